@@ -1,0 +1,98 @@
+"""What the checker says: plain data that crosses the process boundary, so this module imports neither sympy nor flint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+
+
+class Word(StrEnum):
+    """The four words a verdict may say."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+
+
+class Asks(StrEnum):
+    """What a problem asks for."""
+
+    DERIVATIVE = "derivative"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is to be graded.
+
+    `f` is the function to differentiate, or the expected number, as one line of text; `tolerance` (numbers only) is
+    relative (`1%`), absolute (`0.01`) or empty for exact; `seed` fixes the points that are drawn.
+    """
+
+    f: str
+    variable: str = "x"
+    asks: Asks = Asks.DERIVATIVE
+    tolerance: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One factor of a chain, as one-line formulas.
+
+    `outer` is a function of u (`sin(u)`), `inner` what stands for u (`x^2`), `derivative` the outer function's
+    derivative evaluated at the inner expression (`cos(x^2)`).
+    """
+
+    outer: str
+    inner: str
+    derivative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A numeric check at one point; a value that is not a finite real number is None.
+
+    `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about `error`.
+    """
+
+    at: Mapping[str, float]
+    yours: float | None
+    chain_rule: float | None
+    finite_difference: float | None
+    step: float | None = None
+    error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The checker's word on one answer.
+
+    `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
+    `misconceptions.catalogue`; `read_as` and `expected` are one-line formulas.
+    """
+
+    word: Word
+    message: str = ""
+    misconception: str | None = None
+    expected: str | None = None
+    read_as: str | None = None
+    span: Span | None = None
+    evidence: Evidence | None = None
+    links: tuple[Link, ...] = ()
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A function's derivative with its chain: `f` and `derivative` are one-line formulas."""
+
+    f: str
+    variable: str
+    derivative: str
+    links: tuple[Link, ...]

@@ -1,0 +1,60 @@
+"""The one error base: a message that says what and where, a hint that says how to mend it.
+
+Whatever reaches a user goes through this tree; anything else is a bug and stays a traceback in the tests.
+
+    MnemosyneError
+    ├── InputError            a bad value on the command line or in an input line
+    ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
+    ├── SettingsError         settings: an unknown setting or a bad value
+    ├── DeckError             deckfiles: card files that cannot be used
+    ├── StoreError            store: the database cannot be opened or written
+    └── WorkerError           worker: the checker's child process cannot be started
+"""
+
+from __future__ import annotations
+
+
+class MnemosyneError(Exception):
+    """An expected failure: `message` is one line, `hint` says how to mend it, `exit_code` ends a command."""
+
+    def __init__(self, message: str, hint: str = "", *, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class InputError(MnemosyneError):
+    """A bad value on the command line or in a line of input."""
+
+
+class ReadingError(MnemosyneError):
+    """A formula that cannot be read; `span` is the half-open range of characters to point at, from 0."""
+
+    def __init__(self, message: str, span: tuple[int, int], hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.span = span
+
+    @property
+    def column(self) -> int:
+        """The column to show, counted from 1."""
+        return self.span[0] + 1
+
+
+class SettingsError(MnemosyneError):
+    """The settings file cannot be used; the message begins with file:line."""
+
+
+class DeckError(MnemosyneError):
+    """Card files that cannot be used; the message begins with file:line:column."""
+
+
+class StoreError(MnemosyneError):
+    """The database cannot be opened, read or written."""
+
+
+class WorkerError(MnemosyneError):
+    """The checker's child process cannot be started."""

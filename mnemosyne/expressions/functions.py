@@ -1,0 +1,57 @@
+"""The functions that a formula may use: one name each, the other spellings that are read as it, and its operands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A real function: `name` is how it is printed, `spellings` what else is read as it, `arity` its operands."""
+
+    name: str
+    spellings: tuple[str, ...] = ()
+    arity: int = 1
+    inverse: str | None = None  # what name^-1 means
+
+
+_TABLE = (
+    Function("sin", inverse="arcsin"),
+    Function("cos", inverse="arccos"),
+    Function("tan", ("tg",), inverse="arctan"),
+    Function("sec", inverse="arcsec"),
+    Function("csc", ("cosec",), inverse="arccsc"),
+    Function("cot", ("cotan", "ctg"), inverse="arccot"),
+    Function("arcsin", ("asin",), inverse="sin"),
+    Function("arccos", ("acos",), inverse="cos"),
+    Function("arctan", ("atan", "arctg"), inverse="tan"),
+    Function("arcsec", ("asec",), inverse="sec"),
+    Function("arccsc", ("acsc",), inverse="csc"),
+    Function("arccot", ("acot", "arcctg"), inverse="cot"),
+    Function("sinh", ("sh",), inverse="arsinh"),
+    Function("cosh", ("ch",), inverse="arcosh"),
+    Function("tanh", ("th",), inverse="artanh"),
+    Function("sech"),
+    Function("csch"),
+    Function("coth"),
+    Function("arsinh", ("asinh", "arcsinh"), inverse="sinh"),
+    Function("arcosh", ("acosh", "arccosh"), inverse="cosh"),
+    Function("artanh", ("atanh", "arctanh"), inverse="tanh"),
+    Function("exp", inverse="ln"),
+    Function("ln", ("log",), inverse="exp"),
+    Function("log", (), arity=2),  # log(x, base): log10, log2, lg, log_a
+    Function("sqrt", ("√",)),
+    Function("cbrt", ("∛",)),
+    Function("root", (), arity=2),  # root(x, n), the real root
+    Function("abs"),
+    Function("sign", ("sgn",)),
+    Function("sigmoid", ("σ",)),
+    Function("relu", ("ReLU",)),
+    Function("softplus"),
+    Function("step", ("heaviside",)),
+    Function("max", (), arity=2),
+    Function("min", (), arity=2),
+)
+
+FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
+CONSTANTS = ("e", "pi")

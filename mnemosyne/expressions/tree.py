@@ -1,0 +1,185 @@
+"""The tree of a formula: eight kinds of node, each with the span of the text that it was read from.
+
+Trees are immutable values; the span takes no part in equality. Sums and products are flat, subtraction is a sum
+with a `Negation`, and a quotient binds like a product, left to right. A `Number` is never negative and always an
+exact finite decimal. Walks go through `fold`, which keeps its own stack: a chain of 1,000 links is no deeper
+for Python than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeAlias, TypeVar
+
+Span: TypeAlias = tuple[int, int]
+NOWHERE: Span = (0, 0)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A non-negative exact decimal, `0.5` or `17`."""
+
+    value: Fraction
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A variable, a parameter or a node of a graph of assignments."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """One of the known numbers: `e` or `pi`."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Unary minus; looser than a product: -2x is -(2x)."""
+
+    operand: Node
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two or more terms."""
+
+    terms: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Two or more factors."""
+
+    factors: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """numerator / denominator."""
+
+    numerator: Node
+    denominator: Node
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """base ^ exponent, to the right: 2^3^2 is 2^9."""
+
+    base: Node
+    exponent: Node
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of `functions.FUNCTIONS` applied to its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+Node: TypeAlias = Number | Symbol | Constant | Negation | Sum | Product | Quotient | Power | Call
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The operands of a node, left to right."""
+    match node:
+        case Number() | Symbol() | Constant():
+            return ()
+        case Negation():
+            return (node.operand,)
+        case Sum():
+            return node.terms
+        case Product():
+            return node.factors
+        case Quotient():
+            return (node.numerator, node.denominator)
+        case Power():
+            return (node.base, node.exponent)
+        case Call():
+            return node.arguments
+
+
+def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
+    """The same node over other operands."""
+    match node:
+        case Number() | Symbol() | Constant():
+            return node
+        case Negation():
+            return replace(node, operand=operands[0])
+        case Sum():
+            return replace(node, terms=operands)
+        case Product():
+            return replace(node, factors=operands)
+        case Quotient():
+            return replace(node, numerator=operands[0], denominator=operands[1])
+        case Power():
+            return replace(node, base=operands[0], exponent=operands[1])
+        case Call():
+            return replace(node, arguments=operands)
+
+
+def postorder(root: Node) -> Iterator[Node]:
+    """Every node, operands before the node that uses them."""
+    stack: list[tuple[Node, bool]] = [(root, False)]
+    while stack:
+        node, entered = stack.pop()
+        if entered:
+            yield node
+            continue
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(children(node)))
+
+
+def fold(root: Node, combine: Callable[[Node, tuple[Result, ...]], Result]) -> Result:
+    """The value of the root, where `combine` gives a node's value from its operands' values."""
+    values: list[Result] = []
+    for node in postorder(root):
+        count = len(children(node))
+        operands = tuple(values[len(values) - count :])
+        del values[len(values) - count :]
+        values.append(combine(node, operands))
+    return values[0]
+
+
+def substitute(root: Node, values: Mapping[str, Node]) -> Node:
+    """The tree with every symbol of `values` replaced."""
+
+    def put(node: Node, operands: tuple[Node, ...]) -> Node:
+        if isinstance(node, Symbol) and node.name in values:
+            return values[node.name]
+        return with_children(node, operands)
+
+    return fold(root, put)
+
+
+def symbols(root: Node) -> frozenset[str]:
+    """The names of all symbols in the tree."""
+    return frozenset(node.name for node in postorder(root) if isinstance(node, Symbol))
+
+
+def number(value: Fraction | int) -> Node:
+    """The tree of a rational number: negative ones as a negation, other than finite decimals as a quotient."""
+    exact = Fraction(value)
+    size = abs(exact)
+    rest = size.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    plain: Node = Number(size) if rest == 1 else Quotient(Number(Fraction(size.numerator)), Number(Fraction(size.denominator)))
+    return Negation(plain) if exact < 0 else plain

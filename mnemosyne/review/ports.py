@@ -1,0 +1,76 @@
+"""What a session needs from the place where cards and the log are kept; the store provides it, tests may keep it in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from mnemosyne.cards.card import Card
+from mnemosyne.review.record import Pending, Review
+from mnemosyne.scheduling.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cards a session is about: one topic, one tag, or all."""
+
+    topic: str | None = None
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """What was done on a study day already: scheduled reviews of seen cards, and cards seen for the first time."""
+
+    reviews: int
+    new: int
+
+
+class Shelf(Protocol):
+    """Cards and the log. Every method that writes is one durable transaction."""
+
+    def due(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
+
+    def new(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
+
+    def counts(self, day: date) -> DayCounts:
+        """What was done on `day`."""
+
+    def drills(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards whose last grade on `day` is below 4, in the order they were graded."""
+
+    def card(self, card_id: str) -> Card:
+        """The card; KeyError if there is none."""
+
+    def memory(self, card_id: str) -> Memory:
+        """The card's state; a new card's `Memory()` if it was never reviewed."""
+
+    def record(self, review: Review) -> Review:
+        """Store the review, the card's new memory, and clear the pending question; returns it numbered."""
+
+    def last_review(self) -> Review | None:
+        """The newest review that is not undone, drill or not."""
+
+    def undo(self, review: Review) -> None:
+        """Take the review back: mark it undone, put `before` back as the card's memory."""
+
+    def pending(self) -> Pending | None:
+        """The question in progress, if a session was cut off."""
+
+    def set_pending(self, pending: Pending | None) -> None:
+        """Remember the question in progress, or forget it."""
+
+    def bury(self, card_id: str, day: date) -> None:
+        """Hide the card until the study day after `day`."""
+
+    def suspend(self, card_id: str, suspended: bool) -> None:
+        """Take the card out of all queues, or back in."""
+
+    def flag(self, card_id: str, flagged: bool) -> None:
+        """Mark the card for a later look."""
+
+    def flagged(self, card_id: str) -> bool:
+        """Whether the card is marked."""

@@ -1,0 +1,56 @@
+"""Records: one graded answer as it goes into the log, and the answer in progress as it survives a kill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mnemosyne.scheduling.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One graded answer. `answered_at` is aware UTC, `offset` the learner's zone at that moment.
+
+    A drill has `before == after`. `verdict` is the checker's word or None where the learner graded himself.
+    `proposed` and `quality` are 0-5; `number` is the row in the log, 0 before it is stored.
+    """
+
+    card_id: str
+    answered_at: datetime
+    offset: timedelta
+    study_day: date
+    drill: bool
+    seed: int
+    answer: str
+    verdict: str | None
+    misconception: str | None
+    proposed: int | None
+    quality: int
+    hints: int
+    attempts: int
+    duration: timedelta
+    before: Memory
+    after: Memory
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer to the question in progress: `verdict` is a word of the checker, or None for a revealed recall."""
+
+    answer: str
+    verdict: str | None
+    misconception: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The question that is being asked, so that a killed session shows the same one again, with what was already tried."""
+
+    card_id: str
+    seed: int
+    drill: bool
+    hints: int = 0
+    attempts: tuple[Attempt, ...] = ()
+    spent: timedelta = timedelta()
