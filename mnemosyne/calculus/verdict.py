@@ -1,4 +1,4 @@
-"""What the checker says: plain data that crosses the process boundary, so this module imports neither sympy nor flint."""
+"""What the checker says: plain data that crosses the process boundary, so neither sympy nor flint is imported here."""
 
 from __future__ import annotations
 

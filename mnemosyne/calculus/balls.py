@@ -1,0 +1,255 @@
+"""Values of a graph in ball arithmetic (Arb, through python-flint): every result is a midpoint with a proven radius.
+
+Real balls are the rule: outside a function's real domain, and where a kink or a pole cannot be excluded, the value is
+NaN, which equals nothing. Precision is Arb's global setting, so all evaluation runs inside `precision`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Generic, TypeAlias, TypeVar
+
+from flint import acb, arb, ctx, fmpq
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+Ball = TypeVar("Ball", arb, acb)
+Point: TypeAlias = Mapping[str, Fraction]
+NAN = arb("nan")
+LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is given up: it would not fit a computer
+LARGEST_WHOLE_EXPONENT = 1 << 20  # repeated squaring up to here, logarithms beyond
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work at so many bits inside the block."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def exactly(value: Fraction) -> arb:
+    """The ball of a rational, as narrow as the precision allows."""
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+def _inverse(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    return lambda u: function(1 / u)
+
+
+def _abs(u: arb) -> arb:
+    return abs(u)
+
+
+def _sign(u: arb) -> arb:
+    if u > 0:
+        return arb(1)
+    return arb(-1) if u < 0 else NAN
+
+
+def _step(u: arb) -> arb:
+    if u > 0:
+        return arb(1)
+    return arb(0) if u < 0 else NAN
+
+
+def _cbrt(u: arb) -> arb:
+    return real_root(u, 3)
+
+
+def real_root(u: arb, n: int) -> arb:
+    """The real nth root, of a negative number too if n is odd; n at least 1."""
+    if u < 0 and n % 2:
+        return -((-u).root(n))
+    if n % 2 and not u > 0 and u.is_finite():
+        bound = u.abs_upper().root(n)  # the ball straddles 0: so does its root
+        return bound.union(-bound)
+    return u.root(n)
+
+
+def _sigmoid(u: arb) -> arb:
+    return 1 / (1 + (-u).exp())
+
+
+def _softplus(u: arb) -> arb:
+    return u.exp().log1p()
+
+
+def _relu(u: arb) -> arb:
+    return u.max(arb(0))
+
+
+REAL: Mapping[str, Callable[[arb], arb]] = {
+    **{name: getattr(arb, name) for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech")},
+    **{name: getattr(arb, name) for name in ("csch", "coth", "exp", "sqrt")},
+    "ln": arb.log,
+    "arcsin": arb.asin,
+    "arccos": arb.acos,
+    "arctan": arb.atan,
+    "arcsec": _inverse(arb.acos),
+    "arccsc": _inverse(arb.asin),
+    "arccot": lambda u: arb.pi() / 2 - u.atan(),
+    "arsinh": arb.asinh,
+    "arcosh": arb.acosh,
+    "artanh": arb.atanh,
+    "cbrt": _cbrt,
+    "abs": _abs,
+    "sign": _sign,
+    "step": _step,
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "relu": _relu,
+}
+
+
+class Values(Generic[Ball]):
+    """The values of a graph's nodes at one point; each is computed once, at the precision of its first use."""
+
+    def __init__(self, graph: Graph, point: Point) -> None:
+        self.graph = graph
+        self.point = point
+        self._known: dict[NodeId, Ball] = {}
+
+    def value(self, root: NodeId) -> Ball:
+        """The value of a node; NaN where it has none."""
+        known, operands = self._known, self.graph.operands
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in known:
+                stack.pop()
+                continue
+            missing = [operand for operand in operands[node] if operand not in known]
+            if missing:
+                stack.extend(missing)
+                continue
+            stack.pop()
+            known[node] = self._compute(node, tuple(known[operand] for operand in operands[node]))
+        return known[root]
+
+    def _compute(self, node: NodeId, operands: tuple[Ball, ...]) -> Ball:
+        graph = self.graph
+        payload = graph.payload[node]
+        match graph.op[node]:
+            case Op.NUMBER:
+                assert isinstance(payload, Fraction)
+                return self._number(payload)
+            case Op.SYMBOL:
+                value = self.point.get(str(payload))
+                return self._number(value) if value is not None else self._nan()
+            case Op.CONSTANT:
+                return self._constant(str(payload))
+            case Op.NEGATION:
+                return -operands[0]
+            case Op.SUM:
+                return _total(operands)
+            case Op.PRODUCT:
+                return _multiplied(operands)
+            case Op.QUOTIENT:
+                return operands[0] / operands[1]
+            case Op.POWER:
+                return self._power(operands, graph.rational(graph.operands[node][1]))
+            case Op.CALL:
+                return self._call(str(payload), operands, node)
+
+    def _number(self, value: Fraction) -> Ball:
+        raise NotImplementedError
+
+    def _constant(self, name: str) -> Ball:
+        raise NotImplementedError
+
+    def _nan(self) -> Ball:
+        raise NotImplementedError
+
+    def _power(self, operands: tuple[Ball, ...], exponent: Fraction | None) -> Ball:
+        raise NotImplementedError
+
+    def _call(self, name: str, operands: tuple[Ball, ...], node: NodeId) -> Ball:
+        raise NotImplementedError
+
+
+def _total(terms: tuple[Ball, ...]) -> Ball:
+    result = terms[0]
+    for term in terms[1:]:
+        result = result + term
+    return result
+
+
+def _multiplied(factors: tuple[Ball, ...]) -> Ball:
+    result = factors[0]
+    for factor in factors[1:]:
+        result = result * factor
+    return result
+
+
+class RealValues(Values[arb]):
+    """Values in the reals. A power of a negative base has a value for integer exponents, and with `odd_roots` for
+    rational ones of odd denominator, as real roots."""
+
+    def __init__(self, graph: Graph, point: Point, *, odd_roots: bool = False) -> None:
+        super().__init__(graph, point)
+        self.odd_roots = odd_roots
+        self.gave_up = False  # whether some power was too large to compute
+
+    def _number(self, value: Fraction) -> arb:
+        return exactly(value)
+
+    def _constant(self, name: str) -> arb:
+        return arb.pi() if name == "pi" else arb.const_e()
+
+    def _nan(self) -> arb:
+        return NAN
+
+    def _power(self, operands: tuple[arb, ...], exponent: Fraction | None) -> arb:
+        base, ball = operands
+        if exponent is None:
+            return self._general_power(base, ball)
+        if exponent.denominator == 1:
+            return self._integer_power(base, exponent.numerator)
+        if self.odd_roots and exponent.denominator % 2 and base < 0:
+            return self._integer_power(real_root(base, exponent.denominator), exponent.numerator)
+        return self._positive_power(base, ball) if base > 0 else NAN
+
+    def _integer_power(self, base: arb, exponent: int) -> arb:
+        if abs(exponent) <= LARGEST_WHOLE_EXPONENT:
+            return base**exponent
+        size = self._positive_power(abs(base), arb(exponent))
+        return -size if exponent % 2 and base < 0 else size
+
+    def _general_power(self, base: arb, exponent: arb) -> arb:
+        """A power whose exponent is no plain rational: whole by its value, or of a positive base."""
+        if base > 0:
+            return self._positive_power(base, exponent)
+        whole = exponent.unique_fmpz() if exponent.is_integer() else None
+        return self._integer_power(base, int(whole)) if whole is not None else NAN
+
+    def _positive_power(self, base: arb, exponent: arb) -> arb:
+        log = base.log() * exponent
+        if log.is_finite() and not abs(log) < LARGEST_LOGARITHM:
+            self.gave_up = True
+            return NAN
+        return log.exp()
+
+    def _call(self, name: str, operands: tuple[arb, ...], node: NodeId) -> arb:
+        if len(operands) == 1:
+            return REAL[name](operands[0])
+        first, second = operands
+        match name:
+            case "log":
+                return first.log() / second.log()
+            case "max":
+                return first.max(second)
+            case "min":
+                return first.min(second)
+            case _:
+                return self._root(first, second, self.graph.rational(self.graph.operands[node][1]))
+
+    def _root(self, u: arb, n: arb, exact: Fraction | None) -> arb:
+        if exact is not None and exact.denominator == 1 and 0 < exact.numerator < 1000:
+            return real_root(u, exact.numerator)
+        return self._positive_power(u, 1 / n) if u > 0 else NAN

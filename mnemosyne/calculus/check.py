@@ -1,0 +1,157 @@
+"""The one entry point: a problem and what was typed in, a verdict out. No state but questions that are kept prepared.
+
+It may run long on a hostile question or answer: the caller holds the deadline and ends the process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.equality import Comparison, Equality, compare
+from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.misconceptions.diagnose import diagnose
+from mnemosyne.calculus.near import exact_suggestion
+from mnemosyne.calculus.number import grade_number
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.symbolic import proves_equal
+from mnemosyne.calculus.tidy import Tidy
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions import reading
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Node
+
+KEPT_QUESTIONS = 128
+
+
+def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
+    """Grade an answer. Raises ReadingError if the problem's own `f` cannot be read, never for the answer."""
+    if problem.asks is Asks.NUMBER:
+        return _number(problem, answer)
+    question = prepare(problem)
+    try:
+        tree = reading.read(answer, question.names)
+    except reading.IntegrationConstant:
+        verdict = Verdict(Word.INCORRECT, "That looks like an integral: no constant here.", "integrated")
+        return _with_solution(question, verdict, None, explained)
+    except ReadingError as error:
+        return _unreadable(question, error)
+    return _graded(question, tree, answer, explained)
+
+
+def prepare(problem: Problem) -> Prepared:
+    """The question made ready; kept for its next answers."""
+    question = _prepared(problem)
+    if question.crowded:
+        _prepared.cache_clear()
+        question = _prepared(problem)
+    return question
+
+
+@lru_cache(KEPT_QUESTIONS)
+def _prepared(problem: Problem) -> Prepared:
+    return Prepared(problem)
+
+
+def explain(f: str, variable: str = "x") -> Explanation:
+    """The derivative of a function and its chain, link by link."""
+    question = prepare(Problem(f, variable))
+    return Explanation(to_line(question.tree), variable, _expected(question), links(question.calculus, question.f))
+
+
+def _number(problem: Problem, answer: str) -> Verdict:
+    reading.read(problem.f)
+    try:
+        return grade_number(problem, answer)
+    except ReadingError as error:
+        return Verdict(Word.UNREADABLE, str(error), span=error.span)
+
+
+def _unreadable(question: Prepared, error: ReadingError) -> Verdict:
+    message = str(error)
+    if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
+        inner = _inner(question)
+        if inner:
+            message = f"{error.name} is not in this question: put {inner} back for {error.name}"
+    return Verdict(Word.UNREADABLE, message, span=error.span)
+
+
+def _inner(question: Prepared) -> str:
+    """The inner expression of the outermost link, if it is short enough to name."""
+    found = links(question.calculus, question.f)
+    if len(found) < 2 or len(found[0].inner) > 20:
+        return ""
+    return to_unicode_line(reading.read(found[0].inner, question.names))
+
+
+def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verdict:
+    answer = to_graph(question.graph, tree)
+    outcome = _compared(question, answer)
+    line = to_line(tree)
+    match outcome.equality:
+        case Equality.EQUAL:
+            verdict = Verdict(Word.CORRECT, "Correct.", read_as=line)
+        case Equality.UNDEFINED:
+            return Verdict(Word.UNREADABLE, "This is undefined everywhere.", read_as=line, span=(0, len(typed)))
+        case Equality.DIFFERENT:
+            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, line)
+        case Equality.TOO_LARGE:
+            verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
+        case Equality.UNKNOWN:
+            message = "The checker could not decide: compare with the expected derivative."
+            verdict = Verdict(Word.UNDECIDED, message, read_as=line)
+    if verdict.word is Word.UNREADABLE:
+        return verdict
+    verdict = replace(verdict, evidence=evidence(question, answer, outcome.at))
+    return _with_solution(question, verdict, answer, explained)
+
+
+def _compared(question: Prepared, answer: NodeId) -> Comparison:
+    if not question.points:
+        return Comparison(Equality.UNKNOWN)
+    points = question.with_pieces_of(answer)
+    outcome = compare(question.graph, question.derivative, answer, points)
+    if outcome.equality is Equality.UNKNOWN:
+        return _proved(question, answer)
+    return outcome
+
+
+def _proved(question: Prepared, answer: NodeId) -> Comparison:
+    equal = proves_equal(question.graph, question.derivative, answer)
+    return Comparison(Equality.EQUAL if equal else Equality.UNKNOWN)
+
+
+def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
+    """The verdict on an answer that is right under another usual reading of the same text."""
+    for unambiguous, tree in reading.second_readings(typed, question.names):
+        answer = to_graph(question.graph, tree)
+        if compare(question.graph, question.derivative, answer, question.points).equality is Equality.EQUAL:
+            message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Put the parentheses."
+            return Verdict(Word.UNREADABLE, message, read_as=line, span=(0, len(typed)))
+    return None
+
+
+def _incorrect(question: Prepared, tree: Node, answer: NodeId, line: str) -> Verdict:
+    suggestion = exact_suggestion(question, tree)
+    if suggestion:
+        return Verdict(Word.INCORRECT, suggestion, read_as=line)
+    finding = diagnose(question, answer)
+    if finding:
+        return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line)
+    return Verdict(Word.INCORRECT, "This is not the derivative.", read_as=line)
+
+
+def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, explained: bool) -> Verdict:
+    shown = verdict.evidence or evidence(question, answer, None)
+    if not explained:
+        return replace(verdict, evidence=shown)
+    return replace(verdict, evidence=shown, expected=_expected(question), links=links(question.calculus, question.f))
+
+
+def _expected(question: Prepared) -> str:
+    graph = question.graph
+    return to_line(to_tree(graph, Tidy(graph).tidied(question.derivative)))

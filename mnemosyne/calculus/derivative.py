@@ -1,0 +1,223 @@
+"""The chain rule on the graph: one rule for every operation, each local, so that a slip can stand in for any of them.
+
+`outer_derivative` is the table of derivatives; `differentiate` multiplies along the chain. Derivatives are those on the
+real points where the function is differentiable: at a kink of |u|, sign, relu, step, max and min they have no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+
+def _square(graph: Graph, node: NodeId) -> NodeId:
+    return graph.power(node, graph.number(2))
+
+
+def _one_over(graph: Graph, node: NodeId) -> NodeId:
+    return graph.quotient(graph.one, node)
+
+
+def _one_minus_square(graph: Graph, u: NodeId) -> NodeId:
+    return graph.sum(graph.one, graph.negation(_square(graph, u)))
+
+
+def _square_and(graph: Graph, u: NodeId, constant: int) -> NodeId:
+    return graph.sum(_square(graph, u), graph.number(constant))
+
+
+def _times(graph: Graph, *names: str) -> Callable[[NodeId], NodeId]:
+    return lambda u: graph.product(*(graph.call(name, u) for name in names))
+
+
+Rule = Callable[[Graph, NodeId], NodeId]
+
+
+def _minus(rule: Rule) -> Rule:
+    return lambda graph, u: graph.negation(rule(graph, u))
+
+
+def _arcsin(graph: Graph, u: NodeId) -> NodeId:
+    return _one_over(graph, graph.call("sqrt", _one_minus_square(graph, u)))
+
+
+def _arcsec(graph: Graph, u: NodeId) -> NodeId:
+    return _one_over(graph, graph.product(graph.call("abs", u), graph.call("sqrt", _square_and(graph, u, -1))))
+
+
+def _arctan(graph: Graph, u: NodeId) -> NodeId:
+    return _one_over(graph, _square_and(graph, u, 1))
+
+
+def _sqrt(graph: Graph, u: NodeId) -> NodeId:
+    return _one_over(graph, graph.product(graph.number(2), graph.call("sqrt", u)))
+
+
+def _cbrt(graph: Graph, u: NodeId) -> NodeId:
+    return _one_over(graph, graph.product(graph.number(3), _square(graph, graph.call("cbrt", u))))
+
+
+def _sigmoid(graph: Graph, u: NodeId) -> NodeId:
+    value = graph.call("sigmoid", u)
+    return graph.product(value, graph.sum(graph.one, graph.negation(value)))
+
+
+OUTER_DERIVATIVES: Mapping[str, Rule] = {
+    "sin": lambda g, u: g.call("cos", u),
+    "cos": lambda g, u: g.negation(g.call("sin", u)),
+    "tan": lambda g, u: _square(g, g.call("sec", u)),
+    "sec": lambda g, u: _times(g, "sec", "tan")(u),
+    "csc": lambda g, u: g.negation(_times(g, "csc", "cot")(u)),
+    "cot": lambda g, u: g.negation(_square(g, g.call("csc", u))),
+    "arcsin": _arcsin,
+    "arccos": _minus(_arcsin),
+    "arctan": _arctan,
+    "arccot": _minus(_arctan),
+    "arcsec": _arcsec,
+    "arccsc": _minus(_arcsec),
+    "sinh": lambda g, u: g.call("cosh", u),
+    "cosh": lambda g, u: g.call("sinh", u),
+    "tanh": lambda g, u: _square(g, g.call("sech", u)),
+    "sech": lambda g, u: g.negation(_times(g, "sech", "tanh")(u)),
+    "csch": lambda g, u: g.negation(_times(g, "csch", "coth")(u)),
+    "coth": lambda g, u: g.negation(_square(g, g.call("csch", u))),
+    "arsinh": lambda g, u: _one_over(g, g.call("sqrt", _square_and(g, u, 1))),
+    "arcosh": lambda g, u: _one_over(g, g.call("sqrt", _square_and(g, u, -1))),
+    "artanh": lambda g, u: _one_over(g, _one_minus_square(g, u)),
+    "exp": lambda g, u: g.call("exp", u),
+    "ln": _one_over,
+    "sqrt": _sqrt,
+    "cbrt": _cbrt,
+    "abs": lambda g, u: g.call("sign", u),
+    "sign": lambda g, _: g.zero,
+    "step": lambda g, _: g.zero,
+    "sigmoid": _sigmoid,
+    "relu": lambda g, u: g.call("step", u),
+    "softplus": lambda g, u: g.call("sigmoid", u),
+}
+
+
+class Calculus:
+    """Differentiation by one variable over one graph; derivatives of nodes are kept for the next question."""
+
+    def __init__(self, graph: Graph, variable: str) -> None:
+        self.graph = graph
+        self.variable = graph.symbol(variable)
+        self._known: dict[NodeId, NodeId] = {}
+
+    def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
+        """The derivative of the root; `instead` gives some nodes another derivative, as a slip would."""
+        known = dict(instead) if instead else self._known
+        lookup = self._known
+        for node in self.graph.reachable([root]):
+            if node in known:
+                continue
+            if instead and not any(operand in known for operand in self.graph.operands[node]):
+                continue  # untouched by the slip: its true derivative stands
+            inner = tuple(known[o] if o in known else lookup[o] for o in self.graph.operands[node])
+            known[node] = self.local(node, inner)
+        return known[root] if root in known else lookup[root]
+
+    def local(self, node: NodeId, inner: tuple[NodeId, ...]) -> NodeId:
+        """A node's derivative from those of its operands."""
+        graph = self.graph
+        operands = graph.operands[node]
+        match graph.op[node]:
+            case Op.NUMBER | Op.CONSTANT:
+                return graph.zero
+            case Op.SYMBOL:
+                return graph.one if node == self.variable else graph.zero
+            case Op.NEGATION:
+                return graph.negation(inner[0])
+            case Op.SUM:
+                return graph.sum(*inner)
+            case Op.PRODUCT:
+                return self._product(operands, inner)
+            case Op.QUOTIENT:
+                return self._quotient(operands, inner)
+            case Op.POWER:
+                return self._power(node, operands, inner)
+            case Op.CALL:
+                return self._call(node, operands, inner)
+
+    def _product(self, factors: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        graph = self.graph
+        terms = [
+            graph.product(*factors[:i], inner[i], *factors[i + 1 :])
+            for i in range(len(factors))
+            if inner[i] != graph.zero
+        ]
+        return graph.sum(*terms)
+
+    def _quotient(self, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        graph = self.graph
+        (u, v), (du, dv) = operands, inner
+        if dv == graph.zero:
+            return graph.quotient(du, v)
+        above = graph.sum(graph.product(du, v), graph.negation(graph.product(u, dv)))
+        return graph.quotient(above, _square(graph, v))
+
+    def _power(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        graph = self.graph
+        (u, v), (du, dv) = operands, inner
+        if dv == graph.zero:
+            return graph.product(self.outer_power(u, v), du)
+        grown = graph.product(node, self.log_of_base(u), dv)
+        if du == graph.zero:
+            return grown
+        return graph.sum(grown, graph.product(self.outer_power(u, v), du))
+
+    def outer_power(self, u: NodeId, n: NodeId) -> NodeId:
+        """(uⁿ)′ by u, for an exponent that does not depend on u."""
+        graph = self.graph
+        return graph.product(n, graph.power(u, graph.sum(n, graph.number(-1))))
+
+    def log_of_base(self, base: NodeId) -> NodeId:
+        """ln of the base of a power; ln e is 1."""
+        graph = self.graph
+        return graph.one if base == graph.constant("e") else graph.call("ln", base)
+
+    def _call(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        graph = self.graph
+        name = str(graph.payload[node])
+        if all(d == graph.zero for d in inner):
+            return graph.zero
+        if len(operands) == 1:
+            return graph.product(OUTER_DERIVATIVES[name](graph, operands[0]), inner[0])
+        return _TWO_OPERANDS[name](self, node, operands, inner)
+
+    def _log(self, _: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        """log to a base, as ln u / ln b."""
+        graph = self.graph
+        (u, b), (du, db) = operands, inner
+        if db == graph.zero:
+            return graph.quotient(du, graph.product(u, self.log_of_base(b)))
+        logs = (graph.call("ln", u), graph.call("ln", b))
+        return self._quotient(logs, (graph.quotient(du, u), graph.quotient(db, b)))
+
+    def _root(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        """The real nth root, as r·(u′/(n·u) − n′·ln u/n²)."""
+        graph = self.graph
+        (u, n), (du, dn) = operands, inner
+        first = graph.quotient(graph.product(node, du), graph.product(n, u))
+        if dn == graph.zero:
+            return first
+        second = graph.quotient(graph.product(node, graph.call("ln", u), dn), _square(graph, n))
+        return graph.sum(first, graph.negation(second))
+
+    def _choice(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
+        """max and min: the derivative of whichever operand is taken."""
+        graph = self.graph
+        u, v = operands if graph.payload[node] == "max" else operands[::-1]
+        difference = graph.sum(u, graph.negation(v))
+        first, second = graph.call("step", difference), graph.call("step", graph.negation(difference))
+        return graph.sum(graph.product(first, inner[0]), graph.product(second, inner[1]))
+
+
+_TWO_OPERANDS: Mapping[str, Callable[[Calculus, NodeId, tuple[NodeId, ...], tuple[NodeId, ...]], NodeId]] = {
+    "log": Calculus._log,
+    "root": Calculus._root,
+    "max": Calculus._choice,
+    "min": Calculus._choice,
+}

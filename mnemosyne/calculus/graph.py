@@ -1,0 +1,207 @@
+"""Expressions as a graph of numbered operations, where equal subexpressions are one node.
+
+A derivative repeats its function's parts, a chain of n links n times over; as a graph it stays linear in n, and so do
+its values. A node's operands always have smaller numbers, so that walks need no recursion. Building a node folds
+exact rationals of bounded size and neutral elements, and nothing else: `9^9^9` stays a power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+NodeId: TypeAlias = int
+FOLDED_BITS = 4096  # rationals beyond this stay unevaluated; numbers of 1,000 typed digits have 3,322 bits
+PRODUCT_WIDTH = 8  # a wider product is split in halves, so that its derivative stays linear in its factors
+
+
+class Op(StrEnum):
+    """What a node does with its operands; a call carries the function's name."""
+
+    NUMBER = "number"
+    SYMBOL = "symbol"
+    CONSTANT = "constant"
+    NEGATION = "negation"
+    SUM = "sum"
+    PRODUCT = "product"
+    QUOTIENT = "quotient"
+    POWER = "power"
+    CALL = "call"
+
+
+Payload: TypeAlias = Fraction | str | None
+
+
+class Graph:
+    """An append-only arena of operations; `op`, `payload` and `operands` are indexed by node."""
+
+    def __init__(self) -> None:
+        self.op: list[Op] = []
+        self.payload: list[Payload] = []
+        self.operands: list[tuple[NodeId, ...]] = []
+        self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
+        self.zero = self.number(0)
+        self.one = self.number(1)
+
+    def _node(self, op: Op, payload: Payload, operands: tuple[NodeId, ...]) -> NodeId:
+        key = (op, payload, operands)
+        known = self._index.get(key)
+        if known is None:
+            known = self._index[key] = len(self.op)
+            self.op.append(op)
+            self.payload.append(payload)
+            self.operands.append(operands)
+        return known
+
+    def number(self, value: Fraction | int) -> NodeId:
+        """An exact rational."""
+        return self._node(Op.NUMBER, Fraction(value), ())
+
+    def symbol(self, name: str) -> NodeId:
+        """A variable or parameter."""
+        return self._node(Op.SYMBOL, name, ())
+
+    def constant(self, name: str) -> NodeId:
+        """`e` or `pi`."""
+        return self._node(Op.CONSTANT, name, ())
+
+    def rational(self, node: NodeId) -> Fraction | None:
+        """The node's exact value if it is a number."""
+        value = self.payload[node]
+        return value if isinstance(value, Fraction) else None
+
+    def negation(self, operand: NodeId) -> NodeId:
+        """-operand."""
+        value = self.rational(operand)
+        if value is not None:
+            return self.number(-value)
+        if self.op[operand] is Op.NEGATION:
+            return self.operands[operand][0]
+        return self._node(Op.NEGATION, None, (operand,))
+
+    def sum(self, *terms: NodeId) -> NodeId:
+        """The sum of the terms; rationals are added up and stand last, or first where that saves a leading minus."""
+        total = Fraction(0)
+        others: list[NodeId] = []
+        for term in terms:
+            value = self.rational(term)
+            if value is None:
+                others.append(term)
+            else:
+                total += value
+        if total or not others:
+            others.insert(0 if total > 0 and others and self.negative(others[0]) else len(others), self.number(total))
+        return others[0] if len(others) == 1 else self._node(Op.SUM, None, tuple(others))
+
+    def negative(self, node: NodeId) -> bool:
+        """Whether the node is printed with a minus in front."""
+        if self.op[node] in (Op.PRODUCT, Op.QUOTIENT):
+            node = self.operands[node][0]
+        value = self.rational(node)
+        return self.op[node] is Op.NEGATION or (value is not None and value < 0)
+
+    def product(self, *factors: NodeId) -> NodeId:
+        """The product of the factors; rationals are multiplied and stand first."""
+        coefficient = Fraction(1)
+        others: list[NodeId] = []
+        for factor in factors:
+            value = self.rational(factor)
+            if value is None or not _small(value, coefficient):
+                others.append(factor)
+            else:
+                coefficient *= value
+        if coefficient == 0:
+            return self.zero
+        if coefficient == -1 and others:
+            return self.negation(self._product(others))
+        if coefficient != 1 or not others:
+            others.insert(0, self.number(coefficient))
+        return self._product(others)
+
+    def _product(self, factors: list[NodeId]) -> NodeId:
+        if len(factors) == 1:
+            return factors[0]
+        if len(factors) <= PRODUCT_WIDTH:
+            return self._node(Op.PRODUCT, None, tuple(factors))
+        half = len(factors) // 2
+        return self._node(Op.PRODUCT, None, (self._product(factors[:half]), self._product(factors[half:])))
+
+    def quotient(self, numerator: NodeId, denominator: NodeId) -> NodeId:
+        """numerator / denominator; a division by the number zero stays as it is, and is defined nowhere."""
+        above, below = self.rational(numerator), self.rational(denominator)
+        if below == 1:
+            return numerator
+        if above == 0 and below is None:
+            return self.zero
+        if above is not None and below and _small(above, below):
+            return self.number(above / below)
+        return self._node(Op.QUOTIENT, None, (numerator, denominator))
+
+    def power(self, base: NodeId, exponent: NodeId) -> NodeId:
+        """base ^ exponent; only the exponents 0 and 1 are worked out."""
+        value = self.rational(exponent)
+        if value == 1:
+            return base
+        if value == 0 and self.rational(base) != 0:
+            return self.one
+        return self._node(Op.POWER, None, (base, exponent))
+
+    def call(self, function: str, *arguments: NodeId) -> NodeId:
+        """A function of expressions.functions applied to its arguments."""
+        return self._node(Op.CALL, function, arguments)
+
+    def build(self, node: NodeId, operands: tuple[NodeId, ...]) -> NodeId:
+        """The same operation over other operands, folded again."""
+        match self.op[node]:
+            case Op.NUMBER | Op.SYMBOL | Op.CONSTANT:
+                return node
+            case Op.NEGATION:
+                return self.negation(operands[0])
+            case Op.SUM:
+                return self.sum(*operands)
+            case Op.PRODUCT:
+                return self.product(*operands)
+            case Op.QUOTIENT:
+                return self.quotient(*operands)
+            case Op.POWER:
+                return self.power(*operands)
+            case Op.CALL:
+                return self._node(Op.CALL, self.payload[node], operands)
+
+    def reachable(self, roots: Iterable[NodeId]) -> list[NodeId]:
+        """Every node that the roots are made of, operands first."""
+        seen: set[NodeId] = set()
+        stack = list(roots)
+        while stack:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                stack.extend(self.operands[node])
+        return sorted(seen)
+
+    def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
+        """The root with one node put for another wherever it stands."""
+        put = {old: new}
+        for node in self.reachable([root]):
+            if node in put:
+                continue
+            operands = self.operands[node]
+            changed = tuple(put.get(operand, operand) for operand in operands)
+            if changed != operands:
+                put[node] = self.build(node, changed)
+        return put.get(root, root)
+
+    def depending(self, root: NodeId, symbol: NodeId) -> set[NodeId]:
+        """The nodes under the root in which the symbol stands."""
+        found: set[NodeId] = set()
+        for node in self.reachable([root]):
+            if node == symbol or any(operand in found for operand in self.operands[node]):
+                found.add(node)
+        return found
+
+
+def _small(one: Fraction, other: Fraction) -> bool:
+    bits = sum(part.bit_length() for value in (one, other) for part in (value.numerator, value.denominator))
+    return bits <= FOLDED_BITS

@@ -1,0 +1,47 @@
+"""An answer that would be right if a decimal in it were the fraction it stands for: 0.333333333 for 1/3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mnemosyne.calculus.equality import Equality, compare
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import Node, Number, fold, number, postorder, with_children
+
+LARGEST_DENOMINATOR = 64
+CLOSE = Fraction(1, 50)  # relative: 0.33 for 1/3
+MOST_TRIED = 8
+
+
+def exact_suggestion(question: Prepared, tree: Node) -> str | None:
+    """The message that names the exact value, if putting it in makes the answer correct."""
+    exact = {decimal.value: near for decimal in _decimals(tree) for near in [_nearest(decimal.value)] if near}
+    if not exact or len(exact) > MOST_TRIED:
+        return None
+
+    def put(node: Node, operands: tuple[Node, ...]) -> Node:
+        if isinstance(node, Number) and node.value in exact:
+            return number(exact[node.value])
+        return with_children(node, operands)
+
+    answer = to_graph(question.graph, fold(tree, put))
+    if compare(question.graph, question.derivative, answer, question.points).equality is not Equality.EQUAL:
+        return None
+    value, near = next(iter(exact.items()))
+    return f"{to_line(number(value))} looks like {near}: give the exact value."
+
+
+def _decimals(tree: Node) -> Iterator[Number]:
+    return (node for node in postorder(tree) if isinstance(node, Number) and node.value.denominator != 1)
+
+
+def _nearest(value: Fraction) -> Fraction | None:
+    """The simplest fraction close to a decimal, if it is not the decimal itself."""
+    for denominator in range(1, LARGEST_DENOMINATOR + 1):
+        near = Fraction(round(value * denominator), denominator)
+        if near and abs(near - value) <= CLOSE * value / denominator:
+            return near if near != value else None
+    return None

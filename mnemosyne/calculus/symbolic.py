@@ -1,0 +1,99 @@
+"""The last resort where numbers do not decide: a proof by sympy, imported only here and only when needed.
+
+The sympy expression is built node by node without evaluation, so that a tower of powers is never computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+
+def proves_equal(graph: Graph, one: NodeId, other: NodeId) -> bool:
+    """Whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
+    import sympy
+
+    difference = to_sympy(graph, graph.sum(one, graph.negation(other)))
+    return bool(sympy.simplify(difference) == 0)
+
+
+def to_sympy(graph: Graph, root: NodeId) -> Any:
+    """The sympy expression of a node; symbols are real."""
+    import sympy
+
+    calls = _calls(sympy)
+    built: dict[NodeId, Any] = {}
+    with sympy.evaluate(False):
+        for node in graph.reachable([root]):
+            operands = [built[operand] for operand in graph.operands[node]]
+            built[node] = _expression(sympy, calls, graph.op[node], graph.payload[node], operands)
+    return built[root]
+
+
+def _expression(
+    sympy: Any, calls: Mapping[str, Callable[..., Any]], op: Op, payload: Fraction | str | None, operands: list[Any]
+) -> Any:
+    match op:
+        case Op.NUMBER:
+            assert isinstance(payload, Fraction)
+            return sympy.Rational(payload.numerator, payload.denominator)
+        case Op.SYMBOL:
+            return sympy.Symbol(str(payload), real=True)
+        case Op.CONSTANT:
+            return sympy.pi if payload == "pi" else sympy.E
+        case Op.NEGATION:
+            return sympy.Mul(-1, operands[0])
+        case Op.SUM:
+            return sympy.Add(*operands)
+        case Op.PRODUCT:
+            return sympy.Mul(*operands)
+        case Op.QUOTIENT:
+            return sympy.Mul(operands[0], sympy.Pow(operands[1], -1))
+        case Op.POWER:
+            return sympy.Pow(*operands)
+        case Op.CALL:
+            return calls[str(payload)](*operands)
+
+
+def _calls(sympy: Any) -> dict[str, Callable[..., Any]]:
+    same = (
+        "sin",
+        "cos",
+        "tan",
+        "sec",
+        "csc",
+        "cot",
+        "sinh",
+        "cosh",
+        "tanh",
+        "sech",
+        "csch",
+        "coth",
+        "exp",
+        "sqrt",
+        "sign",
+    )
+    renamed = {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsec": "asec", "arccsc": "acsc"}
+    renamed |= {
+        "arsinh": "asinh",
+        "arcosh": "acosh",
+        "artanh": "atanh",
+        "ln": "log",
+        "abs": "Abs",
+        "max": "Max",
+        "min": "Min",
+    }
+    calls: dict[str, Callable[..., Any]] = {name: getattr(sympy, name) for name in same}
+    calls |= {name: getattr(sympy, other) for name, other in renamed.items()}
+    calls["arccot"] = lambda u: sympy.pi / 2 - sympy.atan(u)
+    calls["log"] = lambda u, b: sympy.log(u) / sympy.log(b)
+    calls["cbrt"] = lambda u: sympy.sign(u) * sympy.Pow(sympy.Abs(u), sympy.Rational(1, 3))
+    calls["root"] = sympy.real_root
+    calls["sigmoid"] = lambda u: 1 / (1 + sympy.exp(-u))
+    calls["softplus"] = lambda u: sympy.log(1 + sympy.exp(u))
+    calls["relu"] = lambda u: sympy.Max(0, u)
+    calls["step"] = sympy.Heaviside
+    return calls
