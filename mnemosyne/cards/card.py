@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
+Unlike: TypeAlias = tuple[tuple[str, str], ...]  # pairs of parameters that must not have the same value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Derivative:
     f: str
     variable: str = "x"
     where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Numeric:
     tolerance: str = ""
     unit: str = ""
     where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
 
 
 @dataclass(frozen=True, slots=True)

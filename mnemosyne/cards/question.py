@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeAlias
 
-from mnemosyne.cards.card import Card, Option
-from mnemosyne.expressions.tree import Node
+from mnemosyne.cards.blanks import Blank, blanks, hidden, whole
+from mnemosyne.cards.card import Card, Choice, Cloze, Derivative, Numeric, Option, Recall
+from mnemosyne.cards.template import draw, formula, sentence
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Node, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +43,8 @@ class ExpectsOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """One blanked word: the word itself first, then its synonyms."""
-
-    accepted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ExpectsWords:
-    """The blanked words in order, several separated by `;`; `shown` is the text with ____ for each blank."""
+    """The blanked words in order, several separated by `;`; `whole` is the text with all of them in place."""
 
     blanks: tuple[Blank, ...]
     whole: str
@@ -64,10 +62,49 @@ Expected: TypeAlias = ExpectsDerivative | ExpectsNumber | ExpectsOption | Expect
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card made concrete: `prompt` is plain text with formulas in `backquotes`; `names` are the symbols an answer may use."""
+    """A card made concrete: `prompt` is text with formulas in `backquotes`; `names` are the symbols of an answer."""
 
     card: Card
     seed: int
     prompt: str
     expected: Expected
     names: frozenset[str] = frozenset()
+
+
+def make_question(card: Card, seed: int) -> Question:
+    """The question of a card for a seed; ReadingError or InputError if its formula or parameters are broken."""
+    match card.content:
+        case Derivative():
+            return _derivative(card, card.content, seed)
+        case Numeric():
+            return _numeric(card, card.content, seed)
+        case Choice():
+            options = _shuffled(card.content.options, seed)
+            return Question(card, seed, card.content.ask, ExpectsOption(options))
+        case Cloze():
+            text = card.content.text
+            expected = ExpectsWords(blanks(text, card.content.synonyms), whole(text))
+            return Question(card, seed, hidden(text), expected)
+        case Recall():
+            return Question(card, seed, card.content.ask, ExpectsRecall(card.content.answer))
+
+
+def _derivative(card: Card, content: Derivative, seed: int) -> Question:
+    f = formula(content.f, draw(content.where, content.unlike, seed))
+    by = "" if content.variable == "x" else f" by {content.variable}"
+    prompt = f"Differentiate `{to_unicode_line(f)}`{by}."
+    names = symbols(f) | {content.variable}
+    return Question(card, seed, prompt, ExpectsDerivative(f, to_line(f), content.variable), names)
+
+
+def _numeric(card: Card, content: Numeric, seed: int) -> Question:
+    values = draw(content.where, content.unlike, seed)
+    answer = to_line(formula(content.answer, values))
+    expected = ExpectsNumber(answer, content.tolerance, content.unit)
+    return Question(card, seed, sentence(content.ask, values), expected)
+
+
+def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
+    """The options in an order that hangs on the seed alone."""
+    keys = {i: sha256(f"{seed}/{i}".encode()).digest() for i in range(len(options))}
+    return tuple(options[i] for i in sorted(keys, key=lambda i: keys[i]))

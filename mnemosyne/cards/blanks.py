@@ -1,0 +1,36 @@
+"""The blanks of a cloze text: `{{word}}`, or `{{word|synonym}}` with other accepted words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SHOWN = "____"
+_BLANK = re.compile(r"\{\{([^{}]+)\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One blanked word: the word itself first, then its synonyms."""
+
+    accepted: tuple[str, ...]
+
+
+def blanks(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> tuple[Blank, ...]:
+    """The blanks in order."""
+    found = []
+    for match in _BLANK.finditer(text):
+        words = tuple(word.strip() for word in match[1].split("|"))
+        found.append(Blank((*words, *synonyms.get(words[0], ()))))
+    return tuple(found)
+
+
+def hidden(text: str) -> str:
+    """The text as it is asked, with a line for each blank."""
+    return _BLANK.sub(SHOWN, text)
+
+
+def whole(text: str) -> str:
+    """The text with every word in place."""
+    return _BLANK.sub(lambda match: match[1].split("|")[0].strip(), text)

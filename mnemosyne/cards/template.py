@@ -1,0 +1,147 @@
+"""Templates: parameters and a seed make concrete values, and values make a concrete formula or sentence.
+
+A draw hangs on the seed alone, through a hash, so that it is the same on every machine and Python version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from hashlib import sha256
+from itertools import islice, product
+from math import prod
+from typing import TypeAlias
+
+from mnemosyne.cards.card import Candidate, Unlike, Where
+from mnemosyne.errors import InputError
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import (
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    fold,
+    substitute,
+    with_children,
+)
+
+Values: TypeAlias = Mapping[str, Candidate]
+MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
+_TRIES = 200
+
+
+def draw(where: Where, unlike: Unlike, seed: int) -> Values:
+    """One value for each parameter; InputError if the exclusions leave none."""
+    for attempt in range(_TRIES):
+        values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
+        if _allowed(values, unlike):
+            return values
+    raise InputError("the parameters exclude each other", "widen the ranges of where")
+
+
+def _pick(seed: int, attempt: int, name: str, count: int) -> int:
+    digest = sha256(f"{seed}/{attempt}/{name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % count
+
+
+def _allowed(values: Values, unlike: Unlike) -> bool:
+    return all(values[one] != values.get(other) for one, other in unlike)
+
+
+def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> Iterator[Values]:
+    """Every combination if there are at most so many, else so many draws."""
+    if prod(len(candidates) for candidates in where.values()) <= most:
+        combinations = (dict(zip(where, chosen, strict=True)) for chosen in product(*where.values()))
+        yield from (values for values in combinations if _allowed(values, unlike))
+    else:
+        yield from islice((draw(where, unlike, seed) for seed in range(most)), most)
+
+
+def formula(text: str, values: Values) -> Node:
+    """The tree of a formula with the values put in, as a textbook would print it."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
+    numbers = {name: _number(value) for name, value in values.items() if isinstance(value, Fraction)}
+    concrete = substitute(read(text), numbers)
+    return fold(concrete, lambda node, operands: _tidied(with_children(node, operands)))
+
+
+def sentence(text: str, values: Values) -> str:
+    """A text with `{a}` replaced by the value of a."""
+
+    def put(match: re.Match[str]) -> str:
+        value = values.get(match[1])
+        if value is None:
+            return match[0]
+        return value if isinstance(value, str) else to_unicode_line(_number(value))
+
+    return re.sub(r"\{(\w+)\}", put, text)
+
+
+def _number(value: Fraction) -> Node:
+    size = abs(value)
+    plain: Node = Number(Fraction(size.numerator))
+    if size.denominator != 1:
+        plain = Quotient(plain, Number(Fraction(size.denominator)))
+    return Negation(plain) if value < 0 else plain
+
+
+def _tidied(node: Node) -> Node:
+    """A node without factors 1, exponents 1, terms 0 and doubled signs; its operands are tidy already."""
+    rule = _RULES.get(type(node))
+    return rule(node) if rule else node
+
+
+def _negation(node: Node) -> Node:
+    assert isinstance(node, Negation)
+    return node.operand.operand if isinstance(node.operand, Negation) else node
+
+
+def _sum(node: Node) -> Node:
+    assert isinstance(node, Sum)
+    terms = tuple(term for term in node.terms if not _is(term, 0))
+    return _joined(terms, Sum, 0)
+
+
+def _product(node: Node) -> Node:
+    assert isinstance(node, Product)
+    negative = isinstance(node.factors[0], Negation)
+    first = node.factors[0].operand if isinstance(node.factors[0], Negation) else node.factors[0]
+    factors = tuple(factor for factor in (first, *node.factors[1:]) if not _is(factor, 1))
+    whole = _joined(factors, Product, 1)
+    return Negation(whole) if negative else whole
+
+
+def _quotient(node: Node) -> Node:
+    assert isinstance(node, Quotient)
+    return node.numerator if _is(node.denominator, 1) else node
+
+
+def _power(node: Node) -> Node:
+    assert isinstance(node, Power)
+    return node.base if _is(node.exponent, 1) else node
+
+
+def _joined(parts: tuple[Node, ...], kind: Callable[[tuple[Node, ...]], Node], neutral: int) -> Node:
+    if len(parts) > 1:
+        return kind(parts)
+    return parts[0] if parts else Number(Fraction(neutral))
+
+
+def _is(node: Node, value: int) -> bool:
+    return isinstance(node, Number) and node.value == value
+
+
+_RULES: Mapping[type, Callable[[Node], Node]] = {
+    Negation: _negation,
+    Sum: _sum,
+    Product: _product,
+    Quotient: _quotient,
+    Power: _power,
+}
