@@ -181,5 +181,34 @@ def number(value: Fraction | int) -> Node:
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    plain: Node = Number(size) if rest == 1 else Quotient(Number(Fraction(size.numerator)), Number(Fraction(size.denominator)))
+    plain: Node = (
+        Number(size) if rest == 1 else Quotient(Number(Fraction(size.numerator)), Number(Fraction(size.denominator)))
+    )
     return Negation(plain) if exact < 0 else plain
+
+
+def same(left: Node, right: Node) -> bool:
+    """Whether two trees are equal; `==` says the same, but recurses and so only suits shallow trees."""
+    pairs = [(left, right)]
+    while pairs:
+        one, other = pairs.pop()
+        if type(one) is not type(other) or label(one) != label(other):
+            return False
+        ones, others = children(one), children(other)
+        if len(ones) != len(others):
+            return False
+        pairs.extend(zip(ones, others, strict=True))
+    return True
+
+
+def label(node: Node) -> str | Fraction | None:
+    """What a node says besides its operands: a number's value, a name, a function's name."""
+    match node:
+        case Number():
+            return node.value
+        case Symbol() | Constant():
+            return node.name
+        case Call():
+            return node.function
+        case _:
+            return None

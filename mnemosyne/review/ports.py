@@ -1,4 +1,4 @@
-"""What a session needs from the place where cards and the log are kept; the store provides it, tests may keep it in memory."""
+"""What a session needs from the place where cards and the log are kept: the store, or the memory of a test."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class Shelf(Protocol):
         """What was done on `day`."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards whose last grade on `day` is below 4, in the order they were graded."""
+        """Ids of cards whose last grade on `day` is below 4, in the order of that grade.
+
+        Never suspended, buried or missing ones.
+        """
 
     def card(self, card_id: str) -> Card:
         """The card; KeyError if there is none."""

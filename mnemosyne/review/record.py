@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 
 from mnemosyne.scheduling.memory import Memory
 
+GAVE_UP = "gave up"  # what stands in an attempt's verdict where the learner asked for the solution
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """One graded answer. `answered_at` is aware UTC, `offset` the learner's zone at that moment.
 
-    A drill has `before == after`. `verdict` is the checker's word or None where the learner graded himself.
+    A drill has `before == after`. `verdict` is the checker's word on the last answer, None where it judged none;
+    `answer` is that answer and `misconception` the last one named, also when the second try was correct after it.
     `proposed` and `quality` are 0-5; `number` is the row in the log, 0 before it is stored.
     """
 
@@ -37,16 +40,21 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One answer to the question in progress: `verdict` is a word of the checker, or None for a revealed recall."""
+    """One answer to the question in progress.
+
+    `verdict` is a word of the checker, `GAVE_UP`, or None where the answer was revealed to be graded by the learner.
+    `links` is how many links the checker showed: the target time depends on it, also after a kill.
+    """
 
     answer: str
     verdict: str | None
     misconception: str | None
+    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The question that is being asked, so that a killed session shows the same one again, with what was already tried."""
+    """The question that is being asked, so that a killed session shows the same one again, with what was tried."""
 
     card_id: str
     seed: int

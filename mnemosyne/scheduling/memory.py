@@ -10,7 +10,7 @@ INITIAL_EASE = 250  # hundredths; SM-2 begins every item at 2.5 (Wozniak 1990)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A card's state under SM-2: `interval` in days, `ease` in hundredths; a new card has no `due` and no `reviewed`."""
+    """A card's state under SM-2: `interval` in days, `ease` in hundredths; a new card has no `due`, no `reviewed`."""
 
     repetitions: int = 0
     ease: int = INITIAL_EASE

@@ -1,0 +1,88 @@
+"""Rectangles of characters with a baseline, and the ways to put them together: what two-dimensional print is made of.
+
+All lines of a block are equally long. The baseline is the line on which neighbours are put side by side: a fraction's
+bar, a power's base. Nothing here knows mathematics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`lines` from top to bottom, all of one width; `baseline` is the index of the line that neighbours align to."""
+
+    lines: tuple[str, ...]
+    baseline: int
+
+    @property
+    def width(self) -> int:
+        """Characters across."""
+        return len(self.lines[0])
+
+    @property
+    def height(self) -> int:
+        """Lines."""
+        return len(self.lines)
+
+    def __str__(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines)
+
+
+def text(line: str) -> Block:
+    """A single line."""
+    return Block((line,), 0)
+
+
+def beside(*blocks: Block) -> Block:
+    """Blocks in a row, on one baseline."""
+    above = max(block.baseline for block in blocks)
+    below = max(block.height - block.baseline for block in blocks)
+    columns = []
+    for block in blocks:
+        empty = " " * block.width
+        top = above - block.baseline
+        columns.append([empty] * top + list(block.lines) + [empty] * (above + below - top - block.height))
+    return Block(tuple("".join(row) for row in zip(*columns, strict=True)), above)
+
+
+def over(top: Block, bottom: Block, bar: str, margin: int) -> Block:
+    """A fraction: both centred, a bar between them that stands out by `margin` on each side."""
+    width = max(top.width, bottom.width) + 2 * margin
+    lines = [line.center(width) for line in top.lines]
+    return Block((*lines, bar * width, *(line.center(width) for line in bottom.lines)), top.height)
+
+
+def raised(base: Block, exponent: Block) -> Block:
+    """An exponent to the upper right: above the baseline, beside the top line of a base that rises higher."""
+    overlap = 1 if base.baseline else 0
+    right = Block(exponent.lines, exponent.height - overlap + base.baseline)
+    return beside(base, right)
+
+
+def lowered(base: Block, index: Block) -> Block:
+    """An index to the lower right."""
+    return beside(base, Block((" " * index.width, *index.lines), 0))
+
+
+def enclosed(inside: Block, left: str, right: str) -> Block:
+    """Brackets as tall as what they enclose; each is given as four characters: alone, top, middle, bottom."""
+    return beside(_fence(inside, left), inside, _fence(inside, right))
+
+
+def under_root(inside: Block, sign: str, bar: str, tall_bar: str, corner: str, stem: str) -> Block:
+    """A root: the sign on the last line, a bar over everything, and a stem beside what is taller than a line."""
+    blank = " " * len(sign)
+    if inside.height == 1:
+        return Block((blank + bar * inside.width, sign + inside.lines[0]), 1)
+    rows = [f"{blank}{stem} {line}" for line in inside.lines]
+    rows[-1] = f"{sign}{stem} {inside.lines[-1]}"
+    return Block((blank + corner + tall_bar * (inside.width + 1), *rows), inside.baseline + 1)
+
+
+def _fence(inside: Block, chars: str) -> Block:
+    if inside.height == 1:
+        return text(chars[0])
+    top, middle, bottom = chars[1], chars[2], chars[3]
+    return Block((top, *[middle] * (inside.height - 2), bottom), inside.baseline)

@@ -1,0 +1,28 @@
+"""What a formula means where usual systems differ: one flag for each point on which they do.
+
+`DECK` is the reading that everything in Mnemosyne uses. The flags are the other readings of the same text that a
+learner may have had in mind; each belongs to some widely used system or textbook habit. Imports nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Every flag off is the deck's own reading; the fields stand in the order in which other readings are tried."""
+
+    product_in_exponent: bool = False  # e^2x is e^(2x)
+    quotient_in_exponent: bool = False  # x^1/2 is x^(1/2)
+    tight_adjacent: bool = False  # 1/2x cos(x) is 1/(2x)·cos(x): only what touches stays together
+    tight_product: bool = False  # 1/2x cos(x) is 1/(2x·cos(x)): every product without a sign binds before /
+    short_argument: bool = False  # sin 2x is sin(2)·x
+    long_argument: bool = False  # cos x sin x is cos(x·sin(x)), sin x/2 is sin(x/2)
+    power_of_function: bool = False  # sin x^2 is sin(x)^2
+    power_to_the_left: bool = False  # e^x^2 is (e^x)^2
+    log_to_base_ten: bool = False  # log(x) is log10(x)
+    digits_after_log: bool = False  # log2x is log(2x)
+
+
+DECK = Conventions()

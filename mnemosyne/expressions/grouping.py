@@ -1,0 +1,100 @@
+"""What every printer has to agree on: where parentheses keep the meaning, and which factors stand side by side.
+
+The rules are the reader's, turned round, and a little stricter where people would hesitate: a quotient inside a
+product or a quotient always gets parentheses on one line.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    children,
+)
+
+MOST_RAISED_DIGITS = 4
+_CHUNK = 4_000  # Python refuses to print integers much longer than this at once
+
+
+def grouped(parent: Node, index: int) -> bool:
+    """Whether operand `index` of `parent` needs parentheses on one line."""
+    child = children(parent)[index]
+    match parent:
+        case Sum():
+            return isinstance(child, Sum)
+        case Negation():
+            return isinstance(child, Sum | Negation)
+        case Product():
+            return isinstance(child, Sum | Negation | Product | Quotient)
+        case Quotient():
+            loose = Sum | Negation | Quotient
+            return isinstance(child, loose if index == 0 else loose | Product)
+        case Power():
+            return not isinstance(child, Number | Symbol | Constant | Call)
+        case _:
+            return False
+
+
+def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
+    """Whether two factors need no sign between them; `signs` says that π and √ are printed as such."""
+    if isinstance(left, Sum):
+        return isinstance(right, Sum)
+    if isinstance(left, Constant) and left.name == "pi":
+        return signs and _is_letter(right, constants=False)
+    if not isinstance(left, Number):
+        return False
+    root = isinstance(right, Call) and right.function in ("sqrt", "cbrt")
+    return isinstance(right, Sum) or _is_letter(right, constants=True) or (signs and root)
+
+
+def raised(exponent: Node) -> str | None:
+    """The text of an exponent that superscript digits can show: a short integer, or None."""
+    size = exponent.operand if isinstance(exponent, Negation) else exponent
+    if not isinstance(size, Number) or size.value.denominator != 1 or size.value >= 10**MOST_RAISED_DIGITS:
+        return None
+    return f"-{size.value}" if isinstance(exponent, Negation) else str(size.value)
+
+
+def powers_in_name(base: Node, exponent: Node) -> bool:
+    """Whether a power is written sin²(x): a named function of one operand to a positive integer."""
+    power = raised(exponent)
+    if power is None or power.startswith("-") or not isinstance(base, Call):
+        return False
+    return base.function not in ("sqrt", "cbrt", "abs", "log") and len(base.arguments) == 1
+
+
+def decimal(value: Fraction) -> str:
+    """The exact decimal of a number, `(1/3)` for what has none."""
+    places = 0
+    while value.denominator != 1 and places <= value.denominator.bit_length():
+        value, places = value * 10, places + 1
+    if value.denominator != 1:
+        quotient = value / 10**places
+        return f"({_digits(quotient.numerator)}/{_digits(quotient.denominator)})"
+    digits = _digits(value.numerator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+def _digits(value: int) -> str:
+    chunks: list[str] = []
+    while value >= 10**_CHUNK:
+        value, rest = divmod(value, 10**_CHUNK)
+        chunks.append(str(rest).rjust(_CHUNK, "0"))
+    return str(value) + "".join(reversed(chunks))
+
+
+def _is_letter(node: Node, *, constants: bool) -> bool:
+    base = node.base if isinstance(node, Power) else node
+    if isinstance(base, Symbol):
+        return len(base.name) == 1
+    return constants and isinstance(base, Constant)

@@ -1,0 +1,132 @@
+r"""A tree as LaTeX, `2x \cdot \cos\left(x^{2}\right)`, for exports and reports; it reads back as the same tree.
+
+Braces do the work of parentheses wherever LaTeX has them; elsewhere the rules are those of `grouping`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mnemosyne.expressions.grouping import decimal, grouped, powers_in_name, side_by_side
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    fold,
+)
+from mnemosyne.expressions.vocabulary import GREEK
+
+_OWN_COMMANDS = frozenset(  # what LaTeX itself has a command for
+    "sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh coth exp ln max min".split()
+)
+_GREEK_NAMES = {letter: name for name, letter in GREEK.items()}
+_NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
+_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
+_THREE = 3
+
+
+def to_latex(node: Node) -> str:
+    """The formula for a LaTeX document, without dollar signs."""
+    return fold(node, _combine)
+
+
+def _combine(node: Node, texts: tuple[str, ...]) -> str:
+    parts = tuple(_in_parentheses(node, at, text) for at, text in enumerate(texts))
+    match node:
+        case Number():
+            return decimal(node.value)
+        case Symbol():
+            return _symbol(node.name)
+        case Constant():
+            return r"\pi" if node.name == "pi" else node.name
+        case Negation():
+            return f"-{parts[0]}"
+        case Sum():
+            return _sum(node, parts)
+        case Product():
+            return _product(node, parts)
+        case Quotient():
+            return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
+        case Power():
+            return _power(node, parts)
+        case Call():
+            return _call(node, parts)
+
+
+def _in_parentheses(parent: Node, at: int, text: str) -> str:
+    """Braces do the work of parentheses in fractions, exponents and in front of a fraction's bar."""
+    match parent:
+        case Quotient():
+            return text
+        case Power() if at == 1:
+            return text
+        case Power(Call("sqrt" | "cbrt" | "root")):
+            return _fenced(text)
+        case Product() if isinstance(parent.factors[at], Quotient):
+            return text
+        case _:
+            return _fenced(text) if grouped(parent, at) else text
+
+
+def _fenced(text: str) -> str:
+    return rf"\left({text}\right)"
+
+
+def _symbol(name: str) -> str:
+    if name in _GREEK_NAMES:
+        return f"\\{_GREEK_NAMES[name]}"
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered and len(numbered.group(1)) == 1:
+        return f"{numbered.group(1)}_{{{numbered.group(2)}}}"
+    return name if len(name) == 1 else rf"\mathrm{{{name}}}"
+
+
+def _sum(node: Sum, parts: tuple[str, ...]) -> str:
+    pieces = [parts[0]]
+    for term, part in zip(node.terms[1:], parts[1:], strict=True):
+        pieces += [" - ", part.removeprefix("-")] if isinstance(term, Negation) else [" + ", part]
+    return "".join(pieces)
+
+
+def _product(node: Product, parts: tuple[str, ...]) -> str:
+    pieces = [parts[0]]
+    for at, part in enumerate(parts[1:]):
+        close = side_by_side(node.factors[at], node.factors[at + 1], signs=True)
+        touching = " " if _ENDS_IN_COMMAND.search(parts[at]) else ""
+        pieces += [touching if close else r" \cdot ", part]
+    return "".join(pieces)
+
+
+def _power(node: Power, parts: tuple[str, ...]) -> str:
+    base, exponent = parts
+    if isinstance(node.base, Call) and powers_in_name(node.base, node.exponent):
+        name = _name(node.base.function)
+        return f"{name}^{{{exponent}}}{base[len(name) :]}"
+    return f"{base}^{{{exponent}}}"
+
+
+def _call(node: Call, parts: tuple[str, ...]) -> str:
+    match node:
+        case Call("sqrt"):
+            return rf"\sqrt{{{parts[0]}}}"
+        case Call("cbrt"):
+            return rf"\sqrt[{_THREE}]{{{parts[0]}}}"
+        case Call("root", (_, Number() as degree)) if degree.value != _THREE:
+            return rf"\sqrt[{parts[1]}]{{{parts[0]}}}"
+        case Call("log"):
+            return rf"\log_{{{parts[1]}}}{_fenced(parts[0])}"
+        case Call("abs"):
+            return rf"\left|{parts[0]}\right|"
+        case _:
+            return _name(node.function) + _fenced(", ".join(parts))
+
+
+def _name(function: str) -> str:
+    return f"\\{function}" if function in _OWN_COMMANDS else rf"\operatorname{{{function}}}"

@@ -1,0 +1,109 @@
+"""Tokens that do not fit where they stand, and the words for each: what is missing, doubled or unclosed, and where.
+
+Only messages live here; which token fits in which state stands in the parser's table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.lexer import Kind, Token
+from mnemosyne.expressions.stacks import Operator
+from mnemosyne.expressions.text import Text
+
+_BEGINNINGS = (Kind.END, Kind.OPEN, Kind.BAR, Kind.COMMA)
+_DIGITS_BEFORE = re.compile(r"[0-9]+$")
+_DIGITS_AFTER = re.compile(r"[0-9]+")
+
+
+def at(message: str, token: Token, text: Text) -> ReadingError:
+    """A refusal that points at one token."""
+    return ReadingError(message, text.span(token.start, token.end))
+
+
+def operand_missing(token: Token, last: Token, frame: Operator | None, text: Text) -> ReadingError:
+    """Where something had to come, `token` came; `last` stands before it."""
+    if token.kind is Kind.END and last.kind in _BEGINNINGS and frame is not None:
+        return never_closed(frame, text)
+    if token.kind in (Kind.CLOSE, Kind.COMMA, Kind.BAR) and last.kind is Kind.OPEN:
+        return _empty(token, last, frame, text)
+    if token.kind in (Kind.CLOSE, Kind.END) and last.kind not in _BEGINNINGS:
+        return at(f"something is missing after {last.text}", last, text)
+    if token.kind is Kind.CLOSE and frame is None:
+        return closes_nothing(token, text)
+    if token.kind is Kind.CLOSE and last.kind is Kind.COMMA:
+        return at("something is missing after ,", last, text)
+    if token.kind is Kind.SUBSCRIPT:
+        return at("_ cannot begin a name: delete it", token, text)
+    if token.kind is Kind.OVER and last.kind is Kind.OVER:
+        return at("one / is enough: delete the other", token, text)
+    return at(f"something is missing before {token.text}", token, text)
+
+
+def argument_missing(token: Token, name: Token, text: Text) -> ReadingError:
+    """A function's name without an argument."""
+    if token.kind in (Kind.TIMES, Kind.OVER, Kind.PLUS, Kind.MINUS, Kind.CLOSE, Kind.END, Kind.COMMA):
+        return at(f"{name.text} has no argument: type {name.text}(x), say", name, text)
+    return at(f"{token.text} cannot follow {name.text}: type {name.text}(x), say", token, text)
+
+
+def never_closed(frame: Operator, text: Text) -> ReadingError:
+    """A bracket or bar that is still open at the end."""
+    return at(f"this {frame.token.text} is never closed", frame.token, text)
+
+
+def closes_nothing(token: Token, text: Text) -> ReadingError:
+    """A closing bracket too many."""
+    return at(f"this {token.text} closes nothing: delete it or open one", token, text)
+
+
+def mismatched(token: Token, frame: Operator, text: Text) -> ReadingError:
+    """A closing bracket of another shape than the open one."""
+    return at(f"this {token.text} does not match {frame.token.text}: make them a pair", token, text)
+
+
+def number_after(token: Token, last: Token, text: Text) -> ReadingError:
+    """A number right after an operand can be meant as a power, a factor or more digits."""
+    number, before = token.text, last.text
+    if last.kind is Kind.NUMBER:
+        doubt = f"{before}*{number} or {before}{number}?"
+    elif last.kind in (Kind.SYMBOL, Kind.CONSTANT):
+        doubt = f"{before}^{number} or {number}{before}?"
+    else:
+        doubt = f"^{number} or *{number}?"
+    return ReadingError(f"{doubt} type the one you mean", text.span(last.start, token.end))
+
+
+def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
+    """A comma that separates no arguments: mostly a decimal comma."""
+    before = _DIGITS_BEFORE.search(text.chars[: token.start])
+    after = _DIGITS_AFTER.match(text.chars, token.end)
+    if before and after:
+        whole, rest = before.group(), after.group()
+        span = text.span(before.start(), after.end())
+        if len(whole) <= 3 and len(rest) == 3 and whole != "0":
+            return ReadingError(f"{whole}{rest} or {whole}.{rest}? type no comma in a number", span)
+        return ReadingError(f"use a point for decimals: {whole}.{rest}", span)
+    if frame is not None and frame.head is not None:
+        return at(f"{frame.head.token.text} takes no more arguments than that", token, text)
+    return at("a comma stands only between the arguments of max, min, log or root", token, text)
+
+
+def index(token: Token, last: Token, text: Text) -> ReadingError:
+    """Square brackets as places in a list."""
+    return at(f"{last.text}[…] is no formula: type {last.text}*(…) for a product", token, text)
+
+
+def subscript(token: Token, last: Token, text: Text) -> ReadingError:
+    """A subscript on something that has none."""
+    return at(f"{last.text} has no subscript here: delete the {token.text}", token, text)
+
+
+def _empty(token: Token, last: Token, frame: Operator | None, text: Text) -> ReadingError:
+    span = text.span(last.start, token.end)
+    if token.kind is not Kind.CLOSE:
+        return at(f"something is missing before {token.text}", token, text)
+    if frame is not None and frame.use == "call" and frame.head is not None:
+        return ReadingError(f"{frame.head.token.text} has no argument: put one in the parentheses", span)
+    return ReadingError("these parentheses are empty: put something in them", span)

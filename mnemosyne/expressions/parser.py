@@ -1,0 +1,258 @@
+"""Tokens to a tree: a state machine over two stacks, where every token that does not fit has its own message.
+
+Three states: OPERAND (something must come), HEAD (after a function's name: exponent, base, bracket or a bare
+argument) and OPERATOR (something is there). What a token does in a state stands in `_STEPS`; a pair that is not in
+it is a refusal. Nothing recurses with the depth of the input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from typing import TypeAlias
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions import heads, misfits
+from mnemosyne.expressions.conventions import Conventions
+from mnemosyne.expressions.lexer import Kind, Lexer, Token
+from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
+from mnemosyne.expressions.stacks import Head, Level, Operand, Operator, Stacks
+from mnemosyne.expressions.tree import Call, Node
+
+
+class State(Enum):
+    """What is expected next."""
+
+    OPERAND = auto()
+    HEAD = auto()
+    OPERATOR = auto()
+
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_LETTERS_OF_INTEGRALS = ("C", "c")
+_PLACE = re.compile(r"\[\s*[0-9]+\s*\]")
+_INFIX = {Kind.PLUS: "+", Kind.MINUS: "-", Kind.TIMES: "*", Kind.OVER: "/", Kind.POWER: "^"}
+
+
+class Parser:
+    """Reads one formula; `doubts` afterwards names the conventions under which it may read differently."""
+
+    def __init__(self, lexer: Lexer, conventions: Conventions) -> None:
+        self._lexer = lexer
+        self._text = lexer.text
+        self._stacks = Stacks(lexer.text, conventions)
+        self._state = State.OPERAND
+        self._head: Head | None = None
+        self._last = lexer.last
+
+    @property
+    def doubts(self) -> frozenset[str]:
+        """The names of the conventions that would have decided otherwise somewhere."""
+        return frozenset(self._stacks.doubts | ({"digits_after_log"} if self._lexer.split_log else set()))
+
+    def run(self) -> Node:
+        """The tree of the whole text."""
+        while True:
+            token = self._next()
+            if token.kind is Kind.END and self._state is State.OPERATOR:
+                return self._finish()
+            self._take(token)
+            self._last = self._lexer.last
+
+    def _take(self, token: Token) -> None:
+        step = _STEPS[self._state].get(token.kind)
+        if step is None:
+            raise self._unfit(token)
+        step(self, token)
+
+    def _next(self) -> Token:
+        try:
+            return self._lexer.next()
+        except UnknownName as error:
+            if error.name in _LETTERS_OF_INTEGRALS and self._ends_in_constant():
+                raise IntegrationConstant(error.span, error.name) from None
+            raise
+
+    def _ends_in_constant(self) -> bool:
+        rest = self._text.chars[self._lexer.at :].strip()
+        added = self._last.kind in (Kind.PLUS, Kind.MINUS) and self._stacks.operands
+        return bool(added) and rest in _LETTERS_OF_INTEGRALS and not self._stacks.frames
+
+    def _finish(self) -> Node:
+        self._stacks.reduce_to_frame()
+        if self._stacks.frames:
+            raise misfits.never_closed(self._stacks.frames[-1], self._text)
+        return self._stacks.operands[0].node
+
+    def _unfit(self, token: Token) -> ReadingError:
+        frame = self._stacks.frames[-1] if self._stacks.frames else None
+        if self._state is State.OPERATOR:
+            return misfits.subscript(token, self._last, self._text)
+        if self._state is State.HEAD and self._head is not None:
+            return misfits.argument_missing(token, self._head.token, self._text)
+        return misfits.operand_missing(token, self._last, frame, self._text)
+
+    # OPERAND: something must come
+
+    def leaf(self, token: Token) -> None:
+        """A number, a symbol or a constant."""
+        self._stacks.push(heads.leaf(token, self._text), token.start, token.end)
+        self._state = State.OPERATOR
+
+    def function(self, token: Token) -> None:
+        """A function's name: its argument must follow."""
+        self._head = heads.head_of(token, self._text)
+        self._state = State.HEAD
+
+    def sign(self, token: Token) -> None:
+        """A sign in front: plus changes nothing; minus holds a whole term at the beginning of one, else a factor."""
+        if token.kind is Kind.MINUS:
+            top = self._stacks.operators[-1].level if self._stacks.operators else Level.BRACKET
+            level = Level.LEADING_MINUS if top < Level.PRODUCT else Level.MINUS
+            self._stacks.operators.append(Operator("neg", level, token))
+
+    def open(self, token: Token) -> None:
+        """A bracket around an operand, of any shape."""
+        self._frame(Operator("(", Level.BRACKET, token))
+
+    def open_bar(self, token: Token) -> None:
+        """The first bar of an absolute value."""
+        self._frame(Operator("|", Level.BRACKET, token))
+
+    # HEAD: after a function's name
+
+    def head_power(self, token: Token) -> None:
+        """The exponent of a function's name: sin^2 x, sin^-1 x, sin^(n+1) x."""
+        self._after_name(token, heads.exponent_of, "exponent")
+
+    def head_index(self, token: Token) -> None:
+        """The base of a logarithm or the degree of a root: log_2(x), log_a x."""
+        self._after_name(token, heads.index_of, "index")
+
+    def head_open(self, token: Token) -> None:
+        """The bracket of a call."""
+        self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
+
+    def head_operand(self, token: Token) -> None:
+        """An argument without brackets."""
+        if token.kind is Kind.MINUS and self._text.chars[token.end : token.end + 1] in ("", " "):
+            raise self._unfit(token)
+        if self._head is not None:
+            heads.check_arguments(self._head, 1, self._text)
+            self._stacks.operators.append(Operator("call", Level.FUNCTION, self._head.token, head=self._head))
+        self._state = State.OPERAND
+        self._take(token)
+
+    # OPERATOR: something is there
+
+    def infix(self, token: Token) -> None:
+        """An operator with a sign."""
+        self._stacks.infix(_INFIX[token.kind], token)
+        self._state = State.OPERAND
+
+    def implicit(self, token: Token) -> None:
+        """Two operands side by side are multiplied."""
+        if self._last.kind is Kind.SYMBOL and _PLACE.match(self._text.chars, token.start):
+            raise misfits.index(token, self._last, self._text)
+        self._stacks.infix("*", token, implicit=True)
+        self._state = State.OPERAND
+        self._take(token)
+
+    def number(self, token: Token) -> None:
+        """A number right after an operand: too many ways to mean it."""
+        raise misfits.number_after(token, self._last, self._text)
+
+    def comma(self, token: Token) -> None:
+        """A comma between two arguments."""
+        self._stacks.reduce_to_frame()
+        frame = self._stacks.frames[-1] if self._stacks.frames else None
+        if frame is None or frame.head is None or frame.use != "call" or not self._two(frame):
+            raise misfits.comma(token, frame, self._text)
+        frame.operands += 1
+        self._state = State.OPERAND
+
+    def close(self, token: Token) -> None:
+        """The end of a bracket."""
+        frame = self._stacks.frames[-1] if self._stacks.frames else None
+        if frame is None:
+            raise misfits.closes_nothing(token, self._text)
+        if frame.sign == "|":
+            raise misfits.never_closed(frame, self._text)
+        if _CLOSERS[frame.token.text] != token.text:
+            raise misfits.mismatched(token, frame, self._text)
+        self._stacks.close()
+        if frame.use == "call" and frame.head is not None:
+            self._call(frame, frame.head, token)
+        elif frame.head is not None:
+            self._fill(frame, frame.head, token)
+        else:
+            inside = self._stacks.operands.pop()
+            self._stacks.push(inside.node, frame.token.start, token.end, inside.height)
+            self._state = State.OPERATOR
+
+    def bar(self, token: Token) -> None:
+        """A bar closes an absolute value if one is open here, else it opens one."""
+        frame = self._stacks.frames[-1] if self._stacks.frames else None
+        if frame is None or frame.sign != "|":
+            self.implicit(token)
+            return
+        self._stacks.close()
+        inside = self._stacks.operands.pop()
+        node = Call("abs", (inside.node,), self._text.span(frame.token.start, token.end))
+        self._stacks.push(node, frame.token.start, token.end, inside.height + 1)
+        self._state = State.OPERATOR
+
+    # the pieces
+
+    def _frame(self, frame: Operator) -> None:
+        self._stacks.open(frame)
+        self._state = State.OPERAND
+
+    def _after_name(self, token: Token, read: Callable[[Head, Token, Lexer], Token | None], use: str) -> None:
+        if self._head is None:
+            raise self._unfit(token)
+        bracket = read(self._head, token, self._lexer)
+        if bracket is not None:
+            self._frame(Operator("(", Level.BRACKET, bracket, use, self._head))
+
+    def _two(self, frame: Operator) -> bool:
+        return frame.head is not None and heads.takes_comma(frame.head, frame.operands)
+
+    def _call(self, frame: Operator, head: Head, token: Token) -> None:
+        heads.check_arguments(head, frame.operands, self._text)
+        arguments = tuple(self._stacks.operands[-frame.operands :])
+        del self._stacks.operands[-frame.operands :]
+        self._stacks.apply(head, arguments, token.end)
+        self._state = State.OPERATOR
+
+    def _fill(self, frame: Operator, head: Head, token: Token) -> None:
+        inside = self._stacks.operands.pop()
+        operand = Operand(inside.node, frame.token.start, token.end, inside.height)
+        if frame.use == "index":
+            head.index = operand
+        else:
+            heads.set_exponent(head, operand, self._text)
+        self._head = head
+        self._state = State.HEAD
+
+
+Step: TypeAlias = Callable[[Parser, Token], None]
+_LEAVES = (Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT)
+
+_STEPS: Mapping[State, Mapping[Kind, Step]] = {
+    State.OPERAND: {
+        **dict.fromkeys(_LEAVES, Parser.leaf),
+        **dict.fromkeys((Kind.PLUS, Kind.MINUS), Parser.sign),
+        **{Kind.FUNCTION: Parser.function, Kind.OPEN: Parser.open, Kind.BAR: Parser.open_bar},
+    },
+    State.HEAD: {
+        **dict.fromkeys((*_LEAVES, Kind.FUNCTION, Kind.BAR, Kind.MINUS), Parser.head_operand),
+        **{Kind.OPEN: Parser.head_open, Kind.POWER: Parser.head_power, Kind.SUBSCRIPT: Parser.head_index},
+    },
+    State.OPERATOR: {
+        **dict.fromkeys(_INFIX, Parser.infix),
+        **dict.fromkeys((Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.OPEN), Parser.implicit),
+        **{Kind.NUMBER: Parser.number, Kind.COMMA: Parser.comma, Kind.CLOSE: Parser.close, Kind.BAR: Parser.bar},
+    },
+}

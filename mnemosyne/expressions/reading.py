@@ -1,0 +1,94 @@
+"""Reading: from what a learner types to a tree, or to a refusal with its place and what to do.
+
+`read` is the one entry point, for answers and for the functions of cards; `second_readings` gives what else the same
+text means elsewhere. No text is ever evaluated, no name looked up in Python, and nothing recurses with its depth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import chain, combinations, islice
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.conventions import DECK, Conventions
+from mnemosyne.expressions.latex_text import without_latex
+from mnemosyne.expressions.lexer import Lexer
+from mnemosyne.expressions.line import to_typed_line
+from mnemosyne.expressions.parser import Parser
+from mnemosyne.expressions.refusals import IntegrationConstant, NothingTyped, UnknownName
+from mnemosyne.expressions.text import Text, plain
+from mnemosyne.expressions.tree import Node, same
+from mnemosyne.expressions.vocabulary import vocabulary
+
+__all__ = [
+    "DECK",
+    "MOST_CHARACTERS",
+    "MOST_SECOND_READINGS",
+    "Conventions",
+    "IntegrationConstant",
+    "NothingTyped",
+    "ReadingError",
+    "UnknownName",
+    "read",
+    "second_readings",
+]
+
+MOST_CHARACTERS = 2_000
+MOST_SECOND_READINGS = 3
+_MOST_TRIES = 12
+_NO_ANSWER = frozenset(("", "idk", "dunno", "dont know", "i dont know", "no idea"))
+_LABEL = re.compile(
+    r"""\s*(?:
+        [^\W\d_]\s*(?:'|\^\s*\{\s*'\s*\})\s*(?:\(\s*\w+\s*\)\s*)?                             # f'(x), y'
+      | [({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*                     # dy/dx
+    )?:?=""",
+    re.VERBOSE,
+)
+_ORDER = tuple(field.name for field in fields(Conventions))
+
+
+def read(text: str, names: frozenset[str] | None = None, conventions: Conventions = DECK) -> Node:
+    """The tree of a formula; `names` are the symbols that may occur, None lets any single letter be one."""
+    return _parsed(text, names, conventions)[0]
+
+
+def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
+    """At most three other usual readings of a text that `read` takes, each with how to type it without a doubt."""
+    first, doubts = _parsed(text, names, DECK)
+    doubtful = [name for name in _ORDER if name in doubts]
+    choices = chain.from_iterable(combinations(doubtful, size) for size in (1, 2, 3))
+    seen = [first]
+    for flags in islice(choices, _MOST_TRIES):
+        try:
+            other = read(text, names, replace(DECK, **dict.fromkeys(flags, True)))
+        except ReadingError:
+            continue
+        if not any(same(other, one) for one in seen):
+            seen.append(other)
+            yield to_typed_line(other), other
+        if len(seen) > MOST_SECOND_READINGS:
+            return
+
+
+def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) -> tuple[Node, frozenset[str]]:
+    if len(typed) > MOST_CHARACTERS:
+        too_long = f"at most {MOST_CHARACTERS:,} characters: shorten the formula"
+        raise ReadingError(too_long, (MOST_CHARACTERS, len(typed)))
+    text = without_latex(plain(typed))
+    start = _after_label(text)
+    if _says_nothing(text.chars[start:]):
+        raise NothingTyped("nothing is typed yet: type a formula", (0, len(typed)))
+    lexer = Lexer(text, vocabulary(names), start, log_digits=not conventions.digits_after_log)
+    parser = Parser(lexer, conventions)
+    return parser.run(), parser.doubts
+
+
+def _after_label(text: Text) -> int:
+    label = _LABEL.match(text.chars)
+    return label.end() if label else 0
+
+
+def _says_nothing(chars: str) -> bool:
+    return chars.strip(" \t\r\n?.").replace("'", "").lower() in _NO_ANSWER

@@ -1,0 +1,283 @@
+"""The two stacks of the parser: the operands read so far and the operators that still wait for theirs.
+
+How tightly each operator holds its operands is decided here, under the conventions in force; wherever another
+convention would decide otherwise, its name goes into `doubts`, so that other readings are tried only where there are
+any. Nothing recurses: a formula 1,000 operators deep is 1,000 entries of a list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.conventions import Conventions
+from mnemosyne.expressions.lexer import Kind, Token
+from mnemosyne.expressions.text import Text
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Span,
+    Sum,
+    Symbol,
+    children,
+)
+
+MOST_DEEP = 200
+
+
+class Level(IntEnum):
+    """How tightly an operator holds its operands, loosest first; BRACKET lets nothing through."""
+
+    BRACKET = 0
+    SUM = 1
+    LEADING_MINUS = 2
+    PRODUCT = 3
+    TIGHT_PRODUCT = 4
+    MINUS = 5  # after * / ^ or a function's name
+    FUNCTION = 6
+    INSIDE = 7  # a product or quotient inside a bare argument or an exponent
+    POWER = 8
+
+
+class Operand(NamedTuple):
+    """A node with its extent in the plain text, brackets included, and its height as a tree."""
+
+    node: Node
+    start: int
+    end: int
+    height: int = 0
+
+
+@dataclass(slots=True)
+class Head:
+    """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
+
+    token: Token
+    function: str
+    index: Operand | None = None
+    exponent: Operand | None = None
+
+
+@dataclass(slots=True)
+class Operator:
+    """`sign` is one of + - * / ^ ( | neg call; `use` says what a bracket is for: group, call, exponent, index."""
+
+    sign: str
+    level: Level
+    token: Token
+    use: str = "group"
+    head: Head | None = None
+    operands: int = 1
+
+
+class Stacks:
+    """Operands and operators, and the reduction of the one by the other."""
+
+    def __init__(self, text: Text, conventions: Conventions) -> None:
+        self.text = text
+        self.conventions = conventions
+        self.operands: list[Operand] = []
+        self.operators: list[Operator] = []
+        self.frames: list[Operator] = []
+        self.doubts: set[str] = set()
+
+    def open(self, frame: Operator) -> None:
+        """Begin a bracket."""
+        if len(self.frames) == MOST_DEEP:
+            raise self._too_deep(frame.token.start, frame.token.end)
+        self.operators.append(frame)
+        self.frames.append(frame)
+
+    def close(self) -> Operator:
+        """End the innermost bracket; its operands stay on the stack."""
+        self.reduce_to_frame()
+        self.operators.pop()
+        return self.frames.pop()
+
+    def reduce_to_frame(self) -> None:
+        """Apply everything that waits inside the innermost bracket."""
+        while self.operators and self.operators[-1].level is not Level.BRACKET:
+            self.reduce()
+
+    def push(self, node: Node, start: int, end: int, height: int = 0) -> None:
+        """Add an operand."""
+        if height > MOST_DEEP:
+            raise self._too_deep(start, end)
+        self.operands.append(Operand(node, start, end, height))
+
+    def infix(self, sign: str, token: Token, *, implicit: bool = False) -> None:
+        """An operator between two operands: apply what binds tighter on its left, then let it wait."""
+        level = self._level(sign, token, implicit)
+        while self.operators and self.operators[-1].level is not Level.BRACKET:
+            if sign in "*/" and self._inside(sign, token, implicit):
+                level = Level.INSIDE
+                break
+            if not self._holds(self.operators[-1], sign, level, token, implicit):
+                break
+            self.reduce()
+        self.operators.append(Operator(sign, level, token))
+
+    def reduce(self) -> None:
+        """Apply the operator on top to its operands."""
+        operator = self.operators.pop()
+        right = self.operands.pop()
+        if operator.sign == "neg":
+            node: Node = Negation(right.node, self.text.span(operator.token.start, right.end))
+            self.push(node, operator.token.start, right.end, right.height + 1)
+        elif operator.head is not None:
+            self.apply(operator.head, (right,), right.end)
+        else:
+            left = self.operands.pop()
+            span = self.text.span(left.start, right.end)
+            node = self._join(operator, left.node, right.node, span)
+            negated = right.height + 1 if operator.sign == "-" else _height(right, node)
+            height = max(_height(left, node), negated) + 1
+            self.push(node, left.start, right.end, height)
+
+    def apply(self, head: Head, arguments: tuple[Operand, ...], end: int) -> None:
+        """Push the call of a function, with the base and the exponent that its name carries."""
+        if head.function == "log" and head.index is None and len(arguments) == 1:
+            self.doubts.add("log_to_base_ten")
+            ten = Operand(_TEN, head.token.start, head.token.end)
+            operands: tuple[Operand, ...] = (*arguments, ten) if self.conventions.log_to_base_ten else arguments
+            function = "log" if self.conventions.log_to_base_ten else "ln"
+        else:
+            operands = (*arguments, head.index) if head.index else arguments
+            function = head.function
+        start = head.token.start
+        height = max(operand.height for operand in operands) + 1
+        node: Node = Call(function, tuple(operand.node for operand in operands), self.text.span(start, end))
+        if head.exponent is not None:
+            node = Power(node, head.exponent.node, node.span)
+            height = max(height, head.exponent.height) + 1
+        self.push(node, start, end, height)
+
+    def _join(self, operator: Operator, left: Node, right: Node, span: Span) -> Node:
+        match operator.sign:
+            case "+":
+                return Sum((*_terms(left), *_terms(right)), span)
+            case "-":
+                minus = self.text.span(operator.token.start, operator.token.end)
+                return Sum((*_terms(left), Negation(right, (minus[0], span[1]))), span)
+            case "*":
+                return Product((*_factors(left), *_factors(right)), span)
+            case "/":
+                return Quotient(left, right, span)
+            case _:
+                return Power(left, right, span)
+
+    def _level(self, sign: str, token: Token, implicit: bool) -> Level:
+        if sign in "+-":
+            return Level.SUM
+        if sign == "^":
+            return Level.POWER
+        tight = self.conventions.tight_product or (self.conventions.tight_adjacent and not token.spaced)
+        return Level.TIGHT_PRODUCT if implicit and tight else Level.PRODUCT
+
+    def _holds(self, top: Operator, sign: str, level: Level, token: Token, implicit: bool) -> bool:
+        """Whether the operator on top takes the operand on its right before the new one does."""
+        if sign == "^":
+            return self._holds_power(top)
+        if implicit and top.sign == "/" and top.level is Level.PRODUCT:
+            self.doubts.add("tight_product")
+            if not token.spaced:
+                self.doubts.add("tight_adjacent")
+        return top.level >= level
+
+    def _holds_power(self, top: Operator) -> bool:
+        if top.sign == "^":
+            self.doubts.add("power_to_the_left")
+            return self.conventions.power_to_the_left
+        owner = next((o for o in reversed(self.operators) if o.level not in (Level.MINUS, Level.INSIDE)), top)
+        if owner.level is Level.FUNCTION:
+            self.doubts.add("power_of_function")
+            return self.conventions.power_of_function
+        return False
+
+    def _inside(self, sign: str, token: Token, implicit: bool) -> bool:
+        """Whether a product or quotient goes on inside a bare argument or an exponent."""
+        at = len(self.operators) - 1
+        if self.operators[at].level is Level.MINUS and at:
+            at -= 1
+        owner = self.operators[at]
+        if owner.level is Level.FUNCTION and owner.head is not None:
+            return self._inside_argument(owner.head, sign, token, implicit)
+        return owner.sign == "^" and self._inside_exponent(at, sign, token, implicit)
+
+    def _inside_argument(self, head: Head, sign: str, token: Token, implicit: bool) -> bool:
+        left = self.operands[-1].node
+        if head.token.text in _ROOT_SIGNS:
+            touches = implicit and not token.spaced
+            if touches:
+                self.doubts.add("long_argument")
+            return touches and self.conventions.long_argument
+        if implicit and _goes_on(left, token, spaced=head.function not in ("ln", "log")):
+            self.doubts.add("short_argument")
+            return not self.conventions.short_argument
+        if not (implicit or sign == "/" or _is_coefficient(left)):
+            return False
+        self.doubts.add("long_argument")
+        return self.conventions.long_argument
+
+    def _inside_exponent(self, at: int, sign: str, token: Token, implicit: bool) -> bool:
+        if sign == "/":
+            below = self.operators[at - 1] if at else None
+            if below is not None and below.level is Level.MINUS and at > 1:
+                below = self.operators[at - 2]
+            if below is not None and below.sign == "^":
+                return False  # e^x^2/2: only the whole exponent can be meant
+            self.doubts.add("quotient_in_exponent")
+            return self.conventions.quotient_in_exponent
+        if not (implicit and not token.spaced and _goes_on(self.operands[-1].node, token, spaced=False)):
+            return False
+        self.doubts.add("product_in_exponent")
+        return self.conventions.product_in_exponent
+
+    def _too_deep(self, start: int, end: int) -> ReadingError:
+        return ReadingError(f"nested more than {MOST_DEEP} deep: simplify the formula", self.text.span(start, end))
+
+
+_ROOT_SIGNS = frozenset("√∛∜")
+_TEN = Number(Fraction(10))
+
+
+def _height(operand: Operand, node: Node) -> int:
+    """The height of an operand under its new node; one less if it went up into it, as a sum does in a sum."""
+    gone = isinstance(node, Sum | Product) and type(operand.node) is type(node)
+    return operand.height - 1 if gone else operand.height
+
+
+def _terms(node: Node) -> tuple[Node, ...]:
+    return node.terms if isinstance(node, Sum) else (node,)
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Product) else (node,)
+
+
+def _is_coefficient(node: Node) -> bool:
+    """2, π, 2π, 1/2: what stands in front of the variable in an argument."""
+    plain = Number | Constant
+    return isinstance(node, plain) or (
+        isinstance(node, Product | Quotient | Power) and all(isinstance(child, plain) for child in children(node))
+    )
+
+
+def _goes_on(left: Node, token: Token, *, spaced: bool) -> bool:
+    """Whether a bare argument goes on with this token: sin 2x, sin 2πx, sin ax, but not sin x e^x or sin 2 cos x."""
+    if _is_coefficient(left):
+        if token.kind in (Kind.SYMBOL, Kind.CONSTANT):
+            return spaced or not token.spaced
+        return not token.spaced or token.text in _ROOT_SIGNS
+    last = left.factors[-1] if isinstance(left, Product) else left
+    base = last.base if isinstance(last, Power) else last
+    return isinstance(base, Symbol) and token.kind is Kind.SYMBOL and not token.spaced

@@ -1,0 +1,135 @@
+"""Course: what a session asks next. First a question that an undo had set aside, then the queue, then the drills.
+
+Invariant: no card is asked that is gone, put off, cannot be made into a question, or was graded elsewhere meanwhile.
+Drills are never kept here: they are looked up on the shelf each time, so a kill or an undo cannot make them wrong.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import Question, make_question
+from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.review import queue
+from mnemosyne.review.clock import Clock
+from mnemosyne.review.outcome import Progress
+from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.rules import Rules
+from mnemosyne.review.turn import Turn
+
+_SEEDS_TRIED = 4  # to ask a card again with other numbers; a card with one variant has no others
+
+
+class Course:
+    """The order of a session that was begun on the study day `begun`; `graded` are the reviews that it stored."""
+
+    def __init__(self, shelf: Shelf, scope: Scope, clock: Clock) -> None:
+        self._shelf = shelf
+        self._scope = scope
+        self._clock = clock
+        self._put_off: set[str] = set()
+        self._set_aside: list[Turn] = []
+        self._queue: deque[str] = deque()
+        self.begun = clock.today()
+        self.graded: list[Review] = []
+
+    def begin(self, rules: Rules, limit: int | None) -> Turn | None:
+        """Make the queue; the first turn, which is the one that was cut off, if its card is still to be asked."""
+        pending = self._shelf.pending()
+        cut_off = None if pending is None or pending.drill else pending.card_id
+        self._queue.extend(queue.plan(self._shelf, self._scope, rules, self.begun, limit, cut_off))
+        turn = self._resumed(pending) if pending is not None else None
+        return turn or self.next()
+
+    def next(self) -> Turn | None:
+        """The next turn, with a question of its own; None at the end."""
+        while self._set_aside:
+            turn = self._set_aside.pop()
+            if turn.card_id in self._drills() if turn.drill else self._due(turn.card_id):
+                return turn
+        while self._queue:
+            card_id = self._queue.popleft()
+            if self._due(card_id) and (fresh := self._turn(card_id, False, self._drawn)):
+                return fresh
+        for card_id in self._drills():
+            if fresh := self._turn(card_id, True, self._drawn):
+                return fresh
+        return None
+
+    def set_aside(self, turn: Turn) -> None:
+        """Ask it again, as it stands, once nothing has been put before it."""
+        self._set_aside.append(turn)
+
+    def back(self, review: Review) -> Turn | None:
+        """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
+        self.graded = [stored for stored in self.graded if stored.number != review.number]
+        self._put_off.discard(review.card_id)
+        self._forget(review.card_id)
+        return self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+
+    def put_off(self, card_id: str) -> None:
+        """Ask the card no more in this session."""
+        self._put_off.add(card_id)
+        self._forget(card_id)
+
+    def reworded(self, turn: Turn) -> Turn | None:
+        """The turn with its card as it is on the shelf by now; None if it cannot be asked any more."""
+        seed = turn.question.seed
+        present = self._turn(turn.card_id, turn.drill, lambda card: make_question(card, seed))
+        return None if present is None else turn.asked_as(present.question)
+
+    def progress(self, present: Turn | None) -> Progress:
+        """How far the session has come, with `present` being asked."""
+        done = sum(not review.drill for review in self.graded)
+        turns = [*self._set_aside, *([present] if present else [])]
+        return Progress(done, len(self._queue) + sum(not turn.drill for turn in turns), len(self._drills()))
+
+    def _resumed(self, pending: Pending) -> Turn | None:
+        asked = pending.card_id in (self._drills() if pending.drill else self._queue)
+        if not asked:
+            return None
+        self._forget(pending.card_id)
+        turn = self._turn(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
+        return None if turn is None else turn.restored(pending)
+
+    def _turn(self, card_id: str, drill: bool, make: Callable[[Card], Question]) -> Turn | None:
+        """The card's turn; None, and put off, if the card is gone or no question can be made of it."""
+        try:
+            return Turn(make(self._shelf.card(card_id)), drill, self._shelf.memory(card_id))
+        except StoreError:
+            raise
+        except (KeyError, MnemosyneError):
+            self.put_off(card_id)
+            return None
+
+    def _drawn(self, card: Card) -> Question:
+        """A question with a new seed; unlike the one before in this session, if the card has variants."""
+        question = make_question(card, self._clock.new_seed(card.id))
+        last = next((review.seed for review in reversed(self.graded) if review.card_id == card.id), None)
+        if last is None:
+            return question
+        before = make_question(card, last)
+        for _ in range(_SEEDS_TRIED):
+            if (question.prompt, question.expected) != (before.prompt, before.expected):
+                break
+            question = make_question(card, self._clock.new_seed(card.id))
+        return question
+
+    def _due(self, card_id: str) -> bool:
+        try:
+            due = self._shelf.memory(card_id).due
+        except KeyError:
+            return False
+        return due is None or due <= max(self.begun, self._clock.today())
+
+    def _drills(self) -> list[str]:
+        ids = queue.drills(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)
+        return [card_id for card_id in ids if card_id not in self._put_off]
+
+    def _forget(self, card_id: str) -> None:
+        self._set_aside = [turn for turn in self._set_aside if turn.card_id != card_id]
+        if card_id in self._queue:
+            self._queue.remove(card_id)

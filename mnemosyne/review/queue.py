@@ -1,0 +1,70 @@
+"""The queue: which cards a session asks, in which order. Pure but for the shelf it is handed.
+
+Invariant: the order depends only on the study day, the cards and what was graded that day, so that a session begun
+again goes on in the order in which the one before it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+from mnemosyne.review.ports import DayCounts, Scope, Shelf
+from mnemosyne.review.record import Review
+from mnemosyne.review.rules import Order, Rules
+
+
+def plan(
+    shelf: Shelf, scope: Scope, rules: Rules, day: date, limit: int | None = None, resumed: str | None = None
+) -> list[str]:
+    """The ids to ask on `day`, at most `limit`; `resumed`, the card of a question in progress, comes first."""
+    due, new = (_with_first(ids, resumed) for ids in (shelf.due(day, scope), shelf.new(day, scope)))
+    ids = arrange(due, new, shelf.counts(day), rules, day)
+    return (_with_first(ids, resumed) if resumed in ids else ids)[:limit]
+
+
+def arrange(due: Sequence[str], new: Sequence[str], done: DayCounts, rules: Rules, day: date) -> list[str]:
+    """Due cards, the longest overdue within the day's limit, and new ones, after `done` was done on the day already.
+
+    Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
+    """
+    due = due[: max(0, rules.reviews_per_day - done.reviews)]
+    new = new[: max(0, rules.new_per_day - done.new)]
+    if rules.shuffle:
+        due = sorted(due, key=lambda card_id: _draw(day, card_id))
+    return _spread(due, new, done) if rules.order is Order.MIXED else [*due, *new]
+
+
+def drills(shelf: Shelf, scope: Scope, begun: date, today: date, graded: Sequence[Review]) -> list[str]:
+    """The ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
+
+    Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
+    last grade only.
+    """
+    last = {review.card_id: review.study_day for review in graded}
+    wanted: dict[str, None] = {}
+    for day in sorted({begun, today, *last.values()}):
+        wanted |= dict.fromkeys(card_id for card_id in shelf.drills(day, scope) if last.get(card_id, day) == day)
+    return list(wanted)
+
+
+def _with_first(ids: Sequence[str], first: str | None) -> list[str]:
+    """The ids with `first` moved to the front, if it is among them."""
+    if first is None:
+        return list(ids)
+    return sorted(ids, key=lambda card_id: card_id != first)
+
+
+def _draw(day: date, card_id: str) -> bytes:
+    return sha256(f"{day.isoformat()} {card_id}".encode()).digest()
+
+
+def _spread(due: Sequence[str], new: Sequence[str], done: DayCounts) -> list[str]:
+    """New cards spread evenly among the due ones: by each card's place in the whole day, what is done included."""
+    places = [
+        ((2 * (before + index) + 1) / (2 * (before + len(ids))), kind, index, card_id)
+        for kind, (ids, before) in enumerate([(due, done.reviews), (new, done.new)])
+        for index, card_id in enumerate(ids)
+    ]
+    return [card_id for *_, card_id in sorted(places)]

@@ -1,0 +1,269 @@
+"""Session: one sitting over a shelf of cards, as a state machine.
+
+    asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
+    asking --answer--> asking           unreadable, or the one second try after a named mistake
+
+Every step is on the shelf before the next one shows, so a session begun after a kill asks the same question in the same
+state. A session keeps the queue that it began with, also past the end of the study day; each review counts for the
+study day of its own moment. Nothing here knows a file, a process, a terminal or the time but through the two ports.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.cards.question import Question
+from mnemosyne.review.clock import Clock
+from mnemosyne.review.course import Course
+from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
+from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.record import GAVE_UP, Attempt, Review
+from mnemosyne.review.rules import Rules
+from mnemosyne.review.summary import Summary, summarize
+from mnemosyne.review.turn import Turn
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
+
+
+class Session:
+    """A sitting: `limit` is the most cards that it asks, drills not counted. Calls out of turn raise RuntimeError."""
+
+    def __init__(self, shelf: Shelf, scope: Scope, rules: Rules, clock: Clock, limit: int | None = None) -> None:
+        self._shelf = shelf
+        self._rules = rules
+        self._clock = clock
+        self._course = Course(shelf, scope, clock)
+        self._leech = False
+        self._outcome: Outcome | None = None
+        self._turn: Turn | None = None
+        first = self._course.begin(rules, limit)
+        if first is not None:
+            self._show(first)
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is asked or was just answered; None: the session is finished."""
+        return None if self._turn is None else self._turn.question
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of the present question, until it is graded; None while it is asked. Survives a kill.
+
+        After a kill the verdict has its word and misconception only: judge the last of `attempts` again for the rest.
+        """
+        return self._outcome
+
+    @property
+    def drilling(self) -> bool:
+        """Whether the present question is a drill."""
+        return self._turn is not None and self._turn.drill
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The answers to the present question, unreadable ones not counted."""
+        return () if self._turn is None else self._turn.attempts
+
+    @property
+    def hints_shown(self) -> tuple[str, ...]:
+        """The hints that were shown for the present question."""
+        return () if self._turn is None else self._turn.question.card.hints[: self._turn.hints]
+
+    @property
+    def progress(self) -> Progress:
+        """How far the session has come."""
+        return self._course.progress(self._turn)
+
+    @property
+    def leech(self) -> bool:
+        """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
+        return self._leech
+
+    def hint(self) -> str | None:
+        """Show the next hint; None when there is none left."""
+        turn = self._asking()
+        hints = turn.question.card.hints
+        if turn.hints >= len(hints):
+            return None
+        self._keep(turn.hinted(self._clock.now()))
+        return hints[turn.hints]
+
+    def answer(self, text: str, verdict: Verdict) -> Outcome:
+        """Take a checked answer. One that cannot be read leaves no trace."""
+        turn = self._asking()
+        if verdict.word is Word.UNREADABLE:
+            self.resume()
+            return Outcome(OutcomeKind.UNREADABLE, verdict, None)
+        attempt = Attempt(text, verdict.word.value, verdict.misconception, len(verdict.links))
+        return self._attempt(turn, attempt, verdict)
+
+    def give_up(self) -> Outcome:
+        """Ask for the solution."""
+        return self._attempt(self._asking(), Attempt("", GAVE_UP, None), None)
+
+    def reveal(self) -> Outcome:
+        """Show the solution for the learner to grade himself; an answer that stayed undecided is revealed already."""
+        if self._outcome is not None and self._outcome.proposal is not None and self._outcome.proposal.quality is None:
+            return self._outcome
+        return self._attempt(self._asking(), Attempt("", None, None), None)
+
+    def grade(self, quality: int) -> Review:
+        """Store the review and ask the next question.
+
+        If the card has vanished, or another session graded it since it was asked, nothing is stored: `number` is 0.
+        """
+        turn = self._turn
+        if turn is None or self._outcome is None:
+            raise RuntimeError("nothing is answered: there is nothing to grade")
+        review = self._store(turn, self._review(turn, self._outcome, quality))
+        lapsed = review.number > 0 and review.after.lapses > review.before.lapses
+        self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
+        self._move_on()
+        return review
+
+    def undo(self) -> Review | None:
+        """Take back the newest review or drill there is, whichever session stored it; its question comes next.
+
+        The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
+        """
+        review = self._shelf.last_review()
+        if review is None:
+            return None
+        self._shelf.undo(review)
+        self._leech = False
+        if self._turn is not None:
+            self._course.set_aside(self._turn.set_aside(self._clock.now()))
+        turn = self._course.back(review)
+        if turn is None:
+            self._move_on()
+        else:
+            self._show(turn)
+        return review
+
+    def bury(self) -> None:
+        """Put the present card off until the next study day."""
+        turn = self._present()
+        with suppress(KeyError):
+            self._shelf.bury(turn.card_id, self._clock.today())
+        self._course.put_off(turn.card_id)
+        self._move_on()
+
+    def suspend(self) -> None:
+        """Take the present card out of all queues."""
+        turn = self._present()
+        with suppress(KeyError):
+            self._shelf.suspend(turn.card_id, True)
+        self._course.put_off(turn.card_id)
+        self._move_on()
+
+    def flag(self) -> bool:
+        """Mark the present card, or unmark it; whether it is marked now."""
+        card_id = self._present().card_id
+        try:
+            flagged = not self._shelf.flagged(card_id)
+            self._shelf.flag(card_id, flagged)
+        except KeyError:
+            return False
+        return flagged
+
+    def reload(self) -> Question | None:
+        """Take in what was edited in the present card; what was tried stays. Goes on if the card has vanished."""
+        turn = self._course.reworded(self._present())
+        if turn is None:
+            self._move_on()
+        else:
+            self._keep(turn)
+        return self.question
+
+    def pause(self) -> None:
+        """Stop the time, until `resume` or the next step."""
+        if self._turn is not None:
+            self._keep(self._turn.set_aside(self._clock.now()))
+
+    def resume(self) -> None:
+        """Let the time run again, if a question is asked."""
+        if self._turn is not None and self._outcome is None:
+            self._turn = self._turn.shown(self._clock.now())
+
+    def summary(self) -> Summary:
+        """What this session did, and what the next study day would ask of all topics."""
+        tomorrow = plus_days(self._clock.today(), 1)
+        due, new = len(self._shelf.due(tomorrow, Scope())), len(self._shelf.new(tomorrow, Scope()))
+        rules = self._rules
+        return summarize(self._course.graded, min(due, rules.reviews_per_day), min(new, rules.new_per_day))
+
+    def _attempt(self, turn: Turn, attempt: Attempt, verdict: Verdict | None) -> Outcome:
+        turn = turn.attempted(attempt, verdict, self._clock.now())
+        self._show(turn)
+        return self._outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
+
+    def _show(self, turn: Turn) -> None:
+        """Make it the present turn, asking or answered as it stands."""
+        now = self._clock.now()
+        ended = turn.ended(self._rules)
+        self._outcome = turn.outcome(self._rules, self._intervals(turn)) if ended else None
+        self._keep(turn if ended else turn.shown(now))
+
+    def _keep(self, turn: Turn) -> None:
+        self._turn = turn
+        with suppress(KeyError):  # the card has vanished: the turn goes on, and nothing is stored of it
+            self._shelf.set_pending(turn.pending(self._clock.now()))
+
+    def _move_on(self) -> None:
+        self._turn = self._outcome = None
+        turn = self._course.next()
+        if turn is None:
+            self._shelf.set_pending(None)
+        else:
+            self._show(turn)
+
+    def _asking(self) -> Turn:
+        if self._outcome is not None:
+            raise RuntimeError("the question is answered: it waits for a grade")
+        return self._present()
+
+    def _present(self) -> Turn:
+        if self._turn is None:
+            raise RuntimeError("the session is finished: no question is asked")
+        return self._turn
+
+    def _intervals(self, turn: Turn) -> tuple[int, ...]:
+        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        today = self._clock.today()
+        if not turn.drill:
+            return sm2.intervals(turn.memory, today)
+        days = max(0, days_between(today, turn.memory.due or today))
+        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
+
+    def _store(self, turn: Turn, review: Review) -> Review:
+        with suppress(KeyError):
+            if self._shelf.memory(turn.card_id) == turn.memory:
+                review = self._shelf.record(review)
+                self._course.graded.append(review)
+        return review
+
+    def _review(self, turn: Turn, outcome: Outcome, quality: int) -> Review:
+        now = self._clock.now()
+        zone = self._clock.zone()
+        day = study_day(now, zone, self._clock.day_start)
+        after = sm2.review(turn.memory, quality, day)  # for a drill too: it refuses a quality outside 0 to 5
+        judged = turn.judged
+        return Review(
+            card_id=turn.card_id,
+            answered_at=now,
+            offset=now.astimezone(zone).utcoffset() or timedelta(),
+            study_day=day,
+            drill=turn.drill,
+            seed=turn.question.seed,
+            answer=judged[-1].answer if judged else "",
+            verdict=judged[-1].verdict if judged else None,
+            misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
+            proposed=outcome.proposal.quality if outcome.proposal else None,
+            quality=quality,
+            hints=turn.hints,
+            attempts=len(judged),
+            duration=turn.watch.spent,
+            before=turn.memory,
+            after=turn.memory if turn.drill else after,
+        )

@@ -1,0 +1,53 @@
+"""Summary: what a session did, from the reviews that it stored. Reviews that were taken back are not among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling.sm2 import PASS, QUALITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`reviews` leaves drills out and counts `new` cards in; `correct` are those of quality 3 and more.
+
+    `by_quality` holds how many reviews got each of 0 to 5; `misconceptions`, drills included, the commonest first;
+    `spent` is the time on all answers. `due_tomorrow` and `new_tomorrow` are what the next study day would ask.
+    """
+
+    reviews: int
+    drills: int
+    new: int
+    correct: int
+    by_quality: tuple[int, ...]
+    misconceptions: tuple[tuple[str, int], ...]
+    spent: timedelta
+    due_tomorrow: int
+    new_tomorrow: int
+
+    @property
+    def minutes(self) -> int:
+        """The time spent, in whole minutes, rounded up."""
+        return -(-self.spent // timedelta(minutes=1))
+
+
+def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) -> Summary:
+    """What these reviews amount to."""
+    reviews = [review for review in graded if not review.drill]
+    qualities = Counter(review.quality for review in reviews)
+    named = Counter(review.misconception for review in graded if review.misconception is not None)
+    return Summary(
+        reviews=len(reviews),
+        drills=len(graded) - len(reviews),
+        new=sum(review.before.new for review in reviews),
+        correct=sum(review.quality >= PASS for review in reviews),
+        by_quality=tuple(qualities[quality] for quality in QUALITIES),
+        misconceptions=tuple(named.most_common()),
+        spent=sum((review.duration for review in graded), timedelta()),
+        due_tomorrow=due_tomorrow,
+        new_tomorrow=new_tomorrow,
+    )

@@ -1,0 +1,96 @@
+"""Turn: one question from being asked to having an outcome, as a value; each step gives a new one.
+
+    asking --answer--> asking (the second try) --answer--> ended
+    asking --answer | give up | reveal--> ended
+
+Nothing here writes or reads a clock; `pending` is what has to be on disk for the turn to survive a kill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.cards.question import Question
+from mnemosyne.review.outcome import Outcome, OutcomeKind
+from mnemosyne.review.quality import Proposal, propose, target_time
+from mnemosyne.review.record import Attempt, Pending
+from mnemosyne.review.rules import Rules
+from mnemosyne.review.stopwatch import Stopwatch
+from mnemosyne.scheduling.memory import Memory
+
+_WORDS = frozenset(word.value for word in Word)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question in progress. `memory` is the card's when it was asked, `verdict` the full one of the last answer."""
+
+    question: Question
+    drill: bool
+    memory: Memory
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    hints: int = 0
+    attempts: tuple[Attempt, ...] = ()
+    verdict: Verdict | None = None
+
+    @property
+    def card_id(self) -> str:
+        """The id of the card that is asked."""
+        return self.question.card.id
+
+    def shown(self, now: datetime) -> Turn:
+        """In front of the learner, so that time counts."""
+        return replace(self, watch=self.watch.started(now))
+
+    def set_aside(self, now: datetime) -> Turn:
+        """Out of sight, so that no time counts."""
+        return replace(self, watch=self.watch.stopped(now))
+
+    def hinted(self, now: datetime) -> Turn:
+        """With one more hint shown."""
+        return replace(self, hints=self.hints + 1, watch=self.watch.stopped(now).started(now))
+
+    def attempted(self, attempt: Attempt, verdict: Verdict | None, now: datetime) -> Turn:
+        """With one more answer; time stands still until the turn is shown again."""
+        return replace(self, attempts=(*self.attempts, attempt), verdict=verdict, watch=self.watch.stopped(now))
+
+    def restored(self, pending: Pending) -> Turn:
+        """With what was tried before it was cut off; of a verdict only the word and the misconception are left."""
+        hints = min(pending.hints, len(self.question.card.hints))
+        turn = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
+        last = pending.attempts[-1] if pending.attempts else None
+        if last is None or last.verdict not in _WORDS:
+            return turn
+        return replace(turn, verdict=Verdict(Word(last.verdict), misconception=last.misconception))
+
+    def asked_as(self, question: Question) -> Turn:
+        """With the card's wording changed while it was asked."""
+        return replace(self, question=question, hints=min(self.hints, len(question.card.hints)))
+
+    def ended(self, rules: Rules) -> bool:
+        """Whether no further answer is taken: after any but a wrong first one whose mistake could be named."""
+        if not self.attempts:
+            return False
+        first = self.attempts[0]
+        may_correct = rules.second_try and first.verdict == Word.INCORRECT and first.misconception is not None
+        return len(self.attempts) > 1 or not may_correct
+
+    def outcome(self, rules: Rules, intervals: tuple[int, ...]) -> Outcome:
+        """What came of it, once it has ended."""
+        links = max(attempt.links for attempt in self.attempts)
+        target = target_time(self.question.card, rules.target, links)
+        quality, reason = propose(self.attempts, self.hints, self.watch.spent, target)
+        return Outcome(OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, intervals))
+
+    @property
+    def judged(self) -> tuple[Attempt, ...]:
+        """The answers that the checker judged."""
+        return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
+
+    def pending(self, now: datetime) -> Pending:
+        """What has to survive a kill."""
+        return Pending(
+            self.card_id, self.question.seed, self.drill, self.hints, self.attempts, self.watch.stopped(now).spent
+        )

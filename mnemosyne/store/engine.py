@@ -1,0 +1,92 @@
+"""Opening a deck: the engine, its settings, and the checks that keep us out of files that are not ours.
+
+A deck that is opened is at this program's schema version, in WAL mode, with every commit forced to the disk. A file
+that is something else is refused before anything is written to it. New files are private to their owner where the
+platform has that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+
+from mnemosyne.errors import StoreError
+from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
+from mnemosyne.store.transactions import WRITES, faults_told
+
+_BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # a committed answer survives a power cut
+    "PRAGMA cache_size = -16000",  # KiB: the indexes that an answer touches in a deck of 100,000 cards
+)
+
+
+def open_deck(path: Path) -> Engine:
+    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it."""
+    _make_file(path)
+    with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
+        version = _version_of_ours(probe, path)
+        probe.execute("PRAGMA journal_mode = WAL")
+    engine = _engine(path)
+    if version < SCHEMA_VERSION:
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """See that there is a file that can be written; an empty one is a deck without tables yet."""
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        hint = "allow writing there, or keep the deck elsewhere"
+        raise StoreError(f"{path}: the deck cannot be opened for writing ({reason})", hint) from error
+
+
+def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
+    """The schema version, once the file is known to be a deck that this program understands, or empty."""
+    application, version, tables = (
+        int(probe.execute(query).fetchone()[0])
+        for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    )
+    if application != APPLICATION_ID and (application, version, tables) != (0, 0, 0):
+        raise StoreError(f"{path}: this is another program's database", "give another path for the deck")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: this deck was written by a newer Mnemosyne (schema {version}, this one knows {SCHEMA_VERSION})",
+            "install the newest version: pip install -U mnemosyne-review",
+        )
+    return version
+
+
+def _engine(path: Path) -> Engine:
+    # isolation_level None: the driver begins no transactions by itself; `_begin` does, with the right lock.
+    settings = {"timeout": _BUSY_SECONDS, "isolation_level": None}
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=settings)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _record: Any) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,49 @@
+"""The log read from end to end: reviews and memories as streams, in the memory of one batch however long the log is.
+
+A stream sees the deck as it was when it began, also while a session goes on writing. The schedule is a fold of
+`reviews`: what `memories` gives for a card is what its scheduled reviews lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Engine, Executable, select
+
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store import tables
+from mnemosyne.store.queues import counting
+from mnemosyne.store.rows import MEMORY, Row, memory_in, review_in
+from mnemosyne.store.transactions import reading
+
+_BATCH: Final = 1000  # rows held at a time
+
+_card, _review = tables.card, tables.review
+
+
+def reviews(
+    engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
+) -> Iterator[Review]:
+    """The reviews of the study days from `since` to `until`, both included, in the log's order; not the undone ones."""
+    query = select(_review).where(counting).order_by(_review.c.number)
+    if since or until:
+        days = (_review.c.study_day.between((since or date.min).isoformat(), (until or date.max).isoformat()), counting)
+        # By their numbers, so that a few days are found by the index and come in the log's order without a sort.
+        query = query.where(_review.c.number.in_(select(_review.c.number).where(*days)))
+    if topic is not None:
+        query = query.where(_review.c.card_id.in_(select(_card.c.id).where(_card.c.topic == topic)))
+    return (review_in(row) for row in _stream(engine, query))
+
+
+def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
+    """Every card's id with the state that the scheduler has of it, missing and suspended cards included."""
+    query = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
+    return ((row["id"], memory_in(row)) for row in _stream(engine, query))
+
+
+def _stream(engine: Engine, query: Executable) -> Iterator[Row]:
+    with reading(engine) as connection:
+        yield from connection.execution_options(yield_per=_BATCH).execute(query).mappings()

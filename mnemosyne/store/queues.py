@@ -1,0 +1,97 @@
+"""The statements that choose cards for a study day: due, new, drills, and what was done already. Built once per scope.
+
+A card is out of every queue while it is missing, suspended or buried. The study day is bound as ISO text, `:day`; a
+scope's topic and tag as `:topic` and `:tag`. Each runs on one index, which has all the columns it needs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select
+
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.sm2 import DRILL_BELOW
+from mnemosyne.store.tables import card, card_tag, review
+
+Query: TypeAlias = "Select[*tuple[Any, ...]]"
+
+DAY: Final[ColumnElement[str]] = bindparam("day")
+
+present: Final = card.c.missing.is_(False)
+active: Final = and_(present, card.c.suspended.is_(False))
+seen: Final = card.c.due.is_not(None)
+askable: Final = and_(active, or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
+counting: Final = review.c.undone_at.is_(None)
+
+
+def parameters(scope: Scope) -> dict[str, str]:
+    """The values to bind for a scope."""
+    named = {"topic": scope.topic, "tag": scope.tag}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def due(scope: Scope) -> Query:
+    """Ids of cards due by `:day`, the longest overdue first."""
+    return _due(*_shape(scope))
+
+
+def new(scope: Scope) -> Query:
+    """Ids of cards never reviewed, in the order of learning."""
+    return _new(*_shape(scope))
+
+
+def drills(scope: Scope) -> Query:
+    """Ids of cards whose last grade on `:day` is below 4, in the order of that grade."""
+    return _drills(*_shape(scope))
+
+
+@cache
+def done() -> Query:
+    """How many scheduled reviews `:day` has of cards seen before, and of cards seen for the first time."""
+    first = review.c.before_reviewed.is_(None)
+    counts = (func.count().filter(~first), func.count().filter(first))
+    return select(*counts).where(review.c.study_day == DAY, counting, review.c.drill.is_(False))
+
+
+def last_grades() -> Subquery:
+    """Each card's last grade on `:day`: `card_id`, `quality`, `number`."""
+    # SQLite takes the other columns of a group from the row that has the maximum.
+    last = func.max(review.c.number).label("number")
+    of_the_day = select(review.c.card_id, review.c.quality, last).where(review.c.study_day == DAY, counting)
+    return of_the_day.group_by(review.c.card_id).subquery()
+
+
+def wants_drill(last: Subquery) -> ColumnElement[bool]:
+    """Whether a card of `last_grades` comes again on the same day."""
+    return and_(last.c.quality < DRILL_BELOW, askable)
+
+
+def _shape(scope: Scope) -> tuple[bool, bool]:
+    return scope.topic is not None, scope.tag is not None
+
+
+@cache
+def _due(by_topic: bool, by_tag: bool) -> Query:
+    chosen = select(card.c.id).where(askable, card.c.due <= DAY, *_within(by_topic, by_tag))
+    return chosen.order_by(card.c.due, card.c.position)
+
+
+@cache
+def _new(by_topic: bool, by_tag: bool) -> Query:
+    chosen = select(card.c.id).where(askable, ~seen, *_within(by_topic, by_tag))
+    return chosen.order_by(card.c.position)
+
+
+@cache
+def _drills(by_topic: bool, by_tag: bool) -> Query:
+    last = last_grades()
+    chosen = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
+    return chosen.where(wants_drill(last), *_within(by_topic, by_tag)).order_by(last.c.number)
+
+
+def _within(by_topic: bool, by_tag: bool) -> list[ColumnElement[Any]]:
+    tagged = select(card_tag.c.card_id).where(card_tag.c.tag == bindparam("tag"))
+    topic: list[ColumnElement[Any]] = [card.c.topic == bindparam("topic")] if by_topic else []
+    return [*topic, card.c.id.in_(tagged)] if by_tag else topic

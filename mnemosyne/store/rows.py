@@ -1,0 +1,141 @@
+"""Rows to domain types and back: the one place that knows how a moment, a day or a memory is written in a column.
+
+Nothing here touches the database. Whatever a domain type can hold comes back equal, but for an answer with characters
+that are no text (half of a surrogate pair): those are kept as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, TypeAlias
+
+from mnemosyne.review.record import Attempt, Pending, Review
+from mnemosyne.scheduling.memory import Memory
+
+Row: TypeAlias = Mapping[Any, Any]  # by column name
+
+MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def moment_out(moment: datetime) -> int:
+    """Microseconds since 1970 UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_in(microseconds: int) -> datetime:
+    """The aware UTC moment."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def span_out(span: timedelta) -> int:
+    """Whole microseconds."""
+    return span // _MICROSECOND
+
+
+def span_in(microseconds: int) -> timedelta:
+    """The duration."""
+    return timedelta(microseconds=microseconds)
+
+
+def day_out(day: date | None) -> str | None:
+    """ISO text."""
+    return day.isoformat() if day else None
+
+
+def day_in(text: str | None) -> date | None:
+    """The study day."""
+    return date.fromisoformat(text) if text else None
+
+
+def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
+    """The columns of a memory."""
+    values = (memory.repetitions, memory.ease, memory.interval, memory.lapses)
+    days = (day_out(memory.due), day_out(memory.reviewed))
+    return {prefix + name: value for name, value in zip(MEMORY, (*values, *days), strict=True)}
+
+
+def memory_in(row: Row, prefix: str = "") -> Memory:
+    """The memory in columns that begin with `prefix`."""
+    repetitions, ease, interval, lapses, due, reviewed = (row[prefix + name] for name in MEMORY)
+    return Memory(repetitions, ease, interval, lapses, day_in(due), day_in(reviewed))
+
+
+def review_out(review: Review) -> dict[str, Any]:
+    """The columns of a review that is not stored yet."""
+    return {
+        "card_id": review.card_id,
+        "answered_at": moment_out(review.answered_at),
+        "utc_offset": span_out(review.offset),
+        "study_day": review.study_day.isoformat(),
+        "drill": review.drill,
+        "seed": review.seed,
+        "answer": text_out(review.answer),
+        "verdict": review.verdict,
+        "misconception": review.misconception,
+        "proposed": review.proposed,
+        "quality": review.quality,
+        "hints": review.hints,
+        "attempts": review.attempts,
+        "duration": span_out(review.duration),
+        **memory_out(review.before, "before_"),
+        **memory_out(review.after, "after_"),
+    }
+
+
+def review_in(row: Row) -> Review:
+    """The review in a row of the log."""
+    return Review(
+        card_id=row["card_id"],
+        answered_at=moment_in(row["answered_at"]),
+        offset=span_in(row["utc_offset"]),
+        study_day=date.fromisoformat(row["study_day"]),
+        drill=row["drill"],
+        seed=row["seed"],
+        answer=row["answer"],
+        verdict=row["verdict"],
+        misconception=row["misconception"],
+        proposed=row["proposed"],
+        quality=row["quality"],
+        hints=row["hints"],
+        attempts=row["attempts"],
+        duration=span_in(row["duration"]),
+        before=memory_in(row, "before_"),
+        after=memory_in(row, "after_"),
+        number=row["number"],
+    )
+
+
+def pending_out(pending: Pending) -> dict[str, Any]:
+    """The columns of the question in progress."""
+    return {
+        "id": 1,
+        "card_id": pending.card_id,
+        "seed": pending.seed,
+        "drill": pending.drill,
+        "hints": pending.hints,
+        "attempts": json.dumps([asdict(attempt) for attempt in pending.attempts]),
+        "spent": span_out(pending.spent),
+    }
+
+
+def pending_in(row: Row) -> Pending:
+    """The question in progress."""
+    return Pending(
+        card_id=row["card_id"],
+        seed=row["seed"],
+        drill=row["drill"],
+        hints=row["hints"],
+        attempts=tuple(Attempt(**attempt) for attempt in json.loads(row["attempts"])),
+        spent=span_in(row["spent"]),
+    )
+
+
+def text_out(text: str) -> str:
+    """The text as it can be stored: characters that have no UTF-8 become escapes, so that no answer is lost."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,188 @@
+"""SqlShelf: the shelf of a session, kept in a deck. Every method that writes is one durable transaction.
+
+Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
+only the newest review of a card can be taken back; a drill never touches the schedule; undo is a mark, nothing is
+deleted from the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Update, bindparam, delete, insert, select, update
+
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.errors import StoreError
+from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.record import Pending, Review
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import queues, rows, tables
+from mnemosyne.store.queues import Query
+from mnemosyne.store.rows import MEMORY, Row
+from mnemosyne.store.transactions import reading, writing
+
+_card, _review, _pending = tables.card, tables.review, tables.pending
+_this_card = _card.c.id == bindparam("this")
+_this_review = _review.c.number == bindparam("this")
+
+_CONTENT: Final = select(_card.c.content, _card.c.path, _card.c.line).where(_this_card)
+_MEMORY: Final = select(*(_card.c[name] for name in MEMORY)).where(_this_card)
+_REMEMBER: Final = update(_card).where(_this_card).values({name: bindparam(name) for name in MEMORY})
+_FLAGGED: Final = select(_card.c.flagged).where(_this_card)
+_FLAG: Final = update(_card).where(_this_card).values(flagged=bindparam("value"))
+_SUSPEND: Final = update(_card).where(_this_card).values(suspended=bindparam("value"))
+_BURY: Final = update(_card).where(_this_card).values(buried_until=bindparam("value"))
+
+_LOG: Final = insert(_review)
+_STORED: Final = select(_review).where(_this_review)
+_LAST: Final = select(_review).where(queues.counting).order_by(_review.c.number.desc()).limit(1)
+_LATER: Final = (
+    select(_review.c.number)
+    .where(_review.c.card_id == bindparam("card"), _review.c.number > bindparam("this"), queues.counting)
+    .limit(1)
+)
+_UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("moment"))
+
+_ASKED: Final = select(_pending)
+_ASK: Final = insert(_pending).prefix_with("OR REPLACE")
+_ASK_NOTHING: Final = delete(_pending)
+
+
+class SqlShelf:
+    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time."""
+
+    def __init__(self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._decode = decode
+        self._now = now
+
+    def due(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
+        return self._ids(queues.due(scope), day, scope)
+
+    def new(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
+        return self._ids(queues.new(scope), day, scope)
+
+    def drills(self, day: date, scope: Scope) -> list[str]:
+        """Ids of cards whose last grade on `day` is below 4, in the order of that grade."""
+        return self._ids(queues.drills(scope), day, scope)
+
+    def counts(self, day: date) -> DayCounts:
+        """What was done on `day`."""
+        with reading(self._engine) as connection:
+            reviews, new = connection.execute(queues.done(), {"day": day.isoformat()}).one()
+        return DayCounts(reviews, new)
+
+    def card(self, card_id: str) -> Card:
+        """The card as the last sync left it; KeyError if there is none."""
+        with reading(self._engine) as connection:
+            row = _row(connection, _CONTENT, card_id)
+        return replace(self._decode(row["content"]), source=Source(row["path"], row["line"]))
+
+    def memory(self, card_id: str) -> Memory:
+        """The card's state; KeyError if there is no such card."""
+        with reading(self._engine) as connection:
+            return rows.memory_in(_row(connection, _MEMORY, card_id))
+
+    def record(self, review: Review) -> Review:
+        """Store the review and the card's new memory, and clear the pending question; returns the review numbered.
+
+        KeyError for an unknown card; StoreError if the card's memory is no longer what the review began with.
+        """
+        with writing(self._engine) as connection:
+            memory = rows.memory_in(_row(connection, _MEMORY, review.card_id))
+            if not review.drill:
+                _see_unchanged(review, memory)
+                connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
+            number = connection.execute(_LOG, rows.review_out(review)).lastrowid
+            connection.execute(_ASK_NOTHING)
+        return replace(review, number=number)
+
+    def last_review(self) -> Review | None:
+        """The newest review that is not undone, drill or not."""
+        with reading(self._engine) as connection:
+            row = connection.execute(_LAST).mappings().one_or_none()
+        return None if row is None else rows.review_in(row)
+
+    def undo(self, review: Review) -> None:
+        """Take the review back: mark it undone, put the memory from before it back.
+
+        KeyError if it was never stored; StoreError if it is taken back already, or the card was graded again since.
+        """
+        with writing(self._engine) as connection:
+            row = _row(connection, _STORED, review.number)
+            _see_newest(connection, row)
+            connection.execute(_UNDO, {"this": review.number, "moment": rows.moment_out(self._now())})
+            if not row["drill"]:
+                before = rows.memory_in(row, "before_")
+                connection.execute(_REMEMBER, {"this": row["card_id"], **rows.memory_out(before)})
+
+    def pending(self) -> Pending | None:
+        """The question in progress, if a session was cut off."""
+        with reading(self._engine) as connection:
+            row = connection.execute(_ASKED).mappings().one_or_none()
+        return None if row is None else rows.pending_in(row)
+
+    def set_pending(self, pending: Pending | None) -> None:
+        """Remember the question in progress, or forget it; KeyError if its card is unknown."""
+        with writing(self._engine) as connection:
+            if pending is None:
+                connection.execute(_ASK_NOTHING)
+            else:
+                _row(connection, _FLAGGED, pending.card_id)
+                connection.execute(_ASK, rows.pending_out(pending))
+
+    def bury(self, card_id: str, day: date) -> None:
+        """Hide the card until the study day after `day`."""
+        self._set(_BURY, card_id, plus_days(day, 1).isoformat())
+
+    def suspend(self, card_id: str, suspended: bool) -> None:
+        """Take the card out of all queues, or back in."""
+        self._set(_SUSPEND, card_id, suspended)
+
+    def flag(self, card_id: str, flagged: bool) -> None:
+        """Mark the card for a later look, or no longer."""
+        self._set(_FLAG, card_id, flagged)
+
+    def flagged(self, card_id: str) -> bool:
+        """Whether the card is marked; KeyError if there is no such card."""
+        with reading(self._engine) as connection:
+            return bool(_row(connection, _FLAGGED, card_id)["flagged"])
+
+    def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
+        values = {"day": day.isoformat(), **queues.parameters(scope)}
+        with reading(self._engine) as connection:
+            return list(connection.execute(query, values).scalars())
+
+    def _set(self, change: Update, card_id: str, value: str | bool) -> None:
+        with writing(self._engine) as connection:
+            if connection.execute(change, {"this": card_id, "value": value}).rowcount == 0:
+                raise KeyError(card_id)
+
+
+def _row(connection: Connection, query: Query, key: str | int) -> Row:
+    """The one row that `query` finds for `key`; KeyError if there is none."""
+    row: Row | None = connection.execute(query, {"this": key}).mappings().one_or_none()
+    if row is None:
+        raise KeyError(key)
+    return row
+
+
+def _see_unchanged(review: Review, memory: Memory) -> None:
+    if memory != review.before:
+        raise StoreError(
+            f"{review.card_id}: this card was graded in another session meanwhile",
+            "go on with the next card; the other grade counts",
+        )
+
+
+def _see_newest(connection: Connection, row: Row) -> None:
+    if row["undone_at"] is not None:
+        raise StoreError(f"review {row['number']} of {row['card_id']} is taken back already", "undo the one before it")
+    if connection.execute(_LATER, {"card": row["card_id"], "this": row["number"]}).first():
+        raise StoreError(f"{row['card_id']}: this card was graded again since", "undo the newest grade first")

@@ -1,0 +1,172 @@
+"""Taking card files into the deck, by card id, in one transaction: ids carry history, wording does not.
+
+What a learner did is never touched here: a card that no file has any more is marked missing, keeps its memory and its
+reviews, and is back where it was once a file has it again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Engine, Executable, bindparam, delete, insert, select, update
+
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.rows import Row, memory_out
+from mnemosyne.store.tables import card, card_tag, deck_file
+from mnemosyne.store.transactions import reading, writing
+
+Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanoseconds, size in bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCard:
+    """A card as the files have it. `position` is its place in the order of learning, over all topics.
+
+    `content` is what the shelf's `decode` reads; `content_hash` covers all that makes the card what it is, tags too,
+    but not where it is written.
+    """
+
+    id: str
+    topic: str
+    kind: str
+    tags: tuple[str, ...]
+    path: str
+    line: int
+    position: int
+    content: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """Ids by what happened to them; each is in one place only.
+
+    A card moved if its file, its topic or its order among the others changed; a mere shift of lines is no move. Missing
+    and restored are those that went or came back at this sync.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+
+_COMPARED: Final = ("topic", "kind", "path", "line", "position", "content_hash")
+_WRITTEN: Final = (*_COMPARED, "content")
+_this = card.c.id == bindparam("this")
+_KNOWN: Final = select(card.c.id, card.c.missing, *(card.c[name] for name in _COMPARED)).order_by(card.c.position)
+_ADD: Final = insert(card)
+_REWRITE: Final = update(card).where(_this).values(missing=False, **{name: bindparam(name) for name in _WRITTEN})
+_LOSE: Final = update(card).where(_this).values(missing=True)
+_UNTAG: Final = delete(card_tag).where(card_tag.c.card_id == bindparam("this"))
+_TAG: Final = insert(card_tag)
+
+
+def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: Collection[str] = ()) -> SyncReport:
+    """Make the deck hold these cards, and remember the files that they came from.
+
+    `unread` are paths of files that have faults: cards last seen there that are not among `cards` stay as they are.
+    """
+    if len({one.id for one in cards}) < len(cards):
+        raise ValueError("two cards have the same id")
+    with writing(engine) as connection:
+        known: dict[str, Row] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
+        lost = _lost(known, {one.id for one in cards}, frozenset(unread))
+        _write(connection, cards, known, lost)
+        _remember(connection, files)
+    return _report(cards, known, lost)
+
+
+def files(engine: Engine) -> dict[str, tuple[int, int]]:
+    """The deck files as the last sync saw them: path -> (mtime in nanoseconds, size in bytes)."""
+    with reading(engine) as connection:
+        return _files(connection)
+
+
+def remember_files(engine: Engine, seen: Files) -> None:
+    """Remember the deck files without a sync, in place of those remembered before."""
+    with writing(engine) as connection:
+        _remember(connection, seen)
+
+
+def _lost(known: Mapping[str, Row], present: Collection[str], unread: Collection[str]) -> list[str]:
+    gone = (row for id_, row in known.items() if id_ not in present)
+    return [row["id"] for row in gone if not row["missing"] and row["path"] not in unread]
+
+
+def _write(connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, Row], lost: Sequence[str]) -> None:
+    added = [one for one in cards if one.id not in known]
+    touched = [one for one in cards if one.id in known and _differs(one, known[one.id])]
+    retagged = [one for one in touched if one.content_hash != known[one.id]["content_hash"]]
+    unknown = {**memory_out(Memory()), "missing": False, "suspended": False, "flagged": False}
+    _many(connection, _ADD, ({"id": one.id, **_columns(one), **unknown} for one in added))
+    _many(connection, _REWRITE, ({"this": one.id, **_columns(one)} for one in touched))
+    _many(connection, _LOSE, ({"this": id_} for id_ in lost))
+    _many(connection, _UNTAG, ({"this": one.id} for one in retagged))
+    tags = ((one.id, tag) for one in (*added, *retagged) for tag in dict.fromkeys(one.tags))
+    _many(connection, _TAG, ({"card_id": id_, "tag": tag} for id_, tag in tags))
+
+
+def _columns(one: DeckCard) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _WRITTEN}
+
+
+def _differs(one: DeckCard, row: Row) -> bool:
+    return row["missing"] or any(getattr(one, name) != row[name] for name in _COMPARED)
+
+
+def _many(connection: Connection, statement: Executable, rows: Iterable[dict[str, Any]]) -> None:
+    if values := list(rows):
+        connection.execute(statement, values)
+
+
+def _files(connection: Connection) -> dict[str, tuple[int, int]]:
+    return {path: (mtime_ns, size) for path, mtime_ns, size in connection.execute(select(deck_file))}
+
+
+def _remember(connection: Connection, seen: Files) -> None:
+    if _files(connection) != dict(seen):
+        connection.execute(delete(deck_file))
+        rows = ({"path": path, "mtime_ns": mtime_ns, "size": size} for path, (mtime_ns, size) in seen.items())
+        _many(connection, insert(deck_file), rows)
+
+
+def _report(cards: Sequence[DeckCard], known: Mapping[str, Row], lost: Sequence[str]) -> SyncReport:
+    rows = (known[one.id] for one in sorted(cards, key=lambda one: one.position) if one.id in known)
+    in_order = _longest_increasing([row["position"] for row in rows if not row["missing"]])
+    found: dict[str, list[str]] = {name: [] for name in ("added", "changed", "moved", "restored", "unchanged")}
+    for one in cards:
+        found[_fate(one, known.get(one.id), in_order)].append(one.id)
+    return SyncReport(missing=tuple(lost), **{name: tuple(ids) for name, ids in found.items()})
+
+
+def _fate(one: DeckCard, row: Row | None, in_order: Collection[int]) -> str:
+    if row is None:
+        return "added"
+    if row["missing"]:
+        return "restored"
+    if (one.content_hash, one.kind) != (row["content_hash"], row["kind"]):
+        return "changed"
+    stayed = (one.path, one.topic) == (row["path"], row["topic"]) and row["position"] in in_order
+    return "unchanged" if stayed else "moved"
+
+
+def _longest_increasing(values: Sequence[int]) -> frozenset[int]:
+    """The members of a longest increasing subsequence: the cards that kept their order, the fewest called moved."""
+    tails: list[int] = []  # tails[n]: the smallest last value of an increasing subsequence of n + 1 values
+    before: dict[int, int | None] = {}
+    for value in values:
+        place = bisect_left(tails, value)
+        before[value] = tails[place - 1] if place else None
+        tails[place : place + 1] = [value]
+    members: list[int] = []
+    value_ = tails[-1] if tails else None
+    while value_ is not None:
+        members.append(value_)
+        value_ = before[value_]
+    return frozenset(members)

@@ -1,0 +1,73 @@
+"""Transactions on a deck, and the one place where a failing database becomes a `StoreError`.
+
+`reading` sees one consistent state for as long as it lasts; `writing` takes the write lock at once, so that what it
+reads is still true when it writes, and commits all or nothing. A fault of the disk, the file or another program is told
+in one line; a fault of this program (wrong SQL, a broken constraint) stays the exception that it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from mnemosyne.errors import StoreError
+
+WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
+
+_LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
+_FAULTS: Final = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and go on; what was saved is safe"),
+    sqlite3.SQLITE_BUSY: ("the deck is in use by another program", "let it finish or close it, then try again"),
+    sqlite3.SQLITE_LOCKED: ("the deck is in use by another program", "let it finish or close it, then try again"),
+    sqlite3.SQLITE_READONLY: ("the deck cannot be written", "allow writing to the file and to its folder"),
+    sqlite3.SQLITE_PERM: ("the deck cannot be written", "allow writing to the file and to its folder"),
+    sqlite3.SQLITE_CANTOPEN: ("the deck cannot be opened", "see that the folder is there and may be written"),
+    sqlite3.SQLITE_IOERR: (
+        "the disk cannot be read or written",
+        "see that it is there and has space",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("the deck is damaged", "keep the file, and put back a good copy of it"),
+    sqlite3.SQLITE_NOTADB: ("this is not a deck", "give another path, or move this file away"),
+}
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the deck."""
+    with faults_told(engine.url.database), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection that holds the write lock; committed at the end, rolled back on any exception."""
+    options = {WRITES: True}
+    with (
+        faults_told(engine.url.database),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def faults_told(path: str | None) -> Iterator[None]:
+    """Turn what SQLite says of a fault outside this program into a `StoreError` about the deck at `path`."""
+    try:
+        yield
+    except DBAPIError as error:
+        fault = error.orig if isinstance(error.orig, sqlite3.Error) else None
+        raise _told(fault, path) or error from error.orig
+    except sqlite3.Error as error:
+        raise _told(error, path) or error from error.__cause__
+
+
+def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    what = _FAULTS.get(code & _LOW_BYTE) if code is not None else None
+    return StoreError(f"{path}: {what[0]}", what[1]) if what else None

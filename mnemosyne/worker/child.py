@@ -1,0 +1,103 @@
+"""The child process: `python -m mnemosyne.worker.child`. Reads requests, answers each, ends when its input ends.
+
+It says `ready` once the checker is imported; the deadline of a request is counted from there and kept by the parent,
+which kills. Whatever goes wrong inside a request becomes an undecided verdict, with the traceback on standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from queue import SimpleQueue
+
+from mnemosyne.calculus import check as checker
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.worker import protocol
+from mnemosyne.worker.protocol import Message
+
+MEMORY_LIMIT = 1 << 30  # bytes of address space
+
+
+def main() -> None:
+    """Serve requests until the input ends."""
+    _limit_memory()
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the protocol
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    replies.write(protocol.encode({"id": protocol.READY}))
+    while True:
+        replies.write(protocol.encode(answered(protocol.decode(requests.get()))))
+
+
+def _listen(requests: SimpleQueue[bytes]) -> None:
+    """Queue the requests; once the parent is gone, so is the child, whatever it is at work on."""
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)
+
+
+def answered(request: Message) -> Message:
+    """The reply to one request."""
+    began = time.perf_counter()
+    try:
+        reply = _OPERATIONS[request["op"]](request)
+    except MnemosyneError as error:
+        reply = {"error": protocol.error_to_json(error)}
+    except Exception:  # noqa: BLE001 - the last resort: a bug here must cost neither the answer nor the child
+        traceback.print_exc()
+        reply = {"verdict": protocol.verdict_to_json(protocol.undecided("The checker failed on this answer."))}
+    if "verdict" in reply:
+        reply["verdict"]["elapsed_ms"] = round((time.perf_counter() - began) * 1000, 3)
+    return {"id": request["id"], **reply}
+
+
+def _check(request: Message) -> Message:
+    problem = protocol.problem_from_json(request["problem"])
+    verdict = checker.check(problem, request["answer"], explained=request["explained"])
+    return {"verdict": protocol.verdict_to_json(verdict)}
+
+
+def _explain(request: Message) -> Message:
+    return {"explanation": asdict(checker.explain(request["f"], request["variable"]))}
+
+
+def _prepare(request: Message) -> Message:
+    """Have the question's derivative and points ready before an answer comes."""
+    problem = protocol.problem_from_json(request["problem"])
+    checker.check(replace(problem), "0", explained=False)
+    return {}
+
+
+def _warm(_: Message) -> Message:
+    """Import sympy, which a rare proof may need, before the deadline runs."""
+    import sympy  # noqa: F401
+
+    return {}
+
+
+_OPERATIONS: dict[str, Callable[[Message], Message]] = {
+    "check": _check,
+    "explain": _explain,
+    "prepare": _prepare,
+    "warm": _warm,
+}
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not a POSIX system: the deadline alone has to do
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+if __name__ == "__main__":
+    main()

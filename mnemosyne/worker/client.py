@@ -1,0 +1,127 @@
+"""The checker as the app sees it: a call that always comes back in time, whatever the answer makes the child do.
+
+One warm child is kept; past the deadline, or when it dies, it is replaced at the next use and the verdict is undecided,
+so that an answer is never lost with it. Safe to use from several threads: calls take turns.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mnemosyne.calculus.verdict import Explanation, Problem, Verdict
+from mnemosyne.errors import WorkerError
+from mnemosyne.worker import protocol
+from mnemosyne.worker.process import ChildGoneError, ChildProcess
+from mnemosyne.worker.protocol import Message
+from mnemosyne.worker.stream import Stream
+
+DEFAULT_DEADLINE = timedelta(seconds=3)
+START_LIMIT = 30.0  # seconds until a child has to be ready; a cold disk takes a few
+CHILD = "mnemosyne.worker.child"
+
+
+class Checker:
+    """The checker in its child process. `deadline` is for one answer; `log` takes the child's standard error."""
+
+    def __init__(self, deadline: timedelta = DEFAULT_DEADLINE, log: Path | None = None, module: str = CHILD) -> None:
+        self.deadline = deadline.total_seconds()
+        self._log = log
+        self._module = module
+        self._turn = threading.Lock()
+        self._numbers = count(1)
+        self._process: ChildProcess | None = None
+        self._ready = False
+
+    def start(self) -> None:
+        """Start the child without waiting until it is ready."""
+        with self._turn:
+            if self._process is None:
+                self._process = ChildProcess(self._module, self._log)
+
+    def warm(self) -> None:
+        """Let the child load, while it is idle, what a rare proof would need."""
+        with self._turn:
+            self._running().send(protocol.encode({"id": 0, "op": "warm"}))
+
+    def check(self, problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
+        """The verdict on an answer, within the deadline."""
+        return next(self.check_many([(problem, answer)], explained=explained))
+
+    def check_many(self, requests: Iterable[tuple[Problem, str]], *, explained: bool = True) -> Iterator[Verdict]:
+        """The verdicts in order, with requests sent ahead; a death costs only the answer in work."""
+        with self._turn:
+            yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(requests, explained)
+
+    def explain(self, f: str, variable: str = "x") -> Explanation:
+        """The chain of a function; WorkerError past the deadline."""
+        with self._turn:
+            number = next(self._numbers)
+            reply = self._asked({"id": number, "op": "explain", "f": f, "variable": variable})
+        if "error" in reply:
+            raise protocol.error_from_json(reply["error"])
+        if "explanation" not in reply:
+            raise WorkerError("the checker failed on this function")
+        return protocol.explanation_from_json(reply["explanation"])
+
+    def _asked(self, request: Message) -> Message:
+        process = self._running()
+        try:
+            process.send(protocol.encode(request))
+            until = time.monotonic() + self.deadline
+            while line := process.receive(until):
+                reply = protocol.decode(line)
+                if reply.get("id") == request["id"]:
+                    return reply
+        except ChildGoneError:
+            self._discard()
+            raise WorkerError("the checker stopped while it worked on this") from None
+        self._discard()
+        raise WorkerError(f"this took longer than {self.deadline:g} s")
+
+    def _running(self) -> ChildProcess:
+        """The child, ready."""
+        if self._process is None:
+            self._process = ChildProcess(self._module, self._log)
+        if not self._ready:
+            try:
+                line = self._process.receive(time.monotonic() + START_LIMIT)
+            except ChildGoneError:
+                line = None
+            if line is None or protocol.decode(line).get("id") != protocol.READY:
+                self._discard()
+                raise WorkerError(
+                    "the checker cannot be started", f"its log may say why: {self._log or 'none is kept'}"
+                )
+            self._ready = True
+        return self._process
+
+    def _discard(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+        self._process = None
+        self._ready = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child, if one runs."""
+        return self._process.pid if self._process else None
+
+    def close(self) -> None:
+        """End the child; safe to call again."""
+        with self._turn:
+            self._discard()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,91 @@
+"""One child process and its pipes: lines out, lines in with a time limit, and a kill that leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from mnemosyne.errors import WorkerError
+
+_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+
+class ChildGoneError(Exception):
+    """The child has ended, so no more lines will come."""
+
+
+class ChildProcess:
+    """A running child; `module` is what it runs, `log` where its standard error goes."""
+
+    def __init__(self, module: str, log: Path | None) -> None:
+        self._lines: SimpleQueue[bytes | None] = SimpleQueue()
+        self._errors = log.open("ab") if log else open(os.devnull, "ab")  # noqa: SIM115, PTH123 - closed with the child
+        try:
+            # -P keeps the working folder off the path: a stranger's sympy.py there must not run.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env=_environment(),
+                start_new_session=True,  # a ctrl-c in the terminal is not meant for it
+            )
+        except OSError as error:
+            self._errors.close()
+            raise WorkerError(f"the checker cannot be started: {error.strerror}") from None
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def send(self, line: bytes) -> None:
+        """Write one line; ChildGoneError if nobody reads any more."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            raise ChildGoneError from None
+
+    def receive(self, until: float) -> bytes | None:
+        """The next line, or None when the monotonic time `until` has come; ChildGoneError once the child has ended."""
+        try:
+            line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
+        except Empty:
+            return None
+        if line is None:
+            self._lines.put(None)
+            raise ChildGoneError
+        return line
+
+    def kill(self) -> None:
+        """End the child and wait for it; safe to call again."""
+        with suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()
+
+
+def _environment() -> dict[str, str]:
+    """The parent's, with the package on the path even if it runs from a checkout."""
+    path = os.pathsep.join(filter(None, [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}

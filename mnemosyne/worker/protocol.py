@@ -1,0 +1,84 @@
+"""What goes over the pipes: one JSON object a line each way, answered in order, told apart by `id`.
+
+Plain data in, plain data out; every field of a verdict survives the way there and back. Imports no flint and no sympy.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, TypeAlias
+
+from mnemosyne.calculus.verdict import Asks, Evidence, Explanation, Link, Problem, Verdict, Word
+from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
+
+Message: TypeAlias = dict[str, Any]
+READY = "ready"
+
+
+def encode(message: Message) -> bytes:
+    """One line, with its end; never NaN or infinity."""
+    return json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The object on a line; WorkerError for anything else."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        raise WorkerError("the checker answered with something that is no message")
+    return message
+
+
+def problem_to_json(problem: Problem) -> Message:
+    """The fields of a problem."""
+    return asdict(problem)
+
+
+def problem_from_json(fields: Message) -> Problem:
+    """The problem with these fields."""
+    return Problem(**{**fields, "asks": Asks(fields["asks"])})
+
+
+def verdict_to_json(verdict: Verdict) -> Message:
+    """The fields of a verdict, with those of its evidence and links."""
+    return asdict(verdict)
+
+
+def verdict_from_json(fields: Message) -> Verdict:
+    """The verdict with these fields."""
+    evidence, span = fields["evidence"], fields["span"]
+    return Verdict(
+        **{
+            **fields,
+            "word": Word(fields["word"]),
+            "span": (span[0], span[1]) if span else None,
+            "evidence": Evidence(**evidence) if evidence else None,
+            "links": tuple(Link(**link) for link in fields["links"]),
+        }
+    )
+
+
+def explanation_from_json(fields: Message) -> Explanation:
+    """The explanation with these fields."""
+    return Explanation(**{**fields, "links": tuple(Link(**link) for link in fields["links"])})
+
+
+def error_to_json(error: MnemosyneError) -> Message:
+    """What is needed to raise the error again on the other side."""
+    span = error.span if isinstance(error, ReadingError) else None
+    return {"message": error.message, "hint": error.hint, "span": span}
+
+
+def error_from_json(fields: Message) -> MnemosyneError:
+    """The error that was met in the child."""
+    if fields["span"]:
+        return ReadingError(fields["message"], (fields["span"][0], fields["span"][1]), fields["hint"])
+    return WorkerError(fields["message"], fields["hint"])
+
+
+def undecided(message: str) -> Verdict:
+    """A verdict that leaves the word to the learner, said in the child or in place of one that is gone."""
+    return Verdict(Word.UNDECIDED, message)

@@ -1,0 +1,124 @@
+"""A stream of answers through one child: requests are sent ahead, verdicts come in order.
+
+A thread of its own sends, so that a verdict never waits for the next request to be typed. The deadline is for each
+answer alone: it runs from when the child could begin with it. When the child is lost, the answer in work becomes
+undecided, and what was sent ahead is sent again to a fresh one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mnemosyne.calculus.verdict import Problem, Verdict
+from mnemosyne.errors import ReadingError
+from mnemosyne.worker import protocol
+from mnemosyne.worker.process import ChildGoneError, ChildProcess
+
+AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    number: int
+    line: bytes
+    at: float
+
+
+class Stream:
+    """One use of the child; `running` gives a ready child, `discard` ends it, `deadline` is in seconds."""
+
+    def __init__(
+        self,
+        running: Callable[[], ChildProcess],
+        discard: Callable[[], None],
+        deadline: float,
+        numbers: Iterator[int],
+    ) -> None:
+        self._running = running
+        self._discard = discard
+        self._deadline = deadline
+        self._numbers = numbers
+        self._changed = threading.Condition()
+        self._waiting: deque[_Sent] = deque()
+        self._finished = False
+        self._failure: BaseException | None = None
+        self._answered_at = 0.0
+
+    def verdicts(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> Iterator[Verdict]:
+        """The verdicts in order."""
+        self._process = self._running()
+        sender = threading.Thread(target=self._send_all, args=(iter(requests), explained), daemon=True)
+        sender.start()
+        while (sent := self._head()) is not None:
+            verdict = self._verdict(sent)
+            with self._changed:
+                self._waiting.popleft()
+                self._changed.notify_all()
+            self._answered_at = time.monotonic()
+            yield verdict
+        sender.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _send_all(self, requests: Iterator[tuple[Problem, str]], explained: bool) -> None:
+        try:
+            for problem, answer in requests:
+                self._send(problem, answer, explained)
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread that reads the verdicts
+            self._failure = error
+        finally:
+            with self._changed:
+                self._finished = True
+                self._changed.notify_all()
+
+    def _send(self, problem: Problem, answer: str, explained: bool) -> None:
+        fields = {"op": "check", "problem": protocol.problem_to_json(problem), "answer": answer, "explained": explained}
+        number = next(self._numbers)
+        line = protocol.encode({"id": number, **fields})
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._waiting) < AHEAD)
+            self._waiting.append(_Sent(number, line, time.monotonic()))
+            self._changed.notify_all()
+            try:
+                self._process.send(line)
+            except ChildGoneError:
+                return  # the reading thread notices, and sends it again
+
+    def _head(self) -> _Sent | None:
+        """The answer in work; None when all are done."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._finished)
+            return self._waiting[0] if self._waiting else None
+
+    def _verdict(self, sent: _Sent) -> Verdict:
+        until = max(sent.at, self._answered_at) + self._deadline
+        try:
+            while line := self._process.receive(until):
+                reply = protocol.decode(line)
+                if reply.get("id") == sent.number:
+                    return _verdict(reply)
+        except ChildGoneError:
+            self._replace()
+            return protocol.undecided("The checker stopped while it read this answer.")
+        self._replace()
+        return protocol.undecided(f"The check took longer than {self._deadline:g} s.")
+
+    def _replace(self) -> None:
+        """A fresh child, with everything sent to it that the old one had not begun."""
+        with self._changed:
+            self._discard()
+            self._process = self._running()
+            for sent in list(self._waiting)[1:]:
+                self._process.send(sent.line)
+
+
+def _verdict(reply: protocol.Message) -> Verdict:
+    if "error" in reply:
+        error = protocol.error_from_json(reply["error"])
+        message = f"The question cannot be read: {error}" if isinstance(error, ReadingError) else str(error)
+        return protocol.undecided(message)
+    return protocol.verdict_from_json(reply["verdict"])

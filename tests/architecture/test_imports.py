@@ -1,0 +1,44 @@
+"""What is loaded when: seen from the outside, in a fresh interpreter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+# Typer itself loads pydantic to convert the parameters of a command, so pydantic is not among them.
+HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "yaml", "sympy", "mpmath", "flint", "asyncio", "platformdirs")
+PROBE = """
+import sys
+from mnemosyne.cli.entry import run
+status = run({arguments!r})
+print(status, *sorted(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
+"""
+
+
+def loaded_after(*arguments):
+    code = PROBE.format(arguments=list(arguments), heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    return done.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--version",), ("--help",), ("grade", "--help"), ("cards", "--help"), ("review", "--help"), ("export", "--help")],
+    ids=" ".join,
+)
+def test_help_and_version_load_nothing_heavy(arguments):
+    assert loaded_after(*arguments) == ["0"]
+
+
+def test_a_grade_loads_neither_database_nor_interface_nor_mathematics():
+    status, *modules = loaded_after("grade", "sin(x^2)", "2x cos(x^2)")
+    assert status == "0"
+    assert set(modules) <= {"platformdirs"}
+
+
+def test_the_plain_data_of_the_checker_loads_no_mathematics():
+    code = "import sys, mnemosyne.calculus.verdict, mnemosyne.calculus.misconceptions.catalogue; print(*{'sympy', 'flint'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,144 @@
+"""Verdicts as specification: what is correct, incorrect, unreadable and undecided, and what is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnemosyne.calculus.check import check, explain
+from mnemosyne.calculus.verdict import Problem, Word
+
+EQUAL = [
+    ("sin(x^2)", "2x cos(x^2)"),
+    ("sin(x^2)", "cos(x²)·2x"),
+    ("sin(x^2)", "2xcos(x*x)"),
+    ("(3x+1)^2", "18x + 6"),
+    ("e^(2x)", "2e^(2x)"),
+    ("e^(2x)", "2(cosh(2x) + sinh(2x))"),
+    ("tan(x)", "1/cos(x)^2"),
+    ("tan(x)", "1 + tan^2 x"),
+    ("sin(x)^2", "sin(2x)"),
+    ("ln(x)", "1/|x|"),
+    ("ln(x)", "e^(-ln x)"),
+    ("ln|x|", "1/x"),
+    ("sqrt(x^2+1)", "x/sqrt(1+x^2)"),
+    ("1/x", "-x^-2"),
+    ("x^x", "x^x (1 + ln x)"),
+    ("cbrt(x)", "1/3 x^(-2/3)"),
+    ("sigmoid(x)", "sigmoid(x)(1 - sigmoid(x))"),
+    ("sigmoid(x)", "e^(-x)/(1 + e^(-x))^2"),
+    ("relu(2x - 3)", "2 step(2x - 3)"),
+    ("|x|", "x/|x|"),
+    ("arcsin(5x - 20)", "5/sqrt(1 - (5x - 20)^2)"),
+    ("sqrt(ln(x) - 5)", "1/(2x sqrt(ln(x) - 5))"),
+    ("arcosh(x - 1000)", "1/sqrt((x - 1000)^2 - 1)"),
+    ("a sin(b x^2)", "2 a b x cos(b x^2)"),
+    ("x^n", "n x^(n-1)"),
+    ("7", "0"),
+    ("x^1000", "1000x^999"),
+    ("e^x", "e^x"),
+    ("0.5x^2", "x"),
+]
+
+
+@pytest.mark.parametrize(("f", "answer"), EQUAL)
+def test_the_derivative_in_any_form_is_correct(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.message) == (Word.CORRECT, "Correct.")
+
+
+WRONG = [
+    ("sin(x^2)", "2x cos(x^2) + 1/10^6"),
+    ("sin(x^2)", "2x cos(x^2)(1 + 1/10^9)"),
+    ("sin(x^2)", "2x cos(x^2)(1 + x^2/10^6)"),
+    ("sin(x^2)", "2x cos(x^2) + e^(-10^4 x^2)/10^6"),
+    ("e^(x^2)", "2x e^(x^2) + 1"),
+    ("x^30", "30x^29 + 10^-9"),
+    ("ln|x|", "1/|x|"),
+    ("|x|", "1"),
+    ("|x|^3", "3x^2"),
+    ("relu(2x - 3)", "2 step(x - 3)"),
+    ("relu(x - 3)", "step(x)"),
+    ("x^2", "2sqrt(x)^2 + x"),
+    ("|x|^(3/2)", "3/2 sqrt(x)"),
+    ("a sin(b x)", "a cos(b x)"),
+]
+
+
+@pytest.mark.parametrize(("f", "answer"), WRONG)
+def test_a_near_miss_is_incorrect_and_the_evidence_shows_it(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert verdict.word is Word.INCORRECT
+    assert verdict.evidence is not None
+    assert verdict.evidence.chain_rule == pytest.approx(verdict.evidence.finite_difference, rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "word", "message"),
+    [
+        ("sin(x^2)", "1/0", Word.UNREADABLE, "This is undefined everywhere."),
+        ("sin(x^2)", "ln(0)", Word.UNREADABLE, "This is undefined everywhere."),
+        ("x^3/9", "0.333 x^2", Word.INCORRECT, "0.333 looks like 1/3: give the exact value."),
+        ("x^3/9", "0.333333333x^2", Word.INCORRECT, "0.333333333 looks like 1/3: give the exact value."),
+        ("sin(3x)", "9^9^9^9 x", Word.UNDECIDED, "The numbers in this are too large to compute."),
+        ("x^2", "2x + C", Word.INCORRECT, "That looks like an integral: no constant here."),
+    ],
+)
+def test_other_verdicts(f: str, answer: str, word: Word, message: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.message) == (word, message)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "shown"),
+    [
+        ("ln(x)/2", "1/2x", "1/(2x)"),
+        ("e^(2x)/2", "e^2x", "e^(2x)"),
+        ("2/3 x^(3/2)", "x^1/2", "x^(1/2)"),
+    ],
+)
+def test_right_under_another_usual_reading_costs_nothing(f: str, answer: str, shown: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert verdict.word is Word.UNREADABLE
+    assert f"Did you mean {shown}? Put the parentheses." in verdict.message
+
+
+def test_a_name_of_the_chain_is_put_back() -> None:
+    verdict = check(Problem("sin(x^2)"), "cos(u)*2x")
+    assert verdict.word is Word.UNREADABLE
+    assert verdict.message == "u is not in this question: put x² back for u"
+    assert verdict.span == (4, 5)
+
+
+def test_the_solution_comes_with_the_verdict() -> None:
+    verdict = check(Problem("sin(x^2)"), "cos(x^2)")
+    assert verdict.expected == "2*x*cos(x^2)"
+    assert [(link.outer, link.inner, link.derivative) for link in verdict.links] == [
+        ("sin(u)", "x^2", "cos(x^2)"),
+        ("u^2", "x", "2*x"),
+    ]
+    assert check(Problem("sin(x^2)"), "cos(x^2)", explained=False).expected is None
+
+
+def test_the_verdict_depends_on_the_seed_in_nothing_but_the_points() -> None:
+    words = {check(Problem("sin(x^2)", seed=seed), "2x cos(x^2)").word for seed in range(20)}
+    assert words == {Word.CORRECT}
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_the_shown_derivative_of_a_random_chain_is_graded_correct(
+    chains: st.SearchStrategy[str], data: st.DataObject
+) -> None:
+    f = data.draw(chains)
+    assert check(Problem(f), explain(f).derivative).word is Word.CORRECT
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_a_perturbed_derivative_is_incorrect(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
+    f = data.draw(chains)
+    right = explain(f).derivative
+    wrong = data.draw(st.sampled_from(("{} + 10^-7", "1.000001*({})", "-({})", "({})*(1 + x^2/10^5)", "({})^2 + 1")))
+    assert check(Problem(f), wrong.format(right)).word is Word.INCORRECT

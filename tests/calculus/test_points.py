@@ -1,0 +1,51 @@
+"""Points are found inside narrow domains, on every piece, and the same seed draws the same ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.verdict import Problem
+from mnemosyne.expressions.reading import read
+
+
+@pytest.mark.parametrize(
+    ("f", "low", "high"),
+    [
+        ("arcsin(5x - 20)", 3.8, 4.2),
+        ("sqrt(ln(x) - 5)", 148.4, 1e9),
+        ("ln(x - 1000)", 1000, 1e9),
+        ("arcosh(x)", 1, 1e9),
+        ("sqrt(1 - x^2)", -1, 1),
+        ("ln(sin(x) - 0.99)", -1e9, 1e9),
+        ("artanh(100x)", -0.01, 0.01),
+        ("sqrt(x - 3) + sqrt(3.5 - x)", 3, 3.5),
+    ],
+)
+def test_a_narrow_domain_is_found(f: str, low: float, high: float) -> None:
+    points = Prepared(Problem(f)).points
+    assert len(points) >= 6
+    assert all(low <= point["x"] <= high for point in points)
+
+
+def test_both_signs_and_several_sizes() -> None:
+    sizes = sorted(float(point["x"]) for point in Prepared(Problem("sin(x^2)")).points)
+    assert sizes[0] < -1 < 0 < 1 < sizes[-1]
+    assert min(abs(size) for size in sizes) < 0.05
+
+
+def test_the_same_seed_draws_the_same_points() -> None:
+    assert Prepared(Problem("sin(a*x)", seed=5)).points == Prepared(Problem("sin(a*x)", seed=5)).points
+    assert Prepared(Problem("sin(a*x)", seed=5)).points != Prepared(Problem("sin(a*x)", seed=6)).points
+
+
+def test_every_piece_gets_a_point() -> None:
+    question = Prepared(Problem("relu(x - 3) + relu(x - 4)"))
+    answer = to_graph(question.graph, read("step(x)"))
+    pieces = {(p["x"] > 0, p["x"] > 3, p["x"] > 4) for p in question.with_pieces_of(answer)}
+    assert pieces == {(False, False, False), (True, False, False), (True, True, False), (True, True, True)}
+
+
+def test_a_function_defined_nowhere_has_no_points() -> None:
+    assert Prepared(Problem("sqrt(-1 - x^2)")).points == []

@@ -1,0 +1,59 @@
+"""Output: harmless, on the right stream, and JSON that survives any encoding."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cli.output import harmless, one_line, print_json, progress, say, to_json, warn
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("\x1b]0;title\x07", "]0;title"),
+        ("a\rb", "ab"),
+        ("a\x9b2Jb", "a2Jb"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("keeps\ttabs\nand lines", "keeps\ttabs\nand lines"),
+        ("2x·cos(x²)", "2x·cos(x²)"),
+    ],
+)
+def test_terminal_controls_are_taken_out(text, shown):
+    assert harmless(text) == shown
+
+
+@given(st.text())
+def test_what_is_shown_never_holds_a_control_character(text):
+    assert all(letter in "\n\t" or letter >= " " for letter in harmless(text))
+    assert "\n" not in one_line(text)
+
+
+def test_words_go_to_standard_error_on_one_line(capsys):
+    say("data")
+    warn("a message\nof two lines")
+    captured = capsys.readouterr()
+    assert captured.out == "data\n"
+    assert captured.err == "a message of two lines\n"
+
+
+def test_json_is_one_line_of_ascii(capsys):
+    print_json({"read_as": "x²", "line": "a\nb"})
+    out = capsys.readouterr().out
+    assert out == '{"read_as": "x\\u00b2", "line": "a\\nb"}\n'
+    assert json.loads(out) == {"read_as": "x²", "line": "a\nb"}
+
+
+def test_json_refuses_what_json_has_not():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json({"value": float("nan")})
+
+
+def test_no_progress_bar_away_from_a_terminal(capsys):
+    with progress([1, 2, 3], "Checking", 3) as items:
+        assert list(items) == [1, 2, 3]
+    assert capsys.readouterr() == ("", "")

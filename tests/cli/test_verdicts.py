@@ -1,0 +1,109 @@
+"""Verdicts as lines and as the contract's JSON."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
+from mnemosyne.cli.verdicts import explanation_document, verdict_document, verdict_lines
+
+LINK = Link("sin(u)", "x^2", "cos(x^2)")
+WRONG = Verdict(
+    Word.INCORRECT,
+    "the inner function is x²; its derivative 2x is missing",
+    misconception="missing-inner-derivative",
+    expected="2*x*cos(x^2)",
+    read_as="cos(x^2)",
+    evidence=Evidence({"x": 1.5}, -0.6281736227, -1.884520868, -1.884520868, 1e-5, 3e-10),
+    links=(LINK,),
+    elapsed_ms=2.34567,
+)
+UNREADABLE = Verdict(Word.UNREADABLE, "this ( is never closed", span=(6, 7))
+
+
+def test_the_document_has_the_fields_of_the_contract_in_order():
+    document = verdict_document(WRONG, "a1")
+    assert document == {
+        "id": "a1",
+        "verdict": "incorrect",
+        "misconception": "missing-inner-derivative",
+        "message": "the inner function is x²; its derivative 2x is missing",
+        "expected": "2*x*cos(x^2)",
+        "read_as": "cos(x^2)",
+        "column": None,
+        "evidence": {"at": {"x": 1.5}, "yours": -0.6281736227, "chain_rule": -1.884520868, "finite_difference": -1.884520868},
+        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)"}],
+        "elapsed_ms": 2.346,
+    }
+    assert list(document) == [
+        "id", "verdict", "misconception", "message", "expected", "read_as", "column", "evidence", "links", "elapsed_ms",
+    ]  # fmt: skip
+
+
+def test_fields_that_do_not_apply_are_null():
+    assert verdict_document(UNREADABLE) == {
+        "id": None,
+        "verdict": "unreadable",
+        "misconception": None,
+        "message": "this ( is never closed",
+        "expected": None,
+        "read_as": None,
+        "column": 7,
+        "evidence": None,
+        "links": None,
+        "elapsed_ms": 0.0,
+    }
+
+
+def test_unexplained_the_document_keeps_the_solution_back():
+    document = verdict_document(WRONG, explained=False)
+    assert (document["expected"], document["links"]) == (None, None)
+
+
+def test_an_explanation_as_a_document():
+    assert explanation_document(Explanation("sin(x^2)", "x", "2*x*cos(x^2)", (LINK,))) == {
+        "f": "sin(x^2)",
+        "variable": "x",
+        "derivative": "2*x*cos(x^2)",
+        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)"}],
+    }
+
+
+def test_a_wrong_answer_in_words():
+    assert verdict_lines(WRONG, "cos x^2") == [
+        "Incorrect: the inner function is x²; its derivative 2x is missing",
+        "  read as: cos(x^2)",
+        "  mistake: stopped too early (missing-inner-derivative)",
+        "  expected: 2*x*cos(x^2)",
+        "  at x = 1.5: yours -0.628174, chain rule -1.88452, finite difference -1.88452 (step 1e-05, error about 3e-10)",
+        "  the chain, outer to inner:",
+        "    1. sin(u) at u = x^2: cos(x^2)",
+    ]
+
+
+def test_before_the_second_try_nothing_gives_the_solution_away():
+    assert verdict_lines(WRONG, "cos(x^2)", solution=False) == [
+        "Incorrect: the inner function is x²; its derivative 2x is missing",
+        "  mistake: stopped too early (missing-inner-derivative)",
+    ]
+
+
+def test_an_unreadable_answer_is_pointed_at():
+    assert verdict_lines(UNREADABLE, "2x cos(x^2") == [
+        "Unreadable: this ( is never closed",
+        "  2x cos(x^2",
+        "        ^ column 7",
+    ]
+
+
+def test_the_caret_stays_in_place_under_control_characters():
+    lines = verdict_lines(Verdict(Word.UNREADABLE, "not a formula", span=(2, 3)), "x\t\x1b[31m")
+    assert lines[1:] == ["  x  [31m", "    ^ column 3"]
+
+
+def test_a_long_answer_is_not_repeated():
+    lines = verdict_lines(Verdict(Word.UNREADABLE, "too long", span=(2000, 2001)), "x" * 5000)
+    assert lines == ["Unreadable: too long", "  column 2001"]
+
+
+def test_a_value_that_is_none_is_undefined():
+    verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 0.5, "a": 2.0}, None, 1.0, None))
+    assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: yours undefined, chain rule 1"]

@@ -1,0 +1,277 @@
+"""A whole shelf in memory, a clock with hands, and a learner who sits at them: what every test of a session needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from mnemosyne.calculus.verdict import Link, Verdict, Word
+from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option, Recall
+from mnemosyne.review.outcome import Outcome
+from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.rules import Rules
+from mnemosyne.review.session import Session
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.sm2 import DRILL_BELOW
+from mnemosyne.scheduling.study_day import plus_days, study_day
+
+LINK = Link("sin(u)", "x^2", "cos(x^2)")
+
+
+class Killed(BaseException):
+    """What a process that is killed would not live to see."""
+
+
+@dataclass
+class Place:
+    """A card on the shelf."""
+
+    card: Card
+    memory: Memory = field(default_factory=Memory)
+    suspended: bool = False
+    flagged: bool = False
+    hidden_until: date = date.min
+
+
+class MemoryShelf:
+    """The port of the store, kept in memory. `kill_before_write(n)` dies before the n-th write from then on."""
+
+    def __init__(self, cards: list[Card]) -> None:
+        self.places = {card.id: Place(card) for card in cards}
+        self.log: list[Review] = []
+        self.undone: set[int] = set()
+        self.in_progress: Pending | None = None
+        self.writes = 0
+        self._last_write: int | None = None
+
+    def kill_before_write(self, number: int | None) -> None:
+        self._last_write = None if number is None else self.writes + number
+
+    def remove(self, card_id: str) -> None:
+        del self.places[card_id]
+
+    def edit(self, card: Card) -> None:
+        self.places[card.id].card = card
+
+    def state(self) -> dict[str, Any]:
+        """All that schedules: what undoing everything has to bring back."""
+        return {card_id: replace(place) for card_id, place in self.places.items()}
+
+    def due(self, day: date, scope: Scope) -> list[str]:
+        seen = [place for place in self._open(day, scope) if place.memory.due is not None and place.memory.due <= day]
+        return [place.card.id for place in sorted(seen, key=lambda place: place.memory.due or date.min)]
+
+    def new(self, day: date, scope: Scope) -> list[str]:
+        return [place.card.id for place in self._open(day, scope) if place.memory.new]
+
+    def counts(self, day: date) -> DayCounts:
+        done = [review for review in self.reviews() if review.study_day == day and not review.drill]
+        new = sum(review.before.new for review in done)
+        return DayCounts(reviews=len(done) - new, new=new)
+
+    def drills(self, day: date, scope: Scope) -> list[str]:
+        last = {review.card_id: review for review in self.reviews() if review.study_day == day}
+        below = sorted((r for r in last.values() if r.quality < DRILL_BELOW), key=lambda review: review.number)
+        open_ids = {place.card.id for place in self._open(day, scope)}
+        return [review.card_id for review in below if review.card_id in open_ids]
+
+    def card(self, card_id: str) -> Card:
+        return self.places[card_id].card
+
+    def memory(self, card_id: str) -> Memory:
+        return self.places[card_id].memory
+
+    def record(self, review: Review) -> Review:
+        self._write()
+        self.places[review.card_id].memory = review.after
+        stored = replace(review, number=len(self.log) + 1)
+        self.log.append(stored)
+        self.in_progress = None
+        return stored
+
+    def last_review(self) -> Review | None:
+        return next(reversed(self.reviews()), None)
+
+    def undo(self, review: Review) -> None:
+        self._write()
+        self.undone.add(review.number)
+        if review.card_id in self.places:
+            self.places[review.card_id].memory = review.before
+
+    def pending(self) -> Pending | None:
+        return self.in_progress
+
+    def set_pending(self, pending: Pending | None) -> None:
+        self._write()
+        if pending is not None and pending.card_id not in self.places:
+            raise KeyError(pending.card_id)
+        self.in_progress = pending
+
+    def bury(self, card_id: str, day: date) -> None:
+        self._write()
+        self.places[card_id].hidden_until = plus_days(day, 1)
+
+    def suspend(self, card_id: str, suspended: bool) -> None:
+        self._write()
+        self.places[card_id].suspended = suspended
+
+    def flag(self, card_id: str, flagged: bool) -> None:
+        self._write()
+        self.places[card_id].flagged = flagged
+
+    def flagged(self, card_id: str) -> bool:
+        return self.places[card_id].flagged
+
+    def reviews(self) -> list[Review]:
+        return [review for review in self.log if review.number not in self.undone]
+
+    def _open(self, day: date, scope: Scope) -> list[Place]:
+        return [
+            place
+            for place in self.places.values()
+            if not place.suspended
+            and place.hidden_until <= day
+            and scope.topic in (None, place.card.topic)
+            and (scope.tag is None or scope.tag in place.card.tags)
+        ]
+
+    def _write(self) -> None:
+        self.writes += 1
+        if self._last_write is not None and self.writes >= self._last_write:
+            raise Killed
+
+
+class Hands:
+    """A clock that stands still until it is turned; the seeds of each card count up."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+        self.place: tzinfo = UTC
+        self.day_start = time(4)
+        self.seeds: Counter[str] = Counter()
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def zone(self) -> tzinfo:
+        return self.place
+
+    def today(self) -> date:
+        return study_day(self.moment, self.place, self.day_start)
+
+    def new_seed(self, card_id: str) -> int:
+        self.seeds[card_id] += 1
+        return self.seeds[card_id]
+
+    def turn(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+class Desk:
+    """A learner at a shelf: sits down, answers, leaves; `asked` is the id of the card in front of him."""
+
+    def __init__(self, shelf: MemoryShelf, hands: Hands) -> None:
+        self.shelf = shelf
+        self.hands = hands
+        self.session: Session
+        self._how: tuple[Scope, Rules, int | None]
+
+    def sit(self, rules: Rules | None = None, scope: Scope | None = None, limit: int | None = None) -> Session:
+        self._how = (scope or Scope(), rules or Rules(shuffle=False), limit)
+        return self.again()
+
+    def again(self) -> Session:
+        """A new session with what is on the shelf, as after a kill."""
+        scope, rules, limit = self._how
+        self.session = Session(self.shelf, scope, rules, self.hands, limit)
+        return self.session
+
+    @property
+    def asked(self) -> str | None:
+        question = self.session.question
+        return question.card.id if question else None
+
+    def right(self, links: int = 0) -> Outcome:
+        return self.session.answer("2x cos(x^2)", Verdict(Word.CORRECT, "Correct.", links=(LINK,) * links))
+
+    def wrong(self, misconception: str | None = None) -> Outcome:
+        verdict = Verdict(Word.INCORRECT, "Not the derivative.", misconception=misconception, links=(LINK, LINK))
+        return self.session.answer("cos(x^2)", verdict)
+
+    def do(self, quality: int, seconds: float = 5) -> Review:
+        """Answer the present question and grade it."""
+        self.hands.turn(seconds=seconds)
+        self.right() if quality >= 3 else self.wrong()
+        return self.session.grade(quality)
+
+    def all(self, *qualities: int) -> list[str]:
+        """Do as many questions as there are qualities; the ids of the cards that were asked."""
+        asked = []
+        for quality in qualities:
+            asked.append(self.asked or "")
+            self.do(quality)
+        return asked
+
+    def left(self) -> list[str]:
+        """Answer perfectly until the session is finished; the ids of the cards that were asked."""
+        asked = []
+        while self.asked is not None:
+            asked.append(self.asked)
+            self.do(5)
+        return asked
+
+
+def _content(kind: Kind) -> Content:
+    match kind:
+        case Kind.DERIVATIVE:
+            where = {name: tuple(Fraction(number) for number in range(2, 10)) for name in ("a", "n")}
+            return Derivative("sin(a*x^n)", where=where)
+        case Kind.CHOICE:
+            return Choice("Which is outside in `sin(x^2)`?", (Option("sin", right=True), Option("x^2")))
+        case _:
+            return Recall("What is the chain rule?", "Rates multiply.")
+
+
+@pytest.fixture(scope="session")
+def make_card() -> Callable[..., Card]:
+    """Make a card of any kind: recall unless told."""
+
+    def make(card_id: str, kind: Kind = Kind.RECALL, **more: Any) -> Card:
+        return Card(card_id, more.pop("topic", "chain-rule"), kind, more.pop("content", _content(kind)), **more)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_desk(make_card: Callable[..., Card]) -> Callable[..., Desk]:
+    """A desk with these cards, or with new recall cards of these ids, at noon of 15 January 2024."""
+
+    def make(*cards: Card | str) -> Desk:
+        shelf = MemoryShelf([card if isinstance(card, Card) else make_card(card) for card in cards])
+        return Desk(shelf, Hands(datetime(2024, 1, 15, 12, 0, tzinfo=UTC)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def seen() -> Callable[..., None]:
+    """Put cards on a shelf in the state of having been reviewed: due on `due`, six days after the last review."""
+
+    def mark(shelf: MemoryShelf, due: date, *card_ids: str) -> None:
+        for card_id in card_ids:
+            shelf.places[card_id].memory = Memory(2, 250, 6, 0, due, plus_days(due, -6))
+
+    return mark
+
+
+@pytest.fixture(scope="session")
+def killed() -> type[BaseException]:
+    """What a shelf raises where the process is killed."""
+    return Killed

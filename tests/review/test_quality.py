@@ -1,0 +1,92 @@
+"""The table from what happened to the quality that is proposed, row by row, with the reason that the learner reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cards.card import Card
+from mnemosyne.review.quality import SLIPS, in_words, propose, target_time
+from mnemosyne.review.record import GAVE_UP, Attempt
+
+RIGHT = Attempt("2x cos(x^2)", "correct", None)
+WRONG = Attempt("cos(x^2)", "incorrect", "missing-inner-derivative")
+SLIP = Attempt("-2x cos(x^2)", "incorrect", "sign-flipped")
+UNNAMED = Attempt("7", "incorrect", None)
+UNDECIDED = Attempt("x^x^x^x", "undecided", None)
+GIVEN_UP = Attempt("", GAVE_UP, None)
+REVEALED = Attempt("", None, None)
+
+TARGET = timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "hints", "seconds", "quality", "reason"),
+    [
+        ([RIGHT], 0, 12, 5, "correct in 12 s, within 1 min"),
+        ([RIGHT], 0, 60, 5, "correct in 1 min, within 1 min"),
+        ([RIGHT], 0, 60.001, 4, "correct in 1 min 1 s, slower than 1 min"),
+        ([RIGHT], 0, 150, 4, "correct in 2 min 30 s, slower than 1 min"),
+        ([RIGHT], 1, 12, 3, "correct after 1 hint"),
+        ([RIGHT], 2, 150, 3, "correct after 2 hints"),
+        ([SLIP, RIGHT], 0, 12, 3, "correct at the second try, after a slip of sign, constant or power"),
+        ([SLIP, RIGHT], 1, 12, 3, "correct at the second try, after a slip of sign, constant or power and 1 hint"),
+        ([WRONG, RIGHT], 0, 12, 2, "correct at the second try, after a misconception"),
+        ([WRONG, RIGHT], 2, 12, 2, "correct at the second try, after a misconception and 2 hints"),
+        ([UNNAMED], 0, 12, 1, "incorrect"),
+        ([WRONG], 1, 12, 1, "incorrect"),
+        ([SLIP, WRONG], 0, 12, 1, "incorrect, at the second try too"),
+        ([GIVEN_UP], 0, 12, 0, "given up"),
+        ([GIVEN_UP], 3, 12, 0, "given up"),
+        ([WRONG, GIVEN_UP], 0, 12, 1, "incorrect, and the second try given up"),
+        ([UNDECIDED], 0, 12, None, "the checker could not decide: compare the two and grade yourself"),
+        ([WRONG, UNDECIDED], 0, 12, None, "the checker could not decide: compare the two and grade yourself"),
+        ([REVEALED], 0, 12, None, "compare your answer with the one shown and grade yourself"),
+    ],
+)
+def test_the_table(attempts: list[Attempt], hints: int, seconds: float, quality: int | None, reason: str) -> None:
+    assert propose(attempts, hints, timedelta(seconds=seconds), TARGET) == (quality, reason)
+
+
+@pytest.mark.parametrize("misconception", sorted(SLIPS))
+def test_a_slip_of_sign_constant_or_power_costs_less_than_a_misconception(misconception: str) -> None:
+    assert propose([Attempt("x", "incorrect", misconception), RIGHT], 0, TARGET, TARGET)[0] == 3
+
+
+@pytest.mark.parametrize("misconception", ["outer-at-x", "quotient-order", "log-not-inverted", "no-such-id", None])
+def test_any_other_misconception_costs_more(misconception: str | None) -> None:
+    assert propose([Attempt("x", "incorrect", misconception), RIGHT], 0, TARGET, TARGET)[0] == 2
+
+
+@given(
+    st.integers(0, 3), st.timedeltas(timedelta(), timedelta(hours=1)), st.timedeltas(timedelta(), timedelta(hours=1))
+)
+def test_more_time_or_more_hints_never_help(hints: int, spent: timedelta, more: timedelta) -> None:
+    quality, _ = propose([RIGHT], hints, spent, TARGET)
+    slower, _ = propose([RIGHT], hints, spent + more, TARGET)
+    helped, _ = propose([RIGHT], hints + 1, spent, TARGET)
+    assert quality is not None
+    assert slower is not None
+    assert helped is not None
+    assert slower <= quality
+    assert helped <= quality
+
+
+def test_the_target_is_what_the_card_says_else_the_setting_else_by_the_links(make_card: Callable[..., Card]) -> None:
+    plain, timed = make_card("plain"), make_card("timed", target=timedelta(seconds=20))
+    setting = timedelta(seconds=40)
+    assert target_time(timed, setting, 3) == timedelta(seconds=20)
+    assert target_time(plain, setting, 3) == timedelta(seconds=40)
+    assert [target_time(plain, None, links).seconds for links in (0, 1, 2, 6)] == [30, 45, 60, 120]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (0.2, "1 s"), (45, "45 s"), (59.5, "1 min"), (60, "1 min"), (65, "1 min 5 s"), (600, "10 min")],
+)
+def test_durations_in_words(seconds: float, words: str) -> None:
+    assert in_words(timedelta(seconds=seconds)) == words

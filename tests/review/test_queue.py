@@ -1,0 +1,123 @@
+"""The queue as a specification: limits, order, shuffling that a restart repeats, new cards spread evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.queue import arrange, plan
+from mnemosyne.review.rules import Order, Rules
+
+DAY = date(2024, 1, 15)
+NOTHING = DayCounts(reviews=0, new=0)
+IN_ORDER = Rules(shuffle=False)
+MIXED = Rules(shuffle=False, order=Order.MIXED)
+DUE = [f"due{number}" for number in range(8)]
+NEW = [f"new{number}" for number in range(4)]
+
+
+def test_due_cards_come_before_new_ones() -> None:
+    assert arrange(DUE[:3], NEW[:2], NOTHING, IN_ORDER, DAY) == ["due0", "due1", "due2", "new0", "new1"]
+
+
+def test_mixed_spreads_the_new_cards_evenly_among_the_due_ones() -> None:
+    mixed = arrange(DUE, NEW, NOTHING, MIXED, DAY)
+    assert " ".join(mixed) == "due0 new0 due1 due2 new1 due3 due4 new2 due5 due6 new3 due7"
+
+
+def test_mixed_with_one_sort_only_is_that_sort() -> None:
+    assert arrange(DUE, [], NOTHING, MIXED, DAY) == DUE
+    assert arrange([], NEW, NOTHING, MIXED, DAY) == NEW
+    assert arrange([], [], NOTHING, MIXED, DAY) == []
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_between_two_new_cards_are_as_many_due_ones_everywhere(due: int, new: int) -> None:
+    mixed = arrange(
+        [f"d{n:02}" for n in range(due)], [f"n{n:02}" for n in range(new)], NOTHING, replace(MIXED, new_per_day=99), DAY
+    )
+    gaps = [len(run) for run in "".join(card_id[0] for card_id in mixed).split("n")][1:-1]
+    assert max(gaps, default=0) - min(gaps, default=0) <= 1
+
+
+def test_the_limits_take_the_longest_overdue_and_the_first_in_the_order_of_learning() -> None:
+    rules = replace(IN_ORDER, reviews_per_day=2, new_per_day=1)
+    assert arrange(DUE, NEW, NOTHING, rules, DAY) == ["due0", "due1", "new0"]
+
+
+def test_what_was_done_that_day_already_counts_for_the_limits() -> None:
+    rules = replace(IN_ORDER, reviews_per_day=5, new_per_day=3)
+    assert arrange(DUE, NEW, DayCounts(reviews=3, new=1), rules, DAY) == ["due0", "due1", "new0", "new1"]
+    assert arrange(DUE, NEW, DayCounts(reviews=9, new=9), rules, DAY) == []
+
+
+def test_shuffling_is_the_same_all_day_and_another_the_next() -> None:
+    rules = Rules()
+    first = arrange(DUE, [], NOTHING, rules, DAY)
+    assert first == arrange(DUE, [], NOTHING, rules, DAY)
+    assert first == ["due4", "due3", "due6", "due5", "due1", "due0", "due2", "due7"]
+    assert arrange(DUE, [], NOTHING, rules, DAY + timedelta(days=1)) != first
+
+
+def test_shuffling_leaves_new_cards_in_the_order_of_learning() -> None:
+    assert arrange([], NEW, NOTHING, Rules(), DAY) == NEW
+
+
+def test_shuffling_takes_no_other_cards_than_the_limit_does() -> None:
+    rules = Rules(reviews_per_day=3)
+    assert set(arrange(DUE, [], NOTHING, rules, DAY)) == {"due0", "due1", "due2"}
+
+
+card_ids = st.lists(st.text("abcdefgh", min_size=1, max_size=6), unique=True, max_size=30)
+
+
+@given(
+    card_ids,
+    card_ids,
+    st.builds(
+        Rules,
+        new_per_day=st.integers(0, 12),
+        reviews_per_day=st.integers(0, 25),
+        order=st.sampled_from(Order),
+        shuffle=st.booleans(),
+    ),
+    st.dates(),
+)
+def test_begun_again_after_any_card_the_rest_comes_in_the_same_order(
+    due: list[str], new: list[str], rules: Rules, day: date
+) -> None:
+    due, new = [f"d-{card_id}" for card_id in due], [f"n-{card_id}" for card_id in new]
+    whole = arrange(due, new, NOTHING, rules, day)
+    for count in range(len(whole) + 1):
+        done = whole[:count]
+        counts = DayCounts(sum(card_id in due for card_id in done), sum(card_id in new for card_id in done))
+        left = [[card_id for card_id in ids if card_id not in done] for ids in (due, new)]
+        assert arrange(*left, counts, rules, day) == whole[count:]
+
+
+@pytest.fixture
+def shelf(make_desk: Callable[..., Any], seen: Callable[..., None]) -> Any:
+    shelf = make_desk("a", "b", "c", "d", "e").shelf
+    seen(shelf, DAY, "a", "b")
+    return shelf
+
+
+def test_a_plan_is_made_from_the_shelf_and_is_no_longer_than_the_limit(shelf: Any) -> None:
+    assert plan(shelf, Scope(), IN_ORDER, DAY) == ["a", "b", "c", "d", "e"]
+    assert plan(shelf, Scope(), IN_ORDER, DAY, limit=3) == ["a", "b", "c"]
+    assert plan(shelf, Scope(), IN_ORDER, DAY, limit=0) == []
+    assert plan(shelf, Scope(topic="other"), IN_ORDER, DAY) == []
+
+
+def test_the_card_of_a_question_in_progress_comes_first_and_is_within_the_limits(shelf: Any) -> None:
+    rules = replace(IN_ORDER, new_per_day=2)
+    assert plan(shelf, Scope(), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
+    assert plan(shelf, Scope(), rules, DAY, limit=2, resumed="d") == ["d", "a"]
+    assert plan(shelf, Scope(), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]

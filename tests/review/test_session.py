@@ -1,0 +1,200 @@
+"""One question after the other: the states of a session, what each step returns, and what goes into the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.cards.card import Kind
+from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.quality import Proposal
+from mnemosyne.review.record import GAVE_UP, Attempt
+from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling.memory import Memory
+
+TODAY = date(2024, 1, 15)
+TOMORROW = date(2024, 1, 16)
+FIRST_INTERVALS = (1, 1, 1, 1, 1, 1)
+
+NOT_ANSWERED = "^nothing is answered: there is nothing to grade$"
+ANSWERED = "^the question is answered: it waits for a grade$"
+FINISHED = "^the session is finished: no question is asked$"
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Any]) -> Any:
+    """A learner in front of the first of three new cards."""
+    desk = make_desk("a", "b", "c")
+    desk.sit()
+    return desk
+
+
+class TestAsking:
+    def test_the_first_question_is_there_at_once(self, desk: Any) -> None:
+        session = desk.session
+        assert session.question.card.id == "a"
+        assert session.outcome is None
+        assert (session.drilling, session.attempts, session.hints_shown) == (False, (), ())
+        assert session.progress == Progress(done=0, left=3, drills=0)
+
+    def test_an_empty_shelf_has_nothing_to_ask(self, make_desk: Callable[..., Any]) -> None:
+        session = make_desk().sit()
+        assert session.question is None
+        assert session.progress == Progress(0, 0, 0)
+        assert session.undo() is None
+
+    def test_only_the_cards_of_the_scope_are_asked(
+        self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
+    ) -> None:
+        desk = make_desk(make_card("a"), make_card("b", topic="limits", tags=("hard",)), make_card("c", tags=("hard",)))
+        for scope, asked in [
+            (Scope(topic="limits"), ["b"]),
+            (Scope(tag="hard"), ["b", "c"]),
+            (Scope("chain-rule", "hard"), ["c"]),
+        ]:
+            shelf = make_desk(*(place.card for place in desk.shelf.places.values()))
+            shelf.sit(scope=scope)
+            assert shelf.left() == asked
+
+    def test_the_limit_is_on_cards_not_on_drills(self, desk: Any) -> None:
+        desk.sit(limit=2)
+        assert desk.all(1, 3) == ["a", "b"]
+        assert desk.left() == ["a", "b"]  # both again, as drills
+        assert desk.session.summary().drills == 2
+
+    def test_hints_come_one_by_one(self, make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
+        desk = make_desk(make_card("a", hints=("Which is outside?", "Which is inside?")))
+        session = desk.sit()
+        assert session.hint() == "Which is outside?"
+        assert session.hints_shown == ("Which is outside?",)
+        assert session.hint() == "Which is inside?"
+        assert session.hint() is None
+        assert session.hints_shown == ("Which is outside?", "Which is inside?")
+        assert desk.right().proposal == Proposal(3, "correct after 2 hints", FIRST_INTERVALS)
+
+    def test_a_card_that_vanished_before_its_turn_is_passed_over(self, desk: Any) -> None:
+        desk.shelf.remove("b")
+        assert desk.left() == ["a", "c"]
+
+    def test_a_card_that_another_session_graded_meanwhile_is_passed_over(self, desk: Any) -> None:
+        desk.shelf.places["b"].memory = Memory(1, 250, 1, 0, TOMORROW, TODAY)
+        assert desk.left() == ["a", "c"]
+
+    def test_a_card_that_cannot_be_made_into_a_question_is_passed_over(
+        self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
+    ) -> None:
+        broken = make_card("b", Kind.DERIVATIVE)
+        desk = make_desk("a", replace(broken, content=replace(broken.content, f="sin((x", where={})), "c")
+        desk.sit()
+        assert desk.left() == ["a", "c"]
+
+
+class TestAnswering:
+    def test_an_unreadable_answer_leaves_no_trace(self, desk: Any) -> None:
+        verdict = Verdict(Word.UNREADABLE, "this ( is never closed", span=(6, 7))
+        before = desk.shelf.in_progress
+        assert desk.session.answer("2x cos(x^2", verdict) == Outcome(OutcomeKind.UNREADABLE, verdict, None)
+        assert (desk.session.attempts, desk.session.outcome) == ((), None)
+        assert desk.shelf.in_progress == before
+        assert desk.right().proposal == Proposal(5, "correct in 0 s, within 30 s", FIRST_INTERVALS)
+
+    def test_a_correct_answer_ends_the_question(self, desk: Any) -> None:
+        desk.hands.turn(seconds=12)
+        outcome = desk.right(links=2)
+        assert outcome.kind is OutcomeKind.GRADED
+        assert outcome.verdict.word is Word.CORRECT
+        assert outcome.proposal == Proposal(5, "correct in 12 s, within 1 min", FIRST_INTERVALS)
+        assert desk.session.outcome == outcome
+        assert desk.asked == "a"
+
+    def test_the_target_time_grows_with_the_links(self, desk: Any) -> None:
+        desk.hands.turn(seconds=50)
+        assert desk.right(links=1).proposal.reason == "correct in 50 s, slower than 45 s"
+
+    def test_a_card_that_is_known_shows_what_each_quality_gives(
+        self, make_desk: Callable[..., Any], seen: Callable[..., None]
+    ) -> None:
+        desk = make_desk("a")
+        seen(desk.shelf, TODAY, "a")
+        desk.sit()
+        assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
+
+    def test_a_drill_shows_when_the_card_comes_back_whatever_its_schedule(self, make_desk: Callable[..., Any]) -> None:
+        desk = make_desk("a")
+        desk.sit()
+        desk.do(3)
+        assert desk.session.drilling
+        assert desk.right().proposal.intervals == (0, 0, 0, 0, 1, 1)
+
+    def test_a_wrong_answer_with_a_named_mistake_may_be_corrected_once(self, desk: Any) -> None:
+        outcome = desk.wrong("missing-inner-derivative")
+        assert outcome.kind is OutcomeKind.TRY_AGAIN
+        assert outcome.verdict.misconception == "missing-inner-derivative"
+        assert outcome.proposal is None
+        assert desk.session.outcome is None
+        assert desk.right().proposal.reason == "correct at the second try, after a misconception"
+        assert [attempt.verdict for attempt in desk.session.attempts] == ["incorrect", "correct"]
+
+    def test_there_is_no_third_try(self, desk: Any) -> None:
+        desk.wrong("missing-inner-derivative")
+        outcome = desk.wrong("outer-at-x")
+        assert outcome.kind is OutcomeKind.GRADED
+        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect, at the second try too")
+
+    def test_an_unreadable_second_try_may_be_typed_again(self, desk: Any) -> None:
+        desk.wrong("trig-sign")
+        assert desk.session.answer("2x cos(", Verdict(Word.UNREADABLE)).kind is OutcomeKind.UNREADABLE
+        assert desk.right().proposal.quality == 3
+
+    def test_a_wrong_answer_without_a_name_is_final(self, desk: Any) -> None:
+        outcome = desk.wrong()
+        assert (outcome.kind, outcome.proposal.quality, outcome.proposal.reason) == ("graded", 1, "incorrect")
+
+    def test_without_the_rule_there_is_no_second_try(self, desk: Any) -> None:
+        desk.sit(Rules(second_try=False))
+        assert desk.wrong("missing-inner-derivative").kind is OutcomeKind.GRADED
+
+    def test_giving_up(self, desk: Any) -> None:
+        outcome = desk.session.give_up()
+        assert outcome == Outcome(OutcomeKind.GRADED, None, Proposal(0, "given up", FIRST_INTERVALS))
+        assert desk.session.attempts == (Attempt("", GAVE_UP, None),)
+
+    def test_giving_up_the_second_try(self, desk: Any) -> None:
+        desk.wrong("outer-at-x")
+        outcome = desk.session.give_up()
+        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect, and the second try given up")
+
+    def test_revealing_leaves_the_grade_to_the_learner(self, desk: Any) -> None:
+        proposal = Proposal(None, "compare your answer with the one shown and grade yourself", FIRST_INTERVALS)
+        assert desk.session.reveal() == Outcome(OutcomeKind.GRADED, None, proposal)
+
+    def test_an_undecided_answer_leaves_the_grade_to_the_learner(self, desk: Any) -> None:
+        outcome = desk.session.answer("x^x^x^x", Verdict(Word.UNDECIDED, "past the deadline"))
+        reason = "the checker could not decide: compare the two and grade yourself"
+        assert outcome.proposal == Proposal(None, reason, FIRST_INTERVALS)
+        assert desk.session.reveal() == outcome
+
+    def test_calls_out_of_turn_are_refused(self, desk: Any) -> None:
+        session = desk.session
+        with pytest.raises(RuntimeError, match=NOT_ANSWERED):
+            session.grade(4)
+        desk.right()
+        for call in (desk.right, desk.wrong, session.give_up, session.reveal, session.hint):
+            with pytest.raises(RuntimeError, match=ANSWERED):
+                call()
+        session.grade(5)
+        desk.left()
+        for call in (desk.right, session.give_up, session.reveal, session.hint, session.bury, session.suspend):
+            with pytest.raises(RuntimeError, match=FINISHED):
+                call()
+        for call in (session.flag, session.reload):
+            with pytest.raises(RuntimeError, match=FINISHED):
+                call()
+        with pytest.raises(RuntimeError, match=NOT_ANSWERED):
+            session.grade(4)
