@@ -1,0 +1,149 @@
+"""From the checked fields of a card to a Card, with what a schema cannot see: ranges, formulas, blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from mnemosyne.cards import template
+from mnemosyne.cards.blanks import blanks
+from mnemosyne.cards.card import (
+    Card,
+    Choice,
+    Cloze,
+    Content,
+    Derivative,
+    Kind,
+    Numeric,
+    Option,
+    Recall,
+    Source,
+    Unlike,
+    Where,
+)
+from mnemosyne.cards.where import Parameter, parameter
+from mnemosyne.deckfiles import schema
+from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.yaml_values import Document
+from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.errors import InputError, MnemosyneError, ReadingError
+from mnemosyne.expressions.tree import symbols
+
+
+@dataclass(slots=True)
+class Builder:
+    """Makes the cards of one file; faults are added to `problems`, at the place of the field they are in."""
+
+    path: Path
+    topic: str
+    defaults: schema.DefaultFields
+    document: Document
+    problems: list[Problem]
+
+    def card(self, fields: schema.CardFields, base: Steps) -> Card | None:
+        """The card, or None if it has a fault."""
+        before = len(self.problems)
+        content = _CONTENT[type(fields)](self, fields, base)
+        if content is None or len(self.problems) > before:
+            return None
+        target = fields.target or self.defaults.target
+        return Card(
+            id=fields.id,
+            topic=self.topic,
+            kind=Kind(fields.kind),  # type: ignore[attr-defined]
+            content=content,
+            tags=tuple(dict.fromkeys((*self.defaults.tags, *fields.tags))),
+            lesson=fields.lesson or self.defaults.lesson,
+            hints=(fields.hint,) if fields.hint else tuple(fields.hints),
+            target=timedelta(seconds=float(target)) if target else None,
+            source=Source(str(self.path), self.document.place((*base, "id"))[0]),
+        )
+
+    def fault(self, steps: Steps, what: str, mend: str = "", offset: int = 0) -> None:
+        """Note a fault at a field; `offset` points into a text that is written on one line."""
+        line, column = self.document.place(steps)
+        self.problems.append(Problem(self.path, line, column + offset, what, mend))
+
+    def _where(self, written: Mapping[str, Any], base: Steps) -> tuple[Where, Unlike]:
+        found: dict[str, Parameter] = {}
+        for name, value in written.items():
+            try:
+                found[name] = parameter(value)
+            except InputError as error:
+                self.fault((*base, "where", name), f"where.{name}: {error.message}", error.hint)
+        for name, one in found.items():
+            for other in one.unlike:
+                if other not in written:
+                    self.fault(
+                        (*base, "where", name), f"where.{name}: there is no parameter {other}", "name one of where"
+                    )
+        pairs = tuple((name, other) for name, one in found.items() for other in one.unlike)
+        return {name: one.values for name, one in found.items()}, pairs
+
+    def _formula(self, text: str, where: Where, unlike: Unlike, steps: Steps, allowed: frozenset[str]) -> None:
+        """Note what is wrong with a formula: it cannot be read, or has symbols that nothing gives a value."""
+        try:
+            values = template.draw(where, unlike, seed=0)
+            free = symbols(template.formula(text, values)) - allowed
+        except ReadingError as error:
+            quoted = steps in self.document.quoted
+            self.fault(steps, f"{steps[-1]} cannot be read: {error}", offset=error.span[0] + quoted)
+        except MnemosyneError as error:
+            self.fault(steps, error.message, error.hint)
+        else:
+            if free:
+                names = ", ".join(sorted(free))
+                self.fault(steps, f"{steps[-1]} has {names}, which nothing gives a value", "add it to where")
+
+    def derivative(self, fields: schema.DerivativeFields, base: Steps) -> Content:
+        where, unlike = self._where(fields.where, base)
+        if len(where) == len(fields.where):
+            parameters = frozenset("abcdfghjklmnpqrstuvwxyz") if not where else frozenset((fields.variable,))
+            self._formula(fields.f, where, unlike, (*base, "f"), parameters | {fields.variable})
+        if fields.variable in where:
+            self.fault((*base, "where", fields.variable), "the variable cannot be a parameter", "rename one of them")
+        return Derivative(fields.f, fields.variable, where, unlike)
+
+    def numeric(self, fields: schema.NumericFields, base: Steps) -> Content:
+        where, unlike = self._where(fields.where, base)
+        if len(where) == len(fields.where):
+            self._formula(fields.answer, where, unlike, (*base, "answer"), frozenset())
+        return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", where, unlike)
+
+    def choice(self, fields: schema.ChoiceFields, base: Steps) -> Content:
+        options = tuple(Option(option.text, option.right, option.why or "") for option in fields.options)
+        right = sum(option.right for option in options)
+        if right != 1:
+            self.fault((*base, "options"), f"{right} options are right", "mark exactly one with right: true")
+        texts = [option.text for option in options]
+        for i, text in enumerate(texts):
+            if text in texts[:i]:
+                self.fault((*base, "options", i), f"the option {text} stands here twice", "leave one out")
+        return Choice(fields.ask, options)
+
+    def cloze(self, fields: schema.ClozeFields, base: Steps) -> Content:
+        synonyms = {word: tuple(others) for word, others in fields.synonyms.items()}
+        found = blanks(fields.text, synonyms)
+        if not found:
+            self.fault((*base, "text"), "text has no blank", "put a word in {{ }}")
+        words = {blank.accepted[0] for blank in found}
+        for word in synonyms.keys() - words:
+            self.fault(
+                (*base, "synonyms", word), f"{word} is not a blank of the text", "use the word as it stands there"
+            )
+        return Cloze(fields.text, synonyms)
+
+    def recall(self, fields: schema.RecallFields, _: Steps) -> Content:
+        return Recall(fields.ask, fields.answer)
+
+
+_CONTENT: dict[type[schema.CardFields], Callable[[Builder, Any, Steps], Content]] = {
+    schema.DerivativeFields: Builder.derivative,
+    schema.NumericFields: Builder.numeric,
+    schema.ChoiceFields: Builder.choice,
+    schema.ClozeFields: Builder.cloze,
+    schema.RecallFields: Builder.recall,
+}

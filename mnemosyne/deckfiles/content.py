@@ -1,0 +1,125 @@
+"""A card as JSON text and back, without loss: how the deck keeps what a card says. Imports no yaml, no pydantic."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from mnemosyne.cards.card import (
+    Candidate,
+    Card,
+    Choice,
+    Cloze,
+    Content,
+    Derivative,
+    Kind,
+    Numeric,
+    Option,
+    Recall,
+    Source,
+    Where,
+)
+
+
+def to_json(card: Card) -> str:
+    """The card as one line of JSON."""
+    fields = {
+        "id": card.id,
+        "topic": card.topic,
+        "kind": card.kind,
+        "content": _CONTENT_OUT[type(card.content)](card.content),
+        "tags": card.tags,
+        "lesson": card.lesson,
+        "hints": card.hints,
+        "target": card.target.total_seconds() if card.target else None,
+        "source": [card.source.path, card.source.line],
+    }
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Card:
+    """The card that `to_json` wrote."""
+    fields = json.loads(text)
+    kind = Kind(fields["kind"])
+    return Card(
+        id=fields["id"],
+        topic=fields["topic"],
+        kind=kind,
+        content=_CONTENT_IN[kind](fields["content"]),
+        tags=tuple(fields["tags"]),
+        lesson=fields["lesson"],
+        hints=tuple(fields["hints"]),
+        target=timedelta(seconds=fields["target"]) if fields["target"] else None,
+        source=Source(*fields["source"]),
+    )
+
+
+def content_hash(card: Card) -> str:
+    """A hash of all that makes the card what it is: not of where it is written."""
+    fields = json.loads(to_json(card))
+    del fields["source"], fields["topic"]
+    return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _where_out(where: Where) -> dict[str, list[str]]:
+    return {name: [str(value) for value in values] for name, values in where.items()}
+
+
+def _where_in(fields: Mapping[str, list[str]]) -> Where:
+    return {name: tuple(_candidate(value) for value in values) for name, values in fields.items()}
+
+
+def _candidate(text: str) -> Candidate:
+    return Fraction(text) if text[-1].isdigit() else text
+
+
+def _derivative_out(content: Derivative) -> list[Any]:
+    return [content.f, content.variable, _where_out(content.where), content.unlike]
+
+
+def _derivative_in(fields: list[Any]) -> Derivative:
+    f, variable, where, unlike = fields
+    return Derivative(f, variable, _where_in(where), tuple((one, other) for one, other in unlike))
+
+
+def _numeric_out(content: Numeric) -> list[Any]:
+    where = _where_out(content.where)
+    return [content.ask, content.answer, content.tolerance, content.unit, where, content.unlike]
+
+
+def _numeric_in(fields: list[Any]) -> Numeric:
+    ask, answer, tolerance, unit, where, unlike = fields
+    pairs = tuple((one, other) for one, other in unlike)
+    return Numeric(ask, answer, tolerance, unit, _where_in(where), pairs)
+
+
+def _choice_out(content: Choice) -> list[Any]:
+    return [content.ask, [[option.text, option.right, option.why] for option in content.options]]
+
+
+def _choice_in(fields: list[Any]) -> Choice:
+    return Choice(fields[0], tuple(Option(*option) for option in fields[1]))
+
+
+def _cloze_in(fields: list[Any]) -> Cloze:
+    return Cloze(fields[0], {word: tuple(others) for word, others in fields[1].items()})
+
+
+_CONTENT_OUT: dict[type[Content], Callable[[Any], list[Any]]] = {
+    Derivative: _derivative_out,
+    Numeric: _numeric_out,
+    Choice: _choice_out,
+    Cloze: lambda content: [content.text, dict(content.synonyms)],
+    Recall: lambda content: [content.ask, content.answer],
+}
+_CONTENT_IN: dict[Kind, Callable[[list[Any]], Content]] = {
+    Kind.DERIVATIVE: _derivative_in,
+    Kind.NUMERIC: _numeric_in,
+    Kind.CHOICE: _choice_in,
+    Kind.CLOZE: _cloze_in,
+    Kind.RECALL: lambda fields: Recall(*fields),
+}

@@ -1,0 +1,129 @@
+"""The schema of a card file, as pydantic models: strict, each field described, one model for each kind of card."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from mnemosyne.deckfiles.yaml_values import Decimal
+
+
+def _as_text(value: Any) -> Any:
+    """A number where a text is expected is the text that was written."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return value.text if isinstance(value, Decimal) else str(value)
+
+
+Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=20_000)]
+Formula = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=2_000)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Tolerance = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?%?$")]
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
+Where: TypeAlias = dict[ParameterName, str | list[Any]]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CardFields(_Strict):
+    """What every card may have."""
+
+    id: Identifier = Field(description="Carries the card's history: lower case letters, digits and hyphens.")
+    tags: list[Identifier] = Field(default=[], description="Added to the tags of the file's defaults.")
+    lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
+    hint: Text | None = Field(default=None, description="One hint; instead of hints.")
+    hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each telling more.")
+    target: float | int | None = Field(default=None, gt=0, description="Seconds within which a right answer is quick.")
+    note: Text | None = Field(default=None, description="For authors; never shown to a learner.")
+
+
+class DerivativeFields(CardFields):
+    """Differentiate a function."""
+
+    kind: Literal["derivative"] = Field(description="What the card asks for.")
+    f: Formula = Field(description="The function, with the parameters of where in it.")
+    variable: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")] = Field(
+        default="x", description="The variable to differentiate by."
+    )
+    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
+
+
+class NumericFields(CardFields):
+    """Give a number."""
+
+    kind: Literal["numeric"] = Field(description="What the card asks for.")
+    ask: Text = Field(description="The question; {a} stands for the value of the parameter a.")
+    answer: Formula = Field(description="The number, as a formula; it may use the parameters.")
+    tolerance: Tolerance | None = Field(default=None, description="Relative (1%) or absolute (0.01); exact without.")
+    unit: Text | None = Field(default=None, description="Shown behind the answer.")
+    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
+
+
+class OptionFields(_Strict):
+    """One option of a choice."""
+
+    text: Text = Field(description="What is shown.")
+    right: bool = Field(default=False, description="Whether it is the right one.")
+    why: Text | None = Field(default=None, description="The feedback for choosing it.")
+
+
+class ChoiceFields(CardFields):
+    """Choose one of several options."""
+
+    kind: Literal["choice"] = Field(description="What the card asks for.")
+    ask: Text = Field(description="The question.")
+    options: list[OptionFields] = Field(min_length=2, max_length=9, description="Shown in a new order each time.")
+
+
+class ClozeFields(CardFields):
+    """Fill in words."""
+
+    kind: Literal["cloze"] = Field(description="What the card asks for.")
+    text: Text = Field(description="A sentence with {{blanks}}.")
+    synonyms: dict[str, list[Text]] = Field(default={}, description="What else is accepted for a blanked word.")
+
+
+class RecallFields(CardFields):
+    """Think, reveal, grade yourself."""
+
+    kind: Literal["recall"] = Field(description="What the card asks for.")
+    ask: Text = Field(description="The question.")
+    answer: Text = Field(description="What is revealed.")
+
+
+class DefaultFields(_Strict):
+    """What the cards of a file have in common."""
+
+    tags: list[Identifier] = Field(default=[], description="Tags of every card.")
+    lesson: str | None = Field(default=None, description="The anchor of cards that name none.")
+    target: float | int | None = Field(default=None, gt=0, description="Seconds, for cards that name none.")
+
+
+class DeckFields(_Strict):
+    """A card file; its cards are checked one by one."""
+
+    topic: Identifier | None = Field(default=None, description="The topic's id; the folder's name without.")
+    defaults: DefaultFields = Field(default=DefaultFields(), description="What the cards have in common.")
+    cards: list[Any] = Field(description="The cards, in the order of learning.")
+
+
+class TopicFields(_Strict):
+    """A topic's own file, topic.yaml."""
+
+    id: Identifier = Field(description="The topic's id.")
+    title: Text = Field(description="Its name, as learners see it.")
+    description: Text | None = Field(default=None, description="One line on what it teaches.")
+    order: int = Field(default=0, description="Its place among the topics.")
+    lesson: str = Field(default="lesson.md", description="The file of its lesson.")
+
+
+KINDS: dict[str, type[CardFields]] = {
+    "derivative": DerivativeFields,
+    "numeric": NumericFields,
+    "choice": ChoiceFields,
+    "cloze": ClozeFields,
+    "recall": RecallFields,
+}

@@ -1,0 +1,25 @@
+"""Reading a text file of a deck, with one clear line for everything that a file can be instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LARGEST = 5_000_000  # bytes
+
+
+class FileError(Exception):
+    """Why a file cannot be used, in one line."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a file; FileError if it is no regular UTF-8 text of a sensible size."""
+    try:
+        if path.is_dir():
+            raise FileError("this is a folder, not a card file")
+        if path.stat().st_size > LARGEST:
+            raise FileError(f"the file has over {LARGEST:,} bytes; split it")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
+    except OSError as error:
+        raise FileError(f"the file cannot be read: {error.strerror}") from None
