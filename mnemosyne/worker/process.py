@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import IO
 
 from mnemosyne.errors import WorkerError
 
@@ -25,7 +26,7 @@ class ChildProcess:
 
     def __init__(self, module: str, log: Path | None) -> None:
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
-        self._errors = log.open("ab") if log else open(os.devnull, "ab")  # noqa: SIM115, PTH123 - closed with the child
+        self._errors = _opened(log)
         try:
             # -P keeps the working folder off the path: a stranger's sympy.py there must not run.
             self._process = subprocess.Popen(
@@ -83,6 +84,15 @@ class ChildProcess:
             with suppress(OSError):
                 if stream is not None:
                     stream.close()
+
+
+def _opened(log: Path | None) -> IO[bytes]:
+    """The log, or nowhere if it cannot be written: a full disk must not stop the checker."""
+    if log is not None:
+        with suppress(OSError):
+            log.parent.mkdir(parents=True, exist_ok=True)
+            return log.open("ab")
+    return Path(os.devnull).open("ab")
 
 
 def _environment() -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""The one place that reads the clock, the time zone and chance; everything else is told."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, date, datetime, time, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mnemosyne.scheduling.study_day import study_day
+
+SEED_BITS = 31
+_LOCALTIME = Path("/etc/localtime")
+_ZONES = "zoneinfo/"
+
+
+class SystemClock:
+    """The machine's clock and zone. `day_start` is when the learner's study day begins."""
+
+    def __init__(self, day_start: time) -> None:
+        self.day_start = day_start
+        self._last: dict[str, int] = {}
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def zone(self) -> tzinfo:
+        """The local zone by name where it has one, so that daylight saving is right on every date; else its offset."""
+        return _named_zone() or datetime.now().astimezone().tzinfo or UTC
+
+    def today(self) -> date:
+        """The study day of the present moment."""
+        return study_day(self.now(), self.zone(), self.day_start)
+
+    def new_seed(self, card_id: str) -> int:
+        """A seed, not the one given for this card before."""
+        seed = secrets.randbits(SEED_BITS)
+        while seed == self._last.get(card_id):
+            seed = secrets.randbits(SEED_BITS)
+        self._last[card_id] = seed
+        return seed
+
+
+def _named_zone() -> tzinfo | None:
+    name = os.environ.get("TZ", "").lstrip(":")
+    if not name and _LOCALTIME.is_symlink():
+        _, _, name = os.path.realpath(_LOCALTIME).partition(_ZONES)
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

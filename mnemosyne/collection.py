@@ -1,0 +1,213 @@
+"""Collection: settings, card files, deck and checker wired together for whoever has a learner in front of him.
+
+No rules of its own. The database layer is imported when it is first needed, so that a screen can be painted before;
+the checker's child is started by the first answer, or earlier by `warm_up`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.cards.matching import Match, match_option, match_words
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsWords,
+    Question,
+)
+from mnemosyne.clock import SystemClock
+from mnemosyne.deckfiles.content import content_hash, from_json, to_json
+from mnemosyne.deckfiles.fingerprint import fingerprint
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.session import Session
+from mnemosyne.worker.client import Checker
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from mnemosyne.deckfiles.loader import Loaded
+    from mnemosyne.deckfiles.problems import Problem as Fault
+    from mnemosyne.review.clock import Clock
+    from mnemosyne.settings import Settings
+    from mnemosyne.store.counts import StudyDay, TopicCounts
+    from mnemosyne.store.shelf import SqlShelf
+    from mnemosyne.store.sync import SyncReport
+
+FORECAST_DAYS = 14
+HEATMAP_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
+
+    topics: tuple[TopicCounts, ...]
+    streak: int
+    forecast: tuple[int, ...]
+    days: tuple[StudyDay, ...]
+
+
+class Collection:
+    """Everything one learner has. Use it from one thread at a time, but for `judge` and `explain`."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock(settings.day_start)
+        self.problems: tuple[Fault, ...] = ()
+        self._checker = Checker(settings.deadline, settings.log_path)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The open deck; StoreError if it cannot be opened."""
+        from mnemosyne.store.engine import open_deck
+
+        return open_deck(self.settings.deck_path)
+
+    @cached_property
+    def shelf(self) -> SqlShelf:
+        """The cards and the log as sessions see them."""
+        from mnemosyne.store.shelf import SqlShelf
+
+        return SqlShelf(self.engine, from_json, self.clock.now)
+
+    def load(self) -> Loaded:
+        """Read all card files."""
+        from mnemosyne.deckfiles.loader import load_folders
+
+        return load_folders(self.settings.card_folders)
+
+    def sync(self) -> SyncReport:
+        """Take the card files into the deck. What is broken is left as the deck has it, and in `problems`."""
+        from mnemosyne.store.sync import DeckCard, sync_cards
+
+        files = fingerprint(self.settings.card_folders)
+        loaded = self.load()
+        self.problems = loaded.problems
+        cards = [
+            DeckCard(
+                id=card.id,
+                topic=card.topic,
+                kind=card.kind,
+                tags=card.tags,
+                path=card.source.path,
+                line=card.source.line,
+                position=position,
+                content=to_json(card),
+                content_hash=content_hash(card),
+            )
+            for position, card in enumerate(loaded.cards)
+        ]
+        return sync_cards(self.engine, cards, files, {str(problem.path) for problem in loaded.problems})
+
+    def sync_if_changed(self) -> SyncReport | None:
+        """Take the card files in if one of them changed since the last time; no file is opened to see that."""
+        from mnemosyne.store.sync import files
+
+        if fingerprint(self.settings.card_folders) == files(self.engine):
+            return None
+        return self.sync()
+
+    def session(self, scope: Scope | None = None, limit: int | None = None) -> Session:
+        """A review session, or the one that was cut off, with card files that changed taken in before."""
+        self.sync_if_changed()
+        return Session(self.shelf, scope or Scope(), self._rules, self.clock, limit)
+
+    @property
+    def _rules(self) -> Rules:
+        settings = self.settings
+        return Rules(
+            new_per_day=settings.new_per_day,
+            reviews_per_day=settings.reviews_per_day,
+            order=Order(settings.order),
+            shuffle=settings.shuffle,
+            second_try=settings.second_try,
+            leech_lapses=settings.leech_lapses,
+            target=settings.target,
+        )
+
+    def warm_up(self) -> None:
+        """Start the checker without waiting for it."""
+        self._checker.start()
+
+    def judge(self, question: Question, text: str) -> Verdict:
+        """The verdict on an answer; for a recall question there is none to give."""
+        expected = question.expected
+        match expected:
+            case ExpectsDerivative() | ExpectsNumber():
+                return self._checked(problem_of(question), text)
+            case ExpectsOption():
+                return _matched(
+                    match_option(expected, text), "; ".join(o.text for o in expected.options if o.right), text
+                )
+            case ExpectsWords():
+                return _matched(match_words(expected, text), expected.whole, text)
+            case _:
+                return Verdict(Word.UNDECIDED)
+
+    def _checked(self, problem: Problem, text: str) -> Verdict:
+        try:
+            return self._checker.check(problem, text)
+        except MnemosyneError as error:
+            return Verdict(Word.UNDECIDED, str(error))
+
+    def explain(self, expected: ExpectsDerivative) -> Explanation:
+        """The derivative that a question asks for, with its chain."""
+        return self._checker.explain(expected.line, expected.variable)
+
+    def overview(self) -> Overview:
+        """What waits and what was done, for the home screen."""
+        from mnemosyne.scheduling.study_day import plus_days
+        from mnemosyne.store import counts
+
+        today = self.clock.today()
+        return Overview(
+            topics=counts.topics(self.engine, today),
+            streak=counts.streak(self.engine, today),
+            forecast=counts.forecast(self.engine, today, FORECAST_DAYS),
+            days=counts.study_days(self.engine, plus_days(today, 1 - HEATMAP_DAYS), today),
+        )
+
+    def lesson(self, topic: str) -> str:
+        """The Markdown text of a topic's lesson; "" if it has none."""
+        for folder in self.settings.card_folders:
+            path = folder / topic / "lesson.md"
+            if path.is_file():
+                return path.read_text(encoding="utf-8")
+        return ""
+
+    def close(self) -> None:
+        """End the checker and close the deck; safe to call again."""
+        self._checker.close()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def problem_of(question: Question) -> Problem:
+    """What the checker is asked about a derivative or numeric question."""
+    expected = question.expected
+    match expected:
+        case ExpectsDerivative():
+            return Problem(expected.line, expected.variable, seed=question.seed)
+        case ExpectsNumber():
+            return Problem(expected.answer, asks=Asks.NUMBER, tolerance=expected.tolerance, seed=question.seed)
+        case _:
+            raise TypeError(f"a {question.card.kind} question is not for the checker")
+
+
+def _matched(match: Match, expected: str, text: str) -> Verdict:
+    if not match.readable:
+        return Verdict(Word.UNREADABLE, match.message, span=(0, len(text)))
+    word = Word.CORRECT if match.right else Word.INCORRECT
+    return Verdict(word, match.message, expected=expected, read_as=text.strip())
