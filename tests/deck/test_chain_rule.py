@@ -1,0 +1,86 @@
+"""The bundled deck: it loads without a problem, and every answer it states is what the checker and sympy find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.calculus.check import check, explain
+from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.symbolic import to_sympy
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.cards.card import Card, Choice, Derivative, Kind, Numeric
+from mnemosyne.cards.template import formula, variants
+from mnemosyne.deckfiles.lesson import anchors
+from mnemosyne.deckfiles.loader import load_folder
+from mnemosyne.expressions.line import to_line
+from mnemosyne.settings import bundled_cards
+
+LOADED = load_folder(bundled_cards())
+TRIED = 12  # variants of each card; `cards check` tries up to 200
+
+
+def of(kind: Kind) -> list[Card]:
+    return [card for card in LOADED.cards if card.kind is kind]
+
+
+def test_it_loads_without_a_problem() -> None:
+    assert [str(problem) for problem in LOADED.problems] == []
+
+
+def test_it_is_large_enough_and_has_every_kind() -> None:
+    kinds = Counter(card.kind for card in LOADED.cards)
+    assert kinds.total() >= 40
+    assert set(kinds) == set(Kind)
+
+
+def lines(card: Card) -> list[str]:
+    content = card.content
+    assert isinstance(content, Derivative)
+    drawn = list(variants(content.where, content.unlike))
+    return [to_line(formula(content.f, values)) for values in drawn[:: max(1, len(drawn) // TRIED)]]
+
+
+@pytest.mark.parametrize("card", of(Kind.DERIVATIVE), ids=lambda card: card.id)
+def test_a_derivative_agrees_with_sympy_and_is_no_bare_copy(card: Card) -> None:
+    sympy = pytest.importorskip("sympy")
+    for f in lines(card):
+        question = Prepared(Problem(f))
+        graph = Graph()
+        x = sympy.Symbol("x", real=True)
+        theirs = sympy.diff(to_sympy(graph, to_graph(graph, question.tree)).doit(), x)
+        ours = to_sympy(question.graph, question.derivative).doit()
+        for point in question.points[:3]:
+            at = sympy.Rational(point["x"].numerator, point["x"].denominator)
+            assert abs((ours - theirs).subs(x, at).evalf(40)) < 1e-25
+        assert check(Problem(f), explain(f).derivative).word is Word.CORRECT
+        assert check(Problem(f), f).word is Word.INCORRECT
+        assert check(Problem(f), "1").word is Word.INCORRECT
+
+
+@pytest.mark.parametrize("card", of(Kind.NUMERIC), ids=lambda card: card.id)
+def test_a_number_is_a_number(card: Card) -> None:
+    content = card.content
+    assert isinstance(content, Numeric)
+    for values in variants(content.where, content.unlike):
+        answer = to_line(formula(content.answer, values))
+        problem = Problem(answer, asks=Asks.NUMBER, tolerance=content.tolerance)
+        assert check(problem, answer).word is Word.CORRECT
+
+
+@pytest.mark.parametrize("card", of(Kind.CHOICE), ids=lambda card: card.id)
+def test_every_option_of_a_choice_says_why(card: Card) -> None:
+    assert isinstance(card.content, Choice)
+    assert all(option.why for option in card.content.options)
+
+
+def test_every_misconception_has_its_passage_in_the_lesson() -> None:
+    topic = LOADED.topics[0]
+    assert topic.lesson is not None
+    known = anchors(Path(topic.lesson).read_text(encoding="utf-8"))
+    assert {misconception.anchor for misconception in CATALOGUE.values()} <= known
