@@ -98,7 +98,7 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
         case Equality.UNDEFINED:
             return Verdict(Word.UNREADABLE, "This is undefined everywhere.", read_as=line, span=(0, len(typed)))
         case Equality.DIFFERENT:
-            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, line)
+            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed)
         case Equality.TOO_LARGE:
             verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
         case Equality.UNKNOWN:
@@ -135,8 +135,9 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     return None
 
 
-def _incorrect(question: Prepared, tree: Node, answer: NodeId, line: str) -> Verdict:
-    suggestion = exact_suggestion(question, tree)
+def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str) -> Verdict:
+    line = to_line(tree)
+    suggestion = exact_suggestion(question, tree, typed)
     if suggestion:
         return Verdict(Word.INCORRECT, suggestion, read_as=line)
     finding = diagnose(question, answer)

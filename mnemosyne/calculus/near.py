@@ -8,7 +8,6 @@ from fractions import Fraction
 from mnemosyne.calculus.equality import Equality, compare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node, Number, fold, number, postorder, with_children
 
 LARGEST_DENOMINATOR = 64
@@ -16,9 +15,10 @@ CLOSE = Fraction(1, 50)  # relative: 0.33 for 1/3
 MOST_TRIED = 8
 
 
-def exact_suggestion(question: Prepared, tree: Node) -> str | None:
+def exact_suggestion(question: Prepared, tree: Node, typed: str) -> str | None:
     """The message that names the exact value, if putting it in makes the answer correct."""
-    exact = {decimal.value: near for decimal in _decimals(tree) for near in [_nearest(decimal.value)] if near}
+    found = [(decimal, near) for decimal in _decimals(tree) if (near := _nearest(decimal.value))]
+    exact = {decimal.value: near for decimal, near in found}
     if not exact or len(exact) > MOST_TRIED:
         return None
 
@@ -30,8 +30,8 @@ def exact_suggestion(question: Prepared, tree: Node) -> str | None:
     answer = to_graph(question.graph, fold(tree, put))
     if compare(question.graph, question.derivative, answer, question.points).equality is not Equality.EQUAL:
         return None
-    value, near = next(iter(exact.items()))
-    return f"{to_line(number(value))} looks like {near}: give the exact value."
+    (start, end), near = found[0][0].span, found[0][1]
+    return f"{typed[start:end]} looks like {near}: give the exact value."
 
 
 def _decimals(tree: Node) -> Iterator[Number]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A folder of cards; `lesson` is the path of its Markdown text, `order` its place among the topics."""
+    """A folder of cards; `folder` and `lesson` are paths, `order` is the place among the topics."""
 
     id: str
     title: str
     description: str
-    folder: PurePath
-    lesson: PurePath | None
+    folder: str
+    lesson: str | None
     order: int = 0

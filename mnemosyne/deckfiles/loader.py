@@ -82,7 +82,7 @@ def _load_topic(folder: Path, gathered: _Gathered) -> None:
 def _topic(folder: Path, gathered: _Gathered) -> Topic:
     path = folder / TOPIC_FILE
     fields = schema.TopicFields(id="topic", title=folder.name)
-    plain = Topic(folder.name, folder.name.replace("-", " "), "", folder, _existing(folder / fields.lesson))
+    plain = Topic(folder.name, folder.name.replace("-", " "), "", str(folder), _existing(folder / fields.lesson))
     if not path.exists():
         return plain
     document = _document(path, gathered)
@@ -94,11 +94,11 @@ def _topic(folder: Path, gathered: _Gathered) -> Topic:
         gathered.problems += problems_of(error, schema.TopicFields, document, (), path)
         return plain
     lesson = _existing(folder / Path(fields.lesson).name)
-    return Topic(fields.id, fields.title, fields.description or "", folder, lesson, fields.order)
+    return Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order)
 
 
-def _existing(path: Path) -> Path | None:
-    return path if path.is_file() else None
+def _existing(path: Path) -> str | None:
+    return str(path) if path.is_file() else None
 
 
 def _anchors(topic: Topic, gathered: _Gathered) -> frozenset[str]:

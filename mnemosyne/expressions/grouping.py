@@ -75,14 +75,20 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 def decimal(value: Fraction) -> str:
     """The exact decimal of a number, `(1/3)` for what has none."""
-    places = 0
-    while value.denominator != 1 and places <= value.denominator.bit_length():
-        value, places = value * 10, places + 1
-    if value.denominator != 1:
-        quotient = value / 10**places
-        return f"({_digits(quotient.numerator)}/{_digits(quotient.denominator)})"
-    digits = _digits(value.numerator).rjust(places + 1, "0")
+    places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))
+    shifted = value * 10**places
+    if shifted.denominator != 1:
+        return f"({_digits(value.numerator)}/{_digits(value.denominator)})"
+    digits = _digits(shifted.numerator).rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+def _exponent(value: int, prime: int) -> int:
+    """How often a prime divides a number."""
+    count = 0
+    while value % prime == 0:
+        value, count = value // prime, count + 1
+    return count
 
 
 def _digits(value: int) -> str:

@@ -23,9 +23,8 @@ from mnemosyne.expressions.tree import (
 )
 from mnemosyne.expressions.vocabulary import GREEK
 
-_OWN_COMMANDS = frozenset(  # what LaTeX itself has a command for
-    "sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh coth exp ln max min".split()
-)
+# The functions that LaTeX itself has a command for; the others are upright names.
+_OWN_COMMAND = re.compile(r"(?:arc)?(?:sin|cos|tan)|sec|csc|cot|(?:sin|cos|tan|cot)h|exp|ln|max|min")
 _GREEK_NAMES = {letter: name for name, letter in GREEK.items()}
 _NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
@@ -129,4 +128,4 @@ def _call(node: Call, parts: tuple[str, ...]) -> str:
 
 
 def _name(function: str) -> str:
-    return f"\\{function}" if function in _OWN_COMMANDS else rf"\operatorname{{{function}}}"
+    return f"\\{function}" if _OWN_COMMAND.fullmatch(function) else rf"\operatorname{{{function}}}"

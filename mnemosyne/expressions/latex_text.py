@@ -13,15 +13,16 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.text import Builder, Text
 from mnemosyne.expressions.vocabulary import FUNCTION_WORDS, GREEK
 
+_LETTERS = {**GREEK, "pi": "π", "varepsilon": "ε", "varphi": "φ", "vartheta": "θ"}
 _PLAIN = {
-    **dict.fromkeys(("cdot", "times", "ast"), "*"),
-    **{"div": "/", "pi": "π", "varepsilon": "ε", "varphi": "φ", "vartheta": "θ", "prime": "'"},
+    **dict.fromkeys(("cdot", "times", "ast"), "·"),
+    **{"div": "/", "prime": "'"},
     **{"infty": "∞", "int": "∫", "partial": "∂", "circ": "°", "pm": "±", "lim": " lim "},
     **dict.fromkeys((",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits"), " "),
     **dict.fromkeys(("bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr"), ""),
     **dict.fromkeys(("(", ")", "[", "]"), " "),  # the marks around a formula in a text
     **{"{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lvert": " abs(", "rvert": ")", "vert": "|"},
-    **GREEK,
+    **_LETTERS,
 }
 _FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 _UPRIGHT = ("operatorname", "mathrm", "text", "textrm", "mathit", "mathbf", "mathop")
@@ -103,6 +104,9 @@ class _Rewriting:
         if char == "{":
             self._open.append(part)
             self._emit("{", 1)
+        elif char == "\\" and (match := _COMMAND.match(self._chars, self._at)) and match.group(1) in _LETTERS:
+            self._emit(_LETTERS[match.group(1)], match.end() - self._at)
+            self._ended(part)
         elif char.isalnum():
             self._emit(char, 1)
             self._ended(part)

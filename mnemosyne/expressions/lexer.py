@@ -53,7 +53,7 @@ class Token(NamedTuple):
 _SIGNS = {
     **{"+": Kind.PLUS, "-": Kind.MINUS, "*": Kind.TIMES, "/": Kind.OVER, "^": Kind.POWER, "_": Kind.SUBSCRIPT},
     **{"(": Kind.OPEN, "[": Kind.OPEN, "{": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE, "}": Kind.CLOSE},
-    **{",": Kind.COMMA, "|": Kind.BAR},
+    **{",": Kind.COMMA, "|": Kind.BAR, "·": Kind.TIMES},
 }
 _WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCTION: Kind.FUNCTION}
 _BLANKS = frozenset(" \t\r\n")

@@ -41,11 +41,9 @@ def operand_missing(token: Token, last: Token, frame: Operator | None, text: Tex
     return at(f"something is missing before {token.text}", token, text)
 
 
-def argument_missing(token: Token, name: Token, text: Text) -> ReadingError:
+def argument_missing(name: Token, text: Text) -> ReadingError:
     """A function's name without an argument."""
-    if token.kind in (Kind.TIMES, Kind.OVER, Kind.PLUS, Kind.MINUS, Kind.CLOSE, Kind.END, Kind.COMMA):
-        return at(f"{name.text} has no argument: type {name.text}(x), say", name, text)
-    return at(f"{token.text} cannot follow {name.text}: type {name.text}(x), say", token, text)
+    return at(f"{name.text} has no argument: type {name.text}(x), say", name, text)
 
 
 def never_closed(frame: Operator, text: Text) -> ReadingError:
@@ -77,6 +75,11 @@ def number_after(token: Token, last: Token, text: Text) -> ReadingError:
 
 def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
     """A comma that separates no arguments: mostly a decimal comma."""
+    full = (
+        at(f"{frame.head.token.text} takes no more arguments than that", token, text) if frame and frame.head else None
+    )
+    if full and frame and frame.operands > 1:
+        return full
     before = _DIGITS_BEFORE.search(text.chars[: token.start])
     after = _DIGITS_AFTER.match(text.chars, token.end)
     if before and after:
@@ -85,14 +88,18 @@ def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
         if len(whole) <= 3 and len(rest) == 3 and whole != "0":
             return ReadingError(f"{whole}{rest} or {whole}.{rest}? type no comma in a number", span)
         return ReadingError(f"use a point for decimals: {whole}.{rest}", span)
-    if frame is not None and frame.head is not None:
-        return at(f"{frame.head.token.text} takes no more arguments than that", token, text)
-    return at("a comma stands only between the arguments of max, min, log or root", token, text)
+    return full or at("a comma stands only between the arguments of max, min, log or root", token, text)
 
 
 def index(token: Token, last: Token, text: Text) -> ReadingError:
     """Square brackets as places in a list."""
     return at(f"{last.text}[…] is no formula: type {last.text}*(…) for a product", token, text)
+
+
+def lost_exponent(token: Token, name: Token, text: Text) -> ReadingError:
+    """sin-1(x): what a copied sin⁻¹(x) turns into."""
+    doubt = f"{name.text}^-1 or {name.text}(-1)? type the one you mean"
+    return ReadingError(doubt, text.span(name.start, token.end))
 
 
 def subscript(token: Token, last: Token, text: Text) -> ReadingError:

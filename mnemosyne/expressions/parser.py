@@ -30,7 +30,7 @@ class State(Enum):
 
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
-_LETTERS_OF_INTEGRALS = ("C", "c")
+_INTEGRATION_CONSTANTS = ("C", "c", "const", "constant")
 _PLACE = re.compile(r"\[\s*[0-9]+\s*\]")
 _INFIX = {Kind.PLUS: "+", Kind.MINUS: "-", Kind.TIMES: "*", Kind.OVER: "/", Kind.POWER: "^"}
 
@@ -70,14 +70,14 @@ class Parser:
         try:
             return self._lexer.next()
         except UnknownName as error:
-            if error.name in _LETTERS_OF_INTEGRALS and self._ends_in_constant():
+            if error.name in _INTEGRATION_CONSTANTS and self._ends_in_constant():
                 raise IntegrationConstant(error.span, error.name) from None
             raise
 
     def _ends_in_constant(self) -> bool:
         rest = self._text.chars[self._lexer.at :].strip()
         added = self._last.kind in (Kind.PLUS, Kind.MINUS) and self._stacks.operands
-        return bool(added) and rest in _LETTERS_OF_INTEGRALS and not self._stacks.frames
+        return bool(added) and rest in _INTEGRATION_CONSTANTS and not self._stacks.frames
 
     def _finish(self) -> Node:
         self._stacks.reduce_to_frame()
@@ -90,7 +90,7 @@ class Parser:
         if self._state is State.OPERATOR:
             return misfits.subscript(token, self._last, self._text)
         if self._state is State.HEAD and self._head is not None:
-            return misfits.argument_missing(token, self._head.token, self._text)
+            return misfits.argument_missing(self._head.token, self._text)
         return misfits.operand_missing(token, self._last, frame, self._text)
 
     # OPERAND: something must come
@@ -136,13 +136,21 @@ class Parser:
 
     def head_operand(self, token: Token) -> None:
         """An argument without brackets."""
-        if token.kind is Kind.MINUS and self._text.chars[token.end : token.end + 1] in ("", " "):
-            raise self._unfit(token)
+        if token.kind is Kind.MINUS:
+            self._check_minus(token)
         if self._head is not None:
             heads.check_arguments(self._head, 1, self._text)
             self._stacks.operators.append(Operator("call", Level.FUNCTION, self._head.token, head=self._head))
         self._state = State.OPERAND
         self._take(token)
+
+    def _check_minus(self, token: Token) -> None:
+        """A minus after a name: sin -x is read; sin - x has no argument; sin-1(x) was once an exponent."""
+        follower = self._text.chars[token.end : token.end + 1]
+        if follower in ("", " "):
+            raise self._unfit(token)
+        if follower.isdecimal() and not token.spaced:
+            raise misfits.lost_exponent(token, self._last, self._text)
 
     # OPERATOR: something is there
 

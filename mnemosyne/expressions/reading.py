@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from itertools import chain, combinations, islice
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
@@ -56,20 +55,24 @@ def read(text: str, names: frozenset[str] | None = None, conventions: Convention
 
 def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
     """At most three other usual readings of a text that `read` takes, each with how to type it without a doubt."""
-    first, doubts = _parsed(text, names, DECK)
-    doubtful = [name for name in _ORDER if name in doubts]
-    choices = chain.from_iterable(combinations(doubtful, size) for size in (1, 2, 3))
-    seen = [first]
-    for flags in islice(choices, _MOST_TRIES):
-        try:
-            other = read(text, names, replace(DECK, **dict.fromkeys(flags, True)))
-        except ReadingError:
-            continue
-        if not any(same(other, one) for one in seen):
-            seen.append(other)
-            yield to_typed_line(other), other
-        if len(seen) > MOST_SECOND_READINGS:
+    seen: list[Node] = []
+    choices: list[frozenset[str]] = [frozenset()]  # sets of conventions, the deck's own first, then one after another
+    for tries in range(_MOST_TRIES):
+        if tries == len(choices) or len(seen) > MOST_SECOND_READINGS:
             return
+        flags = choices[tries]
+        try:
+            tree, doubts = _parsed(text, names, replace(DECK, **dict.fromkeys(flags, True)))
+        except ReadingError:
+            if not seen:
+                raise
+            continue
+        further = (flags | {name} for name in _ORDER if name in doubts and name not in flags)
+        choices += [choice for choice in further if choice not in choices]
+        if not any(same(tree, one) for one in seen):
+            seen.append(tree)
+            if flags:
+                yield to_typed_line(tree), tree
 
 
 def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) -> tuple[Node, frozenset[str]]:

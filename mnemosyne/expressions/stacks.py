@@ -237,7 +237,8 @@ class Stacks:
                 return False  # e^x^2/2: only the whole exponent can be meant
             self.doubts.add("quotient_in_exponent")
             return self.conventions.quotient_in_exponent
-        if not (implicit and not token.spaced and _goes_on(self.operands[-1].node, token, spaced=False)):
+        left = self.operands[-1].node
+        if not implicit or token.spaced or isinstance(left, Quotient) or not _goes_on(left, token, spaced=False):
             return False
         self.doubts.add("product_in_exponent")
         return self.conventions.product_in_exponent

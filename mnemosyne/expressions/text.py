@@ -15,7 +15,7 @@ from mnemosyne.expressions.tree import Span
 
 _SIGNS = {
     **dict.fromkeys("−–—‐‑﹣－", "-"),
-    **dict.fromkeys("·×∙⋅•∗✕", "*"),
+    **dict.fromkeys("·×∙⋅•∗✕", "·"),  # not *, two of which are a power
     **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("ˆ↑", "^"),
     **dict.fromkeys("’‘′´ʹ", "'"),
@@ -38,11 +38,9 @@ class Text:
     ends: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The typed characters behind `chars[start:end]`; never empty while the text is not."""
+        """The typed characters behind `chars[start:end]`, of a text that has some."""
         if self.starts is None or self.ends is None:
             return (start, end)
-        if not self.chars:
-            return (0, 0)
         first = min(start, len(self.chars) - 1)
         return (self.starts[first], self.ends[max(end - 1, first)])
 

@@ -1,6 +1,6 @@
 """Course: what a session asks next. First a question that an undo had set aside, then the queue, then the drills.
 
-Invariant: no card is asked that is gone, put off, cannot be made into a question, or was graded elsewhere meanwhile.
+Invariant: no card is asked that is gone, cannot be made into a question, or was graded elsewhere meanwhile.
 Drills are never kept here: they are looked up on the shelf each time, so a kill or an undo cannot make them wrong.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from mnemosyne.cards.card import Card
+from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import MnemosyneError, StoreError
 from mnemosyne.review import queue
@@ -20,7 +20,7 @@ from mnemosyne.review.record import Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.turn import Turn
 
-_SEEDS_TRIED = 4  # to ask a card again with other numbers; a card with one variant has no others
+_SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
 
 
 class Course:
@@ -30,7 +30,7 @@ class Course:
         self._shelf = shelf
         self._scope = scope
         self._clock = clock
-        self._put_off: set[str] = set()
+        self._unaskable: set[str] = set()
         self._set_aside: list[Turn] = []
         self._queue: deque[str] = deque()
         self.begun = clock.today()
@@ -66,14 +66,8 @@ class Course:
     def back(self, review: Review) -> Turn | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
         self.graded = [stored for stored in self.graded if stored.number != review.number]
-        self._put_off.discard(review.card_id)
         self._forget(review.card_id)
         return self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
-
-    def put_off(self, card_id: str) -> None:
-        """Ask the card no more in this session."""
-        self._put_off.add(card_id)
-        self._forget(card_id)
 
     def reworded(self, turn: Turn) -> Turn | None:
         """The turn with its card as it is on the shelf by now; None if it cannot be asked any more."""
@@ -96,20 +90,20 @@ class Course:
         return None if turn is None else turn.restored(pending)
 
     def _turn(self, card_id: str, drill: bool, make: Callable[[Card], Question]) -> Turn | None:
-        """The card's turn; None, and put off, if the card is gone or no question can be made of it."""
+        """The card's turn; None if the card is gone or no question can be made of it."""
         try:
             return Turn(make(self._shelf.card(card_id)), drill, self._shelf.memory(card_id))
         except StoreError:
             raise
         except (KeyError, MnemosyneError):
-            self.put_off(card_id)
+            self._unaskable.add(card_id)
             return None
 
     def _drawn(self, card: Card) -> Question:
         """A question with a new seed; unlike the one before in this session, if the card has variants."""
         question = make_question(card, self._clock.new_seed(card.id))
         last = next((review.seed for review in reversed(self.graded) if review.card_id == card.id), None)
-        if last is None:
+        if last is None or not _varies(card.content):
             return question
         before = make_question(card, last)
         for _ in range(_SEEDS_TRIED):
@@ -127,9 +121,18 @@ class Course:
 
     def _drills(self) -> list[str]:
         ids = queue.drills(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)
-        return [card_id for card_id in ids if card_id not in self._put_off]
+        return [card_id for card_id in ids if card_id not in self._unaskable]
 
     def _forget(self, card_id: str) -> None:
         self._set_aside = [turn for turn in self._set_aside if turn.card_id != card_id]
         if card_id in self._queue:
             self._queue.remove(card_id)
+
+
+def _varies(content: Content) -> bool:
+    """Whether another seed may give another question."""
+    match content:
+        case Derivative() | Numeric():
+            return bool(content.where)
+        case _:
+            return isinstance(content, Choice)

@@ -146,7 +146,6 @@ class Session:
         turn = self._present()
         with suppress(KeyError):
             self._shelf.bury(turn.card_id, self._clock.today())
-        self._course.put_off(turn.card_id)
         self._move_on()
 
     def suspend(self) -> None:
@@ -154,7 +153,6 @@ class Session:
         turn = self._present()
         with suppress(KeyError):
             self._shelf.suspend(turn.card_id, True)
-        self._course.put_off(turn.card_id)
         self._move_on()
 
     def flag(self) -> bool:

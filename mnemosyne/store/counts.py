@@ -16,7 +16,18 @@ from sqlalchemy import ColumnElement, Engine, and_, bindparam, func, select
 
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.scheduling.study_day import days_between, plus_days
-from mnemosyne.store.queues import DAY, Query, active, askable, counting, last_grades, present, seen, wants_drill
+from mnemosyne.store.queues import (
+    DAY,
+    Query,
+    active,
+    askable,
+    counting,
+    last_grades,
+    present,
+    seen,
+    unindexed,
+    wants_drill,
+)
 from mnemosyne.store.rows import span_in
 from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
@@ -37,7 +48,7 @@ class TopicCounts:
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """What was done on one study day: `reviews` without drills, `new` ones of them first, `passed` ones graded 3 or more."""
+    """What was done on one study day: `reviews` without drills, `new` of them first ones, `passed` graded 3 to 5."""
 
     day: date
     reviews: int
@@ -120,6 +131,10 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(and_(*conditions))
 
 
+def _in_period(study_day: ColumnElement[str]) -> ColumnElement[bool]:
+    return study_day.between(bindparam("since"), bindparam("until"))
+
+
 _TOPICS: Final[Query] = (
     # The conditions stand in the counts, not in a WHERE: so SQLite reads the index by topic and sorts nothing.
     select(
@@ -150,7 +165,6 @@ _FORECAST: Final[Query] = (
     select(_shown, func.count()).where(active, card.c.due < bindparam("end"), seen).group_by(_shown)
 )
 
-_in_period = and_(counting, review.c.study_day.between(bindparam("since"), bindparam("until")))
 _scheduled = review.c.drill.is_(False)
 _DAYS: Final[Query] = (
     select(
@@ -161,7 +175,7 @@ _DAYS: Final[Query] = (
         _count(~_scheduled).label("drills"),
         func.sum(review.c.duration).label("spent"),
     )
-    .where(_in_period)
+    .where(counting, _in_period(review.c.study_day))
     .group_by(review.c.study_day)
     .order_by(review.c.study_day)
 )
@@ -175,11 +189,13 @@ _DAYS_BACK: Final[Query] = select(_back.c.day).where(_back.c.day.is_not(None))
 
 _SLIPS: Final[Query] = (
     select(review.c.misconception, func.count(), func.max(review.c.study_day))
-    .where(review.c.misconception.is_not(None), _in_period)
+    .where(counting, review.c.misconception.is_not(None), _in_period(unindexed(review.c.study_day)))
     .group_by(review.c.misconception)
     .order_by(func.count().desc(), review.c.misconception)
 )
 
 _LEECHES: Final[Query] = (
-    select(card.c.id).where(present, card.c.lapses >= bindparam("lapses")).order_by(card.c.lapses.desc(), card.c.id)
+    select(card.c.id)
+    .where(unindexed(present), card.c.lapses >= bindparam("lapses"))
+    .order_by(card.c.lapses.desc(), card.c.id)
 )

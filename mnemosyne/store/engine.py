@@ -46,9 +46,9 @@ def open_deck(path: Path) -> Engine:
 
 def _make_file(path: Path) -> None:
     """See that there is a file that can be written; an empty one is a deck without tables yet."""
-    if path.is_dir():
-        raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
     try:
+        if path.is_dir():
+            raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Engine, Executable, select
+from sqlalchemy import Engine, Row, select
 
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
-from mnemosyne.store.queues import counting
-from mnemosyne.store.rows import MEMORY, Row, memory_in, review_in
+from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.rows import MEMORY, memory_in, review_in
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
@@ -41,9 +41,9 @@ def reviews(
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
     """Every card's id with the state that the scheduler has of it, missing and suspended cards included."""
     query = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
-    return ((row["id"], memory_in(row)) for row in _stream(engine, query))
+    return ((card_id, memory_in(memory)) for card_id, *memory in _stream(engine, query))
 
 
-def _stream(engine: Engine, query: Executable) -> Iterator[Row]:
+def _stream(engine: Engine, query: Query) -> Iterator[Row[*tuple[Any, ...]]]:
     with reading(engine) as connection:
-        yield from connection.execution_options(yield_per=_BATCH).execute(query).mappings()
+        yield from connection.execution_options(yield_per=_BATCH).execute(query)

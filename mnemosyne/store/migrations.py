@@ -49,7 +49,7 @@ _FIRST_DECK = (
     )""",
     "CREATE INDEX card_queue ON card (missing, suspended, due, position, buried_until, id)",
     "CREATE INDEX card_topic ON card (topic, missing, suspended, due, position, buried_until, id)",
-    "CREATE INDEX card_lapses ON card (lapses)",
+    "CREATE INDEX card_lapses ON card (lapses, missing, id)",
     """CREATE TABLE card_tag (
         card_id TEXT NOT NULL,
         tag TEXT NOT NULL,

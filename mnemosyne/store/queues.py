@@ -7,14 +7,18 @@ scope's topic and tag as `:topic` and `:tag`. Each runs on one index, which has 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.store.tables import card, card_tag, review
 
+_T = TypeVar("_T")
+_PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary: it binds tighter than any comparison
 Query: TypeAlias = "Select[*tuple[Any, ...]]"
 
 DAY: Final[ColumnElement[str]] = bindparam("day")
@@ -55,6 +59,11 @@ def done() -> Query:
     return select(*counts).where(review.c.study_day == DAY, counting, review.c.drill.is_(False))
 
 
+def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
+    """The same value, but no reason for SQLite to choose an index; without statistics it takes the first that fits."""
+    return UnaryExpression(column.self_group(against=_PLUS), operator=_PLUS, type_=column.type)
+
+
 def last_grades() -> Subquery:
     """Each card's last grade on `:day`: `card_id`, `quality`, `number`."""
     # SQLite takes the other columns of a group from the row that has the maximum.
@@ -64,8 +73,8 @@ def last_grades() -> Subquery:
 
 
 def wants_drill(last: Subquery) -> ColumnElement[bool]:
-    """Whether a card of `last_grades` comes again on the same day."""
-    return and_(last.c.quality < DRILL_BELOW, askable)
+    """Whether a card of `last_grades`, joined by id, comes again on the same day."""
+    return and_(last.c.quality < DRILL_BELOW, unindexed(askable))
 
 
 def _shape(scope: Scope) -> tuple[bool, bool]:
@@ -88,7 +97,7 @@ def _new(by_topic: bool, by_tag: bool) -> Query:
 def _drills(by_topic: bool, by_tag: bool) -> Query:
     last = last_grades()
     chosen = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
-    return chosen.where(wants_drill(last), *_within(by_topic, by_tag)).order_by(last.c.number)
+    return chosen.where(wants_drill(last), *map(unindexed, _within(by_topic, by_tag))).order_by(last.c.number)
 
 
 def _within(by_topic: bool, by_tag: bool) -> list[ColumnElement[Any]]:

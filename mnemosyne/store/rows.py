@@ -7,15 +7,13 @@ that are no text (half of a surrogate pair): those are kept as escapes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling.memory import Memory
-
-Row: TypeAlias = Mapping[Any, Any]  # by column name
 
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
@@ -60,9 +58,9 @@ def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
     return {prefix + name: value for name, value in zip(MEMORY, (*values, *days), strict=True)}
 
 
-def memory_in(row: Row, prefix: str = "") -> Memory:
-    """The memory in columns that begin with `prefix`."""
-    repetitions, ease, interval, lapses, due, reviewed = (row[prefix + name] for name in MEMORY)
+def memory_in(values: Sequence[Any]) -> Memory:
+    """The memory in columns that are in the order of `MEMORY`."""
+    repetitions, ease, interval, lapses, due, reviewed = values
     return Memory(repetitions, ease, interval, lapses, day_in(due), day_in(reviewed))
 
 
@@ -88,26 +86,28 @@ def review_out(review: Review) -> dict[str, Any]:
     }
 
 
-def review_in(row: Row) -> Review:
-    """The review in a row of the log."""
+def review_in(row: Sequence[Any]) -> Review:
+    """The review in a whole row of the log, its columns in the table's order."""
+    number, card_id, answered_at, offset, study_day, drill, seed, answer, verdict, misconception, *rest = row
+    proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
     return Review(
-        card_id=row["card_id"],
-        answered_at=moment_in(row["answered_at"]),
-        offset=span_in(row["utc_offset"]),
-        study_day=date.fromisoformat(row["study_day"]),
-        drill=row["drill"],
-        seed=row["seed"],
-        answer=row["answer"],
-        verdict=row["verdict"],
-        misconception=row["misconception"],
-        proposed=row["proposed"],
-        quality=row["quality"],
-        hints=row["hints"],
-        attempts=row["attempts"],
-        duration=span_in(row["duration"]),
-        before=memory_in(row, "before_"),
-        after=memory_in(row, "after_"),
-        number=row["number"],
+        card_id=card_id,
+        answered_at=moment_in(answered_at),
+        offset=span_in(offset),
+        study_day=date.fromisoformat(study_day),
+        drill=drill,
+        seed=seed,
+        answer=answer,
+        verdict=verdict,
+        misconception=misconception,
+        proposed=proposed,
+        quality=quality,
+        hints=hints,
+        attempts=attempts,
+        duration=span_in(duration),
+        before=memory_in(memories[: len(MEMORY)]),
+        after=memory_in(memories[len(MEMORY) :]),
+        number=number,
     )
 
 
@@ -124,16 +124,11 @@ def pending_out(pending: Pending) -> dict[str, Any]:
     }
 
 
-def pending_in(row: Row) -> Pending:
-    """The question in progress."""
-    return Pending(
-        card_id=row["card_id"],
-        seed=row["seed"],
-        drill=row["drill"],
-        hints=row["hints"],
-        attempts=tuple(Attempt(**attempt) for attempt in json.loads(row["attempts"])),
-        spent=span_in(row["spent"]),
-    )
+def pending_in(row: Sequence[Any]) -> Pending:
+    """The question in progress, from a whole row in the table's order."""
+    _id, card_id, seed, drill, hints, attempts, spent = row
+    tried = tuple(Attempt(**attempt) for attempt in json.loads(attempts))
+    return Pending(card_id, seed, drill, hints, tried, span_in(spent))
 
 
 def text_out(text: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import StoreError
@@ -22,7 +22,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.queues import Query
-from mnemosyne.store.rows import MEMORY, Row
+from mnemosyne.store.rows import MEMORY
 from mnemosyne.store.transactions import reading, writing
 
 _card, _review, _pending = tables.card, tables.review, tables.pending
@@ -81,8 +81,8 @@ class SqlShelf:
     def card(self, card_id: str) -> Card:
         """The card as the last sync left it; KeyError if there is none."""
         with reading(self._engine) as connection:
-            row = _row(connection, _CONTENT, card_id)
-        return replace(self._decode(row["content"]), source=Source(row["path"], row["line"]))
+            content, path, line = _row(connection, _CONTENT, card_id)
+        return replace(self._decode(content), source=Source(path, line))
 
     def memory(self, card_id: str) -> Memory:
         """The card's state; KeyError if there is no such card."""
@@ -106,7 +106,7 @@ class SqlShelf:
     def last_review(self) -> Review | None:
         """The newest review that is not undone, drill or not."""
         with reading(self._engine) as connection:
-            row = connection.execute(_LAST).mappings().one_or_none()
+            row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
 
     def undo(self, review: Review) -> None:
@@ -116,16 +116,16 @@ class SqlShelf:
         """
         with writing(self._engine) as connection:
             row = _row(connection, _STORED, review.number)
-            _see_newest(connection, row)
-            connection.execute(_UNDO, {"this": review.number, "moment": rows.moment_out(self._now())})
-            if not row["drill"]:
-                before = rows.memory_in(row, "before_")
-                connection.execute(_REMEMBER, {"this": row["card_id"], **rows.memory_out(before)})
+            stored = rows.review_in(row)
+            _see_newest(connection, stored, undone=row.undone_at is not None)
+            connection.execute(_UNDO, {"this": stored.number, "moment": rows.moment_out(self._now())})
+            if not stored.drill:
+                connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
         with reading(self._engine) as connection:
-            row = connection.execute(_ASKED).mappings().one_or_none()
+            row = connection.execute(_ASKED).one_or_none()
         return None if row is None else rows.pending_in(row)
 
     def set_pending(self, pending: Pending | None) -> None:
@@ -152,7 +152,7 @@ class SqlShelf:
     def flagged(self, card_id: str) -> bool:
         """Whether the card is marked; KeyError if there is no such card."""
         with reading(self._engine) as connection:
-            return bool(_row(connection, _FLAGGED, card_id)["flagged"])
+            return bool(_row(connection, _FLAGGED, card_id).flagged)
 
     def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
         values = {"day": day.isoformat(), **queues.parameters(scope)}
@@ -165,9 +165,9 @@ class SqlShelf:
                 raise KeyError(card_id)
 
 
-def _row(connection: Connection, query: Query, key: str | int) -> Row:
+def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any, ...]]:
     """The one row that `query` finds for `key`; KeyError if there is none."""
-    row: Row | None = connection.execute(query, {"this": key}).mappings().one_or_none()
+    row = connection.execute(query, {"this": key}).one_or_none()
     if row is None:
         raise KeyError(key)
     return row
@@ -181,8 +181,8 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
         )
 
 
-def _see_newest(connection: Connection, row: Row) -> None:
-    if row["undone_at"] is not None:
-        raise StoreError(f"review {row['number']} of {row['card_id']} is taken back already", "undo the one before it")
-    if connection.execute(_LATER, {"card": row["card_id"], "this": row["number"]}).first():
-        raise StoreError(f"{row['card_id']}: this card was graded again since", "undo the newest grade first")
+def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
+    if undone:
+        raise StoreError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
+    if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
+        raise StoreError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")

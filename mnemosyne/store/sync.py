@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, Executable, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, delete, insert, select, update
 
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.store.rows import Row, memory_out
+from mnemosyne.store.rows import memory_out
 from mnemosyne.store.tables import card, card_tag, deck_file
 from mnemosyne.store.transactions import reading, writing
 
@@ -75,7 +75,7 @@ def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: 
     if len({one.id for one in cards}) < len(cards):
         raise ValueError("two cards have the same id")
     with writing(engine) as connection:
-        known: dict[str, Row] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
+        known: dict[str, RowMapping] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
         lost = _lost(known, {one.id for one in cards}, frozenset(unread))
         _write(connection, cards, known, lost)
         _remember(connection, files)
@@ -94,12 +94,14 @@ def remember_files(engine: Engine, seen: Files) -> None:
         _remember(connection, seen)
 
 
-def _lost(known: Mapping[str, Row], present: Collection[str], unread: Collection[str]) -> list[str]:
+def _lost(known: Mapping[str, RowMapping], present: Collection[str], unread: Collection[str]) -> list[str]:
     gone = (row for id_, row in known.items() if id_ not in present)
     return [row["id"] for row in gone if not row["missing"] and row["path"] not in unread]
 
 
-def _write(connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, Row], lost: Sequence[str]) -> None:
+def _write(
+    connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, RowMapping], lost: Sequence[str]
+) -> None:
     added = [one for one in cards if one.id not in known]
     touched = [one for one in cards if one.id in known and _differs(one, known[one.id])]
     retagged = [one for one in touched if one.content_hash != known[one.id]["content_hash"]]
@@ -116,7 +118,7 @@ def _columns(one: DeckCard) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _WRITTEN}
 
 
-def _differs(one: DeckCard, row: Row) -> bool:
+def _differs(one: DeckCard, row: RowMapping) -> bool:
     return row["missing"] or any(getattr(one, name) != row[name] for name in _COMPARED)
 
 
@@ -136,7 +138,7 @@ def _remember(connection: Connection, seen: Files) -> None:
         _many(connection, insert(deck_file), rows)
 
 
-def _report(cards: Sequence[DeckCard], known: Mapping[str, Row], lost: Sequence[str]) -> SyncReport:
+def _report(cards: Sequence[DeckCard], known: Mapping[str, RowMapping], lost: Sequence[str]) -> SyncReport:
     rows = (known[one.id] for one in sorted(cards, key=lambda one: one.position) if one.id in known)
     in_order = _longest_increasing([row["position"] for row in rows if not row["missing"]])
     found: dict[str, list[str]] = {name: [] for name in ("added", "changed", "moved", "restored", "unchanged")}
@@ -145,7 +147,7 @@ def _report(cards: Sequence[DeckCard], known: Mapping[str, Row], lost: Sequence[
     return SyncReport(missing=tuple(lost), **{name: tuple(ids) for name, ids in found.items()})
 
 
-def _fate(one: DeckCard, row: Row | None, in_order: Collection[int]) -> str:
+def _fate(one: DeckCard, row: RowMapping | None, in_order: Collection[int]) -> str:
     if row is None:
         return "added"
     if row["missing"]:

@@ -41,7 +41,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("(due IS NULL) = (reviewed IS NULL)", name="card_due_reviewed"),
         Index("card_queue", "missing", "suspended", "due", "position", "buried_until", "id"),
         Index("card_topic", "topic", "missing", "suspended", "due", "position", "buried_until", "id"),
-        Index("card_lapses", "lapses"),
+        Index("card_lapses", "lapses", "missing", "id"),
     )
 
 

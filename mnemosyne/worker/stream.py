@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from mnemosyne.calculus.verdict import Problem, Verdict
@@ -45,14 +46,17 @@ class Stream:
         self._changed = threading.Condition()
         self._waiting: deque[_Sent] = deque()
         self._finished = False
-        self._failure: BaseException | None = None
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> Iterator[Verdict]:
         """The verdicts in order."""
         self._process = self._running()
-        sender = threading.Thread(target=self._send_all, args=(iter(requests), explained), daemon=True)
-        sender.start()
+        with ThreadPoolExecutor(1, "sender") as pool:
+            sending = pool.submit(self._send_all, requests, explained)
+            yield from self._received()
+            sending.result()  # what reading the requests has raised is raised here
+
+    def _received(self) -> Iterator[Verdict]:
         while (sent := self._head()) is not None:
             verdict = self._verdict(sent)
             with self._changed:
@@ -60,16 +64,11 @@ class Stream:
                 self._changed.notify_all()
             self._answered_at = time.monotonic()
             yield verdict
-        sender.join()
-        if self._failure is not None:
-            raise self._failure
 
-    def _send_all(self, requests: Iterator[tuple[Problem, str]], explained: bool) -> None:
+    def _send_all(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> None:
         try:
             for problem, answer in requests:
                 self._send(problem, answer, explained)
-        except BaseException as error:  # noqa: BLE001 - raised again by the thread that reads the verdicts
-            self._failure = error
         finally:
             with self._changed:
                 self._finished = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.balls import RealValues, precision
@@ -32,6 +32,15 @@ def agree(text: str, at: Fraction) -> None:
         assert abs(sympy.Float(value.str(50, radius=False), 50) - theirs.evalf(50)) < 1e-40 * (
             1 + abs(theirs.evalf(50))
         )
+
+
+def moderate(text: str, at: Fraction) -> bool:
+    """Whether the derivative is small enough there for 40 digits to be compared."""
+    graph = Graph()
+    ours = Calculus(graph, "x").derivative(to_graph(graph, read(text)))
+    with precision(256):
+        value = RealValues(graph, {"x": at}).value(ours)
+        return bool(value.is_finite() and abs(value) < 10**6)
 
 
 @pytest.mark.parametrize("name", sorted(set(OUTER_DERIVATIVES) - {"relu", "step", "sign", "cbrt"}))
@@ -62,7 +71,9 @@ def test_rules(text: str, at: Fraction) -> None:
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_random_chains(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
-    agree(data.draw(chains), Fraction(data.draw(st.integers(1, 9)), 7))
+    f, at = data.draw(chains), Fraction(data.draw(st.integers(1, 9)), 7)
+    assume(moderate(f, at))
+    agree(f, at)
 
 
 @pytest.mark.parametrize(

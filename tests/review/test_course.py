@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mnemosyne.cards.card import Kind
+from mnemosyne.cards.card import Derivative, Kind
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.memory import Memory
@@ -83,6 +84,17 @@ class TestDrills:
         desk.shelf.remove("b")
         assert desk.left() == ["a"]
 
+    def test_a_card_that_an_edit_broke_is_drilled_no_more(
+        self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
+    ) -> None:
+        desk = make_desk("a", "b")
+        desk.sit()
+        desk.all(1, 1)
+        desk.shelf.edit(make_card("b", Kind.DERIVATIVE, content=Derivative("sin((x")))
+        desk.do(4)
+        assert desk.asked is None
+        assert desk.session.progress.drills == 0
+
 
 class TestTheEndOfAStudyDay:
     @pytest.fixture
@@ -137,15 +149,17 @@ class TestTheEndOfAStudyDay:
 
 
 class TestFreshNumbers:
-    def test_a_parametric_card_is_drilled_with_other_numbers(
+    def test_a_card_of_two_variants_is_drilled_with_one_after_the_other(
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
-        desk = make_desk(make_card("a", Kind.DERIVATIVE))
+        two = Derivative("sin(a*x)", where={"a": (Fraction(2), Fraction(3))})
+        desk = make_desk(make_card("a", Kind.DERIVATIVE, content=two))
         desk.sit()
         prompts = []
-        for quality in (1, 1, 1, 1, 1, 1, 1, 1, 4):
+        for quality in (*[1] * 19, 4):
             prompts.append(desk.session.question.prompt)
             desk.do(quality)
+        assert set(prompts) == {"Differentiate `sin(2x)`.", "Differentiate `sin(3x)`."}
         assert all(one != other for one, other in pairwise(prompts))
         assert desk.asked is None
 

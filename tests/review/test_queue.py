@@ -32,6 +32,10 @@ def test_mixed_spreads_the_new_cards_evenly_among_the_due_ones() -> None:
     assert " ".join(mixed) == "due0 new0 due1 due2 new1 due3 due4 new2 due5 due6 new3 due7"
 
 
+def test_mixed_puts_a_single_new_card_in_the_middle() -> None:
+    assert arrange(DUE, NEW[:1], NOTHING, MIXED, DAY) == [*DUE[:4], "new0", *DUE[4:]]
+
+
 def test_mixed_with_one_sort_only_is_that_sort() -> None:
     assert arrange(DUE, [], NOTHING, MIXED, DAY) == DUE
     assert arrange([], NEW, NOTHING, MIXED, DAY) == NEW

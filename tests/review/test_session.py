@@ -40,7 +40,7 @@ class TestAsking:
         session = desk.session
         assert session.question.card.id == "a"
         assert session.outcome is None
-        assert (session.drilling, session.attempts, session.hints_shown) == (False, (), ())
+        assert (session.drilling, session.attempts, session.hints_shown, session.leech) == (False, (), (), False)
         assert session.progress == Progress(done=0, left=3, drills=0)
 
     def test_an_empty_shelf_has_nothing_to_ask(self, make_desk: Callable[..., Any]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from mnemosyne.review.rules import Rules
+
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Any]) -> Any:
@@ -55,10 +57,12 @@ def test_a_card_that_was_removed_gives_way_to_the_next(desk: Any) -> None:
 
 
 def test_a_card_removed_before_it_is_graded_is_not_stored(desk: Any) -> None:
-    desk.right()
+    desk.sit(Rules(leech_lapses=1, shuffle=False))
+    desk.wrong()
     desk.shelf.remove("a")
-    assert desk.session.grade(5).number == 0
+    assert desk.session.grade(1).number == 0
     assert desk.shelf.log == []
+    assert not desk.session.leech
     assert desk.left() == ["b", "c"]
 
 
@@ -69,6 +73,7 @@ def test_a_card_graded_in_another_session_meanwhile_is_not_graded_twice(desk: An
     elsewhere = other.session.grade(2)
     unstored = desk.session.grade(5)
     assert (elsewhere.number, unstored.number) == (1, 0)
+    assert not desk.session.leech
     assert desk.shelf.log == [elsewhere]
     assert desk.shelf.memory("a") == elsewhere.after
     assert desk.left() == ["b", "c", "a"]  # a as a drill

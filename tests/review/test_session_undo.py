@@ -161,9 +161,35 @@ def test_a_card_that_vanished_since_does_not_come_back(desk: Any) -> None:
     desk.all(5, 5)
     desk.shelf.remove("b")
     assert desk.session.undo().card_id == "b"
-    assert desk.asked == "c"
+    assert (desk.asked, desk.session.progress) == ("c", Progress(1, 2, 0))
     assert desk.session.undo().card_id == "a"
     assert desk.left() == ["a", "c", "d"]
+
+
+def test_a_question_in_between_whose_card_vanishes_is_dropped(desk: Any) -> None:
+    desk.do(5)
+    desk.session.undo()
+    desk.shelf.remove("b")
+    assert desk.left() == ["a", "c", "d"]
+
+
+def test_a_question_in_between_that_was_graded_elsewhere_is_dropped(desk: Any) -> None:
+    desk.do(5)
+    desk.session.undo()
+    desk.shelf.places["b"].memory = Memory(1, 250, 1, 0, TODAY + timedelta(days=1), TODAY)
+    assert desk.left() == ["a", "c", "d"]
+
+
+def test_a_drill_in_between_waits_as_it_stands(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
+    desk = make_desk("a", make_card("b", Kind.DERIVATIVE, hints=("One.",)))
+    session = desk.sit()
+    desk.all(1, 1, 4)
+    question = session.question
+    session.hint()
+    assert session.undo().card_id == "a"
+    desk.do(4)
+    assert (session.question, session.drilling, session.hints_shown) == (question, True, ("One.",))
+    assert desk.left() == ["b"]
 
 
 def test_a_leech_taken_back_is_not_announced(make_desk: Callable[..., Any]) -> None:

@@ -58,9 +58,12 @@ def test_tomorrow_is_within_the_daily_limits_and_of_all_topics(
     make_desk: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a", "b", "c", make_card("x", topic="limits"), make_card("y", topic="limits"))
-    seen(desk.shelf, TODAY + timedelta(days=1), "a", "b", "x")
-    summary = desk.sit(Rules(reviews_per_day=2, new_per_day=1)).summary()
-    assert (summary.due_tomorrow, summary.new_tomorrow) == (2, 1)
+    seen(desk.shelf, TODAY + timedelta(days=1), "a", "x")
+    seen(desk.shelf, TODAY + timedelta(days=2), "b")
+    summary = desk.sit().summary()
+    assert (summary.due_tomorrow, summary.new_tomorrow) == (2, 2)
+    summary = desk.sit(Rules(reviews_per_day=1, new_per_day=1)).summary()
+    assert (summary.due_tomorrow, summary.new_tomorrow) == (1, 1)
 
 
 def test_minutes_are_rounded_up() -> None:

@@ -11,6 +11,15 @@ from mnemosyne.calculus.misconceptions.place import Place
 Slip = Callable[[Place], Iterator[NodeId]]
 
 
+def _is_power_root_or_log(p: Place) -> bool:
+    return p.exponent() is not None or (p.op is Op.CALL and p.name in ("ln", "sqrt", "cbrt"))
+
+
+def _is_log_of_multiple(p: Place) -> bool:
+    """ln of a linear function, whose inner derivative is one number."""
+    return p.op is Op.CALL and p.name == "ln" and p.graph.rational(p.d) is not None
+
+
 def missing_inner(p: Place) -> Iterator[NodeId]:
     """F′(g), without g′."""
     yield p.slope(p.inner)
@@ -18,19 +27,21 @@ def missing_inner(p: Place) -> Iterator[NodeId]:
 
 def outer_at_x(p: Place) -> Iterator[NodeId]:
     """F′(x)·g′; (ln cx)′ = c/x is a slip of its own."""
-    if not (p.op is Op.CALL and p.name == "ln" and p.graph.rational(p.d) is not None):
+    if not _is_log_of_multiple(p):
         yield p.linked(p.slope(p.x))
 
 
 def inner_derivative_inside(p: Place) -> Iterator[NodeId]:
-    """F′(g′)."""
-    yield p.slope(p.d)
+    """F′(g′); for a power, a root and a logarithm that is a slip of its own."""
+    if not _is_power_root_or_log(p):
+        yield p.slope(p.d)
     yield p.linked(p.slope(p.d))
 
 
 def swapped(p: Place) -> Iterator[NodeId]:
-    """g′(F)·F′."""
-    yield p.graph.product(p.put(p.d, p.outer(p.x)), p.slope(p.x))
+    """g′(F)·F′; where g is linear that is the outer derivative at x."""
+    if p.graph.rational(p.d) is None:
+        yield p.graph.product(p.put(p.d, p.outer(p.x)), p.slope(p.x))
 
 
 def outer_not_differentiated(p: Place) -> Iterator[NodeId]:
@@ -46,7 +57,8 @@ def added(p: Place) -> Iterator[NodeId]:
 
 def inner_twice(p: Place) -> Iterator[NodeId]:
     """F′(g)·g′²."""
-    yield p.graph.product(p.slope(p.inner), p.d, p.d)
+    if not _is_log_of_multiple(p):
+        yield p.graph.product(p.slope(p.inner), p.d, p.d)
 
 
 def divided(p: Place) -> Iterator[NodeId]:
@@ -148,7 +160,7 @@ def log_not_inverted(p: Place) -> Iterator[NodeId]:
 
 def log_constant_kept(p: Place) -> Iterator[NodeId]:
     """(ln cx)′ = c/x or 1/(cx)."""
-    if p.op is Op.CALL and p.name == "ln" and p.graph.rational(p.d) is not None:
+    if _is_log_of_multiple(p):
         yield p.graph.quotient(p.d, p.x)
         yield p.graph.quotient(p.graph.one, p.graph.product(p.d, p.x))
 
@@ -164,8 +176,9 @@ def inner_derivative_only(p: Place) -> Iterator[NodeId]:
 
 
 def inner_replaced(p: Place) -> Iterator[NodeId]:
-    """F(g′)."""
-    yield p.outer(p.d)
+    """F(g′); for a power, a root and a logarithm that is a slip of its own."""
+    if not _is_power_root_or_log(p):
+        yield p.outer(p.d)
 
 
 def inner_left(p: Place) -> Iterator[NodeId]:

@@ -57,6 +57,7 @@ NAMED = [
     ("inverse-as-reciprocal", "arcsin(x^2)", "-2x csc(x^2)cot(x^2)"),
     ("inverse-trig-square-dropped", "arcsin(x^3)", "3x^2/sqrt(1 - x^3)"),
     ("constant-multiple-dropped", "x + 3sin(x^2)", "1 + 2x cos(x^2)"),
+    ("constant-multiple-dropped", "3sin(x^2)", "2x cos(x^2)"),
     ("constant-as-variable", "x^2 + pi^2", "2x + 2pi"),
     ("product-as-sum", "x^2 sin(3x)", "2x + 3cos(3x)"),
     ("product-own-derivatives", "x^2 sin(3x)", "x^2*2x + sin(3x)*3cos(3x)"),

@@ -1,0 +1,50 @@
+"""The app: the global options and the list of commands. A command that is not here does not exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mnemosyne import __version__
+from mnemosyne.cli import grade
+from mnemosyne.cli.place import Place
+
+app = typer.Typer(
+    name="mnemosyne",
+    help="Spaced repetition that grades the derivative you type. Without a command: the home screen.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
+app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"mnemosyne {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def mnemosyne(
+    context: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option("--home", metavar="DIR", help="Where data and settings live (or MNEMOSYNE_HOME).")
+    ] = None,
+    cards: Annotated[
+        Path | None, typer.Option("--cards", metavar="DIR", help="The folder of topics (or MNEMOSYNE_CARDS).")
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - the callback has answered already
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Spaced repetition that grades the derivative you type. Without a command: the home screen."""
+    context.obj = Place(home, cards)
+    if context.invoked_subcommand is None:
+        from mnemosyne.tui.app import run
+
+        run(context.obj.settings())

@@ -1,0 +1,156 @@
+"""Batch: JSON lines of answers in, JSON lines of verdicts out, in order, through one pipelined checker.
+
+A line that cannot be used becomes an error object in its place and never stops the rest. Reads and writes the streams
+that it is given; keeps no more in memory than the checker has in flight.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import IO, Any, TypeAlias
+
+from mnemosyne.calculus.verdict import Problem, Verdict
+from mnemosyne.cli.verdicts import verdict_document
+from mnemosyne.errors import InputError, MnemosyneError
+
+Request: TypeAlias = tuple[Problem, str]
+CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]
+
+LINE_LIMIT = 64 * 1024  # bytes; a formula has at most 2,000 characters
+FIELDS = ("f", "answer", "var", "id")
+EXAMPLE = '{"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A line that could not be used: its number from 1, its id if that much could be read, and why."""
+
+    line: int
+    identity: Any
+    reason: str
+
+    def document(self) -> dict[str, Any]:
+        """The error object that stands in the line's place."""
+        return {"id": self.identity, "line": self.line, "error": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    identity: Any
+
+
+class Batch:
+    """One run over a stream of lines; `failures` counts the bad lines, `first` is the first of them."""
+
+    def __init__(self, check_many: CheckMany, *, explained: bool = False) -> None:
+        self.failures = 0
+        self.first: Failure | None = None
+        self._check_many = check_many
+        self._explained = explained
+        self._slots: deque[_Waiting | Failure] = deque()
+
+    def documents(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+        """A verdict or an error object for each line that is not blank."""
+        for verdict in self._check_many(self._requests(lines)):
+            yield from self._leading_failures()
+            waiting = self._slots.popleft()
+            assert isinstance(waiting, _Waiting)
+            yield verdict_document(verdict, waiting.identity, explained=self._explained)
+        yield from self._leading_failures()
+
+    def _requests(self, lines: Iterable[bytes]) -> Iterator[Request]:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            identity = None
+            try:
+                fields = parse_line(line)
+                identity = fields.get("id")
+                request = to_request(fields)
+            except MnemosyneError as error:
+                self._fail(Failure(number, identity, str(error)))
+            else:
+                self._slots.append(_Waiting(identity))
+                yield request
+
+    def _fail(self, failure: Failure) -> None:
+        self.failures += 1
+        self.first = self.first or failure
+        self._slots.append(failure)
+
+    def _leading_failures(self) -> Iterator[dict[str, Any]]:
+        while self._slots and isinstance(self._slots[0], Failure):
+            failure = self._slots.popleft()
+            assert isinstance(failure, Failure)
+            yield failure.document()
+
+
+def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of the stream; of a line that is too long only as much as shows that it is."""
+    while line := stream.readline(LINE_LIMIT + 1):
+        yield line
+        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            line = stream.readline(LINE_LIMIT + 1)
+            if not line:
+                return
+
+
+def parse_line(line: bytes) -> dict[str, Any]:
+    """The object on a line, with its `id` checked; InputError says what is wrong with it."""
+    if len(line) > LINE_LIMIT:
+        raise InputError(f"longer than {LINE_LIMIT} bytes", "give one formula and one answer a line")
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"not JSON at column {error.colno}: {error.msg}", f"write one object a line: {EXAMPLE}"
+        ) from None
+    except (ValueError, RecursionError):
+        raise InputError(
+            "not usable JSON: too long a number or too deep", f"write one object a line: {EXAMPLE}"
+        ) from None
+    if not isinstance(fields, dict):
+        raise InputError("not a JSON object", f"write one object a line: {EXAMPLE}")
+    identity = fields.get("id")
+    number = isinstance(identity, int) or (isinstance(identity, float) and math.isfinite(identity))
+    if not (identity is None or number or isinstance(identity, str)):
+        raise InputError('"id" must be a string or a number')
+    return fields
+
+
+def to_request(fields: dict[str, Any]) -> Request:
+    """The problem and the answer of a line; InputError says which field is wrong."""
+    for name in fields:
+        if name not in FIELDS:
+            near = get_close_matches(name, FIELDS, n=1, cutoff=0.3)
+            raise InputError(f'unknown field "{name}"', f'did you mean "{(near or FIELDS)[0]}"?')
+    for name in ("f", "answer"):
+        if name not in fields:
+            raise InputError(f'"{name}" is missing', f"write {EXAMPLE}")
+    for name in ("f", "answer", "var"):
+        if not isinstance(fields.get(name, ""), str):
+            raise InputError(f'"{name}" must be a string', f"write {EXAMPLE}")
+    return to_problem(fields["f"], fields.get("var", "x")), fields["answer"]
+
+
+@lru_cache(maxsize=256)
+def to_problem(f: str, variable: str) -> Problem:
+    """The problem of differentiating f, read once to say early and clearly what is wrong with it."""
+    from mnemosyne.errors import ReadingError
+    from mnemosyne.expressions.reading import read
+
+    if not (len(variable) == 1 and variable.isalpha()):
+        raise InputError(f"the variable {variable!r:.20} is not a letter", "use one letter, such as x or t")
+    try:
+        read(f)
+    except ReadingError as error:
+        raise InputError(f"f cannot be read: {error.message} (column {error.column})", error.hint) from None
+    return Problem(f, variable)

@@ -1,0 +1,96 @@
+"""Entry: runs the command line and turns every way it can end into an exit status and at most one line.
+
+0 fine, 1 the answer is no, 2 usage or input error, 130 interrupted, 141 the reader of a pipe went away, 70 a bug, whose
+traceback goes into the log. The only place that catches every exception.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from mnemosyne.cli.app import app
+from mnemosyne.cli.output import warn
+from mnemosyne.cli.place import Place
+from mnemosyne.errors import MnemosyneError
+
+USAGE = 2
+BUG = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
+PIPE_CLOSED = 141  # and on SIGPIPE
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit status."""
+    _prepare_streams()
+    try:
+        status = _invoke(list(arguments))
+        sys.stdout.flush()
+    except MnemosyneError as error:
+        warn(f"mnemosyne: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        warn("mnemosyne: interrupted; everything graded so far is kept")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _give_up_stdout()
+        return PIPE_CLOSED
+    except OSError as error:
+        warn(f"mnemosyne: {_describe(error)}")
+        return USAGE
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line for the user and a traceback in the log
+        warn(f"mnemosyne: this is a bug: {type(error).__name__}: {error}{_log_bug(arguments)}")
+        return BUG
+    return status
+
+
+def _invoke(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("mnemosyne", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "mnemosyne"
+        warn(f"mnemosyne: {error.format_message().rstrip('.')}; see {path} --help")
+        return USAGE
+    return 0
+
+
+def _prepare_streams() -> None:
+    """Pipes speak UTF-8 on every platform; a terminal keeps its encoding; what cannot be written is escaped, not fatal."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
+
+
+def _give_up_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _describe(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}; free the space or mend the permission, then try again"
+
+
+def _log_bug(arguments: Sequence[str]) -> str:
+    import traceback
+
+    try:
+        path: Path = Place().settings().log_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n")
+    except (OSError, MnemosyneError):
+        return ""
+    return f"; please report it with the end of {path}"

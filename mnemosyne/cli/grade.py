@@ -1,0 +1,125 @@
+"""`grade` and `explain`: the checker on the command line, for one answer or for a file of them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from mnemosyne.cli import batch as batches
+from mnemosyne.cli.output import one_line, print_json, say, to_json, warn
+from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
+from mnemosyne.errors import InputError
+
+if TYPE_CHECKING:
+    from mnemosyne.worker.client import Checker
+
+# An answer may begin with a minus: what looks like an unknown option is an answer.
+TAKES_MINUS = {"ignore_unknown_options": True}
+_MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
+
+Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
+Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate by.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def grade(
+    context: typer.Context,
+    f: Function = None,
+    answer: Annotated[str | None, typer.Argument(metavar="ANSWER", help="The derivative as typed.")] = None,
+    var: Variable = "x",
+    json: AsJson = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="FILE", help="Grade JSON lines (f, answer, var, id); - reads standard input."),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="With --batch: fill in expected and links too.")] = False,
+) -> None:
+    """Grade one answer: status 0 correct, 1 incorrect, 2 unreadable or undecided. Or a batch: status 2 if a line was bad."""
+    if batch is not None:
+        if f is not None:
+            raise InputError("--batch takes its formulas from the file", "leave out F and ANSWER")
+        _grade_batch(context, batch, explained=explain)
+        return
+    if f is None or answer is None:
+        raise InputError(
+            f"{'F' if f is None else 'ANSWER'} is missing", "write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"
+        )
+    _refuse_mistyped_options(f, answer)
+    problem = batches.to_problem(f, var)
+    with _checker(context) as checker:
+        verdict = checker.check(problem, answer)
+    if json:
+        print_json(verdict_document(verdict))
+    else:
+        for line in verdict_lines(verdict, answer):
+            say(line)
+    raise typer.Exit({"correct": 0, "incorrect": 1}.get(verdict.word, 2))
+
+
+def explain(context: typer.Context, f: Function = None, var: Variable = "x", json: AsJson = False) -> None:
+    """Show the chain link by link, and the derivative."""
+    if f is None:
+        raise InputError("F is missing", "write mnemosyne explain 'sin(x^2)'")
+    _refuse_mistyped_options(f)
+    batches.to_problem(f, var)
+    with _checker(context) as checker:
+        explanation = checker.explain(f, var)
+    if json:
+        print_json(explanation_document(explanation))
+        return
+    say(f"f({explanation.variable}) = {explanation.f}")
+    for line in link_lines(explanation.links):
+        say(line)
+    say(f"f'({explanation.variable}) = {explanation.derivative}")
+
+
+def _grade_batch(context: typer.Context, path: Path, *, explained: bool) -> None:
+    with _input(path) as stream, _checker(context) as checker:
+        run = batches.Batch(checker.check_many, explained=explained)
+        for document in run.documents(batches.bounded_lines(stream)):
+            sys.stdout.write(to_json(document) + "\n")
+            sys.stdout.flush()  # a program may be waiting for this very line
+    if run.first is not None:
+        count = "1 line" if run.failures == 1 else f"{run.failures} lines"
+        warn(f"mnemosyne: {path}: {count} not graded, first line {run.first.line}: {run.first.reason}")
+        raise typer.Exit(2)
+
+
+@contextmanager
+def _input(path: Path) -> Iterator[IO[bytes]]:
+    if str(path) == "-":
+        yield sys.stdin.buffer
+        return
+    if path.is_dir():
+        raise InputError(f"{path} is a folder", "give a file of JSON lines, or - for standard input")
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", "give a file of JSON lines, or - for standard input") from None
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _checker(context: typer.Context) -> Iterator[Checker]:
+    from mnemosyne.worker.client import Checker
+
+    settings = context.obj.settings()
+    checker = Checker(settings.deadline)
+    checker.start()
+    try:
+        yield checker
+    finally:
+        checker.close()
+
+
+def _refuse_mistyped_options(*texts: str) -> None:
+    for text in texts:
+        if _MISTYPED_OPTION.fullmatch(text):
+            raise InputError(f"no such option: {one_line(text)}", "see mnemosyne grade --help")

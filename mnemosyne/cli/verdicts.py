@@ -1,0 +1,112 @@
+"""Verdicts for people and for programs: the lines that a terminal shows, and the JSON object of the contract.
+
+Shared by `grade`, its batch and the plain session, so that a verdict reads the same wherever it is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
+
+
+def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool = True) -> dict[str, Any]:
+    """The verdict as the contract's JSON object; what does not apply is null."""
+    return {
+        "id": identity,
+        "verdict": verdict.word.value,
+        "misconception": verdict.misconception,
+        "message": verdict.message or None,
+        "expected": verdict.expected if explained else None,
+        "read_as": verdict.read_as,
+        "column": verdict.span[0] + 1 if verdict.span else None,
+        "evidence": evidence_document(verdict.evidence) if verdict.evidence else None,
+        "links": links_document(verdict.links) if explained and verdict.links else None,
+        "elapsed_ms": round(verdict.elapsed_ms, 3),
+    }
+
+
+def evidence_document(evidence: Evidence) -> dict[str, Any]:
+    """The four fields of the numeric check."""
+    return {
+        "at": dict(evidence.at),
+        "yours": evidence.yours,
+        "chain_rule": evidence.chain_rule,
+        "finite_difference": evidence.finite_difference,
+    }
+
+
+def links_document(links: Sequence[Link]) -> list[dict[str, str]]:
+    """The chain, outer to inner."""
+    return [{"outer": link.outer, "inner": link.inner, "derivative": link.derivative} for link in links]
+
+
+def explanation_document(explanation: Explanation) -> dict[str, Any]:
+    """`explain --json`."""
+    return {
+        "f": explanation.f,
+        "variable": explanation.variable,
+        "derivative": explanation.derivative,
+        "links": links_document(explanation.links),
+    }
+
+
+def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> list[str]:
+    """The verdict in words; without `solution` neither the expected answer nor anything that gives it away."""
+    lines = [f"{verdict.word.value.capitalize()}{': ' if verdict.message else '.'}{verdict.message}"]
+    if verdict.word is Word.UNREADABLE:
+        return lines + (pointer_lines(answer, verdict.span) if verdict.span else [])
+    if verdict.read_as and verdict.read_as != answer.strip():
+        lines.append(f"  read as: {verdict.read_as}")
+    if verdict.misconception:
+        lines.append(f"  mistake: {misconception_title(verdict.misconception)} ({verdict.misconception})")
+    if not solution:
+        return lines
+    if verdict.expected:
+        lines.append(f"  expected: {verdict.expected}")
+    if verdict.evidence:
+        lines.append(evidence_line(verdict.evidence))
+    return lines + link_lines(verdict.links)
+
+
+def misconception_title(identity: str) -> str:
+    """What the misconception is called."""
+    from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+
+    known = CATALOGUE.get(identity)
+    return known.title if known else identity.replace("-", " ")
+
+
+def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
+    """The answer with carets under the span, and the column in words for who cannot see it."""
+    start, end = span
+    shown = "".join(letter if letter.isprintable() else " " for letter in answer)
+    if len(shown) > 200:  # a caret under a screenful helps nobody
+        return [f"  column {start + 1}"]
+    return [f"  {shown}", f"  {' ' * start}{'^' * max(1, end - start)} column {start + 1}"]
+
+
+def evidence_line(evidence: Evidence) -> str:
+    """The numeric check on one line."""
+    point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
+    line = f"  at {point}: yours {_number(evidence.yours)}, chain rule {_number(evidence.chain_rule)}"
+    if evidence.finite_difference is None:
+        return line
+    line += f", finite difference {_number(evidence.finite_difference)}"
+    if evidence.step is not None and evidence.error is not None:
+        line += f" (step {evidence.step:.1g}, error about {evidence.error:.1g})"
+    return line
+
+
+def link_lines(links: Sequence[Link]) -> list[str]:
+    """The chain, one link a line, outer to inner."""
+    if not links:
+        return []
+    lines = ["  the chain, outer to inner:"]
+    lines += [f"    {n}. {link.outer} at u = {link.inner}: {link.derivative}" for n, link in enumerate(links, 1)]
+    return lines
+
+
+def _number(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.6g}"

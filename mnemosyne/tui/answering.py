@@ -1,0 +1,73 @@
+"""How each kind of question is answered in the terminal: what stands before the input, and whether there is one."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsRecall,
+    ExpectsWords,
+    Question,
+)
+
+
+class Answering(Enum):
+    """The ways to answer."""
+
+    FORMULA = auto()  # typed mathematics, read live
+    WORDS = auto()  # typed words
+    OPTION = auto()  # one of a list
+    REVEAL = auto()  # nothing typed
+
+
+def answering(question: Question) -> Answering:
+    """How the question is answered."""
+    match question.expected:
+        case ExpectsDerivative() | ExpectsNumber():
+            return Answering.FORMULA
+        case ExpectsWords():
+            return Answering.WORDS
+        case ExpectsOption():
+            return Answering.OPTION
+        case ExpectsRecall():
+            return Answering.REVEAL
+
+
+def typed(question: Question) -> bool:
+    """Whether the answer goes through the input."""
+    return answering(question) in (Answering.FORMULA, Answering.WORDS)
+
+
+def answer_label(question: Question) -> str:
+    """What stands before the input."""
+    match question.expected:
+        case ExpectsDerivative(variable=variable):
+            return f"f′({variable}) ="
+        case ExpectsWords(blanks=blanks):
+            return "words:" if len(blanks) > 1 else "word:"
+        case _:
+            return "answer:"
+
+
+def placeholder(question: Question) -> str:
+    """What an empty input says."""
+    match question.expected:
+        case ExpectsDerivative():
+            return "type the derivative, then Enter"
+        case ExpectsNumber(unit=unit):
+            return f"a number in {unit}, then Enter" if unit else "a number or a formula for it, then Enter"
+        case ExpectsWords(blanks=blanks) if len(blanks) > 1:
+            return f"{len(blanks)} words with ; between them, then Enter"
+        case _:
+            return "type it, then Enter"
+
+
+_NOTHING = frozenset({"", "?", "idk"})
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text is no answer at all; Enter on it does nothing."""
+    return text.strip().lower() in _NOTHING

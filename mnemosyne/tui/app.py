@@ -1,0 +1,218 @@
+"""The terminal app: which screen is shown, and the little that all screens share.
+
+`run` is the one way in. Nothing heavy is imported here: the first frame is painted before the deck is opened, and the
+checker lives in a process of its own. Expected errors become one line; anything else ends the app, so that it is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from mnemosyne.errors import MnemosyneError, SettingsError
+from mnemosyne.review.ports import Scope
+from mnemosyne.tui import wording
+from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
+from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.literal import plain
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.theme import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.question import Question
+    from mnemosyne.collection import Collection
+    from mnemosyne.tui.sitting import Sitting
+
+
+class StartScreen(StrEnum):
+    """What the app opens with."""
+
+    HOME = "home"
+    REVIEW = "review"
+
+
+class MnemosyneApp(App[None]):
+    """Switches between home, review and summary; help and lesson open over them."""
+
+    TITLE = "Mnemosyne"
+    CSS_PATH = "app.tcss"
+    BINDINGS = app_bindings()
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        open_collection: Callable[[], Collection],
+        start: StartScreen = StartScreen.HOME,
+        scope: Scope | None = None,
+        limit: int | None = None,
+        *,
+        theme: str = DARK.name,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = Desk(open_collection)
+        self.failure: MnemosyneError | None = None
+        self._start = start
+        self._scope = scope or Scope()
+        self._limit = limit
+        self._greeted = False
+        self._draft: tuple[str, int, str] | None = None
+        for ours in THEMES:
+            self.register_theme(ours)
+        self.theme = _known_theme(theme, self.available_themes)
+        self.set_keymap(_known_keys(keys or {}))
+
+    def on_mount(self) -> None:
+        """The first screen; it may be switched for others, which Textual's default screen may not."""
+        first = self._home() if self._start is StartScreen.HOME else self._review(self._scope, self._limit)
+        self.push_screen(first)
+
+    # Ways from screen to screen.
+
+    def _home(self, left: Sitting | None = None) -> Screen[None]:
+        from mnemosyne.tui.screens.home import HomeScreen
+
+        return HomeScreen(left)
+
+    def _review(self, scope: Scope, limit: int | None = None, sitting: Sitting | None = None) -> Screen[None]:
+        from mnemosyne.tui.screens.review import ReviewScreen
+
+        return ReviewScreen(scope, limit, sitting)
+
+    def show_home(self, left: Sitting | None = None) -> None:
+        """Home, with fresh counts; a session that was left in the middle goes on from there."""
+        self.switch_screen(self._home(left))
+
+    def show_review(self, sitting: Sitting | None = None) -> None:
+        """A session with everything that is due, or the one that is given."""
+        self.switch_screen(self._review(Scope(), None, sitting))
+
+    def show_summary(self, sitting: Sitting) -> None:
+        """The end of a session."""
+        from mnemosyne.tui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(sitting))
+
+    async def take_back(self, sitting: Sitting) -> None:
+        """Undo the newest grade, from a screen outside the review, and ask its question again."""
+        try:
+            _, review = await sitting.undo()
+        except MnemosyneError as error:
+            self.tell(error)
+            return
+        self.say(wording.taken_back(review))
+        if review is not None:
+            self.show_review(sitting)
+
+    # What all screens share.
+
+    async def ready(self) -> None:
+        """Once there is something to look at: warm the checker up, and say if card files are broken."""
+        if self._greeted:
+            return
+        self._greeted = True
+        if faults := await self.desk.work(_warmed_up):
+            self.say(wording.broken_cards(faults), warning=True)
+
+    def tell(self, error: MnemosyneError) -> None:
+        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
+        if self.desk.opened:
+            self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
+            return
+        self.failure = error
+        self.exit()
+
+    def say(self, sentence: str, *, warning: bool = False) -> None:
+        """A passing remark."""
+        self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
+
+    def keep_draft(self, question: Question, text: str) -> None:
+        """Remember what was typed for a question that is left."""
+        self._draft = (question.card.id, question.seed, text)
+
+    def draft(self, question: Question) -> str:
+        """What was typed for the question when it was left, once."""
+        draft, self._draft = self._draft, None
+        return draft[2] if draft is not None and draft[:2] == (question.card.id, question.seed) else ""
+
+    # Commands.
+
+    @property
+    def place(self) -> Place:
+        """The place of the screen in front; Textual's own screens are like help."""
+        return self.screen.place if isinstance(self.screen, Placed) else Place.HELP
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands of other places are off."""
+        return available(action, self.place) and super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: the commands that can be given at this place."""
+        place = screen.place if isinstance(screen, Placed) else Place.HELP
+        for command in COMMANDS:
+            node = self if command.app_wide else screen
+            if command.palette and place in command.places and node.check_action(command.action, ()):
+                yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
+        yield SystemCommand("Quit", "Leave the program; everything graded is stored", self.action_quit)
+
+    def action_help(self) -> None:
+        """The keys of this place first."""
+        from mnemosyne.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.place))
+
+    def action_theme(self) -> None:
+        """The other one of our two themes."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    async def action_leave(self) -> None:
+        """Quit."""
+        await self.action_quit()
+
+
+def _warmed_up(collection: Collection) -> int:
+    collection.warm_up()
+    return len(collection.problems)
+
+
+def _known_theme(name: str, known: Iterable[str]) -> str:
+    if name in known:
+        return name
+    raise SettingsError(f"there is no theme {name}", f"there are: {', '.join(sorted(known))}")
+
+
+def _known_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    known = {binding.id for command in COMMANDS for binding in command.bindings()}
+    for name in keys:
+        if name not in known:
+            raise SettingsError(f"there is no command {name} to give a key to", "`mnemosyne`, then F1, lists them")
+    return dict(keys)
+
+
+def run(
+    open_collection: Callable[[], Collection],
+    start: StartScreen = StartScreen.HOME,
+    scope: Scope | None = None,
+    limit: int | None = None,
+    *,
+    theme: str = DARK.name,
+    keys: Mapping[str, str] | None = None,
+) -> int:
+    """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError.
+
+    `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
+    """
+    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys)
+    try:
+        app.run()
+    finally:
+        app.desk.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

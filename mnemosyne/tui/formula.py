@@ -1,0 +1,86 @@
+"""Formulas as pictures: typeset in two dimensions where they fit, on one line where they do not.
+
+Reading is `expressions.read` alone, fast enough for every keystroke; the checker is never asked for a picture.
+What cannot be read is shown as it was written: a picture never fails.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node
+from mnemosyne.expressions.typeset import Block, typeset
+from mnemosyne.tui.literal import literal, segments
+from mnemosyne.tui.picture import Picture, above, beside, prose, words
+
+STYLE = "$formula"
+
+
+def drawn(node: Node, width: int, style: str = STYLE) -> Picture:
+    """The formula typeset, or on wrapped lines if that is wider than `width`."""
+    block = _typeset(node)
+    if block.width <= width:
+        return Picture(tuple(literal(line.ljust(block.width), style) for line in block.lines), block.baseline)
+    return prose(to_unicode_line(node), width, style)
+
+
+def drawn_line(line: str, width: int, style: str = STYLE) -> Picture:
+    """The one-line formula typeset, or as it is written if it cannot be read."""
+    node = readable(line)
+    return prose(line, width, style) if node is None else drawn(node, width, style)
+
+
+def on_one_line(line: str, style: str = STYLE) -> Picture:
+    """The one-line formula as people write it, `2x·cos(x²)`."""
+    node = readable(line)
+    return words(line if node is None else to_unicode_line(node), style)
+
+
+@lru_cache(512)
+def readable(line: str, names: frozenset[str] | None = None) -> Node | None:
+    """The formula's tree, or None if it cannot be read."""
+    try:
+        return read(line, names)
+    except ReadingError:
+        return None
+
+
+@lru_cache(128)
+def _typeset(node: Node) -> Block:
+    return typeset(node)
+
+
+def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
+    """Running text with its `backquoted` formulas typeset among the words, or, if `flat`, each on the line."""
+    lines: list[list[Picture]] = [[]]
+    used = 0
+    for piece, glued in _pieces(text, width, style, flat):
+        space = 0 if glued or not lines[-1] else 1
+        if lines[-1] and used + space + piece.width > width:
+            lines.append([])
+            used = space = 0
+        if space:
+            lines[-1].append(words(" "))
+        lines[-1].append(piece)
+        used += space + piece.width
+    return above([beside(line) for line in lines])
+
+
+def _pieces(text: str, width: int, style: str, flat: bool) -> list[tuple[Picture, bool]]:
+    """Words and formulas in order, each with whether it touches the one before."""
+    pieces: list[tuple[Picture, bool]] = []
+    glued = True
+    for segment, is_formula in segments(" ".join(text.split("\n"))):
+        if is_formula:
+            picture = on_one_line(segment) if flat else drawn_line(segment, width)
+            pieces.append((picture if picture.width <= width else prose(segment, width, STYLE), glued))
+            glued = True
+            continue
+        for index, word in enumerate(segment.split(" ")):
+            if word:
+                pieces.append((prose(word, width, style), glued and index == 0))
+        glued = not segment.endswith(" ")
+    return pieces

@@ -1,0 +1,41 @@
+"""Text from decks and learners as literal content: never markup, never a control code for the terminal.
+
+Everything that is shown and was not written in this package goes through `literal` (styled) or `plain` (bare text).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from textual.content import Content
+
+_FORMULA = re.compile(r"`([^`\n]*)`")
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidirectional marks, surrogates, private use
+_JOINER = "\u200d"
+
+
+def plain(text: str) -> str:
+    """The text with tabs as spaces and every other unprintable character but line breaks shown as �."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text.replace("\r\n", "\n"))
+
+
+def _shown(character: str) -> str:
+    if character in ("\n", _JOINER):
+        return character
+    if character == "\t":
+        return "    "
+    return "�" if unicodedata.category(character) in _UNSAFE else character
+
+
+def literal(text: str, style: str = "") -> Content:
+    """The text as content in one style; nothing in it is read as markup."""
+    return Content.styled(plain(text), style)
+
+
+def segments(prompt: str) -> list[tuple[str, bool]]:
+    """A prompt's pieces in order, each with whether it stood in `backquotes` and so is a formula."""
+    pieces = _FORMULA.split(prompt)
+    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]

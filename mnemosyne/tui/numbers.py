@@ -1,0 +1,46 @@
+"""Numbers and days as the screens write them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def decimal(value: float | None, digits: int = 7) -> str:
+    """A number to so many significant digits with a true minus sign; `undefined` for none."""
+    if value is None:
+        return "undefined"
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    shown = mantissa.replace("-", "−")
+    if not exponent:
+        return shown
+    power = f"10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return power if shown == "1" else f"{shown}·{power}"
+
+
+def days(count: int) -> str:
+    """An interval as people say it: `tomorrow`, `6 days`, `4 months`, `2.5 years`."""
+    if count <= 0:
+        return "today"
+    if count == 1:
+        return "tomorrow"
+    if count < 60:
+        return f"{count} days"
+    if count < 365:
+        return f"{count / 30.44:.0f} months"
+    years = f"{count / 365.25:.1f}".removesuffix(".0")
+    return f"{years} year" if years == "1" else f"{years} years"
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """A count with its noun: `1 card`, `3 cards`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {things or thing + 's'}"
+
+
+def stopwatch(spent: timedelta) -> str:
+    """A time as `0:42`, `12:05`, `1:02:03`."""
+    seconds = max(0, int(spent.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

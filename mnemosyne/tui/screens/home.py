@@ -1,0 +1,194 @@
+"""Home: what waits today, topic by topic, the coming days, the streak, and one key to start.
+
+Its frame is painted before the deck is opened; the counts come when the desk has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.tui import wording
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.numbers import counted
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, words
+from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.sitting import Sitting
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection, Overview
+    from mnemosyne.store.counts import TopicCounts
+
+_NUMBER = 9  # cells of a column of counts
+_BAR = 30  # cells of the longest bar of the forecast
+_DAYS = 7  # days of the forecast that are shown
+_COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The overview of a day, and how many cards the daily limits still allow."""
+
+    day: date
+    overview: Overview
+    reviews_left: int
+    new_left: int
+
+    @property
+    def due(self) -> int:
+        """Due cards that a session would ask now."""
+        return min(sum(topic.due for topic in self.overview.topics), self.reviews_left)
+
+    @property
+    def new(self) -> int:
+        """New cards that a session would ask now."""
+        return min(sum(topic.new for topic in self.overview.topics), self.new_left)
+
+    @property
+    def drills(self) -> int:
+        """Drills that are open."""
+        return sum(topic.drills for topic in self.overview.topics)
+
+    @property
+    def first_topic(self) -> str | None:
+        """The topic whose lesson is opened from home."""
+        return self.overview.topics[0].topic if self.overview.topics else None
+
+
+def today_of(collection: Collection) -> Today:
+    """The day's overview, with card files that changed taken in before; on the desk only."""
+    collection.sync_if_changed()
+    overview = collection.overview()
+    day = collection.clock.today()
+    done = next((done for done in overview.days if done.day == day), None)
+    reviews, new = (done.reviews - done.new, done.new) if done else (0, 0)
+    settings = collection.settings
+    return Today(day, overview, max(0, settings.reviews_per_day - reviews), max(0, settings.new_per_day - new))
+
+
+class Board(Drawing[Today]):
+    """Draws the day."""
+
+    def draw(self, subject: Today, width: int) -> Picture:
+        """Today, what is next, the topics, the coming days."""
+        return above([_head(subject, width), _next(subject, width), _topics(subject, width), _coming(subject)], gap=1)
+
+
+def _head(today: Today, width: int) -> Picture:
+    streak = today.overview.streak
+    kept = words(f"{counted(streak, 'day')} in a row", "$right" if streak else "$quiet")
+    title = beside([words("Mnemosyne", "bold"), words(f"   {today.day:%A} {today.day.day} {today.day:%B}", "$quiet")])
+    return above([ends(title, kept, width), rule(width)])
+
+
+def _next(today: Today, width: int) -> Picture:
+    """What Enter would start."""
+    parts = [(today.due, "due", "bold"), (today.new, "new", "bold $new"), (today.drills, "to drill", "bold $drill")]
+    shown = [words(f"{count} {name}", style) for count, name, style in parts if count]
+    if not shown:
+        return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
+    listed = [piece for part in shown for piece in (part, words(" · ", "$quiet"))][:-1]
+    return beside([words(" Enter ", "bold $background on $key"), words("  starts  ", "$quiet"), *listed])
+
+
+def _topics(today: Today, width: int) -> Picture:
+    if not today.overview.topics:
+        return prose("There are no cards yet: put a topic folder into the cards folder.", width, "$unsure")
+    name_width = width - _NUMBER * len(_COLUMNS)
+    heading = [sized(words("Topic", "$quiet"), name_width)]
+    heading += [pushed(words(name, "$quiet"), _NUMBER) for name, _ in _COLUMNS]
+    rows = [_topic(topic, name_width) for topic in today.overview.topics]
+    return above([beside(heading), *rows])
+
+
+def _topic(topic: TopicCounts, name_width: int) -> Picture:
+    counts = {"due": topic.due, "new": topic.new, "drills": topic.drills, "cards": topic.cards}
+    cells = [pushed(words(str(counts[name]), style if counts[name] else "$quiet"), _NUMBER) for name, style in _COLUMNS]
+    return beside([sized(prose(wording.topic_name(topic.topic), name_width - 1), name_width), *cells])
+
+
+def _coming(today: Today) -> Picture:
+    """A bar for each of the coming days."""
+    counts = today.overview.forecast[:_DAYS]
+    most = max(counts, default=0)
+    if not most:
+        return EMPTY
+    return above(
+        [words("Coming days", "$quiet"), *(_day(today.day, ahead, count, most) for ahead, count in enumerate(counts))]
+    )
+
+
+def _day(today: date, ahead: int, count: int, most: int) -> Picture:
+    day = plus_days(today, ahead)
+    name = "today" if ahead == 0 else f"{day:%a} {day.day}"
+    bar = words("█" * -(-count * _BAR // most), "$key" if ahead else "$right")
+    return beside([sized(words(name, "$quiet"), 8), pushed(words(str(count) if count else "·"), 4), words("  "), bar])
+
+
+class HomeScreen(Placed):
+    """The first screen."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS = bindings_of(Place.HOME)  # noqa: RUF012 - Textual reads the class attribute
+
+    def __init__(self, left: Sitting | None = None) -> None:
+        super().__init__()
+        self._left = left
+
+    @property
+    def place(self) -> Place:
+        """Home."""
+        return Place.HOME
+
+    def compose(self) -> ComposeResult:
+        """The board and the keys."""
+        with VerticalScroll(can_focus=False):
+            yield Board()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open the deck once the frame is painted."""
+        self.call_after_refresh(self.load)
+
+    @work(exclusive=True)
+    async def load(self) -> None:
+        """Fill the board; the session that was left stands still from now on."""
+        try:
+            if self._left is not None:
+                await self._left.pause()
+            self.query_one(Board).subject = await self.mnemosyne.desk.work(today_of)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            await self.mnemosyne.ready()
+
+    def action_start(self) -> None:
+        """Begin, or go on."""
+        self.mnemosyne.show_review()
+
+    def action_lesson(self) -> None:
+        """The first topic's lesson, from its beginning."""
+        today = self.query_one(Board).subject
+        if today is not None and today.first_topic is not None:
+            self.app.push_screen(LessonScreen(today.first_topic, None))
+
+    @work(exclusive=True)
+    async def action_undo(self) -> None:
+        """Take the last grade back, whichever session stored it."""
+        try:
+            sitting = await Sitting.begin(self.mnemosyne.desk, Scope(), None)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            await self.mnemosyne.take_back(sitting)

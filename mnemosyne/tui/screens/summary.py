@@ -1,0 +1,136 @@
+"""The summary: what the session did, which mistakes were made, and what tomorrow brings. Undo leads back into it."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Center, VerticalScroll
+
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.summary import Summary
+from mnemosyne.tui import wording
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.numbers import counted
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.sitting import Sitting
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.qualities import NAMES
+
+_BAR = 30  # cells of the longest bar
+_LABEL = 12
+
+
+class Report(Drawing[Summary]):
+    """Draws a session's summary."""
+
+    def draw(self, subject: Summary, width: int) -> Picture:
+        """From what was done to what comes."""
+        if not subject.reviews and not subject.drills:
+            return above([words("Nothing graded this time", "bold"), _tomorrow(subject, width)], gap=1)
+        return above(
+            [
+                above([words("Session finished", "bold $right"), _done(subject, width)]),
+                _qualities(subject),
+                _mistakes(subject, width),
+                _tomorrow(subject, width),
+            ],
+            gap=1,
+        )
+
+
+def _done(summary: Summary, width: int) -> Picture:
+    parts = [counted(summary.reviews, "card")]
+    if summary.new:
+        parts.append(f"{summary.new} new")
+    parts.append(f"{summary.correct} remembered")
+    if summary.drills:
+        parts.append(counted(summary.drills, "drill"))
+    parts.append(counted(summary.minutes, "minute"))
+    return prose(" · ".join(parts), width)
+
+
+def _qualities(summary: Summary) -> Picture:
+    """A bar for each quality, the best on top."""
+    most = max(summary.by_quality, default=0)
+    if not most:
+        return EMPTY
+    rows = []
+    for quality in range(len(NAMES) - 1, -1, -1):
+        count = summary.by_quality[quality]
+        style = "$right" if quality >= 3 else "$wrong"
+        bar = words("█" * -(-count * _BAR // most), style)
+        label = sized(words(f"{quality}  {NAMES[quality]}", "$quiet"), _LABEL)
+        rows.append(beside([label, pushed(words(str(count)), 4), words("  "), bar]))
+    return above([words("How it went", "$quiet"), *rows])
+
+
+def _mistakes(summary: Summary, width: int) -> Picture:
+    if not summary.misconceptions:
+        return EMPTY
+    rows = [
+        beside(
+            [
+                pushed(words(f"{times}×", "bold $wrong"), 5),
+                words("  "),
+                prose(wording.misconception_title(id), width - 7),
+            ]
+        )
+        for id, times in summary.misconceptions  # noqa: A001
+    ]
+    return above([words("Mistakes with a name", "$quiet"), *rows])
+
+
+def _tomorrow(summary: Summary, width: int) -> Picture:
+    if not summary.due_tomorrow and not summary.new_tomorrow:
+        return prose("Tomorrow nothing is due.", width, "$quiet")
+    text = f"{summary.due_tomorrow} due, {summary.new_tomorrow} new"
+    return beside([words("Tomorrow  ", "$quiet"), prose(text, width - 10)])
+
+
+class SummaryScreen(Placed):
+    """Shown when the queue and its drills are done."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS = bindings_of(Place.SUMMARY)
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+
+    @property
+    def place(self) -> Place:
+        """The summary."""
+        return Place.SUMMARY
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with VerticalScroll(), Center():
+            yield Report()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Count behind the first paint."""
+        self.load()
+
+    @work
+    async def load(self) -> None:
+        """Fill the page."""
+        try:
+            self.query_one(Report).subject = await self._sitting.summary()
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+
+    def action_home(self) -> None:
+        """To the home screen."""
+        self.mnemosyne.show_home()
+
+    def action_back(self) -> None:
+        """The same."""
+        self.mnemosyne.show_home()
+
+    @work(exclusive=True)
+    async def action_undo(self) -> None:
+        """Take the last grade back and ask its question again."""
+        await self.mnemosyne.take_back(self._sitting)

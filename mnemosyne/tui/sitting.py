@@ -1,0 +1,164 @@
+"""A sitting: a review session on the desk, step by step; every step ends in a Standing, which is all that a screen draws.
+
+The session's rules are the session's own. This only sees to it that each call happens on the desk's thread, that the time
+for checking is not held against the learner, and that a verdict which a kill has cut short is made whole again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mnemosyne.calculus.verdict import Link, Verdict
+from mnemosyne.cards.question import ExpectsDerivative
+from mnemosyne.review.outcome import Outcome, Progress
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.question import Question
+    from mnemosyne.review.ports import Scope
+    from mnemosyne.review.record import Attempt, Review
+    from mnemosyne.review.session import Session
+    from mnemosyne.review.summary import Summary
+    from mnemosyne.tui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the session stands; no question means that it is finished."""
+
+    question: Question | None
+    outcome: Outcome | None
+    progress: Progress
+    drilling: bool = False
+    hints: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    leech: bool = False
+
+    @property
+    def more_hints(self) -> bool:
+        """Whether there is a hint that was not shown yet."""
+        return self.question is not None and len(self.hints) < len(self.question.card.hints)
+
+
+def standing_of(session: Session) -> Standing:
+    """What the session says at this moment; on the desk only, since counting drills reads the deck."""
+    return Standing(
+        session.question,
+        session.outcome,
+        session.progress,
+        session.drilling,
+        session.hints_shown,
+        session.attempts,
+        session.leech,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answered question, whole: a None verdict means that the answer was shown without one.
+
+    `expected` and `links` are there for every derivative, whether or not something was judged.
+    """
+
+    question: Question
+    answer: str
+    verdict: Verdict | None
+    expected: str | None = None
+    links: tuple[Link, ...] = ()
+
+
+class Sitting:
+    """One session and the desk it is worked on."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+
+    @classmethod
+    async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
+        """A new session, or the one that was cut off."""
+        return cls(desk, await desk.work(lambda collection: collection.session(scope, limit)))
+
+    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
+        def take(_: object) -> Standing:
+            step(self._session)
+            return standing_of(self._session)
+
+        return await self._desk.work(take)
+
+    async def stand(self) -> Standing:
+        """Where the session stands."""
+        return await self._step()
+
+    async def judged(self, standing: Standing) -> Judged:
+        """The answer that led to the standing's outcome, with all that there is to show of it.
+
+        A kill leaves of a verdict its word only, and a learner who gives up has none: the checker says the rest again.
+        """
+        question = standing.question
+        assert question is not None, "only a question has an outcome"
+        verdict = standing.outcome.verdict if standing.outcome else None
+        answer = next((attempt.answer for attempt in reversed(standing.attempts) if attempt.answer), "")
+        if verdict is not None and verdict.expected is None and not verdict.message:
+            verdict = await self._desk.judge(question, answer)
+        if not isinstance(question.expected, ExpectsDerivative):
+            return Judged(question, answer, verdict)
+        if verdict is not None and verdict.expected is not None:
+            return Judged(question, answer, verdict, verdict.expected, verdict.links)
+        solution = await self._desk.explain(question.expected)
+        return Judged(question, answer, verdict, solution.derivative, solution.links)
+
+    async def hint(self) -> Standing:
+        """Show the next hint."""
+        return await self._step(lambda session: session.hint())
+
+    async def answer(self, question: Question, text: str) -> tuple[Standing, Verdict]:
+        """Have the answer judged and take it; the clock stands still while the checker works."""
+        await self._step(lambda session: session.pause())
+        verdict = await self._desk.judge(question, text)
+        return await self._step(lambda session: session.answer(text, verdict)), verdict
+
+    async def give_up(self) -> Standing:
+        """Show the solution."""
+        return await self._step(lambda session: session.give_up())
+
+    async def reveal(self) -> Standing:
+        """Show the answer to think over."""
+        return await self._step(lambda session: session.reveal())
+
+    async def grade(self, quality: int) -> tuple[Standing, Review]:
+        """Store the review; the next question."""
+        stored: list[Review] = []
+        standing = await self._step(lambda session: stored.append(session.grade(quality)))
+        return standing, stored[0]
+
+    async def undo(self) -> tuple[Standing, Review | None]:
+        """Take the newest review back; its question comes again."""
+        taken: list[Review | None] = []
+        standing = await self._step(lambda session: taken.append(session.undo()))
+        return standing, taken[0]
+
+    async def bury(self) -> Standing:
+        """Put the card off until tomorrow."""
+        return await self._step(lambda session: session.bury())
+
+    async def suspend(self) -> Standing:
+        """Take the card out of all sessions."""
+        return await self._step(lambda session: session.suspend())
+
+    async def flag(self) -> bool:
+        """Mark the card, or unmark it; whether it is marked now."""
+        return await self._desk.work(lambda _: self._session.flag())
+
+    async def pause(self) -> None:
+        """Stop the clock while the learner looks at something else."""
+        await self._desk.work(lambda _: self._session.pause())
+
+    async def resume(self) -> None:
+        """Let the clock run again."""
+        await self._desk.work(lambda _: self._session.resume())
+
+    async def summary(self) -> Summary:
+        """What the session did."""
+        return await self._desk.work(lambda _: self._session.summary())

@@ -1,0 +1,89 @@
+"""Two themes of our own, one dark and one light; every colour is named by what it means, never by what it looks like.
+
+The meanings are theme variables (`$right`, `$wrong`, `$formula` ...), so that stylesheets and drawn text say the same
+words. Colour is never the only signal: each use is doubled by a sign or a word, and NO_COLOR loses nothing.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+MEANINGS = {
+    "right": "what is correct",
+    "wrong": "what is proved incorrect, and errors",
+    "unsure": "undecided, unreadable, warnings",
+    "formula": "mathematics",
+    "quiet": "labels and everything that may be overlooked",
+    "key": "a key to press, and what it does now",
+    "new": "cards never seen",
+    "drill": "same-day repeats",
+    "line": "rules and frames",
+}
+
+
+def _theme(name: str, dark: bool, ground: dict[str, str], meanings: dict[str, str]) -> Theme:
+    assert meanings.keys() == MEANINGS.keys()
+    widgets = {
+        "border": meanings["key"],
+        "border-blurred": meanings["line"],
+        "block-cursor-text-style": "none",
+        "input-cursor-background": meanings["key"],
+        "input-cursor-foreground": ground["background"],
+        "input-selection-background": f"{meanings['key']} 30%",
+        "scrollbar": meanings["line"],
+        "scrollbar-hover": meanings["quiet"],
+        "scrollbar-active": meanings["key"],
+        "scrollbar-background": ground["background"],
+        "scrollbar-background-hover": ground["background"],
+        "scrollbar-background-active": ground["background"],
+        "scrollbar-corner-color": ground["background"],
+    }
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=meanings["key"],
+        secondary=meanings["drill"],
+        accent=meanings["formula"],
+        success=meanings["right"],
+        error=meanings["wrong"],
+        warning=meanings["unsure"],
+        variables=meanings | widgets,
+        **ground,
+    )
+
+
+DARK = _theme(
+    "mnemosyne-dark",
+    True,
+    {"background": "#14171f", "surface": "#1b1f2a", "panel": "#242a38", "foreground": "#d6dae5"},
+    {
+        "right": "#8fd19e",
+        "wrong": "#f4978e",
+        "unsure": "#e6c27a",
+        "formula": "#f3e7c9",
+        "quiet": "#8b93a7",
+        "key": "#8fb8ff",
+        "new": "#7fd0d6",
+        "drill": "#d3a6e8",
+        "line": "#3b4356",
+    },
+)
+
+LIGHT = _theme(
+    "mnemosyne-light",
+    False,
+    {"background": "#faf8f3", "surface": "#f1eee6", "panel": "#e6e2d7", "foreground": "#2a2d36"},
+    {
+        "right": "#1f6f38",
+        "wrong": "#a92b2f",
+        "unsure": "#7a5600",
+        "formula": "#1c2c58",
+        "quiet": "#616675",
+        "key": "#2456a8",
+        "new": "#0f6670",
+        "drill": "#7a3e96",
+        "line": "#c9c3b4",
+    },
+)
+
+THEMES = (DARK, LIGHT)

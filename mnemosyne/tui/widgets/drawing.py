@@ -1,0 +1,68 @@
+"""Drawing: a widget whose picture is a pure function of its subject and its width.
+
+A subclass says `draw(subject, width)`; setting `subject` draws anew, and asks for a new layout only if the height has
+changed, so that typing and a ticking clock cost little. Resizing needs no code anywhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from mnemosyne.tui.picture import EMPTY, Picture
+
+Subject = TypeVar("Subject")
+
+
+class Drawing(Widget, Generic[Subject]):
+    """Shows `draw(subject, width)`; nothing, and no height, while the subject is None."""
+
+    DEFAULT_CSS = """
+    Drawing { height: auto; }
+    """
+
+    def __init__(self, subject: Subject | None = None, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+        self._subject = subject
+        self._drawn: tuple[int, Picture] | None = None
+
+    def draw(self, subject: Subject, width: int) -> Picture:
+        """The picture of the subject, at most `width` cells wide."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is shown."""
+        return self._subject
+
+    @subject.setter
+    def subject(self, subject: Subject | None) -> None:
+        self._subject = subject
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the same subject anew."""
+        before, self._drawn = self._drawn, None
+        settled = before is not None and before[0] > 0 and self.picture(before[0]).height == before[1].height
+        self.refresh(layout=not settled)
+
+    def picture(self, width: int) -> Picture:
+        """The picture at the width, drawn once for each subject."""
+        if self._drawn is None or self._drawn[0] != width:
+            self._drawn = (width, EMPTY if self._subject is None else self.draw(self._subject, width))
+        return self._drawn[1]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as there is room."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as the picture."""
+        return self.picture(width).height
+
+    def render(self) -> Content:
+        """The picture at the present width."""
+        return self.picture(self.content_size.width).content

@@ -1,0 +1,95 @@
+"""The key bar: the last line of every screen, with the keys that work at this moment and what they do.
+
+It asks the screen which bindings are active, so it tells the truth and follows rebound keys. Where there is no room the
+minor commands go first; help, which lists them all, stays.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.widget import Widget
+from textual.widgets import Input
+
+from mnemosyne.tui.commands import BY_ACTION, COMMANDS, Command, key_name
+
+_GAP = "  "
+
+
+class Key(NamedTuple):
+    """One entry of the bar, and the node on which its action runs."""
+
+    command: Command
+    name: str
+    node: DOMNode
+
+    @property
+    def width(self) -> int:
+        """Its cells on the bar."""
+        return len(self.name) + 1 + len(self.command.label)
+
+
+class KeyBar(Widget):
+    """Keys and what they do; a click does the same."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; padding: 0 1; background: $panel; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow every change of the active bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def keys(self) -> list[Key]:
+        """The entries that fit, in the order of the commands."""
+        offered = self._offered()
+        room = self.size.width - 2
+        for minor in reversed([key for key in offered if key.command.minor]):
+            if _length(offered) <= room:
+                break
+            offered.remove(minor)
+        while len(offered) > 1 and _length(offered) > room:
+            del offered[-2]
+        return offered
+
+    def _offered(self) -> list[Key]:
+        typing = isinstance(self.screen.focused, Input)
+        names: dict[str, Key] = {}
+        for key, active in self.screen.active_bindings.items():
+            command = BY_ACTION.get(active.binding.action)
+            if command is None or not command.label or not active.enabled:
+                continue
+            printable = len(key_name(key)) == 1
+            if command.id not in names and not (typing and printable):
+                names[command.id] = Key(command, _short(key), active.node)
+        return [names[command.id] for command in COMMANDS if command.id in names]
+
+    def render(self) -> Content:
+        """The entries with a gap between them."""
+        parts: list[str | tuple[str, str]] = []
+        for key in self.keys():
+            if parts:
+                parts.append(_GAP)
+            parts += [(key.name, "bold $key"), (f" {key.command.label}", "$quiet")]
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        column = event.x - 1
+        for key in self.keys():
+            if 0 <= column < key.width:
+                await self.app.run_action(key.command.action, key.node)
+                return
+            column -= key.width + len(_GAP)
+
+
+def _length(keys: list[Key]) -> int:
+    return sum(key.width for key in keys) + len(_GAP) * (len(keys) - 1)
+
+
+def _short(key: str) -> str:
+    """A key's name as the bar has room for it: `^Z`."""
+    return key_name(key).replace("Ctrl+", "^")

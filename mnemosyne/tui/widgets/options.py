@@ -1,0 +1,99 @@
+"""The options of a choice: numbered, chosen with the arrows, a digit or the mouse; after the verdict, each with its sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding
+from textual.message import Message
+from textual.reactive import var
+
+from mnemosyne.cards.card import Option
+from mnemosyne.tui.formula import flow
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+_MARK = 6  # cells before an option's text
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The options, which one was chosen, and whether the right one is shown."""
+
+    options: tuple[Option, ...]
+    chosen: int | None = None  # from 0
+    revealed: bool = False
+
+
+class Options(Drawing[Choosing], can_focus=True):
+    """Moves a cursor over the options and reports the one that is confirmed."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("up,k", "move(-1)", "Previous option", show=False),
+        Binding("down,j", "move(1)", "Next option", show=False),
+    ]
+
+    cursor: var[int] = var(0, init=False)
+
+    class Picked(Message):
+        """The learner clicked an option."""
+
+    def draw(self, subject: Choosing, width: int) -> Picture:
+        """Each option under the other, its sign and number before it."""
+        return above([self._option(subject, index, width) for index in range(len(subject.options))])
+
+    def offer(self, options: tuple[Option, ...]) -> None:
+        """Fresh options, the cursor on the first."""
+        self.cursor = 0
+        self.subject = Choosing(options)
+
+    def reveal(self, options: tuple[Option, ...], answer: str) -> None:
+        """The same options with their signs; `answer` is the chosen one's number, or nothing."""
+        self.subject = Choosing(options, int(answer) - 1 if answer.isdecimal() else None, revealed=True)
+
+    def _option(self, choosing: Choosing, index: int, width: int) -> Picture:
+        option = choosing.options[index]
+        sign, style = self._sign(choosing, index)
+        mark = beside([words(f" {sign} ", f"bold {style}"), words(f"{index + 1}  ", style or "$quiet")])
+        text = flow(option.text, width - _MARK, style)
+        told = choosing.revealed and index == choosing.chosen and option.why
+        why = flow(option.why, width - _MARK, "$quiet") if told else EMPTY
+        return beside([mark, above([text, why])])
+
+    def _sign(self, choosing: Choosing, index: int) -> tuple[str, str]:
+        if choosing.revealed:
+            if choosing.options[index].right:
+                return "✓", "$right"
+            return ("✗", "$wrong") if index == choosing.chosen else (" ", "$quiet")
+        return ("▸", "$key") if index == self.cursor else (" ", "")
+
+    def watch_cursor(self) -> None:
+        """Draw the cursor where it is."""
+        self.redraw()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, round at the ends."""
+        if self.subject is not None and not self.subject.revealed:
+            self.cursor = (self.cursor + by) % len(self.subject.options)
+        else:
+            raise SkipAction  # the sheet scrolls then
+
+    def choose(self, number: int) -> None:
+        """Put the cursor on the option with this number, from 1, if there is one."""
+        if self.subject is not None and 1 <= number <= len(self.subject.options):
+            self.cursor = number - 1
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses and confirms."""
+        if self.subject is None or self.subject.revealed:
+            return
+        row = 0
+        width = self.content_size.width
+        for index in range(len(self.subject.options)):
+            row += self._option(self.subject, index, width).height
+            if event.y < row:
+                self.cursor = index
+                self.post_message(self.Picked())
+                return

@@ -1,0 +1,56 @@
+"""The question itself: its prompt with formulas typeset, the hints that were asked for, and why a first try was not right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mnemosyne.cards.question import ExpectsDerivative, Question
+from mnemosyne.tui.formula import drawn, flow
+from mnemosyne.tui.literal import segments
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+_INDENT = 4  # cells before a displayed formula
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands: `flat` draws it in as few lines as possible, for small screens after the answer."""
+
+    question: Question
+    hints: tuple[str, ...] = ()
+    notice: str = ""
+    flat: bool = False
+
+
+class Prompt(Drawing[Asked]):
+    """Draws the question."""
+
+    def draw(self, subject: Asked, width: int) -> Picture:
+        """Prompt, hints, notice."""
+        if subject.flat:
+            return flow(subject.question.prompt, width, flat=True)
+        hints = [_note(f"Hint {number}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)]
+        notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
+        return above([_asked(subject.question, width), above(hints), notice], gap=1)
+
+
+def _asked(question: Question, width: int) -> Picture:
+    """A derivative's function is displayed on its own; other prompts flow."""
+    if not isinstance(question.expected, ExpectsDerivative):
+        return flow(question.prompt, width)
+    expected = question.expected
+    name = words(f"f({expected.variable}) = ", "$quiet")
+    formula = indented(beside([name, drawn(expected.f, width - name.width - _INDENT, "bold $formula")]), _INDENT)
+    return above([flow(_without_formula(question.prompt), width), formula], gap=1)
+
+
+def _without_formula(prompt: str) -> str:
+    """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
+    told = "".join(text for text, is_formula in segments(prompt) if not is_formula)
+    return " ".join(told.split()).rstrip(" .:") + ":"
+
+
+def _note(label: str, text: str, style: str, width: int) -> Picture:
+    mark = words(label, f"bold {style}")
+    return beside([mark, flow(text, width - mark.width, style, flat=True)])

@@ -1,0 +1,83 @@
+"""The six qualities of SM-2: what each means, when it would bring the card back, and which one is proposed and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from mnemosyne.review.quality import Proposal
+from mnemosyne.scheduling.sm2 import DRILL_BELOW
+from mnemosyne.tui.numbers import days
+from mnemosyne.tui.picture import Picture, above, beside, ends, prose, sized, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+NAMES = ("nothing", "wrong", "nearly", "hard", "good", "easy")  # SM-2's 0 to 5, each in one word
+_GAP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """A proposal, and whether it is for a drill, which leaves the schedule as it is."""
+
+    proposal: Proposal
+    drill: bool = False
+
+
+class Qualities(Drawing[Grading]):
+    """A row of six keys; a click grades."""
+
+    class Graded(Message):
+        """The learner clicked a quality."""
+
+        def __init__(self, quality: int) -> None:
+            super().__init__()
+            self.quality = quality
+
+    def draw(self, subject: Grading, width: int) -> Picture:
+        """The reason above, the six keys below."""
+        cell = _cell_width(width)
+        keys = beside([_key(subject, quality, cell) for quality in range(len(NAMES))], _GAP)
+        return above([_heading(subject, width), keys])
+
+    def on_click(self, event: events.Click) -> None:
+        """Grade with the key under the mouse."""
+        heading = self.picture(self.content_size.width).height - 3
+        if self.subject is None or event.y < heading:
+            return
+        quality = event.x // (_cell_width(self.content_size.width) + _GAP)
+        if quality < len(NAMES):
+            self.post_message(self.Graded(quality))
+
+
+def _cell_width(width: int) -> int:
+    return max(8, (width - _GAP * (len(NAMES) - 1)) // len(NAMES))
+
+
+def _heading(grading: Grading, width: int) -> Picture:
+    proposal = grading.proposal
+    if proposal.quality is None:
+        asked = prose(f"How well did you know it? {proposal.reason}".strip(), width, "$quiet")
+    else:
+        asked = beside([words("Enter ", "bold $key"), prose(f"takes {proposal.quality}: {proposal.reason}", width - 6)])
+    note = "a drill: the schedule stays" if grading.drill else "↻ comes again today"
+    return ends(asked, words(note, "$quiet"), width)
+
+
+def _key(grading: Grading, quality: int, width: int) -> Picture:
+    proposed = quality == grading.proposal.quality
+    ground = "$background on $key" if proposed else "on $panel"
+    quiet = ground if proposed else "$quiet on $panel"
+    digit = f"▸ {quality} ◂" if proposed else f"{quality}"
+    lines = [(digit, f"bold {ground}" if proposed else "bold $key on $panel"), (NAMES[quality], ground)]
+    lines.append((_back(grading, quality), quiet))
+    return above([sized(words(text.center(width)[:width], style), width) for text, style in lines])
+
+
+def _back(grading: Grading, quality: int) -> str:
+    again = quality < DRILL_BELOW
+    if grading.drill:
+        return "↻ again" if again else "done"
+    when = days(grading.proposal.intervals[quality])
+    return f"↻ {when}" if again else when

@@ -1,0 +1,56 @@
+"""The first lines of a review: which card this is, how far the session has come, and a small clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mnemosyne.review.outcome import Progress
+from mnemosyne.tui.numbers import stopwatch
+from mnemosyne.tui.picture import Picture, above, beside, ends, words
+from mnemosyne.tui.sitting import Standing
+from mnemosyne.tui.widgets.drawing import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the session stands, the seconds that the question has been in view, and whether its card is marked."""
+
+    standing: Standing
+    seconds: int = 0
+    flagged: bool = False
+
+
+class SessionLine(Drawing[Whereabouts]):
+    """Card and counts on one line, the way done and still to go as a bar below."""
+
+    def draw(self, subject: Whereabouts, width: int) -> Picture:
+        """Two lines."""
+        standing = subject.standing
+        left = []
+        if standing.question is not None:
+            card = standing.question.card
+            left = [words(card.topic, "bold"), words(f" · {card.kind}", "$quiet")]
+        if standing.drilling:
+            left.append(words(" · ↻ drill", "$drill"))
+        if subject.flagged:
+            left.append(words(" · ⚑", "$unsure"))
+        clock = words(stopwatch(timedelta(seconds=subject.seconds)), "$quiet")
+        right = beside([_counts(standing.progress), clock], gap=3)
+        return above([ends(beside(left), right, width), _bar(standing.progress, width)])
+
+
+def _counts(progress: Progress) -> Picture:
+    counts = [words(f"{progress.done} done", "$right"), words(f"{progress.left} left")]
+    if progress.drills:
+        counts.append(words(f"{progress.drills} drills" if progress.drills > 1 else "1 drill", "$drill"))
+    parts = [part for count in counts for part in (count, words(" · ", "$quiet"))]
+    return beside(parts[:-1])
+
+
+def _bar(progress: Progress, width: int) -> Picture:
+    whole = progress.done + progress.left + progress.drills
+    done = width * progress.done // whole if whole else width
+    drills = width * progress.drills // whole if whole else 0
+    parts = [("━" * done, "$right"), ("─" * (width - done - drills), "$line"), ("╌" * drills, "$drill")]
+    return beside([words(text, style) for text, style in parts if text])

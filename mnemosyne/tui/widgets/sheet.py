@@ -1,0 +1,114 @@
+"""The sheet: everything of a review but its commands, as it looks while asking and once the answer is judged.
+
+`ask` and `judge` are the only ways into those two looks. The classes `-asking`, `-judged`, `-by-...` and `-checking` tell
+the stylesheet which parts are seen; the focus goes where the place wants it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from mnemosyne.cards.question import ExpectsOption, Question
+from mnemosyne.review.outcome import Outcome
+from mnemosyne.tui.answering import Answering, answering
+from mnemosyne.tui.sitting import Judged, Standing
+from mnemosyne.tui.widgets.answer_box import AnswerBox
+from mnemosyne.tui.widgets.live_reading import Doubt
+from mnemosyne.tui.widgets.options import Options
+from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.qualities import Grading, Qualities
+from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
+from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
+
+_LOW = 32  # lines below which an answered prompt is drawn in as few lines as possible
+
+
+class Sheet(Vertical):
+    """Shows one question after another."""
+
+    def compose(self) -> ComposeResult:
+        """All parts at once."""
+        yield SessionLine()
+        with VerticalScroll():
+            yield Prompt()
+            yield Options()
+            yield VerdictPanel()
+        yield AnswerBox()
+        yield Static("checking …", id="checking", markup=False)
+        yield Qualities()
+
+    def ask(self, question: Question, standing: Standing, notice: str, text: str) -> None:
+        """Ready for an answer; `notice` says why a first one was not right, `text` is what was typed already."""
+        way = answering(question)
+        self.query_one(Prompt).subject = Asked(question, standing.hints, notice)
+        self.set_classes(f"-asking -by-{way.name.lower()}")
+        if isinstance(question.expected, ExpectsOption):
+            self.query_one(Options).offer(question.expected.options)
+            self._focus_body(on_options=True)
+        elif way is Answering.REVEAL:
+            self._focus_body()
+        else:
+            # The body must not take the focus from the line: its letters would become commands.
+            self.body.can_focus = False
+            box = self.query_one(AnswerBox)
+            box.ask(question, text)
+            box.line.focus()
+
+    def hint(self, hints: tuple[str, ...]) -> None:
+        """One more hint under the same question; the answer stays as it is."""
+        prompt = self.query_one(Prompt)
+        if prompt.subject is not None:
+            prompt.subject = replace(prompt.subject, hints=hints)
+
+    def judge(self, judged: Judged, outcome: Outcome, *, drill: bool) -> None:
+        """The answer is judged or shown, and waits for a quality."""
+        question = judged.question
+        self.set_classes(f"-judged -by-{answering(question).name.lower()}")
+        self.query_one(Prompt).subject = Asked(question, flat=self.app.size.height < _LOW)
+        if isinstance(question.expected, ExpectsOption):
+            self.query_one(Options).reveal(question.expected.options, judged.answer)
+        self.query_one(VerdictPanel).subject = judged
+        if outcome.proposal is not None:
+            self.query_one(Qualities).subject = Grading(outcome.proposal, drill)
+        self._focus_body()
+
+    def tell(self, whereabouts: Whereabouts) -> None:
+        """The lines at the top."""
+        self.query_one(SessionLine).subject = whereabouts
+
+    def checking(self, on: bool) -> None:
+        """Whether the checker works on the answer; the line is locked meanwhile."""
+        self.query_one(AnswerBox).line.locked = on
+        self.set_class(on, "-checking")
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Point at what could not be read."""
+        self.query_one(AnswerBox).doubt(doubt)
+
+    @property
+    def body(self) -> VerticalScroll:
+        """The part that scrolls."""
+        return self.query_one(VerticalScroll)
+
+    @property
+    def text(self) -> str:
+        """The answer as it stands: what is typed, or the number of the option under the cursor."""
+        if self.has_class("-by-option"):
+            return str(self.query_one(Options).cursor + 1)
+        return self.query_one(AnswerBox).line.value
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """A low screen has no room for a tall prompt above a verdict."""
+        prompt = self.query_one(Prompt)
+        if self.has_class("-judged") and prompt.subject is not None:
+            prompt.subject = replace(prompt.subject, flat=self.app.size.height < _LOW)
+
+    def _focus_body(self, *, on_options: bool = False) -> None:
+        self.body.can_focus = True
+        self.body.scroll_home(animate=False)
+        (self.query_one(Options) if on_options else self.body).focus()

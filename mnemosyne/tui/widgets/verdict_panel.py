@@ -1,0 +1,155 @@
+"""What the checker said: the word with its sign, both answers side by side, the mistake, the evidence and the links.
+
+Everything is drawn from an Outcome's verdict; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsRecall, ExpectsWords
+from mnemosyne.tui.formula import drawn_line, flow, on_one_line
+from mnemosyne.tui.numbers import decimal
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
+from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.widgets.drawing import Drawing
+
+SIGNS = {
+    Word.CORRECT: ("✓", "Correct", "$right"),
+    Word.INCORRECT: ("✗", "Incorrect", "$wrong"),
+    Word.UNREADABLE: ("?", "Unreadable", "$unsure"),
+    Word.UNDECIDED: ("?", "Undecided: compare them and grade yourself", "$unsure"),
+}
+_SHOWN = ("○", "The answer", "$key")
+_INDENT = 2
+_GAP = 3
+
+
+class VerdictPanel(Drawing[Judged]):
+    """Draws a judged answer."""
+
+    def draw(self, subject: Judged, width: int) -> Picture:
+        """From the word down to the links."""
+        verdict = subject.verdict
+        inner = width - _INDENT
+        parts = [
+            above([_headline(verdict, width), _message(verdict, inner)]),
+            indented(_answers(subject, inner), _INDENT),
+        ]
+        if verdict is not None and verdict.evidence is not None:
+            parts.append(indented(_evidence(verdict.evidence, inner), _INDENT))
+        if subject.links:
+            parts.append(indented(_links(subject.links, inner), _INDENT))
+        return above(parts, gap=1)
+
+
+def _headline(verdict: Verdict | None, width: int) -> Picture:
+    sign, word, style = SIGNS[verdict.word] if verdict else _SHOWN
+    head = words(f"{sign} {word}", f"bold {style}")
+    known = CATALOGUE.get(verdict.misconception) if verdict and verdict.misconception else None
+    if known is None:
+        return head
+    gap = words(": ", style)
+    return beside([head, gap, flow(known.title, width - head.width - 2, f"bold {style}", flat=True)])
+
+
+def _message(verdict: Verdict | None, width: int) -> Picture:
+    return indented(flow(verdict.message, width, flat=True), _INDENT) if verdict and verdict.message else EMPTY
+
+
+def _answers(judged: Judged, width: int) -> Picture:
+    """The learner's answer beside the expected one; one below the other where they do not fit."""
+    half = (width - _GAP) // 2
+    yours, expected = _yours(judged, width), _expected(judged, width)
+    if not yours.lines or not expected.lines:
+        return above([yours, expected])
+    if max(yours.width, expected.width) > half:
+        return above([yours, expected], gap=1)
+    column = max(yours.width + 4, min(half, 30))
+    top = max(yours.height, expected.height)
+    return beside([sized(_tall(yours, top), column), _tall(expected, top)], _GAP)
+
+
+def _tall(picture: Picture, height: int) -> Picture:
+    """The picture with its body moved down, so that two of them end on one line; the label stays on top."""
+    label, *body = picture.lines
+    blank = words("").lines * (height - picture.height)
+    return Picture((label, *blank, *body))
+
+
+def _yours(judged: Judged, width: int) -> Picture:
+    verdict = judged.verdict
+    if not judged.answer.strip():
+        return EMPTY
+    style = SIGNS[verdict.word][2] if verdict else "$quiet"
+    written = (verdict.read_as if verdict else None) or judged.answer
+    formula = isinstance(judged.question.expected, ExpectsDerivative | ExpectsNumber)
+    body = drawn_line(written, width, style) if formula else flow(written, width, style)
+    return above([words("yours", "$quiet"), body])
+
+
+def _expected(judged: Judged, width: int) -> Picture:
+    match judged.question.expected:
+        case ExpectsDerivative():
+            body = drawn_line(judged.expected, width, "bold $formula") if judged.expected else EMPTY
+        case ExpectsNumber(answer=answer, unit=unit):
+            body = beside(
+                [drawn_line(answer, width - len(unit) - 1, "bold $formula"), words(f" {unit}" if unit else "")]
+            )
+        case ExpectsWords(whole=whole):
+            body = flow(whole, width, "bold")
+        case ExpectsRecall(answer=answer):
+            return flow(answer, width)
+        case _:
+            return EMPTY
+    return above([words("expected", "$quiet"), body]) if body.lines else EMPTY
+
+
+def _evidence(evidence: Evidence, width: int) -> Picture:
+    """The three values at one point in a row, and how good the finite difference is."""
+    place = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
+    title = words(f"checked at {place}" if place else "checked", "$quiet")
+    agree = evidence.yours is not None and _same(evidence.yours, evidence.chain_rule)
+    values = [
+        ("yours", decimal(evidence.yours), "$right" if agree else "$wrong"),
+        ("chain rule", decimal(evidence.chain_rule), "bold"),
+        ("finite difference", decimal(evidence.finite_difference), ""),
+    ]
+    cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
+    row = table([cells])
+    return above([title, row if row.width <= width else above(cells), _step(evidence)])
+
+
+def _same(yours: float, chain_rule: float | None) -> bool:
+    return chain_rule is not None and abs(yours - chain_rule) <= 1e-9 * max(1.0, abs(chain_rule))
+
+
+def _step(evidence: Evidence) -> Picture:
+    if evidence.step is None or evidence.finite_difference is None:
+        return EMPTY
+    error = f", error about {decimal(evidence.error, 1)}" if evidence.error is not None else ""
+    return words(f"central difference of f with step {decimal(evidence.step, 1)}{error}", "$quiet")
+
+
+def _links(links: tuple[Link, ...], width: int) -> Picture:
+    """The links, outer to inner, and their product."""
+    rows = [
+        [words("link", "$quiet"), words("outer", "$quiet"), words("with u =", "$quiet"), words("derivative", "$quiet")]
+    ]
+    rows += [_link(number, link) for number, link in enumerate(links, 1)]
+    body = table(rows)
+    if body.width > width:
+        body = above([_stacked(number, link) for number, link in enumerate(links, 1)])
+    return above([words("the chain, from outside in", "$quiet"), body])
+
+
+def _link(number: int, link: Link) -> list[Picture]:
+    formulas = [on_one_line(link.outer), on_one_line(link.inner), on_one_line(link.derivative, "bold $formula")]
+    return [words(f"{number}", "$quiet"), *formulas]
+
+
+def _stacked(number: int, link: Link) -> Picture:
+    first = beside(
+        [words(f"{number}  ", "$quiet"), on_one_line(link.outer), words("  u = ", "$quiet"), on_one_line(link.inner)]
+    )
+    return above([first, indented(beside([words("′ = ", "$quiet"), on_one_line(link.derivative)]), 3)])

@@ -1,0 +1,49 @@
+"""What the screens say in passing: notices and toasts, as plain sentences made from data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.verdict import Verdict
+from mnemosyne.review.record import Attempt, Review
+
+ONCE_MORE = "You may correct it once."
+
+
+def misconception_title(misconception: str | None) -> str:
+    """The mistake's name for people; empty if there is none."""
+    known = CATALOGUE.get(misconception or "")
+    return known.title if known else (misconception or "")
+
+
+def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
+    """Why the first try was not right, where a second one is open; empty before the first."""
+    if not attempts:
+        return ""
+    title = misconception_title(attempts[-1].misconception)
+    told = verdict.message if verdict else ""
+    return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
+
+
+def taken_back(review: Review | None) -> str:
+    """What an undo did."""
+    if review is None:
+        return "Nothing to take back: no grade is stored."
+    return f"Taken back: {review.card_id}, graded {review.quality}."
+
+
+def leech(review: Review) -> str:
+    """A card that keeps being forgotten."""
+    return f"{review.card_id} was forgotten {review.after.lapses} times: suspend it, or learn it anew from the lesson."
+
+
+def topic_name(topic: str) -> str:
+    """A topic's id as a name: `chain-rule` is `Chain rule`."""
+    return topic.replace("-", " ").replace("_", " ").capitalize()
+
+
+def broken_cards(count: int) -> str:
+    """What is said when card files have faults; the rest of the deck works."""
+    faults = "1 fault" if count == 1 else f"{count} faults"
+    return f"{faults} in the card files; `mnemosyne cards check` names them."

@@ -1,0 +1,225 @@
+"""How long the store takes in a large deck: python tests/benchmarks/store.py [--cards N] [--reviews N] [--keep DIR].
+
+Prints in milliseconds the median and the 99th percentile of the steps of a session, of the figures of the home screen
+and of syncs, then the time and memory of reading the whole log. Run by hand: the figures are those of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, insert, update
+
+from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import Pending, Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store import counts, log, tables
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.rows import memory_out, review_out
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import DeckCard, sync_cards
+from mnemosyne.store.transactions import writing
+
+FIRST_DAY = date(2023, 1, 2)
+PER_DAY = 1000
+SEEN = 0.8  # of the cards: the rest are new
+CARD = Card("any", "any", Kind.RECALL, Recall("ask", "answer"))
+CONTENT = '{"ask": "%s"}' % ("differentiate " * 30)
+
+
+def main() -> None:
+    """Make a deck, or take the one that was kept, and time what the program does with it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cards", type=int, default=100_000)
+    parser.add_argument("--reviews", type=int, default=1_000_000)
+    parser.add_argument("--keep", type=Path, help="a folder for the deck, to use it again")
+    options = parser.parse_args()
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="mnemosyne-benchmark-"))
+    engine = deck_of(folder / f"{options.cards}-{options.reviews}.sqlite", options.cards, options.reviews)
+    today = FIRST_DAY + timedelta(days=options.reviews // PER_DAY)
+    print(f"{options.cards:,} cards, {options.reviews:,} reviews")
+    try:
+        session_steps(engine, today)
+        figures(engine, today)
+        syncs(engine, options.cards)
+        whole_log(engine)
+    finally:
+        engine.dispose()
+        if options.keep is None:
+            shutil.rmtree(folder)
+
+
+def session_steps(engine: Engine, today: date) -> None:
+    """The two transactions between two questions, and the planning of a session."""
+    shelf = SqlShelf(engine, lambda _: CARD, lambda: datetime.now(UTC))
+    ids = shelf.due(today, Scope())[:500] + shelf.new(today, Scope())[:500]
+    ids = random.Random(1).sample(ids, len(ids))
+    storing, choosing = [], []
+    for this, after in zip(ids, [*ids[1:], ids[0]], strict=True):
+        before = shelf.memory(this)
+        answered = review(this, before, 4, today, datetime.now(UTC))
+        storing.append(seconds(lambda answered=answered: shelf.record(answered)))
+        choosing.append(seconds(lambda after=after: next_question(shelf, after, today)))
+    told("answer stored", storing)
+    told("next question chosen and kept", choosing)
+    told("both", [one + other for one, other in zip(storing, choosing, strict=True)])
+    told("undo", [seconds(lambda: undo_last(shelf)) for _ in range(200)])
+    for name, scope in {"": Scope(), " of a topic": Scope(topic="topic-3"), " with a tag": Scope(tag="tag-3")}.items():
+        told(f"due{name}", times(lambda scope=scope: shelf.due(today, scope)))
+        told(f"new{name}", times(lambda scope=scope: shelf.new(today, scope)))
+        told(f"drills{name}", times(lambda scope=scope: shelf.drills(today - timedelta(days=1), scope)))
+    told("done today", times(lambda: shelf.counts(today - timedelta(days=1))))
+
+
+def next_question(shelf: SqlShelf, card_id: str, today: date) -> None:
+    """What a session asks of the shelf for its next question."""
+    shelf.card(card_id)
+    shelf.memory(card_id)
+    shelf.set_pending(Pending(card_id, today.toordinal(), drill=False))
+
+
+def undo_last(shelf: SqlShelf) -> None:
+    """Take the newest grade back."""
+    last = shelf.last_review()
+    if last:
+        shelf.undo(last)
+
+
+def figures(engine: Engine, today: date) -> None:
+    """What the home screen and `stats` show."""
+    told("topics", times(lambda: counts.topics(engine, today)))
+    told("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
+    told("study days of a year", times(lambda: counts.study_days(engine, today - timedelta(days=365))))
+    told("streak", times(lambda: counts.streak(engine, today)))
+    told("misconceptions of 30 days", times(lambda: counts.misconceptions(engine, today - timedelta(days=30))))
+    told("leeches", times(lambda: counts.leeches(engine, 8)))
+
+
+def syncs(engine: Engine, cards: int) -> None:
+    """A sync in which nothing changed, and one in which every tenth card did."""
+    decks = list(deck_cards(cards))
+    told("sync, nothing changed", times(lambda: sync_cards(engine, decks, {}), 3))
+    decks = [*deck_cards(cards, changed=10)]
+    told("sync, one card in ten changed", [seconds(lambda: sync_cards(engine, decks, {}))])
+
+
+def whole_log(engine: Engine) -> None:
+    """Every review read as a stream."""
+    before = peak_mib()
+    took = seconds(lambda: sum(1 for _ in log.reviews(engine)))
+    print(f"the whole log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
+
+
+def deck_of(path: Path, cards: int, reviews: int) -> Engine:
+    """The deck at `path`, filled if it is not there; its schedule is the fold of its log."""
+    there = path.exists()
+    engine = open_deck(path)
+    if not there:
+        sync_cards(engine, list(deck_cards(cards)), {})
+        memories: dict[str, Memory] = {}
+        with writing(engine) as connection:
+            many(connection, insert(tables.review), history(int(cards * SEEN), reviews, memories))
+            state = {name: bindparam(name) for name in memory_out(Memory())}
+            learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
+            many(connection, learnt, ({"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()))
+    return engine
+
+
+def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
+    """Cards of a hundred topics; of every `changed` one has another wording."""
+    for number in range(cards):
+        topic = f"topic-{number * 100 // cards}"
+        wording = "other" if changed and number % changed == 0 else "first"
+        tags = (f"tag-{number % 7}", f"tag-{number % 50}")
+        yield DeckCard(f"card-{number}", topic, "recall", tags, f"{topic}/deck.yaml", number, number, CONTENT, wording)
+
+
+def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[dict[str, Any]]:
+    """Rows of the log, a thousand a study day; `memories` is what they lead to."""
+    draw = random.Random(0)
+    for number in range(reviews):
+        card_id = f"card-{number % cards}"
+        before = memories.get(card_id, Memory())
+        day = FIRST_DAY + timedelta(days=number // PER_DAY)
+        moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(seconds=30 * (number % PER_DAY))
+        answered = review(card_id, before, draw.choice((1, 3, 4, 4, 5, 5)), day, moment)
+        memories[card_id] = answered.after
+        yield {**review_out(answered), "undone_at": None}
+
+
+def review(card_id: str, before: Memory, quality: int, day: date, moment: datetime) -> Review:
+    """A plausible graded answer."""
+    slip = None if quality > 3 else f"slip-{moment.second}-{quality}"
+    after = sm2.review(before, quality, day)
+    took = timedelta(seconds=12.5)
+    return Review(
+        card_id,
+        moment,
+        timedelta(hours=1),
+        day,
+        False,
+        7,
+        "2x cos(x^2)",
+        "correct",
+        slip,
+        4,
+        quality,
+        0,
+        1,
+        took,
+        before,
+        after,
+    )
+
+
+def many(connection: Connection, statement: Any, rows: Iterator[dict[str, Any]]) -> None:
+    """Execute for all rows, ten thousand at a time."""
+    while batch := list(islice(rows, 10_000)):
+        connection.execute(statement, batch)
+
+
+def times(action: Callable[[], object], repeats: int = 25) -> list[float]:
+    """How long each of several runs takes, after one that warms up."""
+    action()
+    return [seconds(action) for _ in range(repeats)]
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long one run takes."""
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+def told(name: str, samples: list[float]) -> None:
+    """One line: median and 99th percentile, in milliseconds."""
+    ordered = sorted(samples)
+    late = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
+    print(
+        f"{name:32} median {statistics.median(ordered) * 1000:9.2f} ms   p99 {late * 1000:9.2f} ms   n {len(ordered)}"
+    )
+
+
+def peak_mib() -> float:
+    """The most memory that this process has had, where the platform tells."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

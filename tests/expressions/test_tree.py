@@ -1,0 +1,90 @@
+"""Trees: walks that do not recurse, equality without spans, exact numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import (
+    Call,
+    Number,
+    Symbol,
+    children,
+    fold,
+    number,
+    postorder,
+    same,
+    substitute,
+    symbols,
+)
+
+X = Symbol("x")
+
+
+def _chain(links):
+    tree = X
+    for _ in range(links):
+        tree = Call("sin", (tree,))
+    return tree
+
+
+def test_operands_come_before_the_node_that_uses_them():
+    assert [to_line(node) for node in postorder(read("2x - 1/x"))] == [
+        *("2", "x", "2*x", "1", "x", "1/x", "-1/x"),
+        "2*x - 1/x",
+    ]
+
+
+def test_spans_take_no_part_in_equality():
+    assert read("x + 1") == read("  ( x+1 )")
+    assert hash(read("x + 1")) == hash(read("  ( x+1 )"))
+
+
+def test_substitution_goes_into_every_node():
+    tree = substitute(read("sin(u)^u + cos(v)/u - 2u"), {"u": read("x + 1")})
+    assert to_line(tree) == "sin(x + 1)^(x + 1) + cos(v)/(x + 1) - 2*(x + 1)"
+    assert symbols(tree) == {"x", "v"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [("x + 1", "x+1", True), ("x + 1", "x + 2", False), ("x*y*a", "x*y", False), ("ln x", "sin x", False)],
+)
+def test_the_same_tree(one, other, equal):
+    assert same(read(one), read(other)) is equal
+
+
+@given(data=st.data())
+def test_the_same_tree_is_an_equal_one(data, trees):
+    one, other = data.draw(trees), data.draw(trees)
+    assert same(one, other) is (one == other)
+    assert same(one, fold(one, lambda node, _: node))
+
+
+@given(st.fractions())
+def test_the_tree_of_a_rational_number_is_that_number(value):
+    def worth(node, operands):
+        match node:
+            case Number():
+                return node.value
+            case _ if len(operands) == 1:
+                return -operands[0]
+            case _:
+                return operands[0] / operands[1]
+
+    assert fold(number(value), worth) == value
+
+
+def test_a_chain_of_a_hundred_thousand_links_is_no_deeper_than_one():
+    chain = _chain(100_000)
+    assert fold(chain, lambda _, depths: 1 + max(depths, default=-1)) == 100_000
+    assert same(chain, _chain(100_000))
+    assert not same(chain, _chain(99_999))
+    assert symbols(substitute(chain, {"x": Symbol("y")})) == {"y"}
+    assert children(X) == ()
+    assert number(Fraction(1, 4)) == Number(Fraction(1, 4))

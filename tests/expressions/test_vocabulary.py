@@ -1,0 +1,54 @@
+"""Words: the longest known one at each place, and who wins where several could."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.expressions.functions import FUNCTIONS
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Call, Symbol
+from mnemosyne.expressions.vocabulary import Word, vocabulary
+
+
+@pytest.mark.parametrize(
+    ("names", "chars", "word", "value", "end"),
+    [
+        ("x", "xsin(x)", Word.SYMBOL, "x", 1),
+        ("x", "sinhx", Word.FUNCTION, "sinh", 4),
+        ("x", "asinx", Word.FUNCTION, "arcsin", 4),
+        ("ax", "asinx", Word.FUNCTION, "arcsin", 4),
+        ("x", "pix", Word.CONSTANT, "pi", 2),
+        ("x", "log25", Word.FUNCTION, "log", 3),
+        ("x", "log2(x)", Word.FUNCTION, "log", 4),
+        ("x", "thx", Word.FUNCTION, "tanh", 2),
+        ("th", "th", Word.SYMBOL, "t", 1),
+        ("th", "th(t)", Word.FUNCTION, "tanh", 2),
+        ("x", "σ (x)", Word.FUNCTION, "sigmoid", 1),
+        ("σ", "σ (x)", Word.SYMBOL, "σ", 1),
+    ],
+)
+def test_the_longest_word(names, chars, word, value, end):
+    meaning, stop = vocabulary(frozenset(names)).longest(chars, 0)
+    assert (meaning.word, meaning.value, stop) == (word, value, end)
+
+
+@pytest.mark.parametrize("chars", ["y", "theta", "qsin", "w12"])
+def test_no_word(chars):
+    assert vocabulary(frozenset(("x", "w1"))).longest(chars, 0) is None
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_every_function_is_read_under_each_of_its_spellings(function):
+    arguments = tuple(map(Symbol, "xy"[: function.arity]))
+    for spelling in (function.name, *function.spellings):
+        tree = read(f"{spelling}({', '.join('xy'[: function.arity])})", frozenset("xy"))
+        assert tree == Call(function.name, arguments)
+
+
+@pytest.mark.parametrize(
+    "function", [function for function in FUNCTIONS.values() if function.inverse], ids=lambda function: function.name
+)
+def test_every_inverse_is_read_and_goes_back(function):
+    assert to_line(read(f"{function.name}^-1(x)")) == f"{function.inverse}(x)"
+    assert FUNCTIONS[function.inverse].inverse == function.name

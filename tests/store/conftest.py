@@ -1,0 +1,128 @@
+"""A deck on the disk, and short ways to write cards and grades into it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import DeckCard
+
+DAY = date(2024, 3, 10)
+NOON = datetime(2024, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def decoded(text: str) -> Card:
+    """The card in content that `make_card` wrote."""
+    id_, topic, ask = json.loads(text)
+    return Card(id_, topic, Kind.RECALL, Recall(ask, "the answer"))
+
+
+def deck_card(id_: str, position: int = 0, **changes: Any) -> DeckCard:
+    """A card as the files have it; its hash is of its wording."""
+    ask, tags = changes.pop("ask", f"What is {id_}?"), changes.pop("tags", ("one",))
+    topic = changes.get("topic", "chain-rule")
+    content, content_hash = json.dumps([id_, topic, ask]), f"{ask} {tags}"
+    card = DeckCard(id_, topic, "recall", tags, "cards/one.yaml", 3 * position + 1, position, content, content_hash)
+    return replace(card, **changes)
+
+
+def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = None, **changes: Any) -> Review:
+    """A graded answer, its memory as SM-2 has it; a drill leaves the memory alone."""
+    before = before or Memory()
+    after = before if changes.get("drill") else sm2.review(before, quality, day)
+    slip = None if quality > 3 else "missing-inner-derivative"
+    review = Review(
+        card_id=card_id, answered_at=NOON, offset=timedelta(hours=1), study_day=day, drill=False, seed=7,
+        answer="2x cos(x^2)", verdict="correct", misconception=slip, proposed=4, quality=quality, hints=1, attempts=2,
+        duration=timedelta(seconds=12, microseconds=345678), before=before, after=after,
+    )  # fmt: skip
+    return replace(review, **changes)
+
+
+@pytest.fixture(scope="session")
+def make_card() -> Callable[..., DeckCard]:
+    """Makes a card as the files have it."""
+    return deck_card
+
+
+@pytest.fixture(scope="session")
+def make_review() -> Callable[..., Review]:
+    """Makes a graded answer."""
+    return graded
+
+
+@pytest.fixture(scope="session")
+def make_shelf() -> Callable[[Engine], SqlShelf]:
+    """Makes the shelf of a deck."""
+    return lambda engine: SqlShelf(engine, decoded, lambda: NOON)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the deck is."""
+    return tmp_path / "deck.sqlite"
+
+
+@pytest.fixture
+def deck(path: Path) -> Iterator[Engine]:
+    """A new deck, open."""
+    engine = open_deck(path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def shelf(deck: Engine) -> SqlShelf:
+    """The shelf of the deck."""
+    return SqlShelf(deck, decoded, lambda: NOON)
+
+
+@pytest.fixture
+def day() -> date:
+    """The study day of the grades that are made."""
+    return DAY
+
+
+def _dies_at(step: int, action: Callable[[], object]) -> bool:
+    """Run `action` in a child process that kills itself before its `step`-th statement or commit; whether it did."""
+    child = os.fork()
+    if child == 0:
+        left = [step]
+
+        def count(*_: object) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        status = 1
+        try:
+            event.listen(Engine, "before_cursor_execute", count)
+            event.listen(Engine, "commit", count)
+            action()
+            status = 0
+        finally:
+            os._exit(status)
+    _, status = os.waitpid(child, 0)
+    assert status in (0, signal.SIGKILL)
+    return status != 0
+
+
+@pytest.fixture
+def die_at() -> Callable[[int, Callable[[], object]], bool]:
+    """Runs something in a child process that dies at a chosen statement."""
+    return _dies_at

@@ -1,0 +1,213 @@
+"""Opening a deck: what is made, with which settings, and everything that is refused, in the words that are shown."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.errors import StoreError
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.transactions import reading, writing
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
+NOBODY = 65534
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(StoreError) as caught:
+        open_deck(path)
+    return str(caught.value)
+
+
+def pragma(engine: Engine, name: str, write: bool = False) -> object:
+    with (writing if write else reading)(engine) as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 5000),
+        ("application_id", APPLICATION_ID),
+        ("user_version", SCHEMA_VERSION),
+    ],
+)
+def test_a_deck_has_these_settings_on_every_connection(deck: Engine, name: str, value: object):
+    assert pragma(deck, name) == value
+    assert pragma(deck, name, write=True) == value
+
+
+def test_a_deck_that_is_there_is_opened_as_it_is(path: Path, make_card: Callable, make_shelf: Callable):
+    first = open_deck(path)
+    sync_cards(first, [make_card("a")], {})
+    first.dispose()
+    again = open_deck(path)
+    assert make_shelf(again).card("a").id == "a"
+    again.dispose()
+
+
+def test_folders_on_the_way_are_made(tmp_path: Path):
+    path = tmp_path / "not" / "there" / "deck.sqlite"
+    open_deck(path).dispose()
+    assert path.is_file()
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["a deck's ünïcode ✓.sqlite", "q?mode=ro#x.sqlite", "%20.sqlite", ":memory: no"])
+def test_any_file_name_is_that_file(tmp_path: Path, name: str):
+    open_deck(tmp_path / name).dispose()
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_an_empty_file_becomes_a_deck(path: Path):
+    path.touch()
+    engine = open_deck(path)
+    assert pragma(engine, "user_version") == SCHEMA_VERSION
+    engine.dispose()
+
+
+def test_closing_leaves_one_file(path: Path, make_card: Callable):
+    engine = open_deck(path)
+    sync_cards(engine, [make_card("a")], {})
+    engine.dispose()
+    assert os.listdir(path.parent) == [path.name]
+
+
+@POSIX
+def test_the_files_of_a_deck_are_private(tmp_path: Path, make_card: Callable):
+    path = tmp_path / "data" / "deck.sqlite"
+    before = os.umask(0)
+    try:
+        engine = open_deck(path)
+        sync_cards(engine, [make_card("a")], {})
+        modes = {found.name: stat.S_IMODE(found.stat().st_mode) for found in path.parent.iterdir()}
+        engine.dispose()
+    finally:
+        os.umask(before)
+    assert modes == {"deck.sqlite": 0o600, "deck.sqlite-wal": 0o600, "deck.sqlite-shm": 0o600}
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_is_refused(tmp_path: Path):
+    assert refusal(tmp_path) == f"{tmp_path}: this is a folder, not a deck; give the path of a file"
+
+
+@pytest.mark.parametrize("text", ["hello", "# cards\n" * 1000, "\0" * 100])
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, text: str):
+    path.write_text(text)
+    assert refusal(path) == f"{path}: this is not a deck; give another path, or move this file away"
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE notes (id INTEGER)"],
+        ["PRAGMA user_version = 3"],
+        ["PRAGMA application_id = 1234"],
+        ["CREATE TABLE card (id TEXT)", "PRAGMA user_version = 1"],
+    ],
+)
+def test_another_programs_database_is_refused_and_left_alone(path: Path, statements: list[str]):
+    with closing(sqlite3.connect(path)) as other:
+        for statement in statements:
+            other.execute(statement)
+        other.commit()
+    before = path.read_bytes()
+    assert refusal(path) == f"{path}: this is another program's database; give another path for the deck"
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_a_newer_schema_is_refused_and_left_alone(path: Path):
+    open_deck(path).dispose()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = path.read_bytes()
+    assert refusal(path) == (
+        f"{path}: this deck was written by a newer Mnemosyne (schema {SCHEMA_VERSION + 1}, "
+        f"this one knows {SCHEMA_VERSION}); install the newest version: pip install -U mnemosyne-review"
+    )
+    assert path.read_bytes() == before
+
+
+@POSIX
+def test_a_path_through_a_file_is_refused(tmp_path: Path):
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "deck.sqlite"
+    assert refusal(path) == (
+        f"{path}: the deck cannot be opened for writing (File exists); allow writing there, or keep the deck elsewhere"
+    )
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder in which an ordinary user may do anything, while the test is one (for root may write anywhere)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        ordinary = os.geteuid() != 0
+        if not ordinary:
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if not ordinary:
+                os.seteuid(0)
+            folder.chmod(0o777)
+
+
+@POSIX
+def test_a_read_only_folder_is_refused(public_folder: Path):
+    closed = public_folder / "closed"
+    closed.mkdir(mode=0o500)
+    path = closed / "deck.sqlite"
+    assert refusal(path) == (
+        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+    )
+
+
+@POSIX
+def test_a_read_only_file_is_refused(public_folder: Path):
+    path = public_folder / "deck.sqlite"
+    open_deck(path).dispose()
+    path.chmod(0o400)
+    assert refusal(path) == (
+        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+    )
+
+
+@POSIX
+def test_a_folder_that_cannot_be_looked_into_is_refused(public_folder: Path):
+    closed = public_folder / "closed"
+    closed.mkdir(mode=0o000)
+    path = closed / "deck.sqlite"
+    assert refusal(path) == (
+        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+    )
+    closed.chmod(0o700)
+
+
+@POSIX
+def test_a_deck_in_a_folder_that_became_read_only_is_refused(public_folder: Path):
+    closed = public_folder / "closed"
+    closed.mkdir()
+    path = closed / "deck.sqlite"
+    open_deck(path).dispose()
+    closed.chmod(0o500)
+    message = refusal(path)
+    closed.chmod(0o700)
+    assert message == f"{path}: the deck cannot be written; allow writing to the file and to its folder"

@@ -1,0 +1,72 @@
+"""The deck on the disk is what the tables say, and a migration is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.exc import OperationalError
+
+from mnemosyne.store import tables
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_of
+from mnemosyne.store.transactions import reading
+
+
+def schema(engine: Engine) -> dict[str, str]:
+    """What makes each table and index, without the spaces, which mean nothing."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
+
+
+def test_the_migrations_make_the_tables(deck: Engine):
+    declared = create_engine("sqlite://")
+    tables.card.metadata.create_all(declared, tables=list(tables.TABLES))
+    assert schema(deck) == schema(declared)
+    declared.dispose()
+
+
+def test_the_versions_count_up_from_one():
+    assert [migration.version for migration in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def test_migrating_again_does_nothing(deck: Engine):
+    before = schema(deck)
+    migrate(deck)
+    assert schema(deck) == before
+
+
+def test_only_the_missing_versions_are_applied(deck: Engine):
+    later = Migration(len(MIGRATIONS) + 1, ("CREATE TABLE later (id INTEGER)",))
+    migrate(deck, (*MIGRATIONS, later))
+    with reading(deck) as connection:
+        assert version_of(connection) == later.version
+    assert "later" in inspect(deck).get_table_names()
+
+
+def test_a_migration_that_fails_leaves_the_version_before(deck: Engine):
+    before = schema(deck)
+    broken = Migration(len(MIGRATIONS) + 1, ("CREATE TABLE later (id INTEGER)", "CREATE TABLE card (id TEXT)"))
+    with pytest.raises(OperationalError, match="table card already exists"):
+        migrate(deck, (*MIGRATIONS, broken))
+    with reading(deck) as connection:
+        assert version_of(connection) == len(MIGRATIONS)
+    assert schema(deck) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+@pytest.mark.parametrize("step", range(1, 20))
+def test_a_deck_whose_making_was_killed_is_made_by_the_next_start(
+    path: Path, tmp_path: Path, step: int, die_at: Callable, make_card: Callable
+):
+    died = die_at(step, lambda: open_deck(path))
+    assert died == (step < 18)
+    engine, fresh = open_deck(path), open_deck(tmp_path / "fresh.sqlite")
+    assert schema(engine) == schema(fresh)
+    engine.dispose()
+    fresh.dispose()

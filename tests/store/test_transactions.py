@@ -1,0 +1,122 @@
+"""Faults of the disk, the file and other programs, each in the one line that is shown; and nothing half done."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from mnemosyne.errors import StoreError
+from mnemosyne.review.ports import Scope
+from mnemosyne.store import counts, log
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.transactions import faults_told, reading, writing
+
+
+@pytest.fixture
+def filled(deck: Engine, make_card: Callable) -> Engine:
+    """A deck with cards in it."""
+    sync_cards(deck, [make_card(f"card-{n}", n) for n in range(2000)], {})
+    return deck
+
+
+@pytest.fixture
+def locked(filled: Engine, path: Path) -> Iterator[Engine]:
+    """A deck that another program is writing to for longer than one waits."""
+    with reading(filled) as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield filled
+        other.execute("ROLLBACK")
+
+
+def test_an_exception_rolls_back(filled: Engine):
+    with pytest.raises(RuntimeError, match="second thoughts"), writing(filled) as connection:
+        connection.exec_driver_sql("DELETE FROM card_tag")
+        raise RuntimeError("second thoughts")
+    with reading(filled) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM card_tag").scalar_one() == 2000
+
+
+def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
+    filled: Engine, path: Path, shelf: SqlShelf, make_review: Callable
+):
+    with reading(filled) as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    with reading(filled) as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    stored = 0
+    with pytest.raises(StoreError) as caught:
+        for stored in range(2000):  # noqa: B007 - how far it came is what is asked below
+            shelf.record(make_review(f"card-{stored}", 4, answer="x" * 500))
+    assert str(caught.value) == f"{path}: the disk is full; free some space and go on; what was saved is safe"
+    assert shelf.last_review().number == stored
+    assert shelf.memory(f"card-{stored}").new
+    with reading(filled) as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {2 * pages}")
+    assert shelf.record(make_review(f"card-{stored}", 4)).number == stored + 1
+
+
+def test_a_deck_that_another_program_keeps_locked(locked: Engine, path: Path, shelf: SqlShelf, make_review: Callable):
+    with pytest.raises(StoreError) as caught:
+        shelf.record(make_review("card-1", 4))
+    assert str(caught.value) == (
+        f"{path}: the deck is in use by another program; let it finish or close it, then try again"
+    )
+    assert shelf.memory("card-1").new, "reading goes on while another program writes"
+
+
+def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, shelf: SqlShelf):
+    with reading(filled) as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    with pytest.raises(StoreError) as caught:
+        shelf.flag("card-1", True)
+    assert str(caught.value) == f"{path}: the deck cannot be written; allow writing to the file and to its folder"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda engine, shelf, day: shelf.new(day, Scope()),
+        lambda engine, shelf, day: counts.topics(engine, day),
+        lambda engine, shelf, day: list(log.memories(engine)),
+    ],
+    ids=["new", "topics", "memories"],
+)
+def test_a_damaged_deck(filled: Engine, path: Path, make_shelf: Callable, day, read: Callable):
+    filled.dispose()
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(2 * 4096)
+        file.write(b"\xff" * (size - 2 * 4096))
+    engine = open_deck(path)
+    with pytest.raises(StoreError) as caught:
+        read(engine, make_shelf(engine), day)
+    assert str(caught.value) == f"{path}: the deck is damaged; keep the file, and put back a good copy of it"
+    engine.dispose()
+
+
+@pytest.mark.parametrize("code", ["SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR"])
+def test_a_disk_that_fails(code: str):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = getattr(sqlite3, code)
+    with pytest.raises(StoreError) as caught, faults_told("deck.sqlite"):
+        raise error
+    assert str(caught.value) == (
+        "deck.sqlite: the disk cannot be read or written; see that it is there and has space"
+    )
+
+
+def test_a_mistake_of_this_program_stays_one(deck: Engine):
+    with pytest.raises(OperationalError, match="no such table"), reading(deck) as connection:
+        connection.exec_driver_sql("SELECT * FROM absent")
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), writing(deck) as connection:
+        connection.exec_driver_sql("INSERT INTO card_tag VALUES ('nobody', 'tag')")
