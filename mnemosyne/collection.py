@@ -6,7 +6,9 @@ the checker's child is started by the first answer, or earlier by `warm_up`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -29,13 +31,14 @@ from mnemosyne.review.session import Session
 from mnemosyne.worker.client import Checker
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem as Fault
     from mnemosyne.review.clock import Clock
+    from mnemosyne.review.record import Review
     from mnemosyne.settings import Settings
     from mnemosyne.store.counts import StudyDay, TopicCounts
+    from mnemosyne.store.engine import Deck
+    from mnemosyne.store.listing import Listed
     from mnemosyne.store.shelf import SqlShelf
     from mnemosyne.store.sync import SyncReport
 
@@ -47,6 +50,7 @@ HEATMAP_DAYS = 366
 class Overview:
     """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
 
+    today: date
     topics: tuple[TopicCounts, ...]
     streak: int
     forecast: tuple[int, ...]
@@ -63,7 +67,7 @@ class Collection:
         self._checker = Checker(settings.deadline, settings.log_path)
 
     @cached_property
-    def engine(self) -> Engine:
+    def deck(self) -> Deck:
         """The open deck; StoreError if it cannot be opened."""
         from mnemosyne.store.engine import open_deck
 
@@ -74,7 +78,7 @@ class Collection:
         """The cards and the log as sessions see them."""
         from mnemosyne.store.shelf import SqlShelf
 
-        return SqlShelf(self.engine, from_json, self.clock.now)
+        return SqlShelf(self.deck, from_json, self.clock.now)
 
     def load(self) -> Loaded:
         """Read all card files."""
@@ -103,13 +107,13 @@ class Collection:
             )
             for position, card in enumerate(loaded.cards)
         ]
-        return sync_cards(self.engine, cards, files, {str(problem.path) for problem in loaded.problems})
+        return sync_cards(self.deck, cards, files, {str(problem.path) for problem in loaded.problems})
 
     def sync_if_changed(self) -> SyncReport | None:
         """Take the card files in if one of them changed since the last time; no file is opened to see that."""
         from mnemosyne.store.sync import files
 
-        if fingerprint(self.settings.card_folders) == files(self.engine):
+        if fingerprint(self.settings.card_folders) == files(self.deck):
             return None
         return self.sync()
 
@@ -130,6 +134,24 @@ class Collection:
             leech_lapses=settings.leech_lapses,
             target=settings.target,
         )
+
+    def tags_and_topics(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The tags and the topics of the deck's cards."""
+        from mnemosyne.store.listing import tags_and_topics
+
+        return tags_and_topics(self.deck)
+
+    def listed(self) -> Iterator[Listed]:
+        """All cards with their places in the schedule, in the order of learning."""
+        from mnemosyne.store.listing import cards
+
+        return cards(self.deck)
+
+    def reviews(self) -> Iterator[Review]:
+        """Every review and drill that counts, oldest first, in the memory of a few."""
+        from mnemosyne.store.log import reviews
+
+        return reviews(self.deck)
 
     def warm_up(self) -> None:
         """Start the checker without waiting for it."""
@@ -167,10 +189,11 @@ class Collection:
 
         today = self.clock.today()
         return Overview(
-            topics=counts.topics(self.engine, today),
-            streak=counts.streak(self.engine, today),
-            forecast=counts.forecast(self.engine, today, FORECAST_DAYS),
-            days=counts.study_days(self.engine, plus_days(today, 1 - HEATMAP_DAYS), today),
+            today=today,
+            topics=counts.topics(self.deck, today),
+            streak=counts.streak(self.deck, today),
+            forecast=counts.forecast(self.deck, today, FORECAST_DAYS),
+            days=counts.study_days(self.deck, plus_days(today, 1 - HEATMAP_DAYS), today),
         )
 
     def lesson(self, topic: str) -> str:
@@ -184,8 +207,8 @@ class Collection:
     def close(self) -> None:
         """End the checker and close the deck; safe to call again."""
         self._checker.close()
-        if "engine" in self.__dict__:
-            self.engine.dispose()
+        if "deck" in self.__dict__:
+            self.deck.dispose()
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,11 @@ from typing import Any
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 
+def warm() -> None:
+    """Import sympy now, while nobody waits, so that a later proof spends its deadline on proving."""
+    import sympy  # noqa: F401
+
+
 def proves_equal(graph: Graph, one: NodeId, other: NodeId) -> bool:
     """Whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
     import sympy

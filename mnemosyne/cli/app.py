@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import grade
+from mnemosyne.cli import cards as card_files
+from mnemosyne.cli import config, grade, lesson, progress, review
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -19,8 +20,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("review")(review.review)
+app.command("learn")(lesson.learn)
+app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
+app.add_typer(card_files.app, name="cards")
+app.command("stats")(progress.stats)
+app.add_typer(progress.export_app, name="export")
+app.add_typer(config.app, name="config")
 
 
 def _show_version(wanted: bool) -> None:
@@ -45,6 +53,4 @@ def mnemosyne(
     """Spaced repetition that grades the derivative you type. Without a command: the home screen."""
     context.obj = Place(home, cards)
     if context.invoked_subcommand is None:
-        from mnemosyne.tui.app import run
-
-        run(context.obj.settings())
+        review.home(context.obj)

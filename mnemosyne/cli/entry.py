@@ -59,15 +59,15 @@ def _invoke(arguments: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context is not None else "mnemosyne"
+        where = getattr(error, "ctx", None)
+        path = where.command_path if where is not None else "mnemosyne"
         warn(f"mnemosyne: {error.format_message().rstrip('.')}; see {path} --help")
         return USAGE
     return 0
 
 
 def _prepare_streams() -> None:
-    """Pipes speak UTF-8 on every platform; a terminal keeps its encoding; what cannot be written is escaped, not fatal."""
+    """Pipes speak UTF-8 everywhere, a terminal keeps its encoding; what cannot be written is escaped, not fatal."""
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)

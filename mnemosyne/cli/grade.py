@@ -40,7 +40,7 @@ def grade(
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="With --batch: fill in expected and links too.")] = False,
 ) -> None:
-    """Grade one answer: status 0 correct, 1 incorrect, 2 unreadable or undecided. Or a batch: status 2 if a line was bad."""
+    """Grade one answer: status 0 correct, 1 incorrect, 2 unreadable or undecided. A batch: 2 if a line was bad."""
     if batch is not None:
         if f is not None:
             raise InputError("--batch takes its formulas from the file", "leave out F and ANSWER")

@@ -1,13 +1,16 @@
-"""Place: what the global options say about where data, settings and cards are, and the way from there to a Collection."""
+"""Place: what the global options say of where data, settings and cards are, and the way from there to a Collection."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
     from mnemosyne.settings import Settings
 
 
@@ -23,3 +26,15 @@ class Place:
         from mnemosyne.settings import load_settings
 
         return load_settings(self.home, self.cards, os.environ)
+
+    def open_collection(self) -> Collection:
+        """The learner's collection; whoever opens it closes it."""
+        from mnemosyne.collection import Collection
+
+        return Collection(self.settings())
+
+    @contextmanager
+    def collection(self) -> Iterator[Collection]:
+        """The learner's collection, closed at the end."""
+        with self.open_collection() as collection:
+            yield collection

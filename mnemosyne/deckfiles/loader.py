@@ -63,6 +63,13 @@ def load_folder(folder: Path) -> Loaded:
     return load_folders([folder])
 
 
+def load_topic(folder: Path) -> Loaded:
+    """Everything in the folder of one topic."""
+    gathered = _Gathered()
+    _load_topic(folder, gathered)
+    return Loaded(tuple(gathered.topics.values()), tuple(gathered.cards.values()), tuple(gathered.problems))
+
+
 def load_file(path: Path) -> Loaded:
     """The cards of one file, in the topic of its folder."""
     gathered = _Gathered()

@@ -46,6 +46,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _ORDER = tuple(field.name for field in fields(Conventions))
+_ARGUMENT = frozenset(("short_argument", "long_argument", "power_of_function"))
 
 
 def read(text: str, names: frozenset[str] | None = None, conventions: Conventions = DECK) -> Node:
@@ -67,12 +68,17 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
             if not seen:
                 raise
             continue
-        further = (flags | {name} for name in _ORDER if name in doubts and name not in flags)
+        further = (flags | {name} for name in _ORDER if name in doubts and _adds(name, flags))
         choices += [choice for choice in further if choice not in choices]
         if not any(same(tree, one) for one in seen):
             seen.append(tree)
             if flags:
                 yield to_typed_line(tree), tree
+
+
+def _adds(name: str, flags: frozenset[str]) -> bool:
+    """Whether a convention can hold beside the others: one reader has one view of how far an argument goes."""
+    return name not in flags and not (name in _ARGUMENT and _ARGUMENT & flags)
 
 
 def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) -> tuple[Node, frozenset[str]]:

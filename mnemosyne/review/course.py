@@ -19,6 +19,7 @@ from mnemosyne.review.ports import Scope, Shelf
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.turn import Turn
+from mnemosyne.scheduling.memory import Memory
 
 _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
 
@@ -48,11 +49,12 @@ class Course:
         """The next turn, with a question of its own; None at the end."""
         while self._set_aside:
             turn = self._set_aside.pop()
-            if turn.card_id in self._drills() if turn.drill else self._due(turn.card_id):
+            if turn.card_id in self._drills() if turn.drill else self._due(self._memory(turn.card_id)):
                 return turn
         while self._queue:
             card_id = self._queue.popleft()
-            if self._due(card_id) and (fresh := self._turn(card_id, False, self._drawn)):
+            memory = self._memory(card_id)
+            if self._due(memory) and (fresh := self._turn(card_id, False, self._drawn, memory)):
                 return fresh
         for card_id in self._drills():
             if fresh := self._turn(card_id, True, self._drawn):
@@ -89,10 +91,12 @@ class Course:
         turn = self._turn(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
         return None if turn is None else turn.restored(pending)
 
-    def _turn(self, card_id: str, drill: bool, make: Callable[[Card], Question]) -> Turn | None:
+    def _turn(
+        self, card_id: str, drill: bool, make: Callable[[Card], Question], memory: Memory | None = None
+    ) -> Turn | None:
         """The card's turn; None if the card is gone or no question can be made of it."""
         try:
-            return Turn(make(self._shelf.card(card_id)), drill, self._shelf.memory(card_id))
+            return Turn(make(self._shelf.card(card_id)), drill, memory or self._shelf.memory(card_id))
         except StoreError:
             raise
         except (KeyError, MnemosyneError):
@@ -112,12 +116,17 @@ class Course:
             question = make_question(card, self._clock.new_seed(card.id))
         return question
 
-    def _due(self, card_id: str) -> bool:
+    def _memory(self, card_id: str) -> Memory | None:
         try:
-            due = self._shelf.memory(card_id).due
+            return self._shelf.memory(card_id)
         except KeyError:
+            return None
+
+    def _due(self, memory: Memory | None) -> bool:
+        """Whether a card with this memory is still to be asked; not if it is gone."""
+        if memory is None:
             return False
-        return due is None or due <= max(self.begun, self._clock.today())
+        return memory.due is None or memory.due <= max(self.begun, self._clock.today())
 
     def _drills(self) -> list[str]:
         ids = queue.drills(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)

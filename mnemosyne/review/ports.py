@@ -52,7 +52,10 @@ class Shelf(Protocol):
         """The card's state; a new card's `Memory()` if it was never reviewed."""
 
     def record(self, review: Review) -> Review:
-        """Store the review, the card's new memory, and clear the pending question; returns it numbered."""
+        """Store the review, the card's new memory, and clear the pending question; returns it numbered.
+
+        StoreError if the card's memory is no longer what the review, unless it is a drill, began with.
+        """
 
     def last_review(self) -> Review | None:
         """The newest review that is not undone, drill or not."""

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
+from mnemosyne.errors import StoreError
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
@@ -235,10 +236,16 @@ class Session:
         return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
     def _store(self, turn: Turn, review: Review) -> Review:
-        with suppress(KeyError):
+        """The review as it is in the log; as it was if the card has vanished or was graded elsewhere meanwhile."""
+        try:
+            review = self._shelf.record(review)
+        except KeyError:
+            return review
+        except StoreError:
             if self._shelf.memory(turn.card_id) == turn.memory:
-                review = self._shelf.record(review)
-                self._course.graded.append(review)
+                raise
+            return review
+        self._course.graded.append(review)
         return review
 
     def _review(self, turn: Turn, outcome: Outcome, quality: int) -> Review:

@@ -71,7 +71,7 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     """What waits on `day` in each topic that has cards, in the order of learning."""
     values = {"day": day.isoformat()}
     with reading(engine) as connection:
-        drills: dict[str, int] = dict(connection.execute(_DRILLS, values).tuples().all())
+        drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
         rows = connection.execute(_TOPICS, values).mappings().all()
     return tuple(TopicCounts(**row, drills=drills.get(row["topic"], 0)) for row in rows)
 
@@ -152,7 +152,7 @@ _TOPICS: Final[Query] = (
 
 _last = last_grades()
 _DRILLS: Final[Query] = (
-    select(card.c.topic, func.count())
+    select(card.c.topic, func.count().label("cards"))
     .join_from(_last, card, card.c.id == _last.c.card_id)
     .where(wants_drill(_last))
     .group_by(card.c.topic)

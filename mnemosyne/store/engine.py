@@ -11,7 +11,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -28,7 +28,10 @@ _PRAGMAS: Final = (
 )
 
 
-def open_deck(path: Path) -> Engine:
+Deck: TypeAlias = Engine  # an open deck, as those call it who hold it without knowing the database
+
+
+def open_deck(path: Path) -> Deck:
     """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it."""
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:

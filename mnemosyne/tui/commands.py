@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 class Place(StrEnum):
@@ -65,8 +65,10 @@ class Command:
 
 COMMANDS = (
     Command("start", ("enter",), "start", "Start a session with everything that is due", (Place.HOME,)),
-    Command("check", ("enter",), "check", "Check the answer, or reveal it where you grade yourself", (Place.ASKING,)),
-    Command("accept", ("enter",), "accept", "Accept the proposed quality", (Place.GRADED,)),
+    Command(
+        "check", ("enter", "space"), "check", "Check the answer, or reveal it where you grade yourself", (Place.ASKING,)
+    ),
+    Command("accept", ("enter", "space"), "accept", "Accept the proposed quality", (Place.GRADED,)),
     Command(
         "choose",
         tuple("123456789"),
@@ -118,9 +120,10 @@ COMMANDS = (
 )
 
 BY_ACTION = {command.action: command for command in COMMANDS}
+BY_ID = {command.id: command for command in COMMANDS}
 
 
-def bindings_of(*places: Place) -> list[Binding]:
+def bindings_of(*places: Place) -> list[BindingType]:
     """The bindings of a screen that is at one of the places, without the app's own."""
     return [
         binding
@@ -130,7 +133,7 @@ def bindings_of(*places: Place) -> list[Binding]:
     ]
 
 
-def app_bindings() -> list[Binding]:
+def app_bindings() -> list[BindingType]:
     """The bindings that work on every screen."""
     return [binding for command in COMMANDS if command.app_wide for binding in command.bindings()]
 
@@ -141,7 +144,7 @@ def available(action: str, place: Place) -> bool:
     return command is None or place in command.places
 
 
-_KEY_NAMES = {"question_mark": "?", "escape": "Esc", "enter": "Enter"}
+_KEY_NAMES = {"question_mark": "?", "escape": "Esc"}
 
 
 def key_name(key: str) -> str:

@@ -1,7 +1,7 @@
-"""A sitting: a review session on the desk, step by step; every step ends in a Standing, which is all that a screen draws.
+"""A sitting: a review session on the desk, step by step; each ends in a Standing, which is all that a screen draws.
 
-The session's rules are the session's own. This only sees to it that each call happens on the desk's thread, that the time
-for checking is not held against the learner, and that a verdict which a kill has cut short is made whole again.
+The session's rules are the session's own. This only sees to it that each call happens on the desk's thread, that the
+time for checking is not held against the learner, and that a verdict which a kill has cut short is made whole again.
 """
 
 from __future__ import annotations

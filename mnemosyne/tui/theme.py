@@ -48,7 +48,10 @@ def _theme(name: str, dark: bool, ground: dict[str, str], meanings: dict[str, st
         error=meanings["wrong"],
         warning=meanings["unsure"],
         variables=meanings | widgets,
-        **ground,
+        background=ground["background"],
+        surface=ground["surface"],
+        panel=ground["panel"],
+        foreground=ground["foreground"],
     )
 
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from queue import SimpleQueue
 
 from mnemosyne.calculus import check as checker
+from mnemosyne.calculus import symbolic
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.worker import protocol
 from mnemosyne.worker.protocol import Message
@@ -76,8 +77,7 @@ def _prepare(request: Message) -> Message:
 
 def _warm(_: Message) -> Message:
     """Import sympy, which a rare proof may need, before the deadline runs."""
-    import sympy  # noqa: F401
-
+    symbolic.warm()
     return {}
 
 

@@ -39,6 +39,7 @@ def test_a_grade_loads_neither_database_nor_interface_nor_mathematics():
 
 
 def test_the_plain_data_of_the_checker_loads_no_mathematics():
-    code = "import sys, mnemosyne.calculus.verdict, mnemosyne.calculus.misconceptions.catalogue; print(*{'sympy', 'flint'} & set(sys.modules))"
+    modules = "mnemosyne.calculus.verdict, mnemosyne.calculus.misconceptions.catalogue"
+    code = f"import sys, {modules}; print(*{{'sympy', 'flint'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []

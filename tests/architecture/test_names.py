@@ -27,9 +27,7 @@ def test_no_class_is_a_manager_or_a_helper(sources):
 
 def test_every_module_says_what_it_is_for(sources, tests):
     silent = [
-        module.name
-        for module in (*sources, *tests)
-        if module.text.strip() and not ast.get_docstring(module.tree)
+        module.name for module in (*sources, *tests) if module.text.strip() and not ast.get_docstring(module.tree)
     ]
     assert silent == []
 
@@ -44,11 +42,12 @@ def test_module_docstrings_are_two_to_twelve_lines_at_most(sources):
 
 
 def test_what_is_public_is_documented(sources):
-    silent = []
-    for module in sources:
-        for node in _public(module.tree):
-            if not ast.get_docstring(node):
-                silent.append(f"{module.name}:{node.lineno} {node.name}")
+    silent = [
+        f"{module.name}:{node.lineno} {node.name}"
+        for module in sources
+        for node in _public(module.tree)
+        if not ast.get_docstring(node)
+    ]
     assert silent == []
 
 

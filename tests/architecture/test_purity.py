@@ -42,11 +42,13 @@ def test_subjects_touch_no_file_process_clock_or_chance(sources):
 
 
 def test_chance_in_a_subject_comes_from_a_seed(sources):
-    unseeded = []
-    for module in (m for m in sources if m.package in SUBJECTS):
-        for call in _calls(module.tree):
-            if _dotted(call.func).startswith("random.") and (_dotted(call.func) != "random.Random" or not call.args):
-                unseeded.append(f"{module.name}:{call.lineno}")
+    unseeded = [
+        f"{module.name}:{call.lineno}"
+        for module in sources
+        if module.package in SUBJECTS
+        for call in _calls(module.tree)
+        if _dotted(call.func).startswith("random.") and (_dotted(call.func) != "random.Random" or not call.args)
+    ]
     assert unseeded == []
 
 

@@ -15,7 +15,9 @@ def test_files_are_short(sources, tests):
 
 
 def test_functions_are_short(sources):
-    long = {f"{name}:{node.lineno} {node.name}": size for name, node, size in _functions(sources) if size >= FUNCTION_LINES}
+    long = {
+        f"{name}:{node.lineno} {node.name}": size for name, node, size in _functions(sources) if size >= FUNCTION_LINES
+    }
     assert long == {}
 
 

@@ -29,7 +29,12 @@ def test_the_document_has_the_fields_of_the_contract_in_order():
         "expected": "2*x*cos(x^2)",
         "read_as": "cos(x^2)",
         "column": None,
-        "evidence": {"at": {"x": 1.5}, "yours": -0.6281736227, "chain_rule": -1.884520868, "finite_difference": -1.884520868},
+        "evidence": {
+            "at": {"x": 1.5},
+            "yours": -0.6281736227,
+            "chain_rule": -1.884520868,
+            "finite_difference": -1.884520868,
+        },
         "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)"}],
         "elapsed_ms": 2.346,
     }
@@ -71,9 +76,10 @@ def test_a_wrong_answer_in_words():
     assert verdict_lines(WRONG, "cos x^2") == [
         "Incorrect: the inner function is x²; its derivative 2x is missing",
         "  read as: cos(x^2)",
-        "  mistake: stopped too early (missing-inner-derivative)",
+        "  mistake: inner derivative missing (missing-inner-derivative)",
         "  expected: 2*x*cos(x^2)",
-        "  at x = 1.5: yours -0.628174, chain rule -1.88452, finite difference -1.88452 (step 1e-05, error about 3e-10)",
+        "  at x = 1.5: yours -0.628174, chain rule -1.88452, finite difference -1.88452 "
+        "(step 1e-05, error about 3e-10)",
         "  the chain, outer to inner:",
         "    1. sin(u) at u = x^2: cos(x^2)",
     ]
@@ -82,7 +88,7 @@ def test_a_wrong_answer_in_words():
 def test_before_the_second_try_nothing_gives_the_solution_away():
     assert verdict_lines(WRONG, "cos(x^2)", solution=False) == [
         "Incorrect: the inner function is x²; its derivative 2x is missing",
-        "  mistake: stopped too early (missing-inner-derivative)",
+        "  mistake: inner derivative missing (missing-inner-derivative)",
     ]
 
 

@@ -65,6 +65,7 @@ def test_a_convention_decides_its_own_point(flag, typed, line):
         ("sin 2x", ["sin(2)*x"]),
         ("cos x sin x", ["cos(x*sin(x))"]),
         ("sin x/2", ["sin(x/2)"]),
+        ("sin x e^x", ["sin(x*e^x)"]),
         ("ln 2 x", ["ln(2x)"]),
         ("√2x", ["sqrt(2x)"]),
         ("log(x)", ["log10(x)"]),

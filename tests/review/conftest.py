@@ -13,6 +13,7 @@ import pytest
 
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option, Recall
+from mnemosyne.errors import StoreError
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Pending, Review
@@ -90,7 +91,11 @@ class MemoryShelf:
 
     def record(self, review: Review) -> Review:
         self._write()
-        self.places[review.card_id].memory = review.after
+        place = self.places[review.card_id]
+        if not review.drill:
+            if place.memory != review.before:
+                raise StoreError("graded in another session")
+            place.memory = review.after
         stored = replace(review, number=len(self.log) + 1)
         self.log.append(stored)
         self.in_progress = None
@@ -102,7 +107,7 @@ class MemoryShelf:
     def undo(self, review: Review) -> None:
         self._write()
         self.undone.add(review.number)
-        if review.card_id in self.places:
+        if review.card_id in self.places and not review.drill:
             self.places[review.card_id].memory = review.before
 
     def pending(self) -> Pending | None:

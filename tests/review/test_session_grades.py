@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.errors import StoreError
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling.memory import Memory
@@ -86,6 +87,20 @@ class TestGrading:
         with pytest.raises(ValueError, match=f"^quality must be 0 to 5, not {quality}$"):
             desk.session.grade(quality)
         assert desk.shelf.log == []
+        assert desk.session.grade(5).number == 1
+
+    def test_a_fault_of_the_shelf_is_not_taken_for_a_grade_elsewhere(
+        self, desk: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: Review) -> Review:
+            raise StoreError("the disk is full")
+
+        outcome = desk.right()
+        with monkeypatch.context() as patch:
+            patch.setattr(desk.shelf, "record", full)
+            with pytest.raises(StoreError, match=r"^the disk is full$"):
+                desk.session.grade(5)
+        assert (desk.asked, desk.session.outcome) == ("a", outcome)
         assert desk.session.grade(5).number == 1
 
     def test_a_shelf_that_cannot_write_leaves_the_question_to_be_graded_again(

@@ -69,7 +69,7 @@ def test_folders_on_the_way_are_made(tmp_path: Path):
 @pytest.mark.parametrize("name", ["a deck's ünïcode ✓.sqlite", "q?mode=ro#x.sqlite", "%20.sqlite", ":memory: no"])
 def test_any_file_name_is_that_file(tmp_path: Path, name: str):
     open_deck(tmp_path / name).dispose()
-    assert os.listdir(tmp_path) == [name]
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 def test_an_empty_file_becomes_a_deck(path: Path):
@@ -83,7 +83,7 @@ def test_closing_leaves_one_file(path: Path, make_card: Callable):
     engine = open_deck(path)
     sync_cards(engine, [make_card("a")], {})
     engine.dispose()
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 @POSIX
@@ -129,7 +129,7 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path, stateme
     before = path.read_bytes()
     assert refusal(path) == f"{path}: this is another program's database; give another path for the deck"
     assert path.read_bytes() == before
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_newer_schema_is_refused_and_left_alone(path: Path):
@@ -176,7 +176,8 @@ def test_a_read_only_folder_is_refused(public_folder: Path):
     closed.mkdir(mode=0o500)
     path = closed / "deck.sqlite"
     assert refusal(path) == (
-        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+        f"{path}: the deck cannot be opened for writing (Permission denied); "
+        "allow writing there, or keep the deck elsewhere"
     )
 
 
@@ -186,7 +187,8 @@ def test_a_read_only_file_is_refused(public_folder: Path):
     open_deck(path).dispose()
     path.chmod(0o400)
     assert refusal(path) == (
-        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+        f"{path}: the deck cannot be opened for writing (Permission denied); "
+        "allow writing there, or keep the deck elsewhere"
     )
 
 
@@ -196,7 +198,8 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(public_folder: Path):
     closed.mkdir(mode=0o000)
     path = closed / "deck.sqlite"
     assert refusal(path) == (
-        f"{path}: the deck cannot be opened for writing (Permission denied); allow writing there, or keep the deck elsewhere"
+        f"{path}: the deck cannot be opened for writing (Permission denied); "
+        "allow writing there, or keep the deck elsewhere"
     )
     closed.chmod(0o700)
 

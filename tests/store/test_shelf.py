@@ -115,9 +115,7 @@ def test_a_drill_leaves_the_schedule_alone(shelf: SqlShelf, make_review: Callabl
     assert shelf.last_review() == drill
 
 
-def test_an_answer_to_a_card_that_was_graded_meanwhile_is_refused(
-    shelf: SqlShelf, make_review: Callable, day: date
-):
+def test_an_answer_to_a_card_that_was_graded_meanwhile_is_refused(shelf: SqlShelf, make_review: Callable, day: date):
     first = shelf.record(make_review("a", 4))
     shelf.set_pending(Pending("a", 1, False))
     with pytest.raises(StoreError) as caught:
@@ -148,8 +146,8 @@ def test_undo_deletes_nothing(deck: Engine, shelf: SqlShelf, make_review: Callab
     again = shelf.record(make_review("a", 4))
     assert again.number == 2
     with deck.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT number, undone_at FROM review").tuples().all()
-    assert rows == [(1, 1_710_072_000_123_456), (2, None)]
+        rows = connection.exec_driver_sql("SELECT number, undone_at FROM review").all()
+    assert [tuple(row) for row in rows] == [(1, 1_710_072_000_123_456), (2, None)]
 
 
 def test_undoing_a_drill_leaves_the_schedule_alone(shelf: SqlShelf, make_review: Callable, day: date):
@@ -183,7 +181,11 @@ def test_a_review_that_was_never_stored_is_a_key_error(shelf: SqlShelf, make_rev
 
 
 def test_the_question_in_progress_comes_back_whole(shelf: SqlShelf, path: Path, make_shelf: Callable):
-    tried = (Attempt("2x", "incorrect", "inner-derivative-only", 2), Attempt("\udce9", GAVE_UP, None), Attempt("", None, None))
+    tried = (
+        Attempt("2x", "incorrect", "inner-derivative-only", 2),
+        Attempt("\udce9", GAVE_UP, None),
+        Attempt("", None, None),
+    )
     asked = Pending("b", 2**62, True, 2, tried, timedelta(minutes=3, microseconds=1))
     shelf.set_pending(Pending("a", 1, False))
     shelf.set_pending(asked)
@@ -227,9 +229,7 @@ def test_cards_due_on_the_same_day_come_in_the_order_of_learning(shelf: SqlShelf
         (Scope(tag="nothing"), []),
     ],
 )
-def test_a_scope_holds_for_every_queue(
-    shelf: SqlShelf, make_review: Callable, day: date, scope: Scope, ids: list[str]
-):
+def test_a_scope_holds_for_every_queue(shelf: SqlShelf, make_review: Callable, day: date, scope: Scope, ids: list[str]):
     assert shelf.new(day, scope) == ids
     for id_ in CARDS:
         shelf.record(make_review(id_, 3))

@@ -87,7 +87,7 @@ class Board(Drawing[Today]):
 
 def _head(today: Today, width: int) -> Picture:
     streak = today.overview.streak
-    kept = words(f"{counted(streak, 'day')} in a row", "$right" if streak else "$quiet")
+    kept = words(f"{counted(streak, 'day')} in a row" if streak else "", "$right")
     title = beside([words("Mnemosyne", "bold"), words(f"   {today.day:%A} {today.day.day} {today.day:%B}", "$quiet")])
     return above([ends(title, kept, width), rule(width)])
 
@@ -140,7 +140,7 @@ class HomeScreen(Placed):
     """The first screen."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS = bindings_of(Place.HOME)  # noqa: RUF012 - Textual reads the class attribute
+    BINDINGS = bindings_of(Place.HOME)
 
     def __init__(self, left: Sitting | None = None) -> None:
         super().__init__()

@@ -70,10 +70,10 @@ class LessonScreen(Placed):
     CSS_PATH = "lesson.tcss"
     BINDINGS = bindings_of(Place.LESSON)
 
-    def __init__(self, topic: str, anchor: str | None) -> None:
+    def __init__(self, topic: str, passage: str | None) -> None:
         super().__init__()
         self.topic = topic
-        self.anchor = anchor
+        self.passage = passage
 
     @property
     def place(self) -> Place:
@@ -102,8 +102,8 @@ class LessonScreen(Placed):
         lesson = parse_lesson(text)
         document = self.query_one(Markdown)
         await document.update(lesson.markdown)
-        if self.anchor in lesson.headings:
-            self.call_after_refresh(self.go_to, lesson.headings[self.anchor])
+        if self.passage in lesson.headings:
+            self.call_after_refresh(self.go_to, lesson.headings[self.passage])
 
     def go_to(self, heading: int) -> None:
         """Scroll the heading to the top."""

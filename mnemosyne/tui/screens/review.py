@@ -1,8 +1,8 @@
 """The review screen: one question after another until the session is finished.
 
-It is in one of two places: *asking*, where the answer line has the focus and only function and control keys command, and
-*graded*, where digits and letters do. Every step runs as a worker on the desk; until it has ended all keys rest, so that
-none is taken for the next question.
+It is in one of two places: *asking*, where the answer line has the focus and only function and control keys command,
+and *graded*, where digits and letters do. Every step runs as a worker on the desk; until it has ended all keys rest,
+so that none is taken for the next question.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.binding import Binding
 from textual.reactive import var
 from textual.widgets import Input
 
@@ -11,6 +12,9 @@ _LONGEST = 2_000  # characters; the reader takes no more either
 
 class AnswerLine(Input):
     """An input that can be locked without losing the keys to the screen's bindings."""
+
+    # The input's own Enter, under the id of the command that it gives, so that the key bar knows it.
+    BINDINGS = [Binding("enter", "submit", "Check", id="check")]  # noqa: RUF012 - Textual reads the class attribute
 
     locked: var[bool] = var(False, init=False)
 

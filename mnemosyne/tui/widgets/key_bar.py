@@ -14,16 +14,17 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input
 
-from mnemosyne.tui.commands import BY_ACTION, COMMANDS, Command, key_name
+from mnemosyne.tui.commands import BY_ID, COMMANDS, Command, key_name
 
 _GAP = "  "
 
 
 class Key(NamedTuple):
-    """One entry of the bar, and the node on which its action runs."""
+    """One entry of the bar, and what a click on it does."""
 
     command: Command
     name: str
+    action: str
     node: DOMNode
 
     @property
@@ -46,7 +47,7 @@ class KeyBar(Widget):
     def keys(self) -> list[Key]:
         """The entries that fit, in the order of the commands."""
         offered = self._offered()
-        room = self.size.width - 2
+        room = self.content_size.width
         for minor in reversed([key for key in offered if key.command.minor]):
             if _length(offered) <= room:
                 break
@@ -57,15 +58,13 @@ class KeyBar(Widget):
 
     def _offered(self) -> list[Key]:
         typing = isinstance(self.screen.focused, Input)
-        names: dict[str, Key] = {}
-        for key, active in self.screen.active_bindings.items():
-            command = BY_ACTION.get(active.binding.action)
-            if command is None or not command.label or not active.enabled:
-                continue
-            printable = len(key_name(key)) == 1
-            if command.id not in names and not (typing and printable):
-                names[command.id] = Key(command, _short(key), active.node)
-        return [names[command.id] for command in COMMANDS if command.id in names]
+        offered: dict[str, Key] = {}
+        for key, (node, binding, enabled, _) in self.screen.active_bindings.items():
+            command = BY_ID.get(binding.id or "")
+            dead = typing and len(key_name(key)) == 1  # the input takes it
+            if command is not None and command.label and command.id not in offered and enabled and not dead:
+                offered[command.id] = Key(command, _short(key), binding.action, node)
+        return [offered[command.id] for command in COMMANDS if command.id in offered]
 
     def render(self) -> Content:
         """The entries with a gap between them."""
@@ -81,7 +80,7 @@ class KeyBar(Widget):
         column = event.x - 1
         for key in self.keys():
             if 0 <= column < key.width:
-                await self.app.run_action(key.command.action, key.node)
+                await self.app.run_action(key.action, key.node)
                 return
             column -= key.width + len(_GAP)
 

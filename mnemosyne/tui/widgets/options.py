@@ -1,4 +1,4 @@
-"""The options of a choice: numbered, chosen with the arrows, a digit or the mouse; after the verdict, each with its sign."""
+"""The options of a choice: numbered, chosen with arrows, a digit or the mouse; after the verdict each has its sign."""
 
 from __future__ import annotations
 

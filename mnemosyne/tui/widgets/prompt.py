@@ -1,4 +1,4 @@
-"""The question itself: its prompt with formulas typeset, the hints that were asked for, and why a first try was not right."""
+"""The question itself: its prompt with formulas typeset, the hints asked for, and why a first try was not right."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The sheet: everything of a review but its commands, as it looks while asking and once the answer is judged.
 
-`ask` and `judge` are the only ways into those two looks. The classes `-asking`, `-judged`, `-by-...` and `-checking` tell
-the stylesheet which parts are seen; the focus goes where the place wants it.
+`ask` and `judge` are the only ways into those two looks. The classes `-asking`, `-judged`, `-by-...` and `-checking`
+tell the stylesheet which parts are seen; the focus goes where the place wants it.
 """
 
 from __future__ import annotations

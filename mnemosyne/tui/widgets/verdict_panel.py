@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsRecall, ExpectsWords
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsOption, ExpectsRecall, ExpectsWords
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
@@ -31,16 +31,16 @@ class VerdictPanel(Drawing[Judged]):
     def draw(self, subject: Judged, width: int) -> Picture:
         """From the word down to the links."""
         verdict = subject.verdict
+        if isinstance(subject.question.expected, ExpectsOption):
+            return _headline(verdict, width)  # the options themselves show which is right, and why
         inner = width - _INDENT
-        parts = [
-            above([_headline(verdict, width), _message(verdict, inner)]),
-            indented(_answers(subject, inner), _INDENT),
-        ]
+        parts = [_answers(subject, inner)]
         if verdict is not None and verdict.evidence is not None:
-            parts.append(indented(_evidence(verdict.evidence, inner), _INDENT))
+            parts.append(_evidence(verdict.evidence, inner))
         if subject.links:
-            parts.append(indented(_links(subject.links, inner), _INDENT))
-        return above(parts, gap=1)
+            parts.append(_links(subject.links, inner))
+        told = above([_headline(verdict, width), _message(verdict, inner)])
+        return above([told, *(indented(part, _INDENT) for part in parts)], gap=1)
 
 
 def _headline(verdict: Verdict | None, width: int) -> Picture:

@@ -1,0 +1,132 @@
+"""`cards check`, `cards sync` and `cards list`: card files proved, taken into the deck, and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mnemosyne.cli.output import print_json, progress, say
+from mnemosyne.cli.place import Place
+from mnemosyne.errors import InputError
+
+if TYPE_CHECKING:
+    from mnemosyne.deckfiles.loader import Loaded
+    from mnemosyne.deckfiles.problems import Problem
+
+app = typer.Typer(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="PATH", help="A file, a topic, or a folder of topics; all without.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Lint card files and prove every answer in them: status 1 if anything is wrong."""
+    from mnemosyne.worker.client import Checker
+
+    place: Place = context.obj
+    settings = place.settings()
+    loaded = _loaded(path, settings.card_folders)
+    with Checker(settings.deadline, settings.log_path) as checker:
+        problems = sorted([*loaded.problems, *_unproved(loaded, checker.check_many)])
+    if json:
+        print_json({"cards": len(loaded.cards), "problems": [_document(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            say(str(problem))
+        say(
+            f"{len(loaded.cards)} cards, {len(problems)} problems"
+            if problems
+            else f"{len(loaded.cards)} cards, all good"
+        )
+    raise typer.Exit(1 if problems else 0)
+
+
+def _loaded(path: Path | None, folders: Iterable[Path]) -> Loaded:
+    from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
+
+    if path is None:
+        return load_folders(list(folders))
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder", "name a card file or a folder of topics")
+    if not path.is_dir():
+        return load_file(path)
+    return load_topic(path) if any(path.glob("*.y*ml")) else load_folders([path])
+
+
+def _unproved(loaded: Loaded, check_many: Any) -> Iterator[Problem]:
+    """Problems of cards whose stated answers do not hold."""
+    from mnemosyne.cli.proofs import claims, refuted
+
+    found = [claim for card in loaded.cards for claim in claims(card)]
+    with progress(check_many((claim.problem, claim.answer) for claim in found), "proving", len(found)) as verdicts:
+        yield from refuted(found, verdicts)
+
+
+def _document(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": str(problem.path),
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "what": problem.what,
+        "mend": problem.mend or None,
+    }
+
+
+@app.command("sync")
+def sync(context: typer.Context, json: AsJson = False) -> None:
+    """Take the card files into the deck: status 1 if a file is broken (the rest goes in)."""
+    place: Place = context.obj
+    with place.collection() as collection:
+        report = collection.sync()
+        problems = collection.problems
+    changes = {name: list(getattr(report, name)) for name in ("added", "changed", "moved", "missing", "restored")}
+    if json:
+        document = {
+            **changes,
+            "unchanged": len(report.unchanged),
+            "broken": [_document(problem) for problem in problems],
+        }
+        print_json(document)
+    else:
+        for name, ids in changes.items():
+            if ids:
+                say(f"{name}: {', '.join(ids[:20])}{f' and {len(ids) - 20} more' if len(ids) > 20 else ''}")
+        say(f"{len(report.unchanged)} unchanged")
+        for problem in problems:
+            say(f"broken: {problem}")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command("list")
+def list_cards(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="due, new, leech, flag, suspended, tag:, kind:, topic:, or words."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List cards: every term of the query has to hold."""
+    from mnemosyne.cli.query import matching
+
+    place: Place = context.obj
+    with place.collection() as collection:
+        collection.sync_if_changed()
+        found = list(
+            matching(collection.listed(), query or [], collection.clock.today(), place.settings().leech_lapses)
+        )
+    if json:
+        print_json([row.document() for row in found])
+        return
+    for row in found:
+        say(row.line())
+    say(f"{len(found)} cards")

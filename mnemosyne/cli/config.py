@@ -1,0 +1,58 @@
+"""`config`: where the settings are, and what they say."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import typer
+
+from mnemosyne.cli.output import say
+from mnemosyne.cli.place import Place
+from mnemosyne.errors import InputError
+from mnemosyne.settings import SETTINGS
+
+app = typer.Typer(help="The settings: where they are and what they say.", no_args_is_help=True)
+
+
+@app.command("path")
+def path(context: typer.Context) -> None:
+    """Where the settings file is."""
+    place: Place = context.obj
+    say(str(place.settings().config_file))
+
+
+@app.command("get")
+def get(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One setting; all without.")] = None,
+) -> None:
+    """What a setting is."""
+    place: Place = context.obj
+    settings = place.settings()
+    names = [setting.name for setting in SETTINGS]
+    if name is None:
+        for known in names:
+            say(f"{known} = {shown(getattr(settings, known))}")
+        return
+    if name not in names:
+        close = get_close_matches(name, names, n=1, cutoff=0.3)
+        raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
+    say(shown(getattr(settings, name)))
+
+
+def shown(value: Any) -> str:
+    """A value as it is written in TOML; a setting without one is `unset`."""
+    match value:
+        case None:
+            return "unset"
+        case bool():
+            return str(value).lower()
+        case time():
+            return f"'{value:%H:%M}'"
+        case timedelta():
+            return f"{value.total_seconds():g}"
+        case str():
+            return f"'{value}'"
+    return str(value)

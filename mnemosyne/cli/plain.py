@@ -1,0 +1,231 @@
+"""The plain session: a review in lines, for screen readers, pipes and terminals that can do no more.
+
+Reads one line at a time and says what came of it. Every grade is stored before the next question is said; the end of
+the input is `:quit`. It knows no rules: the session does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mnemosyne.calculus.verdict import Explanation
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
+from mnemosyne.cli.questions import question_lines, solution_lines
+from mnemosyne.cli.verdicts import misconception_title, verdict_lines
+from mnemosyne.errors import MnemosyneError, ReadingError
+from mnemosyne.expressions.reading import NothingTyped, read
+from mnemosyne.review.outcome import OutcomeKind
+from mnemosyne.review.quality import Proposal
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.review.session import Session
+    from mnemosyne.review.summary import Summary
+
+ANSWER_PROMPT = "> "
+HELP = {
+    ":hint": "show the next hint",
+    ":show": "give up and see the answer",
+    ":skip": "put the card off till tomorrow",
+    ":suspend": "take the card out of all sessions",
+    ":flag": "mark the card, or unmark it",
+    ":undo": "take the last grade back",
+    ":lesson": "read the passage of the lesson",
+    ":help": "this list",
+    ":quit": "stop; everything graded is kept",
+}
+
+
+class _QuitError(Exception):
+    """The learner has left."""
+
+
+class PlainSession:
+    """One session over two streams: `read_line` shows a prompt and gives a line, or None at the end; `say` says one."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        session: Session,
+        read_line: Callable[[str], str | None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._collection = collection
+        self._session = session
+        self._read_line = read_line
+        self._say = say
+        self._number = 0
+        self._commands: Mapping[str, Callable[[], None]] = {
+            ":hint": self._hint,
+            ":show": self._show,
+            ":skip": session.bury,
+            ":suspend": session.suspend,
+            ":flag": self._flag,
+            ":undo": self._undo,
+            ":lesson": self._lesson,
+            ":help": self._help,
+            ":quit": self._quit,
+        }
+
+    def run(self) -> None:
+        """Ask until the session is finished or left; then the summary."""
+        with suppress(_QuitError):
+            while self._session.question is not None:
+                self._number += 1
+                self._one(self._session.question)
+        self._lines(summary_lines(self._session.summary()))
+
+    def _one(self, question: Question) -> None:
+        """One question until it is graded, put off, or another takes its place."""
+        self._lines(question_lines(question, self._number, drill=self._session.drilling))
+        if self._session.outcome is not None:
+            self._resumed(question)
+        while self._session.question is question:
+            if self._session.outcome is None:
+                self._take(question, self._line(ANSWER_PROMPT))
+            else:
+                self._quality(self._session.outcome.proposal)
+        self._say("")
+
+    def _resumed(self, question: Question) -> None:
+        """The answer was given before the session was cut off: only its grade is missing."""
+        if self._session.attempts:
+            self._say(f"You answered: {self._session.attempts[-1].answer or 'nothing'}")
+        self._lines(self._solution(question))
+
+    def _take(self, question: Question, line: str) -> None:
+        if self._command(line):
+            return
+        if isinstance(question.expected, ExpectsRecall):
+            self._session.reveal()
+            self._lines(self._solution(question))
+        elif not _is_nothing(question, line):
+            self._answered(question, line)
+
+    def _answered(self, question: Question, line: str) -> None:
+        self._session.pause()
+        verdict = self._collection.judge(question, line)
+        outcome = self._session.answer(line, verdict)
+        solution = outcome.kind is OutcomeKind.GRADED
+        self._lines(verdict_lines(verdict, line, solution=solution))
+        if outcome.kind is OutcomeKind.TRY_AGAIN:
+            self._say("Try once more.")
+        elif solution and not verdict.expected:
+            self._lines(self._solution(question))
+
+    def _quality(self, proposal: Proposal | None) -> None:
+        quality = proposal.quality if proposal else None
+        if proposal is not None and not self._session.drilling:
+            days = ", ".join(f"{grade}: {days} d" for grade, days in enumerate(proposal.intervals))
+            self._say(f"  {proposal.reason}; back in {days}")
+        shown = "0-5" if quality is None else str(quality)
+        line = self._line(f"quality [{shown}] > ").strip()
+        if self._command(line):
+            return
+        if not line and quality is not None:
+            self._grade(quality)
+        elif line in ("0", "1", "2", "3", "4", "5"):
+            self._grade(int(line))
+        else:
+            self._say(
+                "Type a number from 0 to 5" + (", or nothing for the proposed one." if quality is not None else ".")
+            )
+
+    def _grade(self, quality: int) -> None:
+        self._session.grade(quality)
+        if self._session.leech:
+            self._say("This card keeps slipping: suspend it, or read its lesson again.")
+
+    def _command(self, line: str) -> bool:
+        """Whether the line was a command, which is then done."""
+        word = line.strip().lower()
+        if not word.startswith(":"):
+            return False
+        command = self._commands.get(word)
+        if command is None:
+            self._say(f"There is no {word}; :help lists what there is.")
+        else:
+            command()
+        return True
+
+    def _hint(self) -> None:
+        if self._session.outcome is not None:
+            self._say("The answer is known already.")
+            return
+        self._say(self._session.hint() or "There is no further hint.")
+
+    def _show(self) -> None:
+        question = self._session.question
+        if self._session.outcome is None and question is not None:
+            self._session.give_up()
+            self._lines(self._solution(question))
+
+    def _flag(self) -> None:
+        self._say("Flagged." if self._session.flag() else "No longer flagged.")
+
+    def _undo(self) -> None:
+        review = self._session.undo()
+        self._say(f"Taken back: {review.card_id}, quality {review.quality}." if review else "There is nothing to undo.")
+
+    def _lesson(self) -> None:
+        from mnemosyne.cli.lesson import passage
+
+        question = self._session.question
+        assert question is not None
+        self._lines(passage(self._collection.lesson(question.card.topic), self._anchor(question)))
+
+    def _anchor(self, question: Question) -> str | None:
+        from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+
+        named = [attempt.misconception for attempt in self._session.attempts if attempt.misconception]
+        return CATALOGUE[named[-1]].anchor if named else question.card.lesson
+
+    def _help(self) -> None:
+        self._lines(f"  {command:9} {meaning}" for command, meaning in HELP.items())
+
+    def _quit(self) -> None:
+        raise _QuitError
+
+    def _solution(self, question: Question) -> list[str]:
+        explanation: Explanation | None = None
+        if isinstance(question.expected, ExpectsDerivative):
+            with suppress(MnemosyneError):
+                explanation = self._collection.explain(question.expected)
+        return solution_lines(question, explanation)
+
+    def _line(self, prompt: str) -> str:
+        line = self._read_line(prompt)
+        if line is None:
+            raise _QuitError
+        return line
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._say(line)
+
+
+def _is_nothing(question: Question, line: str) -> bool:
+    """Whether the line is no answer at all: nothing happens then."""
+    if not line.strip():
+        return True
+    try:
+        read(line, question.names)
+    except NothingTyped:
+        return isinstance(question.expected, ExpectsDerivative)
+    except ReadingError:
+        return False
+    return False
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """What the session did, and tomorrow."""
+    lines = [f"{_count(summary.reviews, 'review')}, {_count(summary.drills, 'drill')}, {summary.correct} correct."]
+    lines += [f"  {misconception_title(name)}: {times}" for name, times in summary.misconceptions]
+    lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
+    return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

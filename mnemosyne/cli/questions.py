@@ -1,0 +1,48 @@
+"""Questions and their solutions in lines of text, for whoever reads or hears them one line at a time."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.verdict import Explanation
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsRecall,
+    ExpectsWords,
+    Question,
+)
+from mnemosyne.cli.verdicts import link_lines
+
+
+def question_lines(question: Question, number: int, *, drill: bool) -> list[str]:
+    """The heading, the prompt, and the options of a choice."""
+    card = question.card
+    again = ", again" if drill else ""
+    lines = [f"Question {number} ({card.kind}, {card.id}{again})", question.prompt]
+    if isinstance(question.expected, ExpectsOption):
+        lines += [f"  {n}. {option.text}" for n, option in enumerate(question.expected.options, 1)]
+    if isinstance(question.expected, ExpectsNumber) and question.expected.unit:
+        lines.append(f"  (in {question.expected.unit})")
+    if isinstance(question.expected, ExpectsRecall):
+        lines.append("  (think, then press Enter to see the answer)")
+    return lines
+
+
+def solution_lines(question: Question, explanation: Explanation | None) -> list[str]:
+    """What was expected; for a derivative with its chain, which `explanation` brings."""
+    expected = question.expected
+    match expected:
+        case ExpectsDerivative() if explanation is not None:
+            return [f"  expected: {explanation.derivative}", *link_lines(explanation.links)]
+        case ExpectsNumber():
+            unit = f" {expected.unit}" if expected.unit else ""
+            return [f"  expected: {expected.answer}{unit}"]
+        case ExpectsOption():
+            right = next(n for n, option in enumerate(expected.options, 1) if option.right)
+            option = expected.options[right - 1]
+            return [f"  expected: {right}. {option.text}", *([f"  {option.why}"] if option.why else [])]
+        case ExpectsWords():
+            return [f"  expected: {expected.whole}"]
+        case ExpectsRecall():
+            return [f"  answer: {expected.answer}"]
+    return []

@@ -1,0 +1,93 @@
+"""`review` and `due`: a session in the terminal or line by line, and whether one is worth starting."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mnemosyne.cli.output import print_json, say, warn
+from mnemosyne.cli.place import Place
+from mnemosyne.errors import InputError
+from mnemosyne.review.ports import Scope
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def review(
+    context: typer.Context,
+    topic: Annotated[str | None, typer.Option("--topic", metavar="T", help="Only this topic.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many cards.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
+) -> None:
+    """Review what is due, then what is new."""
+    place: Place = context.obj
+    scope = Scope(topic, tag)
+    if plain or place.settings().plain:
+        _plain(place, scope, limit)
+        return
+    _full(place, "review", scope, limit)
+
+
+def home(place: Place) -> None:
+    """The home screen."""
+    _full(place, "home", Scope(), None)
+
+
+def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
+    settings = place.settings()
+    from mnemosyne.tui.app import StartScreen, run
+
+    run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
+
+
+def _plain(place: Place, scope: Scope, limit: int | None) -> None:
+    from mnemosyne.cli.plain import PlainSession
+
+    with place.collection() as collection:
+        collection.warm_up()
+        session = collection.session(scope, limit)
+        for problem in collection.problems:
+            warn(str(problem))
+        _check_scope(scope, collection.tags_and_topics())
+        PlainSession(collection, session, _read_line, say).run()
+
+
+def _check_scope(scope: Scope, known: tuple[frozenset[str], frozenset[str]]) -> None:
+    tags, topics = known
+    for name, value, names in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
+        if value is not None and value not in names:
+            raise InputError(f"no card has the {name} {value}", f"known are: {', '.join(sorted(names))}")
+
+
+def _read_line(prompt: str) -> str | None:
+    """A line of standard input after a prompt; None at its end."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty() or not line:
+        print(flush=True)  # nobody has pressed Enter on the screen
+    return line.rstrip("\r\n") if line else None
+
+
+def due(context: typer.Context, json: AsJson = False) -> None:
+    """How many cards are due: status 0 if any is, 1 if none."""
+    place: Place = context.obj
+    with place.collection() as collection:
+        collection.sync_if_changed()
+        topics = collection.overview().topics
+    counts = {
+        "due": sum(t.due for t in topics),
+        "new": sum(t.new for t in topics),
+        "drills": sum(t.drills for t in topics),
+    }
+    rules = place.settings()
+    counts["new"] = min(counts["new"], rules.new_per_day)
+    if json:
+        print_json(counts)
+    else:
+        say(f"{counts['due']} due, {counts['new']} new, {counts['drills']} drills")
+    raise typer.Exit(0 if any(counts.values()) else 1)

@@ -1,0 +1,155 @@
+"""The figures, against decks small enough to count by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import counts
+from mnemosyne.store.counts import Slips, StudyDay, TopicCounts
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+
+
+@pytest.fixture(autouse=True)
+def cards(deck: Engine, make_card: Callable) -> None:
+    """Six cards of one topic and two of another, which is learnt first."""
+    late = [make_card(id_, n + 2) for n, id_ in enumerate("abcdef")]
+    sync_cards(deck, [make_card("y", 0, topic="limits"), make_card("z", 1, topic="limits"), *late], {})
+
+
+def test_an_untouched_deck(deck: Engine, day: date):
+    assert counts.topics(deck, day) == (
+        TopicCounts("limits", 2, 0, 2, 0, 0, 0),
+        TopicCounts("chain-rule", 6, 0, 6, 0, 0, 0),
+    )
+    assert counts.forecast(deck, day, 3) == (0, 0, 0)
+    assert counts.study_days(deck) == ()
+    assert counts.streak(deck, day) == 0
+    assert counts.misconceptions(deck) == ()
+    assert counts.leeches(deck, 1) == ()
+
+
+def test_what_waits_in_each_topic(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date):
+    for id_ in "abc":
+        shelf.record(make_review(id_, 4, plus_days(day, -1)))
+    for id_ in "de":
+        shelf.record(make_review(id_, 2))
+    shelf.suspend("a", True)
+    shelf.bury("b", day)
+    shelf.bury("e", day)
+    chain = TopicCounts("chain-rule", cards=6, due=1, new=1, drills=1, suspended=1, buried=2)
+    limits = TopicCounts("limits", cards=2, due=0, new=2, drills=0, suspended=0, buried=0)
+    assert counts.topics(deck, day) == (limits, chain)
+    tomorrow = TopicCounts("chain-rule", cards=6, due=4, new=1, drills=0, suspended=1, buried=0)
+    assert counts.topics(deck, plus_days(day, 1)) == (limits, tomorrow)
+
+
+def test_what_is_missing_counts_nowhere(
+    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+):
+    for id_ in "abz":
+        shelf.record(make_review(id_, 2, plus_days(day, -1)))
+    shelf.suspend("c", True)
+    sync_cards(deck, [make_card("a")], {})
+    assert counts.topics(deck, day) == (
+        TopicCounts("chain-rule", cards=1, due=1, new=0, drills=0, suspended=0, buried=0),
+    )
+    assert counts.forecast(deck, day, 1) == (1,)
+    assert counts.leeches(deck, 1) == ("a",)
+
+
+def test_the_forecast_has_what_is_overdue_today(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    for id_, back in (("a", 9), ("b", 1), ("c", 0), ("d", 0), ("e", 0)):
+        shelf.record(make_review(id_, 4, plus_days(day, -back)))
+    shelf.suspend("d", True)
+    shelf.bury("b", day)
+    assert counts.forecast(deck, day, 3) == (1, 3, 0)
+    assert counts.forecast(deck, plus_days(day, 1), 2) == (4, 0)
+    assert counts.forecast(deck, day, 0) == ()
+
+
+def test_what_was_done_on_each_study_day(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    took = timedelta(seconds=30, microseconds=5)
+    first = [shelf.record(make_review(id_, quality, duration=took)) for id_, quality in (("a", 2), ("b", 3), ("c", 5))]
+    shelf.record(make_review("a", 4, before=first[0].after, drill=True, duration=took))
+    shelf.undo(shelf.record(make_review("d", 4, duration=took)))
+    later = plus_days(day, 2)
+    shelf.record(make_review("a", 4, later, before=first[0].after, duration=took))
+    one = StudyDay(day, reviews=3, new=3, passed=2, drills=1, spent=4 * took)
+    two = StudyDay(later, reviews=1, new=0, passed=1, drills=0, spent=took)
+    assert counts.study_days(deck) == (one, two)
+    assert counts.study_days(deck, since=plus_days(day, 1)) == (two,)
+    assert counts.study_days(deck, until=plus_days(day, 1)) == (one,)
+    assert counts.study_days(deck, since=later, until=later) == (two,)
+
+
+@pytest.mark.parametrize(
+    ("back", "streak"),
+    [
+        ([0], 1),
+        ([1], 1),
+        ([2], 0),
+        ([0, 1, 2], 3),
+        ([1, 2, 3], 3),
+        ([0, 2, 3], 1),
+        ([1, 3], 1),
+        ([-1, 0, 1, 5], 2),
+    ],
+)
+def test_the_streak_of_today_or_yesterday(
+    deck: Engine, shelf: SqlShelf, make_review: Callable, day: date, back: list[int], streak: int
+):
+    for id_, days in zip("abcdef", back, strict=False):
+        shelf.record(make_review(id_, 4, plus_days(day, -days)))
+    assert counts.streak(deck, day) == streak
+
+
+def test_what_was_undone_keeps_no_streak(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    shelf.record(make_review("a", 4))
+    shelf.undo(shelf.record(make_review("b", 4, plus_days(day, -1))))
+    assert counts.streak(deck, day) == 1
+
+
+def test_a_streak_at_the_beginning_of_time(deck: Engine, shelf: SqlShelf, make_review: Callable):
+    shelf.record(make_review("a", 4, date.min))
+    assert counts.streak(deck, date.min) == 1
+    assert counts.streak(deck, plus_days(date.min, 1)) == 1
+
+
+def test_the_slips_that_were_named(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    for n, (id_, slip) in enumerate(zip("abcdef", ("b", "a", "b", None, "a", "c"), strict=True)):
+        review = shelf.record(make_review(id_, 2, plus_days(day, n), misconception=slip))
+    shelf.undo(review)
+    first, second = Slips("a", 2, plus_days(day, 4)), Slips("b", 2, plus_days(day, 2))
+    assert counts.misconceptions(deck) == (first, second)
+    assert counts.misconceptions(deck, since=plus_days(day, 1), until=plus_days(day, 2)) == (
+        Slips("a", 1, plus_days(day, 1)),
+        Slips("b", 1, plus_days(day, 2)),
+    )
+
+
+def test_leeches_are_the_cards_that_lapse_and_lapse(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    for id_, lapses in (("a", 2), ("b", 3), ("c", 3), ("d", 1)):
+        for n in range(lapses):
+            shelf.record(make_review(id_, 1, plus_days(day, n), before=shelf.memory(id_)))
+    shelf.suspend("c", True)
+    assert counts.leeches(deck, 2) == ("b", "c", "a")
+    assert counts.leeches(deck, 4) == ()
+
+
+@given(st.sets(st.integers(0, 12)), st.integers(0, 3))
+def test_a_run_of_days(back: set[int], ahead: int):
+    today = date(2024, 3, 1)
+    days = [plus_days(today, -days - ahead) for days in sorted(back)]
+    expected = 0
+    start = next((offset for offset in (0, 1) if plus_days(today, -offset) in days), None)
+    while start is not None and plus_days(today, -start - expected) in days:
+        expected += 1
+    assert counts._run(days, today) == expected

@@ -1,0 +1,92 @@
+"""The log as a stream: in its own order, without what was undone, and in little memory however long it is."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, insert
+
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import log, tables
+from mnemosyne.store.rows import review_out
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.transactions import writing
+
+
+@pytest.fixture
+def stored(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date) -> list[Review]:
+    """Three cards of two topics graded on three days, a drill among them; one grade taken back."""
+    sync_cards(deck, [make_card("a"), make_card("b", 1), make_card("c", 2, topic="limits")], {})
+    first = [shelf.record(make_review(id_, 3, day)) for id_ in "abc"]
+    drill = shelf.record(make_review("b", 5, day, before=first[1].after, drill=True))
+    shelf.undo(shelf.record(make_review("a", 0, plus_days(day, 1), before=first[0].after)))
+    # The clock was set back: the log keeps the order in which things happened.
+    back = shelf.record(make_review("c", 4, plus_days(day, -1), before=first[2].after))
+    last = shelf.record(make_review("a", 4, plus_days(day, 2), before=first[0].after))
+    return [*first, drill, back, last]
+
+
+def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
+    assert list(log.reviews(deck)) == stored
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "places"),
+    [
+        (0, None, [0, 1, 2, 3, 5]),
+        (None, 0, [0, 1, 2, 3, 4]),
+        (0, 0, [0, 1, 2, 3]),
+        (1, 2, [5]),
+        (3, None, []),
+        (1, -1, []),
+    ],
+)
+def test_days_are_included_at_both_ends(deck: Engine, stored: list[Review], day: date, since, until, places: list[int]):
+    bounds = {name: plus_days(day, ahead) for name, ahead in (("since", since), ("until", until)) if ahead is not None}
+    assert list(log.reviews(deck, **bounds)) == [stored[place] for place in places]
+
+
+def test_one_topic(deck: Engine, stored: list[Review], day: date):
+    assert list(log.reviews(deck, topic="limits")) == [stored[2], stored[4]]
+    assert list(log.reviews(deck, topic="limits", since=day)) == [stored[2]]
+    assert list(log.reviews(deck, topic="nothing")) == []
+
+
+def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: list[Review], make_card: Callable):
+    sync_cards(deck, [make_card("b"), make_card("new", 1)], {})
+    memories = {"a": stored[5].after, "b": stored[1].after, "c": stored[4].after, "new": Memory()}
+    assert dict(log.memories(deck)) == memories
+
+
+def test_a_stream_sees_the_deck_as_it_was_when_it_began(
+    deck: Engine, shelf: SqlShelf, stored: list[Review], make_review: Callable, day: date
+):
+    stream = log.reviews(deck)
+    assert next(stream) == stored[0]
+    shelf.record(make_review("b", 4, plus_days(day, 3), before=stored[1].after))
+    assert list(stream) == stored[1:]
+
+
+def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, shelf: SqlShelf, stored: list[Review]):
+    stream = log.reviews(deck)
+    next(stream)
+    stream.close()
+    assert deck.pool.checkedout() == 0
+
+
+def test_a_long_log_takes_little_memory(deck: Engine, make_card: Callable, make_review: Callable):
+    sync_cards(deck, [make_card("a")], {})
+    row = {**review_out(make_review("a", 4, answer="x" * 200)), "undone_at": None}
+    with writing(deck) as connection:
+        connection.execute(insert(tables.review), [row] * 20_000)
+    tracemalloc.start()
+    assert sum(1 for _ in log.reviews(deck)) == 20_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * 2**20, "20,000 reviews held at once would take some 30 MiB"

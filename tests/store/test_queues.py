@@ -1,0 +1,77 @@
+"""Every question asked between two answers, or by the home screen, is answered by an index, without the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.review.ports import Scope
+from mnemosyne.store import counts, queues, shelf
+from mnemosyne.store.queues import Query
+from mnemosyne.store.transactions import reading
+
+SCOPES = [Scope(), Scope(topic="t"), Scope(tag="g"), Scope(topic="t", tag="g")]
+VALUES = {
+    "day": "2024-03-10", "topic": "t", "tag": "g", "since": "2024-01-01", "until": "2024-03-10", "end": "2024-04-01",
+    "lapses": 8, "this": "a", "card": "a",
+}  # fmt: skip
+
+
+def plan(engine: Engine, query: Query) -> list[str]:
+    compiled = query.compile(dialect=engine.dialect)
+    values = compiled.construct_params(VALUES)
+    with reading(engine) as connection:
+        rows = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {compiled}", tuple(values[name] for name in compiled.positiontup)
+        )
+        return [row.detail for row in rows]
+
+
+def whole_tables(steps: list[str]) -> list[str]:
+    """The steps that read a stored table or index from end to end."""
+    return [
+        step
+        for step in steps
+        if step.startswith("SCAN") and not step.startswith(("SCAN anon", "SCAN back", "SCAN CONST"))
+    ]
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@pytest.mark.parametrize("queue", [queues.due, queues.new], ids=["due", "new"])
+def test_a_queue_is_one_stretch_of_one_index(deck: Engine, queue: Callable[[Scope], Query], scope: Scope):
+    steps = plan(deck, queue(scope))
+    index = "card_topic (topic=? AND missing=?" if scope.topic else "card_queue (missing=?"
+    assert steps[0].startswith(f"SEARCH card USING COVERING INDEX {index} AND suspended=? AND due")
+    assert all("TEMP B-TREE" not in step for step in steps), "it comes in order"
+    assert whole_tables(steps) == []
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_drills_are_found_from_the_grades_of_the_day(deck: Engine, scope: Scope):
+    steps = plan(deck, queues.drills(scope))
+    assert "SEARCH review USING COVERING INDEX review_day (study_day=?)" in steps
+    assert any(step.startswith("SEARCH card USING INDEX sqlite_autoindex_card_1 (id=?)") for step in steps)
+    assert whole_tables(steps) == []
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(shelf).items() if name.isupper() and getattr(value, "is_select", False)]
+)
+def test_what_a_session_looks_up_reads_no_table_through(deck: Engine, name: str):
+    single = {"_LAST": ["SCAN review"], "_ASKED": ["SCAN pending"]}  # from the end, to the first; the one row there is
+    assert whole_tables(plan(deck, getattr(shelf, name))) == single.get(name, [])
+
+
+@pytest.mark.parametrize("name", ["_DRILLS", "_FORECAST", "_DAYS", "_DAYS_BACK", "_SLIPS", "_LEECHES"])
+def test_figures_read_a_stretch_of_an_index(deck: Engine, name: str):
+    assert whole_tables(plan(deck, getattr(counts, name))) == []
+
+
+def test_the_counts_of_all_topics_read_one_index_in_order(deck: Engine):
+    assert plan(deck, counts._TOPICS)[0] == "SCAN card USING COVERING INDEX card_topic"
+
+
+def test_what_was_done_on_a_day_is_in_the_index(deck: Engine):
+    assert plan(deck, queues.done()) == ["SEARCH review USING COVERING INDEX review_day (study_day=?)"]

@@ -1,0 +1,119 @@
+"""Two sessions, or a session and a sync, on one deck: no lost update, no deadlock, and the second one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.errors import StoreError
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling import sm2
+from mnemosyne.store import log
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+
+IDS = [f"card-{n}" for n in range(5)]
+
+
+@pytest.fixture
+def other(deck: Engine, path: Path) -> Iterator[Engine]:
+    """A second opening of the deck."""
+    engine = open_deck(path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def cards(deck: Engine, make_card: Callable) -> list:
+    """A few cards, so that two sessions meet."""
+    cards = [make_card(id_, n) for n, id_ in enumerate(IDS)]
+    sync_cards(deck, cards, {})
+    return cards
+
+
+def test_each_sees_at_once_what_the_other_stored(
+    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+):
+    one, two = make_shelf(deck), make_shelf(other)
+    review = one.record(make_review("card-0", 4))
+    assert two.last_review() == review
+    two.undo(review)
+    assert one.last_review() is None
+
+
+def test_the_same_card_answered_in_both_is_taken_once(
+    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+):
+    one, two = make_shelf(deck), make_shelf(other)
+    review = one.record(make_review("card-0", 4))
+    with pytest.raises(StoreError, match=r"^card-0: this card was graded in another session meanwhile"):
+        two.record(make_review("card-0", 1))
+    assert two.memory("card-0") == review.after
+
+
+def test_a_long_reading_does_not_stop_a_session(
+    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+):
+    one, two = make_shelf(deck), make_shelf(other)
+    for id_ in IDS[:3]:
+        one.record(make_review(id_, 4))
+    stream = log.reviews(deck)
+    next(stream)
+    assert two.record(make_review("card-3", 4)).number == 4
+    assert len(list(stream)) == 2
+
+
+def grade(shelf: SqlShelf, make_review: Callable, seed: int) -> int:
+    """Fifty grades and undos; how many of them met with the other's."""
+    chance, met = Random(seed), 0
+    for _ in range(50):
+        id_ = chance.choice(IDS)
+        try:
+            stored = shelf.record(make_review(id_, chance.randint(0, 5), before=shelf.memory(id_)))
+            if chance.random() < 0.3:
+                shelf.undo(stored)
+        except StoreError as error:
+            assert "graded in another session" in error.message or "graded again since" in error.message
+            met += 1
+    return met
+
+
+def test_no_update_is_lost_between_sessions_and_syncs(
+    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable, make_card: Callable
+):
+    edited = [make_card(id_, n, ask="other words") for n, id_ in enumerate(reversed(IDS))]
+    with ThreadPoolExecutor(4) as threads:
+        sessions = [
+            threads.submit(grade, make_shelf(engine), make_review, seed)
+            for seed, engine in enumerate((deck, other, deck))
+        ]
+        syncs = threads.submit(lambda: [sync_cards(other, some, {}) for some in (edited, cards) * 20])
+        met = sum(session.result() for session in sessions)
+        assert len(syncs.result()) == 40
+    histories: dict[str, list[tuple[int, date]]] = {id_: [] for id_ in IDS}
+    for review in log.reviews(deck):
+        histories[review.card_id].append((review.quality, review.study_day))
+    assert dict(log.memories(deck)) == {id_: sm2.fold(history) for id_, history in histories.items()}
+    with deck.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one()
+    assert 150 - met <= rows <= 150
+
+
+def test_two_programs_may_make_the_deck_at_the_same_time(
+    tmp_path: Path, make_card: Callable, make_shelf: Callable, day: date
+):
+    for attempt in range(10):
+        path = tmp_path / f"{attempt}.sqlite"
+        with ThreadPoolExecutor(3) as threads:
+            engines = list(threads.map(lambda _: open_deck(path), range(3)))  # noqa: B023 - used within the turn
+        sync_cards(engines[0], [make_card("a")], {})
+        for engine in engines:
+            assert make_shelf(engine).new(day, Scope()) == ["a"]
+            engine.dispose()
