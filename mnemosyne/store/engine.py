@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,6 +22,7 @@ from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
 from mnemosyne.store.transactions import WRITES, faults_told
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
+_RETRY_SECONDS: Final = 0.01
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # a committed answer survives a power cut
@@ -36,7 +38,7 @@ def open_deck(path: Path) -> Deck:
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         version = _version_of_ours(probe, path)
-        probe.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
         try:
@@ -62,10 +64,12 @@ def _make_file(path: Path) -> None:
 
 def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
     """The schema version, once the file is known to be a deck that this program understands, or empty."""
-    application, version, tables = (
+    probe.execute("BEGIN")  # one look: another program may be making the deck at this moment
+    tables, application, version = (
         int(probe.execute(query).fetchone()[0])
-        for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+        for query in ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
     )
+    probe.execute("COMMIT")
     if application != APPLICATION_ID and (application, version, tables) != (0, 0, 0):
         raise StoreError(f"{path}: this is another program's database", "give another path for the deck")
     if version > SCHEMA_VERSION:
@@ -74,6 +78,19 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
             "install the newest version: pip install -U mnemosyne-review",
         )
     return version
+
+
+def _write_ahead(probe: sqlite3.Connection) -> None:
+    """Switch the file to WAL. SQLite does not wait for a lock here as it does elsewhere, so this does."""
+    give_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            probe.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(_RETRY_SECONDS)
 
 
 def _engine(path: Path) -> Engine:
