@@ -24,7 +24,7 @@ from mnemosyne.cards.question import (
 from mnemosyne.clock import SystemClock
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
@@ -119,8 +119,19 @@ class Collection:
 
     def session(self, scope: Scope | None = None, limit: int | None = None) -> Session:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
+        scope = scope or Scope()
         self.sync_if_changed()
-        return Session(self.shelf, scope or Scope(), self._rules, self.clock, limit)
+        self._check(scope)
+        return Session(self.shelf, scope, self._rules, self.clock, limit)
+
+    def _check(self, scope: Scope) -> None:
+        """InputError if the scope names something that no card has."""
+        if scope == Scope():
+            return
+        tags, topics = self.tags_and_topics()
+        for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
+            if value is not None and value not in known:
+                raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
 
     @property
     def _rules(self) -> Rules:

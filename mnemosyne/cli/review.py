@@ -53,15 +53,7 @@ def _plain(place: Place, scope: Scope, limit: int | None) -> None:
         session = collection.session(scope, limit)
         for problem in collection.problems:
             warn(str(problem))
-        _check_scope(scope, collection.tags_and_topics())
         PlainSession(collection, session, _read_line, say).run()
-
-
-def _check_scope(scope: Scope, known: tuple[frozenset[str], frozenset[str]]) -> None:
-    tags, topics = known
-    for name, value, names in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
-        if value is not None and value not in names:
-            raise InputError(f"no card has the {name} {value}", f"known are: {', '.join(sorted(names))}")
 
 
 def _read_line(prompt: str) -> str | None:

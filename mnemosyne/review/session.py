@@ -185,6 +185,11 @@ class Session:
         if self._turn is not None and self._outcome is None:
             self._turn = self._turn.shown(self._clock.now())
 
+    @property
+    def spent(self) -> timedelta:
+        """How long the present question has been before the learner; it stands still once answered or paused."""
+        return self._turn.watch.stopped(self._clock.now()).spent if self._turn else timedelta()
+
     def summary(self) -> Summary:
         """What this session did, and what the next study day would ask of all topics."""
         tomorrow = plus_days(self._clock.today(), 1)

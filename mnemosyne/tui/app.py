@@ -123,7 +123,11 @@ class MnemosyneApp(App[None]):
         """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
         if self.desk.opened:
             self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
-            return
+        else:
+            self.end_with(error)
+
+    def end_with(self, error: MnemosyneError) -> None:
+        """Leave, with the failure as the last word: there is nothing to go on with."""
         self.failure = error
         self.exit()
 

@@ -87,8 +87,8 @@ COMMANDS = (
         palette=False,
         per_key=True,
     ),
-    Command("hint", ("f2", "h"), "hint", "Show the next hint", (Place.ASKING,)),
-    Command("show", ("f3", "s"), "show", "Give up and show the answer", (Place.ASKING,)),
+    Command("hint", ("f2",), "hint", "Show the next hint", (Place.ASKING,)),
+    Command("show", ("f3",), "show", "Give up and show the answer", (Place.ASKING,)),
     Command(
         "lesson",
         ("f4", "l"),
@@ -96,8 +96,8 @@ COMMANDS = (
         "Read the lesson, at the passage that belongs to the card or the mistake",
         (Place.HOME, *REVIEW),
     ),
-    Command("skip", ("f5", "b"), "skip", "Skip: put the card off until tomorrow", (Place.ASKING,)),
-    Command("suspend", ("f6", "x"), "suspend", "Take the card out of all sessions", (Place.ASKING,), minor=True),
+    Command("skip", ("f5",), "skip", "Skip: put the card off until tomorrow", (Place.ASKING,)),
+    Command("suspend", ("f6",), "suspend", "Take the card out of all sessions", (Place.ASKING,), minor=True),
     Command("flag", ("f7", "f"), "flag", "Mark the card for a later look, or take the mark away", REVIEW, minor=True),
     Command(
         "undo",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Link, Verdict
@@ -158,6 +159,11 @@ class Sitting:
     async def resume(self) -> None:
         """Let the clock run again."""
         await self._desk.work(lambda _: self._session.resume())
+
+    @property
+    def spent(self) -> timedelta:
+        """How long the question has been in view; reads no deck, so that a clock may ask every second."""
+        return self._session.spent
 
     async def summary(self) -> Summary:
         """What the session did."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Verdict
+from mnemosyne.cards.question import Question
 from mnemosyne.review.record import Attempt, Review
 
 ONCE_MORE = "You may correct it once."
@@ -31,6 +32,16 @@ def taken_back(review: Review | None) -> str:
     if review is None:
         return "Nothing to take back: no grade is stored."
     return f"Taken back: {review.card_id}, graded {review.quality}."
+
+
+def skipped(question: Question) -> str:
+    """What a skip did."""
+    return f"Put off until tomorrow: {question.card.id}."
+
+
+def suspended(question: Question) -> str:
+    """What a suspension did, and how to find the card again."""
+    return f"Suspended: {question.card.id}. `mnemosyne cards list suspended` names all of them."
 
 
 def leech(review: Review) -> str:

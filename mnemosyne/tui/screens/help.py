@@ -18,7 +18,7 @@ _TITLES = {
     Place.GRADED: "After the verdict",
     Place.SUMMARY: "Summary",
 }
-_KEYS_WIDTH = 14
+_KEYS_WIDTH = 16
 
 
 class KeyTable(Drawing[Place]):

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering, says_nothing
@@ -46,7 +46,6 @@ class ReviewScreen(Placed):
         self._standing: Standing | None = None
         self._verdict: Verdict | None = None
         self._busy = False
-        self._seconds = 0
         self._flagged = False
 
     @property
@@ -75,7 +74,6 @@ class ReviewScreen(Placed):
     def tick(self) -> None:
         """One more second before the learner's eyes."""
         if self.is_current and self.place is Place.ASKING:
-            self._seconds += 1
             self._tell()
 
     # Steps run one at a time; while one runs, every other is dropped.
@@ -101,7 +99,11 @@ class ReviewScreen(Placed):
 
     async def _begin(self) -> None:
         if self._sitting is None:
-            self._sitting = await Sitting.begin(self.mnemosyne.desk, self._scope, self._limit)
+            try:
+                self._sitting = await Sitting.begin(self.mnemosyne.desk, self._scope, self._limit)
+            except InputError as error:
+                self.mnemosyne.end_with(error)
+                return
         await self._show(await self._sitting.stand())
         self.call_after_refresh(self.warm_up)
 
@@ -121,7 +123,6 @@ class ReviewScreen(Placed):
             return
         before, self._standing = self._standing, standing
         if before is None or before.question is not question:
-            self._seconds = 0
             self._flagged = False
             self._verdict = None
         self._verdict = verdict or self._verdict
@@ -136,7 +137,7 @@ class ReviewScreen(Placed):
 
     def _tell(self) -> None:
         if self._standing is not None:
-            self._sheet.tell(Whereabouts(self._standing, self._seconds, self._flagged))
+            self._sheet.tell(Whereabouts(self._standing, self._seat.spent, self._flagged))
 
     @property
     def _sheet(self) -> Sheet:
@@ -222,11 +223,15 @@ class ReviewScreen(Placed):
 
     def action_skip(self) -> None:
         """Put the card off."""
-        self._take(self._go_on(self._seat.bury()))
+        self._take(self._drop(self._seat.bury(), wording.skipped(self._question)))
 
     def action_suspend(self) -> None:
         """Take the card out of all sessions."""
-        self._take(self._go_on(self._seat.suspend()))
+        self._take(self._drop(self._seat.suspend(), wording.suspended(self._question)))
+
+    async def _drop(self, step: Coroutine[None, None, Standing], sentence: str) -> None:
+        await self._go_on(step)
+        self.mnemosyne.say(sentence)
 
     def action_flag(self) -> None:
         """Mark the card, or unmark it."""

@@ -61,7 +61,7 @@ def _heading(grading: Grading, width: int) -> Picture:
         asked = prose(f"How well did you know it? {proposal.reason}".strip(), width, "$quiet")
     else:
         asked = beside([words("Enter ", "bold $key"), prose(f"takes {proposal.quality}: {proposal.reason}", width - 6)])
-    note = "a drill: the schedule stays" if grading.drill else "↻ comes again today"
+    note = "a drill: the schedule stays" if grading.drill else "↻ also today"
     return ends(asked, words(note, "$quiet"), width)
 
 

@@ -14,10 +14,10 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the session stands, the seconds that the question has been in view, and whether its card is marked."""
+    """Where the session stands, how long the question has been in view, and whether its card is marked."""
 
     standing: Standing
-    seconds: int = 0
+    spent: timedelta = timedelta()
     flagged: bool = False
 
 
@@ -35,7 +35,7 @@ class SessionLine(Drawing[Whereabouts]):
             left.append(words(" · ↻ drill", "$drill"))
         if subject.flagged:
             left.append(words(" · ⚑", "$unsure"))
-        clock = words(stopwatch(timedelta(seconds=subject.seconds)), "$quiet")
+        clock = words(stopwatch(subject.spent), "$quiet")
         right = beside([_counts(standing.progress), clock], gap=3)
         return above([ends(beside(left), right, width), _bar(standing.progress, width)])
 

@@ -54,7 +54,10 @@ def _headline(verdict: Verdict | None, width: int) -> Picture:
 
 
 def _message(verdict: Verdict | None, width: int) -> Picture:
-    return indented(flow(verdict.message, width, flat=True), _INDENT) if verdict and verdict.message else EMPTY
+    """What the checker adds to its word."""
+    if verdict is None or verdict.message.rstrip(".") in ("", SIGNS[verdict.word][1]):
+        return EMPTY
+    return indented(flow(verdict.message, width, flat=True), _INDENT)
 
 
 def _answers(judged: Judged, width: int) -> Picture:
@@ -106,41 +109,48 @@ def _expected(judged: Judged, width: int) -> Picture:
 
 
 def _evidence(evidence: Evidence, width: int) -> Picture:
-    """The three values at one point in a row, and how good the finite difference is."""
+    """The three values at one point in a row, and how good the finite difference is, as far as there is room."""
+    shapes = (_values(evidence, _difference(evidence, step=True)), _values(evidence, _difference(evidence, step=False)))
+    for values in shapes:
+        row = table([values])
+        if row.width <= width:
+            return row
+    return above(shapes[-1])
+
+
+def _values(evidence: Evidence, difference: str) -> list[Picture]:
     place = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
-    title = words(f"checked at {place}" if place else "checked", "$quiet")
     agree = evidence.yours is not None and _same(evidence.yours, evidence.chain_rule)
     values = [
         ("yours", decimal(evidence.yours), "$right" if agree else "$wrong"),
         ("chain rule", decimal(evidence.chain_rule), "bold"),
-        ("finite difference", decimal(evidence.finite_difference), ""),
+        (difference, decimal(evidence.finite_difference), ""),
     ]
     cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
-    row = table([cells])
-    return above([title, row if row.width <= width else above(cells), _step(evidence)])
+    return [words(f"at {place}" if place else "value", "$quiet"), *cells]
 
 
 def _same(yours: float, chain_rule: float | None) -> bool:
     return chain_rule is not None and abs(yours - chain_rule) <= 1e-9 * max(1.0, abs(chain_rule))
 
 
-def _step(evidence: Evidence) -> Picture:
+def _difference(evidence: Evidence, *, step: bool) -> str:
+    """What the third value is: the central difference of f, with its error and perhaps its step."""
     if evidence.step is None or evidence.finite_difference is None:
-        return EMPTY
-    error = f", error about {decimal(evidence.error, 1)}" if evidence.error is not None else ""
-    return words(f"central difference of f with step {decimal(evidence.step, 1)}{error}", "$quiet")
+        return "finite difference"
+    error = f" ± {decimal(evidence.error, 1)}" if evidence.error is not None else ""
+    return f"finite difference{error}" + (f", step {decimal(evidence.step, 1)}" if step else "")
 
 
 def _links(links: tuple[Link, ...], width: int) -> Picture:
-    """The links, outer to inner, and their product."""
-    rows = [
-        [words("link", "$quiet"), words("outer", "$quiet"), words("with u =", "$quiet"), words("derivative", "$quiet")]
-    ]
-    rows += [_link(number, link) for number, link in enumerate(links, 1)]
+    """The chain, outer to inner: each function with what it is evaluated at, and its derivative there."""
+    heads = ("chain", "function", "of u =", "derivative")
+    rows = [[words(head, "$quiet") for head in heads], *(_link(number, link) for number, link in enumerate(links, 1))]
     body = table(rows)
-    if body.width > width:
-        body = above([_stacked(number, link) for number, link in enumerate(links, 1)])
-    return above([words("the chain, from outside in", "$quiet"), body])
+    if body.width <= width:
+        return body
+    stacked = (_stacked(number, link) for number, link in enumerate(links, 1))
+    return above([words("the chain, from outside in", "$quiet"), *stacked])
 
 
 def _link(number: int, link: Link) -> list[Picture]:
