@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.cards import template
-from mnemosyne.cards.blanks import blanks
+from mnemosyne.cards.blanks import blanks, hidden
 from mnemosyne.cards.card import (
     Card,
     Choice,
@@ -26,10 +26,11 @@ from mnemosyne.cards.card import (
 )
 from mnemosyne.cards.where import Parameter, parameter
 from mnemosyne.deckfiles import schema
-from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.yaml_values import Document
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import InputError, MnemosyneError, ReadingError
+from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
 
 
@@ -47,6 +48,8 @@ class Builder:
         """The card, or None if it has a fault."""
         before = len(self.problems)
         content = _CONTENT[type(fields)](self, fields, base)
+        if fields.hint and fields.hints:
+            self.fault((*base, "hint"), "there are hint and hints", "put all of them in hints")
         if content is None or len(self.problems) > before:
             return None
         target = fields.target or self.defaults.target
@@ -58,14 +61,18 @@ class Builder:
             tags=tuple(dict.fromkeys((*self.defaults.tags, *fields.tags))),
             lesson=fields.lesson or self.defaults.lesson,
             hints=(fields.hint,) if fields.hint else tuple(fields.hints),
-            target=timedelta(seconds=float(target)) if target else None,
+            target=timedelta(seconds=target) if target else None,
             source=Source(str(self.path), self.document.place((*base, "id"))[0]),
         )
 
-    def fault(self, steps: Steps, what: str, mend: str = "", offset: int = 0) -> None:
-        """Note a fault at a field; `offset` points into a text that is written on one line."""
-        line, column = self.document.place(steps)
-        self.problems.append(Problem(self.path, line, column + offset, what, mend))
+    def fault(self, steps: Steps, what: str, mend: str = "") -> None:
+        """Note a fault at a field."""
+        self.problems.append(Problem(self.path, *self.document.place(steps), what, mend))
+
+    def _fault_in(self, steps: Steps, written: str, error: ReadingError) -> None:
+        """Note a fault inside the text of a field."""
+        place = self.document.place_in(steps, written, error.span[0])
+        self.problems.append(Problem(self.path, *place, f"{steps[-1]} cannot be read: {error}"))
 
     def _where(self, written: Mapping[str, Any], base: Steps) -> tuple[Where, Unlike]:
         found: dict[str, Parameter] = {}
@@ -74,12 +81,13 @@ class Builder:
                 found[name] = parameter(value)
             except InputError as error:
                 self.fault((*base, "where", name), f"where.{name}: {error.message}", error.hint)
+            if not symbols(read(name)):
+                self.fault((*base, "where", name), f"where.{name}: {name} is a number already", "use another letter")
         for name, one in found.items():
             for other in one.unlike:
                 if other not in written:
-                    self.fault(
-                        (*base, "where", name), f"where.{name}: there is no parameter {other}", "name one of where"
-                    )
+                    what = f"where.{name}: there is no parameter {shown(other)}"
+                    self.fault((*base, "where", name), what, "name one of where")
         pairs = tuple((name, other) for name, one in found.items() for other in one.unlike)
         return {name: one.values for name, one in found.items()}, pairs
 
@@ -89,8 +97,7 @@ class Builder:
             values = template.draw(where, unlike, seed=0)
             free = symbols(template.formula(text, values)) - allowed
         except ReadingError as error:
-            quoted = steps in self.document.quoted
-            self.fault(steps, f"{steps[-1]} cannot be read: {error}", offset=error.span[0] + quoted)
+            self._fault_in(steps, text, error)
         except MnemosyneError as error:
             self.fault(steps, error.message, error.hint)
         else:
@@ -121,19 +128,23 @@ class Builder:
         texts = [option.text for option in options]
         for i, text in enumerate(texts):
             if text in texts[:i]:
-                self.fault((*base, "options", i), f"the option {text} stands here twice", "leave one out")
+                self.fault((*base, "options", i), f"the option {shown(text)} stands here twice", "leave one out")
         return Choice(fields.ask, options)
 
     def cloze(self, fields: schema.ClozeFields, base: Steps) -> Content:
         synonyms = {word: tuple(others) for word, others in fields.synonyms.items()}
         found = blanks(fields.text, synonyms)
-        if not found:
+        if "{{" in hidden(fields.text) or "}}" in hidden(fields.text):
+            self.fault((*base, "text"), "a blank is not closed, or not opened", "write it as {{word}}")
+        elif not found:
             self.fault((*base, "text"), "text has no blank", "put a word in {{ }}")
+        if not all(all(blank.accepted) for blank in found):
+            self.fault((*base, "text"), "a blank has no word", "write it as {{word}} or {{word|synonym}}")
         words = {blank.accepted[0] for blank in found}
-        for word in synonyms.keys() - words:
-            self.fault(
-                (*base, "synonyms", word), f"{word} is not a blank of the text", "use the word as it stands there"
-            )
+        for word in synonyms:
+            if word not in words:
+                what = f"{shown(word)} is not a blank of the text"
+                self.fault((*base, "synonyms", word), what, "use the word as it stands there")
         return Cloze(fields.text, synonyms)
 
     def recall(self, fields: schema.RecallFields, _: Steps) -> Content:

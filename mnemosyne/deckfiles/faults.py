@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mnemosyne.deckfiles.problems import Problem, nearest
+from mnemosyne.deckfiles.problems import Problem, nearest, shown
+from mnemosyne.deckfiles.schema import LONGEST_TARGET, DefaultFields, OptionFields
 from mnemosyne.deckfiles.yaml_values import Document
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 
@@ -22,6 +23,7 @@ _WANTED = {
     "where": "name parameters by single letters",
     "variable": "name the variable by a single letter",
 }
+_INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": DefaultFields}
 
 
 def problems_of(
@@ -36,30 +38,42 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, b
     where = (*base, *steps)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        line, column = document.keys[where]
-        return Problem(path, line, column, f"unknown key {steps[-1]}", nearest(str(steps[-1]), _keys(model, steps)))
-    line, column = document.place(where)
+        # What comes by an alias has no place of its own: it stands where the alias does.
+        line, column = document.keys.get(where) or document.place(where)
+        known = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
+        what = f"unknown key {shown(steps[-1])}"
+        return Problem(path, line, column, what, nearest(str(steps[-1]), known.model_fields))
+    if len(detail["loc"]) > len(steps):
+        line, column = document.keys.get(where) or document.place(where)
+    else:
+        line, column = document.place(where)
     if kind == "missing":
         return Problem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
     what = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
-    return Problem(path, line, column, what, _mend(kind, steps))
+    return Problem(path, line, column, what, _mend(detail, steps))
 
 
-def _keys(model: type[BaseModel], steps: tuple[int | str, ...]) -> list[str]:
-    """The keys that are known where the unknown one stands."""
-    from mnemosyne.deckfiles.schema import OptionFields
-
-    return list((OptionFields if len(steps) > 1 and steps[0] == "options" else model).model_fields)
+def _named(steps: Steps) -> str:
+    return ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in steps)
 
 
-def _named(steps: tuple[int | str, ...]) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps) or "this"
-
-
-def _mend(kind: str, steps: tuple[int | str, ...]) -> str:
+def _mend(detail: ErrorDetails, steps: Steps) -> str:
+    kind = detail["type"]
     if kind == "string_pattern_mismatch":
         return next((_WANTED[str(step)] for step in steps if step in _WANTED), "")
-    return {"string_type": "write a text", "list_type": "write a list: [a, b]"}.get(kind, "")
+    if kind == "string_type":
+        return "put it in quotes" if isinstance(detail["input"], bool | float | int) else "write a text"
+    return _MENDED.get(kind, "")
+
+
+_MENDED = {
+    "list_type": "write a list: [a, b]",
+    "dict_type": "write a mapping: {a: b}",
+    "model_type": "write a mapping: {a: b}",
+    "float_type": "write seconds, such as 30",
+    "int_type": "write a whole number",
+    "value_error": "in double quotes a backslash is an escape; in single quotes it stands for itself",
+}
 
 
 def _other(detail: ErrorDetails) -> str:
@@ -67,20 +81,24 @@ def _other(detail: ErrorDetails) -> str:
     return f"is not right: {message[0].lower()}{message[1:]}"
 
 
-def _shown(detail: ErrorDetails) -> str:
-    text = str(detail["input"])
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
+_SECONDS = f"must be from 1 to {LONGEST_TARGET} seconds"
 _SAID: dict[str, Callable[[ErrorDetails], str]] = {
-    "string_pattern_mismatch": lambda detail: f"cannot be {_shown(detail)!r}",
+    "string_pattern_mismatch": lambda detail: f"cannot be {shown(detail['input'])!r}",
     "string_type": lambda detail: f"must be a text, not {_type(detail['input'])}",
     "list_type": lambda detail: f"must be a list, not {_type(detail['input'])}",
     "dict_type": lambda detail: f"must be a mapping, not {_type(detail['input'])}",
     "model_type": lambda detail: f"must be a mapping, not {_type(detail['input'])}",
+    "float_type": lambda detail: f"must be a number, not {_type(detail['input'])}",
+    "int_type": lambda detail: f"must be a whole number, not {_type(detail['input'])}",
     "bool_type": lambda _: "must be true or false",
     "string_too_short": lambda _: "is empty",
-    "greater_than": lambda _: "must be more than 0",
+    "string_too_long": lambda detail: f"has more than {detail['ctx']['max_length']:,} characters",
+    "too_short": lambda detail: f"needs at least {detail['ctx']['min_length']}",
+    "too_long": lambda detail: f"can have at most {detail['ctx']['max_length']}",
+    "greater_than_equal": lambda _: _SECONDS,
+    "less_than_equal": lambda _: _SECONDS,
+    "finite_number": lambda _: _SECONDS,
+    "value_error": lambda detail: str(detail["ctx"]["error"]),
 }
 
 

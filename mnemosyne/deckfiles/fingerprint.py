@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 TOPIC_FILE = "topic.yaml"
@@ -11,12 +12,8 @@ _ENDINGS = (".yaml", ".yml")
 
 def topic_folders(folder: Path) -> Iterator[Path]:
     """The folders of topics, by name; a link that leads out of the folder is left alone."""
-    if not folder.is_dir():
-        return
-    root = folder.resolve()
-    for path in sorted(folder.iterdir()):
-        hidden = path.name.startswith(".")
-        if not hidden and path.is_dir() and path.resolve().is_relative_to(root) and any(_yaml(path)):
+    for path in _inside(folder):
+        if path.is_dir() and any(_yaml(path)):
             yield path
 
 
@@ -25,20 +22,30 @@ def deck_files(topic_folder: Path) -> Iterator[Path]:
     return (path for path in _yaml(topic_folder) if path.name != TOPIC_FILE)
 
 
-def _yaml(folder: Path) -> Iterator[Path]:
-    root = folder.resolve()
-    for path in sorted(folder.iterdir()):
-        known = path.suffix in _ENDINGS and not path.name.startswith(".")
-        if known and path.resolve().is_relative_to(root):
-            yield path
-
-
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
     """path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
     found: dict[str, tuple[int, int]] = {}
     for folder in folders:
         for topic_folder in topic_folders(folder):
             for path in _yaml(topic_folder):
-                status = path.stat()
-                found[str(path)] = (status.st_mtime_ns, status.st_size)
+                with suppress(FileNotFoundError):  # gone since the folder was listed
+                    status = path.stat()
+                    found[str(path)] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _yaml(folder: Path) -> Iterator[Path]:
+    return (path for path in _inside(folder) if path.suffix in _ENDINGS)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere."""
+    try:
+        paths = sorted(folder.iterdir())
+        root = folder.resolve()
+    except OSError:
+        return
+    for path in paths:
+        with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
+            if not path.name.startswith(".") and path.resolve(strict=True).is_relative_to(root):
+                yield path

@@ -1,11 +1,18 @@
-"""Problem: one fault in a card file, told so that an editor can jump to it and an author can mend it."""
+"""Problem: one fault in a card file, told so that an editor can jump to it and an author can mend it.
+
+A problem quotes what strangers wrote: it is one line of visible characters, whatever the file and its name hold.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,7 +27,22 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
-        return f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}"
+        return visible(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
+
+
+def visible(text: str) -> str:
+    """The text with its control characters written out, so that a terminal shows them and does not obey."""
+    return "".join(_written_out(char) if unicodedata.category(char) in _UNSEEN else char for char in text)
+
+
+def _written_out(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def shown(value: object) -> str:
+    """What an author wrote, as far as it fits into a message."""
+    text = str(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

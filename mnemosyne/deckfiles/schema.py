@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from mnemosyne.deckfiles.yaml_values import Decimal
+from mnemosyne.deckfiles.yaml_values import Decimal, Whole
+
+LONGEST_TARGET = 3600  # seconds
 
 
 def _as_text(value: Any) -> Any:
     """A number where a text is expected is the text that was written."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    return value.text if isinstance(value, Decimal) else str(value)
+    return value.text if isinstance(value, Whole | Decimal) else value
 
 
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=20_000)]
-Formula = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1, max_length=2_000)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Tolerance = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?%?$")]
-ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
-Where: TypeAlias = dict[ParameterName, str | list[Any]]
+def _printable(text: str) -> str:
+    """The text, refused if it could do something to a terminal."""
+    if text.isprintable():
+        return text
+    for char in text:
+        if char != "\n" and unicodedata.category(char) in ("Cc", "Cs"):
+            raise ValueError(f"has the control character U+{ord(char):04X}")
+    return text
+
+
+Text: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_printable), BeforeValidator(_as_text)
+]
+Formula: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable), BeforeValidator(_as_text)
+]
+Identifier: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(_as_text)
+]
+Tolerance: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?%?$", max_length=20), BeforeValidator(_as_text)
+]
+Letter: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
+Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_nan=False)]
+# What a parameter may be is a small language of its own, read when the card is built.
+Where: TypeAlias = Annotated[
+    dict[Letter, Any],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^[A-Za-z]$"},
+            "additionalProperties": {"type": ["string", "array"]},
+        }
+    ),
+]
 
 
 class _Strict(BaseModel):
@@ -36,7 +66,7 @@ class CardFields(_Strict):
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
     hint: Text | None = Field(default=None, description="One hint; instead of hints.")
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each telling more.")
-    target: float | int | None = Field(default=None, gt=0, description="Seconds within which a right answer is quick.")
+    target: Seconds | None = Field(default=None, description="Seconds within which a right answer is quick.")
     note: Text | None = Field(default=None, description="For authors; never shown to a learner.")
 
 
@@ -45,9 +75,7 @@ class DerivativeFields(CardFields):
 
     kind: Literal["derivative"] = Field(description="What the card asks for.")
     f: Formula = Field(description="The function, with the parameters of where in it.")
-    variable: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")] = Field(
-        default="x", description="The variable to differentiate by."
-    )
+    variable: Letter = Field(default="x", description="The variable to differentiate by.")
     where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
 
 
@@ -99,7 +127,7 @@ class DefaultFields(_Strict):
 
     tags: list[Identifier] = Field(default=[], description="Tags of every card.")
     lesson: str | None = Field(default=None, description="The anchor of cards that name none.")
-    target: float | int | None = Field(default=None, gt=0, description="Seconds, for cards that name none.")
+    target: Seconds | None = Field(default=None, description="Seconds, for cards that name none.")
 
 
 class DeckFields(_Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISREG
 
 LARGEST = 5_000_000  # bytes
 
@@ -16,10 +17,13 @@ def read_text(path: Path) -> str:
     try:
         if path.is_dir():
             raise FileError("this is a folder, not a card file")
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise FileError("this is no regular file")
+        if status.st_size > LARGEST:
             raise FileError(f"the file has over {LARGEST:,} bytes; split it")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
     except OSError as error:
-        raise FileError(f"the file cannot be read: {error.strerror}") from None
+        raise FileError(f"the file cannot be read: {error.strerror or type(error).__name__}") from None

@@ -1,7 +1,8 @@
 """YAML as values with positions: the core schema of YAML 1.2, so that `no` is a word and only true and false are not.
 
 Nothing is constructed but mappings, lists, text, numbers, booleans and null: tags and merge keys are refused. An alias
-shares its node's value, and the number of values is bounded, so that no file can grow in memory.
+shares its anchor's value, and what all values would come to, written out, is bounded, as is their depth: no file can
+grow in memory. Reads the parser's events one by one, so that a file which is nested without end is left early.
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
+
+from mnemosyne.deckfiles.yaml_faults import YamlError, in_words, refuse_unprintable
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
-MOST_VALUES = 1_000_000
+LARGEST = 400_000  # weight of all values: one each, and one for every 32 characters
 DEEPEST = 20
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+_MOST_DIGITS = 1000
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -31,30 +35,15 @@ _WORDS: Mapping[str, bool | None] = {
 }
 
 
-class _Loader(_Base):  # type: ignore[misc]
-    """Composes nodes; plain scalars keep the tag of text and are resolved here."""
-
-    yaml_implicit_resolvers: Mapping[str, Any] = {}
-
-
-class YamlError(Exception):
-    """A fault in the YAML itself, at a line and column from 1."""
-
-    def __init__(self, what: str, place: Place, mend: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.place = place
-        self.mend = mend
-
-
 @dataclass(slots=True)
 class Document:
     """The value of a file; `values` and `keys` hold where each value and each key of a mapping stands."""
 
+    text: str = ""
     value: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    quoted: set[Path] = field(default_factory=set)
+    _rows: list[str] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
         """Where the value stands, or what it would stand in."""
@@ -62,99 +51,169 @@ class Document:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
+    def place_in(self, path: Path, written: str, offset: int) -> Place:
+        """Where a character of a text stands; where the text begins if it is not written as it reads."""
+        line, column = self.place(path)
+        self._rows = self._rows or self.text.splitlines()
+        row = self._rows[line - 1]
+        begin = column if row[column - 1 : column] in ("'", '"') else column - 1
+        return (line, begin + 1 + offset) if row.startswith(written, begin) else (line, column)
+
 
 def parse(text: str) -> Document:
     """The document of a text; YamlError with its place for anything that is not plain YAML."""
+    refuse_unprintable(text)
+    document = Document(text)
+    parser = _Parser(text)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        _Reader(parser, document).read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise YamlError(f"not YAML: {error.problem or error.context}", place, "check quotes and indentation") from None
-    except yaml.YAMLError as error:
-        raise YamlError(f"not YAML: {str(error).splitlines()[0]}", (1, 1), "remove special characters") from None
-    document = Document()
-    if root is not None:
-        document.value = _Reader(document).value(root, ())
+        raise in_words(error, text) from None
+    finally:
+        parser.dispose()
     return document
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    value: Any
+    weight: int
+    depth: int  # of what is inside
+
+
 class _Reader:
-    """Turns nodes into values, noting where each stands."""
+    """Turns events into values, noting where each stands."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, parser: Any, document: Document) -> None:
+        self._next = parser.get_event
         self._document = document
-        self._count = 0
+        self._weight = 0
+        self._deepest = 0
+        self._anchors: dict[str, _Anchored] = {}
 
-    def value(self, node: Node, path: Path) -> Any:
-        place = _place(node)
-        self._count += 1
-        if self._count > MOST_VALUES or len(path) > DEEPEST:
-            raise YamlError("too many values, or too deep", place, "split the file, or use fewer aliases")
-        self._document.values[path] = place
-        match node:
-            case ScalarNode():
-                return self._scalar(node, path)
-            case SequenceNode():
-                _refuse_tag(node, "tag:yaml.org,2002:seq")
-                return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-            case MappingNode():
-                _refuse_tag(node, "tag:yaml.org,2002:map")
-                return self._mapping(node, path)
-        raise YamlError("not a value", place)
+    def read(self) -> None:
+        """Read the one document that there may be."""
+        self._next()  # the stream's start
+        event = self._next()
+        if isinstance(event, StreamEndEvent):
+            return
+        self._document.value = self._value(self._next(), ())
+        while isinstance(event := self._next(), DocumentEndEvent):
+            pass
+        if not isinstance(event, StreamEndEvent):
+            raise YamlError("a second document begins here", _place(event), "leave out the ---, or make two files")
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in node.value:
-            name = self._key(key)
-            if name in found:
-                first = self._document.keys[(*path, name)]
-                raise YamlError(f"the key {name} stands here twice", _place(key), f"the first is in line {first[0]}")
-            self._document.keys[(*path, name)] = _place(key)
-            found[name] = self.value(value, (*path, name))
+    def _value(self, event: Any, path: Path) -> Any:
+        self._document.values[path] = _place(event)
+        if isinstance(event, AliasEvent):
+            return self._alias(event, path)
+        weight, deepest = self._weight, self._deepest
+        self._deepest = 0
+        self._grow(event, len(path))
+        if isinstance(event, ScalarEvent):
+            value = self._scalar(event)
+        elif isinstance(event, SequenceStartEvent):
+            value = self._sequence(event, path)
+        else:
+            value = self._mapping(event, path)
+        if event.anchor:
+            self._anchors[event.anchor] = _Anchored(value, self._weight - weight, max(0, self._deepest - len(path)))
+        self._deepest = max(deepest, self._deepest)
+        return value
+
+    def _alias(self, event: Any, path: Path) -> Any:
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            what = f"there is no anchor &{event.anchor} before this"
+            raise YamlError(what, _place(event), "put a text that begins with * in quotes")
+        self._grow(event, len(path) + anchored.depth, anchored.weight)
+        return anchored.value
+
+    def _grow(self, event: Any, depth: int, weight: int = 1) -> None:
+        self._weight += weight
+        self._deepest = max(self._deepest, depth)
+        if depth > DEEPEST:
+            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "a card is never nested so deep")
+        if self._weight > LARGEST:
+            raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
+
+    def _sequence(self, event: Any, path: Path) -> list[Any]:
+        _refuse_tag(event, "tag:yaml.org,2002:seq")
+        found: list[Any] = []
+        while not isinstance(item := self._next(), yaml.SequenceEndEvent):
+            found.append(self._value(item, (*path, len(found))))
         return found
 
-    def _key(self, node: Node) -> str:
-        if not isinstance(node, ScalarNode):
-            raise YamlError("a key must be a word", _place(node), "quote a text that begins with { or [")
-        _refuse_tag(node, "tag:yaml.org,2002:str")
-        if node.value == "<<" and not node.style:
-            raise YamlError("merge keys (<<) are not supported", _place(node), "write the keys out, or use defaults")
-        return str(node.value)
+    def _mapping(self, event: Any, path: Path) -> dict[str, Any]:
+        assert isinstance(event, MappingStartEvent)
+        _refuse_tag(event, "tag:yaml.org,2002:map")
+        found: dict[str, Any] = {}
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            name, here = self._key(key), (*path, key.value)
+            if name in found:
+                first = self._document.keys[here]
+                raise YamlError(f"the key {name} stands here twice", _place(key), f"the first is in line {first[0]}")
+            self._document.keys[here] = _place(key)
+            found[name] = self._value(self._next(), here)
+        return found
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Any:
-        _refuse_tag(node, "tag:yaml.org,2002:str")
-        if node.style:  # the C loader says "" for a plain scalar, the other one None
-            self._document.quoted.add(path)
-            return node.value
-        return plain_value(node.value)
+    def _key(self, event: Any) -> str:
+        if not isinstance(event, ScalarEvent) or event.anchor:
+            raise YamlError("a key must be a word", _place(event), "quote a text that begins with {, [, & or *")
+        _refuse_tag(event, "tag:yaml.org,2002:str")
+        if event.value == "<<" and not event.style:
+            raise YamlError("merge keys (<<) are not supported", _place(event), "write the keys out, or use defaults")
+        return str(event.value)
+
+    def _scalar(self, event: Any) -> Any:
+        _refuse_tag(event, "tag:yaml.org,2002:str")
+        self._weight += len(event.value) // 32
+        if event.style or event.tag:  # the C parser says "" for a plain scalar, the other one None
+            return event.value
+        return plain_value(event.value)
 
 
 def plain_value(text: str) -> Any:
     """What an unquoted scalar means in the core schema of YAML 1.2."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INT.fullmatch(text) and len(text) < 1000:
-        return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+    if len(text) < _MOST_DIGITS and _INT.fullmatch(text):
+        return Whole(text)
     return Decimal(text) if _FLOAT.fullmatch(text) else text
+
+
+class Whole(int):
+    """A whole number that remembers how it was written, so that a text such as `007` stays as it is."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Whole:
+        value = super().__new__(cls, text, 0 if text[:2] in ("0o", "0x") else 10)
+        value.text = text
+        return value
 
 
 class Decimal(float):
     """A float that remembers how it was written, so that a formula such as `1.10` stays as it is."""
 
+    text: str
+
     def __new__(cls, text: str) -> Decimal:
-        value = super().__new__(cls, text.replace(".inf", "inf").replace(".nan", "nan"))
+        lower = text.lower()
+        value = super().__new__(cls, lower.replace(".inf", "inf").replace(".nan", "nan"))
         value.text = text
         return value
 
-    text: str
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _place(node: Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def _refuse_tag(event: Any, plain: str) -> None:
+    if event.tag not in (None, plain, "!"):
+        _refused(event)
 
 
-def _refuse_tag(node: Node, plain: str) -> None:
-    if node.tag not in (plain, "!"):
-        tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
-        raise YamlError(f"the tag {tag} is not allowed", _place(node), "leave the tag out")
+def _refused(event: Any) -> NoReturn:
+    tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+    raise YamlError(f"the tag {tag} is not allowed", _place(event), "leave the tag out")

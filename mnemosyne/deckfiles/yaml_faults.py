@@ -1,0 +1,59 @@
+"""What is wrong with a text as YAML, in an author's words: the parser's own name its rules, not the author's slip."""
+
+from __future__ import annotations
+
+import re
+
+from yaml import MarkedYAMLError
+
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend it
+    ("a quote is not closed", "close it", "unexpected end of stream while scanning a quoted"),
+    ("a quote is not closed", "close it", "unexpected document indicator while scanning a quoted"),
+    ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),
+    ("a text cannot hold a colon and a space", "put the text in quotes", "mapping values are not allowed"),
+    ("a line has no colon and space", "write key: value, or indent a text that goes on", "expected ':'"),
+    ("a [ is not closed", "close it, or put a text that begins with [ in quotes", "',' or ']'"),
+    ("a { is not closed", "close it, or put a text that begins with { in quotes", "',' or '}'"),
+    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "expected key"),
+    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "'-' indicator"),
+    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "<block end>"),
+)
+
+
+class YamlError(Exception):
+    """A fault in the YAML itself, at a line and column from 1."""
+
+    def __init__(self, what: str, place: tuple[int, int], mend: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.place = place
+        self.mend = mend
+
+
+def refuse_unprintable(text: str) -> None:
+    """YamlError at the first character that YAML does not allow."""
+    found = _UNPRINTABLE.search(text)
+    if found:
+        before = text[: found.start()].splitlines() or [""]
+        code = f"U+{ord(found[0]):04X}"
+        raise YamlError(f"the character {code} is not allowed", (len(before), len(before[-1]) + 1), "leave it out")
+
+
+def in_words(error: MarkedYAMLError, text: str) -> YamlError:
+    """The author's slip behind what the parser reports."""
+    mark, opened = error.problem_mark, error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    row = text.splitlines()[line : line + 1] or [""]
+    char = row[0][column : column + 1]
+    if char == "\t":
+        return YamlError("a tab cannot indent", (line + 1, column + 1), "indent with spaces")
+    said = f"{error.problem or ''} {error.context or ''}"
+    if char and "cannot start any token" in said:
+        return YamlError(f"a text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
+    for what, mend, words in _MISTAKES:
+        if words in said:
+            if "closed" in what and opened:
+                line, column = opened.line, opened.column
+            return YamlError(what, (line + 1, column + 1), mend)
+    return YamlError(f"not YAML: {said.strip()}", (line + 1, column + 1), "check quotes and indentation")

@@ -1,0 +1,181 @@
+"""The real app over a small deck of known cards, with the real checker; only clock and chance are set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mnemosyne.collection import Collection
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.settings import Settings
+from mnemosyne.tui.app import MnemosyneApp, StartScreen
+
+LESSON = """# The chain rule {#intuition}
+
+One function works on the value of another: `sin(x²)`.
+
+## Stopped too early {#pitfall-stopped-early}
+
+Every function in the chain gives a factor: `2*x*cos(x^2)`.
+"""
+
+DECK = """topic: chains
+defaults: {tags: [first]}
+cards:
+  - id: sine-of-square
+    kind: derivative
+    lesson: pitfall-stopped-early
+    f: sin(x^2)
+    hints: [What is inside the sine?, It is x².]
+  - id: outer-one
+    kind: choice
+    ask: In `sin(x²)`, which function is the outer one?
+    options:
+      - {text: the sine, right: true, why: It is worked out last.}
+      - {text: the square, why: It is worked out first.}
+  - id: direction
+    kind: cloze
+    text: From the {{outer|outside}} function to the {{inner}} one.
+  - id: rate
+    kind: numeric
+    ask: dy/du = 3 and du/dx = 4. What is dy/dx?
+    answer: 12
+  - id: in-words
+    kind: recall
+    ask: Say the chain rule.
+    answer: Differentiate the outer function and multiply by the derivative of the inner one.
+"""
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved, and seeds that count up."""
+
+    moment: datetime = datetime(2026, 3, 10, 7, tzinfo=UTC)
+    day_start: time = time(4)
+    seeds: int = 0
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+    def today(self) -> date:
+        return study_day(self.moment, UTC, self.day_start)
+
+    def new_seed(self, card_id: str) -> int:
+        del card_id
+        self.seeds += 1
+        return self.seeds
+
+    def wait(self, **spans: float) -> None:
+        self.moment += timedelta(**spans)
+
+
+@dataclass
+class Place:
+    """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is asked to."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def deck_file(self) -> Path:
+        return self.settings.card_folders[0] / "chains" / "first.yaml"
+
+    def write(self, text: str) -> None:
+        self.deck_file.write_text(text, encoding="utf-8")
+
+    def open(self) -> Collection:
+        return Collection(self.settings, self.clock)
+
+    @asynccontextmanager
+    async def started(
+        self, start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = (80, 24), **options: Any
+    ) -> AsyncIterator[Learner]:
+        app = MnemosyneApp(self.open, start, Scope(), **options)
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                learner = Learner(app, pilot)
+                await learner.settle()
+                yield learner
+        finally:
+            app.desk.close()
+
+
+@dataclass
+class Learner:
+    """Someone at the keyboard, who reads the screen."""
+
+    app: MnemosyneApp
+    pilot: Pilot[None]
+
+    async def settle(self) -> None:
+        """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
+        quiet = 0
+        while quiet < 2:
+            await self.pilot.pause()
+            quiet = 0 if self._working() else quiet + 1
+
+    def _working(self) -> bool:
+        front = (self.app, self.app.screen, *self.app.screen.walk_children())
+        return any(worker.node in front and not worker.is_finished for worker in self.app.workers)
+
+    async def press(self, *keys: str) -> str:
+        await self.pilot.press(*keys)
+        await self.settle()
+        return self.screen()
+
+    async def type(self, text: str) -> str:
+        names = {" ": "space", "^": "circumflex_accent", "(": "left_parenthesis", ")": "right_parenthesis"}
+        await self.pilot.press(*(names.get(sign, sign) for sign in text))
+        await self.settle()
+        return self.screen()
+
+    async def answer(self, text: str) -> str:
+        await self.type(text)
+        return await self.press("enter")
+
+    def screen(self) -> str:
+        """The screen as text, without the spaces at the ends of lines."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+    @property
+    def said(self) -> list[str]:
+        """The notices on the screen, newest last."""
+        return [notice.message for notice in self.app._notifications]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    topic = tmp_path / "cards" / "chains"
+    topic.mkdir(parents=True)
+    (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\n", encoding="utf-8")
+    (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
+    (topic / "first.yaml").write_text(DECK, encoding="utf-8")
+    return Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
+
+
+@pytest.fixture
+def place(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    yield Place(settings)
+
+
+Started = Callable[..., AbstractAsyncContextManager[Learner]]
+
+
+@pytest.fixture
+def started(place: Place) -> Started:
+    return place.started

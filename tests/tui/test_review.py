@@ -1,0 +1,277 @@
+"""A review session at the keyboard, from the question to the stored grade."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.verdict import Word
+from mnemosyne.tui.screens.summary import SummaryScreen
+
+
+def log(place):
+    with place.open() as collection:
+        return [(review.card_id, review.quality, review.proposed, review.answer) for review in collection.reviews()]
+
+
+async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(started, place):
+    async with started() as learner:
+        asked = learner.screen()
+        assert "f(x) = sin(x²)" in asked
+        assert "0 done · 5 left" in asked
+        assert "read as  2x·cos(x²)" in await learner.type("2x cos(x^2)")
+        graded = await learner.press("enter")
+    for shown in (
+        "✓ Correct",
+        "at x = 1.5   yours       chain rule   finite difference ± 5·10⁻¹¹",
+        "             −1.884521   −1.884521    −1.884521",
+        "chain   function   of u =   derivative",
+        "1       sin(u)     x²       cos(x²)",
+        "2       u²         x        2x",
+        "Enter takes 5: correct in 0 s, within 1 min",
+        "▸ 5 ◂",
+        "↻ tomorrow  ↻ tomorrow  ↻ tomorrow  ↻ tomorrow   tomorrow    tomorrow",
+    ):
+        assert shown in graded
+    assert log(place) == [], "nothing is graded before the learner says so"
+
+
+async def test_enter_takes_the_proposed_quality_and_stores_it_before_the_next_question_shows(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        following = await learner.press("enter")
+        assert "which function is the outer one?" in following
+        assert "1 done · 4 left" in following
+        assert log(place) == [("sine-of-square", 5, 5, "2x cos(x^2)")]
+
+
+async def test_a_digit_replaces_the_proposal_and_both_are_stored(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("4")
+    assert log(place) == [("sine-of-square", 4, 5, "2x cos(x^2)")]
+
+
+async def test_an_unreadable_answer_is_pointed_at_and_costs_nothing(started, place):
+    async with started() as learner:
+        doubted = await learner.answer("2x cos(x^2")
+        assert "        ▊▁" in doubted
+        assert "                  ^\n  ? this ( is never closed" in doubted
+        assert "✓ Correct" in await learner.answer(")")
+        await learner.press("enter")
+    assert log(place) == [("sine-of-square", 5, 5, "2x cos(x^2)")]
+
+
+async def test_a_named_mistake_may_be_corrected_once(started, place):
+    async with started() as learner:
+        again = await learner.answer("cos(x^2)")
+        assert "✗ Not yet: inner derivative missing. In sin(x²) the inner function is x²;" in again
+        assert "You may correct it once." in again
+        assert "cos(x^2)" in again, "what was typed is there to be mended"
+        assert "expected" not in again, "the answer is not given away"
+        graded = await learner.answer("*2x")
+        assert "Enter takes 2: correct at the second try, after a misconception" in graded
+        await learner.press("enter")
+    assert log(place) == [("sine-of-square", 2, 2, "cos(x^2)*2x")]
+
+
+async def test_a_second_wrong_answer_shows_the_solution(started, place):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        graded = await learner.answer("*x")
+        assert "✗ Incorrect" in graded
+        assert "yours" in graded
+        assert "2x·cos(x²)" in graded
+        assert "Enter takes 1: incorrect" in graded
+        await learner.press("enter")
+    assert log(place) == [("sine-of-square", 1, 1, "cos(x^2)*x")]
+
+
+async def test_giving_up_shows_the_answer_and_its_chain(started, place):
+    async with started() as learner:
+        shown = await learner.press("f3")
+        assert "○ The answer" in shown
+        assert "2x·cos(x²)" in shown
+        assert "1       sin(u)     x²       cos(x²)" in shown
+        assert "Enter takes 0: gave up" in shown
+        await learner.press("enter")
+    assert log(place) == [("sine-of-square", 0, 0, "")]
+
+
+async def test_hints_come_one_by_one_and_lower_the_proposal(started):
+    async with started() as learner:
+        await learner.type("2x")
+        first = await learner.press("f2")
+        assert "What is inside the sine?" in first
+        assert "It is x²." not in first
+        assert "It is x²." in await learner.press("f2")
+        assert "F2 hint" not in learner.screen(), "there is no third"
+        assert "2x" in learner.screen(), "what was typed stays"
+        assert "Enter takes 3: correct, with a hint" in await learner.answer(" cos(x^2)")
+
+
+async def test_nothing_and_idk_are_no_answers(started, place):
+    async with started() as learner:
+        before = learner.screen()
+        assert await learner.press("enter") == before
+        await learner.answer("idk")
+        assert "read as" not in learner.screen()
+        assert learner.app.screen.query_one("AnswerLine").value == "idk"
+    assert log(place) == []
+
+
+async def test_every_kind_of_card_from_the_first_to_the_summary(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        options = await learner.press("enter")
+        right = "1" if "▸ 1  the sine" in options or "  1  the sine" in options else "2"
+        assert "✓ Correct" in await learner.press(right, "enter")
+        assert "From the ____ function to the ____ one." in await learner.press("enter")
+        assert "✓ Correct" in await learner.answer("OUTSIDE; inner")
+        assert "dy/du = 3 and du/dx = 4." in await learner.press("enter")
+        assert "✓ Correct" in await learner.answer("3*4")
+        assert "Say the chain rule." in await learner.press("enter")
+        revealed = await learner.press("enter")
+        assert "Differentiate the outer function and multiply" in revealed
+        assert await learner.press("enter") == revealed, "only the learner knows how well he knew it"
+        end = await learner.press("4")
+        assert isinstance(learner.app.screen, SummaryScreen)
+        assert "Session finished" in end
+        assert "5 cards · 5 new · 5 remembered" in end
+    assert [(card, quality) for card, quality, *_ in log(place)] == [
+        ("sine-of-square", 5),
+        ("outer-one", 5),
+        ("direction", 5),
+        ("rate", 5),
+        ("in-words", 4),
+    ]
+
+
+async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_schedule(started, place):
+    place.settings = place.settings.__class__(
+        place.settings.data_dir, place.settings.config_file, place.settings.card_folders, new_per_day=1
+    )
+    async with started() as learner:
+        await learner.press("f3")
+        drill = await learner.press("1")
+        assert "↻ drill" in drill
+        graded = await learner.answer("2x cos(x^2)")
+        assert "a drill: the schedule stays" in graded
+        assert "done" in graded
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, SummaryScreen)
+    with place.open() as collection:
+        first, second = collection.reviews()
+    assert not first.drill
+    assert second.drill
+    assert second.after == first.after
+
+
+async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        again = await learner.press("u")
+        assert "f(x) = sin(x²)" in again
+        assert "0 done · 5 left" in again
+        assert learner.said == ["Taken back: sine-of-square, graded 5."]
+    assert log(place) == []
+
+
+async def test_undo_with_nothing_to_take_back_says_so(started):
+    async with started() as learner:
+        await learner.press("ctrl+z")
+        assert learner.said == ["Nothing to take back: no grade is stored."]
+
+
+async def test_skipped_and_suspended_cards_are_named(started):
+    async with started() as learner:
+        assert "which function is the outer one?" in await learner.press("f5")
+        assert "From the ____" in await learner.press("f6")
+        assert learner.said == [
+            "Put off until tomorrow: sine-of-square.",
+            "Suspended: outer-one. `mnemosyne cards list suspended` names all of them.",
+        ]
+
+
+async def test_letters_never_take_a_card_away(started, place):
+    async with started() as learner:
+        await learner.press("f5")
+        for letter in "abcdeghijkmnopqrstvwxyz":
+            await learner.pilot.press(letter)
+        await learner.settle()
+        assert "which function is the outer one?" in learner.screen()
+    assert log(place) == []
+
+
+async def test_a_flag_is_shown_and_taken_away(started):
+    async with started() as learner:
+        assert "⚑" in await learner.press("f7")
+        assert "⚑" not in await learner.press("f7")
+
+
+async def test_what_was_typed_survives_home_and_the_lesson(started):
+    async with started() as learner:
+        await learner.type("2x co")
+        lesson = await learner.press("f4")
+        assert "Stopped too early" in lesson
+        assert "2*x*cos(x^2)" in lesson, "Markdown leaves the stars of formulas alone"
+        assert "2x co" in await learner.press("escape")
+        assert "5 new" in await learner.press("escape")
+        assert "2x co" in await learner.press("enter")
+
+
+async def test_the_lesson_opens_at_the_mistake(started):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        assert "Stopped too early" in (await learner.press("f4")).splitlines()[1]
+
+
+async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter", "f5")
+        await learner.answer("wrong; words")
+        assert "✗ Incorrect" in learner.screen()
+    async with started() as learner:  # the app was closed with a grade to be given
+        assert "✗ Incorrect" in learner.screen()
+        assert "wrong; words" in learner.screen()
+        await learner.press("1")
+        assert "dy/du = 3" in learner.screen()
+    assert [card for card, *_ in log(place)] == ["sine-of-square", "direction"]
+
+
+async def test_the_clock_shows_the_time_that_counts(started, place):
+    async with started() as learner:
+        place.clock.wait(seconds=75)
+        learner.app.screen.tick()
+        await learner.settle()
+        assert "1:15" in learner.screen()
+        assert "Enter takes 4: correct in 1:15" in (await learner.answer("2x cos(x^2)")).replace("75 s", "1:15")
+
+
+async def test_a_card_that_keeps_slipping_is_named(started, place):
+    place.settings = place.settings.__class__(
+        place.settings.data_dir, place.settings.config_file, place.settings.card_folders, new_per_day=1, leech_lapses=1
+    )
+    async with started() as learner:
+        await learner.press("f3", "0")
+    place.clock.wait(days=1)
+    async with started() as learner:
+        await learner.press("f3", "0")
+        said = "sine-of-square was forgotten 2 times: suspend it, or learn it anew from the lesson."
+        assert said in learner.said or said.replace("2 times", "1 times") in learner.said
+
+
+async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, monkeypatch):
+    async with started() as learner:
+        sitting = learner.app.screen._seat
+        decided = sitting._desk.judge
+
+        async def undecided(question, text):
+            verdict = await decided(question, text)
+            return verdict.__class__(Word.UNDECIDED, "this took longer than 3 s", expected=verdict.expected)
+
+        monkeypatch.setattr(sitting._desk, "judge", undecided)
+        graded = await learner.answer("2x cos(x^2)")
+        assert "? Undecided: compare them and grade yourself" in graded
+        assert await learner.press("enter") == graded, "there is nothing to accept"
+        await learner.press("4")
+    assert log(place) == [("sine-of-square", 4, None, "2x cos(x^2)")]
