@@ -76,11 +76,6 @@ def load_folder(folder: Path) -> Loaded:
     return load_folders([folder])
 
 
-def load_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
-    """The topics alone, in the order of learning; no card file is opened."""
-    return _merged([_place(path, []) for folder in folders for path in topic_folders(folder)])
-
-
 def load_topic(folder: Path) -> Loaded:
     """Everything in the folder of one topic."""
     gathered = _Gathered()
