@@ -26,6 +26,7 @@ from mnemosyne.deckfiles.content import content_hash, from_json, to_json
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import Waiting, waiting
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
 from mnemosyne.worker.client import Checker
@@ -51,6 +52,7 @@ class Overview:
     """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
 
     today: date
+    waiting: Waiting
     topics: tuple[TopicCounts, ...]
     streak: int
     forecast: tuple[int, ...]
@@ -199,9 +201,12 @@ class Collection:
         from mnemosyne.store import counts
 
         today = self.clock.today()
+        topics = counts.topics(self.deck, today)
+        everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
         return Overview(
             today=today,
-            topics=counts.topics(self.deck, today),
+            waiting=waiting(everything, self.shelf.counts(today), self._rules),
+            topics=topics,
             streak=counts.streak(self.deck, today),
             forecast=counts.forecast(self.deck, today, FORECAST_DAYS),
             days=counts.study_days(self.deck, plus_days(today, 1 - HEATMAP_DAYS), today),

@@ -11,6 +11,7 @@ import typer
 from mnemosyne.cli.output import print_json, progress, say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
+from mnemosyne.plural import counted
 
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.loader import Loaded
@@ -42,11 +43,7 @@ def check(
     else:
         for problem in problems:
             say(str(problem))
-        say(
-            f"{len(loaded.cards)} cards, {len(problems)} problems"
-            if problems
-            else f"{len(loaded.cards)} cards, all good"
-        )
+        say(f"{counted(len(loaded.cards), 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -129,4 +126,4 @@ def list_cards(
         return
     for row in found:
         say(row.line())
-    say(f"{len(found)} cards")
+    say(counted(len(found), "card"))

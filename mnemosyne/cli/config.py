@@ -13,7 +13,14 @@ from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
 from mnemosyne.settings import SETTINGS
 
-app = typer.Typer(help="The settings: where they are and what they say.", no_args_is_help=True)
+app = typer.Typer(help="The settings: where they are and what they say; all of them without a command.")
+
+
+@app.callback(invoke_without_command=True)
+def config(context: typer.Context) -> None:
+    """The settings: where they are and what they say; all of them without a command."""
+    if context.invoked_subcommand is None:
+        _say_all(context.obj)
 
 
 @app.command("path")
@@ -30,16 +37,21 @@ def get(
 ) -> None:
     """What a setting is."""
     place: Place = context.obj
-    settings = place.settings()
-    names = [setting.name for setting in SETTINGS]
     if name is None:
-        for known in names:
-            say(f"{known} = {shown(getattr(settings, known))}")
+        _say_all(place)
         return
+    names = [setting.name for setting in SETTINGS]
     if name not in names:
         close = get_close_matches(name, names, n=1, cutoff=0.3)
         raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
-    say(shown(getattr(settings, name)))
+    value = getattr(place.settings(), name)
+    say(value if isinstance(value, str) else shown(value).strip("'"))
+
+
+def _say_all(place: Place) -> None:
+    settings = place.settings()
+    for setting in SETTINGS:
+        say(f"{setting.name} = {shown(getattr(settings, setting.name))}")
 
 
 def shown(value: Any) -> str:

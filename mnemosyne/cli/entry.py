@@ -59,11 +59,20 @@ def _invoke(arguments: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
-        where = getattr(error, "ctx", None)
-        path = where.command_path if where is not None else "mnemosyne"
-        warn(f"mnemosyne: {error.format_message().rstrip('.')}; see {path} --help")
+        warn(f"mnemosyne: {_usage_error(error)}")
         return USAGE
     return 0
+
+
+def _usage_error(error: typer.TyperException) -> str:
+    """What was wrong, in one line. The message of a group that is given no command is its whole help."""
+    context = getattr(error, "ctx", None)
+    said = error.format_message().rstrip(".").replace("Value error, ", "")
+    if context is None:
+        return f"{said}; see mnemosyne --help"
+    if said.startswith("Usage:"):
+        said = f"a command is missing: {', '.join(context.command.commands)}"
+    return f"{said}; see {context.command_path} --help"
 
 
 def _prepare_streams() -> None:

@@ -15,6 +15,7 @@ from mnemosyne.cli import batch as batches
 from mnemosyne.cli.output import one_line, print_json, say, to_json, warn
 from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
 from mnemosyne.errors import InputError
+from mnemosyne.plural import counted
 
 if TYPE_CHECKING:
     from mnemosyne.worker.client import Checker
@@ -86,8 +87,8 @@ def _grade_batch(context: typer.Context, path: Path, *, explained: bool) -> None
             sys.stdout.write(to_json(document) + "\n")
             sys.stdout.flush()  # a program may be waiting for this very line
     if run.first is not None:
-        count = "1 line" if run.failures == 1 else f"{run.failures} lines"
-        warn(f"mnemosyne: {path}: {count} not graded, first line {run.first.line}: {run.first.reason}")
+        first = f"first line {run.first.line}: {run.first.reason}"
+        warn(f"mnemosyne: {path}: {counted(run.failures, 'line')} not graded, {first}")
         raise typer.Exit(2)
 
 

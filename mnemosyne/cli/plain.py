@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, title_of
 from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
 from mnemosyne.cli.questions import question_lines, solution_lines
-from mnemosyne.cli.verdicts import misconception_title, verdict_lines
+from mnemosyne.cli.verdicts import verdict_lines
 from mnemosyne.errors import MnemosyneError, ReadingError
 from mnemosyne.expressions.reading import NothingTyped, read
+from mnemosyne.plural import counted
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 
@@ -177,8 +179,6 @@ class PlainSession:
         self._lines(passage(self._collection.lesson(question.card.topic), self._anchor(question)))
 
     def _anchor(self, question: Question) -> str | None:
-        from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-
         named = [attempt.misconception for attempt in self._session.attempts if attempt.misconception]
         return CATALOGUE[named[-1]].anchor if named else question.card.lesson
 
@@ -221,11 +221,7 @@ def _is_nothing(question: Question, line: str) -> bool:
 
 def summary_lines(summary: Summary) -> list[str]:
     """What the session did, and tomorrow."""
-    lines = [f"{_count(summary.reviews, 'review')}, {_count(summary.drills, 'drill')}, {summary.correct} correct."]
-    lines += [f"  {misconception_title(name)}: {times}" for name, times in summary.misconceptions]
+    lines = [f"{counted(summary.reviews, 'review')}, {counted(summary.drills, 'drill')}, {summary.correct} correct."]
+    lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
     return lines
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -19,6 +19,7 @@ import typer
 
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
+from mnemosyne.plural import counted
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Overview
@@ -68,16 +69,16 @@ def stats(context: typer.Context, json: AsJson = False) -> None:
         return
     today, week = document["today"], document["week"]
     say(
-        f"Today: {today['reviews']} reviews, {today['new']} of them new, "
-        f"{today['drills']} drills, {today['minutes']} min"
+        f"Today: {counted(today['reviews'], 'review')}, {today['new']} of them new, "
+        f"{counted(today['drills'], 'drill')}, {today['minutes']} min"
     )
     say(
-        f"This week: {week['reviews']} reviews, {week['minutes']} min, "
+        f"This week: {counted(week['reviews'], 'review')}, {week['minutes']} min, "
         f"{_percent(week['passed'], week['reviews'])} passed"
     )
-    say(f"Streak: {document['streak']} days")
+    say(f"Streak: {counted(document['streak'], 'day')}")
     for topic in document["topics"]:
-        say(f"{topic['topic']}: {topic['cards']} cards, {topic['due']} due, {topic['new']} new")
+        say(f"{topic['topic']}: {counted(topic['cards'], 'card')}, {topic['due']} due, {topic['new']} new")
     say(f"Coming days: {' '.join(str(cards) for cards in document['forecast'])}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
+from mnemosyne.plural import counted
 from mnemosyne.review.ports import Scope
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -66,20 +68,13 @@ def _read_line(prompt: str) -> str | None:
 
 
 def due(context: typer.Context, json: AsJson = False) -> None:
-    """How many cards are due: status 0 if any is, 1 if none."""
+    """How many cards a session would ask now: status 0 if any, 1 if none."""
     place: Place = context.obj
     with place.collection() as collection:
         collection.sync_if_changed()
-        topics = collection.overview().topics
-    counts = {
-        "due": sum(t.due for t in topics),
-        "new": sum(t.new for t in topics),
-        "drills": sum(t.drills for t in topics),
-    }
-    rules = place.settings()
-    counts["new"] = min(counts["new"], rules.new_per_day)
+        waits = collection.overview().waiting
     if json:
-        print_json(counts)
+        print_json(asdict(waits))
     else:
-        say(f"{counts['due']} due, {counts['new']} new, {counts['drills']} drills")
-    raise typer.Exit(0 if any(counts.values()) else 1)
+        say(f"{waits.due} due, {waits.new} new, {counted(waits.drills, 'drill')}")
+    raise typer.Exit(0 if waits else 1)

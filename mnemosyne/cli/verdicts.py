@@ -60,7 +60,9 @@ def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> li
     if verdict.read_as and verdict.read_as != answer.strip():
         lines.append(f"  read as: {verdict.read_as}")
     if verdict.misconception:
-        lines.append(f"  mistake: {misconception_title(verdict.misconception)} ({verdict.misconception})")
+        from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
+
+        lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
     if not solution:
         return lines
     if verdict.expected:
@@ -68,14 +70,6 @@ def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> li
     if verdict.evidence:
         lines.append(evidence_line(verdict.evidence))
     return lines + link_lines(verdict.links)
-
-
-def misconception_title(identity: str) -> str:
-    """What the misconception is called."""
-    from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-
-    known = CATALOGUE.get(identity)
-    return known.title if known else identity.replace("-", " ")
 
 
 def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:

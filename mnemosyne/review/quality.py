@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.card import Card
+from mnemosyne.plural import counted
 from mnemosyne.review.record import GAVE_UP, Attempt
 
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
@@ -70,7 +71,7 @@ def propose(attempts: Sequence[Attempt], hints: int, spent: timedelta, target: t
 
 def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]:
     if hints:
-        return 3, f"correct after {_counted(hints, 'hint')}"
+        return 3, f"correct after {counted(hints, 'hint')}"
     if spent <= target:
         return 5, f"correct in {in_words(spent)}, within {in_words(target)}"
     return 4, f"correct in {in_words(spent)}, slower than {in_words(target)}"
@@ -79,12 +80,8 @@ def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     slip = first.misconception in SLIPS
     after = "a slip of sign, constant or power" if slip else "a misconception"
-    helped = f" and {_counted(hints, 'hint')}" if hints else ""
+    helped = f" and {counted(hints, 'hint')}" if hints else ""
     return 3 if slip else 2, f"correct at the second try, after {after}{helped}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def in_words(duration: timedelta) -> str:

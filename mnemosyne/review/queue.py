@@ -7,12 +7,36 @@ again goes on in the order in which the one before it stopped.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from mnemosyne.review.ports import DayCounts, Scope, Shelf
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cards a session with everything would ask: due and new ones within the day's limits, and drills."""
+
+    due: int
+    new: int
+    drills: int
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.new or self.drills)
+
+
+def waiting(all_of: Waiting, done: DayCounts, rules: Rules) -> Waiting:
+    """What the daily limits leave of all that waits, after `done` was done on the day already."""
+    due, new = _room(done, rules)
+    return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
+
+
+def _room(done: DayCounts, rules: Rules) -> tuple[int, int]:
+    """How many due and how many new cards the day still has room for."""
+    return max(0, rules.reviews_per_day - done.reviews), max(0, rules.new_per_day - done.new)
 
 
 def plan(
@@ -29,8 +53,8 @@ def arrange(due: Sequence[str], new: Sequence[str], done: DayCounts, rules: Rule
 
     Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
     """
-    due = due[: max(0, rules.reviews_per_day - done.reviews)]
-    new = new[: max(0, rules.new_per_day - done.new)]
+    most_due, most_new = _room(done, rules)
+    due, new = due[:most_due], new[:most_new]
     if rules.shuffle:
         due = sorted(due, key=lambda card_id: _draw(day, card_id))
     return _spread(due, new, done) if rules.order is Order.MIXED else [*due, *new]

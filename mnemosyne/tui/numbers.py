@@ -33,11 +33,6 @@ def days(count: int) -> str:
     return f"{years} year" if years == "1" else f"{years} years"
 
 
-def counted(count: int, thing: str, things: str = "") -> str:
-    """A count with its noun: `1 card`, `3 cards`."""
-    return f"{count} {thing}" if count == 1 else f"{count} {things or thing + 's'}"
-
-
 def stopwatch(spent: timedelta) -> str:
     """A time as `0:42`, `12:05`, `1:02:03`."""
     seconds = max(0, int(spent.total_seconds()))

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
+from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Review
 
 ONCE_MORE = "You may correct it once."
-
-
-def misconception_title(misconception: str | None) -> str:
-    """The mistake's name for people; empty if there is none."""
-    known = CATALOGUE.get(misconception or "")
-    return known.title if known else (misconception or "")
 
 
 def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     """Why the first try was not right, where a second one is open; empty before the first."""
     if not attempts:
         return ""
-    title = misconception_title(attempts[-1].misconception)
+    misconception = attempts[-1].misconception
+    title = title_of(misconception) if misconception else ""
     told = verdict.message if verdict else ""
     return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
 
@@ -46,7 +42,9 @@ def suspended(question: Question) -> str:
 
 def leech(review: Review) -> str:
     """A card that keeps being forgotten."""
-    return f"{review.card_id} was forgotten {review.after.lapses} times: suspend it, or learn it anew from the lesson."
+    lapses = review.after.lapses
+    often = "once" if lapses == 1 else f"{lapses} times"
+    return f"{review.card_id} was forgotten {often}: suspend it, or learn it anew from the lesson."
 
 
 def topic_name(topic: str) -> str:
@@ -56,5 +54,4 @@ def topic_name(topic: str) -> str:
 
 def broken_cards(count: int) -> str:
     """What is said when card files have faults; the rest of the deck works."""
-    faults = "1 fault" if count == 1 else f"{count} faults"
-    return f"{faults} in the card files; `mnemosyne cards check` names them."
+    return f"{counted(count, 'fault')} in the card files; `mnemosyne cards check` names them."

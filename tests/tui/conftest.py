@@ -25,7 +25,7 @@ One function works on the value of another: `sin(x²)`.
 ## Stopped too early {#pitfall-stopped-early}
 
 Every function in the chain gives a factor: `2*x*cos(x^2)`.
-"""
+""" + "".join(f"\nParagraph {number} of a lesson that is longer than the screen.\n" for number in range(20))
 
 DECK = """topic: chains
 defaults: {tags: [first]}

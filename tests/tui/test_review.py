@@ -90,7 +90,7 @@ async def test_giving_up_shows_the_answer_and_its_chain(started, place):
         assert "○ The answer" in shown
         assert "2x·cos(x²)" in shown
         assert "1       sin(u)     x²       cos(x²)" in shown
-        assert "Enter takes 0: gave up" in shown
+        assert "Enter takes 0: given up" in shown
         await learner.press("enter")
     assert log(place) == [("sine-of-square", 0, 0, "")]
 
@@ -104,7 +104,7 @@ async def test_hints_come_one_by_one_and_lower_the_proposal(started):
         assert "It is x²." in await learner.press("f2")
         assert "F2 hint" not in learner.screen(), "there is no third"
         assert "2x" in learner.screen(), "what was typed stays"
-        assert "Enter takes 3: correct, with a hint" in await learner.answer(" cos(x^2)")
+        assert "Enter takes 3: correct after 2 hints" in await learner.answer(" cos(x^2)")
 
 
 async def test_nothing_and_idk_are_no_answers(started, place):
@@ -221,7 +221,7 @@ async def test_what_was_typed_survives_home_and_the_lesson(started):
 async def test_the_lesson_opens_at_the_mistake(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
-        assert "Stopped too early" in (await learner.press("f4")).splitlines()[1]
+        assert "Stopped too early" in "".join((await learner.press("f4")).splitlines()[:6])
 
 
 async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, place):
@@ -244,7 +244,7 @@ async def test_the_clock_shows_the_time_that_counts(started, place):
         learner.app.screen.tick()
         await learner.settle()
         assert "1:15" in learner.screen()
-        assert "Enter takes 4: correct in 1:15" in (await learner.answer("2x cos(x^2)")).replace("75 s", "1:15")
+        assert "Enter takes 4: correct in 1 min 15 s, slower than 1 min" in await learner.answer("2x cos(x^2)")
 
 
 async def test_a_card_that_keeps_slipping_is_named(started, place):
@@ -252,12 +252,9 @@ async def test_a_card_that_keeps_slipping_is_named(started, place):
         place.settings.data_dir, place.settings.config_file, place.settings.card_folders, new_per_day=1, leech_lapses=1
     )
     async with started() as learner:
-        await learner.press("f3", "0")
-    place.clock.wait(days=1)
-    async with started() as learner:
-        await learner.press("f3", "0")
-        said = "sine-of-square was forgotten 2 times: suspend it, or learn it anew from the lesson."
-        assert said in learner.said or said.replace("2 times", "1 times") in learner.said
+        await learner.press("f3")
+        await learner.press("0")
+        assert learner.said == ["sine-of-square was forgotten once: suspend it, or learn it anew from the lesson."]
 
 
 async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, monkeypatch):

@@ -8,4 +8,8 @@ from mnemosyne.calculus.misconceptions.of_links import OF_LINKS
 
 CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in (*OF_LINKS, *OF_ANSWERS)}
 
-__all__ = ["CATALOGUE", "Misconception"]
+
+def title_of(identity: str) -> str:
+    """What a misconception is called; one that a later version knew keeps its id as a name."""
+    known = CATALOGUE.get(identity)
+    return known.title if known else identity.replace("-", " ")

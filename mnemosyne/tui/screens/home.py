@@ -5,7 +5,6 @@ Its frame is painted before the deck is opened; the counts come when the desk ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.plural import counted
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
-from mnemosyne.tui.numbers import counted
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, words
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.placed import Placed
@@ -36,65 +35,33 @@ _DAYS = 7  # days of the forecast that are shown
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The overview of a day, and how many cards the daily limits still allow."""
-
-    day: date
-    overview: Overview
-    reviews_left: int
-    new_left: int
-
-    @property
-    def due(self) -> int:
-        """Due cards that a session would ask now."""
-        return min(sum(topic.due for topic in self.overview.topics), self.reviews_left)
-
-    @property
-    def new(self) -> int:
-        """New cards that a session would ask now."""
-        return min(sum(topic.new for topic in self.overview.topics), self.new_left)
-
-    @property
-    def drills(self) -> int:
-        """Drills that are open."""
-        return sum(topic.drills for topic in self.overview.topics)
-
-    @property
-    def first_topic(self) -> str | None:
-        """The topic whose lesson is opened from home."""
-        return self.overview.topics[0].topic if self.overview.topics else None
-
-
-def today_of(collection: Collection) -> Today:
+def overview_of(collection: Collection) -> Overview:
     """The day's overview, with card files that changed taken in before; on the desk only."""
     collection.sync_if_changed()
-    overview = collection.overview()
-    day = collection.clock.today()
-    done = next((done for done in overview.days if done.day == day), None)
-    reviews, new = (done.reviews - done.new, done.new) if done else (0, 0)
-    settings = collection.settings
-    return Today(day, overview, max(0, settings.reviews_per_day - reviews), max(0, settings.new_per_day - new))
+    return collection.overview()
 
 
-class Board(Drawing[Today]):
+class Board(Drawing["Overview"]):
     """Draws the day."""
 
-    def draw(self, subject: Today, width: int) -> Picture:
+    def draw(self, overview: Overview, width: int) -> Picture:
         """Today, what is next, the topics, the coming days."""
-        return above([_head(subject, width), _next(subject, width), _topics(subject, width), _coming(subject)], gap=1)
+        return above(
+            [_head(overview, width), _next(overview, width), _topics(overview, width), _coming(overview)], gap=1
+        )
 
 
-def _head(today: Today, width: int) -> Picture:
-    streak = today.overview.streak
+def _head(overview: Overview, width: int) -> Picture:
+    streak, today = overview.streak, overview.today
     kept = words(f"{counted(streak, 'day')} in a row" if streak else "", "$right")
-    title = beside([words("Mnemosyne", "bold"), words(f"   {today.day:%A} {today.day.day} {today.day:%B}", "$quiet")])
+    title = beside([words("Mnemosyne", "bold"), words(f"   {today:%A} {today.day} {today:%B}", "$quiet")])
     return above([ends(title, kept, width), rule(width)])
 
 
-def _next(today: Today, width: int) -> Picture:
+def _next(overview: Overview, width: int) -> Picture:
     """What Enter would start."""
-    parts = [(today.due, "due", "bold"), (today.new, "new", "bold $new"), (today.drills, "to drill", "bold $drill")]
+    waits = overview.waiting
+    parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
     shown = [words(f"{count} {name}", style) for count, name, style in parts if count]
     if not shown:
         return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
@@ -102,13 +69,13 @@ def _next(today: Today, width: int) -> Picture:
     return beside([words(" Enter ", "bold $background on $key"), words("  starts  ", "$quiet"), *listed])
 
 
-def _topics(today: Today, width: int) -> Picture:
-    if not today.overview.topics:
+def _topics(overview: Overview, width: int) -> Picture:
+    if not overview.topics:
         return prose("There are no cards yet: put a topic folder into the cards folder.", width, "$unsure")
     name_width = width - _NUMBER * len(_COLUMNS)
     heading = [sized(words("Topic", "$quiet"), name_width)]
     heading += [pushed(words(name, "$quiet"), _NUMBER) for name, _ in _COLUMNS]
-    rows = [_topic(topic, name_width) for topic in today.overview.topics]
+    rows = [_topic(topic, name_width) for topic in overview.topics]
     return above([beside(heading), *rows])
 
 
@@ -118,14 +85,17 @@ def _topic(topic: TopicCounts, name_width: int) -> Picture:
     return beside([sized(prose(wording.topic_name(topic.topic), name_width - 1), name_width), *cells])
 
 
-def _coming(today: Today) -> Picture:
+def _coming(overview: Overview) -> Picture:
     """A bar for each of the coming days."""
-    counts = today.overview.forecast[:_DAYS]
+    counts = overview.forecast[:_DAYS]
     most = max(counts, default=0)
     if not most:
         return EMPTY
     return above(
-        [words("Coming days", "$quiet"), *(_day(today.day, ahead, count, most) for ahead, count in enumerate(counts))]
+        [
+            words("Coming days", "$quiet"),
+            *(_day(overview.today, ahead, count, most) for ahead, count in enumerate(counts)),
+        ]
     )
 
 
@@ -167,7 +137,7 @@ class HomeScreen(Placed):
         try:
             if self._left is not None:
                 await self._left.pause()
-            self.query_one(Board).subject = await self.mnemosyne.desk.work(today_of)
+            self.query_one(Board).subject = await self.mnemosyne.desk.work(overview_of)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
@@ -179,9 +149,9 @@ class HomeScreen(Placed):
 
     def action_lesson(self) -> None:
         """The first topic's lesson, from its beginning."""
-        today = self.query_one(Board).subject
-        if today is not None and today.first_topic is not None:
-            self.app.push_screen(LessonScreen(today.first_topic, None))
+        overview = self.query_one(Board).subject
+        if overview is not None and overview.topics:
+            self.app.push_screen(LessonScreen(overview.topics[0].topic, None))
 
     @work(exclusive=True)
     async def action_undo(self) -> None:
