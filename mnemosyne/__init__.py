@@ -1,3 +1,38 @@
-"""Mnemosyne: spaced repetition for the terminal that grades mathematics."""
+"""Mnemosyne: spaced repetition for the terminal that grades mathematics.
+
+As a library it reads, grades and explains: `check(Problem("sin(x^2)"), "2x cos(x^2)").word` is `"correct"`. Each name
+is imported when it is first used, so that the program pays for none of them at its start.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mnemosyne.calculus.check import check as check
+    from mnemosyne.calculus.check import explain as explain
+    from mnemosyne.calculus.verdict import Problem as Problem
+    from mnemosyne.calculus.verdict import Verdict as Verdict
+    from mnemosyne.expressions.reading import read as read
 
 __version__ = "0.1.0"
+__all__ = ["Problem", "Verdict", "__version__", "check", "explain", "read"]
+
+_HOMES = {
+    "Problem": "mnemosyne.calculus.verdict",
+    "Verdict": "mnemosyne.calculus.verdict",
+    "check": "mnemosyne.calculus.check",
+    "explain": "mnemosyne.calculus.check",
+    "read": "mnemosyne.expressions.reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

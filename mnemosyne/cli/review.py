@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import asdict
 from typing import Annotated
@@ -42,6 +43,7 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
     settings = place.settings()
+    gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run
 
     run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)

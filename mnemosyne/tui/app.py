@@ -6,6 +6,7 @@ checker lives in a process of its own. Expected errors become one line; anything
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import partial
@@ -84,6 +85,12 @@ class MnemosyneApp(App[None]):
 
         return ReviewScreen(scope, limit, sitting)
 
+    def lesson(self, topic: str, anchor: str | None = None) -> Screen[None]:
+        """A topic's lesson, opened at an anchor; imported here, since Markdown is not needed for a first question."""
+        from mnemosyne.tui.screens.lesson import LessonScreen
+
+        return LessonScreen(topic, anchor)
+
     def show_home(self, left: Sitting | None = None) -> None:
         """Home, with fresh counts; a session that was left in the middle goes on from there."""
         self.switch_screen(self._home(left))
@@ -116,6 +123,8 @@ class MnemosyneApp(App[None]):
         if self._greeted:
             return
         self._greeted = True
+        gc.freeze()  # what was imported lives as long as the app
+        gc.enable()
         if faults := await self.desk.work(_warmed_up):
             self.say(wording.broken_cards(faults), warning=True)
 
@@ -216,6 +225,7 @@ def run(
     try:
         app.run()
     finally:
+        gc.enable()
         app.desk.close()
     if app.failure is not None:
         raise app.failure

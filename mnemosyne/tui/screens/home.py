@@ -19,7 +19,6 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, words
-from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -151,7 +150,7 @@ class HomeScreen(Placed):
         """The first topic's lesson, from its beginning."""
         overview = self.query_one(Board).subject
         if overview is not None and overview.topics:
-            self.app.push_screen(LessonScreen(overview.topics[0].topic, None))
+            self.app.push_screen(self.mnemosyne.lesson(overview.topics[0].topic))
 
     @work(exclusive=True)
     async def action_undo(self) -> None:

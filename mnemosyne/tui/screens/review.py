@@ -20,7 +20,6 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering, says_nothing
 from mnemosyne.tui.commands import Place, bindings_of
-from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting, Standing
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -218,7 +217,7 @@ class ReviewScreen(Placed):
 
     async def _read(self, topic: str, anchor: str | None) -> None:
         await self._seat.pause()
-        await self.mnemosyne.push_screen_wait(LessonScreen(topic, anchor))
+        await self.mnemosyne.push_screen_wait(self.mnemosyne.lesson(topic, anchor))
         await self._seat.resume()
 
     def action_skip(self) -> None:

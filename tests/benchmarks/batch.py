@@ -1,0 +1,61 @@
+"""How fast answers are graded: python tests/benchmarks/batch.py.
+
+Right and wrong answers to the functions of the bundled deck, in a random order, through `mnemosyne grade --batch`.
+Prints the median and the 99th percentile of the time that each verdict took, and the time of the whole process for each
+answer.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from terminal import as_installed
+
+import mnemosyne
+from mnemosyne.cards.card import Derivative
+from mnemosyne.cards.question import ExpectsDerivative, make_question
+from mnemosyne.deckfiles.loader import load_folders
+from mnemosyne.settings import bundled_cards
+
+VARIANTS = 20  # of each card
+
+
+def main() -> None:
+    """Grade a batch and tell the times."""
+    lines = [json.dumps(answer) for answer in answers()]
+    random.Random(1).shuffle(lines)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "mnemosyne", "grade", "--batch", "-"]
+    done = subprocess.run(
+        command, input="\n".join(lines), capture_output=True, text=True, check=True, env=as_installed()
+    )
+    whole = time.perf_counter() - begun
+    verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+    times = sorted(verdict["elapsed_ms"] for verdict in verdicts)
+    print(f"{len(times):,} answers: {dict(Counter(verdict['verdict'] for verdict in verdicts))}")
+    print(f"a verdict        median {statistics.median(times):.2f} ms   p99 {times[len(times) * 99 // 100]:.2f} ms")
+    print(f"whole process    {whole:.2f} s, {1000 * whole / len(times):.2f} ms for each answer")
+
+
+def answers() -> Iterator[dict[str, str]]:
+    """Every derivative of the deck in some variants: right, with the innermost factor left out, or negated."""
+    for card in load_folders([bundled_cards()]).cards:
+        for seed in range(VARIANTS) if isinstance(card.content, Derivative) else ():
+            asked = make_question(card, seed).expected
+            assert isinstance(asked, ExpectsDerivative)
+            explained = mnemosyne.explain(asked.line, asked.variable)
+            factors = [f"({link.derivative})" for link in explained.links]
+            right = explained.derivative
+            for typed in (right, right, "*".join(factors[:-1]) or "1", f"-({right})"):
+                yield {"f": asked.line, "var": asked.variable, "answer": typed}
+
+
+if __name__ == "__main__":
+    main()

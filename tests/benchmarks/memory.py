@@ -1,0 +1,63 @@
+"""What the app and its checker weigh: python tests/benchmarks/memory.py (Linux only).
+
+Answers three questions in the real app on a pseudo-terminal, one of them wrong, and prints the resident memory of the
+app's process and of the checker's child.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from terminal import Terminal
+
+CARDS = "cards:\n" + "".join(f"  - {{id: card-{n}, kind: derivative, f: sin(x^{n})}}\n" for n in (2, 3, 4))
+
+
+def main() -> None:
+    """Review, then weigh."""
+    with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
+        topic = Path(folder) / "cards" / "one"
+        topic.mkdir(parents=True)
+        (topic / "first.yaml").write_text(CARDS, encoding="utf-8")
+        places = {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
+        with Terminal([sys.executable, "-m", "mnemosyne", "review"], places) as terminal:
+            review(terminal)
+            print(f"app      {mebibytes(terminal.pid):4.0f} MiB")
+            for child in children(terminal.pid):
+                print(f"checker  {mebibytes(child):4.0f} MiB")
+
+
+def review(terminal: Terminal) -> None:
+    """A right answer, a wrong one that is corrected, and a right one."""
+    terminal.seconds_until("sin(x²)")
+    terminal.type("2x cos(x^2)\r")
+    terminal.seconds_until("Correct")
+    terminal.type("\r")
+    terminal.seconds_until("sin(x³)")
+    terminal.type("cos(x^3)\r")
+    terminal.seconds_until("Not yet")
+    terminal.type("*3x^2\r")
+    terminal.seconds_until("Correct")
+    terminal.type("\r")
+    terminal.seconds_until("sin(x⁴)")
+    terminal.type("4x^3 cos(x^4)\r")
+    terminal.seconds_until("Correct")
+
+
+def mebibytes(pid: int) -> float:
+    """The resident memory of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it started."""
+    return [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+
+
+if __name__ == "__main__":
+    main()

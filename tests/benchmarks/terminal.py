@@ -1,0 +1,72 @@
+"""A program on a pseudo-terminal of 80×24, for the benchmarks: how long until it shows a text."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+SIZE = (24, 80)
+_CONTROLS = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+_KEPT = 4096  # bytes: a text and the colours between its words
+
+
+def as_installed() -> dict[str, str]:
+    """The environment without a ban on compiled modules: an installed program has them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+class Terminal:
+    """Starts the program at once; ends it, and all that it started, at the end."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+        self._begun = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**as_installed(), "TERM": "xterm-256color", **environment},
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)  # without a controlling terminal it would not hear of the end
+        self._process.wait()
+        os.close(self._ours)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def seconds_until(self, text: str, most: float = 60) -> float:
+        """Seconds from the program's start until the text has been painted."""
+        seen, wanted = b"", text.encode()
+        while wanted not in _CONTROLS.sub(b"", seen):
+            if time.perf_counter() - self._begun > most:
+                raise TimeoutError(f"{text!r} did not show; what did: {seen[-500:]!r}")
+            if select.select([self._ours], [], [], 0.5)[0]:
+                seen = seen[-_KEPT:] + os.read(self._ours, 65536)
+        return time.perf_counter() - self._begun
+
+    def type(self, keys: str) -> None:
+        """Press keys, as bytes of the terminal."""
+        os.write(self._ours, keys.encode())

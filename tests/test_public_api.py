@@ -1,0 +1,38 @@
+"""The library: what `import mnemosyne` offers, and that it costs nothing until it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import mnemosyne
+
+
+def test_an_answer_is_graded():
+    verdict = mnemosyne.check(mnemosyne.Problem("sin(x^2)"), "cos(x^2)")
+    assert isinstance(verdict, mnemosyne.Verdict)
+    assert (verdict.word, verdict.misconception) == ("incorrect", "missing-inner-derivative")
+
+
+def test_a_chain_is_explained():
+    explanation = mnemosyne.explain("sin(x^2)")
+    assert explanation.derivative == "2*x*cos(x^2)"
+    assert [link.outer for link in explanation.links] == ["sin(u)", "u^2"]
+
+
+def test_a_formula_is_read():
+    assert mnemosyne.read("2x sin x") == mnemosyne.read("2*x*sin(x)")
+
+
+def test_every_name_is_there_and_no_other():
+    assert {name for name in dir(mnemosyne) if getattr(mnemosyne, name) is not None} == set(mnemosyne.__all__)
+    with pytest.raises(AttributeError, match="module 'mnemosyne' has no attribute 'grade'"):
+        _ = mnemosyne.grade
+
+
+def test_importing_it_imports_nothing_else():
+    seen = "import mnemosyne, sys; print(sorted(name for name in sys.modules if name.startswith('mnemosyne')))"
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert done.stdout == "['mnemosyne']\n"
