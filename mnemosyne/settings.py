@@ -109,11 +109,9 @@ SETTINGS = (
     ),
     Setting("deadline", timedelta(seconds=3), _seconds(0.05, 60), "seconds for the checker to decide", "3"),
     Setting("leech_lapses", 8, _whole(1, 99), "lapses that make a card a leech", "8"),
-    Setting("backups", True, _switch, "a backup at the first start of a study day", "true"),
     Setting("theme", "mnemosyne-dark", _text, "the colours", "'mnemosyne-dark'"),
     Setting("keys", {}, _keys, "other keys for commands", "{}"),
     Setting("plain", False, _switch, "line by line sessions as with --plain", "false"),
-    Setting("fuzz", False, _switch, "intervals spread a little, so that cards learnt together part", "false"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -135,11 +133,9 @@ class Settings:
     target: timedelta | None = None
     deadline: timedelta = timedelta(seconds=3)
     leech_lapses: int = 8
-    backups: bool = True
     theme: str = "mnemosyne-dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
-    fuzz: bool = False
 
     @property
     def deck_path(self) -> Path:

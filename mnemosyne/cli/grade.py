@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from mnemosyne.cli import batch as batches
 from mnemosyne.cli.output import one_line, print_json, say, to_json, warn
 from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
 from mnemosyne.errors import InputError
 from mnemosyne.plural import counted
 
 if TYPE_CHECKING:
+    from mnemosyne.calculus.verdict import Problem
     from mnemosyne.worker.client import Checker
 
 # An answer may begin with a minus: what looks like an unknown option is an answer.
@@ -52,7 +52,7 @@ def grade(
             f"{'F' if f is None else 'ANSWER'} is missing", "write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"
         )
     _refuse_mistyped_options(f, answer)
-    problem = batches.to_problem(f, var)
+    problem = _problem(f, var)
     with _checker(context) as checker:
         verdict = checker.check(problem, answer)
     if json:
@@ -68,7 +68,7 @@ def explain(context: typer.Context, f: Function = None, var: Variable = "x", jso
     if f is None:
         raise InputError("F is missing", "write mnemosyne explain 'sin(x^2)'")
     _refuse_mistyped_options(f)
-    batches.to_problem(f, var)
+    _problem(f, var)
     with _checker(context) as checker:
         explanation = checker.explain(f, var)
     if json:
@@ -81,15 +81,23 @@ def explain(context: typer.Context, f: Function = None, var: Variable = "x", jso
 
 
 def _grade_batch(context: typer.Context, path: Path, *, explained: bool) -> None:
+    from mnemosyne.cli.batch import Batch, bounded_lines
+
     with _input(path) as stream, _checker(context) as checker:
-        run = batches.Batch(checker.check_many, explained=explained)
-        for document in run.documents(batches.bounded_lines(stream)):
+        run = Batch(checker.check_many, explained=explained)
+        for document in run.documents(bounded_lines(stream)):
             sys.stdout.write(to_json(document) + "\n")
             sys.stdout.flush()  # a program may be waiting for this very line
     if run.first is not None:
         first = f"first line {run.first.line}: {run.first.reason}"
         warn(f"mnemosyne: {path}: {counted(run.failures, 'line')} not graded, {first}")
         raise typer.Exit(2)
+
+
+def _problem(f: str, variable: str) -> Problem:
+    from mnemosyne.cli.batch import to_problem
+
+    return to_problem(f, variable)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ class ReviewRow(SQLModel, table=True):
 
 
 class PendingRow(SQLModel, table=True):
-    """The question in progress: one row or none. `attempts` is JSON: a list of [answer, verdict, misconception]."""
+    """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
 
     __tablename__ = "pending"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
 from mnemosyne.plural import counted
@@ -13,12 +12,26 @@ from mnemosyne.review.record import Attempt, Review
 ONCE_MORE = "You may correct it once."
 
 
+def mistake(misconception: str | None) -> str:
+    """The name of a mistake; empty if there is none."""
+    from mnemosyne.calculus.misconceptions.catalogue import title_of  # no first question waits for all the mistakes
+
+    return title_of(misconception) if misconception else ""
+
+
+def passage_on(misconception: str | None) -> str | None:
+    """The anchor of the lesson's passage on a mistake."""
+    from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+
+    known = CATALOGUE.get(misconception or "")
+    return known.anchor if known else None
+
+
 def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     """Why the first try was not right, where a second one is open; empty before the first."""
     if not attempts:
         return ""
-    misconception = attempts[-1].misconception
-    title = title_of(misconception) if misconception else ""
+    title = mistake(attempts[-1].misconception)
     told = verdict.message if verdict else ""
     return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
 

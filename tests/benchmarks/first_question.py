@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import PROGRAM, Terminal
 
 BARE = """
 import sqlmodel
@@ -39,7 +39,7 @@ def main() -> None:
         topic.mkdir(parents=True)
         (topic / "first.yaml").write_text(CARD, encoding="utf-8")
         places = {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
-        begin = [sys.executable, "-m", "mnemosyne", "review"]
+        begin = [PROGRAM, "review"]
         seconds(begin, QUESTION, places)  # the deck is made at the very first start only
         bare, ours = [], []
         for _ in range(runs):

@@ -6,11 +6,10 @@ app's process and of the checker's child.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import PROGRAM, Terminal
 
 CARDS = "cards:\n" + "".join(f"  - {{id: card-{n}, kind: derivative, f: sin(x^{n})}}\n" for n in (2, 3, 4))
 
@@ -22,7 +21,7 @@ def main() -> None:
         topic.mkdir(parents=True)
         (topic / "first.yaml").write_text(CARDS, encoding="utf-8")
         places = {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
-        with Terminal([sys.executable, "-m", "mnemosyne", "review"], places) as terminal:
+        with Terminal([PROGRAM, "review"], places) as terminal:
             review(terminal)
             print(f"app      {mebibytes(terminal.pid):4.0f} MiB")
             for child in children(terminal.pid):

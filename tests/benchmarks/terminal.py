@@ -10,15 +10,20 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 SIZE = (24, 80)
 _CONTROLS = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _KEPT = 4096  # bytes: a text and the colours between its words
+
+
+PROGRAM = str(Path(sys.executable).with_name("mnemosyne"))
 
 
 def as_installed() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -112,6 +112,23 @@ class Place:
             app.desk.close()
 
 
+async def settled(pilot: Pilot[None]) -> None:
+    """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
+    quiet = 0
+    while quiet < 2:
+        await pilot.pause()
+        app = pilot.app
+        front = (app, app.screen, *app.screen.walk_children())
+        working = any(worker.node in front and not worker.is_finished for worker in app.workers)
+        quiet = 0 if working else quiet + 1
+
+
+@pytest.fixture
+def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
+    """How a test that drives the app by itself waits."""
+    return settled
+
+
 @dataclass
 class Learner:
     """Someone at the keyboard, who reads the screen."""
@@ -120,15 +137,8 @@ class Learner:
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
-        quiet = 0
-        while quiet < 2:
-            await self.pilot.pause()
-            quiet = 0 if self._working() else quiet + 1
-
-    def _working(self) -> bool:
-        front = (self.app, self.app.screen, *self.app.screen.walk_children())
-        return any(worker.node in front and not worker.is_finished for worker in self.app.workers)
+        """Until all that the screen in front has asked for is done and shown."""
+        await settled(self.pilot)
 
     async def press(self, *keys: str) -> str:
         await self.pilot.press(*keys)

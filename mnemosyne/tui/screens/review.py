@@ -12,7 +12,6 @@ from collections.abc import Coroutine
 from textual import on, work
 from textual.app import ComposeResult
 
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
@@ -212,8 +211,8 @@ class ReviewScreen(Placed):
     def action_lesson(self) -> None:
         """The passage that cures the mistake, or the card's own; the clock stands still."""
         card = self._question.card
-        mistake = CATALOGUE.get(self._verdict.misconception or "") if self._verdict else None
-        self._take(self._read(card.topic, mistake.anchor if mistake else card.lesson))
+        mistake = self._verdict.misconception if self._verdict else None
+        self._take(self._read(card.topic, wording.passage_on(mistake) or card.lesson))
 
     async def _read(self, topic: str, anchor: str | None) -> None:
         await self._seat.pause()

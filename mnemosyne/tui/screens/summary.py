@@ -6,10 +6,10 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 
-from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.review.summary import Summary
+from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
 from mnemosyne.tui.screens.placed import Placed
@@ -74,7 +74,7 @@ def _mistakes(summary: Summary, width: int) -> Picture:
             [
                 pushed(words(f"{times}×", "bold $wrong"), 5),
                 words("  "),
-                prose(title_of(id), width - 7),
+                prose(wording.mistake(id), width - 7),
             ]
         )
         for id, times in summary.misconceptions  # noqa: A001

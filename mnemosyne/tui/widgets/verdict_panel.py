@@ -5,9 +5,9 @@ Everything is drawn from an Outcome's verdict; nothing is decided here.
 
 from __future__ import annotations
 
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsOption, ExpectsRecall, ExpectsWords
+from mnemosyne.tui import wording
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
@@ -46,11 +46,11 @@ class VerdictPanel(Drawing[Judged]):
 def _headline(verdict: Verdict | None, width: int) -> Picture:
     sign, word, style = SIGNS[verdict.word] if verdict else _SHOWN
     head = words(f"{sign} {word}", f"bold {style}")
-    known = CATALOGUE.get(verdict.misconception) if verdict and verdict.misconception else None
-    if known is None:
+    title = wording.mistake(verdict.misconception if verdict else None)
+    if not title:
         return head
     gap = words(": ", style)
-    return beside([head, gap, flow(known.title, width - head.width - 2, f"bold {style}", flat=True)])
+    return beside([head, gap, flow(title, width - head.width - 2, f"bold {style}", flat=True)])
 
 
 def _message(verdict: Verdict | None, width: int) -> Picture:

@@ -1,0 +1,64 @@
+"""README says what is so: its tables are the code's, its commands are run, its card is a card, its files are there."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from mnemosyne.cards.question import make_question
+from mnemosyne.deckfiles.loader import load_file
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def readme_tables() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("readme_tables", ROOT / "tests" / "readme_tables.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_table_is_as_the_code_says(readme_tables):
+    assert readme_tables.with_tables(README) == README, "run python tests/readme_tables.py"
+    assert all(f"<!-- {name} -->" in README for name in readme_tables.TABLES)
+
+
+def test_it_opens_with_the_two_commands():
+    assert re.findall("^pip install .*$", README, re.MULTILINE) == [
+        "pip install . && mnemosyne",
+        "pip install '.[test]' && pytest",
+    ]
+
+
+def test_the_card_is_a_card_and_its_question_looks_like_that(tmp_path):
+    text = re.search("```yaml\n(.*?)```", README, re.DOTALL)[1]
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    loaded = load_file(tmp_path / "mine.yaml")
+    assert loaded.problems == ()
+    prompts = {make_question(loaded.cards[0], seed).prompt for seed in range(50)}
+    assert "Differentiate `sin(7x²)`." in prompts
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((?!https)([^)]+)\)", README))))
+def test_every_file_that_is_linked_is_there(path):
+    assert (ROOT / path).is_file()
+
+
+def test_every_benchmark_is_named():
+    scripts = {path.stem for path in (ROOT / "tests" / "benchmarks").glob("*.py")} - {"terminal"}
+    assert set(re.findall(r"^\| `(\w+)` \| ", README.split("## How fast it is")[1], re.MULTILINE)) == scripts
+
+
+def test_the_layers_are_those_of_the_contract():
+    contract = re.search(
+        r"^layers = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    names = set(re.findall(r"[a-z]+", contract[1])) - {"main", "reports", "progress"}
+    picture = re.search("^```\n( +cli .*?)```", README, re.DOTALL | re.MULTILINE)[1]
+    assert {name for name in names if name not in picture} <= {"clock"}
