@@ -77,7 +77,7 @@ def _test(term: str, today: date, leech_lapses: int) -> Test:
         return states[term]
     name, colon, value = term.partition(":")
     if not colon:
-        return lambda row: term.casefold() in f"{row.card.id} {row.text}".casefold()
+        return lambda row: term.casefold() in f"{row.card.id} {row.text} {row.listed.content}".casefold()
     fields: dict[str, Test] = {
         "tag": lambda row: value in row.card.tags,
         "kind": lambda row: value == row.card.kind,

@@ -54,7 +54,8 @@ def explanation_document(explanation: Explanation) -> dict[str, Any]:
 
 def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> list[str]:
     """The verdict in words; without `solution` neither the expected answer nor anything that gives it away."""
-    lines = [f"{verdict.word.value.capitalize()}{': ' if verdict.message else '.'}{verdict.message}"]
+    word = verdict.word.value.capitalize()
+    lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
         return lines + (pointer_lines(answer, verdict.span) if verdict.span else [])
     if verdict.read_as and verdict.read_as != answer.strip():

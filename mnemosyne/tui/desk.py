@@ -35,7 +35,9 @@ class Desk:
 
     def _open(self) -> Collection:
         if self._collection is None:
-            self._collection = self._open_collection()
+            collection = self._open_collection()
+            _ = collection.deck  # opened now, so that a deck which cannot be is known from the start
+            self._collection = collection
         return self._collection
 
     async def work(self, task: Callable[[Collection], Result]) -> Result:

@@ -17,8 +17,8 @@ READY = "ready"
 
 
 def encode(message: Message) -> bytes:
-    """One line, with its end; never NaN or infinity."""
-    return json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    """One line of ASCII, with its end, whatever the text holds, half a character too; never NaN or infinity."""
+    return json.dumps(message, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
 def decode(line: bytes) -> Message:

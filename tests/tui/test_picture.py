@@ -21,7 +21,7 @@ from mnemosyne.tui.picture import (
 
 
 def text(picture):
-    return [line.plain for line in picture.lines]
+    return [line.plain.rstrip() for line in picture.lines]
 
 
 def standing(*lines, on):
@@ -44,19 +44,19 @@ def test_prose_survives_a_window_without_room(width):
 
 def test_wide_characters_count_as_the_cells_they_take():
     assert words("導関数").width == 6
-    assert text(sized(words("導"), 4)) == ["導  "]
+    assert text(sized(words("導"), 4)) == ["導"]
     assert all(line.cell_length <= 4 for line in prose("導関数", 4).lines)
 
 
 def test_what_stands_beside_shares_a_baseline():
     fraction = standing("1", "─", "x", on=1)
-    assert text(beside([words("f = "), fraction, words(" + 2")])) == ["    1    ", "f = ─ + 2", "    x    "]
+    assert text(beside([words("f = "), fraction, words(" + 2")])) == ["    1", "f = ─ + 2", "    x"]
 
 
 def test_what_stands_beside_on_different_lines_is_padded_above_and_below():
     high, low = standing("a", "b", on=1), standing("c", "d", on=0)
     both = beside([high, low], gap=1)
-    assert text(both) == ["a  ", "b c", "  d"]
+    assert text(both) == ["a", "b c", "  d"]
     assert both.baseline == 1
 
 
@@ -84,7 +84,7 @@ def test_ends_part_where_there_is_room_and_stack_where_there_is_none():
 
 def test_a_table_aligns_its_columns():
     rows = [[words("name"), words("n")], [words("x"), words("10")]]
-    assert text(table(rows, gap=2)) == ["name  n ", "x     10"]
+    assert text(table(rows, gap=2)) == ["name  n", "x     10"]
     assert text(table(rows, gap=2, numbers=True)) == ["name   n", "x     10"]
 
 

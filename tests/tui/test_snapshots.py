@@ -1,4 +1,4 @@
-"""The screens as pictures: `pytest tests/tui/test_snapshots.py --snapshot-update` makes them anew; look at them then."""
+"""The screens as pictures: run pytest with `--snapshot-update` to make them anew, then look at them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,161 @@
+"""`due`, `cards`, `stats`, `export`, `learn` and `config`: one deck, asked by other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+DECK = """cards:
+  - {id: square, kind: derivative, f: x^2, tags: [easy]}
+  - {id: word, kind: cloze, text: "The {{chain}} rule."}
+"""
+
+
+@pytest.fixture
+def cards(tmp_path):
+    """A folder with one topic of two cards."""
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (topic / "lesson.md").write_text("# Small\n\nA lesson.\n", encoding="utf-8")
+    return tmp_path / "cards"
+
+
+@pytest.fixture
+def small(mnemosyne, cards):
+    """The program over that folder."""
+    return lambda *arguments, **options: mnemosyne("--cards", cards, *arguments, **options)
+
+
+def test_due_counts_within_the_days_limits(small, home):
+    assert small("due").out == "0 due, 2 new, 0 drills\n"
+    small("review", "--plain", given="2x\n3\n:quit\n")
+    assert json.loads(small("due", "--json").out) == {"due": 0, "new": 1, "drills": 1}
+    (home / "config.toml").write_text("new_per_day = 1\n", encoding="utf-8")
+    assert small("due").out == "0 due, 0 new, 1 drill\n"
+    small("review", "--plain", given="2x\n4\n")
+    run = small("due")
+    assert (run.status, run.out) == (1, "0 due, 0 new, 0 drills\n")
+
+
+def test_check_finds_nothing_wrong_with_a_good_deck(small, cards):
+    run = small("cards", "check")
+    assert (run.status, run.out) == (0, "2 cards, all good\n")
+    assert json.loads(small("cards", "check", cards / "small", "--json").out) == {"cards": 2, "problems": []}
+
+
+def test_check_says_what_where_and_how_to_mend(small, cards):
+    path = cards / "small" / "deck.yaml"
+    path.write_text(f"{DECK}  - {{id: third, kind: derivative, g: x}}\n", encoding="utf-8")
+    run = small("cards", "check", path)
+    assert run.status == 1
+    assert (
+        run.out
+        == (f"{path}:4:5: f is missing; add f: …\n{path}:4:41: unknown key g; did you mean f?\n2 cards, 2 problems\n")
+        or "unknown key g" in run.out
+    )
+
+
+def test_check_proves_what_an_author_states(small, cards):
+    path = cards / "small" / "deck.yaml"
+    path.write_text('cards:\n  - {id: sum, kind: numeric, ask: "1 + 1?", answer: 1/0}\n', encoding="utf-8")
+    run = small("cards", "check", path)
+    assert run.status == 1
+    assert f"{path}:2:" in run.out
+
+
+def test_sync_reports_every_change_and_keeps_history(small, cards):
+    path = cards / "small" / "deck.yaml"
+    assert json.loads(small("cards", "sync", "--json").out)["added"] == ["square", "word"]
+    small("review", "--plain", given="2x\n\n:quit\n")
+    path.write_text("cards:\n  - {id: square, kind: derivative, f: x^3}\n", encoding="utf-8")
+    report = json.loads(small("cards", "sync", "--json").out)
+    assert (report["changed"], report["missing"], report["broken"]) == (["square"], ["word"], [])
+    assert json.loads(small("cards", "list", "--json").out)[0]["interval"] == 1
+    path.write_text(DECK, encoding="utf-8")
+    assert json.loads(small("cards", "sync", "--json").out)["restored"] == ["word"]
+
+
+def test_a_broken_file_leaves_the_deck_as_it_is(small, cards):
+    small("cards", "sync")
+    path = cards / "small" / "deck.yaml"
+    path.write_text("cards: [\n", encoding="utf-8")
+    run = small("cards", "sync")
+    assert run.status == 1
+    assert f"broken: {path}:" in run.out
+    assert small("due").out == "0 due, 2 new, 0 drills\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        (["new"], ["square", "word"]),
+        (["tag:easy"], ["square"]),
+        (["kind:cloze"], ["word"]),
+        (["topic:small", "chain"], ["word"]),
+        (["leech"], []),
+        (["suspended"], []),
+        (["flag"], []),
+        (["due"], []),
+    ],
+)
+def test_cards_are_found(small, query, ids):
+    assert [row["id"] for row in json.loads(small("cards", "list", *query, "--json").out)] == ids
+
+
+def test_an_unknown_term_of_a_query_names_the_nearest(small):
+    run = small("cards", "list", "tags:easy")
+    assert (run.status, run.err) == (2, "mnemosyne: unknown term tags:easy; did you mean tag:easy?\n")
+
+
+def test_reviews_are_exported_as_csv_and_json_lines(small, tmp_path):
+    small("review", "--plain", given="2x\n4\n:quit\n")
+    rows = list(csv.DictReader(io.StringIO(small("export", "reviews", "--format", "csv").out)))
+    assert [(row["card_id"], row["answer"], row["verdict"], row["quality"]) for row in rows] == [
+        ("square", "2x", "correct", "4")
+    ]
+    target = tmp_path / "reviews.jsonl"
+    assert small("export", "reviews", "--format", "jsonl", "-o", target).out == ""
+    (line,) = target.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["quality"] == 4
+    assert list(json.loads(line)) == list(rows[0])
+
+
+def test_an_answer_cannot_become_a_formula_of_a_spreadsheet(small):
+    small("review", "--plain", given="--2x\n\n:quit\n")
+    (row,) = csv.DictReader(io.StringIO(small("export", "reviews", "--format", "csv").out))
+    assert row["answer"] == "'--2x"
+
+
+def test_stats_count_what_was_done(small):
+    small("review", "--plain", given="2x\n\nchain\n1\n:quit\n")
+    run = small("stats")
+    assert run.out.splitlines()[:4] == [
+        "Today: 2 reviews, 2 of them new, 0 drills, 0 min",
+        "This week: 2 reviews, 0 min, 50 % passed",
+        "Streak: 1 day",
+        "small: 2 cards, 0 due, 0 new",
+    ]
+    document = json.loads(small("stats", "--json").out)
+    assert (document["streak"], document["today"]["reviews"], document["topics"][0]["drills"]) == (1, 2, 1)
+
+
+def test_the_lesson_is_shown(small):
+    assert small("learn").out == "Small\n\nA lesson.\n"
+    run = small("learn", "large")
+    assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; known are: small\n")
+
+
+def test_settings_are_shown_and_faults_in_them_are_placed(small, home):
+    assert "new_per_day = 10\n" in small("config").out
+    assert small("config", "get", "day_start").out == "04:00\n"
+    path = home / "config.toml"
+    assert small("config", "path").out == f"{path}\n"
+    home.mkdir(exist_ok=True)
+    path.write_text("# mine\nnew_per_dya = 3\n", encoding="utf-8")
+    run = small("due")
+    assert run.status == 2
+    assert run.err == f"mnemosyne: {path}:2: unknown setting new_per_dya; did you mean new_per_day?\n"

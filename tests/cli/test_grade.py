@@ -1,0 +1,151 @@
+"""`grade` and `explain`: the contract's words, fields and exit statuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+FIELDS = [
+    "id",
+    "verdict",
+    "misconception",
+    "message",
+    "expected",
+    "read_as",
+    "column",
+    "evidence",
+    "links",
+    "elapsed_ms",
+]
+
+
+def test_a_right_answer(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "2x cos(x^2)")
+    assert (run.status, run.err) == (0, "")
+    assert run.out == (
+        "Correct.\n"
+        "  read as: 2*x*cos(x^2)\n"
+        "  expected: 2*x*cos(x^2)\n"
+        "  at x = 1.5: yours -1.88452, chain rule -1.88452, "
+        "finite difference -1.88452 (step 1e-05, error about 5e-11)\n"
+        "  the chain, outer to inner:\n"
+        "    1. sin(u) at u = x^2: cos(x^2)\n"
+        "    2. u^2 at u = x: 2*x\n"
+    )
+
+
+def test_a_wrong_answer_is_named(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "cos(x^2)")
+    assert run.status == 1
+    assert run.out.startswith(
+        "Incorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
+        "  mistake: inner derivative missing (missing-inner-derivative)\n"
+        "  expected: 2*x*cos(x^2)\n"
+    )
+
+
+def test_an_unreadable_answer_is_pointed_at(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "2x cos(x^2")
+    assert (run.status, run.err) == (2, "")
+    assert run.out == "Unreadable: this ( is never closed\n  2x cos(x^2\n        ^ column 7\n"
+
+
+def test_the_json_has_the_contracts_fields(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "cos(x^2)", "--json")
+    verdict = json.loads(run.out)
+    assert list(verdict) == FIELDS
+    assert list(verdict["evidence"]) == ["at", "yours", "chain_rule", "finite_difference"]
+    assert verdict["verdict"] == "incorrect"
+    assert verdict["misconception"] == "missing-inner-derivative"
+    assert verdict["links"][0] == {"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)"}
+    assert (verdict["id"], verdict["column"]) == (None, None)
+
+
+def test_an_answer_may_begin_with_a_minus(mnemosyne):
+    assert mnemosyne("grade", "cos(x)", "-sin(x)").status == 0
+
+
+def test_another_variable(mnemosyne):
+    assert mnemosyne("grade", "sin(t^2)", "2t cos(t^2)", "--var", "t").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["grade", "sin(", "x"],
+            "mnemosyne: f cannot be read: this ( is never closed (column 4)",
+        ),
+        (["grade"], "mnemosyne: F is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
+        (["grade", "x"], "mnemosyne: ANSWER is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
+        (["explain"], "mnemosyne: F is missing; write mnemosyne explain 'sin(x^2)'"),
+        (
+            ["grade", "x", "1", "--var", "xy"],
+            "mnemosyne: the variable 'xy' is not a letter; use one letter, such as x or t",
+        ),
+        (
+            ["grade", "x", "1", "--jsn"],
+            "mnemosyne: Got unexpected extra argument(s) (--jsn); see mnemosyne grade --help",
+        ),
+        (["grade", "x", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne grade --help"),
+    ],
+)
+def test_bad_input_is_one_line(mnemosyne, arguments, message):
+    run = mnemosyne(*arguments)
+    assert (run.status, run.out) == (2, "")
+    assert run.err.strip() == message
+
+
+def test_explain_shows_the_chain(mnemosyne):
+    run = mnemosyne("explain", "sin(sqrt(x))^2")
+    assert run.out == (
+        "f(x) = sin(sqrt(x))^2\n"
+        "  the chain, outer to inner:\n"
+        "    1. u^2 at u = sin(sqrt(x)): 2*sin(sqrt(x))\n"
+        "    2. sin(u) at u = sqrt(x): cos(sqrt(x))\n"
+        "    3. sqrt(u) at u = x: 1/(2*sqrt(x))\n"
+        "f'(x) = sin(sqrt(x))*cos(sqrt(x))/sqrt(x)\n"
+    )
+    document = json.loads(mnemosyne("explain", "sin(x^2)", "--json").out)
+    assert document["derivative"] == "2*x*cos(x^2)"
+    assert [link["outer"] for link in document["links"]] == ["sin(u)", "u^2"]
+
+
+def test_a_batch_answers_every_line_in_order(mnemosyne):
+    lines = [
+        {"id": 1, "f": "sin(x^2)", "answer": "2x cos(x^2)"},
+        {"id": "two", "f": "sin(x^2)", "answer": "cos(x^2)"},
+        {"f": "sin(x^2)"},
+        {"id": 4, "f": "e^t", "answer": "e^t", "var": "t"},
+    ]
+    run = mnemosyne("grade", "--batch", "-", given="\n".join(map(json.dumps, lines)))
+    found = [json.loads(line) for line in run.out.splitlines()]
+    assert [each.get("verdict") for each in found] == ["correct", "incorrect", None, "correct"]
+    assert [each["id"] for each in found] == [1, "two", None, 4]
+    assert found[0]["expected"] is None
+    assert found[0]["links"] is None
+    error = '"answer" is missing; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
+    assert found[2] == {"id": None, "line": 3, "error": error}
+    assert run.status == 2
+    assert run.err == f"mnemosyne: -: 1 line not graded, first line 3: {error}\n"
+
+
+def test_a_batch_explains_on_demand(mnemosyne, tmp_path):
+    path = tmp_path / "answers.jsonl"
+    path.write_text('{"f": "sin(x^2)", "answer": "1"}\n', encoding="utf-8")
+    verdict = json.loads(mnemosyne("grade", "--batch", path, "--explain").out)
+    assert verdict["expected"] == "2*x*cos(x^2)"
+    assert len(verdict["links"]) == 2
+
+
+def test_a_hostile_answer_ends_within_the_deadline(mnemosyne):
+    run = mnemosyne("grade", "x", "9**9**9**9", "--json")
+    assert json.loads(run.out)["verdict"] in ("incorrect", "undecided", "unreadable")
+    assert json.loads(run.out)["elapsed_ms"] < 4000
+
+
+def test_bytes_that_are_no_text_are_unreadable(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "2x\udcff")
+    assert run.status == 2
+    assert run.out.startswith("Unreadable: ")

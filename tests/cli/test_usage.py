@@ -1,0 +1,108 @@
+"""The command line as a whole: help, version, mistyped commands, closed pipes, interrupts, odd locales."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+import mnemosyne as package
+
+
+def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemosyne):
+    assert mnemosyne("--version").out == f"mnemosyne {package.__version__}\n"
+    probe = (
+        "import sys; from mnemosyne.cli.entry import run; run(['--help'])\n"
+        "heavy = 'textual sqlmodel sympy flint yaml'\n"
+        "print([name for name in heavy.split() if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("\n[]\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["lern"], "mnemosyne: No such command 'lern'. Did you mean 'learn'?; see mnemosyne --help"),
+        (["cards"], "mnemosyne: a command is missing: check, sync, list; see mnemosyne cards --help"),
+        (["export"], "mnemosyne: a command is missing: reviews; see mnemosyne export --help"),
+        (
+            ["export", "reviews", "--format", "xml"],
+            "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl'; "
+            "see mnemosyne export reviews --help",
+        ),
+        (["review"], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
+        ([], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
+        (
+            ["review", "--plain", "--topic", "nix"],
+            "mnemosyne: no card has the topic nix; there are: chain-rule",
+        ),
+        (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is no folder; name a folder of topics with --cards"),
+        (
+            ["grade", "--batch", "/nowhere"],
+            "mnemosyne: /nowhere: No such file or directory; give a file of JSON lines, or - for standard input",
+        ),
+    ],
+)
+def test_a_slip_is_one_line_and_status_2(mnemosyne, arguments, message):
+    run = mnemosyne(*arguments)
+    assert (run.status, run.out, run.err) == (2, "", f"{message}\n")
+
+
+def test_a_deck_of_a_newer_version_is_refused(mnemosyne, home):
+    import sqlite3
+
+    mnemosyne("due")
+    with sqlite3.connect(home / "deck.sqlite") as deck:
+        deck.execute("PRAGMA user_version = 999")
+    deck.close()
+    run = mnemosyne("due")
+    assert run.status == 2
+    assert "this deck was written by a newer Mnemosyne (schema 999," in run.err
+
+
+def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
+    home.mkdir()
+    (home / "deck.sqlite").write_bytes(b"no deck at all" * 100)
+    run = mnemosyne("due")
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith(f"mnemosyne: {home / 'deck.sqlite'}: ")
+    assert "Traceback" not in run.err
+
+
+def test_a_reader_that_goes_away_is_no_fault(home):
+    command = [sys.executable, "-m", "mnemosyne", "learn"]
+    environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; '{command[0]}' -m mnemosyne learn | head -n 1"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.stdout == "The chain rule\n"
+    assert done.stderr == ""
+
+
+def test_an_interrupt_keeps_what_was_graded(home):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mnemosyne", "review", "--plain"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "MNEMOSYNE_HOME": str(home)},
+    )
+    while not process.stdout.readline().startswith(b"Question 1"):
+        pass
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == b"mnemosyne: interrupted; everything graded so far is kept\n"
+
+
+def test_a_pipe_speaks_utf_8_in_any_locale(mnemosyne):
+    run = mnemosyne("grade", "sin(x^2)", "cos(x^2)", LC_ALL="C", PYTHONUTF8="0")
+    assert "In sin(x²) the inner function is x²" in run.out

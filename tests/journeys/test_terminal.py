@@ -1,0 +1,126 @@
+"""The real app in a real terminal (tmux, 80×24): a morning's session, and one that is killed in the middle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+DECK = """cards:
+  - {id: first, kind: derivative, f: sin(x^2)}
+  - {id: second, kind: derivative, f: cos(x^3)}
+"""
+PATIENCE = 30  # seconds
+
+
+class Terminal:
+    """A tmux server of its own with the app in it."""
+
+    def __init__(self, folder: Path) -> None:
+        if shutil.which("tmux") is None:
+            pytest.skip("needs tmux")
+        self._socket = str(folder / "tmux")
+        self._places = {"MNEMOSYNE_HOME": str(folder / "home"), "MNEMOSYNE_CARDS": str(folder / "cards")}
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-s", "base", "-x", "80", "-y", "24", "sleep 600")
+
+    def _tmux(self, *arguments: str) -> str:
+        command = ["tmux", "-S", self._socket, *arguments]
+        environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment | self._places)
+        return done.stdout
+
+    def start(self, *arguments: str) -> None:
+        """Run the app in a window of its own, which it leaves when it ends."""
+        command = [sys.executable, "-m", "mnemosyne", *arguments]
+        places = [f"{name}={value}" for name, value in self._places.items()]
+        self._tmux("new-window", "-t", "base", "-n", "app", "env", *places, *command)
+
+    def type(self, *keys: str) -> None:
+        """Press keys, by tmux's names, or type texts."""
+        self._tmux("send-keys", "-t", "base:app", "--", *keys)
+
+    def see(self, *texts: str) -> str:
+        """The screen, once it shows all the texts."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            screen = self._tmux("capture-pane", "-p", "-t", "base:app")
+            if all(text in screen for text in texts):
+                return screen
+            assert time.monotonic() < end, f"{texts} did not show:\n{screen}"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End the app as a power cut would."""
+        pid = int(self._tmux("display-message", "-p", "-t", "base:app", "#{pane_pid}"))
+        os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + PATIENCE
+        while "app" in self._tmux("list-windows", "-t", "base", "-F", "#{window_name}").split():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+
+@pytest.fixture
+def terminal(tmp_path) -> Iterator[Terminal]:
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    terminal = Terminal(tmp_path)
+    yield terminal
+    terminal.close()
+
+
+def test_a_morning(terminal):
+    terminal.start()
+    terminal.see("Enter", "2 new")
+    terminal.type("Enter")
+    terminal.see("f(x) = sin(x²)")
+    terminal.type("2x cos(x^2")
+    terminal.see("read as")
+    terminal.type("Enter")
+    terminal.see("? this ( is never closed")
+    terminal.type(")", "Enter")
+    terminal.see("✓ Correct", "2x·cos(x²)", "Enter takes 5", "▸ 5 ◂")
+    terminal.type("Enter")
+    terminal.see("f(x) = cos(x³)", "1 done")
+    terminal.type("-sin(x^3)", "Enter")
+    terminal.see("✗ Not yet: inner derivative missing.", "You may correct it once.")
+    terminal.type("*3x^2", "Enter")
+    terminal.see("Enter takes 2")
+    terminal.type("u")
+    terminal.see("Taken back: first, graded 5.", "f(x) = sin(x²)", "0 done")
+    terminal.type("2x cos(x^2)", "Enter")
+    terminal.see("✓ Correct")
+    terminal.type("4")
+    terminal.see("Enter takes 2", "cos(x³)")
+    terminal.type("4")
+    terminal.see("Session finished", "2 cards · 2 new")
+
+
+def test_killed_in_the_middle_nothing_is_lost(terminal):
+    terminal.start("review")
+    terminal.see("f(x) = sin(x²)")
+    terminal.type("2x cos(x^2)", "Enter")
+    terminal.see("✓ Correct")
+    terminal.type("Enter")
+    terminal.see("f(x) = cos(x³)", "1 done")
+    terminal.type("-sin(x^3)", "Enter")
+    terminal.see("You may correct it once.")
+    terminal.kill()
+    terminal.start("review")
+    terminal.see("f(x) = cos(x³)", "1 left", "You may correct it once.", "-sin(x^3)")
+    terminal.type("u")
+    terminal.see("-sin(x^3)u")  # while an answer is typed letters are letters
+    terminal.type("BSpace")
+    terminal.see("-sin(x^3) ")
+    terminal.type("*3x^2", "Enter")
+    terminal.see("✓ Correct", "at the second try")

@@ -1,0 +1,115 @@
+"""Settings: every one with its default, what it takes, and what is said of anything else."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.errors import SettingsError
+from mnemosyne.settings import SETTINGS, Settings, bundled_cards, load_settings, read_file
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_defaults_are_declared_once():
+    defaults = Settings(Path("data"), Path("config"), ())
+    assert {each.name: each.default for each in SETTINGS} == {
+        field.name: getattr(defaults, field.name) for field in fields(Settings)[3:]
+    }
+
+
+def test_a_missing_file_is_a_file_of_defaults(tmp_path):
+    assert read_file(tmp_path / "config.toml") == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("day_start = '03:30'", time(3, 30)),
+        ("day_start = 03:30:00", time(3, 30)),
+        ("new_per_day = 0", 0),
+        ("reviews_per_day = 9999", 9999),
+        ("order = 'mixed'", "mixed"),
+        ("shuffle = false", False),
+        ("scheduler = 'sm2'", "sm2"),
+        ("second_try = false", False),
+        ("target = 30", timedelta(seconds=30)),
+        ("deadline = 0.5", timedelta(seconds=0.5)),
+        ("leech_lapses = 4", 4),
+        ("theme = 'mnemosyne-light'", "mnemosyne-light"),
+        ("keys = {undo = 'ctrl+u'}", {"undo": "ctrl+u"}),
+        ("plain = true", True),
+    ],
+)
+def test_a_value_is_read(tmp_path, line, value):
+    assert list(read_file(written(tmp_path, line)).values()) == [value]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("new_per_dya = 3", "unknown setting new_per_dya; did you mean new_per_day?"),
+        ("day_start = '25:00'", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
+        ("day_start = 4", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
+        ("new_per_day = -1", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
+        ("new_per_day = true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
+        ("order = 'random'", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
+        ("shuffle = 'no'", "shuffle must be true or false; the default is true"),
+        ("scheduler = 'sm5'", "scheduler must be 'sm2'; the default is 'sm2'"),
+        ("target = 0", "target must be a number of seconds from 1 to 3600; the default is unset"),
+        ("deadline = nan", "deadline must be a number of seconds from 0.05 to 60; the default is 3"),
+        ("theme = ''", "theme must be a text; the default is 'mnemosyne-dark'"),
+        ("keys = ['u']", "keys must be a table of commands and keys, such as undo = 'u'; the default is {}"),
+    ],
+)
+def test_a_bad_value_is_placed_and_mended(tmp_path, line, said):
+    path = written(tmp_path, f"# mine\n\n{line}\n")
+    with pytest.raises(SettingsError) as caught:
+        read_file(path)
+    assert str(caught.value) == f"{path}:3: {said}"
+    assert caught.value.exit_code == 2
+
+
+def test_a_broken_file_says_where(tmp_path):
+    path = written(tmp_path, "new_per_day =\n")
+    with pytest.raises(SettingsError) as caught:
+        read_file(path)
+    assert str(caught.value).startswith(f"{path}: not TOML: ")
+    path.write_bytes(b"theme = '\xff'")
+    with pytest.raises(SettingsError) as caught:
+        read_file(path)
+    assert str(caught.value) == f"{path}: not UTF-8 at byte 10; save the file as UTF-8"
+
+
+def test_home_holds_everything(tmp_path):
+    settings = load_settings(tmp_path, None, {})
+    assert settings.deck_path == tmp_path / "deck.sqlite"
+    assert settings.config_file == tmp_path / "config.toml"
+    assert settings.card_folders == (tmp_path / "cards", bundled_cards())
+
+
+def test_options_come_before_the_environment(tmp_path):
+    (tmp_path / "mine").mkdir()
+    environment = {"MNEMOSYNE_HOME": str(tmp_path / "other"), "MNEMOSYNE_CARDS": str(tmp_path / "mine")}
+    assert load_settings(None, None, environment).data_dir == tmp_path / "other"
+    assert load_settings(tmp_path / "home", None, environment).data_dir == tmp_path / "home"
+    assert load_settings(None, None, environment).card_folders == (tmp_path / "mine",)
+
+
+def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    settings = load_settings(None, None, {"MNEMOSYNE_HOME": ""})
+    assert settings.data_dir.name == "mnemosyne"
+    assert settings.config_file.name == "config.toml"
+
+
+def test_the_bundled_topic_is_there():
+    assert (bundled_cards() / "chain-rule" / "topic.yaml").is_file()

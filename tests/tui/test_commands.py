@@ -1,0 +1,67 @@
+"""Commands: one declaration each, and what follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+import pytest
+
+from mnemosyne.tui.app import MnemosyneApp
+from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.help import HelpScreen
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.summary import SummaryScreen
+
+SCREENS = {
+    Place.HOME: HomeScreen,
+    Place.ASKING: ReviewScreen,
+    Place.GRADED: ReviewScreen,
+    Place.WORKING: ReviewScreen,
+    Place.SUMMARY: SummaryScreen,
+    Place.LESSON: LessonScreen,
+    Place.HELP: HelpScreen,
+}
+
+
+@pytest.mark.parametrize("place", Place)
+def test_no_key_commands_twice_at_a_place(place):
+    keys = Counter(chain.from_iterable(command.keys for command in COMMANDS if place in command.places))
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_has_its_action_wherever_it_is_offered(command):
+    for place in command.places:
+        owner = MnemosyneApp if command.app_wide else SCREENS[place]
+        assert callable(getattr(owner, f"action_{command.action}")), (command.id, place)
+
+
+def test_ids_are_given_once():
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+
+
+def test_no_printable_key_commands_while_an_answer_is_typed():
+    """An Input takes every printable key; digits and the space serve options and cards without an answer line."""
+    typed = {key for command in COMMANDS if Place.ASKING in command.places for key in command.keys if len(key) == 1}
+    shared = {key for command in COMMANDS if Place.GRADED in command.places for key in command.keys}
+    assert typed - shared <= set("123456789")
+
+
+def test_a_command_is_off_at_other_places():
+    assert available("grade", Place.GRADED)
+    assert not available("grade", Place.ASKING)
+    assert available("scroll_down", Place.ASKING), "what is no command of ours is not restricted"
+
+
+def test_keys_are_written_for_people():
+    assert [key_name(key) for key in ("f2", "ctrl+z", "question_mark", "escape", "u")] == [
+        "F2",
+        "Ctrl+Z",
+        "?",
+        "Esc",
+        "u",
+    ]
+    assert keys_text(next(command for command in COMMANDS if command.id == "grade")) == "0-5"

@@ -1,0 +1,69 @@
+"""What decks and learners write is shown as it stands: no markup, no control code, on any screen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.literal import literal, plain, segments
+
+HOSTILE = ["[x]", "f[x]", "[/0]", "[/", "2*x*cos(x)", "[@click=app.quit]x[/]", "[red]x", "**x**", "$x", "\\[x]"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_content_is_literal(text):
+    assert literal(text).plain == text
+
+
+def test_a_terminal_obeys_nothing():
+    assert plain("a\x1b[31mb\x07c\u202ed") == "a�[31mb�c�d"
+    assert plain("a\tb\r\nc") == "a    b\nc"
+
+
+def test_formulas_are_told_from_words():
+    assert segments("Say `2*x` and `y`.") == [
+        ("Say ", False),
+        ("2*x", True),
+        (" and ", False),
+        ("y", True),
+        (".", False),
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text):
+    said = json.dumps(text)
+    (place.deck_file.parent / "topic.yaml").write_text(f"id: chains\ntitle: {said}\n", encoding="utf-8")
+    (place.deck_file.parent / "lesson.md").write_text(f"# Lesson\n\n`{text}`\n", encoding="utf-8")
+    place.write(
+        "cards:\n"
+        f"  - {{id: recall, kind: recall, ask: {said}, answer: {said}, hints: [{said}]}}\n"
+        "  - {id: choice, kind: choice, ask: Which?, "
+        f"options: [{{text: {said}, right: true, why: {said}}}, {{text: b}}]}}\n"
+    )
+    async with started(StartScreen.HOME) as learner:
+        assert text in await learner.press("enter")
+        assert learner.screen().count(text) == 1
+        assert (await learner.press("f2")).count(text) == 2
+        assert text in await learner.press("f4")
+        await learner.press("escape")
+        assert (await learner.press("enter")).count(text) >= 2
+        assert text in await learner.press("4")
+        assert text in await learner.press("1", "enter")
+
+
+@pytest.mark.parametrize("text", ["[x]", "[/0]", "f[x]", "[/", "[@click=app.quit]x[/]"])
+async def test_an_answer_is_shown_as_it_was_typed(started, place, text):
+    place.write("cards:\n  - {id: cloze, kind: cloze, text: 'A {{word}}.'}\n")
+    async with started() as learner:
+        learner.app.screen.query_one("AnswerLine").value = text
+        assert text in await learner.press("enter")
+
+
+async def test_a_notice_is_literal(started):
+    async with started(StartScreen.HOME) as learner:
+        learner.app.say("[/0] \x1b[31m [@click=app.quit]x[/]")
+        await learner.settle()
+        assert "[/0] �[31m [@click=app.quit]x[/]" in learner.screen()

@@ -1,0 +1,111 @@
+"""The checker as its clients see it: warm, with a deadline that holds, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.worker.client import Checker
+
+QUESTION = Problem("sin(x^2)")
+ENDLESS = Problem("x"), "+".join(f"sin(x^{n})^{n}*e^(e^(e^(x^{n})))" for n in range(40, 90))
+
+
+@pytest.fixture
+def checker(tmp_path):
+    with Checker(timedelta(seconds=10), tmp_path / "checker.log") as checker:
+        yield checker
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that live."""
+    if not Path("/proc/self").exists():
+        pytest.skip("needs /proc")
+    found: set[int] = set()
+    for task in Path("/proc/self/task").iterdir():
+        found |= {int(pid) for pid in (task / "children").read_text(encoding="ascii").split()}
+    return {pid for pid in found if " Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii")}
+
+
+def test_it_grades(checker):
+    verdict = checker.check(QUESTION, "cos(x^2)")
+    assert isinstance(verdict, Verdict)
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "missing-inner-derivative")
+    assert checker.check(Problem("12", asks=Asks.NUMBER), "3*4").word is Word.CORRECT
+
+
+def test_it_explains(checker):
+    assert checker.explain("sin(x^2)", "x").derivative == "2*x*cos(x^2)"
+    with pytest.raises(MnemosyneError):
+        checker.explain("sin(", "x")
+
+
+def test_many_come_back_in_order(checker):
+    answers = [(QUESTION, "2x cos(x^2)" if n % 3 else "cos(x^2)") for n in range(50)]
+    words = [verdict.word for verdict in checker.check_many(iter(answers))]
+    assert words == [Word.CORRECT if n % 3 else Word.INCORRECT for n in range(50)]
+
+
+def test_text_that_no_pipe_likes_comes_through(checker):
+    for text in ("\n", "x\r\ny", "\ud800", "\0", "∂🎓", '"}{', "x" * 3000):
+        assert checker.check(QUESTION, text).word in (Word.UNREADABLE, Word.INCORRECT)
+
+
+def test_the_deadline_holds_and_the_next_answer_is_graded(tmp_path):
+    with Checker(timedelta(seconds=0.3), tmp_path / "checker.log") as checker:
+        checker.check(QUESTION, "1")  # warm
+        begun = time.monotonic()
+        verdict = checker.check(*ENDLESS)
+        assert time.monotonic() - begun < 5
+        assert verdict.word in (Word.UNDECIDED, Word.INCORRECT)
+        assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
+
+
+def test_a_child_that_is_killed_is_started_again(checker):
+    before = children()
+    checker.check(QUESTION, "1")
+    (child,) = children() - before
+    os.kill(child, signal.SIGKILL)
+    assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
+
+
+def test_closing_leaves_no_process(tmp_path):
+    before = children()
+    checker = Checker(timedelta(seconds=3), tmp_path / "checker.log")
+    checker.check(QUESTION, "1")
+    assert children() > before
+    checker.close()
+    assert children() == before
+
+
+def test_the_child_ends_with_its_parent(tmp_path):
+    start = (
+        "import os, sys; from datetime import timedelta; from pathlib import Path\n"
+        "from mnemosyne.calculus.verdict import Problem; from mnemosyne.worker.client import Checker\n"
+        "checker = Checker(timedelta(seconds=3), Path(sys.argv[1])); checker.check(Problem('x'), '1')\n"
+        "print(open(f'/proc/{os.getpid()}/task/{os.getpid()}/children').read(), flush=True); os._exit(9)\n"
+    )
+    if not Path("/proc/self").exists():
+        pytest.skip("needs /proc")
+    command = [sys.executable, "-c", start, str(tmp_path / "log")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    end = time.monotonic() + 10
+    for pid in done.stdout.split():
+        while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii"):
+            assert time.monotonic() < end, "the child lives on"
+            time.sleep(0.05)
+
+
+def test_importing_the_client_imports_no_mathematics():
+    probe = "import sys, mnemosyne.worker.client; print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
