@@ -86,7 +86,9 @@ class Checker:
         raise WorkerError(f"this took longer than {self.deadline:g} s")
 
     def _running(self) -> ChildProcess:
-        """The child, ready."""
+        """The child, ready; a fresh one if it has ended while it was idle."""
+        if self._process is not None and self._process.ended:
+            self._discard()
         if self._process is None:
             self._process = ChildProcess(self._module, self._log)
         if not self._ready:

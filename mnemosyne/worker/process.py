@@ -48,6 +48,11 @@ class ChildProcess:
         """The child's process id."""
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether the child is no more."""
+        return self._process.poll() is not None
+
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
