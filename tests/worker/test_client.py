@@ -75,8 +75,7 @@ def test_a_child_that_is_killed_is_started_again(checker):
     checker.check(QUESTION, "1")
     (child,) = children() - before
     os.kill(child, signal.SIGKILL)
-    while " Z " not in Path(f"/proc/{child}/stat").read_text(encoding="ascii"):
-        time.sleep(0.01)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
     assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
 
 
