@@ -1,0 +1,70 @@
+"""Matches that forgive: case, spacing, accents, hyphens, listed synonyms; never another word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cards.blanks import blanks, hidden, whole
+from mnemosyne.cards.card import Option
+from mnemosyne.cards.matching import Match, folded, match_option, match_words
+from mnemosyne.cards.question import ExpectsOption, ExpectsWords
+
+OPTIONS = ExpectsOption(
+    (Option("`2x`", True, ""), Option("the square", False, "It is inside."), Option("a third", False, ""))
+)
+
+
+@pytest.mark.parametrize("typed", ["1", " 1 ", "a", "A", "2x", "`2x`"])
+def test_an_option_by_number_letter_or_text(typed):
+    assert match_option(OPTIONS, typed) == Match(True, "Correct.")
+
+
+def test_a_wrong_option_says_why():
+    assert match_option(OPTIONS, "2") == Match(False, "It is inside.")
+    assert match_option(OPTIONS, "THE  SQUARE") == Match(False, "It is inside.")
+    assert match_option(OPTIONS, "c") == Match(False, "That is not it.")
+
+
+@pytest.mark.parametrize("typed", ["", "0", "4", "d", "nothing", "١٢٣٤"])
+def test_what_names_no_option_costs_nothing(typed):
+    assert match_option(OPTIONS, typed) == Match(False, "Type a number from 1 to 3.", readable=False)
+
+
+def words(text: str, **synonyms: tuple[str, ...]) -> ExpectsWords:
+    return ExpectsWords(blanks(text, synonyms), whole(text))
+
+
+@pytest.mark.parametrize("typed", ["inner", "INNER", " inner. ", "ínner", "inside", "within"])
+def test_a_word_is_forgiven_its_dress(typed):
+    assert match_words(words("The {{inner|inside}} one.", inner=("within",)), typed).right
+
+
+def test_another_word_is_wrong_and_named():
+    assert match_words(words("The {{inner}} one."), "outer") == Match(False, "The missing word is: inner.")
+    both = words("From {{outer}} to {{inner}}.")
+    assert match_words(both, "outer; x") == Match(False, "Not right: blank 2 (inner).")
+    assert match_words(both, "outer, inner") == Match(True, "Correct.")
+
+
+@pytest.mark.parametrize("typed", ["outer", "a; b; c", ""])
+def test_too_few_or_too_many_words_cost_nothing(typed):
+    said = "Type 2 answers, separated by semicolons."
+    assert match_words(words("From {{outer}} to {{inner}}."), typed) == Match(False, said, readable=False)
+
+
+def test_a_blank_is_hidden_and_put_back():
+    assert hidden("From {{outer|outside}} to {{inner}}.") == "From ____ to ____."
+    assert whole("From {{outer|outside}} to {{inner}}.") == "From outer to inner."
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text())
+def test_no_text_breaks_a_match(text):
+    match_option(OPTIONS, text)
+    match_words(words("From {{outer}} to {{inner}}."), text)

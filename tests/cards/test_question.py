@@ -1,0 +1,83 @@
+"""A card and a seed make a question, the same one on every machine."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Numeric, Option, Recall
+from mnemosyne.cards.question import make_question
+from mnemosyne.cards.template import draw, formula, sentence, variants
+from mnemosyne.errors import InputError
+
+RANGE = tuple(Fraction(n) for n in range(2, 10))
+SEEDS = st.integers(0, 2**63 - 1)
+
+
+def card(kind: Kind, content: Content) -> Card:
+    return Card("any", "any", kind, content)
+
+
+def test_a_question_hangs_on_the_seed_alone():
+    parametric = card(Kind.DERIVATIVE, Derivative("sin(a x^b)", "x", {"a": RANGE, "b": RANGE}, (("a", "b"),)))
+    assert [make_question(parametric, seed).prompt for seed in range(3)] == [
+        make_question(parametric, seed).prompt for seed in range(3)
+    ]
+    assert make_question(parametric, 0).names == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("f", "values", "line"),
+    [
+        ("sin(a x^b)", {"a": 1, "b": 2}, "sin(x²)"),
+        ("a x^b + c", {"a": -1, "b": 1, "c": 0}, "-x"),
+        ("(x + a)^b", {"a": -3, "b": 2}, "(x - 3)²"),
+        ("F(a x)", {"F": "cos", "a": 4}, "cos(4x)"),
+        ("x/a", {"a": 1}, "x"),
+    ],
+)
+def test_a_formula_is_tidied_as_a_textbook_prints_it(f, values, line):
+    where = {name: (value if isinstance(value, str) else Fraction(value),) for name, value in values.items()}
+    question = make_question(card(Kind.DERIVATIVE, Derivative(f, "x", where, ())), 0)
+    assert question.prompt.replace("·", "").replace("−", "-") == f"Differentiate `{line}`."
+
+
+@given(SEEDS)
+def test_parameters_that_exclude_each_other_never_meet(seed):
+    values = draw({"a": RANGE, "b": RANGE}, (("a", "b"),), seed)
+    assert values["a"] != values["b"]
+
+
+def test_parameters_that_leave_nothing_are_refused():
+    with pytest.raises(InputError) as caught:
+        draw({"a": (Fraction(1),), "b": (Fraction(1),)}, (("a", "b"),), 0)
+    assert str(caught.value) == "the parameters exclude each other; widen the ranges of where"
+
+
+def test_every_variant_is_there_once():
+    found = [tuple(values.values()) for values in variants({"a": RANGE, "b": RANGE}, (("a", "b"),))]
+    assert len(found) == len(set(found)) == 56
+
+
+def test_sentences_take_values_and_leave_other_braces_alone():
+    assert sentence("{a} and {b} and {{c}}", {"a": Fraction(1, 2)}) == "1/2 and {b} and {{c}}"
+    numeric = card(Kind.NUMERIC, Numeric("What is {a} + 1?", "a + 1", "", "", {"a": (Fraction(4),)}, ()))
+    assert make_question(numeric, 0).prompt == "What is 4 + 1?"
+
+
+@given(SEEDS)
+def test_options_are_shuffled_and_none_is_lost(seed):
+    options = tuple(Option(text, text == "a", "") for text in "abcd")
+    expected = make_question(card(Kind.CHOICE, Choice("Which?", options)), seed).expected
+    assert sorted(option.text for option in expected.options) == list("abcd")
+
+
+def test_recall_shows_its_answer():
+    assert make_question(card(Kind.RECALL, Recall("Say it.", "It.")), 0).expected.answer == "It."
+
+
+def test_a_function_stands_where_a_parameter_did():
+    assert formula("F(x) + Fx", {"F": "sin"}) != formula("sin(x) + sin(x)", {})

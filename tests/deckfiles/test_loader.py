@@ -1,0 +1,119 @@
+"""Folders of topics: every good card comes in, every fault is told with its place, nothing bad stops the rest."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cards.card import Kind
+from mnemosyne.deckfiles.content import content_hash, from_json, to_json
+from mnemosyne.deckfiles.loader import load_file, load_folder, load_folders
+from mnemosyne.settings import bundled_cards
+
+GOOD = "  - {id: good, kind: recall, ask: Why?, answer: So.}\n"
+
+
+@pytest.fixture
+def topic(tmp_path):
+    folder = tmp_path / "cards" / "small"
+    folder.mkdir(parents=True)
+    (folder / "lesson.md").write_text("# Small {#start}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def said(topic):
+    """What is said of a card that stands under a good one; the good one must come in."""
+
+    def load(card: str) -> list[str]:
+        path = topic / "deck.yaml"
+        path.write_text(f"cards:\n{GOOD}  - {card}\n", encoding="utf-8")
+        loaded = load_file(path)
+        assert "good" in [card.id for card in loaded.cards]
+        return [str(problem).removeprefix(f"{path}:") for problem in loaded.problems]
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("card", "problems"),
+    [
+        ("{id: a, kind: recall, ask: x, answer: y}", []),
+        ("{id: a, kind: recal, ask: x}", ["3:19: unknown kind recal; did you mean recall?"]),
+        ("{id: a, ask: x}", ["3:5: kind is missing; known are: derivative, numeric, choice, cloze, recall"]),
+        ("{id: a, kind: recall, ask: x}", ["3:5: answer is missing; add answer: …"]),
+        ("{id: a, kind: recall, ask: x, anwser: y, answer: z}", ["3:35: unknown key anwser; did you mean answer?"]),
+        ("{id: A b, kind: recall, ask: x, answer: y}", None),
+        ("{id: good, kind: recall, ask: x, answer: y}", None),
+        ("{id: a, kind: derivative, f: sin(}", ["3:37: f cannot be read: this ( is never closed"]),
+        ("{id: a, kind: choice, ask: x, options: [{text: b}, {text: c}]}", None),
+        ("{id: a, kind: cloze, text: nothing}", ["3:32: text has no blank; put a word in {{ }}"]),
+        ("{id: a, kind: recall, ask: x, answer: y, lesson: strat}", None),
+        ("just a text", None),
+    ],
+)
+def test_a_slip_is_said_with_place_and_mend(said, card, problems):
+    found = said(card)
+    if problems is None:
+        assert len(found) == 1
+        assert found[0].startswith("3:")
+        assert "; " in found[0]
+    else:
+        assert found == problems
+
+
+def test_a_broken_file_stops_no_other(topic):
+    (topic / "a.yaml").write_text("cards: [", encoding="utf-8")
+    (topic / "b.yaml").write_bytes(b"\xff\xfe")
+    (topic / "c.yaml").write_text("", encoding="utf-8")
+    (topic / "d.yaml").mkdir()
+    (topic / "e.yaml").write_text(f"\ufeffcards:\n{GOOD}", encoding="utf-8")
+    loaded = load_folder(topic.parent)
+    assert [card.id for card in loaded.cards] == ["good"]
+    assert [problem.path.name for problem in loaded.problems] == ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]
+    assert [str(problem).split(": ", 1)[1] for problem in loaded.problems[1:]] == [
+        "not UTF-8 at byte 1; save the file as UTF-8",
+        "the file is empty; begin with topic: and cards:",
+        "this is a folder, not a card file",
+    ]
+
+
+def test_the_learners_own_cards_stand_in_place_of_bundled_ones(topic, tmp_path):
+    (topic / "deck.yaml").write_text(f"cards:\n{GOOD}", encoding="utf-8")
+    mine = tmp_path / "mine" / "small"
+    mine.mkdir(parents=True)
+    (mine / "deck.yaml").write_text(f"cards:\n{GOOD.replace('Why?', 'Mine?')}", encoding="utf-8")
+    loaded = load_folders([mine.parent, topic.parent])
+    assert [card.content.ask for card in loaded.cards] == ["Mine?"]
+    assert loaded.problems == ()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(topic, tmp_path):
+    secret = tmp_path / "secret.yaml"
+    secret.write_text(f"cards:\n{GOOD}", encoding="utf-8")
+    (topic / "link.yaml").symlink_to(secret)
+    (topic / "circle.yaml").symlink_to(topic / "circle.yaml")
+    assert load_folder(topic.parent).cards == ()
+
+
+def test_control_characters_in_what_is_quoted_are_written_out(said):
+    (problem,) = said('{id: a, kind: "x\\e[31m", ask: x}')
+    assert "\x1b" not in problem
+
+
+def test_every_bundled_card_survives_json():
+    loaded = load_folder(bundled_cards())
+    assert loaded.problems == ()
+    assert len(loaded.cards) >= 40
+    for card in loaded.cards:
+        assert from_json(to_json(card)) == card
+        assert len(content_hash(card)) == 32
+    assert {card.kind for card in loaded.cards} == set(Kind)
+
+
+@given(st.text(max_size=200))
+def test_no_text_stops_the_loader(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("deck") / "deck.yaml"
+    path.write_text(text, encoding="utf-8", errors="surrogatepass")
+    assert all(str(problem).isprintable() for problem in load_file(path).problems)
