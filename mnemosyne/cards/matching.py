@@ -78,6 +78,6 @@ def _accepted(blank: Blank, word: str) -> bool:
 
 def folded(text: str) -> str:
     """A text without case, accents, repeated spaces, hyphens, and punctuation at its ends."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.replace("-", " ").split()).strip(" .,;:!?'\"`")
