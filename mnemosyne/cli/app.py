@@ -9,7 +9,7 @@ import typer
 
 from mnemosyne import __version__
 from mnemosyne.cli import cards as card_files
-from mnemosyne.cli import config, grade, lesson, progress, review
+from mnemosyne.cli import config, grade, lesson, progress, review, start
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -53,4 +53,4 @@ def mnemosyne(
     """Spaced repetition that grades the derivative you type. Without a command: the home screen."""
     context.obj = Place(home, cards)
     if context.invoked_subcommand is None:
-        review.home(context.obj)
+        start.home(context.obj)

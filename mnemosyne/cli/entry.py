@@ -11,13 +11,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
-
-from mnemosyne.cli.app import app
+from mnemosyne.cli import start
 from mnemosyne.cli.output import warn
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.ports import Scope
+
+if TYPE_CHECKING:
+    import typer
 
 USAGE = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
@@ -50,6 +53,21 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
+    # What is typed every day has nothing to parse, and Typer would be a tenth of the wait for the first question.
+    if not arguments:
+        start.home(Place())
+    elif arguments == ["review"]:
+        start.session(Place(), Scope(), None, plain=False)
+    else:
+        return _parsed(arguments)
+    return 0
+
+
+def _parsed(arguments: list[str]) -> int:
+    import typer
+
+    from mnemosyne.cli.app import app
+
     command = typer.main.get_command(app)
     try:
         with command.make_context("mnemosyne", arguments) as context:

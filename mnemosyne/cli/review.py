@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from mnemosyne.cli.output import print_json, say, warn
+from mnemosyne.cli import start
+from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
-from mnemosyne.errors import InputError
 from mnemosyne.plural import counted
 from mnemosyne.review.ports import Scope
 
@@ -26,47 +24,7 @@ def review(
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Review what is due, then what is new."""
-    place: Place = context.obj
-    scope = Scope(topic, tag)
-    if plain or place.settings().plain:
-        _plain(place, scope, limit)
-        return
-    _full(place, "review", scope, limit)
-
-
-def home(place: Place) -> None:
-    """The home screen."""
-    _full(place, "home", Scope(), None)
-
-
-def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
-    settings = place.settings()
-    gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
-    from mnemosyne.tui.app import StartScreen, run
-
-    run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
-
-
-def _plain(place: Place, scope: Scope, limit: int | None) -> None:
-    from mnemosyne.cli.plain import PlainSession
-
-    with place.collection() as collection:
-        collection.warm_up()
-        session = collection.session(scope, limit)
-        for problem in collection.problems:
-            warn(str(problem))
-        PlainSession(collection, session, _read_line, say).run()
-
-
-def _read_line(prompt: str) -> str | None:
-    """A line of standard input after a prompt; None at its end."""
-    print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
-    if not sys.stdin.isatty() or not line:
-        print(flush=True)  # nobody has pressed Enter on the screen
-    return line.rstrip("\r\n") if line else None
+    start.session(context.obj, Scope(topic, tag), limit, plain=plain)
 
 
 def due(context: typer.Context, json: AsJson = False) -> None:

@@ -1,0 +1,57 @@
+"""Start: the home screen, and a session in the terminal or line by line.
+
+What a learner waits for every morning: Typer is not imported here, nor is anything else before it is needed.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from mnemosyne.cli.output import say, warn
+from mnemosyne.cli.place import Place
+from mnemosyne.errors import InputError
+from mnemosyne.review.ports import Scope
+
+
+def home(place: Place) -> None:
+    """The home screen."""
+    _full(place, "home", Scope(), None)
+
+
+def session(place: Place, scope: Scope, limit: int | None, *, plain: bool) -> None:
+    """A session with what is in the scope, as the learner's settings want it."""
+    if plain or place.settings().plain:
+        _plain(place, scope, limit)
+    else:
+        _full(place, "review", scope, limit)
+
+
+def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
+    settings = place.settings()
+    gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
+    from mnemosyne.tui.app import StartScreen, run
+
+    run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
+
+
+def _plain(place: Place, scope: Scope, limit: int | None) -> None:
+    from mnemosyne.cli.plain import PlainSession
+
+    with place.collection() as collection:
+        collection.warm_up()
+        session = collection.session(scope, limit)
+        for problem in collection.problems:
+            warn(str(problem))
+        PlainSession(collection, session, _read_line, say).run()
+
+
+def _read_line(prompt: str) -> str | None:
+    """A line of standard input after a prompt; None at its end."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty() or not line:
+        print(flush=True)  # nobody has pressed Enter on the screen
+    return line.rstrip("\r\n") if line else None
