@@ -113,7 +113,7 @@ class Collection:
 
     def sync_if_changed(self) -> SyncReport | None:
         """Take the card files in if one of them changed since the last time; no file is opened to see that."""
-        from mnemosyne.store.sync import files
+        from mnemosyne.store.files import files
 
         if fingerprint(self.settings.card_folders) == files(self.deck):
             return None

@@ -7,7 +7,6 @@ an error with its line and the nearest known name. A missing file is a file of d
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -188,6 +187,8 @@ def read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}", "settings are read from there") from None
+    import tomllib  # here: most learners have no settings file
+
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -35,8 +35,6 @@ _DEGREE = re.compile(r"\s*\[([^\[\]\\]*)\]")
 
 def without_latex(text: Text) -> Text:
     """The same text with its LaTeX commands and dollar signs made plain."""
-    if "\\" not in text.chars and "$" not in text.chars:
-        return text
     return _Rewriting(text).run()
 
 

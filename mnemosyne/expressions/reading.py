@@ -12,7 +12,6 @@ from dataclasses import fields, replace
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
-from mnemosyne.expressions.latex_text import without_latex
 from mnemosyne.expressions.lexer import Lexer
 from mnemosyne.expressions.line import to_typed_line
 from mnemosyne.expressions.parser import Parser
@@ -85,7 +84,11 @@ def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) 
     if len(typed) > MOST_CHARACTERS:
         too_long = f"at most {MOST_CHARACTERS:,} characters: shorten the formula"
         raise ReadingError(too_long, (MOST_CHARACTERS, len(typed)))
-    text = without_latex(plain(typed))
+    text = plain(typed)
+    if "\\" in text.chars or "$" in text.chars:
+        from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
+
+        text = without_latex(text)
     start = _after_label(text)
     if _says_nothing(text.chars[start:]):
         raise NothingTyped("nothing is typed yet: type a formula", (0, len(typed)))

@@ -14,9 +14,10 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, delete, insert, select, update
 
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.files import remembered
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.tables import card, card_tag, deck_file
-from mnemosyne.store.transactions import reading, writing
+from mnemosyne.store.transactions import writing
 
 Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanoseconds, size in bytes)
 
@@ -82,18 +83,6 @@ def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: 
     return _report(cards, known, lost)
 
 
-def files(engine: Engine) -> dict[str, tuple[int, int]]:
-    """The deck files as the last sync saw them: path -> (mtime in nanoseconds, size in bytes)."""
-    with reading(engine) as connection:
-        return _files(connection)
-
-
-def remember_files(engine: Engine, seen: Files) -> None:
-    """Remember the deck files without a sync, in place of those remembered before."""
-    with writing(engine) as connection:
-        _remember(connection, seen)
-
-
 def _lost(known: Mapping[str, RowMapping], present: Collection[str], unread: Collection[str]) -> list[str]:
     gone = (row for id_, row in known.items() if id_ not in present)
     return [row["id"] for row in gone if not row["missing"] and row["path"] not in unread]
@@ -127,12 +116,8 @@ def _many(connection: Connection, statement: Executable, rows: Iterable[dict[str
         connection.execute(statement, values)
 
 
-def _files(connection: Connection) -> dict[str, tuple[int, int]]:
-    return {path: (mtime_ns, size) for path, mtime_ns, size in connection.execute(select(deck_file))}
-
-
 def _remember(connection: Connection, seen: Files) -> None:
-    if _files(connection) != dict(seen):
+    if remembered(connection) != dict(seen):
         connection.execute(delete(deck_file))
         rows = ({"path": path, "mtime_ns": mtime_ns, "size": size} for path, (mtime_ns, size) in seen.items())
         _many(connection, insert(deck_file), rows)
