@@ -40,8 +40,10 @@ class ChildProcess:
         except OSError as error:
             self._errors.close()
             raise WorkerError(f"the checker cannot be started: {error.strerror}") from None
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._unsent: SimpleQueue[bytes | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._write)]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def pid(self) -> int:
@@ -59,14 +61,16 @@ class ChildProcess:
             self._lines.put(line)
         self._lines.put(None)
 
-    def send(self, line: bytes) -> None:
-        """Write one line; ChildGoneError if nobody reads any more."""
+    def _write(self) -> None:
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(line)
-            self._process.stdin.flush()
-        except (OSError, ValueError):
-            raise ChildGoneError from None
+        with suppress(OSError, ValueError):  # nobody reads any more: `receive` says so
+            while (line := self._unsent.get()) is not None:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+
+    def send(self, line: bytes) -> None:
+        """Have one line written; never waits, even for a child that reads nothing."""
+        self._unsent.put(line)
 
     def receive(self, until: float) -> bytes | None:
         """The next line, or None when the monotonic time `until` has come; ChildGoneError once the child has ended."""
@@ -84,7 +88,9 @@ class ChildProcess:
         with suppress(OSError):
             self._process.kill()
         self._process.wait()
-        self._reader.join()
+        self._unsent.put(None)
+        for thread in self._threads:
+            thread.join()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             with suppress(OSError):
                 if stream is not None:

@@ -11,11 +11,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from mnemosyne.calculus.verdict import Problem, Verdict
-from mnemosyne.errors import ReadingError
+from mnemosyne.errors import ReadingError, WorkerError
 from mnemosyne.worker import protocol
 from mnemosyne.worker.process import ChildGoneError, ChildProcess
 
@@ -46,15 +45,29 @@ class Stream:
         self._changed = threading.Condition()
         self._waiting: deque[_Sent] = deque()
         self._finished = False
+        self._abandoned = False
+        self._failure: BaseException | None = None
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> Iterator[Verdict]:
         """The verdicts in order."""
         self._process = self._running()
-        with ThreadPoolExecutor(1, "sender") as pool:
-            sending = pool.submit(self._send_all, requests, explained)
+        # A daemon: who reads the requests may wait for ever for the next line, and must not keep anybody else.
+        threading.Thread(target=self._send_all, args=(requests, explained), name="sender", daemon=True).start()
+        try:
             yield from self._received()
-            sending.result()  # what reading the requests has raised is raised here
+        finally:
+            self._stop()
+        if self._failure is not None:
+            raise self._failure
+
+    def _stop(self) -> None:
+        """Let the sender end; a child with work that nobody waits for is given up, lest the next answer wait for it."""
+        with self._changed:
+            self._abandoned = True
+            self._changed.notify_all()
+            if self._waiting:
+                self._discard()
 
     def _received(self) -> Iterator[Verdict]:
         while (sent := self._head()) is not None:
@@ -68,24 +81,28 @@ class Stream:
     def _send_all(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> None:
         try:
             for problem, answer in requests:
-                self._send(problem, answer, explained)
+                if not self._send(problem, answer, explained):
+                    return
+        except BaseException as error:  # noqa: BLE001 - what reading the requests has raised is raised by the stream
+            self._failure = error
         finally:
             with self._changed:
                 self._finished = True
                 self._changed.notify_all()
 
-    def _send(self, problem: Problem, answer: str, explained: bool) -> None:
+    def _send(self, problem: Problem, answer: str, explained: bool) -> bool:
+        """Send one request once there is room; False when nobody wants it any more."""
         fields = {"op": "check", "problem": protocol.problem_to_json(problem), "answer": answer, "explained": explained}
         number = next(self._numbers)
         line = protocol.encode({"id": number, **fields})
         with self._changed:
-            self._changed.wait_for(lambda: len(self._waiting) < AHEAD)
+            self._changed.wait_for(lambda: self._abandoned or len(self._waiting) < AHEAD)
+            if self._abandoned:
+                return False
             self._waiting.append(_Sent(number, line, time.monotonic()))
+            self._process.send(line)
             self._changed.notify_all()
-            try:
-                self._process.send(line)
-            except ChildGoneError:
-                return  # the reading thread notices, and sends it again
+        return True
 
     def _head(self) -> _Sent | None:
         """The answer in work; None when all are done."""
@@ -100,7 +117,7 @@ class Stream:
                 reply = protocol.decode(line)
                 if reply.get("id") == sent.number:
                     return _verdict(reply)
-        except ChildGoneError:
+        except (ChildGoneError, WorkerError):
             self._replace()
             return protocol.undecided("The checker stopped while it read this answer.")
         self._replace()

@@ -1,0 +1,36 @@
+"""Children that misbehave: real processes that run a few lines of Python in place of the checker's child."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+READY = """
+import os, sys, time
+from mnemosyne.worker import protocol
+def say(**message):
+    os.write(1, protocol.encode(message))
+say(id="ready")
+"""
+
+
+@pytest.fixture
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Makes a module that a child process can run in the checker's place; its first line says `ready` unless told."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+
+    def make(code: str, name: str = "impostor", beginning: str = READY) -> str:
+        (tmp_path / f"{name}.py").write_text(beginning + dedent(code), encoding="utf-8")
+        return name
+
+    return make
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Where a child's standard error goes."""
+    return tmp_path / "logs" / "checker.log"
