@@ -114,48 +114,43 @@ class Values(Generic[Ball]):
         self.graph = graph
         self.point = point
         self._known: dict[NodeId, Ball] = {}
+        self._rules: Mapping[Op, Callable[[NodeId, tuple[Ball, ...]], Ball]] = {
+            Op.NUMBER: self._rational,
+            Op.SYMBOL: self._symbol,
+            Op.CONSTANT: lambda node, _: self._constant(str(graph.payload[node])),
+            Op.NEGATION: lambda _, operands: -operands[0],
+            Op.SUM: _total,
+            Op.PRODUCT: _multiplied,
+            Op.QUOTIENT: lambda _, operands: operands[0] / operands[1],
+            Op.POWER: lambda node, operands: self._power(operands, graph.rational(graph.operands[node][1])),
+            Op.CALL: lambda node, operands: self._call(str(graph.payload[node]), operands, node),
+        }
 
     def value(self, root: NodeId) -> Ball:
         """The value of a node; NaN where it has none."""
-        known, operands = self._known, self.graph.operands
+        known, operands, op, rules = self._known, self.graph.operands, self.graph.op, self._rules
+        if root in known:
+            return known[root]
         stack = [root]
         while stack:
             node = stack[-1]
-            if node in known:
-                stack.pop()
-                continue
             missing = [operand for operand in operands[node] if operand not in known]
             if missing:
                 stack.extend(missing)
                 continue
             stack.pop()
-            known[node] = self._compute(node, tuple(known[operand] for operand in operands[node]))
+            if node not in known:
+                known[node] = rules[op[node]](node, tuple([known[operand] for operand in operands[node]]))
         return known[root]
 
-    def _compute(self, node: NodeId, operands: tuple[Ball, ...]) -> Ball:
-        graph = self.graph
-        payload = graph.payload[node]
-        match graph.op[node]:
-            case Op.NUMBER:
-                assert isinstance(payload, Fraction)
-                return self._number(payload)
-            case Op.SYMBOL:
-                value = self.point.get(str(payload))
-                return self._number(value) if value is not None else self._nan()
-            case Op.CONSTANT:
-                return self._constant(str(payload))
-            case Op.NEGATION:
-                return -operands[0]
-            case Op.SUM:
-                return _total(operands)
-            case Op.PRODUCT:
-                return _multiplied(operands)
-            case Op.QUOTIENT:
-                return operands[0] / operands[1]
-            case Op.POWER:
-                return self._power(operands, graph.rational(graph.operands[node][1]))
-            case Op.CALL:
-                return self._call(str(payload), operands, node)
+    def _rational(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
+        value = self.graph.payload[node]
+        assert isinstance(value, Fraction)
+        return self._number(value)
+
+    def _symbol(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
+        value = self.point.get(str(self.graph.payload[node]))
+        return self._number(value) if value is not None else self._nan()
 
     def _number(self, value: Fraction) -> Ball:
         raise NotImplementedError
@@ -173,14 +168,14 @@ class Values(Generic[Ball]):
         raise NotImplementedError
 
 
-def _total(terms: tuple[Ball, ...]) -> Ball:
+def _total(_: NodeId, terms: tuple[Ball, ...]) -> Ball:
     result = terms[0]
     for term in terms[1:]:
         result = result + term
     return result
 
 
-def _multiplied(factors: tuple[Ball, ...]) -> Ball:
+def _multiplied(_: NodeId, factors: tuple[Ball, ...]) -> Ball:
     result = factors[0]
     for factor in factors[1:]:
         result = result * factor

@@ -42,6 +42,7 @@ class Graph:
         self.payload: list[Payload] = []
         self.operands: list[tuple[NodeId, ...]] = []
         self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
+        self._numbers: dict[tuple[int, int], NodeId] = {}  # apart, since a Fraction is slow to hash
         self.zero = self.number(0)
         self.one = self.number(1)
 
@@ -50,14 +51,22 @@ class Graph:
         known = self._index.get(key)
         if known is None:
             known = self._index[key] = len(self.op)
-            self.op.append(op)
-            self.payload.append(payload)
-            self.operands.append(operands)
+            self._append(op, payload, operands)
         return known
+
+    def _append(self, op: Op, payload: Payload, operands: tuple[NodeId, ...]) -> None:
+        self.op.append(op)
+        self.payload.append(payload)
+        self.operands.append(operands)
 
     def number(self, value: Fraction | int) -> NodeId:
         """An exact rational."""
-        return self._node(Op.NUMBER, Fraction(value), ())
+        size = (value.numerator, value.denominator)
+        known = self._numbers.get(size)
+        if known is None:
+            known = self._numbers[size] = len(self.op)
+            self._append(Op.NUMBER, Fraction(value), ())
+        return known
 
     def symbol(self, name: str) -> NodeId:
         """A variable or parameter."""
@@ -83,14 +92,14 @@ class Graph:
 
     def sum(self, *terms: NodeId) -> NodeId:
         """The sum of the terms; rationals are added up and stand last, or first where that saves a leading minus."""
-        total = Fraction(0)
+        total: Fraction | int = 0
         others: list[NodeId] = []
         for term in terms:
             value = self.rational(term)
             if value is None:
                 others.append(term)
             else:
-                total += value
+                total = total + value if total else value
         if total or not others:
             others.insert(0 if total > 0 and others and self.negative(others[0]) else len(others), self.number(total))
         return others[0] if len(others) == 1 else self._node(Op.SUM, None, tuple(others))
@@ -104,14 +113,14 @@ class Graph:
 
     def product(self, *factors: NodeId) -> NodeId:
         """The product of the factors; rationals are multiplied and stand first."""
-        coefficient = Fraction(1)
+        coefficient: Fraction | int = 1
         others: list[NodeId] = []
         for factor in factors:
             value = self.rational(factor)
             if value is None or not _small(value, coefficient):
                 others.append(factor)
             else:
-                coefficient *= value
+                coefficient = value if coefficient == 1 else coefficient * value
         if coefficient == 0:
             return self.zero
         if coefficient == -1 and others:
@@ -202,6 +211,9 @@ class Graph:
         return found
 
 
-def _small(one: Fraction, other: Fraction) -> bool:
-    bits = sum(part.bit_length() for value in (one, other) for part in (value.numerator, value.denominator))
-    return bits <= FOLDED_BITS
+def _small(one: Fraction | int, other: Fraction | int) -> bool:
+    return _bits(one) + _bits(other) <= FOLDED_BITS
+
+
+def _bits(value: Fraction | int) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()

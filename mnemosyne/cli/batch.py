@@ -20,7 +20,7 @@ from mnemosyne.cli.verdicts import verdict_document
 from mnemosyne.errors import InputError, MnemosyneError
 
 Request: TypeAlias = tuple[Problem, str]
-CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]
+CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained only if the batch is
 
 LINE_LIMIT = 64 * 1024  # bytes; a formula has at most 2,000 characters
 FIELDS = ("f", "answer", "var", "id")

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -84,7 +85,7 @@ def _grade_batch(context: typer.Context, path: Path, *, explained: bool) -> None
     from mnemosyne.cli.batch import Batch, bounded_lines
 
     with _input(path) as stream, _checker(context) as checker:
-        run = Batch(checker.check_many, explained=explained)
+        run = Batch(partial(checker.check_many, explained=explained), explained=explained)
         for document in run.documents(bounded_lines(stream)):
             sys.stdout.write(to_json(document) + "\n")
             sys.stdout.flush()  # a program may be waiting for this very line

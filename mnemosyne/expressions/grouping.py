@@ -24,6 +24,7 @@ from mnemosyne.expressions.tree import (
 
 MOST_RAISED_DIGITS = 4
 _CHUNK = 4_000  # Python refuses to print integers much longer than this at once
+_CHUNK_SIZE = 10**_CHUNK
 
 
 def grouped(parent: Node, index: int) -> bool:
@@ -75,6 +76,8 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 def decimal(value: Fraction) -> str:
     """The exact decimal of a number, `(1/3)` for what has none."""
+    if value.denominator == 1:
+        return _digits(value.numerator)
     places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))
     shifted = value * 10**places
     if shifted.denominator != 1:
@@ -93,8 +96,8 @@ def _exponent(value: int, prime: int) -> int:
 
 def _digits(value: int) -> str:
     chunks: list[str] = []
-    while value >= 10**_CHUNK:
-        value, rest = divmod(value, 10**_CHUNK)
+    while value >= _CHUNK_SIZE:
+        value, rest = divmod(value, _CHUNK_SIZE)
         chunks.append(str(rest).rjust(_CHUNK, "0"))
     return str(value) + "".join(reversed(chunks))
 

@@ -115,7 +115,8 @@ class Lexer:
         power = int(f"{sign}{exponent}") if exponent and len(exponent) <= MOST_DIGITS else 0
         if max(len(whole), len(decimals), len(exponent)) > MOST_DIGITS or abs(power) >= MOST_DIGITS:
             raise ReadingError(f"a number may have at most {MOST_DIGITS:,} digits", self.text.span(self.at, end))
-        value = Fraction(int(whole + decimals or "0"), 10 ** len(decimals)) * Fraction(10) ** power
+        digits = int(whole + decimals or "0")
+        value = Fraction(digits, 10 ** len(decimals)) * Fraction(10) ** power if decimals or power else Fraction(digits)
         return self._take(Kind.NUMBER, end - self.at, spaced)._replace(value=value)
 
     def _word(self, spaced: bool) -> Token:

@@ -1,4 +1,4 @@
-"""Home: what waits today, topic by topic, the coming days, the streak, and one key to start.
+"""Home: what waits today, topic by topic, the coming and the past days, the streak, and one key to start.
 
 Its frame is painted before the deck is opened; the counts come when the desk has them.
 """
@@ -18,6 +18,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.heatmap import heatmap
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from mnemosyne.store.counts import TopicCounts
 
 _NUMBER = 9  # cells of a column of counts
-_BAR = 30  # cells of the longest bar of the forecast
+_BAR = 28  # cells of the longest bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
+_GAP = 3  # cells at least between forecast and heatmap
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 
 
@@ -44,10 +46,11 @@ class Board(Drawing["Overview"]):
     """Draws the day."""
 
     def draw(self, overview: Overview, width: int) -> Picture:
-        """Today, what is next, the topics, the coming days."""
-        return above(
-            [_head(overview, width), _next(overview, width), _topics(overview, width), _coming(overview)], gap=1
-        )
+        """Today, what is next, the topics, the coming days beside the past ones."""
+        coming = _coming(overview)
+        past = heatmap(overview.days, overview.today, width - coming.width - _GAP)
+        days = ends(coming, past, width) if coming.lines and past.lines else above([coming, past])
+        return above([_head(overview, width), _next(overview, width), _topics(overview, width), days], gap=1)
 
 
 def _head(overview: Overview, width: int) -> Picture:
