@@ -18,6 +18,7 @@ from mnemosyne.calculus.graph import Graph, NodeId, Op
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
 NAN = arb("nan")
+BITS = 128  # precision of the first look at a point
 LARGEST_LOGARITHM = 1 << 40  # a power beyond e to this is given up: it would not fit a computer
 LARGEST_WHOLE_EXPONENT = 1 << 20  # repeated squaring up to here, logarithms beyond
 

@@ -111,10 +111,9 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
 
 
 def _compared(question: Prepared, answer: NodeId) -> Comparison:
-    if not question.points:
+    if not question.samples:
         return Comparison(Equality.UNKNOWN)
-    points = question.with_pieces_of(answer)
-    outcome = compare(question.graph, question.derivative, answer, points)
+    outcome = compare(question.derivative, answer, question.with_pieces_of(answer))
     if outcome.equality is Equality.UNKNOWN:
         return _proved(question, answer)
     return outcome
@@ -129,7 +128,7 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     """The verdict on an answer that is right under another usual reading of the same text."""
     for unambiguous, tree in reading.second_readings(typed, question.names):
         answer = to_graph(question.graph, tree)
-        if compare(question.graph, question.derivative, answer, question.points).equality is Equality.EQUAL:
+        if compare(question.derivative, answer, question.samples).equality is Equality.EQUAL:
             message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Put the parentheses."
             return Verdict(Word.UNREADABLE, message, read_as=line, span=(0, len(typed)))
     return None

@@ -8,20 +8,20 @@ hides a difference. Where that does not come, the outcome is undecided, never a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from flint import acb, arb
 
-from mnemosyne.calculus.balls import Point, RealValues, precision
+from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.complex_balls import ComplexValues
 from mnemosyne.calculus.graph import Graph, NodeId
 
 DECIDING_POINTS = 6
 AGREED = arb(2) ** -100
 ZERO = arb(2) ** -600
-PRECISIONS = (128, 256, 512, 1024, 2048, 4096)  # bits
+PRECISIONS = (BITS, 256, 512, 1024, 2048, 4096)  # bits
 
 
 class At(Enum):
@@ -52,13 +52,13 @@ class Comparison:
     at: Point | None = None
 
 
-def compare(graph: Graph, expected: NodeId, answer: NodeId, points: Sequence[Point]) -> Comparison:
-    """Compare two nodes at the points, which lie in the domain of the expected one."""
+def compare(expected: NodeId, answer: NodeId, samples: Iterable[RealValues]) -> Comparison:
+    """Compare two nodes at the samples' points, which lie in the domain of the expected one."""
     met: Counter[At] = Counter()
-    for point in points:
-        outcome = compare_at(graph, expected, answer, point)
+    for sample in samples:
+        outcome = compare_at(expected, answer, sample)
         if outcome is At.DIFFERENT:
-            return Comparison(Equality.DIFFERENT, point)
+            return Comparison(Equality.DIFFERENT, sample.point)
         met[outcome] += 1
     if met[At.TOO_LARGE]:
         return Comparison(Equality.TOO_LARGE)
@@ -69,31 +69,34 @@ def compare(graph: Graph, expected: NodeId, answer: NodeId, points: Sequence[Poi
     return Comparison(Equality.UNKNOWN)
 
 
-def compare_at(graph: Graph, expected: NodeId, answer: NodeId, point: Point) -> At:
-    """Compare two nodes at one point, at as many bits as it takes."""
+def compare_at(expected: NodeId, answer: NodeId, sample: RealValues) -> At:
+    """Compare two nodes at one point, at as many bits as it takes; `sample` has its values at the first precision."""
     outcome = At.VAGUE
     for bits in PRECISIONS:
         with precision(bits):
-            outcome = _compare(graph, expected, answer, point, bits)
+            values = sample if bits == BITS else RealValues(sample.graph, sample.point)
+            outcome = _compare(values, expected, answer, bits)
         if outcome in (At.SAME, At.DIFFERENT, At.TOO_LARGE) or (outcome is At.UNDEFINED and bits > PRECISIONS[0]):
             return outcome
     return outcome
 
 
-def _compare(graph: Graph, expected: NodeId, answer: NodeId, point: Point, bits: int) -> At:
-    values = RealValues(graph, point)
+def _compare(values: RealValues, expected: NodeId, answer: NodeId, bits: int) -> At:
     wanted = values.value(expected)
     if not wanted.is_finite():
         return At.UNDEFINED
     given = values.value(answer)
     if given.is_finite():
         return _meeting(wanted, given, bits)
-    return At.TOO_LARGE if values.gave_up else _compare_beyond_the_reals(graph, wanted, answer, point, bits)
+    return _compare_beyond_the_reals(values.graph, values.point, wanted, answer, bits)
 
 
-def _compare_beyond_the_reals(graph: Graph, wanted: arb, answer: NodeId, point: Point, bits: int) -> At:
+def _compare_beyond_the_reals(graph: Graph, point: Point, wanted: arb, answer: NodeId, bits: int) -> At:
     """The answer has no real value under the strict reading of roots: odd real roots and complex values are tried."""
-    rooted = RealValues(graph, point, odd_roots=True).value(answer)
+    rooted_values = RealValues(graph, point, odd_roots=True)
+    rooted = rooted_values.value(answer)
+    if rooted_values.gave_up:
+        return At.TOO_LARGE
     if rooted.is_finite() and _meeting(wanted, rooted, bits) is not At.DIFFERENT:
         return _meeting(wanted, rooted, bits)
     given = ComplexValues(graph, point).value(answer)

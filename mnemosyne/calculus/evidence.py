@@ -39,7 +39,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
         yield {variable: x, **parameters}
     if proof is not None:
         yield proof
-    yield from question.points
+    yield from (sample.point for sample in question.samples)
 
 
 def _differs(found: Evidence) -> bool:

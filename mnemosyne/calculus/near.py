@@ -28,7 +28,7 @@ def exact_suggestion(question: Prepared, tree: Node, typed: str) -> str | None:
         return with_children(node, operands)
 
     answer = to_graph(question.graph, fold(tree, put))
-    if compare(question.graph, question.derivative, answer, question.points).equality is not Equality.EQUAL:
+    if compare(question.derivative, answer, question.samples).equality is not Equality.EQUAL:
         return None
     (start, end), near = found[0][0].span, found[0][1]
     return f"{typed[start:end]} looks like {near}: give the exact value."

@@ -56,7 +56,7 @@ def _value(graph: Graph, node: NodeId) -> float | None:
 
 def _compare(graph: Graph, expected: NodeId, answer: NodeId, tolerance: str) -> At:
     if not tolerance:
-        return compare_at(graph, expected, answer, {})
+        return compare_at(expected, answer, RealValues(graph, {}))
     relative, allowed = tolerance_of(tolerance)
     for bits in PRECISIONS:
         with precision(bits):

@@ -11,11 +11,11 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 from flint import arb
 
-from mnemosyne.calculus.balls import Point, RealValues, precision
+from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 WANTED = 8  # points at which an answer is compared; six decide
@@ -67,30 +67,26 @@ class Domain:
         self.names = names
         self.seed = seed
 
-    def points(self, wanted: int = WANTED) -> list[Point]:
-        """Up to `wanted` points, those with moderate values first."""
-        good: list[Point] = []
-        large: list[Point] = []
-        for point in draw(self.names, self.variable, self.seed):
-            size = self.size(point)
-            if size is not None:
-                (good if size else large).append(point)
+    def samples(self, wanted: int = WANTED) -> list[RealValues]:
+        """Up to `wanted` points with the values there, those with moderate values first."""
+        good: list[RealValues] = []
+        large: list[RealValues] = []
+        for point in chain(draw(self.names, self.variable, self.seed), self.searched(wanted)):
+            sample, moderate = self.sample(point)
+            if sample is not None:
+                (good if moderate else large).append(sample)
             if len(good) >= wanted:
-                return good
-        for point in self.searched(wanted):
-            size = self.size(point)
-            if size is not None:
-                (good if size else large).append(point)
+                break
         return (good + large)[:wanted]
 
-    def size(self, point: Point) -> bool | None:
-        """Whether all values are moderate; None outside the domain."""
-        with precision(SEARCH_BITS):
+    def sample(self, point: Point) -> tuple[RealValues | None, bool]:
+        """The values at a point, and whether all are moderate; None outside the domain."""
+        with precision(BITS):
             values = RealValues(self.graph, point)
             balls = [values.value(node) for node in self.nodes]
             if not all(ball.is_finite() for ball in balls):
-                return None
-            return all(abs(ball) < MODERATE and (ball == 0 or abs(ball) > 1 / MODERATE) for ball in balls)
+                return None, False
+            return values, all(abs(ball) < MODERATE and (ball == 0 or abs(ball) > 1 / MODERATE) for ball in balls)
 
     def searched(self, wanted: int) -> Iterator[Point]:
         """Points around places that satisfy every condition of the domain, found by climbing their margins."""
@@ -208,18 +204,20 @@ def piecewise(graph: Graph, roots: Sequence[NodeId]) -> list[NodeId]:
     return list(dict.fromkeys(found))
 
 
-def one_per_piece(domain: Domain, switches: Sequence[NodeId]) -> list[Point]:
+def one_per_piece(domain: Domain, switches: Sequence[NodeId]) -> list[RealValues]:
     """A point of the domain for every combination of signs of the switches that the grid meets."""
     base = next(draw(domain.names, domain.variable, domain.seed))
     climb = _Climb(domain.graph, (), domain.variable, base)
-    pieces: dict[tuple[bool, ...], Point] = {}
+    pieces: dict[tuple[bool, ...], RealValues] = {}
     for x in _GRID:
         point = climb.at(x)
         with precision(SEARCH_BITS):
             values = RealValues(domain.graph, point)
             signs = [values.value(node) for node in switches]
-            decided = all(ball > 0 or ball < 0 for ball in signs)
-            piece = tuple(bool(ball > 0) for ball in signs)
-        if decided and piece not in pieces and domain.size(point) is not None:
-            pieces[piece] = point
+        piece = tuple(bool(ball > 0) for ball in signs)
+        if piece in pieces or not all(ball > 0 or ball < 0 for ball in signs):
+            continue
+        sample, _ = domain.sample(point)
+        if sample is not None:
+            pieces[piece] = sample
     return list(pieces.values())

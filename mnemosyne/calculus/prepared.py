@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from flint import arb
 
-from mnemosyne.calculus.balls import Point, RealValues, precision
+from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.points import Domain, one_per_piece, piecewise
@@ -19,12 +19,11 @@ from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, symbols
 
-BITS = 128
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
 
 
 class Prepared:
-    """One derivative question. `points` lie in the domain of `f` and of `derivative`."""
+    """One derivative question. `samples` hold values at points in the domain of `f` and of `derivative`."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -37,20 +36,19 @@ class Prepared:
         self.depending = self.graph.depending(self.f, self.calculus.variable)
         names = sorted(self.names)
         self.domain = Domain(self.graph, (self.f, self.derivative), problem.variable, names, problem.seed)
-        self.points: list[Point] = self.domain.points()
-        self.values = [RealValues(self.graph, point) for point in self.points]
+        self.samples: list[RealValues] = self.domain.samples()
 
     @property
     def crowded(self) -> bool:
         """Whether so many answers were built into the graph that it should be given up."""
         return len(self.graph.op) > CROWDED
 
-    def with_pieces_of(self, answer: NodeId) -> Sequence[Point]:
-        """The points, and one for each piece that the kinks of the question and of the answer make."""
+    def with_pieces_of(self, answer: NodeId) -> Sequence[RealValues]:
+        """The samples, and one for each piece that the kinks of the question and of the answer make."""
         switches = piecewise(self.graph, (self.f, self.derivative, answer))
-        return [*self.points, *one_per_piece(self.domain, switches)] if switches else self.points
+        return [*self.samples, *one_per_piece(self.domain, switches)] if switches else self.samples
 
     def balls(self, node: NodeId) -> list[arb]:
         """The values of a node at the question's points; NaN where it has none."""
         with precision(BITS):
-            return [values.value(node) for values in self.values]
+            return [sample.value(node) for sample in self.samples]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import lru_cache
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
@@ -80,6 +81,7 @@ def _adds(name: str, flags: frozenset[str]) -> bool:
     return name not in flags and not (name in _ARGUMENT and _ARGUMENT & flags)
 
 
+@lru_cache(maxsize=8)  # a wrong answer is read again, for its doubts
 def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) -> tuple[Node, frozenset[str]]:
     if len(typed) > MOST_CHARACTERS:
         too_long = f"at most {MOST_CHARACTERS:,} characters: shorten the formula"

@@ -148,12 +148,19 @@ def postorder(root: Node) -> Iterator[Node]:
 
 def fold(root: Node, combine: Callable[[Node, tuple[Result, ...]], Result]) -> Result:
     """The value of the root, where `combine` gives a node's value from its operands' values."""
+    order: list[tuple[Node, int]] = []
+    stack: list[Node] = [root]
+    while stack:
+        node = stack.pop()
+        operands = children(node)
+        order.append((node, len(operands)))
+        stack += operands
     values: list[Result] = []
-    for node in postorder(root):
-        count = len(children(node))
-        operands = tuple(values[len(values) - count :])
-        del values[len(values) - count :]
-        values.append(combine(node, operands))
+    for node, count in reversed(order):
+        first = len(values) - count
+        taken = tuple(values[first:])
+        del values[first:]
+        values.append(combine(node, taken))
     return values[0]
 
 

@@ -6,6 +6,7 @@ which kills. Whatever goes wrong inside a request becomes an undecided verdict, 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -27,6 +28,7 @@ MEMORY_LIMIT = 1 << 30  # bytes of address space
 def main() -> None:
     """Serve requests until the input ends."""
     _limit_memory()
+    gc.freeze()  # what is imported stays: no collection need look at it again
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the protocol
     requests: SimpleQueue[bytes] = SimpleQueue()
@@ -78,6 +80,7 @@ def _prepare(request: Message) -> Message:
 def _warm(_: Message) -> Message:
     """Import sympy, which a rare proof may need, before the deadline runs."""
     symbolic.warm()
+    gc.freeze()
     return {}
 
 

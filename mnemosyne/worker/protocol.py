@@ -6,7 +6,7 @@ Plain data in, plain data out; every field of a verdict survives the way there a
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from mnemosyne.calculus.verdict import Asks, Evidence, Explanation, Link, Problem, Verdict, Word
@@ -14,6 +14,7 @@ from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
+_VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def encode(message: Message) -> bytes:
@@ -44,7 +45,10 @@ def problem_from_json(fields: Message) -> Problem:
 
 def verdict_to_json(verdict: Verdict) -> Message:
     """The fields of a verdict, with those of its evidence and links."""
-    return asdict(verdict)
+    evidence = asdict(verdict.evidence) if verdict.evidence else None
+    links = [asdict(link) for link in verdict.links]
+    plain = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
+    return {**plain, "evidence": evidence, "links": links}
 
 
 def verdict_from_json(fields: Message) -> Verdict:

@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from flint import arb
 
-from mnemosyne.calculus.balls import precision
+from mnemosyne.calculus.balls import BITS, precision
 from mnemosyne.calculus.graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.place import places
 from mnemosyne.calculus.misconceptions.rules import AT_A_NODE
 from mnemosyne.calculus.misconceptions.slips import AT_A_PLACE, NEEDS_A_CHAIN, Slip
-from mnemosyne.calculus.prepared import BITS, Prepared
+from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
@@ -152,7 +152,7 @@ class Diagnosis:
             return False
         with precision(BITS):
             agreeing = 0
-            for values, given in zip(self.question.values, self.given, strict=True):
+            for values, given in zip(self.question.samples, self.given, strict=True):
                 if not given.is_finite():
                     continue
                 ball = values.value(candidate)
@@ -180,8 +180,10 @@ class Diagnosis:
             return ratio if all(quotient.overlaps(exact) for quotient in quotients) else None
 
     def _told(self, name: str, candidate: Candidate) -> Finding:
-        parts = {"part": self._shown(candidate.part), "inner": self._shown(candidate.inner)}
-        return Finding(name, CATALOGUE[name].message.format(**parts))
+        nodes = {"part": candidate.part, "inner": candidate.inner}
+        message = CATALOGUE[name].message
+        parts = {key: self._shown(node) for key, node in nodes.items() if f"{{{key}}}" in message}
+        return Finding(name, message.format(**parts))
 
     def _shown(self, node: NodeId) -> str:
         graph = self.question.graph
