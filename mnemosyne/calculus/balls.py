@@ -149,9 +149,11 @@ class Values(Generic[Ball]):
         assert isinstance(value, Fraction)
         return self._number(value)
 
-    def _symbol(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
+    def _symbol(self, node: NodeId, operands: tuple[Ball, ...]) -> Ball:
         value = self.point.get(str(self.graph.payload[node]))
-        return self._number(value) if value is not None else self._nan()
+        if value is not None:
+            return self._number(value)
+        return operands[0] if operands else self._nan()
 
     def _number(self, value: Fraction) -> Ball:
         raise NotImplementedError

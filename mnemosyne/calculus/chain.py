@@ -1,14 +1,17 @@
 """The links of a chain, outer to inner: an outer function, the inner expression it is taken at, its derivative there.
 
 A link is peeled off as long as the variable stands in one operand only. Adding constants and multiplying by them is no
-link of its own: it goes with the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1.
+link of its own: it goes with the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1. Where a chain
+ends in a sum, product, quotient or power of several varying parts, each part that is composed has a chain of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_tree
@@ -26,7 +29,10 @@ class ChainLink:
 
 def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
     """The links of a composition, outer to inner; one link if nothing is composed, none without the variable."""
-    depending = graph.depending(root, variable)
+    return _chain(graph, root, variable, graph.depending(root, variable))
+
+
+def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId]) -> list[ChainLink]:
     found: list[ChainLink] = []
     whole = root
     while whole != variable and whole in depending:
@@ -34,6 +40,30 @@ def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
         found.append(ChainLink(whole, inner))
         whole = inner
     return found
+
+
+def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
+    """Every chain in an expression with the part it belongs to: the whole's own first, then those of its parts."""
+    depending = graph.depending(root, variable)
+    waiting, seen = [root], {root}
+    while waiting:
+        part = waiting.pop()
+        found = _chain(graph, part, variable, depending)
+        parts = _parts(graph, found[-1].whole, depending) if found else []
+        composed = len(found) > 1
+        if composed or part == root:
+            yield part, found if composed or not parts else []
+        waiting += [node for node in reversed(parts) if node not in seen]
+        seen.update(parts)
+
+
+def _parts(graph: Graph, whole: NodeId, depending: set[NodeId]) -> list[NodeId]:
+    """The varying parts of what stands at the end of a chain, if they are several."""
+    node = whole
+    while (inner := _only(graph, node, depending)) is not None:
+        node = inner
+    varying = [operand for operand in graph.operands[node] if operand in depending]
+    return [part for part in dict.fromkeys(varying) if graph.operands[part]]
 
 
 def _beneath(graph: Graph, whole: NodeId, depending: set[NodeId], variable: NodeId) -> NodeId:
@@ -58,7 +88,7 @@ def _only(graph: Graph, node: NodeId, depending: set[NodeId]) -> NodeId | None:
 def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
     """Whether the node only adds constants to its inner operand or multiplies it by them."""
     match graph.op[node]:
-        case Op.NEGATION | Op.SUM | Op.PRODUCT:
+        case Op.NEGATION | Op.SUM | Op.PRODUCT | Op.SYMBOL:
             return True
         case Op.QUOTIENT:
             return graph.operands[node][0] == inner
@@ -68,14 +98,29 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 
 def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """The links as one-line formulas; the outer functions are written in u (in v where u is the variable)."""
+    graph, variable = calculus.graph, calculus.variable
+    found = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
+    tidy = Tidy(graph)
+    # Where nothing is composed the function itself is the one link.
+    return tuple(_told(calculus, tidy, part, link, root) for part, link in found or _alone(graph, root, variable))
+
+
+def _alone(graph: Graph, root: NodeId, variable: NodeId) -> list[tuple[NodeId, ChainLink]]:
+    return [(root, link) for link in chain(graph, root, variable)]
+
+
+def _told(calculus: Calculus, tidy: Tidy, part: NodeId, link: ChainLink, root: NodeId) -> Link:
+    graph = calculus.graph
+    outer, local = split(calculus, link)
+    derivative = factored(tidy, tidy.tidied(local), frozenset(graph.reachable([root])))
+    of = "" if part == root else to_line(to_tree(graph, part))
+    return Link(*(to_line(to_tree(graph, node)) for node in (outer, link.inner, derivative)), of)
+
+
+def split(calculus: Calculus, link: ChainLink) -> tuple[NodeId, NodeId]:
+    """The outer function of a link, in u, and its derivative at the inner expression."""
     graph = calculus.graph
     name = "u" if graph.payload[calculus.variable] != "u" else "v"
     middle = graph.symbol(name)
-    by_middle = Calculus(graph, name)
-    tidy = Tidy(graph)
-    found: list[Link] = []
-    for link in chain(graph, root, calculus.variable):
-        outer = graph.replaced(link.whole, link.inner, middle)
-        local = graph.replaced(by_middle.derivative(outer), middle, link.inner)
-        found.append(Link(*(to_line(to_tree(graph, node)) for node in (outer, link.inner, tidy.tidied(local)))))
-    return tuple(found)
+    outer = graph.replaced(link.whole, link.inner, middle)
+    return outer, graph.replaced(Calculus(graph, name).derivative(outer), middle, link.inner)

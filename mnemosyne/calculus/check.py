@@ -11,6 +11,7 @@ from functools import lru_cache
 from mnemosyne.calculus.chain import links
 from mnemosyne.calculus.equality import Comparison, Equality, compare
 from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.near import exact_suggestion
@@ -154,4 +155,6 @@ def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, 
 
 def _expected(question: Prepared) -> str:
     graph = question.graph
-    return to_line(to_tree(graph, Tidy(graph).tidied(question.derivative)))
+    tidy = Tidy(graph)
+    derivative = factored(tidy, tidy.tidied(question.derivative), frozenset(graph.reachable([question.f])))
+    return to_line(to_tree(graph, derivative))

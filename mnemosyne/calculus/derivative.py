@@ -127,7 +127,9 @@ class Calculus:
             case Op.NUMBER | Op.CONSTANT:
                 return graph.zero
             case Op.SYMBOL:
-                return graph.one if node == self.variable else graph.zero
+                if node == self.variable:
+                    return graph.one
+                return inner[0] if inner else graph.zero
             case Op.NEGATION:
                 return graph.negation(inner[0])
             case Op.SUM:

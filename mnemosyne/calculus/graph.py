@@ -42,6 +42,7 @@ class Graph:
         self.payload: list[Payload] = []
         self.operands: list[tuple[NodeId, ...]] = []
         self._index: dict[tuple[Op, Payload, tuple[NodeId, ...]], NodeId] = {}
+        self._symbols: dict[str, NodeId] = {}  # those that are defined
         self._numbers: dict[tuple[int, int], NodeId] = {}  # apart, since a Fraction is slow to hash
         self.zero = self.number(0)
         self.one = self.number(1)
@@ -69,8 +70,13 @@ class Graph:
         return known
 
     def symbol(self, name: str) -> NodeId:
-        """A variable or parameter."""
-        return self._node(Op.SYMBOL, name, ())
+        """A variable or parameter, or a name that stands for an expression once it is defined."""
+        return self._symbols.get(name) or self._node(Op.SYMBOL, name, ())
+
+    def define(self, name: str, value: NodeId) -> NodeId:
+        """Let a name that is not used yet stand for an expression, its one operand."""
+        node = self._symbols[name] = self._node(Op.SYMBOL, name, (value,))
+        return node
 
     def constant(self, name: str) -> NodeId:
         """`e` or `pi`."""
@@ -164,8 +170,10 @@ class Graph:
     def build(self, node: NodeId, operands: tuple[NodeId, ...]) -> NodeId:
         """The same operation over other operands, folded again."""
         match self.op[node]:
-            case Op.NUMBER | Op.SYMBOL | Op.CONSTANT:
+            case Op.NUMBER | Op.CONSTANT:
                 return node
+            case Op.SYMBOL:
+                return operands[0] if operands else node
             case Op.NEGATION:
                 return self.negation(operands[0])
             case Op.SUM:

@@ -42,6 +42,8 @@ def _expression(
     sympy: Any, calls: Mapping[str, Callable[..., Any]], op: Op, payload: Fraction | str | None, operands: list[Any]
 ) -> Any:
     match op:
+        case Op.SYMBOL if operands:
+            return operands[0]
         case Op.NUMBER:
             assert isinstance(payload, Fraction)
             return sympy.Rational(payload.numerator, payload.denominator)

@@ -34,7 +34,9 @@ class Tidy:
         """The node rewritten, operands first."""
         graph, known = self.graph, self._known
         for node in graph.reachable([root]):
-            if node not in known:
+            if graph.op[node] is Op.SYMBOL:
+                known[node] = node
+            elif node not in known:
                 operands = tuple(known[operand] for operand in graph.operands[node])
                 known[node] = self._rewritten(graph.build(node, operands))
         return known[root]
@@ -44,7 +46,7 @@ class Tidy:
             case Op.SUM:
                 return self._sum(node)
             case Op.NEGATION | Op.PRODUCT | Op.QUOTIENT | Op.POWER:
-                return self._built(self._monomial(node))
+                return self.built(self.monomial(node))
             case _:
                 return node
 
@@ -53,8 +55,8 @@ class Tidy:
         graph = self.graph
         shapes: dict[NodeId, Fraction] = {}
         for term in self._terms(node):
-            monomial = self._monomial(term)
-            shape = self._built(Monomial(Fraction(1), monomial.powers))
+            monomial = self.monomial(term)
+            shape = self.built(Monomial(Fraction(1), monomial.powers))
             shapes[shape] = shapes.get(shape, Fraction(0)) + monomial.coefficient
         kept = [(shape, coefficient) for shape, coefficient in shapes.items() if coefficient]
         kept.sort(key=lambda item: item[0] == graph.one)
@@ -75,16 +77,40 @@ class Tidy:
         return flat
 
     def _scaled(self, shape: NodeId, coefficient: Fraction) -> NodeId:
-        monomial = self._monomial(shape)
-        return self._built(Monomial(monomial.coefficient * coefficient, monomial.powers))
+        monomial = self.monomial(shape)
+        return self.built(Monomial(monomial.coefficient * coefficient, monomial.powers))
 
-    def _monomial(self, node: NodeId) -> Monomial:
+    def monomial(self, node: NodeId) -> Monomial:
         """The node as a monomial; its operands are tidy already."""
         result = Monomial(Fraction(1))
         stack: list[tuple[NodeId, NodeId]] = [(node, self.graph.one)]
         while stack:
             factor, exponent = stack.pop()
             self._take(factor, exponent, result, stack)
+        self._merge_roots(result.powers)
+        return result
+
+    def _merge_roots(self, powers: dict[NodeId, NodeId]) -> None:
+        """Powers of √u and of u as one: √u² is u, √u/u is 1/√u."""
+        graph = self.graph
+        for root in [base for base in powers if graph.payload[base] == "sqrt" and graph.op[base] is Op.CALL]:
+            under = graph.operands[root][0]
+            halves, wholes = (graph.rational(powers.get(base, graph.zero)) for base in (root, under))
+            if halves is None or wholes is None or (halves in (1, -1) and not wholes):
+                continue
+            total = wholes + halves / 2
+            whole = int(total)  # towards zero: what is left has the same sign
+            for base, exponent in ((under, Fraction(whole)), (root, 2 * (total - whole))):
+                powers.pop(base, None)
+                if exponent:
+                    powers[base] = graph.number(exponent)
+
+    def times(self, one: Monomial, other: Monomial) -> Monomial:
+        """The product of two monomials."""
+        result = Monomial(one.coefficient * other.coefficient, dict(one.powers))
+        for base, exponent in other.powers.items():
+            self._collect(base, exponent, result)
+        self._merge_roots(result.powers)
         return result
 
     def _take(self, factor: NodeId, exponent: NodeId, result: Monomial, stack: list[tuple[NodeId, NodeId]]) -> None:
@@ -123,7 +149,7 @@ class Tidy:
         total = graph.sum(one, other)
         return self._sum(total) if graph.op[total] is Op.SUM else total
 
-    def _built(self, monomial: Monomial) -> NodeId:
+    def built(self, monomial: Monomial) -> NodeId:
         """The node of a monomial: one fraction, the number in front, factors in textbook order."""
         graph = self.graph
         above: list[NodeId] = []

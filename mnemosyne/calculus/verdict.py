@@ -20,9 +20,11 @@ class Word(StrEnum):
 
 
 class Asks(StrEnum):
-    """What a problem asks for."""
+    """What a problem asks for: df/dx, ∂f/∂(a name of a computation graph), an inner function of f, or a number."""
 
     DERIVATIVE = "derivative"
+    GRADIENT = "gradient"
+    INNER = "inner"
     NUMBER = "number"
 
 
@@ -30,8 +32,11 @@ class Asks(StrEnum):
 class Problem:
     """What is to be graded.
 
-    `f` is the function to differentiate, or the expected number, as one line of text; `tolerance` (numbers only) is
-    relative (`1%`), absolute (`0.01`) or empty for exact; `seed` fixes the points that are drawn.
+    `f` is the function to differentiate (or to take apart, or the expected number) as one line of text, `variable` what
+    by. `names` are assignments in order, each a name and its formula in the names before it (`u`, `x^2`): with them f,
+    the variable and the answer may be any of the names. A gradient with `at`, a value for every name that is not
+    assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or empty for exact; `seed`
+    fixes the points that are drawn.
     """
 
     f: str
@@ -39,6 +44,8 @@ class Problem:
     asks: Asks = Asks.DERIVATIVE
     tolerance: str = ""
     seed: int = 0
+    names: tuple[tuple[str, str], ...] = ()
+    at: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,14 @@ class Link:
     """One factor of a chain, as one-line formulas.
 
     `outer` is a function of u (`sin(u)`), `inner` what stands for u (`x^2`), `derivative` the outer function's
-    derivative evaluated at the inner expression (`cos(x^2)`).
+    derivative evaluated at the inner expression (`cos(x^2)`). `of` is the part of f whose chain it belongs to, empty
+    for f itself.
     """
 
     outer: str
     inner: str
     derivative: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def problem_to_json(problem: Problem) -> Message:
 
 def problem_from_json(fields: Message) -> Problem:
     """The problem with these fields."""
-    return Problem(**{**fields, "asks": Asks(fields["asks"])})
+    pairs = {name: tuple((key, value) for key, value in fields[name]) for name in ("names", "at")}
+    return Problem(**{**fields, **pairs, "asks": Asks(fields["asks"])})
 
 
 def verdict_to_json(verdict: Verdict) -> Message:

@@ -1,0 +1,87 @@
+"""A tidy derivative with what its terms have in common in front: (1 + 2x²)·e^(x²), as a textbook ends the product rule.
+
+Only sums that differentiation has made are touched, and only where a function or a bracket is shared: the polynomial
+2x + 3x² and everything that stands in f itself stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from functools import reduce
+from math import gcd
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.tidy import Monomial, Tidy
+
+
+def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
+    """The tidy root with common factors taken out of its outermost sums; `untouched` nodes stay as they are."""
+    graph = tidy.graph
+    if root in untouched:
+        return root
+    operands = graph.operands[root]
+    match graph.op[root]:
+        case Op.SUM:
+            return _taken_out(tidy, root)
+        case Op.NEGATION | Op.PRODUCT:
+            return graph.build(root, tuple(factored(tidy, operand, untouched) for operand in operands))
+        case Op.QUOTIENT:
+            return graph.quotient(factored(tidy, operands[0], untouched), operands[1])
+        case _:
+            return root
+
+
+def _taken_out(tidy: Tidy, root: NodeId) -> NodeId:
+    graph = tidy.graph
+    terms = [tidy.monomial(term) for term in graph.operands[root]]
+    powers = _common_powers(graph, terms)
+    if all(graph.op[base] in (Op.SYMBOL, Op.NUMBER, Op.CONSTANT) and _whole(graph, e) for base, e in powers.items()):
+        return root
+    common = Monomial(_common_coefficient(terms), powers)
+    inverse = {base: graph.negation(exponent) for base, exponent in powers.items()}
+    rest = [tidy.times(term, Monomial(1 / common.coefficient, inverse)) for term in terms]
+    inner = tidy.tidied(graph.sum(*(piece for term in rest for piece in _distributed(tidy, term))))
+    return tidy.built(tidy.times(common, Monomial(Fraction(1), {inner: graph.one})))
+
+
+def _distributed(tidy: Tidy, term: Monomial) -> list[NodeId]:
+    """The pieces of a term: 4x·(2x + 1) as 8x² and 4x, anything but a power of x times one sum as it is."""
+    graph = tidy.graph
+    sums = [base for base in term.powers if graph.op[base] is Op.SUM and term.powers[base] == graph.one]
+    others = {base: exponent for base, exponent in term.powers.items() if base not in sums}
+    if len(sums) != 1 or any(graph.op[base] is not Op.SYMBOL for base in others):
+        return [tidy.built(term)]
+    factor = Monomial(term.coefficient, others)
+    return [tidy.built(tidy.times(factor, tidy.monomial(piece))) for piece in graph.operands[sums[0]]]
+
+
+def _whole(graph: Graph, exponent: NodeId) -> bool:
+    return graph.rational(exponent) is not None
+
+
+def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
+    """The powers that every term has, as low as the lowest."""
+    common = dict(terms[0].powers)
+    for term in terms[1:]:
+        shared = {base: (common[base], term.powers[base]) for base in common if base in term.powers}
+        lowest = {base: _lower(graph, one, other) for base, (one, other) in shared.items()}
+        common = {base: exponent for base, exponent in lowest.items() if exponent is not None}
+    return common
+
+
+def _lower(graph: Graph, one: NodeId, other: NodeId) -> NodeId | None:
+    """The exponent nearer to zero of two of one sign; equal ones whatever they are."""
+    if one == other:
+        return one
+    a, b = graph.rational(one), graph.rational(other)
+    if a is None or b is None or a * b <= 0:
+        return None
+    return one if abs(a) < abs(b) else other
+
+
+def _common_coefficient(terms: list[Monomial]) -> Fraction:
+    """The greatest common divisor of whole coefficients."""
+    if any(term.coefficient.denominator != 1 for term in terms):
+        return Fraction(1)
+    return Fraction(reduce(gcd, (term.coefficient.numerator for term in terms)))
