@@ -1,8 +1,8 @@
 """The links of a chain, outer to inner: an outer function, the inner expression it is taken at, its derivative there.
 
 A link is peeled off as long as the variable stands in one operand only. Adding constants and multiplying by them is no
-link of its own: it goes with the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1. Where a chain
-ends in a sum, product, quotient or power of several varying parts, each part that is composed has a chain of its own.
+link of its own: it goes with the function beneath it, so that `sin(3x + 1)` has the links sin u and 3x + 1. Where a
+chain ends in a sum, product, quotient or power of several varying parts, each composed part has a chain of its own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Tidy
-from mnemosyne.calculus.translate import to_tree
+from mnemosyne.calculus.translate import Lines
 from mnemosyne.calculus.verdict import Link
-from mnemosyne.expressions.line import to_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +99,28 @@ def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """The links as one-line formulas; the outer functions are written in u (in v where u is the variable)."""
     graph, variable = calculus.graph, calculus.variable
     found = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
-    tidy = Tidy(graph)
+    telling = _Telling(calculus, root)
     # Where nothing is composed the function itself is the one link.
-    return tuple(_told(calculus, tidy, part, link, root) for part, link in found or _alone(graph, root, variable))
+    return tuple(
+        telling.link(part, link) for part, link in found or [(root, link) for link in chain(graph, root, variable)]
+    )
 
 
-def _alone(graph: Graph, root: NodeId, variable: NodeId) -> list[tuple[NodeId, ChainLink]]:
-    return [(root, link) for link in chain(graph, root, variable)]
+class _Telling:
+    """Writes links down; what they share is tidied and written once."""
 
+    def __init__(self, calculus: Calculus, root: NodeId) -> None:
+        self._calculus = calculus
+        self._root = root
+        self._tidy = Tidy(calculus.graph)
+        self._line = Lines(calculus.graph).line
+        self._untouched = frozenset(calculus.graph.reachable([root]))
 
-def _told(calculus: Calculus, tidy: Tidy, part: NodeId, link: ChainLink, root: NodeId) -> Link:
-    graph = calculus.graph
-    outer, local = split(calculus, link)
-    derivative = factored(tidy, tidy.tidied(local), frozenset(graph.reachable([root])))
-    of = "" if part == root else to_line(to_tree(graph, part))
-    return Link(*(to_line(to_tree(graph, node)) for node in (outer, link.inner, derivative)), of)
+    def link(self, part: NodeId, link: ChainLink) -> Link:
+        outer, local = split(self._calculus, link)
+        derivative = factored(self._tidy, self._tidy.tidied(local), self._untouched)
+        of = "" if part == self._root else self._line(part)
+        return Link(self._line(outer), self._line(link.inner), self._line(derivative), of)
 
 
 def split(calculus: Calculus, link: ChainLink) -> tuple[NodeId, NodeId]:

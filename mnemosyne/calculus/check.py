@@ -5,6 +5,7 @@ It may run long on a hostile question or answer: the caller holds the deadline a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,10 +14,11 @@ from mnemosyne.calculus.equality import Comparison, Equality, compare
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.near import exact_suggestion
-from mnemosyne.calculus.number import grade_number
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.number import grade_derivative_at, grade_number
+from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -34,6 +36,19 @@ def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     if problem.asks is Asks.NUMBER:
         return _number(problem, answer)
     question = prepare(problem)
+    if problem.asks is Asks.INNER:
+        return _read_or_refused(question, lambda: grade_inner(question, answer))
+    if problem.at:
+        return _read_or_refused(question, lambda: grade_derivative_at(problem, question, answer))
+    return _formula(question, answer, explained)
+
+
+def check_tree(question: Prepared, answer: Node, *, explained: bool = True) -> Verdict:
+    """Grade an answer that a program has built: no limits of typed text, and no second readings."""
+    return _graded(question, answer, "", explained)
+
+
+def _formula(question: Prepared, answer: str, explained: bool) -> Verdict:
     try:
         tree = reading.read(answer, question.names)
     except reading.IntegrationConstant:
@@ -55,13 +70,27 @@ def prepare(problem: Problem) -> Prepared:
 
 @lru_cache(KEPT_QUESTIONS)
 def _prepared(problem: Problem) -> Prepared:
-    return Prepared(problem)
+    return prepared(problem, gradient=problem.asks is Asks.GRADIENT)
 
 
 def explain(f: str, variable: str = "x") -> Explanation:
     """The derivative of a function and its chain, link by link."""
     question = prepare(Problem(f, variable))
-    return Explanation(to_line(question.tree), variable, _expected(question), links(question.calculus, question.f))
+    return explain_prepared(question)
+
+
+def explain_prepared(question: Prepared) -> Explanation:
+    """The derivative and the chain of a question that is ready; for functions that a program has built, too."""
+    return Explanation(
+        to_line(question.tree), question.variable, _expected(question), links(question.calculus, question.f)
+    )
+
+
+def _read_or_refused(question: Prepared, grade: Callable[[], Verdict]) -> Verdict:
+    try:
+        return grade()
+    except ReadingError as error:
+        return _unreadable(question, error)
 
 
 def _number(problem: Problem, answer: str) -> Verdict:
@@ -127,7 +156,7 @@ def _proved(question: Prepared, answer: NodeId) -> Comparison:
 
 def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     """The verdict on an answer that is right under another usual reading of the same text."""
-    for unambiguous, tree in reading.second_readings(typed, question.names):
+    for unambiguous, tree in reading.second_readings(typed, question.names) if typed else ():
         answer = to_graph(question.graph, tree)
         if compare(question.derivative, answer, question.samples).equality is Equality.EQUAL:
             message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Put the parentheses."
@@ -137,7 +166,7 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
 
 def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str) -> Verdict:
     line = to_line(tree)
-    suggestion = exact_suggestion(question, tree, typed)
+    suggestion = exact_suggestion(question, tree, typed) if typed else None
     if suggestion:
         return Verdict(Word.INCORRECT, suggestion, read_as=line)
     finding = diagnose(question, answer)
@@ -156,5 +185,6 @@ def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, 
 def _expected(question: Prepared) -> str:
     graph = question.graph
     tidy = Tidy(graph)
-    derivative = factored(tidy, tidy.tidied(question.derivative), frozenset(graph.reachable([question.f])))
+    derivative = tidy.tidied(question.in_names(question.derivative))
+    derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
     return to_line(to_tree(graph, derivative))

@@ -99,15 +99,22 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
 
 
 class Calculus:
-    """Differentiation by one variable over one graph; derivatives of nodes are kept for the next question."""
+    """Differentiation by one variable over one graph; derivatives are kept, those in `known` are given."""
 
-    def __init__(self, graph: Graph, variable: str) -> None:
+    def __init__(self, graph: Graph, variable: str, known: Mapping[NodeId, NodeId] | None = None) -> None:
         self.graph = graph
+        self.name = variable
         self.variable = graph.symbol(variable)
-        self._known: dict[NodeId, NodeId] = {}
+        self._known: dict[NodeId, NodeId] = dict(known or {})
+
+    def with_slip(self, node: NodeId, local: NodeId) -> Calculus:
+        """The same, but for one node whose derivative is taken wrongly."""
+        return Calculus(self.graph, self.name, {node: local})
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
         """The derivative of the root; `instead` gives some nodes another derivative, as a slip would."""
+        if instead:
+            self.derivative(root)
         known = dict(instead) if instead else self._known
         lookup = self._known
         for node in self.graph.reachable([root]):

@@ -33,13 +33,22 @@ def evidence(question: Prepared, answer: NodeId | None, proof: Point | None) -> 
 
 
 def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
-    variable = question.problem.variable
-    parameters = {name: Fraction(_PARAMETERS[i % 4]) for i, name in enumerate(sorted(question.names - {variable}))}
+    main = question.domain.variable
+    parameters = {name: Fraction(_PARAMETERS[i % 4]) for i, name in enumerate(sorted(question.inputs - {main}))}
     for x in _PLAIN:
-        yield {variable: x, **parameters}
+        yield _with_variable(question, {main: x, **parameters})
     if proof is not None:
-        yield proof
-    yield from (sample.point for sample in question.samples)
+        yield _with_variable(question, proof)
+    yield from (_with_variable(question, sample.point) for sample in question.samples)
+
+
+def _with_variable(question: Prepared, point: Point) -> Point:
+    """The point, with the value that a variable which stands for an expression has there."""
+    if question.variable in question.inputs:
+        return point
+    with precision(BITS):
+        value = _float(RealValues(question.graph, point).value(question.calculus.variable))
+    return point if value is None else {**point, question.variable: Fraction(value)}
 
 
 def _differs(found: Evidence) -> bool:
@@ -50,14 +59,16 @@ def _differs(found: Evidence) -> bool:
 
 def _at(question: Prepared, answer: NodeId | None, point: Point) -> Evidence | None:
     graph = question.graph
+    if question.variable not in point:
+        return None
     with precision(BITS):
         values = RealValues(graph, point)
         slope = _float(values.value(question.derivative))
         if slope is None or _float(values.value(question.f)) is None:
             return None
         yours = _float(values.value(answer)) if answer is not None else None
-        quotient = _difference(graph, question.f, question.problem.variable, point, STEP)
-        finer = _difference(graph, question.f, question.problem.variable, point, STEP / 2)
+        quotient = _difference(graph, question.f, question.variable, point, STEP)
+        finer = _difference(graph, question.f, question.variable, point, STEP / 2)
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     at = {name: float(value) for name, value in sorted(point.items())}
     return Evidence(at, yours, slope, quotient, float(STEP), error)

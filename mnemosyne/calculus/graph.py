@@ -187,23 +187,22 @@ class Graph:
             case Op.CALL:
                 return self._node(Op.CALL, self.payload[node], operands)
 
-    def reachable(self, roots: Iterable[NodeId]) -> list[NodeId]:
-        """Every node that the roots are made of, operands first."""
+    def reachable(self, roots: Iterable[NodeId], above: NodeId = -1) -> list[NodeId]:
+        """Every node that the roots are made of, operands first; only the nodes younger than `above`."""
         seen: set[NodeId] = set()
         stack = list(roots)
+        operands = self.operands
         while stack:
             node = stack.pop()
-            if node not in seen:
+            if node > above and node not in seen:
                 seen.add(node)
-                stack.extend(self.operands[node])
+                stack += operands[node]
         return sorted(seen)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
         """The root with one node put for another wherever it stands."""
         put = {old: new}
-        for node in self.reachable([root]):
-            if node in put:
-                continue
+        for node in self.reachable([root], above=old):
             operands = self.operands[node]
             changed = tuple(put.get(operand, operand) for operand in operands)
             if changed != operands:

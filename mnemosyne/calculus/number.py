@@ -1,43 +1,88 @@
-"""Grading a number: within a stated tolerance, with proof, or exactly."""
+"""Grading a number with proof, exactly or within a tolerance: one that is given, or a derivative at a point."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import arb
 
 from mnemosyne.calculus.balls import RealValues, exactly, precision
-from mnemosyne.calculus.equality import PRECISIONS, At, compare_at
+from mnemosyne.calculus.equality import PRECISIONS, At, Equality, compare, compare_at
 from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.misconceptions.diagnose import diagnose
+from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Evidence, Problem, Verdict, Word
+from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import symbols
+from mnemosyne.expressions.tree import Node, symbols
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The number asked for: a node of a graph at a point; `shown` is how it is written."""
+
+    node: NodeId
+    sample: RealValues
+    shown: str
+    tolerance: str
+
+    def value(self, node: NodeId) -> float | None:
+        """The value of a node as a float; None if it is no real number of printable size."""
+        with precision(PRECISIONS[0]):
+            ball = RealValues(self.sample.graph, self.sample.point).value(node)
+        return float(ball.mid()) if ball.is_finite() and abs(ball) < arb(10) ** 300 else None
 
 
 def grade_number(problem: Problem, typed: str) -> Verdict:
     """The verdict on a number; the answer may be any formula without symbols."""
     graph = Graph()
-    expected_tree = read(problem.f)
-    expected = to_graph(graph, expected_tree)
-    tree = read(typed, names=frozenset())
-    answer = to_graph(graph, tree)
+    expected = read(problem.f)
+    target = Target(to_graph(graph, expected), RealValues(graph, {}), to_line(expected), problem.tolerance)
+    return _graded(target, read(typed, names=frozenset()), typed, {})
+
+
+def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
+    """The verdict on the derivative's value where the problem says."""
+    tree = read(typed, question.names)
+    point = values_at(problem)
+    missing = sorted(question.inputs - point.keys())
+    if missing:
+        raise ReadingError(f"{missing[0]} has no value: give one under at", (0, 1))
+    sample = RealValues(question.graph, point)
+    target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
+    if symbols(tree) and _is_the_formula(question, tree):
+        message = "The formula is right: put the values in, a number is asked for."
+        return Verdict(Word.INCORRECT, message, "right-at-a-point", read_as=to_line(tree))
+    verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
+    finding = diagnose(question, to_graph(question.graph, tree), sample) if verdict.word is Word.INCORRECT else None
+    return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _is_the_formula(question: Prepared, tree: Node) -> bool:
+    answer = to_graph(question.graph, tree)
+    return compare(question.derivative, answer, question.samples).equality is Equality.EQUAL
+
+
+def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:
+    answer = to_graph(target.sample.graph, tree)
     line = to_line(tree)
-    wanted, given = _value(graph, expected), _value(graph, answer)
+    wanted, given = target.value(target.node), target.value(answer)
     if given is None:
         return Verdict(Word.UNREADABLE, "This is not a real number.", read_as=line, span=(0, len(typed)))
-    match _compare(graph, expected, answer, problem.tolerance):
+    match _compare(target, answer):
         case At.SAME:
             word, message = Word.CORRECT, "Correct."
         case At.DIFFERENT:
-            word, message = Word.INCORRECT, _message(wanted, given, problem.tolerance)
+            word, message = Word.INCORRECT, _message(wanted, given, target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
-    evidence = Evidence({}, given, wanted, None)
-    return Verdict(word, message, expected=to_line(expected_tree), read_as=line, evidence=evidence)
+    shown = target.shown or (f"{wanted:.6g}" if wanted is not None else None)
+    return Verdict(word, message, expected=shown, read_as=line, evidence=Evidence(at, given, wanted, None))
 
 
 def _message(wanted: float | None, given: float, tolerance: str) -> str:
@@ -48,20 +93,15 @@ def _message(wanted: float | None, given: float, tolerance: str) -> str:
     return f"Not within {tolerance} of the answer." if tolerance else "Not the number asked for."
 
 
-def _value(graph: Graph, node: NodeId) -> float | None:
-    with precision(PRECISIONS[0]):
-        ball = RealValues(graph, {}).value(node)
-    return float(ball.mid()) if ball.is_finite() and abs(ball) < arb(10) ** 300 else None
-
-
-def _compare(graph: Graph, expected: NodeId, answer: NodeId, tolerance: str) -> At:
-    if not tolerance:
-        return compare_at(expected, answer, RealValues(graph, {}))
-    relative, allowed = tolerance_of(tolerance)
+def _compare(target: Target, answer: NodeId) -> At:
+    sample = target.sample
+    if not target.tolerance:
+        return compare_at(target.node, answer, sample)
+    relative, allowed = tolerance_of(target.tolerance)
     for bits in PRECISIONS:
         with precision(bits):
-            values = RealValues(graph, {})
-            wanted = values.value(expected)
+            values = RealValues(sample.graph, sample.point)
+            wanted = values.value(target.node)
             limit = exactly(allowed) * (abs(wanted) if relative else 1)
             off = abs(values.value(answer) - wanted)
             if off <= limit:

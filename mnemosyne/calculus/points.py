@@ -19,6 +19,7 @@ from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 WANTED = 8  # points at which an answer is compared; six decide
+FEW = 15  # points tried until values that are not moderate will do
 SEARCH_BITS = 64
 MODERATE = 2.0**40
 KINKED = ("abs", "sign", "step", "relu", "max", "min")
@@ -71,11 +72,12 @@ class Domain:
         """Up to `wanted` points with the values there, those with moderate values first."""
         good: list[RealValues] = []
         large: list[RealValues] = []
-        for point in chain(draw(self.names, self.variable, self.seed), self.searched(wanted)):
+        drawn = enumerate(chain(draw(self.names, self.variable, self.seed), self.searched(wanted)))
+        for tried, point in drawn:
             sample, moderate = self.sample(point)
             if sample is not None:
                 (good if moderate else large).append(sample)
-            if len(good) >= wanted:
+            if len(good) >= wanted or (tried > FEW and len(good) + len(large) >= wanted):
                 break
         return (good + large)[:wanted]
 

@@ -6,7 +6,9 @@ so that what they share with the question is not computed again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from flint import arb
 
@@ -16,26 +18,45 @@ from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.points import Domain, one_per_piece, piecewise
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
+from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, symbols
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
+_LETTERS = frozenset("abcdfghijklmnopqrstuvwxyzABCDFGHIJKLMNOPQRSTUVWXYZ")
+_NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]_?[0-9]+")
 
 
 class Prepared:
-    """One derivative question. `samples` hold values at points in the domain of `f` and of `derivative`."""
+    """One question: f, by which variable, and the names that stand for expressions. `samples` hold values at points in
+    the domain of `f` and of `derivative`; `names` are all symbols that an answer may use;
+    `gradient` says that the slips of computation graphs are to be looked for."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.tree: Node = read(problem.f)
-        self.names = symbols(self.tree) | {problem.variable}
+    def __init__(
+        self,
+        tree: Node,
+        variable: str = "x",
+        seed: int = 0,
+        definitions: Mapping[str, Node] | None = None,
+        *,
+        gradient: bool = False,
+    ) -> None:
+        self.gradient = gradient
+        self.tree = tree
+        self.variable = variable
         self.graph = Graph()
-        self.calculus = Calculus(self.graph, problem.variable)
-        self.f = to_graph(self.graph, self.tree)
+        self.definitions = dict(definitions or {})
+        for name, value in self.definitions.items():
+            self.graph.define(name, to_graph(self.graph, value))
+        self.calculus = Calculus(self.graph, variable)
+        self.f = to_graph(self.graph, tree)
         self.derivative = self.calculus.derivative(self.f)
         self.depending = self.graph.depending(self.f, self.calculus.variable)
-        names = sorted(self.names)
-        self.domain = Domain(self.graph, (self.f, self.derivative), problem.variable, names, problem.seed)
+        defined = frozenset(self.definitions)
+        self.inputs = _symbols([tree, *self.definitions.values()]).union([variable]) - defined
+        self.names = self.inputs | defined
+        main = variable if variable in self.inputs else min(self.inputs, default=variable)
+        self.domain = Domain(self.graph, (self.f, self.derivative), main, sorted(self.inputs), seed)
         self.samples: list[RealValues] = self.domain.samples()
 
     @property
@@ -48,7 +69,57 @@ class Prepared:
         switches = piecewise(self.graph, (self.f, self.derivative, answer))
         return [*self.samples, *one_per_piece(self.domain, switches)] if switches else self.samples
 
+    def in_names(self, node: NodeId) -> NodeId:
+        """The node as it should be shown: a gradient in the graph's names, a derivative with the names put back."""
+        graph = self.graph
+        for name in self.definitions:
+            symbol = graph.symbol(name)
+            value = graph.operands[symbol][0]
+            if self.gradient:
+                node = graph.replaced(node, value, symbol)
+            elif self.variable in self.inputs:
+                node = graph.replaced(node, symbol, value)
+        return node
+
     def balls(self, node: NodeId) -> list[arb]:
         """The values of a node at the question's points; NaN where it has none."""
         with precision(BITS):
             return [sample.value(node) for sample in self.samples]
+
+
+def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
+    """The question of a problem; ReadingError if one of its formulas cannot be read."""
+    if not problem.names:
+        return Prepared(read(problem.f), problem.variable, problem.seed, gradient=gradient)
+    known = _known_names(problem)
+    definitions: dict[str, Node] = {}
+    for name, value in problem.names:
+        if name in definitions or name in _symbols(definitions.values()):
+            raise ReadingError(
+                f"{name} has a meaning already: assign each name once, before it is used", (0, len(name))
+            )
+        definitions[name] = read(value, known)
+    return Prepared(read(problem.f, known), problem.variable, problem.seed, definitions, gradient=gradient)
+
+
+def _known_names(problem: Problem) -> frozenset[str]:
+    """Every letter, the assigned names, and what looks like a letter with an index."""
+    texts = (problem.f, problem.variable, *(value for _, value in problem.names))
+    numbered = (match for text in texts for match in _NUMBERED.findall(text))
+    return _LETTERS | frozenset(numbered) | {name for name, _ in problem.names} | {name for name, _ in problem.at}
+
+
+def _symbols(trees: Iterable[Node]) -> frozenset[str]:
+    return frozenset().union(*map(symbols, trees))
+
+
+def values_at(problem: Problem) -> dict[str, Fraction]:
+    """The values that a problem gives its inputs; ReadingError for one that is no rational number."""
+    graph = Graph()
+    found: dict[str, Fraction] = {}
+    for name, text in problem.at:
+        value = graph.rational(to_graph(graph, read(text, frozenset())))
+        if value is None:
+            raise ReadingError(f"{name} = {text} is not a plain number: give one such as 0.5 or 1/3", (0, len(text)))
+        found[name] = value
+    return found

@@ -34,7 +34,10 @@ def to_sympy(graph: Graph, root: NodeId) -> Any:
     with sympy.evaluate(False):
         for node in graph.reachable([root]):
             operands = [built[operand] for operand in graph.operands[node]]
-            built[node] = _expression(sympy, calls, graph.op[node], graph.payload[node], operands)
+            defined = graph.op[node] is Op.SYMBOL and operands  # a name that stands for an expression
+            built[node] = (
+                operands[0] if defined else _expression(sympy, calls, graph.op[node], graph.payload[node], operands)
+            )
     return built[root]
 
 
@@ -42,8 +45,6 @@ def _expression(
     sympy: Any, calls: Mapping[str, Callable[..., Any]], op: Op, payload: Fraction | str | None, operands: list[Any]
 ) -> Any:
     match op:
-        case Op.SYMBOL if operands:
-            return operands[0]
         case Op.NUMBER:
             assert isinstance(payload, Fraction)
             return sympy.Rational(payload.numerator, payload.denominator)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 from mnemosyne.expressions import tree
+from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import fold
 
 
@@ -38,10 +39,35 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
 
 def to_tree(graph: Graph, root: NodeId) -> tree.Node:
     """The tree of a node; subtrees that the graph shares are shared objects."""
-    trees: dict[NodeId, tree.Node] = {}
-    for node in graph.reachable([root]):
-        trees[node] = _tree(graph, node, tuple(trees[operand] for operand in graph.operands[node]))
+    return _to_tree(graph, root, {})
+
+
+def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node]) -> tree.Node:
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        operands = () if graph.op[node] is Op.SYMBOL else graph.operands[node]  # a name stays a name
+        missing = [operand for operand in operands if operand not in trees]
+        if missing:
+            stack += missing
+            continue
+        stack.pop()
+        if node not in trees:
+            trees[node] = _tree(graph, node, tuple(trees[operand] for operand in operands))
     return trees[root]
+
+
+class Lines:
+    """Nodes of one graph as one-line formulas; what they share is written once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._trees: dict[NodeId, tree.Node] = {}
+        self._texts: dict[int, str] = {}
+
+    def line(self, node: NodeId) -> str:
+        """`2*x*cos(x^2)`."""
+        return to_line(_to_tree(self._graph, node, self._trees), self._texts)
 
 
 def _tree(graph: Graph, node: NodeId, operands: tuple[tree.Node, ...]) -> tree.Node:

@@ -45,9 +45,9 @@ TYPED = Style("*", "-", side_by_side=True, unicode=False)
 UNICODE = Style("·", "−", side_by_side=True, unicode=True)
 
 
-def to_line(node: Node) -> str:
-    """`2*x*cos(x^2)`."""
-    return _printed(node, LINE)
+def to_line(node: Node, known: dict[int, str] | None = None) -> str:
+    """`2*x*cos(x^2)`; `known` as in `tree.fold`."""
+    return _printed(node, LINE, known)
 
 
 def to_typed_line(node: Node) -> str:
@@ -65,8 +65,8 @@ def one_line(node: Node, texts: tuple[str, ...], style: Style) -> str:
     return _text(node, tuple(f"({text})" if grouped(node, at) else text for at, text in enumerate(texts)), style)
 
 
-def _printed(root: Node, style: Style) -> str:
-    return fold(root, lambda node, texts: one_line(node, texts, style))
+def _printed(root: Node, style: Style, known: dict[int, str] | None = None) -> str:
+    return fold(root, lambda node, texts: one_line(node, texts, style), known)
 
 
 def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:

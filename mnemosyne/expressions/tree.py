@@ -146,22 +146,27 @@ def postorder(root: Node) -> Iterator[Node]:
         stack.extend((child, False) for child in reversed(children(node)))
 
 
-def fold(root: Node, combine: Callable[[Node, tuple[Result, ...]], Result]) -> Result:
-    """The value of the root, where `combine` gives a node's value from its operands' values."""
-    order: list[tuple[Node, int]] = []
-    stack: list[Node] = [root]
+def fold(
+    root: Node, combine: Callable[[Node, tuple[Result, ...]], Result], known: dict[int, Result] | None = None
+) -> Result:
+    """The value of the root, where `combine` gives a node's value from its operands' values.
+
+    An object that stands in several places is combined once, so that a derivative whose parts are shared costs no more
+    than its parts. `known` keeps values by the identity of nodes, for the next call; their trees must stay alive.
+    """
+    values: dict[int, Result] = {} if known is None else known
+    stack = [root]
     while stack:
-        node = stack.pop()
+        node = stack[-1]
         operands = children(node)
-        order.append((node, len(operands)))
-        stack += operands
-    values: list[Result] = []
-    for node, count in reversed(order):
-        first = len(values) - count
-        taken = tuple(values[first:])
-        del values[first:]
-        values.append(combine(node, taken))
-    return values[0]
+        missing = [operand for operand in operands if id(operand) not in values]
+        if missing:
+            stack += reversed(missing)
+            continue
+        stack.pop()
+        if id(node) not in values:
+            values[id(node)] = combine(node, tuple([values[id(operand)] for operand in operands]))
+    return values[id(root)]
 
 
 def substitute(root: Node, values: Mapping[str, Node]) -> Node:

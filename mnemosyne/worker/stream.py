@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mnemosyne.calculus.verdict import Problem, Verdict
-from mnemosyne.errors import ReadingError, WorkerError
+from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 from mnemosyne.worker import protocol
 from mnemosyne.worker.process import ChildGoneError, ChildProcess
 
@@ -46,7 +46,7 @@ class Stream:
         self._waiting: deque[_Sent] = deque()
         self._finished = False
         self._abandoned = False
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = None
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> Iterator[Verdict]:
@@ -83,7 +83,7 @@ class Stream:
             for problem, answer in requests:
                 if not self._send(problem, answer, explained):
                     return
-        except BaseException as error:  # noqa: BLE001 - what reading the requests has raised is raised by the stream
+        except (OSError, ValueError, MnemosyneError) as error:  # from reading the requests: the stream raises it
             self._failure = error
         finally:
             with self._changed:

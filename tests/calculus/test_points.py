@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.balls import Point
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared import prepared
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.reading import read
@@ -25,30 +25,30 @@ from mnemosyne.expressions.reading import read
     ],
 )
 def test_a_narrow_domain_is_found(f: str, low: float, high: float) -> None:
-    points = [sample.point for sample in Prepared(Problem(f)).samples]
+    points = [sample.point for sample in prepared(Problem(f)).samples]
     assert len(points) >= 6
     assert all(low <= point["x"] <= high for point in points)
 
 
 def test_both_signs_and_several_sizes() -> None:
-    sizes = sorted(float(sample.point["x"]) for sample in Prepared(Problem("sin(x^2)")).samples)
+    sizes = sorted(float(sample.point["x"]) for sample in prepared(Problem("sin(x^2)")).samples)
     assert sizes[0] < -1 < 0 < 1 < sizes[-1]
     assert min(abs(size) for size in sizes) < 0.05
 
 
 def test_the_same_seed_draws_the_same_points() -> None:
     def drawn(seed: int) -> list[Point]:
-        return [sample.point for sample in Prepared(Problem("sin(a*x)", seed=seed)).samples]
+        return [sample.point for sample in prepared(Problem("sin(a*x)", seed=seed)).samples]
 
     assert drawn(5) == drawn(5) != drawn(6)
 
 
 def test_every_piece_gets_a_point() -> None:
-    question = Prepared(Problem("relu(x - 3) + relu(x - 4)"))
+    question = prepared(Problem("relu(x - 3) + relu(x - 4)"))
     answer = to_graph(question.graph, read("step(x)"))
     pieces = {(s.point["x"] > 0, s.point["x"] > 3, s.point["x"] > 4) for s in question.with_pieces_of(answer)}
     assert pieces == {(False, False, False), (True, False, False), (True, True, False), (True, True, True)}
 
 
 def test_a_function_defined_nowhere_has_no_points() -> None:
-    assert Prepared(Problem("sqrt(-1 - x^2)")).samples == []
+    assert prepared(Problem("sqrt(-1 - x^2)")).samples == []

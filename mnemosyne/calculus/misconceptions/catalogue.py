@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mnemosyne.calculus.misconceptions.misconception import Misconception
 from mnemosyne.calculus.misconceptions.of_answers import OF_ANSWERS
+from mnemosyne.calculus.misconceptions.of_graphs import OF_GRAPHS
 from mnemosyne.calculus.misconceptions.of_links import OF_LINKS
 
-CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in (*OF_LINKS, *OF_ANSWERS)}
+CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in (*OF_LINKS, *OF_ANSWERS, *OF_GRAPHS)}
 
 
 def title_of(identity: str) -> str:

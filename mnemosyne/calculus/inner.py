@@ -1,0 +1,95 @@
+"""Grading the field u of the Leibniz form: any expression between f and the variable of which f is a function.
+
+The verdict on an accepted u has one link: the outer function in u, u itself, and dy/du; so the fields after it are
+graded for the learner's own u.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mnemosyne.calculus.chain import ChainLink, chain, split
+from mnemosyne.calculus.equality import Equality, compare
+from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tidy import Tidy
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.verdict import Link, Verdict, Word
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+
+
+def grade_inner(question: Prepared, typed: str) -> Verdict:
+    """The verdict on a choice of u; ReadingError if it cannot be read."""
+    tree = read(typed, question.names)
+    answer = to_graph(question.graph, tree)
+    expected = _expected(question)
+    for inner in _spine(question):
+        if _equal(question, inner, answer):
+            return Verdict(
+                Word.CORRECT, "Correct.", expected=expected, read_as=to_line(tree), links=(_link(question, inner),)
+            )
+    message, misconception = _why_not(question, answer)
+    word = Word.INCORRECT if misconception != _NEEDLESS else Word.UNREADABLE
+    named = misconception if misconception not in ("", _NEEDLESS) else None
+    span = (0, len(typed)) if word is Word.UNREADABLE else None
+    return Verdict(word, message, named, expected=expected, read_as=to_line(tree), span=span)
+
+
+_NEEDLESS = "needless"
+
+
+def _why_not(question: Prepared, answer: NodeId) -> tuple[str, str]:
+    graph, calculus = question.graph, question.calculus
+    if _equal(question, question.f, answer):
+        return "That is the whole function: u is what stands inside it.", ""
+    if _equal(question, calculus.variable, answer):
+        return f"u = {question.variable} leaves everything to do: take what stands inside.", _NEEDLESS
+    for link in _links(question):
+        inner = link.inner
+        if _equal(question, calculus.derivative(inner), answer):
+            return "That is a derivative: u is the inner function itself.", "inner-replaced-by-its-derivative"
+        if _equal(question, graph.replaced(link.whole, inner, calculus.variable), answer):
+            return "That is the outer function: u is what stands inside it.", "swapped-inside-outside"
+    if calculus.variable not in graph.reachable([answer]):
+        return "u has to change with the variable: it is the inner function.", ""
+    return "The function is not made of that alone: u is what stands inside.", ""
+
+
+def _links(question: Prepared) -> list[ChainLink]:
+    return [
+        link
+        for link in chain(question.graph, question.f, question.calculus.variable)
+        if link.inner != question.calculus.variable
+    ]
+
+
+def _spine(question: Prepared) -> Iterator[NodeId]:
+    """Everything between f and the variable through which all of f depends on it, the links' own inners first."""
+    graph, variable = question.graph, question.calculus.variable
+    links = _links(question)
+    yield from (link.inner for link in links)
+    for link in links:
+        node = link.inner
+        while node != variable:
+            varying = [operand for operand in graph.operands[node] if operand in question.depending]
+            if len(varying) != 1 or varying[0] == variable:
+                break
+            node = varying[0]
+            yield node
+
+
+def _equal(question: Prepared, one: NodeId, other: NodeId) -> bool:
+    return compare(one, other, question.samples).equality is Equality.EQUAL
+
+
+def _expected(question: Prepared) -> str | None:
+    links = _links(question)
+    return to_line(to_tree(question.graph, links[0].inner)) if links else None
+
+
+def _link(question: Prepared, inner: NodeId) -> Link:
+    graph = question.graph
+    outer, slope = split(question.calculus, ChainLink(question.f, inner))
+    nodes = (outer, inner, Tidy(graph).tidied(slope))
+    return Link(*(to_line(to_tree(graph, node)) for node in nodes))

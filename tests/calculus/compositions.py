@@ -1,0 +1,257 @@
+"""Random functions for the checker's properties, answers equal to their derivatives in other forms, and wrong ones.
+
+Everything comes from a `random.Random`; values come from mpmath, which shares no code with the checker.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import mpmath
+
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    children,
+    fold,
+    number,
+    postorder,
+    with_children,
+)
+
+X = Symbol("x")
+ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
+E = Constant("e")
+UNARY = (
+    *("sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc"),
+    *("sinh", "cosh", "tanh", "sech", "csch", "coth", "arsinh", "arcosh", "artanh"),
+    *("ln", "sqrt", "cbrt", "abs", "sigmoid", "softplus", "relu"),
+)
+
+
+def function(source: random.Random) -> Node:
+    """A composition of depth 1 to 6, some with a sum, product or quotient in it, some with parameters."""
+    node = _inner(source)
+    for _ in range(source.randint(1, 5)):
+        node = _outer(source, node)
+    if source.random() < 0.25:
+        other = _outer(source, _inner(source))
+        node = source.choice([Sum((node, other)), Product((node, other)), Quotient(node, other)])
+    return node
+
+
+def _whole(source: random.Random, low: int = 2, high: int = 9) -> Node:
+    return number(source.randint(low, high))
+
+
+def _inner(source: random.Random) -> Node:
+    a: Node = Symbol("a") if source.random() < 0.1 else _whole(source)
+    return source.choice(
+        [X, Product((a, X)), Sum((Product((a, X)), _whole(source))), Power(X, _whole(source, 2, 4)), Quotient(X, a)]
+        + [Sum((Power(X, TWO), _whole(source))), Sum((_whole(source), Negation(X))), Sum((Power(X, TWO), X))]
+    )
+
+
+def _outer(source: random.Random, u: Node) -> Node:
+    kind = source.random()
+    if kind < 0.6:
+        return Call(source.choice(UNARY), (u,))
+    if kind < 0.75:
+        return Power(u, _whole(source, 2, 5))
+    if kind < 0.83:
+        return Power(E, u)
+    return source.choice(
+        [Power(_whole(source, 2, 5), u), Quotient(_whole(source, 1, 5), u), Sum((_whole(source, 1, 5), u))]
+        + [Product((_whole(source), u)), Call("log", (u, _whole(source, 2, 10)))]
+    )
+
+
+Rewriting = Callable[[tuple[Node, ...]], Node]
+
+
+def _exp(u: Node) -> Node:
+    return Power(E, u)
+
+
+def _square(u: Node) -> Node:
+    return Power(u, TWO)
+
+
+def _call(name: str, *arguments: Node) -> Node:
+    return Call(name, arguments)
+
+
+# Identities that hold wherever the left side has a real value.
+IDENTITIES: Mapping[str, Callable[[Node], Node]] = {
+    "tan": lambda u: Quotient(_call("sin", u), _call("cos", u)),
+    "cot": lambda u: Quotient(_call("cos", u), _call("sin", u)),
+    "sec": lambda u: Quotient(ONE, _call("cos", u)),
+    "csc": lambda u: Quotient(ONE, _call("sin", u)),
+    "sin": lambda u: Product((TWO, _call("sin", Quotient(u, TWO)), _call("cos", Quotient(u, TWO)))),
+    "cos": lambda u: Sum((ONE, Negation(Product((TWO, _square(_call("sin", Quotient(u, TWO)))))))),
+    "sinh": lambda u: Quotient(Sum((_exp(u), Negation(_exp(Negation(u))))), TWO),
+    "cosh": lambda u: Quotient(Sum((_exp(u), _exp(Negation(u)))), TWO),
+    "tanh": lambda u: Quotient(_call("sinh", u), _call("cosh", u)),
+    "sech": lambda u: Quotient(TWO, Sum((_exp(u), _exp(Negation(u))))),
+    "csch": lambda u: Quotient(ONE, _call("sinh", u)),
+    "coth": lambda u: Quotient(_call("cosh", u), _call("sinh", u)),
+    "sqrt": lambda u: Power(u, Quotient(ONE, TWO)),
+    "sigmoid": lambda u: Quotient(ONE, Sum((ONE, _exp(Negation(u))))),
+    "softplus": lambda u: _call("ln", Sum((ONE, _exp(u)))),
+    "abs": lambda u: _call("sqrt", _square(u)),
+    "ln": lambda u: Negation(_call("ln", Quotient(ONE, u))),
+    "sign": lambda u: Quotient(u, _call("abs", u)),
+}
+
+
+def equal_form(source: random.Random, node: Node) -> Node:
+    """The same value in another form: identities, products multiplied out, factors brought in and out."""
+
+    def rewritten(node: Node, operands: tuple[Node, ...]) -> Node:
+        node = with_children(node, operands)
+        return _rewritten(source, node) if source.random() < 0.35 else node
+
+    return _around(source, fold(node, rewritten))
+
+
+def _rewritten(source: random.Random, node: Node) -> Node:
+    match node:
+        case Call() if node.function in IDENTITIES and len(node.arguments) == 1:
+            return IDENTITIES[node.function](node.arguments[0])
+        case Product():
+            return _multiplied_out(node) or Product(node.factors[::-1])
+        case Sum():
+            return Sum(node.terms[::-1])
+        case Quotient():
+            return Product((node.numerator, Power(node.denominator, Negation(ONE))))
+        case Power() if isinstance(node.exponent, Number) and 1 < node.exponent.value < 6:
+            if node.exponent.value.denominator == 1:
+                return Product((node.base, Power(node.base, number(node.exponent.value - 1))))
+    return node
+
+
+def _multiplied_out(node: Product) -> Node | None:
+    for i, factor in enumerate(node.factors):
+        if isinstance(factor, Sum):
+            rest = (*node.factors[:i], *node.factors[i + 1 :])
+            return Sum(tuple(Product((*rest, term)) for term in factor.terms))
+    return None
+
+
+def _around(source: random.Random, node: Node) -> Node:
+    bracket = Sum((_square(X), _whole(source, 1, 5)))
+    changes = [node, node, Quotient(Product((node, bracket)), bracket), Sum((Sum((node, bracket)), Negation(bracket)))]
+    return source.choice([*changes, Negation(Negation(node)), Quotient(ONE, Quotient(ONE, node))])
+
+
+def wrong_form(source: random.Random, node: Node) -> Node:
+    """The node with one thing changed: a number, a sign, a dropped operand, another function, or a little added."""
+    kind = source.random()
+    if kind < 0.2:
+        small = Quotient(ONE, number(10 ** source.randint(3, 9)))
+        return source.choice([Sum((node, small)), Product((node, Sum((ONE, small)))), Sum((node, Product((small, X))))])
+    spots = list(postorder(node))
+    spot = spots[source.randrange(len(spots))]
+    changed = _changed(source, spot)
+    done = False
+
+    def put(node: Node, operands: tuple[Node, ...]) -> Node:
+        nonlocal done
+        if node is spot and not done:
+            done = True
+            return changed
+        return with_children(node, operands)
+
+    return fold(node, put)
+
+
+def _changed(source: random.Random, node: Node) -> Node:
+    match node:
+        case Number():
+            return number(node.value + 1)
+        case Symbol():
+            return Product((TWO, node))
+        case Sum() | Product():
+            kept = list(children(node))
+            del kept[source.randrange(len(kept))]
+            return kept[0] if len(kept) == 1 else type(node)(tuple(kept))
+        case Call() if node.function == "sin":
+            return Call("cos", node.arguments)
+        case _:
+            return Negation(node)
+
+
+def value(node: Node, point: Mapping[str, Fraction]) -> mpmath.mpf | None:
+    """The real value at a point to about 60 digits; None where there is none."""
+    with mpmath.workdps(80):
+        try:
+            found = fold(node, lambda node, operands: _value(node, operands, point))
+        except (ValueError, ZeroDivisionError, OverflowError, ArithmeticError):
+            return None
+        return found if isinstance(found, mpmath.mpf) and mpmath.isfinite(found) else None
+
+
+def _value(node: Node, operands: tuple[mpmath.mpf, ...], point: Mapping[str, Fraction]) -> mpmath.mpf:
+    match node:
+        case Number():
+            return mpmath.mpf(node.value.numerator) / node.value.denominator
+        case Symbol():
+            return mpmath.mpf(point[node.name].numerator) / point[node.name].denominator
+        case Constant():
+            return mpmath.e + 0 if node.name == "e" else mpmath.pi + 0
+        case Negation():
+            return -operands[0]
+        case Sum():
+            return mpmath.fsum(operands)
+        case Product():
+            return mpmath.fprod(operands)
+        case Quotient():
+            return operands[0] / operands[1]
+        case Power():
+            return _real(mpmath.power(*operands))
+        case Call():
+            return _real(_FUNCTIONS[node.function](*operands))
+
+
+def _real(found: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
+    if isinstance(found, mpmath.mpc):
+        raise ValueError("no real value")
+    return found
+
+
+def _positive(u: mpmath.mpf) -> mpmath.mpf:
+    if not u > 0:
+        raise ValueError("no real value")
+    return u
+
+
+def _step(u: mpmath.mpf) -> mpmath.mpf:
+    return mpmath.mpf(u > 0)
+
+
+_FUNCTIONS: Mapping[str, Callable[..., mpmath.mpf]] = {
+    **{name: getattr(mpmath, name) for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")},
+    **{name: getattr(mpmath, name) for name in ("sech", "csch", "coth", "sign")},
+    **{f"arc{name}": getattr(mpmath, f"a{name}") for name in ("sin", "cos", "tan", "sec", "csc")},
+    **{f"ar{name}": getattr(mpmath, f"a{name}") for name in ("sinh", "cosh", "tanh")},
+    "arccot": lambda u: mpmath.pi / 2 - mpmath.atan(u),
+    "ln": lambda u: mpmath.log(_positive(u)),
+    "log": lambda u, b: mpmath.log(_positive(u)) / mpmath.log(_positive(b)),
+    "sqrt": lambda u: mpmath.sqrt(u),
+    "cbrt": lambda u: mpmath.sign(u) * mpmath.cbrt(abs(u)),
+    "abs": abs,
+    "sigmoid": lambda u: 1 / (1 + mpmath.exp(-u)),
+    "softplus": lambda u: mpmath.log(1 + mpmath.exp(u)),
+    "relu": lambda u: u if u > 0 else mpmath.mpf(0),
+    "step": _step,
+}
