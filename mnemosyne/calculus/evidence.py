@@ -53,7 +53,7 @@ def _with_variable(question: Prepared, point: Point) -> Point:
 
 def _differs(found: Evidence) -> bool:
     if found.yours is None or found.chain_rule is None:
-        return True
+        return False  # a difference in numbers says more, if there is one
     return abs(found.yours - found.chain_rule) > VISIBLE * max(1.0, abs(found.chain_rule))
 
 

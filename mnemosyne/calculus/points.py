@@ -19,9 +19,11 @@ from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 WANTED = 8  # points at which an answer is compared; six decide
-FEW = 15  # points tried until values that are not moderate will do
+UNKNOWN = 10**9  # bits
+FEW = 24  # points tried until values that are not moderate will do
 SEARCH_BITS = 64
-MODERATE = 2.0**40
+MODERATE = 40  # bits before or after the point
+USABLE = 1_000  # bits; the precision can follow up to here
 KINKED = ("abs", "sign", "step", "relu", "max", "min")
 # (low, high) of |x| in the order drawn; each size comes with both signs.
 _SIZES = tuple(
@@ -31,6 +33,7 @@ _SIZES = tuple(
 _DENOMINATORS = (7, 11, 13, 17, 19, 23)
 _POWERS = {sign * 1.37**k for k in range(-24, 44) for sign in (1.0, -1.0)}
 _GRID = tuple(sorted(_POWERS | {n / 2 + 0.03 for n in range(-24, 25)}))
+_FROM_THE_MIDDLE = sorted(_GRID, key=lambda x: abs(math.log(abs(x))))
 
 
 def draw(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
@@ -70,25 +73,27 @@ class Domain:
 
     def samples(self, wanted: int = WANTED) -> list[RealValues]:
         """Up to `wanted` points with the values there, those with moderate values first."""
-        good: list[RealValues] = []
-        large: list[RealValues] = []
-        drawn = enumerate(chain(draw(self.names, self.variable, self.seed), self.searched(wanted)))
-        for tried, point in drawn:
-            sample, moderate = self.sample(point)
+        found: list[tuple[int, RealValues]] = []
+        for tried, point in enumerate(chain(draw(self.names, self.variable, self.seed), self.searched(wanted))):
+            sample = self.sample(point)
             if sample is not None:
-                (good if moderate else large).append(sample)
-            if len(good) >= wanted or (tried > FEW and len(good) + len(large) >= wanted):
+                found.append((self.bits(sample), sample))
+            enough = MODERATE if tried < FEW else USABLE
+            if sum(bits <= enough for bits, _ in found) >= wanted:
                 break
-        return (good + large)[:wanted]
+        found.sort(key=lambda item: max(item[0], MODERATE))
+        return [sample for _, sample in found[:wanted]]
 
-    def sample(self, point: Point) -> tuple[RealValues | None, bool]:
-        """The values at a point, and whether all are moderate; None outside the domain."""
+    def sample(self, point: Point) -> RealValues | None:
+        """The values at a point; None outside the domain."""
         with precision(BITS):
             values = RealValues(self.graph, point)
-            balls = [values.value(node) for node in self.nodes]
-            if not all(ball.is_finite() for ball in balls):
-                return None, False
-            return values, all(abs(ball) < MODERATE and (ball == 0 or abs(ball) > 1 / MODERATE) for ball in balls)
+            return values if all(values.value(node).is_finite() for node in self.nodes) else None
+
+    def bits(self, sample: RealValues) -> int:
+        """How large or how small the values are, as the number of bits before or after the point."""
+        sizes = (_exponent(sample.value(node)) for node in self.nodes)
+        return max(map(abs, sizes))
 
     def searched(self, wanted: int) -> Iterator[Point]:
         """Points around places that satisfy every condition of the domain, found by climbing their margins."""
@@ -192,6 +197,14 @@ def _conditions(graph: Graph, nodes: Sequence[NodeId]) -> list[tuple[NodeId, str
     return list(dict.fromkeys(found))
 
 
+def _exponent(ball: arb) -> int:
+    """The whole part of the binary logarithm of a ball's size; 0 for zero, a lot if it may be anything near zero."""
+    if ball.contains(0) and not ball.is_zero():
+        return UNKNOWN
+    mantissa, exponent = ball.mid().man_exp()
+    return int(exponent) + mantissa.bit_length() if mantissa else 0
+
+
 def _margin(ball: arb, condition: str) -> float:
     return _MARGINS[condition](float(ball.mid())) if ball.is_finite() else math.nan
 
@@ -211,7 +224,7 @@ def one_per_piece(domain: Domain, switches: Sequence[NodeId]) -> list[RealValues
     base = next(draw(domain.names, domain.variable, domain.seed))
     climb = _Climb(domain.graph, (), domain.variable, base)
     pieces: dict[tuple[bool, ...], RealValues] = {}
-    for x in _GRID:
+    for x in _FROM_THE_MIDDLE:
         point = climb.at(x)
         with precision(SEARCH_BITS):
             values = RealValues(domain.graph, point)
@@ -219,7 +232,7 @@ def one_per_piece(domain: Domain, switches: Sequence[NodeId]) -> list[RealValues
         piece = tuple(bool(ball > 0) for ball in signs)
         if piece in pieces or not all(ball > 0 or ball < 0 for ball in signs):
             continue
-        sample, _ = domain.sample(point)
-        if sample is not None:
+        sample = domain.sample(point)
+        if sample is not None and domain.bits(sample) <= USABLE:
             pieces[piece] = sample
     return list(pieces.values())

@@ -6,6 +6,8 @@ Shared by `grade`, its batch and the plain session, so that a verdict reads the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
@@ -38,8 +40,8 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
 
 
 def links_document(links: Sequence[Link]) -> list[dict[str, str]]:
-    """The chain, outer to inner."""
-    return [{"outer": link.outer, "inner": link.inner, "derivative": link.derivative} for link in links]
+    """The chain, outer to inner; `of` is the part of f it belongs to, empty for f itself."""
+    return [asdict(link) for link in links]
 
 
 def explanation_document(explanation: Explanation) -> dict[str, Any]:
@@ -98,8 +100,10 @@ def link_lines(links: Sequence[Link]) -> list[str]:
     """The chain, one link a line, outer to inner."""
     if not links:
         return []
-    lines = ["  the chain, outer to inner:"]
-    lines += [f"    {n}. {link.outer} at u = {link.inner}: {link.derivative}" for n, link in enumerate(links, 1)]
+    lines: list[str] = []
+    for of, chain in groupby(links, key=lambda link: link.of):
+        lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")
+        lines += [f"    {n}. {link.outer} at u = {link.inner}: {link.derivative}" for n, link in enumerate(chain, 1)]
     return lines
 
 

@@ -56,10 +56,10 @@ def _whole(source: random.Random, low: int = 2, high: int = 9) -> Node:
 
 def _inner(source: random.Random) -> Node:
     a: Node = Symbol("a") if source.random() < 0.1 else _whole(source)
-    return source.choice(
-        [X, Product((a, X)), Sum((Product((a, X)), _whole(source))), Power(X, _whole(source, 2, 4)), Quotient(X, a)]
-        + [Sum((Power(X, TWO), _whole(source))), Sum((_whole(source), Negation(X))), Sum((Power(X, TWO), X))]
-    )
+    linear = (X, Product((a, X)), Quotient(X, a), Sum((Product((a, X)), _whole(source))))
+    square = Power(X, TWO)
+    others = (Power(X, _whole(source, 2, 4)), Sum((square, _whole(source))), Sum((_whole(source), Negation(X))))
+    return source.choice([*linear, *others, Sum((square, X))])
 
 
 def _outer(source: random.Random, u: Node) -> Node:
@@ -70,10 +70,9 @@ def _outer(source: random.Random, u: Node) -> Node:
         return Power(u, _whole(source, 2, 5))
     if kind < 0.83:
         return Power(E, u)
-    return source.choice(
-        [Power(_whole(source, 2, 5), u), Quotient(_whole(source, 1, 5), u), Sum((_whole(source, 1, 5), u))]
-        + [Product((_whole(source), u)), Call("log", (u, _whole(source, 2, 10)))]
-    )
+    number = _whole(source, 2, 5)
+    others = (Power(number, u), Quotient(number, u), Sum((number, u)), Product((number, u)), Call("log", (u, number)))
+    return source.choice(others)
 
 
 Rewriting = Callable[[tuple[Node, ...]], Node]
@@ -247,7 +246,7 @@ _FUNCTIONS: Mapping[str, Callable[..., mpmath.mpf]] = {
     "arccot": lambda u: mpmath.pi / 2 - mpmath.atan(u),
     "ln": lambda u: mpmath.log(_positive(u)),
     "log": lambda u, b: mpmath.log(_positive(u)) / mpmath.log(_positive(b)),
-    "sqrt": lambda u: mpmath.sqrt(u),
+    "sqrt": mpmath.sqrt,
     "cbrt": lambda u: mpmath.sign(u) * mpmath.cbrt(abs(u)),
     "abs": abs,
     "sigmoid": lambda u: 1 / (1 + mpmath.exp(-u)),

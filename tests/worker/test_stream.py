@@ -19,7 +19,9 @@ from mnemosyne.worker.stream import AHEAD
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
 PATIENCE = 20.0  # seconds until a call counts as hanging
-SLOW = Problem("sin(" * 150 + "x" + ")" * 150), "x"  # some seconds
+# Too large for balls, and sympy needs seconds to see that the bracket is zero.
+_ZERO = "+".join(f"sin({n}x)^2*sqrt(x^2+{n})+cos({n}x)^2*sqrt(x^2+{n})-sqrt({n}+x^2)" for n in range(1, 13))
+SLOW = QUESTION, f"{RIGHT} + e^(e^9)*({_ZERO})"
 
 
 @pytest.fixture

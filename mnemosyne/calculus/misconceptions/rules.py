@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 Rule = Callable[[Calculus, NodeId], Iterator[NodeId]]
 
@@ -49,50 +50,60 @@ def constant_kept(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
             yield graph.sum(true, graph.one)
 
 
-def product_as_product(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
+def _in_groups(slip: Callable[[Graph, list[NodeId], list[NodeId]], Iterator[NodeId]]) -> Rule:
+    """A slip at the factors of a product, or at some neighbours among them while the rest is differentiated rightly."""
+
+    def rule(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
+        graph = calculus.graph
+        if graph.op[node] is not Op.PRODUCT:
+            return
+        factors, derivatives, constants = _varying(calculus, node)
+        for first, last in combinations(range(len(factors) + 1), 2):
+            if last - first < 2:
+                continue
+            rest = graph.product(*factors[:first], *factors[last:])
+            group = graph.product(*factors[first:last])
+            for local in slip(graph, factors[first:last], derivatives[first:last]):
+                right = graph.product(calculus.derivative(rest), group)
+                yield graph.product(*constants, graph.sum(right, graph.product(rest, local)))
+
+    return rule
+
+
+def _as_product(graph: Graph, _: list[NodeId], derivatives: list[NodeId]) -> Iterator[NodeId]:
     """u′v′."""
-    if calculus.graph.op[node] is Op.PRODUCT:
-        factors, derivatives, constants = _varying(calculus, node)
-        if len(factors) > 1:
-            yield calculus.graph.product(*constants, *derivatives)
+    yield graph.product(*derivatives)
 
 
-def product_half(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
-    """u′v or uv′ alone."""
-    graph = calculus.graph
-    if graph.op[node] is not Op.PRODUCT:
-        return
-    factors, derivatives, constants = _varying(calculus, node)
-    if len(factors) > 1:
-        for i, derivative in enumerate(derivatives):
-            yield graph.product(*constants, *factors[:i], derivative, *factors[i + 1 :])
+def _half(graph: Graph, factors: list[NodeId], derivatives: list[NodeId]) -> Iterator[NodeId]:
+    """u′v or uv′ alone; of more factors, one term alone or one missing."""
+    terms = [graph.product(*factors[:i], d, *factors[i + 1 :]) for i, d in enumerate(derivatives)]
+    yield from terms
+    if len(terms) > 2:
+        yield from (graph.sum(*terms[:i], *terms[i + 1 :]) for i in range(len(terms)))
 
 
-def product_as_sum(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
+def _as_sum(graph: Graph, _: list[NodeId], derivatives: list[NodeId]) -> Iterator[NodeId]:
     """u′ + v′."""
-    if calculus.graph.op[node] is Op.PRODUCT:
-        factors, derivatives, constants = _varying(calculus, node)
-        if len(factors) > 1:
-            yield calculus.graph.product(*constants, calculus.graph.sum(*derivatives))
+    yield graph.sum(*derivatives)
 
 
-def product_own(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
+def _own(graph: Graph, factors: list[NodeId], derivatives: list[NodeId]) -> Iterator[NodeId]:
     """uu′ + vv′."""
-    graph = calculus.graph
-    if graph.op[node] is Op.PRODUCT:
-        factors, derivatives, constants = _varying(calculus, node)
-        if len(factors) > 1:
-            own = (graph.product(u, du) for u, du in zip(factors, derivatives, strict=True))
-            yield graph.product(*constants, graph.sum(*own))
+    yield graph.sum(*(graph.product(u, du) for u, du in zip(factors, derivatives, strict=True)))
 
 
 def constant_multiple_dropped(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
     """(k·u)′ = u′."""
     graph = calculus.graph
     if graph.op[node] is Op.PRODUCT:
-        factors, _, constants = _varying(calculus, node)
+        factors, derivatives, constants = _varying(calculus, node)
         if constants and factors:
             yield calculus.derivative(graph.product(*factors))
+        terms = [graph.product(*factors[:i], d, *factors[i + 1 :]) for i, d in enumerate(derivatives)]
+        for term in terms if constants and len(terms) > 1 else ():  # dropped from one term of the product rule
+            right = calculus.derivative(node)
+            yield graph.sum(right, term, graph.negation(graph.product(*constants, term)))
 
 
 def constant_as_variable(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
@@ -146,14 +157,14 @@ def quotient_wrong_square(calculus: Calculus, node: NodeId) -> Iterator[NodeId]:
 AT_A_NODE: dict[str, Rule] = {
     "sign-flipped": inner_sign_lost,
     "constant-kept": constant_kept,
-    "product-rule-as-product": product_as_product,
-    "product-rule-half": product_half,
+    "product-rule-as-product": _in_groups(_as_product),
+    "product-rule-half": _in_groups(_half),
     "quotient-order": quotient_order,
     "quotient-denominator": quotient_denominator,
     "constant-multiple-dropped": constant_multiple_dropped,
     "constant-as-variable": constant_as_variable,
-    "product-as-sum": product_as_sum,
-    "product-own-derivatives": product_own,
+    "product-as-sum": _in_groups(_as_sum),
+    "product-own-derivatives": _in_groups(_own),
     "quotient-termwise": quotient_termwise,
     "quotient-wrong-square": quotient_wrong_square,
 }

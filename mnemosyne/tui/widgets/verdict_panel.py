@@ -5,6 +5,8 @@ Everything is drawn from an Outcome's verdict; nothing is decided here.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsOption, ExpectsRecall, ExpectsWords
 from mnemosyne.tui import wording
@@ -144,13 +146,19 @@ def _difference(evidence: Evidence, *, step: bool) -> str:
 
 def _links(links: tuple[Link, ...], width: int) -> Picture:
     """The chain, outer to inner: each function with what it is evaluated at, and its derivative there."""
+    return above([_chain(of, list(chain), width) for of, chain in groupby(links, key=lambda link: link.of)], gap=1)
+
+
+def _chain(of: str, links: list[Link], width: int) -> Picture:
+    """One chain; `of` is the part of f it belongs to."""
     heads = ("chain", "function", "of u =", "derivative")
     rows = [[words(head, "$quiet") for head in heads], *(_link(number, link) for number, link in enumerate(links, 1))]
+    title = [beside([words("in ", "$quiet"), on_one_line(of)])] if of else []
     body = table(rows)
     if body.width <= width:
-        return body
+        return above([*title, body])
     stacked = (_stacked(number, link) for number, link in enumerate(links, 1))
-    return above([words("the chain, from outside in", "$quiet"), *stacked])
+    return above([*title, words("the chain, from outside in", "$quiet"), *stacked])
 
 
 def _link(number: int, link: Link) -> list[Picture]:

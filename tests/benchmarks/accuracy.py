@@ -1,0 +1,83 @@
+"""How often the checker is wrong or undecided: python tests/benchmarks/accuracy.py [FUNCTIONS] [SEED].
+
+For each random function of depth 1 to 6 one answer equal to its derivative in another form and one with one thing
+changed, both judged by mpmath too. Every check has the app's deadline. Prints the counts and each doubtful case.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
+
+from compositions import equal_form, function, wrong_form
+from judge import agree
+
+from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.expressions.line import to_line
+
+DEADLINE = 3.0  # seconds, the app's own
+
+
+class LateError(BaseException):
+    """The deadline has come; no handler of the checker's libraries may swallow it."""
+
+
+def main(functions: int = 10_000, seed: int = 1) -> None:
+    """Grade twice as many answers as functions and tell what came of it."""
+    source = random.Random(seed)
+    counts: Counter[str] = Counter()
+    began = time.perf_counter()
+    while counts["functions"] < functions:
+        question = Prepared(function(source), seed=source.randrange(10**6))
+        if question.samples:
+            counts["functions"] += 1
+            _grade(question, source, counts)
+    for name, count in sorted(counts.items()):
+        print(f"{count:8,}  {name}")
+    print(f"{time.perf_counter() - began:.0f} s")
+
+
+def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> None:
+    right = to_tree(question.graph, question.derivative)
+    equal, wrong = equal_form(source, right), wrong_form(source, right)
+    word = _in_time(lambda: check_tree(question, equal, explained=False))
+    counts[f"equal: {word}"] += 1
+    if word is Word.INCORRECT:
+        print("refused though right:", to_line(question.tree), "|", to_line(equal))
+    truth = agree(question, right, wrong)
+    word = _in_time(lambda: check_tree(question, wrong, explained=False))
+    counts[f"changed, mpmath says {_TRUTH[truth]}: {word}"] += 1
+    if word is Word.CORRECT and truth is False:
+        print("taken though wrong:", to_line(question.tree), "|", to_line(wrong))
+
+
+_TRUTH = {True: "equal", False: "different", None: "nothing"}
+
+
+def _in_time(check: Callable[[], Verdict]) -> Word:
+    signal.setitimer(signal.ITIMER_REAL, DEADLINE)
+    try:
+        return check().word
+    except (LateError, ValueError):  # sympy prints no integer of more than 4,300 digits
+        return Word.UNDECIDED
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _late(*_: object) -> None:
+    raise LateError
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, _late)
+    main(*map(int, sys.argv[1:]))

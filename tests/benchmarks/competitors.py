@@ -1,0 +1,125 @@
+"""The checker beside others on the same answers: python tests/benchmarks/competitors.py [ANSWERS].
+
+`sympy.simplify(f' - a) == 0`, `(f' - a).equals(0)` and Math-Verify's `verify` (pip install math-verify, to be had
+separately) get what `mnemosyne grade` gets: the function and the answer as text. Right and wrong answers to the bundled
+deck, and right ones in other forms. Every other method has 10 s for an answer.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
+
+import sympy
+from batch import answers
+from compositions import equal_form
+
+from mnemosyne.calculus import symbolic
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.expressions.latex import to_latex
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+
+PATIENCE = 10.0  # seconds
+Case = tuple[str, str, str, bool]  # f, variable, answer, whether it is right
+
+
+class LateError(BaseException):
+    """Patience is at its end."""
+
+
+def cases(count: int) -> list[Case]:
+    """Answers whose truth is known: the derivative, the same in another form, a link left out, the sign lost."""
+    source = random.Random(1)
+    found: list[Case] = []
+    for entry in answers():
+        question = Prepared(read(entry["f"]), entry["var"])
+        true = to_tree(question.graph, question.derivative)
+        verdict = check(Problem(entry["f"], entry["var"]), entry["answer"])
+        found.append((entry["f"], entry["var"], entry["answer"], verdict.word is Word.CORRECT))
+        if source.random() < 0.25:
+            found.append((entry["f"], entry["var"], to_line(equal_form(source, true)), True))
+    return source.sample(found, min(count, len(found)))
+
+
+def _sympy(text: str) -> sympy.Expr:
+    graph = Graph()
+    return symbolic.to_sympy(graph, to_graph(graph, read(text))).doit()
+
+
+def _difference(f: str, variable: str, answer: str) -> sympy.Expr:
+    return sympy.diff(_sympy(f), sympy.Symbol(variable, real=True)) - _sympy(answer)
+
+
+def by_mnemosyne(f: str, variable: str, answer: str) -> bool:
+    return check(Problem(f, variable), answer, explained=False).word is Word.CORRECT
+
+
+def by_simplify(f: str, variable: str, answer: str) -> bool:
+    return bool(sympy.simplify(_difference(f, variable, answer)) == 0)
+
+
+def by_equals(f: str, variable: str, answer: str) -> bool:
+    return bool(_difference(f, variable, answer).equals(0))
+
+
+def by_math_verify(f: str, variable: str, answer: str) -> bool:
+    from math_verify import parse, verify
+
+    derivative = sympy.diff(_sympy(f), sympy.Symbol(variable, real=True))
+    gold = parse(f"${sympy.latex(derivative)}$", parsing_timeout=None)
+    given = parse(f"${to_latex(read(answer))}$", parsing_timeout=None)
+    return bool(verify(gold, given, timeout_seconds=None))
+
+
+def timed(method: Callable[[str, str, str], bool], found: list[Case]) -> Iterator[tuple[float, bool | None]]:
+    """Milliseconds and whether the verdict was right; None where there was none in time."""
+    for f, variable, answer, right in found:
+        began = time.perf_counter()
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            outcome: bool | None = method(f, variable, answer) is right
+        except (LateError, Exception):  # noqa: BLE001 - another's failure is a missing verdict, whatever it is
+            outcome = None
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        yield 1000 * (time.perf_counter() - began), outcome
+
+
+def main(count: int = 400) -> None:
+    """Print one row for each method."""
+    found = cases(count)
+    print(f"{len(found)} answers, {sum(case[3] for case in found)} of them right")
+    print(f"{'':14}{'median':>10}{'p99':>12}{'wrong':>8}{'none':>7}")
+    base: list[float] = []
+    for method in (by_mnemosyne, by_simplify, by_equals, by_math_verify):
+        results = list(timed(method, found))
+        times = sorted(time for time, _ in results)
+        figures = [statistics.median(times), times[len(times) * 99 // 100]]
+        base = base or figures
+        ratios = "".join(f"  {figure / least:6.0f}x" for figure, least in zip(figures, base, strict=True))
+        outcomes = [outcome for _, outcome in results]
+        print(
+            f"{method.__name__[3:]:14}{figures[0]:8.2f} ms{figures[1]:9.1f} ms"
+            f"{outcomes.count(False):8}{outcomes.count(None):7}{ratios}"
+        )
+
+
+def _late(*_: object) -> None:
+    raise LateError
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, _late)
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,24 @@
+"""Whether two formulas agree, as mpmath sees it at a question's points."""
+
+from __future__ import annotations
+
+import mpmath
+from compositions import value
+
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.expressions.tree import Node
+
+CLOSE = mpmath.mpf(10) ** -30  # relative; values are good to about 60 digits unless they cancel
+
+
+def agree(question: Prepared, one: Node, other: Node) -> bool | None:
+    """True where they meet at six points or more, False where they differ at one, None where too few can be seen."""
+    met = 0
+    for sample in question.samples:
+        first, second = value(one, sample.point), value(other, sample.point)
+        if first is None or second is None:
+            continue
+        met += 1
+        if abs(first - second) > CLOSE * max(abs(first), abs(second)):
+            return False
+    return True if met >= 6 else None

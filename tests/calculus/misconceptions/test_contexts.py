@@ -1,0 +1,65 @@
+"""A slip is named wherever it happens: in a sum, a product, a quotient, and under one and two more functions."""
+
+from __future__ import annotations
+
+import pytest
+from examples import NAMED
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Problem, Word
+
+CONTEXTS = {
+    "sum": ("{f} + x^4", "{wrong} + 4x^3"),
+    "product": ("x^3*({f})", "3x^2*({f}) + x^3*({wrong})"),
+    "quotient": ("({f})/(x^2+2)", "(({wrong})*(x^2+2) - ({f})*2x)/(x^2+2)^2"),
+    "depth 2": ("arctan({f})", "({wrong})/(1+({f})^2)"),
+    "depth 3": ("2+sin(2arctan({f}))", "cos(2arctan({f}))*2*({wrong})/(1+({f})^2)"),
+}
+OF_THE_WHOLE = ("integrated", "not-differentiated", "differentiated-twice", "right-at-a-point", "constant-factor")
+# The same wrong answer, told by the more telling of two names.
+ALSO_KNOWN_AS = {"sign-flipped": "trig-sign", "inner-derivative-only": "missing-inner-derivative"}
+LOCAL = [example for example in NAMED if example[0] not in OF_THE_WHOLE]
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize(("name", "f", "wrong"), LOCAL)
+def test_a_slip_is_named_inside_something_else(context: str, name: str, f: str, wrong: str) -> None:
+    whole, answer = (pattern.format(f=f, wrong=wrong) for pattern in CONTEXTS[context])
+    verdict = check(Problem(whole), answer, explained=False)
+    assert verdict.word is Word.INCORRECT
+    assert verdict.misconception in (name, ALSO_KNOWN_AS.get(name))
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "name", "message"),
+    [
+        (
+            "(cos(x^2))^3",
+            "3cos(x^2)^2*sin(x^2)",
+            "missing-inner-derivative",
+            "In cos(x²) the inner function is x²; multiply by its derivative too. And a sign is wrong.",
+        ),
+        (
+            "(5x+1)^3*sin(x^2)",
+            "3(5x+1)^2*sin(x^2) + (5x+1)^3*cos(x^2)",
+            "missing-inner-derivative",
+            "Two slips. In sin(x²) the inner function is x²; multiply by its derivative too. "
+            "In (5x + 1)³ the inner function is 5x + 1; multiply by its derivative too.",
+        ),
+    ],
+)
+def test_two_slips_at_once_are_named_both(f: str, answer: str, name: str, message: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.misconception, verdict.message) == (name, message)
+
+
+def test_where_two_slips_give_the_same_answer_the_other_is_mentioned() -> None:
+    verdict = check(Problem("e^(x^2)"), "e^(x^2)")
+    assert verdict.misconception == "missing-inner-derivative"
+    assert verdict.message == (
+        "In e^(x²) the inner function is x²; multiply by its derivative too. It could also be: the function itself."
+    )
+
+
+def test_a_factor_too_large_for_a_fraction_is_no_crash() -> None:
+    assert check(Problem("e^(x^2)"), "e^(e^(x^2+9))").word is Word.INCORRECT

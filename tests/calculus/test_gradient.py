@@ -1,0 +1,137 @@
+"""Gradients through named assignments: in any of the names, at values, and the slips of computation graphs by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.errors import ReadingError
+
+NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
+FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
+LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
+VALUES = (("x", "2"), ("w", "0.5"), ("b", "-1"), ("t", "1"))
+
+
+def gradient(names: tuple[tuple[str, str], ...], by: str, at: tuple[tuple[str, str], ...] = ()) -> Problem:
+    return Problem("L", by, Asks.GRADIENT, names=names, at=at)
+
+
+@pytest.mark.parametrize(
+    ("names", "by", "answer"),
+    [
+        (NEURON, "w", "2(a - t)*a*(1 - a)*x"),
+        (NEURON, "w", "2(sigmoid(w x + b) - t) sigmoid(z)(1 - a) x"),
+        (NEURON, "b", "2(a - t)*a*(1 - a)"),
+        (NEURON, "z", "2(a - t)*a*(1 - a)"),
+        (NEURON, "a", "2(a - t)"),
+        (NEURON, "t", "-2(a - t)"),
+        (NEURON, "L", "1"),
+        (FORK, "h", "2h*q + p cos(h)"),
+        (FORK, "w", "(2h sin(h) + h^2 cos(h))*x"),
+        (LAYERS, "w1", "2(y - t)*w2*step(z1)*x"),
+        (LAYERS, "w_2", "2(y-t)*h"),
+        (LAYERS, "b1", "2(y - t)*w2*step(z_1)"),
+    ],
+)
+def test_a_gradient_in_any_of_the_names_is_correct(names, by: str, answer: str) -> None:
+    verdict = check(gradient(names, by.replace("_", "")), answer)
+    assert (verdict.word, verdict.message) == (Word.CORRECT, "Correct.")
+
+
+def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
+    assert check(gradient(NEURON, "w"), "1").expected == "2*a*x*(a - t)*(1 - a)"
+    assert check(gradient(FORK, "h"), "1").expected == "2*h*q + p*cos(h)"
+
+
+@pytest.mark.parametrize(
+    ("names", "by", "answer", "name", "message"),
+    [
+        (
+            NEURON,
+            "w",
+            "2(a - t)*a*(1 - a)",
+            "edge-missing",
+            "On the way back the step from z to w has a factor of its own: it is missing.",
+        ),
+        (
+            FORK,
+            "h",
+            "2h*q",
+            "path-missing",
+            "h reaches the result along more than one path: the one through q has to be added.",
+        ),
+        (
+            NEURON,
+            "w",
+            "2(a - t)*a*x",
+            "activation-derivative",
+            "Look up the derivative of the activation sigmoid(z).",
+        ),
+        (
+            NEURON,
+            "w",
+            "2(a - t)*z*(1 - z)*x",
+            "evaluated-at-wrong-node",
+            "The factor from a to z is there, but it is taken at another node.",
+        ),
+    ],
+)
+def test_a_slip_of_graphs_is_named(names, by: str, answer: str, name: str, message: str) -> None:
+    verdict = check(gradient(names, by), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+@pytest.mark.parametrize("answer", ["-0.5", "-1/2", "2*(0.5 - 1)*0.5*0.5*2", "2(0.5-1)(1/4)*2"])
+def test_at_values_a_number_is_asked(answer: str) -> None:
+    verdict = check(gradient(NEURON, "w", VALUES), answer)
+    assert (verdict.word, verdict.expected) == (Word.CORRECT, "-0.5")
+
+
+def test_a_wrong_number_is_named_too() -> None:
+    verdict = check(gradient(NEURON, "w", VALUES), "-0.25")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "edge-missing")
+    assert verdict.evidence is not None
+    assert verdict.evidence.at == {"x": 2.0, "w": 0.5, "b": -1.0, "t": 1.0}
+
+
+def test_the_formula_where_a_number_is_asked_says_so() -> None:
+    verdict = check(gradient(NEURON, "w", VALUES), "2(a - t)*a*(1 - a)*x")
+    assert (verdict.word, verdict.misconception, verdict.message) == (
+        Word.INCORRECT,
+        "right-at-a-point",
+        "The formula is right: put the values in, a number is asked for.",
+    )
+
+
+def test_evidence_moves_the_variable_even_if_it_has_a_formula() -> None:
+    evidence = check(gradient(NEURON, "a"), "2(a - t)").evidence
+    assert evidence is not None
+    assert evidence.yours == evidence.chain_rule == pytest.approx(evidence.finite_difference, rel=1e-6)
+    assert "a" in evidence.at
+
+
+def test_an_unknown_name_is_told_with_those_there_are() -> None:
+    verdict = check(gradient(NEURON, "w"), "q*x")
+    assert (verdict.word, verdict.message) == (
+        Word.UNREADABLE,
+        "q is not in this question: it has L, a, b, t, w, x and z",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "at", "message"),
+    [
+        ((("z", "x^2"), ("z", "x")), (), "z has a meaning already: assign each name once, before it is used"),
+        ((("y", "z^2"), ("z", "x")), (), "z has a meaning already: assign each name once, before it is used"),
+        (NEURON, (("x", "sqrt(2)"),), "x = sqrt(2) is not a plain number: give one such as 0.5 or 1/3"),
+    ],
+)
+def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None:
+    problem = Problem(names[-1][0], "x", Asks.GRADIENT, names=names, at=at)
+    try:
+        said = check(problem, "1").message
+    except ReadingError as error:
+        said = error.message
+    assert said == message

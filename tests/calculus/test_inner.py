@@ -1,0 +1,73 @@
+"""The Leibniz form: which u is accepted, what is said of one that is not, and the fields that follow from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Asks, Link, Problem, Word
+
+
+@pytest.mark.parametrize(
+    ("f", "u", "outer"),
+    [
+        ("sin(x^2)", "x^2", "sin(u)"),
+        ("sin(x^2)", "x*x", "sin(u)"),
+        ("sin(2x^2)", "2x^2", "sin(u)"),
+        ("sin(2x^2)", "x^2", "sin(2*u)"),
+        ("(3x+1)^5", "3x + 1", "u^5"),
+        ("e^(sin(x^2))", "sin(x^2)", "e^u"),
+        ("e^(sin(x^2))", "x^2", "e^sin(u)"),
+        ("sqrt(x e^x)", "x e^x", "sqrt(u)"),
+    ],
+)
+def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -> None:
+    verdict = check(Problem(f, asks=Asks.INNER), u)
+    assert verdict.word is Word.CORRECT
+    assert [link.outer for link in verdict.links] == [outer]
+
+
+@pytest.mark.parametrize(
+    ("u", "word", "name", "message"),
+    [
+        ("sin(x^2)", Word.INCORRECT, None, "That is the whole function: u is what stands inside it."),
+        (
+            "sin(x)",
+            Word.INCORRECT,
+            "swapped-inside-outside",
+            "That is the outer function: u is what stands inside it.",
+        ),
+        (
+            "2x",
+            Word.INCORRECT,
+            "inner-replaced-by-its-derivative",
+            "That is a derivative: u is the inner function itself.",
+        ),
+        ("7", Word.INCORRECT, None, "u has to change with the variable: it is the inner function."),
+        ("x^3", Word.INCORRECT, None, "The function is not made of that alone: u is what stands inside."),
+        ("x", Word.UNREADABLE, None, "u = x leaves everything to do: take what stands inside."),
+    ],
+)
+def test_another_u_is_told_what_it_is(u: str, word: Word, name: str | None, message: str) -> None:
+    verdict = check(Problem("sin(x^2)", asks=Asks.INNER), u)
+    assert (verdict.word, verdict.misconception) == (word, name)
+    assert (verdict.message, verdict.expected) == (message, "x^2")
+
+
+def test_the_fields_after_u_are_derivatives_through_names() -> None:
+    names = (("u", "x^2"), ("y", "sin(u)"))
+    assert check(Problem("y", "u", names=names), "cos(u)").word is Word.CORRECT
+    assert check(Problem("u", "x", names=names), "2x").word is Word.CORRECT
+    assert check(Problem("y", "x", names=names), "cos(u)*2x").word is Word.CORRECT
+    last = check(Problem("y", "x", names=names), "2x cos(x^2)")
+    assert (last.word, last.expected) == (Word.CORRECT, "2*x*cos(x^2)")
+    slip = check(Problem("y", "x", names=names), "cos(u)")
+    assert (slip.word, slip.misconception) == (Word.INCORRECT, "missing-inner-derivative")
+
+
+def test_the_links_of_parts_say_which_part() -> None:
+    verdict = check(Problem("x^2*sin(x^3)"), "0")
+    assert verdict.links == (
+        Link("sin(u)", "x^3", "cos(x^3)", "sin(x^3)"),
+        Link("u^3", "x", "3*x^2", "sin(x^3)"),
+    )

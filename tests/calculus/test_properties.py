@@ -1,0 +1,59 @@
+"""Random compositions of every function: no right answer refused, no wrong one taken, and few left undecided.
+
+Some hundreds here; `tests/benchmarks/accuracy.py` runs as many thousands as one likes. That an answer is wrong is known
+from mpmath, which shares no code with the checker.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from compositions import equal_form, function, wrong_form
+from judge import agree
+
+from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.calculus.verdict import Word
+from mnemosyne.expressions.line import to_line
+
+FUNCTIONS = 120
+
+
+@pytest.fixture(autouse=True)
+def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Balls have to decide: the proof by sympy may take any time."""
+    monkeypatch.setattr("mnemosyne.calculus.check.proves_equal", lambda *_: False)
+
+
+@pytest.fixture(params=range(4))
+def questions(request: pytest.FixtureRequest) -> list[tuple[Prepared, random.Random]]:
+    source = random.Random(request.param)
+    drawn = (Prepared(function(source), seed=seed) for seed in range(FUNCTIONS))
+    return [(question, source) for question in drawn if question.samples]
+
+
+def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared, random.Random]]) -> None:
+    undecided = 0
+    for question, source in questions:
+        right = equal_form(source, to_tree(question.graph, question.derivative))
+        verdict = check_tree(question, right, explained=False)
+        assert verdict.word in (Word.CORRECT, Word.UNDECIDED), (to_line(question.tree), to_line(right))
+        undecided += verdict.word is Word.UNDECIDED
+    assert undecided <= 2
+
+
+def test_a_derivative_with_one_thing_changed_is_incorrect(questions: list[tuple[Prepared, random.Random]]) -> None:
+    wrong = 0
+    for question, source in questions:
+        right = to_tree(question.graph, question.derivative)
+        changed = wrong_form(source, right)
+        differs = agree(question, right, changed) is False
+        verdict = check_tree(question, changed, explained=False)
+        if differs:
+            wrong += 1
+            assert verdict.word is not Word.CORRECT, (to_line(question.tree), to_line(changed))
+        if verdict.word is Word.INCORRECT:
+            assert verdict.evidence is not None, (to_line(question.tree), to_line(changed))
+    assert wrong > FUNCTIONS // 2
