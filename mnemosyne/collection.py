@@ -16,8 +16,10 @@ from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import (
     ExpectsDerivative,
+    ExpectsGradient,
     ExpectsNumber,
     ExpectsOption,
+    ExpectsSteps,
     ExpectsWords,
     Question,
 )
@@ -25,6 +27,7 @@ from mnemosyne.clock import SystemClock
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.review.leibniz import judge_steps, solve_steps
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting, waiting
 from mnemosyne.review.rules import Order, Rules
@@ -174,8 +177,10 @@ class Collection:
         """The verdict on an answer; for a recall question there is none to give."""
         expected = question.expected
         match expected:
-            case ExpectsDerivative() | ExpectsNumber():
+            case ExpectsDerivative() | ExpectsNumber() | ExpectsGradient():
                 return self._checked(problem_of(question), text)
+            case ExpectsSteps():
+                return judge_steps(expected, text, question.seed, self._checked)
             case ExpectsOption():
                 return _matched(
                     match_option(expected, text), "; ".join(o.text for o in expected.options if o.right), text
@@ -191,9 +196,19 @@ class Collection:
         except MnemosyneError as error:
             return Verdict(Word.UNDECIDED, str(error))
 
-    def explain(self, expected: ExpectsDerivative) -> Explanation:
-        """The derivative that a question asks for, with its chain."""
-        return self._checker.explain(expected.line, expected.variable)
+    def solve(self, question: Question) -> Explanation | None:
+        """What a question for the checker expects, with its chain; None for any other."""
+        expected = question.expected
+        match expected:
+            case ExpectsDerivative():
+                return self._checker.explain(expected.line, expected.variable)
+            case ExpectsSteps():
+                return solve_steps(expected, question.seed, self._checked)
+            case ExpectsGradient():
+                verdict = self._checked(problem_of(question), "0")
+                return Explanation(expected.of, expected.by, verdict.expected or "", verdict.links)
+            case _:
+                return None
 
     def overview(self) -> Overview:
         """What waits and what was done, for the home screen."""
@@ -239,6 +254,8 @@ def problem_of(question: Question) -> Problem:
     match expected:
         case ExpectsDerivative():
             return Problem(expected.line, expected.variable, seed=question.seed)
+        case ExpectsGradient(of=of, by=by, lines=lines, at=at, tolerance=tolerance):
+            return Problem(of, by, Asks.GRADIENT, tolerance, question.seed, lines, at)
         case ExpectsNumber():
             return Problem(expected.answer, asks=Asks.NUMBER, tolerance=expected.tolerance, seed=question.seed)
         case _:

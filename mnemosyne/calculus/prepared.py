@@ -6,7 +6,6 @@ so that what they share with the question is not computed again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -19,12 +18,11 @@ from mnemosyne.calculus.points import Domain, one_per_piece, piecewise
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, symbols
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
-_LETTERS = frozenset("abcdfghijklmnopqrstuvwxyzABCDFGHIJKLMNOPQRSTUVWXYZ")
-_NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]_?[0-9]+")
 
 
 class Prepared:
@@ -91,22 +89,10 @@ def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
     """The question of a problem; ReadingError if one of its formulas cannot be read."""
     if not problem.names:
         return Prepared(read(problem.f), problem.variable, problem.seed, gradient=gradient)
-    known = _known_names(problem)
-    definitions: dict[str, Node] = {}
-    for name, value in problem.names:
-        if name in definitions or name in _symbols(definitions.values()):
-            raise ReadingError(
-                f"{name} has a meaning already: assign each name once, before it is used", (0, len(name))
-            )
-        definitions[name] = read(value, known)
-    return Prepared(read(problem.f, known), problem.variable, problem.seed, definitions, gradient=gradient)
-
-
-def _known_names(problem: Problem) -> frozenset[str]:
-    """Every letter, the assigned names, and what looks like a letter with an index."""
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
-    numbered = (match for text in texts for match in _NUMBERED.findall(text))
-    return _LETTERS | frozenset(numbered) | {name for name, _ in problem.names} | {name for name, _ in problem.at}
+    known = known_names(texts, (name for name, _ in (*problem.names, *problem.at)))
+    definitions = read_assignments(problem.names, known)
+    return Prepared(read(problem.f, known), problem.variable, problem.seed, definitions, gradient=gradient)
 
 
 def _symbols(trees: Iterable[Node]) -> frozenset[str]:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     """What a card asks for."""
 
     DERIVATIVE = "derivative"
+    STEPS = "steps"
+    BACKPROP = "backprop"
     NUMERIC = "numeric"
     CHOICE = "choice"
     CLOZE = "cloze"
@@ -34,6 +36,29 @@ class Derivative:
 
     f: str
     variable: str = "x"
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The derivative of `f` in Leibniz form, field by field: u, dy/du, du/dx, dy/dx."""
+
+    f: str
+    variable: str = "x"
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backprop:
+    """∂of/∂by of the computation graph `let`, names with their formulas in order; a number where `at` has values."""
+
+    let: tuple[tuple[str, str], ...]
+    of: str
+    by: str
+    at: tuple[tuple[str, str], ...] = ()
+    tolerance: str = ""
     where: Where = field(default_factory=dict)
     unlike: Unlike = ()
 
@@ -83,7 +108,7 @@ class Recall:
     answer: str
 
 
-Content: TypeAlias = Derivative | Numeric | Choice | Cloze | Recall
+Content: TypeAlias = Derivative | Steps | Backprop | Numeric | Choice | Cloze | Recall
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from mnemosyne.cards.blanks import Blank, blanks, hidden, whole
-from mnemosyne.cards.card import Card, Choice, Cloze, Derivative, Numeric, Option, Recall
+from mnemosyne.cards.card import Backprop, Card, Choice, Cloze, Derivative, Numeric, Option, Recall, Steps
 from mnemosyne.cards.template import draw, formula, sentence
+from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 
@@ -24,6 +25,30 @@ class ExpectsDerivative:
     f: Node
     line: str
     variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsSteps:
+    """u; dy/du; du/dx; dy/dx, typed with `;` between them; `f`, `line` and `variable` as for a derivative."""
+
+    f: Node
+    line: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsGradient:
+    """∂of/∂by of a computation graph: `graph` has each name with its formula, `lines` the same as one-line formulas.
+
+    `at` gives every input a value, as one line of text; then a number is asked for, within `tolerance`.
+    """
+
+    graph: tuple[tuple[str, Node], ...]
+    lines: tuple[tuple[str, str], ...]
+    of: str
+    by: str
+    at: tuple[tuple[str, str], ...]
+    tolerance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +82,9 @@ class ExpectsRecall:
     answer: str
 
 
-Expected: TypeAlias = ExpectsDerivative | ExpectsNumber | ExpectsOption | ExpectsWords | ExpectsRecall
+Expected: TypeAlias = (
+    ExpectsDerivative | ExpectsSteps | ExpectsGradient | ExpectsNumber | ExpectsOption | ExpectsWords | ExpectsRecall
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +103,10 @@ def make_question(card: Card, seed: int) -> Question:
     match card.content:
         case Derivative():
             return _derivative(card, card.content, seed)
+        case Steps():
+            return _steps(card, card.content, seed)
+        case Backprop():
+            return _backprop(card, card.content, seed)
         case Numeric():
             return _numeric(card, card.content, seed)
         case Choice():
@@ -95,6 +126,27 @@ def _derivative(card: Card, content: Derivative, seed: int) -> Question:
     prompt = f"Differentiate `{to_unicode_line(f)}`{by}."
     names = symbols(f) | {content.variable}
     return Question(card, seed, prompt, ExpectsDerivative(f, to_line(f), content.variable), names)
+
+
+def _steps(card: Card, content: Steps, seed: int) -> Question:
+    f = formula(content.f, draw(content.where, content.unlike, seed))
+    x = content.variable
+    prompt = f"In Leibniz form: y = `{to_unicode_line(f)}`. Give u; dy/du; du/d{x}; dy/d{x}, with ; between them."
+    names = symbols(f) | {x, "u"}
+    return Question(card, seed, prompt, ExpectsSteps(f, to_line(f), x), names)
+
+
+def _backprop(card: Card, content: Backprop, seed: int) -> Question:
+    values = draw(content.where, content.unlike, seed)
+    names = known_names((text for _, text in content.let), (name for name, _ in content.let))
+    graph = tuple((name, formula(text, values, names)) for name, text in content.let)
+    at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
+    lines = tuple((name, to_line(tree)) for name, tree in graph)
+    told = f"∂{content.of}/∂{content.by}"
+    prompt = f"What is the value of {told}?" if at else f"What is {told}?"
+    inputs = frozenset().union(*(symbols(tree) for _, tree in graph))
+    expected = ExpectsGradient(graph, lines, content.of, content.by, at, content.tolerance)
+    return Question(card, seed, prompt, expected, inputs | {name for name, _ in graph})
 
 
 def _numeric(card: Card, content: Numeric, seed: int) -> Question:

@@ -62,13 +62,13 @@ def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> Iterato
         yield from islice((draw(where, unlike, seed) for seed in range(most)), most)
 
 
-def formula(text: str, values: Values) -> Node:
-    """The tree of a formula with the values put in, as a textbook would print it."""
+def formula(text: str, values: Values, names: frozenset[str] | None = None) -> Node:
+    """The tree of a formula with the values put in, as a textbook would print it; `names` as in `read`."""
     for name, value in values.items():
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
     numbers = {name: _number(value) for name, value in values.items() if isinstance(value, Fraction)}
-    concrete = substitute(read(text), numbers)
+    concrete = substitute(read(text, names), numbers)
     return fold(concrete, lambda node, operands: _tidied(with_children(node, operands)))
 
 

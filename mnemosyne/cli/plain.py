@@ -190,9 +190,8 @@ class PlainSession:
 
     def _solution(self, question: Question) -> list[str]:
         explanation: Explanation | None = None
-        if isinstance(question.expected, ExpectsDerivative):
-            with suppress(MnemosyneError):
-                explanation = self._collection.explain(question.expected)
+        with suppress(MnemosyneError):
+            explanation = self._collection.solve(question)
         return solution_lines(question, explanation)
 
     def _line(self, prompt: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
-from mnemosyne.cards.card import Card, Derivative, Numeric
+from mnemosyne.cards.card import Backprop, Card, Derivative, Numeric, Steps
 from mnemosyne.cards.template import formula, variants
 from mnemosyne.deckfiles.problems import Problem as Fault
+from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line
 
 
@@ -32,6 +33,19 @@ def claims(card: Card) -> Iterator[Claim]:
             f = to_line(formula(content.f, values))
             # An answer of 0 is incorrect exactly where the derivative exists and is not zero: a question worth asking.
             yield Claim(card, Problem(f, content.variable), "0", (Word.INCORRECT,), f)
+    elif isinstance(content, Steps):
+        for values in variants(content.where, content.unlike):
+            f = to_line(formula(content.f, values))
+            # The whole function is no u, and refused as such only where there is one inside it.
+            yield Claim(card, Problem(f, content.variable, Asks.INNER), f, (Word.INCORRECT,), f)
+            yield Claim(card, Problem(f, content.variable), "0", (Word.INCORRECT,), f)
+    elif isinstance(content, Backprop):
+        for values in variants(content.where, content.unlike):
+            names = known_names((text for _, text in content.let), (name for name, _ in content.let))
+            lines = tuple((name, to_line(formula(text, values, names))) for name, text in content.let)
+            at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
+            asked = Problem(content.of, content.by, Asks.GRADIENT, content.tolerance, 0, lines, at)
+            yield Claim(card, asked, "0", (Word.INCORRECT,), f"{content.of} by {content.by}")
     elif isinstance(content, Numeric):
         for values in variants(content.where, content.unlike):
             answer = to_line(formula(content.answer, values))

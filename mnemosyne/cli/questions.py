@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from mnemosyne.calculus.verdict import Explanation
+from mnemosyne.cards.forward import GraphNode, forward
 from mnemosyne.cards.question import (
     ExpectsDerivative,
+    ExpectsGradient,
     ExpectsNumber,
     ExpectsOption,
     ExpectsRecall,
+    ExpectsSteps,
     ExpectsWords,
     Question,
 )
 from mnemosyne.cli.verdicts import link_lines
+from mnemosyne.expressions.line import to_line
 
 
 def question_lines(question: Question, number: int, *, drill: bool) -> list[str]:
@@ -23,16 +27,25 @@ def question_lines(question: Question, number: int, *, drill: bool) -> list[str]
         lines += [f"  {n}. {option.text}" for n, option in enumerate(question.expected.options, 1)]
     if isinstance(question.expected, ExpectsNumber) and question.expected.unit:
         lines.append(f"  (in {question.expected.unit})")
+    if isinstance(question.expected, ExpectsGradient):
+        lines += [_node_line(node) for node in forward(question.expected)]
     if isinstance(question.expected, ExpectsRecall):
         lines.append("  (think, then press Enter to see the answer)")
     return lines
+
+
+def _node_line(node: GraphNode) -> str:
+    """`  a = sigmoid(z) = 0.5`, `  x = 2`, or for an input without a value `  x`."""
+    formula = f" = {to_line(node.formula)}" if node.formula is not None else ""
+    value = f" = {node.value:.6g}" if node.value is not None else ""
+    return f"  {node.name}{formula}{value}"
 
 
 def solution_lines(question: Question, explanation: Explanation | None) -> list[str]:
     """What was expected; for a derivative with its chain, which `explanation` brings."""
     expected = question.expected
     match expected:
-        case ExpectsDerivative() if explanation is not None:
+        case ExpectsDerivative() | ExpectsSteps() | ExpectsGradient() if explanation is not None:
             return [f"  expected: {explanation.derivative}", *link_lines(explanation.links)]
         case ExpectsNumber():
             unit = f" {expected.unit}" if expected.unit else ""

@@ -11,6 +11,7 @@ from typing import Any
 from mnemosyne.cards import template
 from mnemosyne.cards.blanks import blanks, hidden
 from mnemosyne.cards.card import (
+    Backprop,
     Card,
     Choice,
     Cloze,
@@ -24,14 +25,16 @@ from mnemosyne.cards.card import (
     Unlike,
     Where,
 )
+from mnemosyne.cards.card import Steps as StepsContent
 from mnemosyne.cards.where import Parameter, parameter
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.yaml_values import Document
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import InputError, MnemosyneError, ReadingError
+from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import symbols
+from mnemosyne.expressions.tree import Node, symbols
 
 
 @dataclass(slots=True)
@@ -106,13 +109,56 @@ class Builder:
                 self.fault(steps, f"{steps[-1]} has {names}, which nothing gives a value", "add it to where")
 
     def derivative(self, fields: schema.DerivativeFields, base: Steps) -> Content:
+        return Derivative(*self._function(fields, base))
+
+    def _function(
+        self, fields: schema.DerivativeFields | schema.StepsFields, base: Steps
+    ) -> tuple[str, str, Where, Unlike]:
         where, unlike = self._where(fields.where, base)
         if len(where) == len(fields.where):
             parameters = frozenset("abcdfghjklmnpqrstuvwxyz") if not where else frozenset((fields.variable,))
             self._formula(fields.f, where, unlike, (*base, "f"), parameters | {fields.variable})
         if fields.variable in where:
             self.fault((*base, "where", fields.variable), "the variable cannot be a parameter", "rename one of them")
-        return Derivative(fields.f, fields.variable, where, unlike)
+        return fields.f, fields.variable, where, unlike
+
+    def steps(self, fields: schema.StepsFields, base: Steps) -> Content:
+        if {"u", "y"} & {*fields.where, fields.variable}:
+            self.fault((*base, "f"), "u and y are the names of the Leibniz form", "use other letters")
+        return StepsContent(*self._function(fields, base))
+
+    def backprop(self, fields: schema.BackpropFields, base: Steps) -> Content | None:
+        where, unlike = self._where(fields.where, base)
+        of, by = (part.strip(" d∂") for part in fields.ask.split("/"))
+        let = tuple(fields.let.items())
+        known = known_names(fields.let.values(), fields.let)
+        trees: dict[str, Node] = {}
+        for count, (name, text) in enumerate(let, 1):
+            try:
+                trees = read_assignments(let[:count], known)
+            except ReadingError as error:
+                self._fault_in((*base, "let", name), text, error)
+                return None
+        inputs = frozenset().union(*map(symbols, trees.values())) - trees.keys() - where.keys()
+        if of not in trees:
+            self.fault((*base, "ask"), f"ask: {shown(of)} is not a name of let", f"ask for one of {', '.join(trees)}")
+        if by not in inputs | trees.keys():
+            self.fault(
+                (*base, "ask"), f"ask: there is no {shown(by)} in the graph", f"it has {', '.join(sorted(inputs))}"
+            )
+        self._values(fields.at, inputs, where, base)
+        return Backprop(let, of, by, tuple(fields.at.items()), fields.tolerance or "", where, unlike)
+
+    def _values(self, at: Mapping[str, str], inputs: frozenset[str], where: Where, base: Steps) -> None:
+        """Note which inputs have no value, and which values have no input."""
+        for name in at:
+            if name not in inputs:
+                self.fault((*base, "at", name), f"at.{name} is not an input", f"they are {', '.join(sorted(inputs))}")
+            else:
+                self._formula(at[name], where, (), (*base, "at", name), frozenset())
+        missing = sorted(inputs - at.keys())
+        if at and missing:
+            self.fault((*base, "at"), f"at has no value for {', '.join(missing)}", "give every input one, or none")
 
     def numeric(self, fields: schema.NumericFields, base: Steps) -> Content:
         where, unlike = self._where(fields.where, base)
@@ -151,8 +197,10 @@ class Builder:
         return Recall(fields.ask, fields.answer)
 
 
-_CONTENT: dict[type[schema.CardFields], Callable[[Builder, Any, Steps], Content]] = {
+_CONTENT: dict[type[schema.CardFields], Callable[[Builder, Any, Steps], Content | None]] = {
     schema.DerivativeFields: Builder.derivative,
+    schema.StepsFields: Builder.steps,
+    schema.BackpropFields: Builder.backprop,
     schema.NumericFields: Builder.numeric,
     schema.ChoiceFields: Builder.choice,
     schema.ClozeFields: Builder.cloze,

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from mnemosyne.cards.card import (
+    Backprop,
     Candidate,
     Card,
     Choice,
@@ -21,6 +22,7 @@ from mnemosyne.cards.card import (
     Option,
     Recall,
     Source,
+    Steps,
     Where,
 )
 
@@ -77,13 +79,13 @@ def _candidate(text: str) -> Candidate:
     return Fraction(text) if text[-1].isdigit() else text
 
 
-def _derivative_out(content: Derivative) -> list[Any]:
+def _derivative_out(content: Derivative | Steps) -> list[Any]:
     return [content.f, content.variable, _where_out(content.where), content.unlike]
 
 
 def _derivative_in(fields: list[Any]) -> Derivative:
     f, variable, where, unlike = fields
-    return Derivative(f, variable, _where_in(where), tuple((one, other) for one, other in unlike))
+    return Derivative(f, variable, _where_in(where), _pairs(unlike))
 
 
 def _numeric_out(content: Numeric) -> list[Any]:
@@ -93,8 +95,7 @@ def _numeric_out(content: Numeric) -> list[Any]:
 
 def _numeric_in(fields: list[Any]) -> Numeric:
     ask, answer, tolerance, unit, where, unlike = fields
-    pairs = tuple((one, other) for one, other in unlike)
-    return Numeric(ask, answer, tolerance, unit, _where_in(where), pairs)
+    return Numeric(ask, answer, tolerance, unit, _where_in(where), _pairs(unlike))
 
 
 def _choice_out(content: Choice) -> list[Any]:
@@ -109,8 +110,29 @@ def _cloze_in(fields: list[Any]) -> Cloze:
     return Cloze(fields[0], {word: tuple(others) for word, others in fields[1].items()})
 
 
+def _steps_in(fields: list[Any]) -> Steps:
+    f, variable, where, unlike = fields
+    return Steps(f, variable, _where_in(where), _pairs(unlike))
+
+
+def _backprop_out(content: Backprop) -> list[Any]:
+    where = _where_out(content.where)
+    return [content.let, content.of, content.by, content.at, content.tolerance, where, content.unlike]
+
+
+def _backprop_in(fields: list[Any]) -> Backprop:
+    let, of, by, at, tolerance, where, unlike = fields
+    return Backprop(_pairs(let), of, by, _pairs(at), tolerance, _where_in(where), _pairs(unlike))
+
+
+def _pairs(fields: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in fields)
+
+
 _CONTENT_OUT: dict[type[Content], Callable[[Any], list[Any]]] = {
     Derivative: _derivative_out,
+    Steps: _derivative_out,
+    Backprop: _backprop_out,
     Numeric: _numeric_out,
     Choice: _choice_out,
     Cloze: lambda content: [content.text, dict(content.synonyms)],
@@ -118,6 +140,8 @@ _CONTENT_OUT: dict[type[Content], Callable[[Any], list[Any]]] = {
 }
 _CONTENT_IN: dict[Kind, Callable[[list[Any]], Content]] = {
     Kind.DERIVATIVE: _derivative_in,
+    Kind.STEPS: _steps_in,
+    Kind.BACKPROP: _backprop_in,
     Kind.NUMERIC: _numeric_in,
     Kind.CHOICE: _choice_in,
     Kind.CLOZE: _cloze_in,

@@ -40,6 +40,8 @@ Tolerance: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?%?$", max_length=20), BeforeValidator(_as_text)
 ]
 Letter: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-zα-ωΑ-Ω][0-9]*$", max_length=8)]
+Gradient: TypeAlias = Annotated[str, StringConstraints(pattern=r"^ *[d∂] *\w+ */ *[d∂] *\w+ *$", max_length=40)]
 Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_nan=False)]
 # What a parameter may be is a small language of its own, read when the card is built.
 Where: TypeAlias = Annotated[
@@ -76,6 +78,26 @@ class DerivativeFields(CardFields):
     kind: Literal["derivative"] = Field(description="What the card asks for.")
     f: Formula = Field(description="The function, with the parameters of where in it.")
     variable: Letter = Field(default="x", description="The variable to differentiate by.")
+    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
+
+
+class StepsFields(CardFields):
+    """Differentiate in Leibniz form, field by field: u, dy/du, du/dx, dy/dx."""
+
+    kind: Literal["steps"] = Field(description="What the card asks for.")
+    f: Formula = Field(description="The composition, with the parameters of where in it.")
+    variable: Letter = Field(default="x", description="The variable to differentiate by.")
+    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
+
+
+class BackpropFields(CardFields):
+    """Differentiate through a small computation graph."""
+
+    kind: Literal["backprop"] = Field(description="What the card asks for.")
+    let: dict[Name, Formula] = Field(min_length=1, description="Names and their formulas, each before it is used.")
+    ask: Gradient = Field(description="What is asked: dL/dw.")
+    at: dict[Name, Formula] = Field(default={}, description="A value for every input; then a number is asked.")
+    tolerance: Tolerance | None = Field(default=None, description="Of the number: relative (1%) or absolute (0.01).")
     where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
 
 
@@ -150,6 +172,8 @@ class TopicFields(_Strict):
 
 KINDS: dict[str, type[CardFields]] = {
     "derivative": DerivativeFields,
+    "steps": StepsFields,
+    "backprop": BackpropFields,
     "numeric": NumericFields,
     "choice": ChoiceFields,
     "cloze": ClozeFields,

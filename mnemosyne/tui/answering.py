@@ -6,12 +6,15 @@ from enum import Enum, auto
 
 from mnemosyne.cards.question import (
     ExpectsDerivative,
+    ExpectsGradient,
     ExpectsNumber,
     ExpectsOption,
     ExpectsRecall,
+    ExpectsSteps,
     ExpectsWords,
     Question,
 )
+from mnemosyne.review.leibniz import fields
 
 
 class Answering(Enum):
@@ -26,7 +29,7 @@ class Answering(Enum):
 def answering(question: Question) -> Answering:
     """How the question is answered."""
     match question.expected:
-        case ExpectsDerivative() | ExpectsNumber():
+        case ExpectsDerivative() | ExpectsNumber() | ExpectsGradient() | ExpectsSteps():
             return Answering.FORMULA
         case ExpectsWords():
             return Answering.WORDS
@@ -46,6 +49,10 @@ def answer_label(question: Question) -> str:
     match question.expected:
         case ExpectsDerivative(variable=variable):
             return f"f′({variable}) ="
+        case ExpectsGradient(of=of, by=by):
+            return f"∂{of}/∂{by} ="
+        case ExpectsSteps():
+            return "fields:"
         case ExpectsWords(blanks=blanks):
             return "words:" if len(blanks) > 1 else "word:"
         case _:
@@ -57,6 +64,10 @@ def placeholder(question: Question) -> str:
     match question.expected:
         case ExpectsDerivative():
             return "type the derivative, then Enter"
+        case ExpectsSteps() as expected:
+            return f"{'; '.join(fields(expected))}, then Enter"
+        case ExpectsGradient(at=at):
+            return "its value, then Enter" if at else "a formula in any of the names, then Enter"
         case ExpectsNumber(unit=unit):
             return f"a number in {unit}, then Enter" if unit else "a number or a formula for it, then Enter"
         case ExpectsWords(blanks=blanks) if len(blanks) > 1:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from mnemosyne.calculus.verdict import Explanation, Verdict
-    from mnemosyne.cards.question import ExpectsDerivative, Question
+    from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
 
 Result = TypeVar("Result")
@@ -50,10 +50,10 @@ class Desk:
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(collection.judge, question, text)
 
-    async def explain(self, expected: ExpectsDerivative) -> Explanation:
-        """The derivative with its chain, for who gave up."""
+    async def solve(self, question: Question) -> Explanation | None:
+        """What was expected, with its chain, for who gave up."""
         collection = await self.work(lambda collection: collection)
-        return await asyncio.to_thread(collection.explain, expected)
+        return await asyncio.to_thread(collection.solve, question)
 
     async def lesson(self, topic: str) -> str:
         """A topic's lesson as Markdown."""

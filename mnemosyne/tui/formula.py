@@ -27,9 +27,9 @@ def drawn(node: Node, width: int, style: str = STYLE) -> Picture:
     return prose(to_unicode_line(node), width, style)
 
 
-def drawn_line(line: str, width: int, style: str = STYLE) -> Picture:
-    """The one-line formula typeset, or as it is written if it cannot be read."""
-    node = readable(line)
+def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:
+    """The one-line formula typeset, or as it is written if it cannot be read; `names` as in `read`."""
+    node = readable(line, names)
     return prose(line, width, style) if node is None else drawn(node, width, style)
 
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Link, Verdict
-from mnemosyne.cards.question import ExpectsDerivative
 from mnemosyne.review.outcome import Outcome, Progress
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def standing_of(session: Session) -> Standing:
 class Judged:
     """An answered question, whole: a None verdict means that the answer was shown without one.
 
-    `expected` and `links` are there for every derivative, whether or not something was judged.
+    `expected` and `links` are there for every question to the checker, whether or not something was judged.
     """
 
     question: Question
@@ -103,11 +102,11 @@ class Sitting:
         answer = next((attempt.answer for attempt in reversed(standing.attempts) if attempt.answer), "")
         if verdict is not None and verdict.expected is None and not verdict.message:
             verdict = await self._desk.judge(question, answer)
-        if not isinstance(question.expected, ExpectsDerivative):
-            return Judged(question, answer, verdict)
         if verdict is not None and verdict.expected is not None:
             return Judged(question, answer, verdict, verdict.expected, verdict.links)
-        solution = await self._desk.explain(question.expected)
+        solution = await self._desk.solve(question)
+        if solution is None:
+            return Judged(question, answer, verdict)
         return Judged(question, answer, verdict, solution.derivative, solution.links)
 
     async def hint(self) -> Standing:

@@ -29,6 +29,7 @@ from mnemosyne.expressions.tree import (
     with_children,
 )
 
+MOST = 10**6  # the largest argument of a function, and the largest logarithm of a power
 X = Symbol("x")
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 E = Constant("e")
@@ -217,15 +218,23 @@ def _value(node: Node, operands: tuple[mpmath.mpf, ...], point: Mapping[str, Fra
         case Quotient():
             return operands[0] / operands[1]
         case Power():
+            _bounded(operands[1] * mpmath.log(abs(operands[0]) + 1))
             return _real(mpmath.power(*operands))
         case Call():
-            return _real(_FUNCTIONS[node.function](*operands))
+            return _real(_FUNCTIONS[node.function](*map(_bounded, operands)))
 
 
 def _real(found: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
     if isinstance(found, mpmath.mpc):
         raise ValueError("no real value")
     return found
+
+
+def _bounded(u: mpmath.mpf) -> mpmath.mpf:
+    """mpmath works for hours on the exponential of a huge number; what lies beyond is not judged."""
+    if abs(u) > MOST:
+        raise ValueError("too large to judge")
+    return u
 
 
 def _positive(u: mpmath.mpf) -> mpmath.mpf:

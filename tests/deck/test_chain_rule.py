@@ -10,7 +10,7 @@ import pytest
 from mnemosyne.calculus.check import check, explain
 from mnemosyne.calculus.graph import Graph
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared import prepared
 from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Asks, Problem, Word
@@ -50,12 +50,12 @@ def lines(card: Card) -> list[str]:
 def test_a_derivative_agrees_with_sympy_and_is_no_bare_copy(card: Card) -> None:
     sympy = pytest.importorskip("sympy")
     for f in lines(card):
-        question = Prepared(Problem(f))
+        question = prepared(Problem(f))
         graph = Graph()
         x = sympy.Symbol("x", real=True)
         theirs = sympy.diff(to_sympy(graph, to_graph(graph, question.tree)).doit(), x)
         ours = to_sympy(question.graph, question.derivative).doit()
-        for point in question.points[:3]:
+        for point in [sample.point for sample in question.samples[:3]]:
             at = sympy.Rational(point["x"].numerator, point["x"].denominator)
             assert abs((ours - theirs).subs(x, at).evalf(40)) < 1e-25
         assert check(Problem(f), explain(f).derivative).word is Word.CORRECT

@@ -39,9 +39,35 @@ def said(topic):
 @pytest.mark.parametrize(
     ("card", "problems"),
     [
+        (
+            "{id: a, kind: steps, f: sin(u*x), where: {u: 2..3}}",
+            ["3:29: u and y are the names of the Leibniz form; use other letters"],
+        ),
+        (
+            "{id: a, kind: backprop, let: {z: w*x, L: z^}, ask: dL/dw}",
+            ["3:47: L cannot be read: something is missing after ^"],
+        ),
+        (
+            "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dM/dq}",
+            [
+                "3:57: ask: M is not a name of let; ask for one of z, L",
+                "3:57: ask: there is no q in the graph; it has L, w, x, z",
+            ],
+        ),
+        (
+            "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {w: 2, v: 1}}",
+            ["3:68: at has no value for x; give every input one, or none", "3:75: at.v is not an input; they are w, x"],
+        ),
+        (
+            "{id: a, kind: backprop, let: {z: L*x, L: z^2}, ask: dL/dx}",
+            ["3:46: L cannot be read: L has a meaning already: assign each name once, before it is used"],
+        ),
         ("{id: a, kind: recall, ask: x, answer: y}", []),
         ("{id: a, kind: recal, ask: x}", ["3:19: unknown kind recal; did you mean recall?"]),
-        ("{id: a, ask: x}", ["3:5: kind is missing; known are: derivative, numeric, choice, cloze, recall"]),
+        (
+            "{id: a, ask: x}",
+            ["3:5: kind is missing; known are: derivative, steps, backprop, numeric, choice, cloze, recall"],
+        ),
         ("{id: a, kind: recall, ask: x}", ["3:5: answer is missing; add answer: …"]),
         ("{id: a, kind: recall, ask: x, anwser: y, answer: z}", ["3:35: unknown key anwser; did you mean answer?"]),
         ("{id: A b, kind: recall, ask: x, answer: y}", None),

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mnemosyne.cards.question import Question
+from mnemosyne.cards.question import ExpectsSteps, Question
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
+from mnemosyne.review.leibniz import fields
 from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.formula import drawn, readable
 from mnemosyne.tui.literal import plain
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, table, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
@@ -57,6 +58,8 @@ class LiveReading(Drawing[Typed]):
             return _doubted(subject.doubt, subject, width) if subject.doubt else EMPTY
         if not subject.text.strip():
             return EMPTY
+        if isinstance(subject.question.expected, ExpectsSteps):
+            return _fields(subject.question.expected, subject, width)
         tree, doubt = _read(subject.text, subject.question.names)
         doubt = subject.doubt or doubt
         return above(
@@ -80,6 +83,25 @@ def _so_far(text: str, names: frozenset[str]) -> Node | None:
     if not 0 < opened <= _MOST_BRACKETS:
         return None
     return readable(text + ")" * opened, names)
+
+
+def _fields(expected: ExpectsSteps, subject: Typed, width: int) -> Picture:
+    """Each field as it is read, and what is wrong with the first that cannot be."""
+    doubt = subject.doubt
+    read_as: list[Picture] = []
+    start = 0
+    for name, text in zip(fields(expected), subject.text.split(";"), strict=False):
+        tree, wrong = _read(text, subject.question.names) if text.strip() else (None, None)
+        if wrong and doubt is None:
+            span = (start + wrong.span[0], start + wrong.span[1]) if wrong.span else None
+            doubt = Doubt(wrong.message, span)
+        if tree is not None:
+            label = words(f"{name} = ", "$quiet")
+            read_as.append(beside([label, drawn(tree, max(1, width - label.width), "$formula")]))
+        start += len(text) + 1
+    row = table([read_as]) if read_as else EMPTY
+    shown = row if row.width <= width else above(read_as)
+    return above([_doubted(doubt, subject, width) if doubt else EMPTY, shown])
 
 
 def _read_as(tree: Node, width: int, style: str) -> Picture:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.cards.question import ExpectsDerivative, Question
+from mnemosyne.cards.forward import forward
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
 from mnemosyne.tui.formula import drawn, flow
+from mnemosyne.tui.graph import graph
 from mnemosyne.tui.literal import segments
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -36,11 +38,13 @@ class Prompt(Drawing[Asked]):
 
 
 def _asked(question: Question, width: int) -> Picture:
-    """A derivative's function is displayed on its own; other prompts flow."""
-    if not isinstance(question.expected, ExpectsDerivative):
-        return flow(question.prompt, width)
+    """A function to differentiate is displayed on its own, a computation graph is drawn; other prompts flow."""
     expected = question.expected
-    name = words(f"f({expected.variable}) = ", "$quiet")
+    if isinstance(expected, ExpectsGradient):
+        return above([flow(question.prompt, width), indented(graph(forward(expected)), _INDENT)], gap=1)
+    if not isinstance(expected, ExpectsDerivative | ExpectsSteps):
+        return flow(question.prompt, width)
+    name = words("y = " if isinstance(expected, ExpectsSteps) else f"f({expected.variable}) = ", "$quiet")
     formula = indented(beside([name, drawn(expected.f, width - name.width - _INDENT, "bold $formula")]), _INDENT)
     return above([flow(_without_formula(question.prompt), width), formula], gap=1)
 
@@ -48,7 +52,7 @@ def _asked(question: Question, width: int) -> Picture:
 def _without_formula(prompt: str) -> str:
     """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
     told = "".join(text for text, is_formula in segments(prompt) if not is_formula)
-    return " ".join(told.split()).rstrip(" .:") + ":"
+    return " ".join(told.replace("y = .", "").split()).rstrip(" .:") + ":"
 
 
 def _note(label: str, text: str, style: str, width: int) -> Picture:

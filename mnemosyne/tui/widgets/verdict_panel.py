@@ -8,7 +8,16 @@ from __future__ import annotations
 from itertools import groupby
 
 from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsNumber, ExpectsOption, ExpectsRecall, ExpectsWords
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsGradient,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsRecall,
+    ExpectsSteps,
+    ExpectsWords,
+)
+from mnemosyne.review.leibniz import fields
 from mnemosyne.tui import wording
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.numbers import decimal
@@ -88,15 +97,24 @@ def _yours(judged: Judged, width: int) -> Picture:
         return EMPTY
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
     written = (verdict.read_as if verdict else None) or judged.answer
-    formula = isinstance(judged.question.expected, ExpectsDerivative | ExpectsNumber)
-    body = drawn_line(written, width, style) if formula else flow(written, width, style)
+    if isinstance(judged.question.expected, ExpectsSteps):
+        typed = zip(fields(judged.question.expected), written.split(";"), strict=False)
+        body = _equations([f"{name} = {field}" for name, field in typed], style)
+        return above([words("yours", "$quiet"), body])
+    formula = isinstance(judged.question.expected, ExpectsDerivative | ExpectsNumber | ExpectsGradient)
+    names = judged.question.names if isinstance(judged.question.expected, ExpectsGradient) else None
+    body = drawn_line(written, width, style, names) if formula else flow(written, width, style)
     return above([words("yours", "$quiet"), body])
 
 
 def _expected(judged: Judged, width: int) -> Picture:
     match judged.question.expected:
+        case ExpectsSteps():
+            body = _equations((judged.expected or "").split("; "), "bold $formula")
         case ExpectsDerivative():
             body = drawn_line(judged.expected, width, "bold $formula") if judged.expected else EMPTY
+        case ExpectsGradient():
+            body = drawn_line(judged.expected or "", width, "bold $formula", judged.question.names)
         case ExpectsNumber(answer=answer, unit=unit):
             body = beside(
                 [drawn_line(answer, width - len(unit) - 1, "bold $formula"), words(f" {unit}" if unit else "")]
@@ -108,6 +126,15 @@ def _expected(judged: Judged, width: int) -> Picture:
         case _:
             return EMPTY
     return above([words("expected", "$quiet"), body]) if body.lines else EMPTY
+
+
+def _equations(equations: list[str], style: str) -> Picture:
+    """`u = x^2` and the like, one below the other."""
+    rows = []
+    for equation in equations:
+        name, _, formula = equation.partition(" = ")
+        rows.append([words(f"{name} =", "$quiet"), on_one_line(formula.strip(), style)])
+    return table(rows)
 
 
 def _evidence(evidence: Evidence, width: int) -> Picture:

@@ -1,0 +1,98 @@
+"""The Leibniz form, field by field: u, dy/du, du/dx and dy/dx, each judged by itself, for the u that was chosen.
+
+Knows no process: what judges one field is a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.cards.question import ExpectsSteps
+
+Check = Callable[[Problem, str], Verdict]
+_SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
+
+
+def fields(expected: ExpectsSteps) -> tuple[str, ...]:
+    """What the fields are called: u, dy/du, du/dx, dy/dx."""
+    x = expected.variable
+    return ("u", "dy/du", f"du/d{x}", f"dy/d{x}")
+
+
+def judge_steps(expected: ExpectsSteps, text: str, seed: int, check: Check) -> Verdict:
+    """One verdict on all fields, which stand in the text with `;` between them; it says which are right."""
+    names = fields(expected)
+    typed = text.split(";")
+    if len(typed) != len(names) or not all(field.strip() for field in typed):
+        missing = next((name for name, field in zip(names, [*typed, *[""] * 4], strict=False) if not field.strip()), "")
+        what = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
+        message = f"{what}: type {'; '.join(names)}, with ; between them"
+        return Verdict(Word.UNREADABLE, message, span=(len(text), len(text)))
+    chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), typed[0])
+    later = _later(expected, _chosen(expected, chosen, seed, check), seed)
+    verdicts = [chosen, *(check(problem, field) for problem, field in zip(later, typed[1:], strict=True))]
+    start = 0
+    for name, field, verdict in zip(names, typed, verdicts, strict=True):
+        if verdict.word is Word.UNREADABLE:
+            return _unreadable(name, field, start, verdict)
+        start += len(field) + 1
+    return _together(names, verdicts)
+
+
+def solve_steps(expected: ExpectsSteps, seed: int, check: Check) -> Explanation:
+    """The fields as they would be right for the plain choice of u, with the chain."""
+    chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), expected.line)
+    solved = [check(problem, "0") for problem in _later(expected, _chosen(expected, chosen, seed, check), seed)]
+    told = _expected(fields(expected), [chosen, *solved])
+    return Explanation(expected.line, expected.variable, told, solved[-1].links)
+
+
+def _chosen(expected: ExpectsSteps, chosen: Verdict, seed: int, check: Check) -> tuple[str, str]:
+    """u and y in u: the learner's own if his u is right, else the plain choice."""
+    if chosen.word is not Word.CORRECT and chosen.expected is not None:
+        chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), chosen.expected)
+    if not chosen.links:
+        return expected.variable, expected.line
+    return chosen.links[0].inner, chosen.links[0].outer
+
+
+def _later(expected: ExpectsSteps, chosen: tuple[str, str], seed: int) -> list[Problem]:
+    """dy/du, du/dx and dy/dx as problems."""
+    names = (("u", chosen[0]), ("y", chosen[1]))
+    x = expected.variable
+    return [Problem(f, by, seed=seed, names=names) for f, by in (("y", "u"), ("u", x))] + [
+        Problem(expected.line, x, seed=seed, names=names)
+    ]
+
+
+def _unreadable(name: str, field: str, start: int, verdict: Verdict) -> Verdict:
+    first, last = verdict.span or (0, len(field))
+    return Verdict(Word.UNREADABLE, f"{name}: {verdict.message}", span=(start + first, start + last))
+
+
+def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on the whole: right if every field is; what is said is about the first that is not."""
+    right = sum(verdict.word is Word.CORRECT for verdict in verdicts)
+    marks = "   ".join(f"{_SIGNS[verdict.word]} {name}" for name, verdict in zip(names, verdicts, strict=True))
+    last = verdicts[-1]
+    told = Verdict(
+        Word.CORRECT,
+        "Correct.",
+        expected=_expected(names, verdicts),
+        read_as="; ".join(verdict.read_as or "" for verdict in verdicts),
+        evidence=last.evidence,
+        links=last.links,
+    )
+    if right == len(verdicts):
+        return told
+    words = [verdict.word for verdict in verdicts]
+    word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
+    name, wrong = next(pair for pair in zip(names, verdicts, strict=True) if pair[1].word is word)
+    message = f"{marks}   ({right} of {len(names)} right). {name}: {wrong.message}"
+    return replace(told, word=word, message=message, misconception=wrong.misconception)
+
+
+def _expected(names: Sequence[str], verdicts: Sequence[Verdict]) -> str:
+    return "; ".join(f"{name} = {verdict.expected}" for name, verdict in zip(names, verdicts, strict=True))

@@ -1,0 +1,71 @@
+"""A computation graph as a picture: one line for each node, and in the margin the ways from what feeds it, arrows down.
+
+Every node that has a formula has a column of the margin of its own, from the first line that feeds it to its arrow;
+columns are shared where they do not overlap. A cell knows in which of four directions a line leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mnemosyne.cards.forward import GraphNode
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.tui.formula import on_one_line
+from mnemosyne.tui.numbers import decimal
+from mnemosyne.tui.picture import Picture, above, beside, words
+
+_UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
+_SIGNS = {
+    **{0: " ", _UP | _DOWN: "│", _LEFT | _RIGHT: "─", _DOWN | _RIGHT: "╭", _UP | _RIGHT: "╰", _RIGHT: "─"},
+    **{_UP | _DOWN | _RIGHT: "├", _UP | _LEFT | _RIGHT: "┴", _DOWN | _LEFT | _RIGHT: "┬"},
+    _UP | _DOWN | _LEFT | _RIGHT: "┼",
+}
+Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows that feed it
+
+
+def graph(nodes: Sequence[GraphNode]) -> Picture:
+    """The picture of a graph; values stand behind the formulas where they are known."""
+    rows = {node.name: row for row, node in enumerate(nodes)}
+    ways = [(rows[node.name], tuple(rows[name] for name in node.feeds)) for node in nodes if node.feeds]
+    margins = margin(ways, len(nodes))
+    return above([beside([words(cells, "$line"), _node(node)]) for cells, node in zip(margins, nodes, strict=True)])
+
+
+def margin(ways: Sequence[Way], height: int) -> list[str]:
+    """The margin of each line, with its arrow if something feeds it."""
+    columns = _columns(ways)
+    width = max(columns, default=-1) + 1
+    cells = [[0] * width for _ in range(height)]
+    for column, (row, feeds) in zip(columns, ways, strict=True):
+        at = width - 1 - column
+        for line in range(min(feeds), row + 1):
+            cells[line][at] |= (_UP if line > min(feeds) else 0) | (_DOWN if line < row else 0)
+            if line in feeds or line == row:
+                cells[line][at] |= _RIGHT
+                for right in range(at + 1, width):
+                    cells[line][right] |= _LEFT | _RIGHT
+    fed = {row for row, _ in ways}
+    return ["".join(_SIGNS[cell] for cell in line) + ("▸ " if n in fed else "─ ") for n, line in enumerate(cells)]
+
+
+def _columns(ways: Sequence[Way]) -> list[int]:
+    """The column of each way, counted from the text, so that no two share a cell on the way down."""
+    taken: list[list[tuple[int, int]]] = []
+    found: list[int] = []
+    for row, feeds in ways:
+        first = min(feeds)
+        free = (c for c, spans in enumerate(taken) if all(row < low or high < first for low, high in spans))
+        column = next(free, len(taken))
+        taken += [[]] * (column == len(taken))
+        taken[column] = [*taken[column], (first, row)]
+        found.append(column)
+    return found
+
+
+def _node(node: GraphNode) -> Picture:
+    parts = [words(node.name, "bold $formula")]
+    if node.formula is not None:
+        parts += [words(" = ", "$quiet"), on_one_line(to_unicode_line(node.formula))]
+    if node.value is not None:
+        parts += [words(" = ", "$quiet"), words(decimal(node.value), "bold")]
+    return beside(parts)

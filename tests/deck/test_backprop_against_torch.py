@@ -1,0 +1,81 @@
+"""Every gradient of the deck against torch.autograd, at several values. Skipped where PyTorch is not installed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.cards.card import Backprop, Card
+from mnemosyne.cards.question import ExpectsGradient, make_question
+from mnemosyne.deckfiles.loader import load_folders
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    fold,
+    symbols,
+)
+
+CARDS = [card for card in load_folders([Path("cards")]).cards if isinstance(card.content, Backprop)]
+torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.torch
+
+
+def value(node: Node, names: dict[str, object]) -> object:
+    """The tensor of a formula."""
+
+    def combine(node: Node, operands: tuple) -> object:
+        match node:
+            case Number():
+                return torch.tensor(float(node.value), dtype=torch.float64)
+            case Symbol():
+                return names[node.name]
+            case Constant():
+                return torch.tensor(torch.e if node.name == "e" else torch.pi, dtype=torch.float64)
+            case Negation():
+                return -operands[0]
+            case Sum():
+                return sum(operands)
+            case Product():
+                return torch.prod(torch.stack(operands))
+            case Quotient():
+                return operands[0] / operands[1]
+            case Power():
+                return operands[0] ** operands[1]
+            case Call():
+                named = {"ln": torch.log, "relu": torch.relu, "softplus": torch.nn.functional.softplus}
+                return (named.get(node.function) or getattr(torch, node.function))(*operands)
+
+    return fold(node, combine)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_gradient_is_that_of_autograd(card: Card, seed: int) -> None:
+    question = make_question(card, seed)
+    expected = question.expected
+    assert isinstance(expected, ExpectsGradient)
+    source = random.Random(seed)
+    inputs = sorted(set().union(*(symbols(tree) for _, tree in expected.graph)) - dict(expected.graph).keys())
+    drawn = {name: round(source.uniform(0.1, 0.9), 3) for name in inputs}
+    drawn |= {name: float(text) for name, text in expected.at}
+    names = {name: torch.tensor(number, dtype=torch.float64, requires_grad=True) for name, number in drawn.items()}
+    for name, tree in expected.graph:
+        names[name] = value(tree, names)
+        names[name].retain_grad()
+    names[expected.of].backward()
+    theirs = names[expected.by].grad.item()
+    at = tuple((name, f"{number}") for name, number in drawn.items())
+    problem = Problem(expected.of, expected.by, Asks.GRADIENT, "1e-9", names=expected.lines, at=at)
+    assert check(problem, f"{theirs:.15f}").word is Word.CORRECT

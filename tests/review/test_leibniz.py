@@ -1,0 +1,85 @@
+"""The Leibniz form, field by field, with the checker itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.cards.card import Card, Kind, Steps
+from mnemosyne.cards.question import ExpectsSteps, make_question
+from mnemosyne.review.leibniz import fields, judge_steps, solve_steps
+
+
+def expected(f: str, variable: str = "x") -> ExpectsSteps:
+    question = make_question(Card("c", "t", Kind.STEPS, Steps(f, variable)), 0)
+    assert isinstance(question.expected, ExpectsSteps)
+    return question.expected
+
+
+def judged(f: str, text: str, variable: str = "x") -> Verdict:
+    return judge_steps(expected(f, variable), text, 0, check)
+
+
+@pytest.mark.parametrize(
+    ("f", "text"),
+    [
+        ("sin(3x^2)", "3x^2; cos(u); 6x; 6x cos(3x^2)"),
+        ("sin(3x^2)", "x^2; 3cos(3u); 2x; 6x cos(3x^2)"),
+        ("sin(3x^2)", "3x^2; cos(u); 6x; 6x cos(u)"),
+        ("(3x+1)^5", "3x + 1; 5u^4; 3; 15(3x+1)^4"),
+        ("(3x+1)^5", "3x; 5(u+1)^4; 3; 15(3x+1)^4"),
+        ("e^(sin(2x))", "2x; e^(sin u) cos u; 2; 2e^(sin(2x))cos(2x)"),
+    ],
+)
+def test_any_valid_u_is_taken_and_the_later_fields_follow_from_it(f: str, text: str) -> None:
+    assert judged(f, text).word is Word.CORRECT
+
+
+def test_each_field_counts_by_itself() -> None:
+    verdict = judged("sin(3x^2)", "3x^2; -cos(u); 6x; 6x cos(3x^2)")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "sign-flipped")
+    assert verdict.message.startswith("✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: The size is right")
+    assert verdict.expected == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
+
+
+def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
+    verdict = judged("sin(3x^2)", "x^3; cos(u); 6x; 6x cos(3x^2)")
+    assert verdict.message.startswith("✗ u   ✓ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). u: The function")
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "span"),
+    [
+        (
+            "3x^2; cos(u)",
+            "du/dx is missing: type u; dy/du; du/dx; dy/dx, with ; between them",
+            (12, 12),
+        ),
+        (
+            "3x^2; ; 6x; x",
+            "dy/du is missing: type u; dy/du; du/dx; dy/dx, with ; between them",
+            (13, 13),
+        ),
+        (
+            "1;2;3;4;5",
+            "there are 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them",
+            (9, 9),
+        ),
+        ("3x^2; cos(u; 6x; x", "dy/du: this ( is never closed", (9, 10)),
+    ],
+)
+def test_what_cannot_be_read_names_the_field(text: str, message: str, span: tuple[int, int]) -> None:
+    verdict = judged("sin(3x^2)", text)
+    assert (verdict.word, verdict.message, verdict.span) == (Word.UNREADABLE, message, span)
+
+
+def test_the_fields_are_named_for_the_variable() -> None:
+    assert fields(expected("cos(2t^2)", "t")) == ("u", "dy/du", "du/dt", "dy/dt")
+    assert judged("cos(2t^2)", "2t^2; -sin(u); 4t; -4t sin(2t^2)", "t").word is Word.CORRECT
+
+
+def test_the_solution_has_every_field_and_the_chain() -> None:
+    solution = solve_steps(expected("sin(3x^2)"), 0, check)
+    assert solution.derivative == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
+    assert [link.outer for link in solution.links] == ["sin(u)", "3*u^2"]

@@ -1,0 +1,33 @@
+"""The picture of a computation graph: arrows from what feeds a node to the node, in columns that do not collide."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.tui.graph import margin
+
+NEURON = [(3, (0, 1, 2)), (4, (3,)), (6, (4, 5))]
+FORK = [(2, (0, 1)), (3, (2,)), (4, (2,)), (5, (3, 4))]
+
+
+def test_a_chain_of_nodes_shares_two_columns() -> None:
+    assert margin(NEURON, 7) == [" ╭─ ", " ├─ ", " ├─ ", "╭┴▸ ", "╰┬▸ ", " ├─ ", " ╰▸ "]
+
+
+def test_a_node_that_feeds_two_others_has_two_ways() -> None:
+    picture = margin(FORK, 6)
+    assert [line[-2] for line in picture] == ["─", "─", "▸", "▸", "▸", "▸"]
+    assert len({len(line) for line in picture}) == 1
+
+
+@pytest.mark.parametrize("ways", [NEURON, FORK])
+def test_every_way_down_goes_on_until_its_arrow(ways: list[tuple[int, tuple[int, ...]]]) -> None:
+    height = max(row for row, _ in ways) + 1
+    picture = margin(ways, height)
+    for upper, lower in zip(picture, picture[1:], strict=False):
+        for above, below in zip(upper[:-2], lower[:-2], strict=True):
+            assert (above in "│╭├┬┼") == (below in "│╰├┴┼")
+
+
+def test_nothing_fed_is_a_plain_line() -> None:
+    assert margin([], 2) == ["─ ", "─ "]
