@@ -143,9 +143,8 @@ class Builder:
         if of not in trees:
             self.fault((*base, "ask"), f"ask: {shown(of)} is not a name of let", f"ask for one of {', '.join(trees)}")
         if by not in inputs | trees.keys():
-            self.fault(
-                (*base, "ask"), f"ask: there is no {shown(by)} in the graph", f"it has {', '.join(sorted(inputs))}"
-            )
+            there_are = ", ".join(sorted(inputs | trees.keys()))
+            self.fault((*base, "ask"), f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
         self._values(fields.at, inputs, where, base)
         return Backprop(let, of, by, tuple(fields.at.items()), fields.tolerance or "", where, unlike)
 
