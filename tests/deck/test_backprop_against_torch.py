@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 
@@ -32,30 +33,28 @@ torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.torch
 
 
+OPERATIONS = {
+    Negation: lambda operands: -operands[0],
+    Sum: sum,
+    Product: lambda operands: torch.prod(torch.stack(operands)),
+    Quotient: lambda operands: operands[0] / operands[1],
+    Power: lambda operands: operands[0] ** operands[1],
+}
+
+
 def value(node: Node, names: dict[str, object]) -> object:
     """The tensor of a formula."""
 
     def combine(node: Node, operands: tuple) -> object:
-        match node:
-            case Number():
-                return torch.tensor(float(node.value), dtype=torch.float64)
-            case Symbol():
-                return names[node.name]
-            case Constant():
-                return torch.tensor(torch.e if node.name == "e" else torch.pi, dtype=torch.float64)
-            case Negation():
-                return -operands[0]
-            case Sum():
-                return sum(operands)
-            case Product():
-                return torch.prod(torch.stack(operands))
-            case Quotient():
-                return operands[0] / operands[1]
-            case Power():
-                return operands[0] ** operands[1]
-            case Call():
-                named = {"ln": torch.log, "relu": torch.relu, "softplus": torch.nn.functional.softplus}
-                return (named.get(node.function) or getattr(torch, node.function))(*operands)
+        if isinstance(node, Symbol):
+            return names[node.name]
+        if isinstance(node, Call):
+            named = {"ln": torch.log, "softplus": torch.nn.functional.softplus}
+            return (named.get(node.function) or getattr(torch, node.function))(*operands)
+        if isinstance(node, Number | Constant):
+            number = node.value if isinstance(node, Number) else math.e
+            return torch.tensor(float(number), dtype=torch.float64)
+        return OPERATIONS[type(node)](operands)
 
     return fold(node, combine)
 

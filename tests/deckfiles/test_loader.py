@@ -56,7 +56,7 @@ def said(topic):
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {w: 2, v: 1}}",
-            ["3:68: at has no value for x; give every input one, or none", "3:75: at.v is not an input; they are w, x"],
+            ["3:68: at has no value for x; give every input one, or none", "3:78: at.v is not an input; they are w, x"],
         ),
         (
             "{id: a, kind: backprop, let: {z: L*x, L: z^2}, ask: dL/dx}",

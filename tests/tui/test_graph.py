@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from mnemosyne.tui.graph import margin
@@ -24,7 +26,7 @@ def test_a_node_that_feeds_two_others_has_two_ways() -> None:
 def test_every_way_down_goes_on_until_its_arrow(ways: list[tuple[int, tuple[int, ...]]]) -> None:
     height = max(row for row, _ in ways) + 1
     picture = margin(ways, height)
-    for upper, lower in zip(picture, picture[1:], strict=False):
+    for upper, lower in pairwise(picture):
         for above, below in zip(upper[:-2], lower[:-2], strict=True):
             assert (above in "│╭├┬┼") == (below in "│╰├┴┼")
 
