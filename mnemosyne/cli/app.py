@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import cards as card_files
-from mnemosyne.cli import config, grade, lesson, progress, review, start
+from mnemosyne.cli import authoring, config, grade, lesson, progress, review, start
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -25,7 +24,7 @@ app.command("learn")(lesson.learn)
 app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
-app.add_typer(card_files.app, name="cards")
+app.add_typer(authoring.app, name="cards")
 app.command("stats")(progress.stats)
 app.add_typer(progress.export_app, name="export")
 app.add_typer(config.app, name="config")

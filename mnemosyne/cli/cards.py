@@ -31,11 +31,12 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Lint card files and prove every answer in them: status 1 if anything is wrong."""
+    from mnemosyne.deckfiles.problems import excerpt
     from mnemosyne.worker.client import Checker
 
     place: Place = context.obj
     settings = place.settings()
-    loaded = _loaded(path, settings.card_folders)
+    loaded = loaded_from(path, settings.card_folders)
     with Checker(settings.deadline, settings.log_path) as checker:
         problems = sorted([*loaded.problems, *_unproved(loaded, checker.check_many)])
     if json:
@@ -43,11 +44,14 @@ def check(
     else:
         for problem in problems:
             say(str(problem))
+            for line in excerpt(problem):
+                say(line)
         say(f"{counted(len(loaded.cards), 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
     raise typer.Exit(1 if problems else 0)
 
 
-def _loaded(path: Path | None, folders: Iterable[Path]) -> Loaded:
+def loaded_from(path: Path | None, folders: Iterable[Path]) -> Loaded:
+    """The cards of a file, a topic or a folder of topics; of the folders without a path."""
     from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
 
     if path is None:

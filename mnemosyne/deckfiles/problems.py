@@ -13,6 +13,8 @@ from pathlib import Path
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _MOST_SHOWN = 40
+_MOST_BEFORE = 60  # characters shown before the place ...
+_MOST_WIDE = 100  # ... and in all
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +30,20 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
         return visible(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
+
+
+def excerpt(problem: Problem) -> list[str]:
+    """The line that a problem is in and a caret under the place; nothing if the file has no such line any more."""
+    try:
+        lines = problem.path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeError):
+        return []
+    if not 0 < problem.line <= len(lines):
+        return []
+    written = lines[problem.line - 1]
+    start = max(0, problem.column - 1 - _MOST_BEFORE)
+    shown = visible(written[start : start + _MOST_WIDE].replace("\t", " "))
+    return [f"    {shown}", f"    {' ' * (problem.column - 1 - start)}^"]
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,154 @@
+"""The preview: cards one by one as a learner will see them, with their solutions, read again whenever a file is saved.
+
+Shows the review's own widgets. Faults of the files stand where the author looks, under the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from mnemosyne.cards.question import ExpectsOption, Question, make_question
+from mnemosyne.deckfiles.fingerprint import fingerprint
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.plural import counted
+from mnemosyne.tui.literal import plain
+from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.theme import THEMES
+from mnemosyne.tui.widgets.options import Options
+from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
+
+if TYPE_CHECKING:
+    from mnemosyne.calculus.verdict import Explanation
+    from mnemosyne.deckfiles.loader import Loaded
+
+LOOK_AGAIN = 0.5  # seconds between two looks at the files
+_MOST_FAULTS = 8
+
+
+class PreviewApp(App[None]):
+    """Walks through cards; `load` reads them, `files` are watched, `solve` gives a question's solution."""
+
+    CSS = """
+    Screen { align: center top; padding: 0 2; }
+    #place, #keys { height: 1; color: $quiet; }
+    #place { margin: 0 0 1 0; }
+    #keys { dock: bottom; }
+    #faults { color: $wrong; max-height: 10; }
+    VerticalScroll > * { margin: 0 0 1 0; }
+    """
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("right,n,space", "step(1)", "next"),
+        Binding("left,p", "step(-1)", "before"),
+        Binding("v", "vary", "another variant"),
+        Binding("q,escape", "quit", "leave"),
+    ]
+
+    def __init__(
+        self,
+        load: Callable[[], Loaded],
+        files: Sequence[Path],
+        solve: Callable[[Question], Explanation | None],
+        theme: str,
+    ) -> None:
+        super().__init__()
+        for ours in THEMES:
+            self.register_theme(ours)
+        self.theme = theme
+        self._load = load
+        self._files = files
+        self._solve = solve
+        self._seen: object = None
+        self._loaded: Loaded | None = None
+        self._at = 0
+        self._seed = 0
+
+    def compose(self) -> ComposeResult:
+        """Where we are, the card, the faults, the keys."""
+        yield Static(id="place", markup=False)
+        with VerticalScroll():
+            yield Prompt()
+            yield Options()
+            yield VerdictPanel()
+            yield Static(id="faults", markup=False)
+        yield Static("→ next   ← before   v another variant   q leave", id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Read the cards, and look for changes from then on."""
+        self.refresh_cards()
+        self.set_interval(LOOK_AGAIN, self.refresh_cards)
+
+    @work(thread=True, exclusive=True)
+    def refresh_cards(self) -> None:
+        """Read everything again if a file has changed."""
+        folders = [path if path.is_dir() else path.parent for path in self._files if path.exists()]
+        seen = fingerprint(folders)
+        if seen != self._seen:
+            self._seen = seen
+            self._loaded = self._load()
+            self.call_from_thread(self.show)
+
+    def action_step(self, by: int) -> None:
+        """Another card."""
+        if self._loaded and self._loaded.cards:
+            self._at = (self._at + by) % len(self._loaded.cards)
+            self._seed = 0
+            self.show()
+
+    def action_vary(self) -> None:
+        """The same card with other numbers, or its options in another order."""
+        self._seed += 1
+        self.show()
+
+    def show(self) -> None:
+        """The present card and what is wrong with the files."""
+        loaded = self._loaded
+        if loaded is None:
+            return
+        faults = [plain(str(problem)) for problem in loaded.problems]
+        more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
+        self.query_one("#faults", Static).update("\n".join(f"✗ {fault}" for fault in [*faults[:_MOST_FAULTS], *more]))
+        if not loaded.cards:
+            self.query_one("#place", Static).update(f"no cards, {counted(len(faults), 'problem')}")
+            return
+        self._at = min(self._at, len(loaded.cards) - 1)
+        card = loaded.cards[self._at]
+        where = f"{Path(card.source.path).name}:{card.source.line}"
+        told = f"{self._at + 1} of {len(loaded.cards)} · {card.id} · {card.kind} · {where}"
+        self.query_one("#place", Static).update(plain(told))
+        self._show_question(make_question(card, self._seed))
+
+    def _show_question(self, question: Question) -> None:
+        self.query_one(Prompt).subject = Asked(question, question.card.hints)
+        options = self.query_one(Options)
+        options.display = isinstance(question.expected, ExpectsOption)
+        if isinstance(question.expected, ExpectsOption):
+            options.offer(question.expected.options)
+            right = next(n for n, option in enumerate(question.expected.options, 1) if option.right)
+            options.reveal(question.expected.options, str(right))
+        self.query_one(VerdictPanel).subject = None
+        self.solve(question)
+
+    @work(thread=True, exclusive=True, group="solution")
+    def solve(self, question: Question) -> None:
+        """The solution, from the checker."""
+        try:
+            solution = self._solve(question)
+        except MnemosyneError as error:
+            self.call_from_thread(self.notify, plain(str(error)), severity="error", markup=False)
+            return
+        judged = Judged(question, "", None)
+        if solution is not None:
+            judged = Judged(question, "", None, solution.derivative, solution.links)
+        self.call_from_thread(self._tell, judged)
+
+    def _tell(self, judged: Judged) -> None:
+        self.query_one(VerdictPanel).subject = judged

@@ -1,0 +1,146 @@
+"""`cards new`, `cards schema` and what `cards check` shows: written as a teacher with an empty folder would."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+
+from mnemosyne.deckfiles.json_schema import json_schema
+from mnemosyne.settings import bundled_cards
+
+
+@pytest.fixture
+def new(mnemosyne, home):
+    """Runs `cards new` with an empty home; the file that it writes."""
+
+    def run(*words):
+        return mnemosyne("cards", "new", *words)
+
+    run.file = home / "cards" / "my-cards" / "cards.yaml"
+    return run
+
+
+def test_the_first_card_makes_topic_and_file(new, mnemosyne, home):
+    run = new("--f", "sin(a*x^2)", "--where", "a=2..9", "--tag", "trig", "--hint", "What is outside?")
+    assert (run.status, run.out) == (0, f"{new.file}:3\n")
+    assert new.file.read_text(encoding="utf-8") == (
+        "topic: my-cards\ncards:\n  - id: sin-a-x-2\n    kind: derivative\n    f: sin(a*x^2)\n"
+        "    where: {a: 2..9}\n    tags: [trig]\n    hints: ['What is outside?']\n"
+    )
+    assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--kind", "steps", "--f", "sin(3x^2)"),
+        ("--kind", "backprop", "--let", "z=w*x", "--let", "L=z^2", "--ask", "dL/dw", "--at", "w=2", "--at", "x=3"),
+        ("--kind", "numeric", "--ask", "How many: 3 or 4?", "--answer", "3", "--tolerance", "1%", "--unit", "m"),
+        ("--kind", "choice", "--ask", "Which?", "--option", "x² # this", "--option", "y: that"),
+        ("--kind", "cloze", "--text", "From {{outer}} to {{inner}}."),
+        ("--kind", "recall", "--ask", "- Why?", "--answer", "[so]"),
+    ],
+    ids=lambda words: words[1],
+)
+def test_every_kind_is_written_so_that_it_is_read_again(new, mnemosyne, home, words):
+    assert new(*words).status == 0
+    assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
+
+
+def test_what_stands_in_the_file_stays_as_it_is(new):
+    new.file.parent.mkdir(parents=True)
+    before = "# mine\ntopic: my-cards   # a comment\ncards:\n    # first\n    - {id: one, kind: recall, ask: A?, answer: B}\n"
+    new.file.write_text(before, encoding="utf-8")
+    assert new("--f", "x^2", "--id", "two").status == 0
+    after = new.file.read_text(encoding="utf-8")
+    assert after == before + "    - id: two\n      kind: derivative\n      f: x^2\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--f", "sin("), "f cannot be read: this ( is never closed"),
+        (("--kind", "essay"), "there is no kind essay; there are: derivative, steps, backprop, numeric, choice, cloze"),
+        (("--kind", "recall", "--ask", "Why?"), "--answer is missing; give it: The answer"),
+        (("--f", "x", "--topic", "../x"), "../x is no name for a topic; use lower case letters, digits and hyphens"),
+        (("--f", "x", "--file", "../x.yaml"), "../x.yaml is no card file; give a name with the ending .yaml"),
+        (("--f", "a*x", "--where", "a"), "--where a: no NAME=VALUE; write --where a=2..9"),
+        (
+            ("--kind", "choice", "--ask", "?", "--option", "a"),
+            "a choice needs two options at least; give --option again",
+        ),
+    ],
+)
+def test_a_card_with_a_fault_is_refused_and_nothing_is_written(new, words, said):
+    run = new(*words)
+    assert run.status == 2
+    assert run.err.startswith(f"mnemosyne: {said}")
+    assert not new.file.exists()
+
+
+def test_a_file_that_cannot_be_continued_is_left_alone(new):
+    new.file.parent.mkdir(parents=True)
+    new.file.write_text("cards: [{id: one, kind: recall, ask: A?, answer: B}]\n", encoding="utf-8")
+    run = new("--f", "x^2")
+    assert run.status == 2
+    assert run.err == (
+        f"mnemosyne: {new.file}: its list of cards cannot be continued; "
+        "let `cards:` stand last, with a card on each `- ` below it\n"
+    )
+
+
+def test_an_id_that_is_taken_is_refused_with_the_place(new):
+    new("--f", "x^2", "--id", "one")
+    before = new.file.read_text(encoding="utf-8")
+    run = new("--f", "x^3", "--id", "one")
+    assert (run.status, run.err) == (
+        2,
+        f"mnemosyne: the id one is taken by {new.file}:3; give one of the two another id\n",
+    )
+    assert new.file.read_text(encoding="utf-8") == before
+
+
+def test_check_shows_the_line_with_a_caret(new, mnemosyne):
+    new("--kind", "backprop", "--let", "z=w*x", "--let", "L=z^2", "--ask", "dL/dw")
+    text = new.file.read_text(encoding="utf-8")
+    new.file.write_text(text.replace("dL/dw", "dM/dw"), encoding="utf-8")
+    run = mnemosyne("cards", "check", new.file)
+    assert (run.status, run.out) == (
+        1,
+        f"{new.file}:6:10: ask: M is not a name of let; ask for one of z, L\n"
+        "        ask: dM/dw\n             ^\n0 cards, 1 problem\n",
+    )
+
+
+def test_the_schema_is_one_and_every_bundled_file_fits_it(mnemosyne):
+    schema = json.loads(mnemosyne("cards", "schema").out)
+    assert schema == json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    files = [path for path in bundled_cards().glob("*/*.yaml") if path.name != "topic.yaml"]
+    assert len(files) >= 8
+    for path in files:
+        validator.validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))  # as the app reads it
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        {"id": "a", "kind": "derivative"},
+        {"id": "a", "kind": "derivative", "f": "x", "g": "x"},
+        {"id": "A b", "kind": "derivative", "f": "x"},
+        {"id": "a", "kind": "essay", "f": "x"},
+    ],
+)
+def test_the_schema_refuses_what_the_program_refuses(card):
+    assert not jsonschema.Draft202012Validator(json_schema()).is_valid({"cards": [card]})
+
+
+def test_every_field_of_the_schema_is_described():
+    definitions = json_schema()["$defs"]
+    for name, model in definitions.items():
+        for field, value in model["properties"].items():
+            assert "description" in value, f"{name}.{field}"
