@@ -6,10 +6,10 @@ NaN, which equals nothing. Precision is Arb's global setting, so all evaluation 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from flint import acb, arb, ctx, fmpq
 
@@ -115,21 +115,10 @@ class Values(Generic[Ball]):
         self.graph = graph
         self.point = point
         self._known: dict[NodeId, Ball] = {}
-        self._rules: Mapping[Op, Callable[[NodeId, tuple[Ball, ...]], Ball]] = {
-            Op.NUMBER: self._rational,
-            Op.SYMBOL: self._symbol,
-            Op.CONSTANT: lambda node, _: self._constant(str(graph.payload[node])),
-            Op.NEGATION: lambda _, operands: -operands[0],
-            Op.SUM: _total,
-            Op.PRODUCT: _multiplied,
-            Op.QUOTIENT: lambda _, operands: operands[0] / operands[1],
-            Op.POWER: lambda node, operands: self._power(operands, graph.rational(graph.operands[node][1])),
-            Op.CALL: lambda node, operands: self._call(str(graph.payload[node]), operands, node),
-        }
 
     def value(self, root: NodeId) -> Ball:
         """The value of a node; NaN where it has none."""
-        known, operands, op, rules = self._known, self.graph.operands, self.graph.op, self._rules
+        known, operands, op = self._known, self.graph.operands, self.graph.op
         if root in known:
             return known[root]
         stack = [root]
@@ -141,8 +130,15 @@ class Values(Generic[Ball]):
                 continue
             stack.pop()
             if node not in known:
-                known[node] = rules[op[node]](node, tuple([known[operand] for operand in operands[node]]))
+                known[node] = _RULES[op[node]](self, node, tuple([known[operand] for operand in operands[node]]))
         return known[root]
+
+    def compute(self, order: Iterable[NodeId]) -> None:
+        """Work out the values of nodes that are given with all they are made of, operands first."""
+        known, operands, op = self._known, self.graph.operands, self.graph.op
+        for node in order:
+            if node not in known:
+                known[node] = _RULES[op[node]](self, node, tuple([known[operand] for operand in operands[node]]))
 
     def _rational(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
         value = self.graph.payload[node]
@@ -171,18 +167,33 @@ class Values(Generic[Ball]):
         raise NotImplementedError
 
 
-def _total(_: NodeId, terms: tuple[Ball, ...]) -> Ball:
+def _total(_: Values[Ball], __: NodeId, terms: tuple[Ball, ...]) -> Ball:
     result = terms[0]
     for term in terms[1:]:
         result = result + term
     return result
 
 
-def _multiplied(_: NodeId, factors: tuple[Ball, ...]) -> Ball:
+def _multiplied(_: Values[Ball], __: NodeId, factors: tuple[Ball, ...]) -> Ball:
     result = factors[0]
     for factor in factors[1:]:
         result = result * factor
     return result
+
+
+_RULES: Mapping[Op, Callable[[Any, NodeId, tuple[Any, ...]], Any]] = {
+    Op.NUMBER: Values._rational,
+    Op.SYMBOL: Values._symbol,
+    Op.CONSTANT: lambda values, node, _: values._constant(str(values.graph.payload[node])),
+    Op.NEGATION: lambda _, __, operands: -operands[0],
+    Op.SUM: _total,
+    Op.PRODUCT: _multiplied,
+    Op.QUOTIENT: lambda _, __, operands: operands[0] / operands[1],
+    Op.POWER: lambda values, node, operands: values._power(
+        operands, values.graph.rational(values.graph.operands[node][1])
+    ),
+    Op.CALL: lambda values, node, operands: values._call(str(values.graph.payload[node]), operands, node),
+}
 
 
 class RealValues(Values[arb]):

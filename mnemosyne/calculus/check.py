@@ -32,7 +32,10 @@ KEPT_QUESTIONS = 128
 
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
-    """Grade an answer. Raises ReadingError if the problem's own `f` cannot be read, never for the answer."""
+    """Grade an answer; `explained` adds the solution, and what else a slip could be.
+
+    Raises ReadingError if the problem's own `f` cannot be read, never for the answer.
+    """
     if problem.asks is Asks.NUMBER:
         return _number(problem, answer)
     question = prepare(problem)
@@ -128,7 +131,7 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
         case Equality.UNDEFINED:
             return Verdict(Word.UNREADABLE, "This is undefined everywhere.", read_as=line, span=(0, len(typed)))
         case Equality.DIFFERENT:
-            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed)
+            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed, explained)
         case Equality.TOO_LARGE:
             verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
         case Equality.UNKNOWN:
@@ -136,7 +139,7 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
             verdict = Verdict(Word.UNDECIDED, message, read_as=line)
     if verdict.word is Word.UNREADABLE:
         return verdict
-    verdict = replace(verdict, evidence=evidence(question, answer, outcome.at))
+    verdict = replace(verdict, evidence=evidence(question, answer, outcome.at, with_error=explained))
     return _with_solution(question, verdict, answer, explained)
 
 
@@ -144,6 +147,8 @@ def _compared(question: Prepared, answer: NodeId) -> Comparison:
     if not question.samples:
         return Comparison(Equality.UNKNOWN)
     outcome = compare(question.derivative, answer, question.with_pieces_of(answer))
+    if outcome.equality is Equality.UNKNOWN:
+        outcome = compare(question.derivative, answer, question.more_samples)
     if outcome.equality is Equality.UNKNOWN:
         return _proved(question, answer)
     return outcome
@@ -164,12 +169,12 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     return None
 
 
-def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str) -> Verdict:
+def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str, explained: bool) -> Verdict:
     line = to_line(tree)
     suggestion = exact_suggestion(question, tree, typed) if typed else None
     if suggestion:
         return Verdict(Word.INCORRECT, suggestion, read_as=line)
-    finding = diagnose(question, answer)
+    finding = diagnose(question, answer, thorough=explained)
     if finding:
         return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line)
     return Verdict(Word.INCORRECT, "This is not the derivative.", read_as=line)

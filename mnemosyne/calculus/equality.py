@@ -55,7 +55,11 @@ class Comparison:
 def compare(expected: NodeId, answer: NodeId, samples: Iterable[RealValues]) -> Comparison:
     """Compare two nodes at the samples' points, which lie in the domain of the expected one."""
     met: Counter[At] = Counter()
+    order: list[NodeId] = []
     for sample in samples:
+        order = order or sample.graph.reachable([answer])
+        with precision(BITS):
+            sample.compute(order)
         outcome = compare_at(expected, answer, sample)
         if outcome is At.DIFFERENT:
             return Comparison(Equality.DIFFERENT, sample.point)

@@ -19,11 +19,13 @@ _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1
 _PARAMETERS = (2, 3, 5, 7)
 
 
-def evidence(question: Prepared, answer: NodeId | None, proof: Point | None) -> Evidence | None:
+def evidence(
+    question: Prepared, answer: NodeId | None, proof: Point | None, *, with_error: bool = True
+) -> Evidence | None:
     """The values at a plain point of the domain where they differ visibly, else at the proving point."""
     fallback: Evidence | None = None
     for point in _points(question, proof):
-        found = _at(question, answer, point)
+        found = _at(question, answer, point, with_error)
         if found is None:
             continue
         if answer is None or proof is None or _differs(found):
@@ -57,7 +59,7 @@ def _differs(found: Evidence) -> bool:
     return abs(found.yours - found.chain_rule) > VISIBLE * max(1.0, abs(found.chain_rule))
 
 
-def _at(question: Prepared, answer: NodeId | None, point: Point) -> Evidence | None:
+def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: bool) -> Evidence | None:
     graph = question.graph
     if question.variable not in point:
         return None
@@ -68,7 +70,7 @@ def _at(question: Prepared, answer: NodeId | None, point: Point) -> Evidence | N
             return None
         yours = _float(values.value(answer)) if answer is not None else None
         quotient = _difference(graph, question.f, question.variable, point, STEP)
-        finer = _difference(graph, question.f, question.variable, point, STEP / 2)
+        finer = _difference(graph, question.f, question.variable, point, STEP / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     at = {name: float(value) for name, value in sorted(point.items())}
     return Evidence(at, yours, slope, quotient, float(STEP), error)

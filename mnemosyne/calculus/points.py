@@ -18,7 +18,8 @@ from flint import arb
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
-WANTED = 8  # points at which an answer is compared; six decide
+WANTED = 8  # points at which an answer is compared at first; six decide
+MORE = 16  # points where six did not
 UNKNOWN = 10**9  # bits
 FEW = 24  # points tried until values that are not moderate will do
 SEARCH_BITS = 64
@@ -67,6 +68,7 @@ class Domain:
     def __init__(self, graph: Graph, nodes: Sequence[NodeId], variable: str, names: Sequence[str], seed: int) -> None:
         self.graph = graph
         self.nodes = nodes
+        self._order = graph.reachable(nodes)
         self.variable = variable
         self.names = names
         self.seed = seed
@@ -88,6 +90,7 @@ class Domain:
         """The values at a point; None outside the domain."""
         with precision(BITS):
             values = RealValues(self.graph, point)
+            values.compute(self._order)
             return values if all(values.value(node).is_finite() for node in self.nodes) else None
 
     def bits(self, sample: RealValues) -> int:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph, NodeId
-from mnemosyne.calculus.points import Domain, one_per_piece, piecewise
+from mnemosyne.calculus.points import MORE, Domain, one_per_piece, piecewise
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
@@ -56,6 +57,11 @@ class Prepared:
         main = variable if variable in self.inputs else min(self.inputs, default=variable)
         self.domain = Domain(self.graph, (self.f, self.derivative), main, sorted(self.inputs), seed)
         self.samples: list[RealValues] = self.domain.samples()
+
+    @cached_property
+    def more_samples(self) -> list[RealValues]:
+        """More points, for what some of the first ones left open."""
+        return self.domain.samples(MORE)
 
     @property
     def crowded(self) -> bool:

@@ -52,7 +52,9 @@ def test_every_kind_is_written_so_that_it_is_read_again(new, mnemosyne, home, wo
 
 def test_what_stands_in_the_file_stays_as_it_is(new):
     new.file.parent.mkdir(parents=True)
-    before = "# mine\ntopic: my-cards   # a comment\ncards:\n    # first\n    - {id: one, kind: recall, ask: A?, answer: B}\n"
+    before = (
+        "# mine\ntopic: my-cards   # ours\ncards:\n    # first\n    - {id: one, kind: recall, ask: A?, answer: B}\n"
+    )
     new.file.write_text(before, encoding="utf-8")
     assert new("--f", "x^2", "--id", "two").status == 0
     after = new.file.read_text(encoding="utf-8")

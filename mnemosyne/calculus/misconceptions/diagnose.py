@@ -69,14 +69,15 @@ class Diagnosis:
         self.candidates = Candidates(question, question.calculus)
         self._left = MOST_WORK // len(self.candidates.nodes)
 
-    def finding(self) -> Finding | None:
+    def finding(self, thorough: bool) -> Finding | None:
         """The first slip that explains the answer, with another that gives the same answer; else a pair of slips."""
         if self._agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
         matching = self._matching()
         first = next(matching, None)
         if first is not None:
-            other = next((candidate for candidate in matching if self._differ(first, candidate)), None)
+            others = (candidate for candidate in matching if self._differ(first, candidate))
+            other = next(others, None) if thorough else None
             also = f" It could also be: {title_of(other.name)}." if other else ""
             return Finding(first.name, self._told(first) + also)
         # A slip that explains the factor says more than the factor does.
@@ -211,6 +212,11 @@ def _scaled(ratio: Fraction) -> str:
     return f"Right up to a constant factor: yours is {how}{sign}."
 
 
-def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Finding | None:
-    """The slip that a wrong answer shows, if it shows one; `at` where a number was asked for, which may be rounded."""
-    return Diagnosis(question, answer, at).finding()
+def diagnose(
+    question: Prepared, answer: NodeId, at: RealValues | None = None, *, thorough: bool = True
+) -> Finding | None:
+    """The slip that a wrong answer shows, if it shows one; `at` where a number was asked for, which may be rounded.
+
+    `thorough` looks on for another slip that gives the same answer, to mention it.
+    """
+    return Diagnosis(question, answer, at).finding(thorough)

@@ -22,6 +22,7 @@ class Place:
         self.d = calculus.derivative(inner)
         self.x = calculus.variable
         self.hole = graph.symbol(HOLE)
+        self._filled: dict[tuple[NodeId, NodeId], NodeId] = {}
         operands = tuple(self.hole if operand == inner else operand for operand in graph.operands[node])
         self._outer = graph.build(node, operands)
         self._slope = Calculus(graph, HOLE).derivative(self._outer)
@@ -38,11 +39,18 @@ class Place:
 
     def outer(self, at: NodeId) -> NodeId:
         """F at another expression."""
-        return self.graph.replaced(self._outer, self.hole, at)
+        return self._put(self._outer, at)
 
     def slope(self, at: NodeId) -> NodeId:
         """F′ at another expression."""
-        return self.graph.replaced(self._slope, self.hole, at)
+        return self._put(self._slope, at)
+
+    def _put(self, template: NodeId, at: NodeId) -> NodeId:
+        """A template with the hole filled; many slips fill it with the same."""
+        key = template, at
+        if key not in self._filled:
+            self._filled[key] = self.graph.replaced(template, self.hole, at)
+        return self._filled[key]
 
     def linked(self, slope: NodeId) -> NodeId:
         """slope · g′."""
