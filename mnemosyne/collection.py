@@ -24,7 +24,7 @@ from mnemosyne.cards.question import (
     Question,
 )
 from mnemosyne.clock import SystemClock
-from mnemosyne.deckfiles.content import content_hash, from_json, to_json
+from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.leibniz import judge_steps, solve_steps
@@ -113,6 +113,12 @@ class Collection:
             for position, card in enumerate(loaded.cards)
         ]
         return sync_cards(self.deck, cards, files, {str(problem.path) for problem in loaded.problems})
+
+    def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
+        """Cards that are missing beside new ones that say the same, as old and new id: a new id begins a new history."""
+        missing = {unnamed(self.shelf.card(old)): old for old in report.missing}
+        added = ((unnamed(self.shelf.card(new)), new) for new in report.added) if missing else ()
+        return [(missing[text], new) for text, new in added if text in missing]
 
     def sync_if_changed(self) -> SyncReport | None:
         """Take the card files in if one of them changed since the last time; no file is opened to see that."""

@@ -89,11 +89,13 @@ def sync(context: typer.Context, json: AsJson = False) -> None:
     with place.collection() as collection:
         report = collection.sync()
         problems = collection.problems
+        renamed = collection.renamed(report)
     changes = {name: list(getattr(report, name)) for name in ("added", "changed", "moved", "missing", "restored")}
     if json:
         document = {
             **changes,
             "unchanged": len(report.unchanged),
+            "renamed": [{"from": old, "to": new} for old, new in renamed],
             "broken": [_document(problem) for problem in problems],
         }
         print_json(document)
@@ -101,6 +103,8 @@ def sync(context: typer.Context, json: AsJson = False) -> None:
         for name, ids in changes.items():
             if ids:
                 say(f"{name}: {', '.join(ids[:20])}{f' and {len(ids) - 20} more' if len(ids) > 20 else ''}")
+        for old, new in renamed:
+            say(f"{new} says what {old} said: call it {old} again to keep its history")
         say(f"{len(report.unchanged)} unchanged")
         for problem in problems:
             say(f"broken: {problem}")

@@ -67,6 +67,12 @@ def content_hash(card: Card) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:32]
 
 
+def unnamed(card: Card) -> str:
+    """What a card says, whatever its id and wherever it stands: the same text for a card that was given another id."""
+    fields = json.loads(to_json(card))
+    return json.dumps([fields["kind"], fields["content"]], sort_keys=True)
+
+
 def _where_out(where: Where) -> dict[str, list[str]]:
     return {name: [str(value) for value in values] for name, values in where.items()}
 

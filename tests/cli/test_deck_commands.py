@@ -159,3 +159,13 @@ def test_settings_are_shown_and_faults_in_them_are_placed(small, home):
     run = small("due")
     assert run.status == 2
     assert run.err == f"mnemosyne: {path}:2: unknown setting new_per_dya; did you mean new_per_day?\n"
+
+
+def test_sync_notices_a_card_that_was_given_another_id(small, cards):
+    path = cards / "small" / "deck.yaml"
+    small("cards", "sync")
+    path.write_text(path.read_text(encoding="utf-8").replace("square", "squared"), encoding="utf-8")
+    run = small("cards", "sync")
+    assert "squared says what square said: call it square again to keep its history\n" in run.out
+    path.write_text(path.read_text(encoding="utf-8").replace("squared", "quadratic"), encoding="utf-8")
+    assert {"from": "squared", "to": "quadratic"} in json.loads(small("cards", "sync", "--json").out)["renamed"]

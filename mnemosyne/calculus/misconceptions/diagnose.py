@@ -39,6 +39,7 @@ COMMON = (
     "power-not-reduced",
     "power-factor-dropped",
     "exponential-base-log-dropped",
+    "product-rule-as-product",
     "product-rule-half",
     "quotient-denominator",
     "quotient-order",
