@@ -115,7 +115,7 @@ class Collection:
         return sync_cards(self.deck, cards, files, {str(problem.path) for problem in loaded.problems})
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        """Cards that are missing beside new ones that say the same, as old and new id: a new id begins a new history."""
+        """Missing cards and new ones that say the same, as old and new id: a new id begins a new history."""
         missing = {unnamed(self.shelf.card(old)): old for old in report.missing}
         added = ((unnamed(self.shelf.card(new)), new) for new in report.added) if missing else ()
         return [(missing[text], new) for text, new in added if text in missing]
