@@ -11,7 +11,8 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import chain, count, islice
 
 from flint import arb
 
@@ -39,6 +40,33 @@ _FROM_THE_MIDDLE = sorted(_GRID, key=lambda x: abs(math.log(abs(x))))
 
 def draw(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
     """Rational points in the order they should be tried; parameters are whole, positive and negative in turn."""
+    return iter(_kept(tuple(names), variable, seed, rounds))
+
+
+@lru_cache(64)
+def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> _Kept:
+    """The draws of questions that are alike; a batch has one seed for all."""
+    return _Kept(_drawn(names, variable, seed, rounds))
+
+
+class _Kept:
+    """Points that are drawn when they are first needed, and then kept."""
+
+    def __init__(self, source: Iterator[Point]) -> None:
+        self._source = source
+        self._points: list[Point] = []
+
+    def __iter__(self) -> Iterator[Point]:
+        for at in count():
+            if at == len(self._points):
+                point = next(self._source, None)
+                if point is None:
+                    return
+                self._points.append(point)
+            yield self._points[at]
+
+
+def _drawn(names: Sequence[str], variable: str, seed: int, rounds: int) -> Iterator[Point]:
     source = random.Random(seed)
     for turn in range(rounds):
         for low, high in _SIZES:
