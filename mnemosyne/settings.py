@@ -196,6 +196,40 @@ def read_file(path: Path) -> dict[str, Any]:
     return {name: _checked(path, text, name, value) for name, value in written.items()}
 
 
+def write_setting(path: Path, name: str, written: str) -> None:
+    """Put a setting into the file, with the rest of it, comments too, as it is; `unset` takes it out again.
+
+    `name` may be `keys.COMMAND`. SettingsError if there is no such setting or the value will not do: nothing is written.
+    """
+    import tomlkit  # here: settings are read far more often than written
+
+    read_file(path)  # a file with a fault is mended by hand first
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    table_name, _, key = name.rpartition(".")
+    table = document.setdefault(table_name, tomlkit.table()) if table_name else document
+    if written == "unset":
+        table.pop(key, None)
+    else:
+        table[key] = _toml_value(written)
+    text = tomlkit.dumps(document)
+    for changed, value in document.unwrap().items():
+        _checked(path, text, changed, value)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _toml_value(written: str) -> Any:
+    """The value of a TOML literal; anything else is a text."""
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {written}")["value"]
+    except tomllib.TOMLDecodeError:
+        return written
+
+
 def _checked(path: Path, text: str, name: str, value: Any) -> Any:
     place = f"{path}:{_line(text, name)}"
     setting = _BY_NAME.get(name)

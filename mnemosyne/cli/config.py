@@ -48,6 +48,21 @@ def get(
     say(value if isinstance(value, str) else shown(value).strip("'"))
 
 
+@app.command("set")
+def set_(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The setting, or keys.COMMAND.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value as in TOML; unset for the default.")],
+) -> None:
+    """Change a setting; the rest of the file stays as it is."""
+    from mnemosyne.settings import write_setting
+
+    place: Place = context.obj
+    write_setting(place.settings().config_file, name, value)
+    top = name.partition(".")[0]
+    say(f"{top} = {shown(getattr(place.settings(), top))}")
+
+
 def _say_all(place: Place) -> None:
     settings = place.settings()
     for setting in SETTINGS:

@@ -1,0 +1,58 @@
+"""`config set`: one setting changed, the rest of the file as it was, and nothing written that will not do."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def file(home):
+    return home / "config.toml"
+
+
+def test_the_first_setting_makes_the_file(mnemosyne, file):
+    run = mnemosyne("config", "set", "new_per_day", "5")
+    assert (run.status, run.out) == (0, "new_per_day = 5\n")
+    assert file.read_text(encoding="utf-8") == "new_per_day = 5\n"
+
+
+def test_comments_and_order_stay(mnemosyne, file):
+    file.parent.mkdir(parents=True)
+    file.write_text("# mine\nnew_per_day = 5  # few\n\n[keys]\nundo = 'z'\n", encoding="utf-8")
+    assert mnemosyne("config", "set", "new_per_day", "7").status == 0
+    assert mnemosyne("config", "set", "keys.flag", "m").status == 0
+    assert file.read_text(encoding="utf-8") == "# mine\nnew_per_day = 7  # few\n\n[keys]\nundo = 'z'\nflag = \"m\"\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("day_start", "05:30", "day_start = '05:30'"),
+        ("order", "mixed", "order = 'mixed'"),
+        ("second_try", "false", "second_try = false"),
+        ("deadline", "1.5", "deadline = 1.5"),
+    ],
+)
+def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
+    assert mnemosyne("config", "set", name, value).out == f"{said}\n"
+    assert mnemosyne("config", "get", name).out == f"{value}\n"
+    assert mnemosyne("config", "set", name, "unset").status == 0
+    assert mnemosyne("config", "get", name).out != f"{value}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("new_per_day", "many", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
+        ("new_per_dya", "5", "unknown setting new_per_dya; did you mean new_per_day?"),
+        ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
+    ],
+)
+def test_what_will_not_do_is_refused_and_the_file_left(mnemosyne, file, name, value, said):
+    mnemosyne("config", "set", "shuffle", "false")
+    before = file.read_bytes()
+    run = mnemosyne("config", "set", name, value)
+    assert run.status == 2
+    assert run.err.startswith("mnemosyne: ")
+    assert run.err.endswith(f": {said}\n")
+    assert file.read_bytes() == before
