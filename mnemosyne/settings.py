@@ -199,7 +199,7 @@ def read_file(path: Path) -> dict[str, Any]:
 def write_setting(path: Path, name: str, written: str) -> None:
     """Put a setting into the file, with the rest of it, comments too, as it is; `unset` takes it out again.
 
-    `name` may be `keys.COMMAND`. SettingsError if there is no such setting or the value will not do: nothing is written.
+    `name` may be `keys.COMMAND`. SettingsError, and nothing written, for no such setting or a value that will not do.
     """
     import tomlkit  # here: settings are read far more often than written
 

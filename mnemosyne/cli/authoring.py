@@ -71,7 +71,7 @@ def new(
     path, line = _added(context.obj, topic, file, {"id": id or _identity(content), "kind": kind, **content, **extras})
     say(f"{path}:{line}")
     if edit:
-        from mnemosyne.cli.editor import edit as open_editor
+        from mnemosyne.tui.editor import edit as open_editor
 
         open_editor(path, line)
 

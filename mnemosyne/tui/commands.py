@@ -99,6 +99,7 @@ COMMANDS = (
     Command("skip", ("f5",), "skip", "Skip: put the card off until tomorrow", (Place.ASKING,)),
     Command("suspend", ("f6",), "suspend", "Take the card out of all sessions", (Place.ASKING,), minor=True),
     Command("flag", ("f7", "f"), "flag", "Mark the card for a later look, or take the mark away", REVIEW, minor=True),
+    Command("edit", ("f9", "e"), "", "Edit the card in $EDITOR, at its line; it is read again afterwards", REVIEW),
     Command(
         "undo",
         ("u", "ctrl+z"),

@@ -16,6 +16,7 @@ from mnemosyne.review.outcome import Outcome, Progress
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
+    from mnemosyne.collection import Collection
     from mnemosyne.review.ports import Scope
     from mnemosyne.review.record import Attempt, Review
     from mnemosyne.review.session import Session
@@ -150,6 +151,17 @@ class Sitting:
     async def flag(self) -> bool:
         """Mark the card, or unmark it; whether it is marked now."""
         return await self._desk.work(lambda _: self._session.flag())
+
+    async def reload(self) -> Standing:
+        """Take in what was edited in the card files; what was tried stays."""
+
+        def take(collection: Collection) -> Standing:
+            collection.sync_if_changed()
+            self._session.reload()
+            self._session.resume()
+            return standing_of(self._session)
+
+        return await self._desk.work(take)
 
     async def pause(self) -> None:
         """Stop the clock while the learner looks at something else."""

@@ -27,7 +27,10 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
     ("arguments", "message"),
     [
         (["lern"], "mnemosyne: No such command 'lern'. Did you mean 'learn'?; see mnemosyne --help"),
-        (["cards"], "mnemosyne: a command is missing: check, sync, list; see mnemosyne cards --help"),
+        (
+            ["cards"],
+            "mnemosyne: a command is missing: check, sync, list, new, preview, schema; see mnemosyne cards --help",
+        ),
         (["export"], "mnemosyne: a command is missing: reviews; see mnemosyne export --help"),
         (
             ["export", "reviews", "--format", "xml"],

@@ -27,7 +27,12 @@ class Terminal:
         if shutil.which("tmux") is None:
             pytest.skip("needs tmux")
         self._socket = str(folder / "tmux")
-        self._places = {"MNEMOSYNE_HOME": str(folder / "home"), "MNEMOSYNE_CARDS": str(folder / "cards")}
+        self.editor = folder / "editor.sh"
+        self._places = {
+            "MNEMOSYNE_HOME": str(folder / "home"),
+            "MNEMOSYNE_CARDS": str(folder / "cards"),
+            "EDITOR": str(self.editor),
+        }
         self._tmux("-f", "/dev/null", "new-session", "-d", "-s", "base", "-x", "80", "-y", "24", "sleep 600")
 
     def _tmux(self, *arguments: str) -> str:
@@ -124,3 +129,19 @@ def test_killed_in_the_middle_nothing_is_lost(terminal):
     terminal.see("-sin(x^3) ")
     terminal.type("*3x^2", "Enter")
     terminal.see("✓ Correct", "at the second try")
+
+
+def test_a_card_is_edited_in_the_middle_of_its_answer(terminal):
+    terminal.editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$2"\n', encoding="utf-8")
+    terminal.editor.chmod(0o700)
+    terminal.start("review")
+    terminal.see("sin(x²)")
+    terminal.type("4x^3")
+    terminal.see("read as  4x³")
+    terminal.type("F9")
+    terminal.see("sin(x⁴)", "read as  4x³")
+    terminal.type(" cos(x^4)")
+    terminal.see("4x³·cos(x⁴)")
+    terminal.type("Enter")
+    terminal.see("✓ Correct")
+    terminal.type("q")

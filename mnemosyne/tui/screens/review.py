@@ -8,9 +8,10 @@ so that none is taken for the next question.
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from pathlib import Path
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
@@ -19,6 +20,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering, says_nothing
 from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.editor import edit
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting, Standing
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -238,6 +240,24 @@ class ReviewScreen(Placed):
     async def _flag(self) -> None:
         self._flagged = await self._seat.flag()
         self._tell()
+
+    def action_edit(self) -> None:
+        """Open the card in the learner's editor."""
+        self._take(self._edit(self._question))
+
+    async def _edit(self, question: Question) -> None:
+        """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
+        await self._seat.pause()
+        asking = self._standing is not None and self._standing.outcome is None
+        self.mnemosyne.keep_draft(question, self._sheet.text if asking else "")
+        source = question.card.source
+        try:
+            with self.mnemosyne.suspend():
+                edit(Path(source.path), source.line)
+        except SuspendNotSupported:
+            raise InputError("an editor cannot be opened here", "edit the file beside the app") from None
+        finally:
+            await self._show(await self._seat.reload())
 
     def action_undo(self) -> None:
         """Take the last grade back."""
