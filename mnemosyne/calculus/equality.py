@@ -29,6 +29,7 @@ class At(Enum):
 
     SAME = auto()
     DIFFERENT = auto()
+    UNREAL = auto()
     UNDEFINED = auto()
     VAGUE = auto()
     TOO_LARGE = auto()
@@ -56,6 +57,7 @@ def compare(expected: NodeId, answer: NodeId, samples: Iterable[RealValues]) -> 
     """Compare two nodes at the samples' points, which lie in the domain of the expected one."""
     met: Counter[At] = Counter()
     order: list[NodeId] = []
+    unreal: Point | None = None
     for sample in samples:
         order = order or sample.graph.reachable([answer])
         with precision(BITS):
@@ -63,13 +65,17 @@ def compare(expected: NodeId, answer: NodeId, samples: Iterable[RealValues]) -> 
         outcome = compare_at(expected, answer, sample)
         if outcome is At.DIFFERENT:
             return Comparison(Equality.DIFFERENT, sample.point)
+        if outcome is At.UNREAL:
+            unreal = unreal or sample.point
         met[outcome] += 1
+    if met.keys() <= {At.UNREAL, At.UNDEFINED} and met:
+        return Comparison(Equality.UNDEFINED)
+    if unreal is not None:
+        return Comparison(Equality.DIFFERENT, unreal)
     if met[At.TOO_LARGE]:
         return Comparison(Equality.TOO_LARGE)
     if met[At.SAME] >= DECIDING_POINTS and not met[At.VAGUE]:
         return Comparison(Equality.EQUAL)
-    if met.keys() == {At.UNDEFINED}:
-        return Comparison(Equality.UNDEFINED)
     return Comparison(Equality.UNKNOWN)
 
 
@@ -80,7 +86,9 @@ def compare_at(expected: NodeId, answer: NodeId, sample: RealValues) -> At:
         with precision(bits):
             values = sample if bits == BITS else RealValues(sample.graph, sample.point)
             outcome = _compare(values, expected, answer, bits)
-        if outcome in (At.SAME, At.DIFFERENT, At.TOO_LARGE) or (outcome is At.UNDEFINED and bits > PRECISIONS[0]):
+        if outcome in (At.SAME, At.DIFFERENT, At.UNREAL, At.TOO_LARGE) or (
+            outcome is At.UNDEFINED and bits > PRECISIONS[0]
+        ):
             return outcome
     return outcome
 
@@ -105,10 +113,16 @@ def _compare_beyond_the_reals(graph: Graph, point: Point, wanted: arb, answer: N
         return _meeting(wanted, rooted, bits)
     given = ComplexValues(graph, point).value(answer)
     if not given.is_finite():
-        return At.UNDEFINED
+        return At.VAGUE if _too_near_zero(rooted_values, answer) else At.UNDEFINED
     if not given.overlaps(acb(wanted)):
-        return At.DIFFERENT
+        return At.DIFFERENT if given.imag.contains(0) else At.UNREAL
     return At.SAME if _narrow(wanted, given.real, bits) and given.imag.rad() < given.real.rad() + 2**-90 else At.VAGUE
+
+
+def _too_near_zero(values: RealValues, answer: NodeId) -> bool:
+    """Whether some part may be zero or not, so that what is divided by it may have a value at more bits."""
+    parts = (values.value(node) for node in values.graph.reachable([answer]))
+    return any(ball.is_finite() and ball.contains(0) and ball.rad() > ZERO for ball in parts)
 
 
 def _meeting(wanted: arb, given: arb, bits: int) -> At:

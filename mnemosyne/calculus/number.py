@@ -77,7 +77,7 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
     match _compare(target, answer):
         case At.SAME:
             word, message = Word.CORRECT, "Correct."
-        case At.DIFFERENT:
+        case At.DIFFERENT | At.UNREAL:
             word, message = Word.INCORRECT, _message(wanted, given, target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
