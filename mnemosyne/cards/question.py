@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from mnemosyne.cards.blanks import Blank, blanks, hidden, whole
 from mnemosyne.cards.card import Backprop, Card, Choice, Cloze, Derivative, Numeric, Option, Recall, Steps
-from mnemosyne.cards.template import draw, formula, sentence
+from mnemosyne.cards.template import Values, draw, formula, sentence
 from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
@@ -137,16 +137,20 @@ def _steps(card: Card, content: Steps, seed: int) -> Question:
 
 
 def _backprop(card: Card, content: Backprop, seed: int) -> Question:
-    values = draw(content.where, content.unlike, seed)
+    expected = gradient(content, draw(content.where, content.unlike, seed))
+    told = f"∂{content.of}/∂{content.by}"
+    prompt = f"What is the value of {told}?" if expected.at else f"What is {told}?"
+    inputs = frozenset().union(*(symbols(tree) for _, tree in expected.graph))
+    return Question(card, seed, prompt, expected, inputs | {name for name, _ in expected.graph})
+
+
+def gradient(content: Backprop, values: Values) -> ExpectsGradient:
+    """The computation graph of a card with the parameters' values put in."""
     names = known_names((text for _, text in content.let), (name for name, _ in content.let))
     graph = tuple((name, formula(text, values, names)) for name, text in content.let)
     at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
     lines = tuple((name, to_line(tree)) for name, tree in graph)
-    told = f"∂{content.of}/∂{content.by}"
-    prompt = f"What is the value of {told}?" if at else f"What is {told}?"
-    inputs = frozenset().union(*(symbols(tree) for _, tree in graph))
-    expected = ExpectsGradient(graph, lines, content.of, content.by, at, content.tolerance)
-    return Question(card, seed, prompt, expected, inputs | {name for name, _ in graph})
+    return ExpectsGradient(graph, lines, content.of, content.by, at, content.tolerance)
 
 
 def _numeric(card: Card, content: Numeric, seed: int) -> Question:

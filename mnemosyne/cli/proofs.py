@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
 from mnemosyne.cards.card import Backprop, Card, Derivative, Numeric, Steps
+from mnemosyne.cards.question import gradient
 from mnemosyne.cards.template import formula, variants
 from mnemosyne.deckfiles.problems import Problem as Fault
-from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line
 
 
@@ -41,10 +41,8 @@ def claims(card: Card) -> Iterator[Claim]:
             yield Claim(card, Problem(f, content.variable), "0", (Word.INCORRECT,), f)
     elif isinstance(content, Backprop):
         for values in variants(content.where, content.unlike):
-            names = known_names((text for _, text in content.let), (name for name, _ in content.let))
-            lines = tuple((name, to_line(formula(text, values, names))) for name, text in content.let)
-            at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
-            asked = Problem(content.of, content.by, Asks.GRADIENT, content.tolerance, 0, lines, at)
+            graph = gradient(content, values)
+            asked = Problem(graph.of, graph.by, Asks.GRADIENT, graph.tolerance, 0, graph.lines, graph.at)
             yield Claim(card, asked, "0", (Word.INCORRECT,), f"{content.of} by {content.by}")
     elif isinstance(content, Numeric):
         for values in variants(content.where, content.unlike):
