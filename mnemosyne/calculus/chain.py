@@ -99,14 +99,14 @@ def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """The links as one-line formulas; the outer functions are written in u (in v where u is the variable)."""
     graph, variable = calculus.graph, calculus.variable
     found = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
-    telling = _Telling(calculus, root)
+    telling = Telling(calculus, root)
     # Where nothing is composed the function itself is the one link.
     return tuple(
         telling.link(part, link) for part, link in found or [(root, link) for link in chain(graph, root, variable)]
     )
 
 
-class _Telling:
+class Telling:
     """Writes links down; what they share is tidied and written once."""
 
     def __init__(self, calculus: Calculus, root: NodeId) -> None:
@@ -117,13 +117,14 @@ class _Telling:
         self._untouched = frozenset(calculus.graph.reachable([root]))
 
     def link(self, part: NodeId, link: ChainLink) -> Link:
-        outer, local = split(self._calculus, link)
+        """The link as formulas; `part` is what its chain belongs to."""
+        outer, local = _split(self._calculus, link)
         derivative = factored(self._tidy, self._tidy.tidied(local), self._untouched)
         of = "" if part == self._root else self._line(part)
         return Link(self._line(outer), self._line(link.inner), self._line(derivative), of)
 
 
-def split(calculus: Calculus, link: ChainLink) -> tuple[NodeId, NodeId]:
+def _split(calculus: Calculus, link: ChainLink) -> tuple[NodeId, NodeId]:
     """The outer function of a link, in u, and its derivative at the inner expression."""
     graph = calculus.graph
     name = "u" if graph.payload[calculus.variable] != "u" else "v"

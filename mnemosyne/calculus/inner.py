@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mnemosyne.calculus.chain import ChainLink, chain, split
+from mnemosyne.calculus.chain import ChainLink, Telling, chain
 from mnemosyne.calculus.equality import Equality, compare
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.expressions.line import to_line
@@ -89,7 +88,4 @@ def _expected(question: Prepared) -> str | None:
 
 
 def _link(question: Prepared, inner: NodeId) -> Link:
-    graph = question.graph
-    outer, slope = split(question.calculus, ChainLink(question.f, inner))
-    nodes = (outer, inner, Tidy(graph).tidied(slope))
-    return Link(*(to_line(to_tree(graph, node)) for node in nodes))
+    return Telling(question.calculus, question.f).link(question.f, ChainLink(question.f, inner))
