@@ -117,8 +117,3 @@ def tolerance_of(text: str) -> tuple[bool, Fraction]:
     if stripped.endswith("%"):
         return True, Fraction(stripped[:-1].strip()) / 100
     return False, Fraction(stripped)
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a formula without symbols."""
-    return not symbols(read(text))
