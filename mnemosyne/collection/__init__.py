@@ -12,22 +12,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
-from mnemosyne.cards.matching import Match, match_option, match_words
-from mnemosyne.cards.question import (
-    ExpectsDerivative,
-    ExpectsGradient,
-    ExpectsNumber,
-    ExpectsOption,
-    ExpectsSteps,
-    ExpectsWords,
-    Question,
-)
 from mnemosyne.clock import SystemClock
+from mnemosyne.collection.judging import judge, solve
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import InputError, MnemosyneError
-from mnemosyne.review.leibniz import judge_steps, solve_steps
+from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting, waiting
 from mnemosyne.review.rules import Order, Rules
@@ -35,6 +24,8 @@ from mnemosyne.review.session import Session
 from mnemosyne.worker.client import Checker
 
 if TYPE_CHECKING:
+    from mnemosyne.calculus.verdict import Explanation, Verdict
+    from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem as Fault
     from mnemosyne.review.clock import Clock
@@ -181,40 +172,11 @@ class Collection:
 
     def judge(self, question: Question, text: str) -> Verdict:
         """The verdict on an answer; for a recall question there is none to give."""
-        expected = question.expected
-        match expected:
-            case ExpectsDerivative() | ExpectsNumber() | ExpectsGradient():
-                return self._checked(problem_of(question), text)
-            case ExpectsSteps():
-                return judge_steps(expected, text, question.seed, self._checked)
-            case ExpectsOption():
-                return _matched(
-                    match_option(expected, text), "; ".join(o.text for o in expected.options if o.right), text
-                )
-            case ExpectsWords():
-                return _matched(match_words(expected, text), expected.whole, text)
-            case _:
-                return Verdict(Word.UNDECIDED)
-
-    def _checked(self, problem: Problem, text: str) -> Verdict:
-        try:
-            return self._checker.check(problem, text)
-        except MnemosyneError as error:
-            return Verdict(Word.UNDECIDED, str(error))
+        return judge(self._checker, question, text)
 
     def solve(self, question: Question) -> Explanation | None:
         """What a question for the checker expects, with its chain; None for any other."""
-        expected = question.expected
-        match expected:
-            case ExpectsDerivative():
-                return self._checker.explain(expected.line, expected.variable)
-            case ExpectsSteps():
-                return solve_steps(expected, question.seed, self._checked)
-            case ExpectsGradient():
-                verdict = self._checked(problem_of(question), "0")
-                return Explanation(expected.of, expected.by, verdict.expected or "", verdict.links)
-            case _:
-                return None
+        return solve(self._checker, question)
 
     def overview(self) -> Overview:
         """What waits and what was done, for the home screen."""
@@ -252,24 +214,3 @@ class Collection:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def problem_of(question: Question) -> Problem:
-    """What the checker is asked about a derivative or numeric question."""
-    expected = question.expected
-    match expected:
-        case ExpectsDerivative():
-            return Problem(expected.line, expected.variable, seed=question.seed)
-        case ExpectsGradient(of=of, by=by, lines=lines, at=at, tolerance=tolerance):
-            return Problem(of, by, Asks.GRADIENT, tolerance, question.seed, lines, at)
-        case ExpectsNumber():
-            return Problem(expected.answer, asks=Asks.NUMBER, tolerance=expected.tolerance, seed=question.seed)
-        case _:
-            raise TypeError(f"a {question.card.kind} question is not for the checker")
-
-
-def _matched(match: Match, expected: str, text: str) -> Verdict:
-    if not match.readable:
-        return Verdict(Word.UNREADABLE, match.message, span=(0, len(text)))
-    word = Word.CORRECT if match.right else Word.INCORRECT
-    return Verdict(word, match.message, expected=expected, read_as=text.strip())

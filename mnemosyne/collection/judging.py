@@ -1,0 +1,79 @@
+"""Judging: from a question and an answer to the verdict, by the checker or by a forgiving match, as the kind wants."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.cards.matching import Match, match_option, match_words
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsGradient,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsSteps,
+    ExpectsWords,
+    Question,
+)
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.leibniz import judge_steps, solve_steps
+from mnemosyne.worker.client import Checker
+
+
+def judge(checker: Checker, question: Question, text: str) -> Verdict:
+    """The verdict on an answer; for a recall question there is none to give."""
+    expected = question.expected
+    match expected:
+        case ExpectsDerivative() | ExpectsNumber() | ExpectsGradient():
+            return _checked(checker, problem_of(question), text)
+        case ExpectsSteps():
+            return judge_steps(expected, text, question.seed, partial(_checked, checker))
+        case ExpectsOption():
+            return _matched(match_option(expected, text), "; ".join(o.text for o in expected.options if o.right), text)
+        case ExpectsWords():
+            return _matched(match_words(expected, text), expected.whole, text)
+        case _:
+            return Verdict(Word.UNDECIDED)
+
+
+def _checked(checker: Checker, problem: Problem, text: str) -> Verdict:
+    try:
+        return checker.check(problem, text)
+    except MnemosyneError as error:
+        return Verdict(Word.UNDECIDED, str(error))
+
+
+def solve(checker: Checker, question: Question) -> Explanation | None:
+    """What a question for the checker expects, with its chain; None for any other."""
+    expected = question.expected
+    match expected:
+        case ExpectsDerivative():
+            return checker.explain(expected.line, expected.variable)
+        case ExpectsSteps():
+            return solve_steps(expected, question.seed, partial(_checked, checker))
+        case ExpectsGradient():
+            verdict = _checked(checker, problem_of(question), "0")
+            return Explanation(expected.of, expected.by, verdict.expected or "", verdict.links)
+        case _:
+            return None
+
+
+def problem_of(question: Question) -> Problem:
+    """What the checker is asked about a derivative or numeric question."""
+    expected = question.expected
+    match expected:
+        case ExpectsDerivative():
+            return Problem(expected.line, expected.variable, seed=question.seed)
+        case ExpectsGradient(of=of, by=by, lines=lines, at=at, tolerance=tolerance):
+            return Problem(of, by, Asks.GRADIENT, tolerance, question.seed, lines, at)
+        case ExpectsNumber():
+            return Problem(expected.answer, asks=Asks.NUMBER, tolerance=expected.tolerance, seed=question.seed)
+        case _:
+            raise TypeError(f"a {question.card.kind} question is not for the checker")
+
+
+def _matched(match: Match, expected: str, text: str) -> Verdict:
+    if not match.readable:
+        return Verdict(Word.UNREADABLE, match.message, span=(0, len(text)))
+    word = Word.CORRECT if match.right else Word.INCORRECT
+    return Verdict(word, match.message, expected=expected, read_as=text.strip())
