@@ -1,0 +1,83 @@
+"""Settings: one TOML file, checked as a whole, to one frozen value; and the only place that knows where things live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+
+from mnemosyne.errors import SettingsError
+from mnemosyne.settings.declared import SETTINGS, Setting
+from mnemosyne.settings.file import read_file, write_setting
+
+__all__ = ["SETTINGS", "Setting", "Settings", "bundled_cards", "load_settings", "read_file", "write_setting"]
+
+HOME_VARIABLE = "MNEMOSYNE_HOME"
+CARDS_VARIABLE = "MNEMOSYNE_CARDS"
+CONFIG_NAME = "config.toml"
+DECK_NAME = "deck.sqlite"
+LOG_NAME = "checker.log"
+CARDS_NAME = "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, and where data and cards are. Folders need not exist."""
+
+    data_dir: Path
+    config_file: Path
+    card_folders: tuple[Path, ...]
+    day_start: time = time(4)
+    new_per_day: int = 10
+    reviews_per_day: int = 200
+    order: str = "due-first"
+    shuffle: bool = True
+    scheduler: str = "sm2"
+    second_try: bool = True
+    target: timedelta | None = None
+    deadline: timedelta = timedelta(seconds=3)
+    leech_lapses: int = 8
+    theme: str = "mnemosyne-dark"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    plain: bool = False
+
+    @property
+    def deck_path(self) -> Path:
+        """The database."""
+        return self.data_dir / DECK_NAME
+
+    @property
+    def log_path(self) -> Path:
+        """Where the checker's child process writes what goes wrong in it."""
+        return self.data_dir / LOG_NAME
+
+
+def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings for `--home` and `--cards`, or for what the environment and the platform say instead."""
+    home = home or _folder(environment, HOME_VARIABLE)
+    cards = cards or _folder(environment, CARDS_VARIABLE)
+    data, config = (home, home / CONFIG_NAME) if home else _platform_places()
+    if cards is not None and not cards.is_dir():
+        raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
+    folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
+    return Settings(data, config, folders, **read_file(config))
+
+
+def _folder(environment: Mapping[str, str], name: str) -> Path | None:
+    value = environment.get(name, "")
+    return Path(value).expanduser() if value else None
+
+
+def _platform_places() -> tuple[Path, Path]:
+    import platformdirs  # here, so that --version does not pay for it
+
+    data = Path(platformdirs.user_data_dir("mnemosyne", appauthor=False))
+    return data, Path(platformdirs.user_config_dir("mnemosyne", appauthor=False)) / CONFIG_NAME
+
+
+def bundled_cards() -> Path:
+    """The topics that come with the program: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "bundled"
+    return installed if installed.is_dir() else package.parent / CARDS_NAME

@@ -1,0 +1,50 @@
+"""Commands of a review session, while it asks and once an answer is judged."""
+
+from __future__ import annotations
+
+from mnemosyne.tui.commands.command import REVIEW, Command, Place
+
+REVIEW_COMMANDS = (
+    Command(
+        "check", ("enter", "space"), "check", "Check the answer, or reveal it where you grade yourself", (Place.ASKING,)
+    ),
+    Command("accept", ("enter", "space"), "accept", "Accept the proposed quality", (Place.GRADED,)),
+    Command(
+        "choose",
+        tuple("123456789"),
+        "",
+        "Move to an option by its number",
+        (Place.ASKING,),
+        palette=False,
+        per_key=True,
+    ),
+    Command(
+        "grade",
+        tuple("012345"),
+        "",
+        "Grade yourself: 0 nothing came, 3 with an effort, 5 at once",
+        (Place.GRADED,),
+        palette=False,
+        per_key=True,
+    ),
+    Command("hint", ("f2",), "hint", "Show the next hint", (Place.ASKING,)),
+    Command("show", ("f3",), "show", "Give up and show the answer", (Place.ASKING,)),
+    Command(
+        "lesson",
+        ("f4", "l"),
+        "lesson",
+        "Read the lesson, at the passage that belongs to the card or the mistake",
+        (Place.HOME, *REVIEW),
+    ),
+    Command("skip", ("f5",), "skip", "Skip: put the card off until tomorrow", (Place.ASKING,)),
+    Command("suspend", ("f6",), "suspend", "Take the card out of all sessions", (Place.ASKING,), minor=True),
+    Command("flag", ("f7", "f"), "flag", "Mark the card for a later look, or take the mark away", REVIEW, minor=True),
+    Command("edit", ("f9", "e"), "", "Edit the card in $EDITOR, at its line; it is read again afterwards", REVIEW),
+    Command(
+        "undo",
+        ("u", "ctrl+z"),
+        "undo",
+        "Take the last grade back, also one of an earlier session",
+        (Place.HOME, *REVIEW, Place.SUMMARY),
+    ),
+)
