@@ -1,4 +1,4 @@
-"""How a typed answer is understood while it is typed: its formulas, what cannot be read yet, how its last word may go on.
+"""How a typed answer is understood while it is typed: its formulas, what cannot be read yet, its last word.
 
 Reading is `expressions` alone, fast enough for every keystroke: the checker is never asked.
 """
@@ -29,7 +29,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`formulas` in order, each with the name of its field (none where there is one formula only).
+    """`formulas` in order, each with the name of its field (none where there is one formula only), of `characters`.
 
     `words` are what the last word may become; while there are any, what is half typed is no doubt.
     """
@@ -37,6 +37,7 @@ class Reading:
     formulas: tuple[tuple[str, Node], ...] = ()
     doubt: Doubt | None = None
     words: tuple[str, ...] = ()
+    characters: int = 0
 
 
 def reading_of(text: str, question: Question, told: Doubt | None = None) -> Reading:
@@ -45,7 +46,7 @@ def reading_of(text: str, question: Question, told: Doubt | None = None) -> Read
         return Reading(doubt=told)
     words = () if told else completions(text, question.names)
     formulas, doubt = _formulas(text, question)
-    return Reading(formulas, None if words else told or doubt, words)
+    return Reading(formulas, None if words else told or doubt, words, len(text))
 
 
 def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ...], Doubt | None]:

@@ -16,7 +16,8 @@ import statistics
 import sys
 import tempfile
 import time
-from itertools import cycle, islice
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 
 from terminal import PROGRAM, Terminal
@@ -46,7 +47,7 @@ ANSWERS = {
     "fractions, 12 deep": ("one", DEEP),
     "four fields": ("two", FIELDS),
 }
-KEYS = ("*", "(", "x", "^", "2", ")", "\x1b[D", "\x1b[C", *["\x7f"] * 6)  # what they type, they take away again
+LEFT, RIGHT, BACKSPACE = "\x1b[D", "\x1b[C", "\x7f"
 SESSION = (1, 2)  # lines of the session, which change every second by themselves
 _ROWS = re.compile(rb"\x1b\[(\d+);\d+H")
 _WARM_UP = 6  # seconds in which the checker gets ready
@@ -65,6 +66,13 @@ def main() -> None:
             told(name, samples([PROGRAM, "review"], places(Path(folder), card), "sin(x²)", answer, keys))
 
 
+def pressed() -> Iterator[str]:
+    """Keys without end; each round types something new, for what was read before is read faster, and takes it away."""
+    for number in count(2):
+        typed = [*"*(x^", *str(number), ")"]
+        yield from (*typed, LEFT, RIGHT, *[BACKSPACE] * len(typed))
+
+
 def places(folder: Path, card: str) -> dict[str, str]:
     """A home and a deck with one card."""
     topic = folder / card / "cards" / "one"
@@ -80,7 +88,7 @@ def samples(command: list[str], places: dict[str, str], shown: str, answer: str,
         terminal.seconds_until(shown)
         time.sleep(_WARM_UP)
         paint(terminal, f"\x1b[200~{answer}\x1b[201~")
-        return [paint(terminal, key) for key in islice(cycle(KEYS), keys)]
+        return [paint(terminal, key) for key in islice(pressed(), keys)]
 
 
 def paint(terminal: Terminal, key: str) -> float:

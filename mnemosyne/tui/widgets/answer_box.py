@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -43,19 +43,12 @@ class AnswerBox(Vertical):
             yield Static(markup=False)
             yield AnswerLine()
         yield Signs()
-        with VerticalScroll(can_focus=False):
-            yield LiveReading()
+        yield LiveReading()
 
     def on_mount(self) -> None:
         """Read with every change, at once and not by a message: so both show in the same frame."""
         self.watch(self.line, "value", self._changed, init=False)
         self.watch(self.line, "scroll_x", self._scrolled, init=False)
-
-    def on_resize(self) -> None:
-        """Draw the reading for its new room."""
-        shown = self.query_one(LiveReading)
-        if shown.subject is not None:
-            shown.subject = replace(shown.subject, room=self._room)
 
     def ask(self, question: Question, text: str = "") -> None:
         """A question, with what was typed for it already."""
@@ -133,12 +126,7 @@ class AnswerBox(Vertical):
         line.doubted = reading.doubt.span if reading.doubt else None
         line.doubt_matters = tone is Tone.PLAIN
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
-        shown.subject = Typed(line.value, reading, self._room, tone, self._text_column(shown))
-
-    @property
-    def _room(self) -> int:
-        """The lines that the reading has."""
-        return self.query_one(VerticalScroll).size.height
+        shown.subject = Typed(line.value, reading, tone, self._text_column(shown))
 
     def _text_column(self, reading: LiveReading) -> int:
         """The column, seen from the reading, at which the line's text begins; scrolled text begins further left."""

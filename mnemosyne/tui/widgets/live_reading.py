@@ -26,21 +26,24 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The text as it stands and how it is understood, and where it is shown: `room` is how many lines are seen."""
+    """The text as it stands and how it is understood."""
 
     text: str
     reading: Reading
-    room: int
     tone: Tone = Tone.CALM
     caret_at: int = 0  # the column of the text's first character, from the widget's left edge
 
 
 class LiveReading(Drawing[Typed]):
-    """Shows how the text is read, or where it cannot be."""
+    """Shows how the text is read, or where it cannot be; takes all the lines there are: typing moves nothing."""
 
     DEFAULT_CSS = """
-    LiveReading { min-height: 100%; }
+    LiveReading { height: 1fr; }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._formulas: tuple[Reading, int, int, Picture] | None = None
 
     def draw(self, subject: Typed, width: int) -> Picture:
         """The reading, the doubt, or both; or how the last word may go on."""
@@ -48,16 +51,29 @@ class LiveReading(Drawing[Typed]):
         doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
         offered = _offered(reading.words, width) if reading.words else EMPTY
         told = above([doubted, offered])
-        return above([told, _read_as(reading, width, subject.room - told.height)])
+        return above([told, self._read_as(reading, width, max(0, self.size.height - told.height))])
 
     @property
     def lines_anyway(self) -> int:
-        """All that are seen, so that typing moves nothing."""
-        return self.subject.room if self.subject else 0
+        """Its whole height."""
+        return self.size.height
+
+    def on_resize(self) -> None:
+        """What has no room typeset may have it now."""
+        self.redraw()
+
+    def _read_as(self, reading: Reading, width: int, room: int) -> Picture:
+        """The formulas, drawn once for each reading: a caret below moving text moves more often."""
+        if self._formulas is None or self._formulas[0] is not reading or self._formulas[1:3] != (width, room):
+            self._formulas = (reading, width, room, read_as(reading, width, room))
+        return self._formulas[3]
 
 
-def _read_as(reading: Reading, width: int, room: int) -> Picture:
-    """Each formula behind its field's name: typeset where there is room, else on one line."""
+def read_as(reading: Reading, width: int, room: int) -> Picture:
+    """Each formula behind its field's name: typeset where there is room, else on one line; of too many lines the last.
+
+    What has more characters than there are cells is not even tried typeset.
+    """
     in_fields = any(name for name, _ in reading.formulas)
     style = "$quiet" if reading.doubt and not in_fields else "$formula"
 
@@ -65,10 +81,19 @@ def _read_as(reading: Reading, width: int, room: int) -> Picture:
         label = words(f"{name} = " if name else "read as  ", "$quiet")
         return beside([label, drawn(tree, max(1, width - label.width), style, flat=flat)])
 
-    shown = [named(name, tree, flat=False) for name, tree in reading.formulas]
-    row = table([shown]) if shown else EMPTY
-    typeset = row if row.width <= width else above(shown)
-    return typeset if typeset.height <= room else above([named(name, tree, flat=True) for name, tree in reading.formulas])
+    if reading.characters <= width * room:
+        shown = [named(name, tree, flat=False) for name, tree in reading.formulas]
+        row = table([shown]) if shown else EMPTY
+        typeset = row if row.width <= width else above(shown)
+        if typeset.height <= room:
+            return typeset
+    flat = above([named(name, tree, flat=True) for name, tree in reading.formulas])
+    return flat if flat.height <= room else _end_of(flat, room)
+
+
+def _end_of(picture: Picture, room: int) -> Picture:
+    """The last lines, where something is being typed, after a sign that there are others."""
+    return above([words("⋮", "$quiet"), Picture(picture.lines[picture.height - max(0, room - 1) :])])
 
 
 def _offered(names: tuple[str, ...], width: int) -> Picture:
