@@ -18,4 +18,4 @@ def on_one_line(pasted: str) -> str:
 
 def formula_on_one_line(pasted: str) -> str:
     """The same, without the full stop that ends a sentence: `$2x$.` and `2x.` are 2x."""
-    return _ENDS_SENTENCE.sub("", on_one_line(pasted).strip())
+    return _ENDS_SENTENCE.sub("", on_one_line(pasted))

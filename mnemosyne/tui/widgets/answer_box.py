@@ -1,4 +1,4 @@
-"""The answer box: a label, the line in which the answer is typed, a row of signs, and the live reading below."""
+"""The answer box: a label, the line in which the answer is typed, its live reading below, and a row of signs."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class AnswerBox(Vertical):
         self._browsing: Browsing | None = None
 
     def compose(self) -> ComposeResult:
-        """The label before the line, signs and reading below both."""
+        """The label before the line, the reading right below both, where its caret points at the line."""
         with Horizontal():
             yield Static(markup=False)
             yield AnswerLine()
-        yield Signs()
         yield LiveReading()
+        yield Signs()
 
     def on_mount(self) -> None:
         """Read with every change, at once and not by a message: so both show in the same frame."""

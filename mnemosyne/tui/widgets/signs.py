@@ -1,4 +1,4 @@
-"""The signs: a row under the answer line with what keyboards lack, for the mouse, and for the keyboard once it is open.
+"""The signs: a row under the reading with what keyboards lack, for the mouse, and for the keyboard once it is open.
 
 Opened, it has the focus: digits or arrows and Enter choose, and whatever else is typed goes to the line again.
 """
@@ -32,7 +32,7 @@ class Signs(Widget, can_focus=True):
     ]
 
     DEFAULT_CSS = """
-    Signs { height: 1; padding: 0 1; }
+    Signs { height: 1; }
     """
 
     cursor: reactive[int] = reactive(0, init=False)
