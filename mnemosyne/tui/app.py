@@ -119,14 +119,14 @@ class MnemosyneApp(App[None]):
     # What all screens share.
 
     async def ready(self) -> None:
-        """Once there is something to look at: warm the checker up, and say if card files are broken."""
+        """Once there is something to look at: warm the checker up, and say what is odd."""
         if self._greeted:
             return
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        if faults := await self.desk.work(_warmed_up):
-            self.say(wording.broken_cards(faults), warning=True)
+        for sentence in await self.desk.work(_warmed_up):
+            self.say(sentence, warning=True)
 
     def tell(self, error: MnemosyneError) -> None:
         """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
@@ -189,9 +189,13 @@ class MnemosyneApp(App[None]):
         await self.action_quit()
 
 
-def _warmed_up(collection: Collection) -> int:
+def _warmed_up(collection: Collection) -> tuple[str, ...]:
+    """Start the checker; what there is to warn of."""
+    from mnemosyne.collection.notices import notices
+
     collection.warm_up()
-    return len(collection.problems)
+    faults = len(collection.problems)
+    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
 
 
 def _known_theme(name: str, known: Iterable[str]) -> str:
