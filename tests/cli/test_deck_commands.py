@@ -180,7 +180,7 @@ def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monk
         deck.execute("UPDATE review SET study_day = '2200-01-01'")
     run = small("review", "--plain", given=":quit\n")
     assert re.fullmatch(
-        r"This machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: if the clock is wrong, set it "
-        r"right before you review; cards graded after today are asked again\n",
+        r"This machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: if the clock is wrong, "
+        r"set it right before you review; cards graded after today are asked again\n",
         run.err,
     )
