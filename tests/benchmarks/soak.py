@@ -26,10 +26,9 @@ def main() -> None:
         with Terminal([PROGRAM, "review"], places) as terminal:
             terminal.seconds_until("Card number 0?")
             took = [answer(terminal, number, answers) for number in range(answers)]
-    steps = [took[at : at + answers // 10] for at in range(0, answers, answers // 10)]
-    print(
-        f"{answers} answers, median of each tenth in ms: {', '.join(f'{1000 * statistics.median(s):.0f}' for s in steps)}"
-    )
+    tenth = answers // 10
+    medians = (statistics.median(took[at : at + tenth]) for at in range(0, answers, tenth))
+    print(f"{answers} answers, median of each tenth: {', '.join(f'{1000 * each:.0f} ms' for each in medians)}")
 
 
 def write_cards(folder: Path, count: int) -> Path:
