@@ -58,9 +58,9 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(made, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
-def look_into(path: Path) -> Contents:
+def look_into(path: Path, mode: str = "ro") -> Contents:
     """What is in a backup; StoreError if it cannot be read. Does not check it from end to end."""
-    with looked_into(path) as connection:
+    with looked_into(path, mode) as connection:
         return contents(connection, path)
 
 
@@ -75,19 +75,24 @@ def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backu
     """Make a backup while sessions go on. StoreError if there is no deck or no space; DamagedError if it is damaged."""
     if not deck.is_file():
         raise StoreError(f"{deck}: there is no deck to back up", "it is made by the first session")
+    with looked_into(deck, "rw") as source:
+        return back_up_through(source, deck, folder, moment, reason)
+
+
+def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
+    """The same, through a connection to the deck that is in no transaction."""
     with _writable(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sweep(folder, moment)
-        target = _free_name(folder, moment, reason)
-        draft = folder / f".{target.name}.draft"
+        target, draft = _free_names(folder, moment, reason)
         try:
-            copy_whole(deck, draft)
+            copy_whole(source, deck, draft)
             draft.replace(target)
             keep_names(folder)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-    return Backup(target, moment, reason)
+    return next(made for made in backups(folder) if made.path == target)
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date) -> list[Backup]:
@@ -101,10 +106,10 @@ def thin(folder: Path, day_of: Callable[[datetime], date], today: date) -> list[
     return gone
 
 
-def copy_whole(deck: Path, target: Path) -> None:
+def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
     """Copy a deck into a new file, which is on the disk, read back and found whole when this returns."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with looked_into(deck, "rw") as source, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # it is forced to the disk as a whole, below
         source.execute("BEGIN")  # one state of the deck, for the counts and the copy
         wanted = contents(source, deck)
@@ -128,11 +133,14 @@ def keep_names(folder: Path) -> None:
             os.close(handle)
 
 
-def _free_name(folder: Path, moment: datetime, reason: Reason) -> Path:
-    """A name that no file has; a clock that stands still must not cost a backup."""
-    while (path := folder / f"{moment.astimezone(UTC):{_WRITTEN}}-{reason}.sqlite").exists():
+def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:
+    """A name for the backup and one for its draft that no file has; a clock that stands still must cost no backup."""
+    while True:
+        target = folder / f"{moment.astimezone(UTC):{_WRITTEN}}-{reason}.sqlite"
+        draft = folder / f".{target.name}.draft"
+        if not target.exists() and not draft.exists():
+            return target, draft
         moment += _MICROSECOND
-    return path
 
 
 def _sweep(folder: Path, moment: datetime) -> None:
