@@ -57,6 +57,7 @@ def _back_up(collection: Collection) -> None:
     """The backup of the study day, while the checker starts; a disk that has no room for it stops no session."""
     from mnemosyne.collection.safety import daily_backup
 
+    _ = collection.deck  # what keeps it from being opened is the one thing to tell then
     try:
         daily_backup(collection)
     except DamagedError:
