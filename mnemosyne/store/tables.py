@@ -15,6 +15,12 @@ def _table(name: str, columns: dict[str, type[Any]]) -> TableClause:
     return table(name, *(column(each, type_) for each, type_ in columns.items()))
 
 
+def _memory(prefix: str = "") -> dict[str, type[Any]]:
+    """The columns of what the scheduler knows of a card."""
+    numbers = ("repetitions", "ease", "interval", "lapses")
+    return {**{f"{prefix}{name}": Integer for name in numbers}, f"{prefix}due": Text, f"{prefix}reviewed": Text}
+
+
 card: Final = _table(
     "card",
     {
@@ -30,12 +36,7 @@ card: Final = _table(
         "suspended": Boolean,
         "flagged": Boolean,
         "buried_until": Text,
-        "repetitions": Integer,
-        "ease": Integer,
-        "interval": Integer,
-        "lapses": Integer,
-        "due": Text,
-        "reviewed": Text,
+        **_memory(),
     },
 )
 card_tag: Final = _table("card_tag", {"card_id": Text, "tag": Text})
@@ -57,18 +58,20 @@ review: Final = _table(
         "hints": Integer,
         "attempts": Integer,
         "duration": Integer,
-        "before_repetitions": Integer,
-        "before_ease": Integer,
-        "before_interval": Integer,
-        "before_lapses": Integer,
-        "before_due": Text,
-        "before_reviewed": Text,
-        "after_repetitions": Integer,
-        "after_ease": Integer,
-        "after_interval": Integer,
-        "after_lapses": Integer,
-        "after_due": Text,
-        "after_reviewed": Text,
+        **_memory("before_"),
+        **_memory("after_"),
+        "undone_at": Integer,
+    },
+)
+reset: Final = _table(
+    "reset",
+    {
+        "number": Integer,
+        "card_id": Text,
+        "after_review": Integer,
+        "reset_at": Integer,
+        "study_day": Text,
+        **_memory("before_"),
         "undone_at": Integer,
     },
 )
@@ -85,4 +88,4 @@ pending: Final = _table(
     },
 )
 deck_file: Final = _table("deck_file", {"path": Text, "mtime_ns": Integer, "size": Integer})
-TABLES: Final = (card, card_tag, review, pending, deck_file)
+TABLES: Final = (card, card_tag, review, reset, pending, deck_file)
