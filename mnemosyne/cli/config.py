@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from mnemosyne.cli.output import say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
-from mnemosyne.settings import SETTINGS
+from mnemosyne.settings import SETTINGS, written
 
 app = typer.Typer(help="The settings: where they are and what they say; all of them without a command.")
 
@@ -45,7 +44,7 @@ def get(
         close = get_close_matches(name, names, n=1, cutoff=0.3)
         raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
     value = getattr(place.settings(), name)
-    say(value if isinstance(value, str) else shown(value).strip("'"))
+    say(value if isinstance(value, str) else written(value).strip("'"))
 
 
 @app.command("set")
@@ -60,26 +59,10 @@ def set_(
     place: Place = context.obj
     write_setting(place.settings().config_file, name, value)
     top = name.partition(".")[0]
-    say(f"{top} = {shown(getattr(place.settings(), top))}")
+    say(f"{top} = {written(getattr(place.settings(), top))}")
 
 
 def _say_all(place: Place) -> None:
     settings = place.settings()
     for setting in SETTINGS:
-        say(f"{setting.name} = {shown(getattr(settings, setting.name))}")
-
-
-def shown(value: Any) -> str:
-    """A value as it is written in TOML; a setting without one is `unset`."""
-    match value:
-        case None:
-            return "unset"
-        case bool():
-            return str(value).lower()
-        case time():
-            return f"'{value:%H:%M}'"
-        case timedelta():
-            return f"{value.total_seconds():g}"
-        case str():
-            return f"'{value}'"
-    return str(value)
+        say(f"{setting.name} = {written(getattr(settings, setting.name))}")

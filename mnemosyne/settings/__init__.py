@@ -8,10 +8,25 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import SETTINGS, Setting
-from mnemosyne.settings.file import read_file, write_setting
+from mnemosyne.settings.declared import SETTINGS, Form, Holds, Setting, written
+from mnemosyne.settings.file import misplaced, read_file, read_lines, toml_value, write_setting
 
-__all__ = ["SETTINGS", "Setting", "Settings", "bundled_cards", "load_settings", "read_file", "write_setting"]
+__all__ = [
+    "SETTINGS",
+    "Form",
+    "Holds",
+    "Setting",
+    "Settings",
+    "bundled_cards",
+    "load_settings",
+    "misplaced",
+    "read_file",
+    "read_lines",
+    "reread",
+    "toml_value",
+    "write_setting",
+    "written",
+]
 
 HOME_VARIABLE = "MNEMOSYNE_HOME"
 CARDS_VARIABLE = "MNEMOSYNE_CARDS"
@@ -62,6 +77,11 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
         raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
     folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
     return Settings(data, config, folders, **read_file(config))
+
+
+def reread(settings: Settings) -> Settings:
+    """The settings as their file says now; data and cards stay where they are."""
+    return Settings(settings.data_dir, settings.config_file, settings.card_folders, **read_file(settings.config_file))
 
 
 def _folder(environment: Mapping[str, str], name: str) -> Path | None:

@@ -90,3 +90,21 @@ LIGHT = _theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+_ELSEWHERE = {
+    "right": "text-success",
+    "wrong": "text-error",
+    "unsure": "text-warning",
+    "formula": "foreground",
+    "quiet": "foreground-muted",
+    "key": "text-primary",
+    "new": "text-accent",
+    "drill": "text-secondary",
+    "line": "foreground-disabled",
+}
+
+
+def meanings_in(theme: Theme) -> dict[str, str]:
+    """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
+    colors = theme.to_color_system().generate()
+    return {meaning: colors.get(name, colors["foreground"]) for meaning, name in _ELSEWHERE.items()}
