@@ -78,7 +78,7 @@ def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
             return Misfit(f"keys.{name}", f"there is no command {name}", _nearest(name, _BOUND, _COMMANDS))
         for key in _normal(given):
             if not _is_key(key):
-                return Misfit(f"keys.{name}", f"there is no key {key or given!r}", _nearest(key, _KEYS, _SUCH))
+                return Misfit(f"keys.{name}", f"there is no key {key or given}", _nearest(key, _KEYS, _SUCH))
     return _clash(keys)
 
 
@@ -127,8 +127,8 @@ def _clash(keys: Mapping[str, str]) -> Misfit | None:
                 other = owners.setdefault(key, name)
                 if other != name and (name in keys or other in keys):
                     mine, theirs = (name, other) if name in keys else (other, name)
-                    message = f"{key_name(key)} cannot be a key of {mine}: it is one of {theirs}"
-                    return Misfit(f"keys.{mine}", message, f"choose another key, or give {theirs} another one")
+                    message = f"{key_name(key)} cannot be a key of {mine}: {theirs} has it"
+                    return Misfit(f"keys.{mine}", message, f"choose another, or give {theirs} another")
     return None
 
 

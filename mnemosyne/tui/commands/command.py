@@ -72,7 +72,7 @@ def key_name(key: str) -> str:
     if key == "escape":
         return "Esc"
     character = key_to_character(key)
-    if character is not None and not character.isspace():
+    if character is not None and character.isprintable() and not character.isspace():
         return character
     return "+".join(part.capitalize() for part in key.split("+"))
 

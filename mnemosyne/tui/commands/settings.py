@@ -6,7 +6,13 @@ from mnemosyne.tui.commands.command import Command, Place
 
 SETTINGS_COMMANDS = (
     Command(
-        "settings", ("comma",), "settings", "Change the settings", (Place.HOME, Place.SUMMARY), minor=True, app_wide=True
+        "settings",
+        ("comma",),
+        "settings",
+        "Change the settings",
+        (Place.HOME, Place.SUMMARY),
+        minor=True,
+        app_wide=True,
     ),
     Command("change", ("enter", "space"), "change", "Take the next value, or type one", (Place.SETTINGS,)),
     Command("keep", ("enter",), "keep", "Keep what was typed", (Place.CHANGING,)),

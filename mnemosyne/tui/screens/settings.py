@@ -49,11 +49,12 @@ class SettingsScreen(Placed):
     def __init__(self) -> None:
         super().__init__()
         self._stated: Stated | None = None
+        self._entries: list[SettingEntry] = []
 
     @property
     def place(self) -> Place:
         """Changing while a value is typed."""
-        return Place.CHANGING if any(entry.changing for entry in self.query(SettingEntry)) else Place.SETTINGS
+        return Place.SETTINGS if self._changing is None else Place.CHANGING
 
     def compose(self) -> ComposeResult:
         """The entries come once the file is read."""
@@ -75,26 +76,32 @@ class SettingsScreen(Placed):
         self._stated = stated
         self.mnemosyne.adopt(stated.settings)
         now = rows(stated.settings, stated.lines)
-        entries = list(self.query(SettingEntry))
-        if entries:
-            for entry, row in zip(entries, now, strict=True):
+        if self._entries:
+            for entry, row in zip(self._entries, now, strict=True):
                 entry.show(row)
         else:
             await self._fill(now, str(stated.settings.config_file))
         self.refresh_bindings()
 
     async def _fill(self, now: list[Row], path: str) -> None:
-        plain = [SettingEntry(row) for row in now if row.form is not Form.KEYS]
-        keys = [SettingEntry(row) for row in now if row.form is Form.KEYS]
         about = f"kept in {path}, with your comments; o opens it"
-        titles = [Title(("Settings", about)), Title(("Keys", "a key in place of those that a command has; keys for a single grade or option are set in the file"))]
-        await self.query_one("#page").mount_all([titles[0], *plain, titles[1], *keys])
-        plain[0].focus()
+        above_keys = "a key in place of those that a command has; keys for a single grade or option are set in the file"
+        self._entries = [SettingEntry(row) for row in now]
+        plain = sum(row.form is not Form.KEYS for row in now)
+        first, rest = self._entries[:plain], self._entries[plain:]
+        page = self.query_one("#page")
+        await page.mount_all([Title(("Settings", about)), *first, Title(("Keys", above_keys)), *rest])
+        self._entries[0].focus()
 
     @property
     def _entry(self) -> SettingEntry | None:
         """The entry under the cursor."""
-        return next((entry for entry in self.query(SettingEntry) if entry.has_focus_within), None)
+        return next((entry for entry in self._entries if entry.has_focus_within), None)
+
+    @property
+    def _changing(self) -> SettingEntry | None:
+        """The entry that waits for a value."""
+        return next((entry for entry in self._entries if entry.changing), None)
 
     # Commands.
 
@@ -111,7 +118,9 @@ class SettingsScreen(Placed):
     def _given(self, event: SettingEntry.Given) -> None:
         entry, row = event.entry, event.entry.row
         text = event.text.strip() or ("unset" if row.default == "unset" else "")
-        fault = "" if text == "unset" == row.default or self._stated is None else wrong(row, text, self._stated.settings)
+        fault = (
+            "" if text == "unset" == row.default or self._stated is None else wrong(row, text, self._stated.settings)
+        )
         if fault:
             entry.leave(fault)
         else:
@@ -152,20 +161,19 @@ class SettingsScreen(Placed):
 
     def action_back(self) -> None:
         """From a value to the settings, from there to where the learner was."""
-        changing = next((entry for entry in self.query(SettingEntry) if entry.changing), None)
-        if changing is not None:
-            changing.leave()
+        if self._changing is not None:
+            self._changing.leave()
         else:
             self.dismiss()
 
     def action_scroll(self, key: str) -> None:
         """Move from entry to entry."""
-        entries = list(self.query(SettingEntry))
-        if not entries:
+        if not self._entries:
             return
-        at = entries.index(self._entry) if self._entry is not None else 0
-        steps = {"j": 1, "k": -1, "g": -at, "G": len(entries), "ctrl+d": _HALF_PAGE, "ctrl+u": -_HALF_PAGE}
-        entries[min(max(at + steps[key], 0), len(entries) - 1)].focus()
+        last = len(self._entries) - 1
+        at = self._entries.index(self._entry) if self._entry is not None else 0
+        steps = {"j": 1, "k": -1, "g": -at, "G": last, "ctrl+d": _HALF_PAGE, "ctrl+u": -_HALF_PAGE}
+        self._entries[min(max(at + steps[key], 0), last)].focus()
 
 
 def _stated(collection: Collection) -> Stated:

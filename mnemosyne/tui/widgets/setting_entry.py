@@ -36,7 +36,10 @@ class Looks:
 
 
 class Head(Drawing[Looks]):
-    """The name, and the value unless it is being typed."""
+    """The name, and the value unless it is being typed; a click changes it."""
+
+    class Pressed(Message):
+        """The learner clicked."""
 
     def draw(self, subject: Looks, width: int) -> Picture:
         """One line, or more for a long list of keys."""
@@ -45,6 +48,10 @@ class Head(Drawing[Looks]):
         name = words(row.name.removeprefix("keys."), "bold" if subject.here else "")
         value = _value(subject, max(width - NAME_WIDTH, _FEW))
         return beside([sized(beside([sign, name]), NAME_WIDTH), value])
+
+    def on_click(self) -> None:
+        """Change it."""
+        self.post_message(self.Pressed())
 
 
 class Foot(Drawing[Looks]):
@@ -96,6 +103,8 @@ class SettingEntry(Vertical, can_focus=True):
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
         Binding("right", "step(1)", show=False),
         Binding("left", "step(-1)", show=False),
+        Binding("down", "screen.scroll('j')", show=False),
+        Binding("up", "screen.scroll('k')", show=False),
     ]
 
     class Given(Message):
@@ -116,10 +125,9 @@ class SettingEntry(Vertical, can_focus=True):
         self._fault = ""
 
     def compose(self) -> ComposeResult:
-        """The value and the line for it share a place."""
+        """The line for a value is there only while it is typed: a screen full of entries opens at once."""
         with Horizontal():
             yield Head()
-            yield ValueLine(compact=True)
         yield Foot()
 
     def on_mount(self) -> None:
@@ -144,8 +152,8 @@ class SettingEntry(Vertical, can_focus=True):
         self._typing = True
         self._draw()
         if self.row.form is Form.TEXT:
-            line = self.query_one(ValueLine)
-            line.value = "" if self.row.value == "unset" else self.row.value
+            line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
+            self.query_one(Horizontal).mount(line)
             line.focus()
         self.post_message(self.Turned())
 
@@ -156,6 +164,7 @@ class SettingEntry(Vertical, can_focus=True):
             self._typing = False
             if self.has_focus_within:
                 self.focus()
+            self.query(ValueLine).remove()
             self.post_message(self.Turned())
         self._fault = fault
         self._draw()
@@ -185,10 +194,10 @@ class SettingEntry(Vertical, can_focus=True):
         event.stop()
         self.submit()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on the value changes it."""
+    @on(Head.Pressed)
+    def _pressed(self) -> None:
         self.focus()
-        if not self._typing and isinstance(event.widget, Head):
+        if not self._typing:
             self.begin()
 
     def on_descendant_blur(self) -> None:
