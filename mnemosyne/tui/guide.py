@@ -1,4 +1,7 @@
-"""The guide of the help: how mathematics is typed, and what the six qualities mean. What a text is read as the reader says."""
+"""The guide of the help: how mathematics is typed, and what the six qualities mean.
+
+What a typed text is read as is not written here: the reader says it.
+"""
 
 from __future__ import annotations
 

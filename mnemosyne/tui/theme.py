@@ -81,7 +81,7 @@ LIGHT = _theme(
         "wrong": "#a92b2f",
         "unsure": "#7a5600",
         "formula": "#1c2c58",
-        "quiet": "#616675",
+        "quiet": "#5c6170",
         "key": "#2456a8",
         "new": "#0f6670",
         "drill": "#7a3e96",
@@ -107,4 +107,7 @@ _ELSEWHERE = {
 def meanings_in(theme: Theme) -> dict[str, str]:
     """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
     colors = theme.to_color_system().generate()
-    return {meaning: colors.get(name, colors["foreground"]) for meaning, name in _ELSEWHERE.items()}
+    foreground = colors["foreground"]
+    named = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
+    # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
+    return {meaning: foreground if " " in color else color for meaning, color in named.items()}

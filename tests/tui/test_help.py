@@ -20,12 +20,12 @@ from mnemosyne.tui.widgets.command_group import CommandGroup
 def test_every_command_is_there_wherever_the_help_is_opened(place):
     shown = list(groups(place))
     assert {command for _, commands in shown for command in commands} == set(COMMANDS)
-    assert [title for title, _ in shown[:2]] == [place.title, "Everywhere"]
+    assert [title for title, _ in shown[:2]] == [place.heading, "Everywhere"]
     assert len({title for title, _ in shown}) == len(shown)
 
 
 def test_places_have_titles():
-    assert [place.title for place in (Place.HOME, Place.ASKING, Place.SETTINGS)] == [
+    assert [place.heading for place in (Place.HOME, Place.ASKING, Place.SETTINGS)] == [
         "Home",
         "While answering",
         "Settings",

@@ -24,12 +24,12 @@ class Place(StrEnum):
     CHANGING = "changing"  # a setting waits for a value that is typed
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What it is called in the help."""
-        return _TITLES.get(self.value, self.value.capitalize())
+        return _HEADINGS.get(self.value, self.value.capitalize())
 
 
-_TITLES = {"asking": "While answering", "graded": "After the verdict", "changing": "While changing a setting"}
+_HEADINGS = {"asking": "While answering", "graded": "After the verdict", "changing": "While changing a setting"}
 REVIEW = (Place.ASKING, Place.GRADED)
 EVERYWHERE = tuple(Place)
 

@@ -28,11 +28,11 @@ _TYPING = (
 def groups(opened_from: Place) -> Iterator[tuple[str, tuple[Command, ...]]]:
     """Titles and commands: the present place, what works everywhere, then the other places."""
     everywhere = tuple(command for command in COMMANDS if command.places == EVERYWHERE)
-    yield opened_from.title, _only(opened_from)
+    yield opened_from.heading, _only(opened_from)
     yield "Everywhere", everywhere
     for place in Place:
         if place not in (opened_from, Place.WORKING):
-            yield place.title, _only(place)
+            yield place.heading, _only(place)
 
 
 def _only(place: Place) -> tuple[Command, ...]:

@@ -1,7 +1,7 @@
 """A setting on the screen: its name, its value with the widget that changes it, and below what it means.
 
-A choice is stepped through, a text is typed in a line of its own, a key is pressed. What was given is told in a message;
-whether it will do is not decided here.
+A choice is stepped through, a text is typed in a line of its own, a key is pressed. What was given is told in a
+message; whether it will do is not decided here.
 """
 
 from __future__ import annotations
