@@ -48,7 +48,7 @@ class CommandGroup(Drawing[Group]):
         bottom = 1  # the title
         for command in self.subject.commands:
             top, bottom = bottom, bottom + _row(command, self.subject.keys, self.content_size.width).height
-            if top <= event.y < bottom and command.palette:
+            if top <= event.y < bottom and not command.per_key:
                 self.post_message(self.Clicked(command))
 
 
