@@ -69,7 +69,8 @@ def write_setting(
     if written == "unset":
         table.pop(key, None)
     else:
-        table[key] = toml_value(written)
+        value = toml_value(written)
+        table[key] = written if table_name and not isinstance(value, str) else value  # the digits are keys too
     text = tomlkit.dumps(document)
     approve(_values(path, text))
     _replace(path, text)
