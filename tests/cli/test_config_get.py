@@ -1,4 +1,4 @@
-"""`config get` and `config path`: every setting with its meaning and where it is stated, for people and for programs."""
+"""`config get` and `config path`: every setting with its meaning and its place in the file, for people and programs."""
 
 from __future__ import annotations
 

@@ -52,6 +52,16 @@ async def test_keys_move_from_entry_to_entry(started):
         assert await at("tab") == 1
 
 
+async def test_keys_pressed_in_haste_go_where_they_belong(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        for key in ("j", "j", "j", "enter"):
+            learner.app.simulate_key(key)
+        await learner.settle()
+        assert "▸ order                 ○ due-first  ● mixed" in learner.screen()
+    assert file.read_text(encoding="utf-8") == 'order = "mixed"\n'
+
+
 async def test_an_entry_says_value_meaning_default_source_and_when_it_holds(started, file):
     file.write_text("# mine\nnew_per_day = 7\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -193,6 +203,7 @@ async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(sta
         expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10"
         assert learner.said == [expected]
         assert "  new_per_day           3\n" in page
+        assert "new cards in a study day · as before, default 10 · " in page
         await go_to(learner, "shuffle")
         await learner.press("enter")
         assert learner.said == [expected, expected]

@@ -1,4 +1,4 @@
-"""The themes: ours can be read by weak eyes, Textual's own know our meanings, and no screen falls over in any of them."""
+"""The themes: ours can be read by weak eyes, Textual's own know our meanings, and every screen stands in all."""
 
 from __future__ import annotations
 

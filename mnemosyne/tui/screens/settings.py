@@ -50,6 +50,7 @@ class SettingsScreen(Placed):
         super().__init__()
         self._stated: Stated | None = None
         self._entries: list[SettingEntry] = []
+        self._at = 0  # the entry under the cursor; keys that follow each other fast find it moved already
 
     @property
     def place(self) -> Place:
@@ -91,12 +92,16 @@ class SettingsScreen(Placed):
         first, rest = self._entries[:plain], self._entries[plain:]
         page = self.query_one("#page")
         await page.mount_all([Title(("Settings", about)), *first, Title(("Keys", above_keys)), *rest])
-        self._entries[0].focus()
+        self.set_focus(self._entries[0])
 
     @property
     def _entry(self) -> SettingEntry | None:
         """The entry under the cursor."""
-        return next((entry for entry in self._entries if entry.has_focus_within), None)
+        return self._entries[self._at] if self._entries else None
+
+    def on_descendant_focus(self) -> None:
+        """The cursor goes with the focus, which also Tab and the mouse move."""
+        self._at = next((at for at, entry in enumerate(self._entries) if entry.has_focus_within), self._at)
 
     @property
     def _changing(self) -> SettingEntry | None:
@@ -105,10 +110,10 @@ class SettingsScreen(Placed):
 
     # Commands.
 
-    def action_change(self) -> None:
+    async def action_change(self) -> None:
         """The next choice, or a line to type in."""
         if self._entry is not None:
-            self._entry.begin()
+            await self._entry.begin()
 
     @on(SettingEntry.Turned)
     def _turned(self) -> None:
@@ -171,9 +176,9 @@ class SettingsScreen(Placed):
         if not self._entries:
             return
         last = len(self._entries) - 1
-        at = self._entries.index(self._entry) if self._entry is not None else 0
-        steps = {"j": 1, "k": -1, "g": -at, "G": last, "ctrl+d": _HALF_PAGE, "ctrl+u": -_HALF_PAGE}
-        self._entries[min(max(at + steps[key], 0), last)].focus()
+        steps = {"j": 1, "k": -1, "g": -last, "G": last, "ctrl+d": _HALF_PAGE, "ctrl+u": -_HALF_PAGE}
+        self._at = min(max(self._at + steps[key], 0), last)
+        self.set_focus(self._entries[self._at])
 
 
 def _stated(collection: Collection) -> Stated:

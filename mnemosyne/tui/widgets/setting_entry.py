@@ -64,7 +64,11 @@ class Foot(Drawing[Looks]):
 
 
 def _about(row: Row) -> str:
-    source = "default" if row.line is None else f"line {row.line} of the file, default {spoken(row.default)}"
+    default = f"default {spoken(row.default)}"
+    if row.line is not None:
+        source = f"line {row.line} of the file, {default}"
+    else:  # a file that broke while the app runs states nothing, and what it said before holds
+        source = "default" if row.value == row.default else f"as before, {default}"
     if row.form is Form.KEYS:
         return row.meaning if row.line is None else f"{row.meaning} · {source}"
     return f"{row.meaning} · {source} · {row.holds}"
@@ -144,8 +148,8 @@ class SettingEntry(Vertical, can_focus=True):
         self.row = row
         self.leave()
 
-    def begin(self) -> None:
-        """Take the next choice, or wait for a text or a key."""
+    async def begin(self) -> None:
+        """Take the next choice, or wait for a text or a key; what is pressed next goes there already."""
         if self.row.form is Form.CHOICE:
             self.action_step(1)
             return
@@ -153,8 +157,8 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
         if self.row.form is Form.TEXT:
             line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
-            self.query_one(Horizontal).mount(line)
-            line.focus()
+            await self.query_one(Horizontal).mount(line)
+            self.screen.set_focus(line)
         self.post_message(self.Turned())
 
     def leave(self, fault: str = "") -> None:
@@ -163,7 +167,7 @@ class SettingEntry(Vertical, can_focus=True):
         if self._typing and not stays:
             self._typing = False
             if self.has_focus_within:
-                self.focus()
+                self.screen.set_focus(self)
             self.query(ValueLine).remove()
             self.post_message(self.Turned())
         self._fault = fault
@@ -195,10 +199,10 @@ class SettingEntry(Vertical, can_focus=True):
         self.submit()
 
     @on(Head.Pressed)
-    def _pressed(self) -> None:
-        self.focus()
+    async def _pressed(self) -> None:
         if not self._typing:
-            self.begin()
+            self.screen.set_focus(self)
+            await self.begin()
 
     def on_descendant_blur(self) -> None:
         """What was typed is left when the focus goes elsewhere."""
