@@ -15,7 +15,7 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
 from mnemosyne.cli.questions import question_lines, solution_lines
-from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines
+from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
 from mnemosyne.errors import MnemosyneError, ReadingError
 from mnemosyne.expressions.reading import NothingTyped, read
@@ -91,7 +91,7 @@ class PlainSession:
 
     def _taken_back(self) -> bool:
         """Whether the learner, with no question left, has taken a grade back, so that there is one again."""
-        if self._collection.shelf.last_review() is None:
+        if self._collection.shelf.last_event() is None:
             return False
         self._say("No question is left: Enter ends, :undo takes the last grade back.")
         while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):
@@ -225,8 +225,7 @@ class PlainSession:
         self._say("Flagged." if self._session.flag() else "No longer flagged.")
 
     def _undo(self) -> None:
-        review = self._session.undo()
-        self._say(f"Taken back: {review.card_id}, quality {review.quality}." if review else "There is nothing to undo.")
+        self._say(taken_back(self._session.undo()))
 
     def _lesson(self) -> None:
         from mnemosyne.cli.lesson import passage

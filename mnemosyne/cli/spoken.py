@@ -8,6 +8,7 @@ from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.plural import counted
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, in_words
+from mnemosyne.review.record import Event, Reset
 from mnemosyne.review.summary import Summary
 
 
@@ -23,6 +24,17 @@ def progress_line(progress: Progress, spent: timedelta) -> str:
     """How far the session has come, and how long the question has been in view."""
     drills = f", {counted(progress.drills, 'drill')}" if progress.drills else ""
     return f"{progress.done} done, {progress.left} left{drills}; {in_words(spent)} on this question."
+
+
+def taken_back(event: Event | None) -> str:
+    """What an undo did."""
+    match event:
+        case None:
+            return "There is nothing to undo."
+        case Reset(card_ids=card_ids):
+            return f"Taken back: the reset of {', '.join(card_ids)}."
+        case _:
+            return f"Taken back: {event.card_id}, quality {event.quality}."
 
 
 def summary_lines(summary: Summary) -> list[str]:

@@ -152,6 +152,14 @@ SETTINGS = (
         "deadline", timedelta(seconds=3), _seconds(0.05, 60), "seconds for the checker to decide", "3", Holds.NEXT_START
     ),
     Setting("leech_lapses", 8, _whole(1, 99), "lapses that make a card a leech", "8"),
+    Setting(
+        "backups",
+        True,
+        _switch,
+        "a backup of the deck each study day, and before it is changed",
+        "true",
+        Holds.NEXT_START,
+    ),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", "'mnemosyne-dark'", Holds.NOW),
     Setting("keys", {}, _keys, "other keys for commands", "{}", Holds.NOW),
     Setting("plain", False, _switch, "line by line sessions as with --plain", "false", Holds.NEXT_START),

@@ -22,6 +22,7 @@ class Place(StrEnum):
     HELP = "help"
     SETTINGS = "settings"
     CHANGING = "changing"  # a setting waits for a value that is typed
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
     @property
     def heading(self) -> str:
@@ -29,7 +30,12 @@ class Place(StrEnum):
         return _HEADINGS.get(self.value, self.value.capitalize())
 
 
-_HEADINGS = {"asking": "While answering", "graded": "After the verdict", "changing": "While changing a setting"}
+_HEADINGS = {
+    "asking": "While answering",
+    "graded": "After the verdict",
+    "changing": "While changing a setting",
+    "damaged": "With a damaged deck",
+}
 REVIEW = (Place.ASKING, Place.GRADED)
 EVERYWHERE = tuple(Place)
 
