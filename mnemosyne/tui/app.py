@@ -213,10 +213,11 @@ class MnemosyneApp(App[None]):
             self.push_screen(HelpScreen(self.place))
 
     def action_settings(self) -> None:
-        """Over the present screen."""
+        """Over the present screen; home counts again afterwards, since limits may have changed."""
         from mnemosyne.tui.screens.settings import SettingsScreen
 
-        self.push_screen(SettingsScreen())
+        at_home = self.place is Place.HOME
+        self.push_screen(SettingsScreen(), lambda _: self.show_home() if at_home else None)
 
     def adopt(self, settings: Settings) -> None:
         """Theme and keys as the settings say from now on."""

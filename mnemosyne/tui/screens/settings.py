@@ -57,6 +57,12 @@ class SettingsScreen(Placed):
         """Changing while a value is typed."""
         return Place.SETTINGS if self._changing is None else Place.CHANGING
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a key is waited for, Enter is one like any other."""
+        if action == "keep" and self._changing is not None and self._changing.row.form is Form.KEYS:
+            return False
+        return super().check_action(action, parameters)
+
     def compose(self) -> ComposeResult:
         """The entries come once the file is read."""
         yield VerticalScroll(id="page", can_focus=False)
