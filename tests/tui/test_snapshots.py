@@ -17,8 +17,10 @@ RIGHT = ("2", "x", "space", *WRONG)
 
 
 @pytest.fixture
-def pictured(place, settle, snap_compare) -> Callable[..., bool]:
+def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
     """Compare the screen after some keys; each must have had its effect before the next."""
+    monkeypatch.chdir(tmp_path)
+    place.settings = replace(place.settings, config_file=Path("config.toml"))  # shown; the same in every run
 
     def compare(
         *steps: tuple[str, ...], start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = SMALL
@@ -31,7 +33,7 @@ def pictured(place, settle, snap_compare) -> Callable[..., bool]:
             for keys in steps:
                 await pilot.press(*keys)
                 await settle(pilot)
-            for line in pilot.app.screen.query("AnswerLine"):
+            for line in pilot.app.screen.query("AnswerLine, ValueLine"):
                 line.cursor_blink = False
 
         try:
@@ -89,8 +91,24 @@ def test_the_summary(pictured):
     assert pictured(RIGHT, ("enter",), ("enter",), *[("f5",)] * 4)
 
 
-def test_help(pictured):
-    assert pictured(("f1",))
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_help(pictured, size, theme):
+    assert pictured(theme, ("f1",), size=size)
+
+
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_settings(pictured, size, theme):
+    assert pictured(theme, ("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size)
+
+
+def test_a_setting_that_will_not_do(pictured):
+    assert pictured(("comma",), ("j",), ("enter",), ("m", "a", "n", "y"), ("enter",), start=StartScreen.HOME)
+
+
+def test_a_key_that_is_waited_for(pictured):
+    assert pictured(("comma",), ("G",), ("enter",), start=StartScreen.HOME)
 
 
 def test_the_lesson(pictured):
