@@ -127,7 +127,7 @@ class PreviewApp(App[None]):
         self._show_question(make_question(card, self._seed))
 
     def _show_question(self, question: Question) -> None:
-        self.query_one(Prompt).subject = Asked(question, question.card.hints)
+        self.query_one(Prompt).subject = Asked(question, hints_for(question))
         options = self.query_one(Options)
         options.display = isinstance(question.expected, ExpectsOption)
         if isinstance(question.expected, ExpectsOption):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Link, Verdict
+from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 
 if TYPE_CHECKING:
@@ -35,11 +36,14 @@ class Standing:
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     leech: bool = False
+    hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
     def more_hints(self) -> bool:
         """Whether there is a hint that was not shown yet."""
-        return self.question is not None and len(self.hints) < len(self.question.card.hints)
+        if not self.hints:
+            return self.question is not None and has_hints(self.question)
+        return len(self.hints) < self.hint_count
 
 
 def standing_of(session: Session) -> Standing:
@@ -52,6 +56,7 @@ def standing_of(session: Session) -> Standing:
         session.hints_shown,
         session.attempts,
         session.leech,
+        session.hint_count if session.hints_shown else 0,
     )
 
 
