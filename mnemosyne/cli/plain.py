@@ -156,7 +156,9 @@ class PlainSession:
         if self._session.outcome is not None:
             self._say("The answer is known already.")
             return
-        self._say(self._session.hint() or "There is no further hint.")
+        hint = self._session.hint()
+        place = f"Hint {len(self._session.hints_shown)} of {self._session.hint_count}: "
+        self._say(f"{place}{hint}" if hint else "There is no further hint.")
 
     def _show(self) -> None:
         question = self._session.question

@@ -73,17 +73,21 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
         return (_rule(f, variable),)
     of = first[0].of
     if of:
-        return _rule(f, variable), f"In `{of}`, {name} = `{first[0].inner}` stands inside `{first[0].outer}`.", _last(first)
+        return (
+            _rule(f, variable),
+            f"In `{of}`, {name} = `{first[0].inner}` stands inside `{first[0].outer}`.",
+            _last(first),
+        )
     return f"Outside is `{first[0].outer}`. What is {name}?", f"Inside is {name} = `{first[0].inner}`.", _last(first)
 
 
 def _last(chain: list[Link]) -> str:
     """How fast the inner expression of the first link changes; of an inner chain its first factor only."""
-    inner, link = chain[0].inner, chain[1]
+    inner, link = f"`{chain[0].inner}`", chain[1]
     if len(chain) == 2:
-        return f"The derivative of `{inner}` is `{link.derivative}`. The outer derivative is yours to find."
+        return f"The derivative of {inner} is `{link.derivative}`. The outer derivative is yours to find."
     return (
-        f"`{inner}` is a chain again: `{link.outer}` with `{link.inner}` inside. Its first factor is `{link.derivative}`."
+        f"{inner} is a chain again: `{link.outer}` with `{link.inner}` inside. Its first factor is `{link.derivative}`."
     )
 
 
@@ -117,7 +121,7 @@ def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[st
 
 def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
     """Every way from `by` to `of`, the shortest first."""
-    waiting = [(by,)]
+    waiting: list[tuple[str, ...]] = [(by,)]
     while waiting:
         way = waiting.pop(0)
         if way[-1] == of:

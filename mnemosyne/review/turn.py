@@ -3,7 +3,8 @@
     asking --answer--> asking (the second try) --answer--> ended
     asking --answer | give up | reveal--> ended
 
-Nothing here writes, and only `review` reads the clock that it is handed; `pending` is what has to be on disk for the turn to survive a kill.
+Nothing here writes, and only `review` reads a clock, which it is handed; `pending` is what has to be on disk for the
+turn to survive a kill.
 """
 
 from __future__ import annotations
