@@ -19,6 +19,7 @@ from mnemosyne.cards.question import ExpectsOption, Question, make_question
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
+from mnemosyne.review.hints import hints_for
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.theme import THEMES

@@ -84,7 +84,12 @@ class Sitting:
     @classmethod
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
         """A new session, or the one that was cut off."""
-        return cls(desk, await desk.work(lambda collection: collection.session(scope, limit)))
+        return await cls.over(desk, lambda collection: collection.session(scope, limit))
+
+    @classmethod
+    async def over(cls, desk: Desk, make: Callable[[Collection], Session]) -> Sitting:
+        """The session that `make` begins."""
+        return cls(desk, await desk.work(make))
 
     async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
         def take(_: object) -> Standing:
@@ -157,13 +162,18 @@ class Sitting:
         """Mark the card, or unmark it; whether it is marked now."""
         return await self._desk.work(lambda _: self._session.flag())
 
-    async def reload(self) -> Standing:
-        """Take in what was edited in the card files; what was tried stays."""
+    async def suspend_graded(self, review: Review) -> Standing:
+        """Take the card that was just graded out of all sessions."""
+        return await self._step(lambda session: session.suspend_graded(review))
+
+    async def go_on(self) -> Standing:
+        """After something else was looked at: take in what was edited in the card files; what was tried stays."""
 
         def take(collection: Collection) -> Standing:
             collection.sync_if_changed()
-            self._session.reload()
-            self._session.resume()
+            if self._session.question is not None:
+                self._session.reload()
+                self._session.resume()
             return standing_of(self._session)
 
         return await self._desk.work(take)
@@ -175,6 +185,15 @@ class Sitting:
     async def resume(self) -> None:
         """Let the clock run again."""
         await self._desk.work(lambda _: self._session.resume())
+
+    async def stir(self) -> None:
+        """The learner is there: time counts on."""
+        await self._desk.work(lambda _: self._session.stir())
+
+    @property
+    def idle(self) -> bool:
+        """Whether the clock has stopped because nothing was done; reads no deck."""
+        return self._session.idle
 
     @property
     def spent(self) -> timedelta:

@@ -9,9 +9,11 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.pause import PauseScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
@@ -23,6 +25,8 @@ SCREENS = {
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
     Place.HELP: HelpScreen,
+    Place.PAUSED: PauseScreen,
+    Place.DIALOG: Dialog,
 }
 
 

@@ -18,6 +18,8 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    PAUSED = "paused"  # the question is hidden and its time stands still
+    DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
 
 
@@ -58,7 +60,7 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
-_KEY_NAMES = {"question_mark": "?", "escape": "Esc"}
+_KEY_NAMES = {"question_mark": "?", "escape": "Esc", "slash": "/", "pagedown": "PgDn", "pageup": "PgUp"}
 
 
 def key_name(key: str) -> str:
