@@ -9,6 +9,7 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
@@ -27,6 +28,7 @@ SCREENS = {
     Place.HELP: HelpScreen,
     Place.PAUSED: PauseScreen,
     Place.DIALOG: Dialog,
+    Place.DAMAGED: DamagedScreen,
 }
 
 

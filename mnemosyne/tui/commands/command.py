@@ -21,6 +21,7 @@ class Place(StrEnum):
     PAUSED = "paused"  # the question is hidden and its time stands still
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
 
 REVIEW = (Place.ASKING, Place.GRADED)
