@@ -137,9 +137,9 @@ class PlainSession:
             )
 
     def _grade(self, quality: int) -> None:
-        self._session.grade(quality)
+        review = self._session.grade(quality)
         if self._session.leech:
-            self._say("This card keeps slipping: suspend it, or read its lesson again.")
+            self._say(f"{review.card_id} keeps slipping: read its :lesson when it comes again, or let it go by :suspend.")
 
     def _command(self, line: str) -> bool:
         """Whether the line was a command, which is then done."""

@@ -130,3 +130,16 @@ async def test_a_mistake_that_no_lesson_explains(started, place, lived):
     async with started(StartScreen.HOME) as learner:
         await learner.press("1")
         assert learner.said == ["No lesson has a passage on this."]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
+async def test_a_click_on_a_mistake_does_what_its_digit_does(started, lived, size):
+    async with started(StartScreen.HOME, size=size) as learner:
+        rows = learner.screen().splitlines()
+        row = next(row for row, line in enumerate(rows) if "inner derivative missing" in line)
+        await learner.pilot.click(offset=(rows[row].index("inner"), row - 3))
+        await learner.settle()
+        assert "Mnemosyne" in learner.screen(), "what is no mistake does nothing"
+        await learner.pilot.click(offset=(rows[row].index("inner"), row))
+        await learner.settle()
+        assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])

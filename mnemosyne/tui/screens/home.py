@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -104,6 +104,10 @@ class HomeScreen(Placed):
         mistakes = self._day.mistakes[:MISTAKES] if self._day is not None else ()
         if int(key) <= len(mistakes):
             self.open_passage(wording.passage_on(mistakes[int(key) - 1].misconception))
+
+    @on(Board.Clicked)
+    def _mistake_clicked(self, event: Board.Clicked) -> None:
+        self.action_mistake(str(event.number))
 
     @work(exclusive=True)
     async def open_passage(self, anchor: str | None) -> None:

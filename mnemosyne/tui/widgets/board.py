@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.message import Message
+
 from mnemosyne.plural import counted
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
@@ -25,6 +28,7 @@ _DAY = 12  # cells before a bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
 _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
+_LATELY = "What went wrong lately"
 MISTAKES = 3  # that are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "new": "$wrong", "": ""}
 
@@ -40,7 +44,21 @@ _PROMISE = (
 
 
 class Board(Drawing["Today"]):
-    """Draws the day; its name alone while the deck is being opened."""
+    """Draws the day; its name alone while the deck is being opened. A click on a mistake does what its digit does."""
+
+    class Clicked(Message):
+        """A mistake was clicked, by its number from 1."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which mistake is under the mouse, if one is."""
+        lines = [line.plain for line in self.picture(self.content_size.width).lines]
+        heading = next((row for row, line in enumerate(lines) if _LATELY in line), None)
+        if heading is not None and event.x >= lines[heading].index(_LATELY) and event.y > heading:
+            self.post_message(self.Clicked(event.y - heading))
 
     def picture(self, width: int) -> Picture:
         """The day, or what is painted before anything is known of it."""
@@ -152,4 +170,4 @@ def _mistakes(mistakes: tuple[Mistake, ...], width: int) -> Picture:
         ]
         for number, mistake in enumerate(mistakes[:MISTAKES], 1)
     ]
-    return above([words("What went wrong lately · a digit opens its passage in the lesson", "$quiet"), table(rows, 2)])
+    return above([words(f"{_LATELY} · a digit opens its passage in the lesson", "$quiet"), table(rows, 2)])
