@@ -139,7 +139,7 @@ class PlainSession:
     def _grade(self, quality: int) -> None:
         review = self._session.grade(quality)
         if self._session.leech:
-            self._say(f"{review.card_id} keeps slipping: read its :lesson when it comes again, or let it go by :suspend.")
+            self._say(f"{review.card_id} keeps slipping: :lesson or :suspend it when it comes again.")
 
     def _command(self, line: str) -> bool:
         """Whether the line was a command, which is then done."""
