@@ -58,9 +58,9 @@ def test_every_grade_has_a_meaning():
 
 
 async def test_rebound_keys_are_shown_as_they_are(started):
-    async with started(StartScreen.HOME, keys={"undo": "ctrl+t", "start": "f12"}, size=(80, 60)) as learner:
+    async with started(StartScreen.HOME, keys={"undo": "ctrl+r", "start": "f12"}, size=(80, 60)) as learner:
         page = await learner.press("f1")
-        assert "Ctrl+T         Take the last grade back" in page
+        assert "Ctrl+R         Take the last grade back" in page
         assert "F12            Start a session" in page
         assert "u, Ctrl+Z" not in page
 
