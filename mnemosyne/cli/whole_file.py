@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from mnemosyne.errors import InputError
 
@@ -21,15 +21,16 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
         target = path.resolve()  # through a link, so that the link stays one
         _see_file(path, target)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            _fill(path, stream, lines)
-        with _told(path):
+        draft = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                stream.writelines(lines)
+                stream.flush()
+                os.fsync(stream.fileno())
             draft.replace(target)
             _keep_name(target.parent)
-    finally:
-        draft.unlink(missing_ok=True)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _see_file(path: Path, target: Path) -> None:
@@ -39,16 +40,6 @@ def _see_file(path: Path, target: Path) -> None:
         raise InputError(f"{path}: this is a folder", "give the path of a file in it")
     if target.exists() and not target.is_file():
         raise InputError(f"{path}: this is no ordinary file", "leave -o away and redirect the output there")
-
-
-def _fill(path: Path, stream: IO[str], lines: Iterable[str]) -> None:
-    """Write all lines through to the disk. What goes wrong while a line is made is not told as a fault of the file."""
-    for line in lines:
-        with _told(path):
-            stream.write(line)
-    with _told(path):
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _keep_name(folder: Path) -> None:

@@ -17,12 +17,14 @@ _FORMULA: Final = re.compile(
     r"[\t\r\n]|[\s\"'`\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
 )
 
+_END: Final = "\r\n"  # both, so that the csv module puts quotes around a text with either of them
+
 
 class _Echo:
-    """What the csv module writes to: it hands each line back."""
+    """What the csv module writes to: it hands each line back, ended by a line feed."""
 
     def write(self, line: str) -> str:
-        return line
+        return f"{line.removesuffix(_END)}\n"
 
 
 def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
@@ -32,7 +34,7 @@ def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[s
 
 def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     """The same for rows that are values already."""
-    write = csv.writer(_Echo(), lineterminator="\n").writerow
+    write = csv.writer(_Echo(), lineterminator=_END).writerow
     yield str(write(heads))
     for values in rows:
         yield str(write([cell(value) for value in values]))

@@ -1,9 +1,7 @@
-"""`due`, `cards`, `stats`, `export`, `learn` and `config`: one deck, asked by other programs."""
+"""`due`, `cards`, `stats`, `learn` and `config`: one deck, asked by other programs."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 import pytest
@@ -109,25 +107,6 @@ def test_cards_are_found(small, query, ids):
 def test_an_unknown_term_of_a_query_names_the_nearest(small):
     run = small("cards", "list", "tags:easy")
     assert (run.status, run.err) == (2, "mnemosyne: unknown term tags:easy; did you mean tag:easy?\n")
-
-
-def test_reviews_are_exported_as_csv_and_json_lines(small, tmp_path):
-    small("review", "--plain", given="2x\n4\n:quit\n")
-    rows = list(csv.DictReader(io.StringIO(small("export", "reviews", "--format", "csv").out)))
-    assert [(row["card_id"], row["answer"], row["verdict"], row["quality"]) for row in rows] == [
-        ("square", "2x", "correct", "4")
-    ]
-    target = tmp_path / "reviews.jsonl"
-    assert small("export", "reviews", "--format", "jsonl", "-o", target).out == ""
-    (line,) = target.read_text(encoding="utf-8").splitlines()
-    assert json.loads(line)["quality"] == 4
-    assert list(json.loads(line)) == list(rows[0])
-
-
-def test_an_answer_cannot_become_a_formula_of_a_spreadsheet(small):
-    small("review", "--plain", given="--2x\n\n:quit\n")
-    (row,) = csv.DictReader(io.StringIO(small("export", "reviews", "--format", "csv").out))
-    assert row["answer"] == "'--2x"
 
 
 def test_stats_count_what_was_done(small):

@@ -1,0 +1,32 @@
+"""The rows of the log: every field of a record, with its unit."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from mnemosyne.reports.column import record
+from mnemosyne.reports.reviews import REVIEWS
+from mnemosyne.review.record import Review
+
+
+def test_a_review_as_a_row(make_review):
+    first = make_review(4)
+    row = record(REVIEWS, make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped"))
+    assert row == {
+        "number": 2, "card_id": "square", "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": "+01:00",
+        "study_day": "2026-03-11", "drill": False, "seed": 7, "answer": "2x", "verdict": "correct",
+        "misconception": "sign-flipped", "proposed": 4, "quality": 3, "hints": 1, "attempts": 2, "seconds": 12.346,
+        "repetitions_before": 1, "ease_before": 2.5, "interval_before": 1, "lapses_before": 0,
+        "due_before": "2026-03-11", "repetitions_after": 2, "ease_after": 2.36, "interval_after": 6, "lapses_after": 0,
+        "due_after": "2026-03-17",
+    }  # fmt: skip
+
+
+def test_a_new_card_was_due_on_no_day(make_review):
+    assert record(REVIEWS, make_review())["due_before"] is None
+
+
+def test_nothing_that_is_recorded_is_left_out():
+    names = {column.name for column in REVIEWS}
+    renamed = {"offset": "utc_offset", "duration": "seconds", "before": "due_before", "after": "due_after"}
+    assert {renamed.get(field.name, field.name) for field in fields(Review)} <= names
