@@ -1,0 +1,56 @@
+"""The progress in Markdown: a report to read as it is, or rendered. Whatever a deck wrote in it is text, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports.table import Table
+from mnemosyne.reports.tables import period_text, tables
+from mnemosyne.reports.visible import visible
+
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
+_SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
+_BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other formats have them
+
+
+def markdown_lines(statistics: Statistics) -> Iterator[str]:
+    """The report, line by line, each with its line feed."""
+    topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
+    yield f"# Progress{topic}\n\n"
+    streak = counted(statistics.streak.current, "day")
+    yield f"{period_text(statistics.period)}, as of {statistics.today}. Streak: {streak}.\n"
+    for table in tables(statistics):
+        if table.rows and table.id not in _BY_DAY:
+            yield from _section(table)
+
+
+def escaped(text: str) -> str:
+    """Text that shows as it is, on one line."""
+    shown = " ".join(visible(text).split())
+    return shown if _SAFE.fullmatch(shown) and not shown.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", shown)
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f"\n## {escaped(table.title)}\n\n"
+    if table.about:
+        yield f"{table.about}\n\n"
+    yield _row(_head(head.name, head.unit) for head in table.heads)
+    yield _row("---:" if head.numeric else "---" for head in table.heads)
+    for texts in table.texts():
+        yield _row(_cells(texts))
+
+
+def _head(name: str, unit: str) -> str:
+    return escaped(name) if unit in ("", "%", name) else f"{escaped(name)} ({unit})"
+
+
+def _cells(texts: Sequence[str]) -> Iterable[str]:
+    return map(escaped, texts)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

@@ -1,0 +1,130 @@
+"""What stands on the page, in order: each section with its sentence, its pictures and the table behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from mnemosyne.progress.statistics import Slip, Statistics, Trend
+from mnemosyne.reports import tables
+from mnemosyne.reports.page.charts import Bars, Series, svg
+from mnemosyne.reports.table import Table, minutes, text
+
+MOST_SLIPS: Final = 8  # pictures; the table has all
+MOST_GROUPS: Final = 20  # bars; the table has all
+MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as SVG, with a caption, and the names of its series if there are several."""
+
+    svg: str
+    caption: str = ""
+    series: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, a sentence, pictures, and the tables behind them; `wide` ones take the page's whole width."""
+
+    id: str
+    title: str
+    about: str
+    pictures: tuple[Picture, ...]
+    tables: tuple[Table, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A misconception in the list of them: what it cost, what becomes of it, and when it was made."""
+
+    title: str
+    trend: str
+    word: str
+    mark: str
+    cost: str
+    svg: str
+
+
+def activity(statistics: Statistics) -> Section:
+    """Reviews and minutes in equal parts of the period."""
+    table = tables.spans(statistics)
+    word = tables.span_word(statistics.period)
+    pictures = (
+        _picture(table, ("reviews",), f"reviews by the {word}", f"Reviews, {word} by {word}"),
+        _picture(table, ("time",), f"minutes by the {word}", f"Minutes, {word} by {word}"),
+    )
+    about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
+    return Section("activity", "What was done", about, pictures, (table, tables.done(statistics)), wide=True)
+
+
+def coming(statistics: Statistics) -> Section:
+    """The forecast."""
+    return _section(tables.forecast(statistics), ("due",), "cards due on each coming day")
+
+
+def retention(statistics: Statistics) -> Section:
+    """True retention, young beside mature."""
+    return _section(tables.retention(statistics), ("young", "mature"), "true retention of young and mature cards", 100)
+
+
+def qualities(statistics: Statistics) -> Section:
+    """How often each quality was taken."""
+    return _section(tables.qualities(statistics), ("reviews",), "reviews by quality")
+
+
+def intervals(statistics: Statistics) -> Section:
+    """The cards by interval."""
+    return _section(tables.intervals(statistics), ("cards",), "cards by their interval in days")
+
+
+def eases(statistics: Statistics) -> Section:
+    """The cards by ease factor."""
+    return _section(tables.eases(statistics), ("cards",), "cards by their ease factor")
+
+
+def accuracy(statistics: Statistics) -> Section:
+    """How many reviews were passed by tag, by kind and by the number of links."""
+    found = tuple(table for table in tables.groups(statistics) if table.rows)
+    pictures = tuple(
+        _picture(table, ("passed",), f"share of reviews passed {table.title.lower()}", table.title, 100, lying=True)
+        for table in found
+    )
+    return Section("accuracy", "How well it goes", "Reviews that were passed, in percent.", pictures, found, wide=True)
+
+
+def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
+    """The misconceptions that cost most time, each with its course."""
+    labels = tuple(span.period.since.isoformat() for span in statistics.spans)
+    return tuple(_slip(slip, labels) for slip in statistics.slips[:MOST_SLIPS])
+
+
+def _slip(slip: Slip, labels: tuple[str, ...]) -> SlipLine:
+    title = tables.title_of(slip.misconception)
+    bars = Bars(f"answers with the mistake {title}", labels, (Series("", slip.counts),), "answers", bare=True)
+    cost = f"{text(slip.times)}×, {text(round(minutes(slip.spent)))} min"
+    return SlipLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
+
+
+def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:
+    return Section(table.id, table.title, table.about, (_picture(table, names, about, top=top),), (table,))
+
+
+def _picture(
+    table: Table, names: tuple[str, ...], about: str, caption: str = "", top: float | None = None, *, lying: bool = False
+) -> Picture:
+    """The columns of these names as bars, labelled by the first column."""
+    rows = tuple(reversed(table.rows[:MOST_GROUPS])) if lying else table.rows  # lying bars are drawn from below
+    places = {head.name: place for place, head in enumerate(table.heads)}
+    series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
+    unit = next(head.unit for head in table.heads if head.name == names[0])
+    bars = Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
+    return Picture(svg(bars), caption, names if len(names) > 1 else ())
+
+
+def _number(cell: object) -> float | None:
+    return cell if isinstance(cell, int | float) else None
+
+
