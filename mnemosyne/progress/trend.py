@@ -1,4 +1,4 @@
-"""Trend: whether a slip is fading, told from how often it was named in the earlier and in the later half of all answers.
+"""Trend: whether a slip is fading, from how often it was named in the earlier and in the later half of all answers.
 
 Rates are compared and not counts, so that a lazy month does not look like progress and a diligent one not like decay.
 """

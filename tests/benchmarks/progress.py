@@ -24,13 +24,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
 from synthetic import Habits, answers, fill, items
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.progress import progress_of, went_wrong_lately
+from mnemosyne.progress.period import last_days
 from mnemosyne.settings import Settings
 from mnemosyne.store.sync import DeckCard, sync_cards
+from mnemosyne.store.tally import differences
 
 DAYS = 3650
-HABITS = Habits(new_per_day=33, reviews_per_day=290)
+HABITS = Habits(new_per_day=33, reviews_per_day=305)
 KINDS = ("derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall")
 TOPICS = 20
+PERIODS = (7, 30, 90, 365)
 CONTENT = '{"ask": "%s"}' % ("differentiate " * 30)
 
 
@@ -77,12 +81,23 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
     for number in range(cards):
         topic = f"topic-{number * TOPICS // cards}"
         tags = (f"tag-{number % 7}", f"tag-{number % 50}")
-        yield DeckCard(f"card-{number}", topic, next(kinds), tags, f"{topic}.yaml", number, number, CONTENT, "first")
+        chained = 1 + number % 5
+        yield DeckCard(
+            f"card-{number}", topic, next(kinds), tags, f"{topic}.yaml", number, number, CONTENT, "1", chained
+        )
 
 
 def measure(learner: Collection) -> None:
     """The figures in this process."""
+    today = learner.clock.today()
     told("home: overview", times(learner.overview))
+    told("home: what went wrong lately", times(lambda: went_wrong_lately(learner)))
+    for days in PERIODS:
+        period = last_days(today, days)
+        told(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))
+    told("statistics, all", times(lambda: progress_of(learner), 7))
+    told("statistics, all, one topic", times(lambda: progress_of(learner, "topic-3"), 7))
+    told("tally compared with the log", times(lambda: differences(learner.deck), 1))
 
 
 def command(root: Path) -> None:

@@ -18,8 +18,11 @@ from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_o
 from mnemosyne.store.transactions import reading
 
 
+KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_undone", "tally_left", "tally_joined"}
+
+
 def schema(engine: Engine) -> dict[str, str]:
-    """What makes each table and index, without the spaces, which mean nothing."""
+    """What makes each table, index, view and trigger, without the spaces, which mean nothing."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
@@ -28,7 +31,9 @@ def schema(engine: Engine) -> dict[str, str]:
 def test_the_migrations_make_the_tables(deck: Engine):
     declared = create_engine("sqlite://")
     tables.card.metadata.create_all(declared, tables=list(tables.TABLES))
-    assert schema(deck) == schema(declared)
+    made = schema(deck)
+    assert {name: sql for name, sql in made.items() if name not in KEEPS_THE_TALLY} == schema(declared)
+    assert made.keys() >= KEEPS_THE_TALLY
     declared.dispose()
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from mnemosyne.store.header import APPLICATION_ID
-from mnemosyne.store.migrations import version_1
+from mnemosyne.store.migrations import version_1, version_3
 from mnemosyne.store.transactions import writing
 
 
@@ -26,7 +26,10 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: Final = (Migration(1, version_1.STATEMENTS),)
+MIGRATIONS: Final = (
+    Migration(1, version_1.STATEMENTS),
+    Migration(3, version_3.STATEMENTS),
+)
 
 
 def version_of(connection: Connection) -> int:
