@@ -44,10 +44,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was done on one study day."""
+    """What was done on one study day, with its true retention."""
 
     day: date
     done: Done
+    young: Rate = Rate(0, 0)
+    mature: Rate = Rate(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,15 @@ class Often:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One of the equal spans that the period is cut into, and what was done in it."""
+    """One of the equal spans that the period is cut into, what was done in it, and its true retention."""
 
-    period: Period
     done: Done
+    retention: Retention
+
+    @property
+    def period(self) -> Period:
+        """Its study days."""
+        return self.retention.period
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,16 @@ from sqlalchemy.exc import OperationalError
 
 from mnemosyne.store import tables
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from mnemosyne.store.transactions import reading
 
 
+KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_undone", "tally_left", "tally_joined"}
+
+
 def schema(engine: Engine) -> dict[str, str]:
-    """What makes each table and index, without the spaces, which mean nothing."""
+    """What makes each table, index, view and trigger, without the spaces, which mean nothing."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
@@ -27,12 +31,14 @@ def schema(engine: Engine) -> dict[str, str]:
 def test_the_migrations_make_the_tables(deck: Engine):
     declared = create_engine("sqlite://")
     tables.card.metadata.create_all(declared, tables=list(tables.TABLES))
-    assert schema(deck) == schema(declared)
+    made = schema(deck)
+    assert {name: sql for name, sql in made.items() if name not in KEEPS_THE_TALLY} == schema(declared)
+    assert made.keys() >= KEEPS_THE_TALLY
     declared.dispose()
 
 
 def test_the_versions_count_up_from_one():
-    assert [migration.version for migration in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+    assert [migration.version for migration in MIGRATIONS] == list(range(1, SCHEMA_VERSION + 1))
 
 
 def test_migrating_again_does_nothing(deck: Engine):
