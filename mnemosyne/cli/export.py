@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mnemosyne.cli.output import harmless, progress
+from mnemosyne.cli.output import harmless, to_json
+from mnemosyne.cli.output import progress as watched
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
     from mnemosyne.collection.export import Selection, Stream
+    from mnemosyne.progress.statistics import Statistics
     from mnemosyne.reports.cards import KeptCard
     from mnemosyne.review.record import Review
 
@@ -38,6 +40,15 @@ class ReviewsFormat(StrEnum):
     JSONL = "jsonl"
     FSRS = "fsrs"
     ANKI = "anki-revlog"
+
+
+class ProgressFormat(StrEnum):
+    """How progress is written."""
+
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "md"
+    HTML = "html"
 
 
 class CardsFormat(StrEnum):
@@ -83,6 +94,26 @@ def cards(
         _write(export.cards(collection, topic), _card_lines(format_), output)
 
 
+@app.command("progress")
+def progress(
+    context: typer.Context,
+    format_: Annotated[ProgressFormat, typer.Option("--format", metavar="csv|json|md|html", help="How to write it.")],
+    since: Since = None,
+    until: Until = None,
+    topic: Topic = None,
+    output: Output = None,
+) -> None:
+    """The statistics, as tables or as a report with charts."""
+    place: Place = context.obj
+    selection = _selection(since, until, topic)
+    from mnemosyne.collection.progress import progress_of
+
+    with place.collection() as collection:
+        collection.sync_if_changed()
+        statistics = progress_of(collection, selection.topic, selection.since, selection.until)
+    put(_progress_lines(format_, statistics), output)
+
+
 def _selection(since: str | None, until: str | None, topic: str | None) -> Selection:
     from mnemosyne.collection.export import Selection
 
@@ -113,6 +144,23 @@ def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterat
     }[format_]
 
 
+def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator[str]:
+    from mnemosyne.collection.report import page_lines
+    from mnemosyne.reports.markdown import markdown_lines
+    from mnemosyne.reports.table import long_lines
+    from mnemosyne.reports.tables import tables
+
+    match format_:
+        case ProgressFormat.CSV:
+            return long_lines(tables(statistics))
+        case ProgressFormat.JSON:
+            return iter([f"{to_json(document(statistics))}\n"])
+        case ProgressFormat.MARKDOWN:
+            return markdown_lines(statistics)
+        case ProgressFormat.HTML:
+            return page_lines(statistics)
+
+
 def _card_lines(format_: CardsFormat) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
     from mnemosyne.reports.cards import CARDS
     from mnemosyne.reports.csv_lines import csv_lines
@@ -133,7 +181,7 @@ def _watched(stream: Stream[Item], output: Path | None) -> Iterator[Iterable[Ite
     if output is None and sys.stdout.isatty():
         yield stream.items
         return
-    with progress(stream.items, "Exporting", stream.count) as items:
+    with watched(stream.items, "Exporting", stream.count) as items:
         yield items
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
+from mnemosyne.plural import counted
 from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Bin, Done, Group, Rate, Statistics, Trend
 from mnemosyne.progress.terms import MATURE
@@ -27,6 +28,7 @@ TRENDS: Final = {
     Trend.STUBBORN: "as often as before",
     Trend.RARE: "too rare to tell",
 }
+LATELY: Final = (1, 7, 30, 365)  # days of the retentions that every report has
 
 
 def tables(statistics: Statistics) -> tuple[Table, ...]:
@@ -94,8 +96,8 @@ def forecast(statistics: Statistics) -> Table:
 def retention(statistics: Statistics) -> Table:
     """True retention of the last day, week, month and year, and of the period."""
     about = (
-        "How many reviews were passed, of those that were the first of their day, of cards with an interval of at least "
-        f"a day. Young is an interval below {MATURE} days."
+        "How many reviews were passed, of those that were the first of their day, of cards with an interval of a day or "
+        f"more, in the last days of the period and in all. Young is an interval below {MATURE} days."
     )
     heads = [Head("period")]
     for name in ("young", "mature", "all"):
@@ -109,9 +111,9 @@ def retention(statistics: Statistics) -> Table:
 
 def retention_name(statistics: Statistics, period: Period) -> str:
     """What the period of a retention is called."""
-    if period == statistics.period:
-        return period_text(period)
-    return "last day" if period.days == 1 else f"last {period.days} days"
+    if period == statistics.period and period.days not in LATELY:
+        return "in all"
+    return counted(period.days, "day")
 
 
 def qualities(statistics: Statistics) -> Table:
@@ -238,7 +240,7 @@ def _rate(rate: Rate) -> tuple[Cell, Cell]:
 
 def _range(each: Bin, scale: int) -> str:
     low, high = (f"{value / scale:g}" if value is not None else "" for value in (each.low, each.high))
-    return low if low == high else f"{low} to {high}" if high else f"{low} and more"
+    return low if low == high else f"{low}–{high}" if high else f"{low}+"
 
 
 def _grouped(id_: str, title: str, word: str, found: Iterable[Group]) -> Table:

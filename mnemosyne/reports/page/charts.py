@@ -16,20 +16,20 @@ from pygal.style import Style
 from mnemosyne.reports.table import text
 from mnemosyne.reports.visible import visible
 
-WIDTH: Final = 520  # user units: text of 13 of them can still be read where a phone shows the chart at two thirds
-_HEIGHT: Final = 220
+WIDTH: Final = 400  # user units: text of 12 of them can still be read where a phone shows the chart at four fifths
+_HEIGHT: Final = 190
 _SPARK: Final = (240, 34)  # width and height of a chart without axes
 _ROW: Final = 26  # the height of a lying bar with its label
 _AXIS: Final = 30  # of the axis below lying bars
-_LABEL: Final = 13
+_LABEL: Final = 12
 _TICKS: Final = 5  # at most so many steps on the axis of values
-_LABELS: Final = 6  # so many labels, where there are too many bars for all of them
+_LABELS: Final = 4  # so many labels, where there are too many bars for all of them
 _CROWD: Final = 12  # bars with a label each
-_NAME: Final = 24  # characters of a label beside a lying bar
+_NAME: Final = 20  # characters of a label beside a lying bar
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
 _PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}
-_BARE: Final = {"show_x_labels": False, "show_y_labels": False, "show_y_guides": False, "margin": 0, "spacing": 0}
+_BARE: Final = {"show_x_labels": False, "show_y_labels": False, "show_y_guides": False, "margin": 0, "margin_top": 0, "margin_right": 0, "spacing": 0}
 _DRAWN: Final = ("g", "rect", "path", "text")
 _DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
 
@@ -71,7 +71,8 @@ def svg(bars: Bars) -> str:
     _strip(graph)
     width, height = bars.size
     box = {"viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": alternative(bars)}
-    root = ElementTree.Element("svg", {"class": "spark" if bars.bare else "chart", **box})
+    kind = {"class": "spark", "preserveAspectRatio": "none"} if bars.bare else {"class": "chart"}
+    root = ElementTree.Element("svg", {**kind, **box})
     root.append(graph)
     return _DECIMALS.sub(r"\1", ElementTree.tostring(root, encoding="unicode"))
 
@@ -109,18 +110,18 @@ def _chart(bars: Bars) -> Any:
         "width": width,
         "height": height,
         "margin": 2,
+        "margin_top": 9,
         "margin_right": 14,
         "spacing": 4,
         "range": (0, scale[-1]),
         "show_minor_x_labels": not crowded,
         "x_labels_major_every": -(-len(bars.labels) // _LABELS) if crowded else 1,
         "truncate_label": _NAME,
-        "formatter": lambda value: f"{value:,.0f}",
         **(_BARE if bars.bare else {}),
     }
     chart = pygal.HorizontalBar(**options) if bars.lying else pygal.Bar(**options)
     chart.x_labels = [visible(label) for label in bars.labels]
-    chart.y_labels = scale
+    chart.y_labels = [{"value": value, "label": text(value, bars.unit)} for value in scale]
     return chart
 
 

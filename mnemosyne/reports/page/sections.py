@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.progress.statistics import Slip, Statistics, Trend
+from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
 from mnemosyne.reports import tables
 from mnemosyne.reports.page.charts import Bars, Series, svg
-from mnemosyne.reports.table import Table, minutes, text
+from mnemosyne.reports.table import Table, minutes, percent, text
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
 MOST_GROUPS: Final = 20  # bars; the table has all
@@ -81,8 +81,15 @@ def intervals(statistics: Statistics) -> Section:
 
 
 def eases(statistics: Statistics) -> Section:
-    """The cards by ease factor."""
-    return _section(tables.eases(statistics), ("cards",), "cards by their ease factor")
+    """The cards by ease factor, each bar named by where it begins."""
+    table = tables.eases(statistics)
+    bars = Bars(
+        "cards by their ease factor, from the number below the bar on",
+        tuple(str(name).partition("–")[0] for name, _ in table.rows),
+        (Series("cards", tuple(_number(cards) for _, cards in table.rows)),),
+        "cards",
+    )
+    return Section(table.id, table.title, table.about, (Picture(svg(bars)),), (table,))
 
 
 def accuracy(statistics: Statistics) -> Section:
@@ -97,13 +104,16 @@ def accuracy(statistics: Statistics) -> Section:
 
 def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
     """The misconceptions that cost most time, each with its course."""
-    labels = tuple(span.period.since.isoformat() for span in statistics.spans)
-    return tuple(_slip(slip, labels) for slip in statistics.slips[:MOST_SLIPS])
+    return tuple(_slip(slip, statistics.spans) for slip in statistics.slips[:MOST_SLIPS])
 
 
-def _slip(slip: Slip, labels: tuple[str, ...]) -> SlipLine:
+def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
+    """Its course is the share of the answers that it was named in: fewer answers alone make no slip rarer."""
     title = tables.title_of(slip.misconception)
-    bars = Bars(f"answers with the mistake {title}", labels, (Series("", slip.counts),), "answers", bare=True)
+    labels = tuple(span.period.since.isoformat() for span in spans)
+    named = zip(slip.counts, spans, strict=True)
+    shares = tuple(percent(Often(count, span.done.answers)) for count, span in named)
+    bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
     cost = f"{text(slip.times)}×, {text(round(minutes(slip.spent)))} min"
     return SlipLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
 
