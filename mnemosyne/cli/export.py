@@ -146,6 +146,7 @@ def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterat
 
 def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator[str]:
     from mnemosyne.collection.report import page_lines
+    from mnemosyne.reports.document import document
     from mnemosyne.reports.markdown import markdown_lines
     from mnemosyne.reports.table import long_lines
     from mnemosyne.reports.tables import tables

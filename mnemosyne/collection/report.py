@@ -1,4 +1,4 @@
-"""The report as an HTML page: the templates are read from the package, pygal and Jinja imported when it is asked for."""
+"""The report as an HTML page: the templates are read from the package, pygal and Jinja imported only for it."""
 
 from __future__ import annotations
 

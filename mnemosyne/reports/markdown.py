@@ -1,4 +1,4 @@
-"""The progress in Markdown: a report to read as it is, or rendered. Whatever a deck wrote in it is text, never markup."""
+"""The progress in Markdown: a report to read as it is, or rendered. What a deck wrote is text in it, never markup."""
 
 from __future__ import annotations
 

@@ -55,16 +55,18 @@ def tables(statistics: Statistics) -> tuple[Table, ...]:
 def done(statistics: Statistics) -> Table:
     """Today and the whole period."""
     rows = (("today", *_done(statistics.done_today)), (period_text(statistics.period), *_done(statistics.done)))
-    about = "Drills are same-day repeats: they take time, but are no reviews. A review is passed with quality 3 or more."
+    about = (
+        "Drills are same-day repeats: they take time, but are no reviews. A review is passed with quality 3 or more."
+    )
     return Table("done", "Done", about, (Head("when"), *_DONE), rows)
 
 
 def cards(statistics: Statistics) -> Table:
     """The cards by what they are now."""
     found = statistics.cards
-    about = f"A card is mature from an interval of {MATURE} days on; suspended cards are counted twice."
+    about = f"A card is mature from an interval of {MATURE} days on; suspended ones are among the others."
     values = (("new", found.new), ("young", found.young), ("mature", found.mature), ("suspended", found.suspended))
-    return Table("cards", "Cards", about, (Head("cards"), Head("cards", "cards")), values)
+    return Table("cards", "Cards", about, (Head("state"), Head("cards", "cards")), values)
 
 
 def streak(statistics: Statistics) -> Table:
@@ -96,8 +98,8 @@ def forecast(statistics: Statistics) -> Table:
 def retention(statistics: Statistics) -> Table:
     """True retention of the last day, week, month and year, and of the period."""
     about = (
-        "How many reviews were passed, of those that were the first of their day, of cards with an interval of a day or "
-        f"more, in the last days of the period and in all. Young is an interval below {MATURE} days."
+        "How many reviews were passed, of those that were the first of their day, of cards with an interval of a day "
+        f"or more, in the last days of the period and in all. Young is an interval below {MATURE} days."
     )
     heads = [Head("period")]
     for name in ("young", "mature", "all"):
@@ -119,9 +121,13 @@ def retention_name(statistics: Statistics, period: Period) -> str:
 def qualities(statistics: Statistics) -> Table:
     """How often each quality was taken."""
     whole = sum(statistics.qualities)
-    rows = tuple((str(quality), count, percent(Rate(count, whole))) for quality, count in enumerate(statistics.qualities))
+    rows = tuple(
+        (str(quality), count, percent(Rate(count, whole))) for quality, count in enumerate(statistics.qualities)
+    )
     about = "0 nothing came, 3 with an effort, 5 at once."
-    return Table("qualities", "Qualities", about, (Head("quality"), Head("reviews", "reviews"), Head("share", PERCENT)), rows)
+    return Table(
+        "qualities", "Qualities", about, (Head("quality"), Head("reviews", "reviews"), Head("share", PERCENT)), rows
+    )
 
 
 def intervals(statistics: Statistics) -> Table:
@@ -160,7 +166,7 @@ def slips(statistics: Statistics) -> Table:
         Head("later half", PERCENT),
         Head("trend"),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             title_of(each.misconception),
             each.misconception,
@@ -174,7 +180,9 @@ def slips(statistics: Statistics) -> Table:
         )
         for each in statistics.slips
     )
-    return Table("slips", "Misconceptions", "How often in the earlier half of all answers, and in the later.", heads, rows)
+    return Table(
+        "slips", "Misconceptions", "How often in the earlier half of all answers, and in the later.", heads, rows
+    )
 
 
 def slips_by_span(statistics: Statistics) -> Table:
@@ -189,7 +197,9 @@ def slips_by_span(statistics: Statistics) -> Table:
 def calibration(statistics: Statistics) -> Table:
     """What was proposed, and what the learner took."""
     heads = (Head("proposed"), *(Head(f"took {quality}", "reviews") for quality in range(6)))
-    rows = tuple((str(proposed), *chosen) for proposed, chosen in enumerate(statistics.calibration.chosen))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (str(proposed), *chosen) for proposed, chosen in enumerate(statistics.calibration.chosen)
+    )
     return Table("calibration", "Proposed and taken", calibration_text(statistics), heads, rows)
 
 
@@ -217,7 +227,9 @@ def leeches(statistics: Statistics) -> Table:
         (each.card_id, each.topic, each.kind, each.lapses, each.interval, "yes" if each.suspended else "no")
         for each in statistics.leeches
     )
-    return Table("leeches", "Leeches", "Cards that lapse and lapse: reword them, split them, or suspend them.", heads, rows)
+    return Table(
+        "leeches", "Leeches", "Cards that lapse and lapse: reword them, split them, or suspend them.", heads, rows
+    )
 
 
 def span_word(period: Period) -> str:
@@ -244,7 +256,13 @@ def _range(each: Bin, scale: int) -> str:
 
 
 def _grouped(id_: str, title: str, word: str, found: Iterable[Group]) -> Table:
-    heads = (Head(word), Head("cards", "cards"), Head("reviews", "reviews"), Head("passed", PERCENT), Head("mean", "seconds"))
+    heads = (
+        Head(word),
+        Head("cards", "cards"),
+        Head("reviews", "reviews"),
+        Head("passed", PERCENT),
+        Head("mean", "seconds"),
+    )
     rows = tuple(
         (each.name, each.cards, each.reviews, percent(each.rate), round(each.mean / timedelta(seconds=1), 1))
         for each in found

@@ -32,7 +32,9 @@ def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
     answers = {day.day: day.done.answers for day in days}
     shade = shading(tuple(answers.values()))
     every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
-    return tuple(_month(list(found), answers, shade) for _, found in groupby(every, key=lambda day: (day.year, day.month)))
+    return tuple(
+        _month(list(found), answers, shade) for _, found in groupby(every, key=lambda day: (day.year, day.month))
+    )
 
 
 def shading(answers: Sequence[int]) -> tuple[int, ...]:

@@ -29,8 +29,17 @@ _NAME: Final = 20  # characters of a label beside a lying bar
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
 _PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}
-_BARE: Final = {"show_x_labels": False, "show_y_labels": False, "show_y_guides": False, "margin": 0, "margin_top": 0, "margin_right": 0, "spacing": 0}
+_BARE: Final = {
+    "show_x_labels": False,
+    "show_y_labels": False,
+    "show_y_guides": False,
+    "margin": 0,
+    "margin_top": 0,
+    "margin_right": 0,
+    "spacing": 0,
+}
 _DRAWN: Final = ("g", "rect", "path", "text")
+_HIDDEN: Final = ("background", "tooltip")
 _DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
 
 
@@ -86,7 +95,9 @@ def alternative(bars: Bars) -> str:
             most, label = max(known, key=lambda pair: pair[0])
             low = min(value for value, _ in known)
             name = f"{visible(series.name)}: " if len(bars.series) > 1 else ""
-            told.append(f"{name}From {_value(low, bars.unit)} to {_value(most, bars.unit)}, the most at {visible(label)}.")
+            told.append(
+                f"{name}From {_value(low, bars.unit)} to {_value(most, bars.unit)}, the most at {visible(label)}."
+            )
     return " ".join(told)
 
 
@@ -142,9 +153,10 @@ def _strip(element: ElementTree.Element) -> None:
     """Leave the shapes, the labels and, as the title of each bar, its value."""
     told = next((child.text for child in element if child.get("class") == "label" and child.tag == "desc"), None)
     for child in list(element):
-        if child.tag in _DRAWN and child.get("class") != "background":
+        drawn = child.tag in _DRAWN and child.get("class") not in _HIDDEN
+        if drawn:
             _strip(child)
-        if child.tag not in _DRAWN or child.get("class") == "background" or (child.tag == "g" and not len(child)):
+        if not drawn or (child.tag == "g" and not len(child)):
             element.remove(child)
     if told:
         ElementTree.SubElement(element, "title").text = told

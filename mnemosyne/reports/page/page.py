@@ -59,7 +59,9 @@ def policy(css: str) -> str:
 def tiles(statistics: Statistics) -> tuple[Tile, ...]:
     """What a learner wants to know first."""
     today, done, cards = statistics.done_today, statistics.done, statistics.cards
-    lately = next((each.all for each in statistics.retention if each.period.days == MONTH), statistics.retention[-1].all)
+    lately = next(
+        (each.all for each in statistics.retention if each.period.days == MONTH), statistics.retention[-1].all
+    )
     return (
         Tile("Today", text(today.reviews), f"reviews, {_time(today.spent.total_seconds())}"),
         Tile("Streak", text(statistics.streak.current), f"days; the longest {text(statistics.streak.longest)}"),
@@ -119,7 +121,9 @@ def _shade(count: int, row: tuple[object, ...]) -> int:
 
 def _time(seconds: float) -> str:
     hours = seconds / 3600
-    return f"{text(round(hours))} h" if hours >= 10 else f"{hours:.1f} h" if hours >= 1 else f"{round(seconds / 60)} min"
+    return (
+        f"{text(round(hours))} h" if hours >= 10 else f"{hours:.1f} h" if hours >= 1 else f"{round(seconds / 60)} min"
+    )
 
 
 def _seen(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
 from mnemosyne.reports import tables
 from mnemosyne.reports.page.charts import Bars, Series, svg
@@ -109,7 +110,7 @@ def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
 
 def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
     """Its course is the share of the answers that it was named in: fewer answers alone make no slip rarer."""
-    title = tables.title_of(slip.misconception)
+    title = title_of(slip.misconception)
     labels = tuple(span.period.since.isoformat() for span in spans)
     named = zip(slip.counts, spans, strict=True)
     shares = tuple(percent(Often(count, span.done.answers)) for count, span in named)
@@ -123,7 +124,13 @@ def _section(table: Table, names: tuple[str, ...], about: str, top: float | None
 
 
 def _picture(
-    table: Table, names: tuple[str, ...], about: str, caption: str = "", top: float | None = None, *, lying: bool = False
+    table: Table,
+    names: tuple[str, ...],
+    about: str,
+    caption: str = "",
+    top: float | None = None,
+    *,
+    lying: bool = False,
 ) -> Picture:
     """The columns of these names as bars, labelled by the first column."""
     rows = tuple(reversed(table.rows[:MOST_GROUPS])) if lying else table.rows  # lying bars are drawn from below
@@ -136,5 +143,3 @@ def _picture(
 
 def _number(cell: object) -> float | None:
     return cell if isinstance(cell, int | float) else None
-
-
