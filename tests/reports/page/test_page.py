@@ -16,7 +16,9 @@ from mnemosyne.reports.visible import visible
 from mnemosyne.tui.theme import DARK, LIGHT
 
 VOID = {"meta", "br", "hr"}
-LOADING = set("script link img iframe object embed a form use image foreignobject audio video source base".split())
+LOADING = {
+    "script", "link", "img", "iframe", "object", "embed", "a", "form", "use", "image", "audio", "video", "base",
+}  # fmt: skip
 
 
 class Page(HTMLParser):
