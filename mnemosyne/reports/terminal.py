@@ -11,13 +11,14 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.plural import counted
-from mnemosyne.progress.statistics import Bin, Group, Slip, Statistics
+from mnemosyne.progress.statistics import Bin, Group, Statistics
 from mnemosyne.reports import words
 from mnemosyne.reports.charts import coming_chart, retention_chart, reviews_chart, time_chart
+from mnemosyne.reports.heatmap import heatmap
 
 _LABEL: Final = 18  # cells of the first column of a table
 _BAR: Final = 30  # cells of the longest bar
-_SPARKLINE: Final = 26
+_SPARKLINE: Final = 27
 _SLIPS: Final = 10  # most that are listed
 _GROUPS: Final = 12
 _LEECHES: Final = 10
@@ -31,9 +32,10 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         _head(statistics),
         _chart(f"Reviews per {words.span_name(statistics.period)}", reviews_chart(statistics, room)),
         _chart(f"Minutes per {words.span_name(statistics.period)}", time_chart(statistics, room)),
+        _chart("Answers on each day of the year", heatmap(statistics.year, statistics.period.until, room)),
         _retention(statistics),
         _chart("True retention over the period, in percent", retention_chart(statistics, room)),
-        _slips(statistics.slips),
+        _slips(statistics),
         _qualities(statistics),
         _calibration(statistics),
         _groups("Kind", statistics.kinds),
@@ -93,14 +95,16 @@ def _retention(statistics: Statistics) -> Iterator[str]:
         yield f"{name:{_LABEL}}{young:20}{mature:20}{both}"
 
 
-def _slips(slips: Sequence[Slip]) -> Iterator[str]:
+def _slips(statistics: Statistics) -> Iterator[str]:
+    slips = statistics.slips
     if not slips:
         return
+    answers = [span.done.answers for span in statistics.spans]
     yield "Misconceptions, the dearest first"
     for slip in slips[:_SLIPS]:
         yield f"  {title_of(slip.misconception)}"
         cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {words.duration(slip.spent)}"
-        yield f"    {cost:34}{words.sparkline(slip.counts, _SPARKLINE)}"
+        yield f"    {cost:34}{words.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
         yield f"    {words.trend(slip)}"
     if len(slips) > _SLIPS:
         yield f"  and {len(slips) - _SLIPS} more"
@@ -114,7 +118,7 @@ def _qualities(statistics: Statistics) -> Iterator[str]:
     most = max(statistics.qualities)
     for quality in reversed(range(len(statistics.qualities))):
         count = statistics.qualities[quality]
-        yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {words.percent(count / total):>5}  {_bar(count, most)}"
+        yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {words.percent(count / total):>5}  {_bar(count, most)}".rstrip()
 
 
 def _calibration(statistics: Statistics) -> Iterator[str]:
@@ -153,7 +157,7 @@ def _bins(title: str, bins: Iterable[tuple[str, Bin]]) -> Iterator[str]:
     if most:
         yield title
         for name, each in found:
-            yield f"  {name:{_LABEL}}{each.cards:>5,}  {_bar(each.cards, most)}"
+            yield f"  {name:{_LABEL}}{each.cards:>5,}  {_bar(each.cards, most)}".rstrip()
 
 
 def _bar(count: int, most: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from mnemosyne.plural import counted
@@ -87,13 +89,14 @@ def trend(of: Slip) -> str:
             return f"{of.trend.value}: from {_in_100(of.early)} to {_in_100(of.late)} in 100 answers"
 
 
-def sparkline(counts: Sequence[int], width: int) -> str:
-    """Counts as a row of bars, at most `width` of them: neighbours are added up where there are more."""
+def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
+    """How often in the answers of each span, as a row of bars; neighbours share one where there is no room."""
     each = max(1, -(-len(counts) // width))
     ends = range(len(counts), 0, -each)  # from the newest, so that only the oldest bar may be of fewer
-    sums = [sum(counts[max(0, end - each) : end]) for end in ends][::-1]
-    most = max(sums, default=0)
-    return "".join(_STEPS[-(-count * (len(_STEPS) - 1) // most)] if count else " " for count in sums)
+    parts = [slice(max(0, end - each), end) for end in ends][::-1]
+    rates = [Fraction(sum(counts[part]), sum(answers[part]) or 1) for part in parts]
+    most = max(rates, default=0)
+    return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else " " for rate in rates)
 
 
 def _in_100(of: Often) -> str:

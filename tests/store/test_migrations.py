@@ -17,7 +17,6 @@ from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from mnemosyne.store.transactions import reading
 
-
 KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_undone", "tally_left", "tally_joined"}
 
 
