@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import authoring, config, export, grade, lesson, progress, review, start
+from mnemosyne.cli import authoring, config, export, grade, lesson, review, start, stats
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
 app.add_typer(authoring.app, name="cards")
-app.command("stats")(progress.stats)
+app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(config.app, name="config")
 

@@ -18,7 +18,7 @@ from mnemosyne.scheduling.sm2 import QUALITIES
 
 HEATMAP_DAYS: Final = 366
 INTERVALS: Final = (1, 2, 7, 21, 60, 180, 365)  # days: where each bin begins
-EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270)  # hundredths
+EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
 
 def statistics(figures: Figures, today: date, period: Period, topic: str | None = None) -> Statistics:

@@ -8,8 +8,9 @@ from typing import Final
 
 from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports import words
 from mnemosyne.reports.table import Table
-from mnemosyne.reports.tables import period_text, tables
+from mnemosyne.reports.tables import tables
 from mnemosyne.reports.visible import visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
@@ -22,7 +23,7 @@ def markdown_lines(statistics: Statistics) -> Iterator[str]:
     topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
     yield f"# Progress{topic}\n\n"
     streak = counted(statistics.streak.current, "day")
-    yield f"{period_text(statistics.period)}, as of {statistics.today}. Streak: {streak}.\n"
+    yield f"{words.period(statistics.period)}, as of {words.day(statistics.today)}. Streak: {streak}.\n"
     for table in tables(statistics):
         if table.rows and table.id not in _BY_DAY:
             yield from _section(table)

@@ -8,9 +8,10 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.plural import counted
-from mnemosyne.progress.period import Period, span_days
+from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Bin, Done, Group, Rate, Statistics, Trend
 from mnemosyne.progress.terms import MATURE
+from mnemosyne.reports import words
 from mnemosyne.reports.table import PERCENT, Cell, Head, Table, minutes, percent
 from mnemosyne.scheduling.study_day import plus_days
 
@@ -54,7 +55,7 @@ def tables(statistics: Statistics) -> tuple[Table, ...]:
 
 def done(statistics: Statistics) -> Table:
     """Today and the whole period."""
-    rows = (("today", *_done(statistics.done_today)), (period_text(statistics.period), *_done(statistics.done)))
+    rows = (("today", *_done(statistics.done_today)), ("period", *_done(statistics.done)))
     about = (
         "Drills are same-day repeats: they take time, but are no reviews. A review is passed with quality 3 or more."
     )
@@ -83,7 +84,7 @@ def days(statistics: Statistics) -> Table:
 
 def spans(statistics: Statistics) -> Table:
     """The period in equal parts."""
-    word = span_word(statistics.period)
+    word = words.span_name(statistics.period)
     rows = tuple((each.period.since.isoformat(), *_done(each.done)) for each in statistics.spans)
     return Table("spans", f"Reviews by the {word}", "", (Head(f"{word} from" if word != "day" else word), *_DONE), rows)
 
@@ -190,7 +191,7 @@ def slips_by_span(statistics: Statistics) -> Table:
     heads = tuple(Head(title_of(each.misconception), "answers") for each in statistics.slips)
     counts = zip(statistics.spans, zip(*(each.counts for each in statistics.slips), strict=True), strict=False)
     rows = tuple((span.period.since.isoformat(), *named) for span, named in counts)
-    word = span_word(statistics.period)
+    word = words.span_name(statistics.period)
     return Table("slips-by-span", f"Misconceptions by the {word}", "", (Head(f"{word} from"), *heads), rows)
 
 
@@ -230,16 +231,6 @@ def leeches(statistics: Statistics) -> Table:
     return Table(
         "leeches", "Leeches", "Cards that lapse and lapse: reword them, split them, or suspend them.", heads, rows
     )
-
-
-def span_word(period: Period) -> str:
-    """What the equal parts of the period are called."""
-    return {1: "day", 7: "week", 28: "four weeks", 91: "quarter", 364: "year"}[span_days(period)]
-
-
-def period_text(period: Period) -> str:
-    """The first and the last day, or the one."""
-    return f"{period.since} to {period.until}" if period.days > 1 else str(period.since)
 
 
 def _done(done: Done) -> tuple[Cell, ...]:

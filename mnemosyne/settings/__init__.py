@@ -19,6 +19,7 @@ CONFIG_NAME = "config.toml"
 DECK_NAME = "deck.sqlite"
 LOG_NAME = "checker.log"
 CARDS_NAME = "cards"
+BACKUPS_NAME = "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Settings:
     target: timedelta | None = None
     deadline: timedelta = timedelta(seconds=3)
     leech_lapses: int = 8
+    backups: bool = True
     theme: str = "mnemosyne-dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
@@ -46,6 +48,11 @@ class Settings:
     def deck_path(self) -> Path:
         """The database."""
         return self.data_dir / DECK_NAME
+
+    @property
+    def backup_folder(self) -> Path:
+        """The backups of the database."""
+        return self.data_dir / BACKUPS_NAME
 
     @property
     def log_path(self) -> Path:

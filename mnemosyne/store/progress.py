@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -127,7 +128,12 @@ def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
     found: dict[str, list[Group]] = defaultdict(list)
     for row in rows:
         found[row.by].append(Group(row.name, row.cards, row.reviews, row.passed, span_in(row.spent)))
-    return Grouped(*(tuple(found[by]) for by in ("tag", "kind", "links")))
+    by_name = attrgetter("name")
+    return Grouped(
+        tags=tuple(sorted(found["tag"], key=by_name)),
+        kinds=tuple(sorted(found["kind"], key=by_name)),
+        links=tuple(sorted(found["links"], key=lambda group: int(group.name))),
+    )
 
 
 def _leeches(connection: Connection, wanted: Wanted) -> tuple[Leech, ...]:

@@ -1,8 +1,8 @@
 """How long progress takes in a large deck: python tests/benchmarks/progress.py [--cards N] [--days N] [--keep DIR].
 
-Makes a deck with ten years of a learner who is not real (100,000 cards, over a million reviews), then prints the medians
-of the home screen's figures, of the statistics of several periods, and of `stats --json` beyond `--version`, each in a
-process of its own. Run by hand: the figures are those of this machine.
+Makes a deck with ten years of a learner who is not real (100,000 cards, a million reviews), then prints the medians of
+the home screen's figures, of the statistics of several periods, and of `stats --json`, in this deck and in an empty
+one. Run by hand: the figures are those of this machine.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Elements(HTMLParser):
 
 def test_a_year_as_a_report(year):
     text = "".join(markdown_lines(year))
-    assert text.startswith("# Progress\n\n2025-03-11 to 2026-03-10, as of 2026-03-10. Streak: ")
+    assert text.startswith("# Progress\n\n11 March 2025 to 10 March 2026, as of 10 March 2026. Streak: ")
     headings = [line[3:] for line in text.splitlines() if line.startswith("## ")]
     assert headings == [
         "Done", "Cards", "Streak", "Reviews by the week", "What is coming", "True retention", "Qualities", "Intervals",

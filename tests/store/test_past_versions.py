@@ -21,7 +21,10 @@ from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate
 
 DECKS = Path(__file__).parent / "decks"
 STORED = sorted(int(path.stem.removeprefix("version-")) for path in DECKS.glob("version-*.sql"))
-CONTENT = {1: {"card": 9, "card_tag": 10, "review": 22, "pending": 1, "deck_file": 1}}
+CONTENT = {
+    1: {"card": 9, "card_tag": 10, "review": 22, "pending": 1, "deck_file": 1},
+    2: {"card": 9, "card_tag": 10, "review": 22, "reset": 4, "pending": 1, "deck_file": 1},
+}
 COMING = (
     Migration(SCHEMA_VERSION + 1, ("ALTER TABLE card ADD COLUMN note TEXT", "UPDATE card SET note = id || ' noted'")),
     Migration(SCHEMA_VERSION + 2, ("CREATE TABLE later AS SELECT note FROM card", "DROP INDEX card_lapses")),

@@ -10,6 +10,7 @@ from typing import Final
 
 from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Day
+from mnemosyne.reports import words
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 LEVELS: Final = 4  # shades, above that of a day without an answer
@@ -55,7 +56,8 @@ def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int]) 
     weeks = days_between(monday, days[-1]) // 7 + 1
     squares = "".join(_squares(days, monday, answers, shade))
     box = f'viewBox="0 0 {weeks * _CELL} {7 * _CELL}" width="{weeks * _CELL}" height="{7 * _CELL}"'
-    return Month(f"{days[0]:%b}" + (f" {days[0]:%Y}" if days[0].month == 1 else ""), f"<svg {box}>{squares}</svg>")
+    name = words.short_day(days[0]).split()[-1]
+    return Month(f"{name} {days[0].year}" if days[0].month == 1 else name, f"<svg {box}>{squares}</svg>")
 
 
 def _squares(days: list[date], monday: date, answers: Mapping[date, int], shade: Sequence[int]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports import tables
+from mnemosyne.reports import tables, words
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
 from mnemosyne.reports.table import NOTHING, percent, text
@@ -63,18 +63,19 @@ def tiles(statistics: Statistics) -> tuple[Tile, ...]:
         (each.all for each in statistics.retention if each.period.days == MONTH), statistics.retention[-1].all
     )
     return (
-        Tile("Today", text(today.reviews), f"reviews, {_time(today.spent.total_seconds())}"),
+        Tile("Today", text(today.reviews), f"reviews, {words.duration(today.spent)}"),
         Tile("Streak", text(statistics.streak.current), f"days; the longest {text(statistics.streak.longest)}"),
         Tile("Remembered", NOTHING if lately.share is None else f"{percent(lately):.0f} %", "true retention, 30 days"),
         Tile("Mature cards", text(cards.mature), f"of {text(cards.total)}"),
-        Tile("In this time", text(done.reviews), f"reviews, {_time(done.spent.total_seconds())}"),
+        Tile("In this time", text(done.reviews), f"reviews, {words.duration(done.spent)}"),
     )
 
 
 def _content(statistics: Statistics, css: str) -> dict[str, Any]:
     return {
         "statistics": statistics,
-        "period": tables.period_text(statistics.period),
+        "today": words.day(statistics.today),
+        "period": words.period(statistics.period),
         "tiles": tiles(statistics),
         "css": Markup(css),
         "policy": policy(css),
@@ -110,20 +111,13 @@ def _year_told(statistics: Statistics) -> str:
         return "No study day in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)
     days = counted(len(statistics.year), "study day")
-    return f"{days} in the last year; most on {most.day}, with {counted(most.done.answers, 'answer')}."
+    return f"{days} in the last year; most on {words.day(most.day)}, with {counted(most.done.answers, 'answer')}."
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:
     """How dark a cell of the calibration is: its share of the row, from 0 to 4."""
     whole = sum(each for each in row if isinstance(each, int))
     return -(-LEVELS * count // whole) if whole else 0
-
-
-def _time(seconds: float) -> str:
-    hours = seconds / 3600
-    return (
-        f"{text(round(hours))} h" if hours >= 10 else f"{hours:.1f} h" if hours >= 1 else f"{round(seconds / 60)} min"
-    )
 
 
 def _seen(value: Any) -> Any:

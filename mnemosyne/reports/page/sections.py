@@ -7,7 +7,7 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
-from mnemosyne.reports import tables
+from mnemosyne.reports import tables, words
 from mnemosyne.reports.page.charts import Bars, Series, svg
 from mnemosyne.reports.table import Table, minutes, percent, text
 
@@ -52,7 +52,7 @@ class SlipLine:
 def activity(statistics: Statistics) -> Section:
     """Reviews and minutes in equal parts of the period."""
     table = tables.spans(statistics)
-    word = tables.span_word(statistics.period)
+    word = words.span_name(statistics.period)
     pictures = (
         _picture(table, ("reviews",), f"reviews by the {word}", f"Reviews, {word} by {word}"),
         _picture(table, ("time",), f"minutes by the {word}", f"Minutes, {word} by {word}"),
