@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +19,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
+from mnemosyne.store.card_changes import reset
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress import Wanted, figures
 from mnemosyne.store.shelf import SqlShelf
@@ -26,12 +27,13 @@ from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tally import differences, rebuild
 
 FIRST = date(2024, 3, 1)
+NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 IDS = "abcd"
 TOPICS = ("chains", "limits")
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["grade", "grade", "grade", "undo", "tomorrow", "move", "lose"]),
+        st.sampled_from(["grade", "grade", "grade", "undo", "tomorrow", "reset", "move", "lose"]),
         st.integers(0, 3),  # which card
         st.integers(0, 5),  # the quality
         st.one_of(st.none(), st.integers(0, 5)),  # the proposal
@@ -64,11 +66,13 @@ class Life:
         id_ = IDS[which]
         if what == "grade":
             self.grade(id_, quality, proposed, seconds)
-        elif what == "undo" and (last := self.shelf.last_review()):
+        elif what == "undo" and (last := self.shelf.last_event()):
             self.shelf.undo(last)
+        elif what == "reset":
+            reset(self.engine, [id_], NOON, self.day)
         elif what == "tomorrow":
             self.day = plus_days(self.day, 1 + seconds)
-        elif what == "move":
+        elif what == "move" and id_ in self.present:
             self.topics[id_] = TOPICS[quality % 2]
             self.sync()
         elif what == "lose":
@@ -77,7 +81,7 @@ class Life:
 
     def grade(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
         before = self.shelf.memory(id_)
-        drill = before.reviewed == self.day
+        drill = before.reviewed == self.day and quality % 2 == 0  # else a second review, as where a clock is set back
         after = before if drill else sm2.review(before, quality, self.day)
         more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "drill": drill}
         self.shelf.record(self.make_review(id_, quality, self.day, before, after=after, **more))
