@@ -205,3 +205,34 @@ def read_all(terminal: int) -> str:
         if not piece:
             return data.decode()
         data += piece
+
+
+@pytest.mark.parametrize(
+    ("format_", "begins", "ends"),
+    [
+        ("csv", "section,name,measure,value,unit\ndone,today,reviews,0,reviews\n", "\n"),
+        ("json", '{"version": 1, ', "}\n"),
+        ("md", "# Progress in small\n\n10 March 2026", "|\n"),
+        ("html", '<!DOCTYPE html>\n<html lang="en">', "</html>"),
+    ],
+)
+def test_progress_is_written_in_each_format(export, log, tmp_path, format_, begins, ends):
+    log(("square", DAY, "2x"))
+    target = tmp_path / f"progress.{format_}"
+    period = ("--since", "2026-03-10", "--until", "2026-03-10", "--topic", "small")
+    run = export("progress", "--format", format_, *period, "-o", target)
+    assert (run.status, run.out, run.err) == (0, "", "")
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert text.endswith(ends)
+
+
+def test_progress_as_json_is_what_stats_prints(export, mnemosyne, cards, log):
+    log(("square", DAY, "2x"))
+    assert export("progress", "--format", "json").out == mnemosyne("--cards", cards, "stats", "--json").out
+
+
+def test_progress_of_an_unknown_topic_is_one_line(export):
+    run = export("progress", "--format", "html", "--topic", "nix")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "mnemosyne: no card has the topic nix; there are: other, small\n"

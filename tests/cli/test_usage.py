@@ -31,7 +31,7 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["cards"],
             "mnemosyne: a command is missing: check, sync, list, new, preview, schema; see mnemosyne cards --help",
         ),
-        (["export"], "mnemosyne: a command is missing: reviews, progress, cards; see mnemosyne export --help"),
+        (["export"], "mnemosyne: a command is missing: reviews, cards, progress; see mnemosyne export --help"),
         (
             ["export", "reviews", "--format", "xml"],
             "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl', 'fsrs', 'anki-revlog'; "
