@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from mnemosyne.plural import counted
@@ -15,6 +16,7 @@ from mnemosyne.reports.visible import visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
+MOST_ROWS: Final = 60  # of a table: what is longer is for programs, and the other formats have it whole
 _BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other formats have them
 
 
@@ -41,16 +43,14 @@ def _section(table: Table) -> Iterator[str]:
         yield f"{table.about}\n\n"
     yield _row(_head(head.name, head.unit) for head in table.heads)
     yield _row("---:" if head.numeric else "---" for head in table.heads)
-    for texts in table.texts():
-        yield _row(_cells(texts))
+    for texts in islice(table.texts(), MOST_ROWS):
+        yield _row(map(escaped, texts))
+    if len(table.rows) > MOST_ROWS:
+        yield f"\n… and {len(table.rows) - MOST_ROWS:,} more.\n"
 
 
 def _head(name: str, unit: str) -> str:
     return escaped(name) if unit in ("", "%", name) else f"{escaped(name)} ({unit})"
-
-
-def _cells(texts: Sequence[str]) -> Iterable[str]:
-    return map(escaped, texts)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hostile import TEXTS, with_text
 from markdown_it import MarkdownIt
 
+from mnemosyne.progress.statistics import Leech
 from mnemosyne.reports.markdown import escaped, markdown_lines
 from mnemosyne.reports.visible import visible
 
@@ -45,6 +47,13 @@ def test_a_year_as_a_report(year):
 
 def test_without_a_day_there_is_a_report_all_the_same(nothing):
     assert "| today | 0 | 0 | – | 0 | 0.0 |\n" in "".join(markdown_lines(nothing))
+
+
+def test_a_table_that_is_long_is_cut_and_says_so(year):
+    leech = Leech("card-1", "chain-rule", "recall", 9, 3, suspended=False)
+    text = "".join(markdown_lines(replace(year, leeches=(leech,) * 1060)))
+    assert text.count("card-1 |") == 60
+    assert text.endswith("\n\n… and 1,000 more.\n")
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -36,6 +36,7 @@ _BARE: Final = {
     "margin": 0,
     "margin_top": 0,
     "margin_right": 0,
+    "margin_bottom": 0,
     "spacing": 0,
 }
 _DRAWN: Final = ("g", "rect", "path", "text")
@@ -122,6 +123,7 @@ def _chart(bars: Bars) -> Any:
         "height": height,
         "margin": 2,
         "margin_top": 9,
+        "margin_bottom": 6,
         "margin_right": 14,
         "spacing": 4,
         "range": (0, scale[-1]),

@@ -72,6 +72,7 @@ def tiles(statistics: Statistics) -> tuple[Tile, ...]:
 
 
 def _content(statistics: Statistics, css: str) -> dict[str, Any]:
+    leeches, more_leeches = sections.leeches(statistics)
     return {
         "statistics": statistics,
         "today": words.day(statistics.today),
@@ -89,7 +90,8 @@ def _content(statistics: Statistics, css: str) -> dict[str, Any]:
         "qualities": sections.qualities(statistics),
         "calibration": tables.calibration(statistics),
         "shade": _shade,
-        "leeches": tables.leeches(statistics),
+        "leeches": leeches,
+        "more_leeches": more_leeches,
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
@@ -13,6 +14,7 @@ from mnemosyne.reports.table import Table, minutes, percent, text
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
 MOST_GROUPS: Final = 20  # bars; the table has all
+MOST_LEECHES: Final = 20  # rows; the other formats and `cards list leech` have all
 MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
 
 
@@ -54,8 +56,8 @@ def activity(statistics: Statistics) -> Section:
     table = tables.spans(statistics)
     word = words.span_name(statistics.period)
     pictures = (
-        _picture(table, ("reviews",), f"reviews by the {word}", f"Reviews, {word} by {word}"),
-        _picture(table, ("time",), f"minutes by the {word}", f"Minutes, {word} by {word}"),
+        *_drawn(_bars(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
+        *_drawn(_bars(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
     )
     about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
     return Section("activity", "What was done", about, pictures, (table, tables.done(statistics)), wide=True)
@@ -84,23 +86,26 @@ def intervals(statistics: Statistics) -> Section:
 def eases(statistics: Statistics) -> Section:
     """The cards by ease factor, each bar named by where it begins."""
     table = tables.eases(statistics)
-    bars = Bars(
-        "cards by their ease factor, from the number below the bar on",
-        tuple(str(name).partition("–")[0] for name, _ in table.rows),
-        (Series("cards", tuple(_number(cards) for _, cards in table.rows)),),
-        "cards",
-    )
-    return Section(table.id, table.title, table.about, (Picture(svg(bars)),), (table,))
+    bars = _bars(table, ("cards",), "cards by their ease factor, from the number below the bar on")
+    begins = tuple(label.partition("–")[0] for label in bars.labels)
+    return Section(table.id, table.title, table.about, _drawn(replace(bars, labels=begins)), (table,))
 
 
 def accuracy(statistics: Statistics) -> Section:
     """How many reviews were passed by tag, by kind and by the number of links."""
     found = tuple(table for table in tables.groups(statistics) if table.rows)
-    pictures = tuple(
-        _picture(table, ("passed",), f"share of reviews passed {table.title.lower()}", table.title, 100, lying=True)
+    pictures = [
+        _drawn(_bars(table, ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title)
         for table in found
-    )
-    return Section("accuracy", "How well it goes", "Reviews that were passed, in percent.", pictures, found, wide=True)
+    ]
+    about = "Reviews that were passed, in percent."
+    return Section("accuracy", "How well it goes", about, tuple(chain.from_iterable(pictures)), found, wide=True)
+
+
+def leeches(statistics: Statistics) -> tuple[Table, int]:
+    """The worst leeches, and how many more there are."""
+    table = tables.leeches(statistics)
+    return replace(table, rows=table.rows[:MOST_LEECHES]), max(0, len(table.rows) - MOST_LEECHES)
 
 
 def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
@@ -120,25 +125,24 @@ def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
 
 
 def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:
-    return Section(table.id, table.title, table.about, (_picture(table, names, about, top=top),), (table,))
+    return Section(table.id, table.title, table.about, _drawn(_bars(table, names, about, top)), (table,))
 
 
-def _picture(
-    table: Table,
-    names: tuple[str, ...],
-    about: str,
-    caption: str = "",
-    top: float | None = None,
-    *,
-    lying: bool = False,
-) -> Picture:
+def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
     """The columns of these names as bars, labelled by the first column."""
     rows = tuple(reversed(table.rows[:MOST_GROUPS])) if lying else table.rows  # lying bars are drawn from below
     places = {head.name: place for place, head in enumerate(table.heads)}
     series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
-    unit = next(head.unit for head in table.heads if head.name == names[0])
-    bars = Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
-    return Picture(svg(bars), caption, names if len(names) > 1 else ())
+    unit = table.heads[places[names[0]]].unit
+    return Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
+
+
+def _drawn(bars: Bars, caption: str = "") -> tuple[Picture, ...]:
+    """The picture, if there is anything to be seen in it."""
+    if not any(value for series in bars.series for value in series.values):
+        return ()
+    names = tuple(series.name for series in bars.series)
+    return (Picture(svg(bars), caption, names if len(names) > 1 else ()),)
 
 
 def _number(cell: object) -> float | None:

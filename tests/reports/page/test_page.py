@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hostile import TEXTS, with_text
 
 from mnemosyne.collection.report import page_lines, templates
+from mnemosyne.progress.statistics import Leech
 from mnemosyne.reports.page.page import policy
 from mnemosyne.reports.visible import visible
 from mnemosyne.tui.theme import DARK, LIGHT
@@ -100,6 +102,16 @@ def test_a_page_of_nothing_is_whole(nothing):
     assert "No study day in the last year." in shown
     assert "None was named in this time." in shown
     assert "There is none: no card lapses again and again." in shown
+    assert shown.count("Nothing to see yet.") == 7
+    assert "No quality was proposed yet." in shown
+
+
+def test_the_worst_leeches_are_shown_and_the_others_counted(year):
+    leech = Leech("card-1", "chain-rule", "recall", 9, 3, suspended=False)
+    many = replace(year, leeches=tuple(replace(leech, card_id=f"leech-{n}") for n in range(1225)))
+    text = "".join(page_lines(many))
+    assert text.count('<th scope="row">leech-') == 20
+    assert '<p class="note">1,205 more: mnemosyne cards list leech</p>' in text
 
 
 def test_two_pages_of_the_same_figures_are_the_same(year, text):
