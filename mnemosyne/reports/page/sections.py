@@ -10,7 +10,7 @@ from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
 from mnemosyne.reports import tables, words
 from mnemosyne.reports.page.charts import Bars, Series, svg
-from mnemosyne.reports.table import Table, minutes, percent, text
+from mnemosyne.reports.table import Table, percent, text
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
 MOST_GROUPS: Final = 20  # bars; the table has all
@@ -120,7 +120,7 @@ def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
     named = zip(slip.counts, spans, strict=True)
     shares = tuple(percent(Often(count, span.done.answers)) for count, span in named)
     bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
-    cost = f"{text(slip.times)}×, {text(round(minutes(slip.spent)))} min"
+    cost = f"{text(slip.times)}×, {words.duration(slip.spent)}"
     return SlipLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
 
 
