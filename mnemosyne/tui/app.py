@@ -183,6 +183,12 @@ class MnemosyneApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place))
 
+    def action_stats(self) -> None:
+        """How it goes."""
+        from mnemosyne.tui.screens.stats import StatsScreen
+
+        self.push_screen(StatsScreen())
+
     def action_theme(self) -> None:
         """The other one of our two themes."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -13,6 +13,7 @@ from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.stats import StatsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
@@ -22,6 +23,7 @@ SCREENS = {
     Place.WORKING: ReviewScreen,
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
+    Place.STATS: StatsScreen,
     Place.HELP: HelpScreen,
 }
 

@@ -18,6 +18,7 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    STATS = "stats"
     HELP = "help"
 
 
