@@ -20,6 +20,7 @@ class Place(StrEnum):
     LESSON = "lesson"
     STATS = "stats"
     HELP = "help"
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
 
 REVIEW = (Place.ASKING, Place.GRADED)
