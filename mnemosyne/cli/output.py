@@ -51,13 +51,16 @@ def print_json(document: Any) -> None:
 
 
 @contextmanager
-def progress(items: Iterable[Item], label: str, length: int) -> Iterator[Iterable[Item]]:
-    """The items, with a bar on standard error while they are worked through, if that is a terminal."""
+def progress(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
+    """The items, with a bar on standard error while they are worked through, if that is a terminal.
+
+    Without a `length` the bar only shows that something moves.
+    """
     if not sys.stderr.isatty():
         yield items
         return
     import typer
 
-    steps = max(1, length // _BAR_STEPS)
+    steps = max(1, (length or 0) // _BAR_STEPS)
     with typer.progressbar(items, length=length, label=label, file=sys.stderr, update_min_steps=steps) as bar:
         yield bar

@@ -25,8 +25,8 @@ def heatmap(days: Iterable[Day], until: date, width: int) -> list[str]:
     first = plus_days(until, -until.weekday() - len(_WEEK) * (weeks - 1))
     rows = []
     for weekday, name in enumerate(_WEEK):
-        days = (plus_days(first, len(_WEEK) * week + weekday) for week in range(weeks))
-        rows.append(f"{name:{LABEL}}" + "".join(_sign(counts.get(day, 0), most) for day in days if day <= until))
+        row = [plus_days(first, len(_WEEK) * week + weekday) for week in range(weeks)]
+        rows.append(f"{name:{LABEL}}" + "".join(_sign(counts.get(day, 0), most) for day in row if day <= until))
     return rows
 
 

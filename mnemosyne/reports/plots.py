@@ -10,9 +10,9 @@ from typing import Any, Final
 
 HEIGHT: Final = 9  # lines, the axis included
 _GAP: Final = 4  # cells at least between the beginnings of two labels, beside their length
-_TICKS: Final = 3
+_EXACT: Final = 20
 
-Labels = Sequence[tuple[int, str]]  # the place of a bar or point, from 0, and what stands under it
+Labels = Sequence[tuple[float, str]]  # the place of a bar or point, from 0, and what stands under it
 
 
 def bars(values: Sequence[float], labels: Labels, width: int, height: int = HEIGHT) -> list[str]:
@@ -20,10 +20,14 @@ def bars(values: Sequence[float], labels: Labels, width: int, height: int = HEIG
     most = max(values, default=0)
     if most <= 0:
         return []
-    plot = _cleared(width, height)
-    plot.bar(range(len(values)), list(values), width=0.999 if len(values) > width // 3 else 0.7, marker="█")
-    plot.xlim(-0.5, len(values) - 0.5)
-    return _drawn(plot, labels, width, (0, most))
+    margin = len(_tick(most))
+    cells = max(1, (width - margin) // len(values))  # of each bar with its gap: whole ones, so that all are alike
+    solid = max(1, cells - 1)
+    columns = [(place * cells + cell, value) for place, value in enumerate(values) if value for cell in range(solid)]
+    plot = _cleared(min(width, margin + cells * len(values)), height)
+    plot.scatter([column for column, _ in columns], [value for _, value in columns], marker="█", fillx=True)
+    plot.xlim(0, cells * len(values) - 1)
+    return _drawn(plot, [(place * cells + (solid - 1) / 2, text) for place, text in labels], width, (0, most))
 
 
 def line(
@@ -36,6 +40,10 @@ def line(
     plot.plot([place for place, _ in points], [value for _, value in points], marker="braille")
     plot.xlim(-0.5, count - 0.5)
     return _drawn(plot, labels, width, limits)
+
+
+def _tick(value: float) -> str:
+    return f"{value:,.0f} "
 
 
 def _cleared(width: int, height: int) -> Any:
@@ -51,9 +59,10 @@ def _cleared(width: int, height: int) -> Any:
 
 def _drawn(plot: Any, labels: Labels, width: int, limits: tuple[float, float]) -> list[str]:
     low, high = limits
-    ticks = [low + (high - low) * part / (_TICKS - 1) for part in range(_TICKS)]
+    middle = [(low + high) / 2] if high - low >= _EXACT else []  # half of a small number is none to write
+    ticks = [low, *middle, high]
     plot.ylim(low, high)
-    plot.yticks(ticks, [f"{tick:,.0f} " for tick in ticks])
+    plot.yticks(ticks, [_tick(tick) for tick in ticks])
     shown = _with_room(labels, width)
     plot.xticks([place for place, _ in shown], [text for _, text in shown])
     text: str = plot.uncolorize(plot.build())

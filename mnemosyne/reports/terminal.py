@@ -22,7 +22,7 @@ _SPARKLINE: Final = 27
 _SLIPS: Final = 10  # most that are listed
 _GROUPS: Final = 12
 _LEECHES: Final = 10
-_RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
+RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
 
 
 def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _retention(statistics: Statistics) -> Iterator[str]:
     if not any(each.all.reviews for each in statistics.retention):
         return
     yield f"{'True retention':{_LABEL}}{'young':20}{'mature':20}all"
-    for name, each in zip(_RETENTIONS, statistics.retention, strict=True):
+    for name, each in zip(RETENTIONS, statistics.retention, strict=True):
         young, mature, both = (words.rate(rate) for rate in (each.young, each.mature, each.all))
         yield f"{name:{_LABEL}}{young:20}{mature:20}{both}"
 

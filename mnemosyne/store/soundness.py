@@ -58,6 +58,24 @@ def contents(connection: sqlite3.Connection, path: Path) -> Contents:
     return Contents(cards, reviews, date.fromisoformat(last) if last else None, version)
 
 
+def faults(path: Path) -> list[str]:
+    """What SQLite finds wrong in a deck, at most ten of each kind; DamagedError if its pages are not what it wrote.
+
+    What is left after that are rows that point nowhere, and indexes that differ from their tables.
+    """
+    with looked_into(path, "rw") as connection:
+        see_whole(connection, path)
+        wrong = [said for (said,) in connection.execute("PRAGMA integrity_check(10)") if said != "ok"]
+        lost = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
+    return [*wrong, *(f"a row of {table} is of a {parent} that is not there" for table, _, parent, _ in lost)]
+
+
+def reindex(path: Path) -> None:
+    """Build every index anew from its table."""
+    with looked_into(path, "rw") as connection:
+        connection.execute("REINDEX")
+
+
 def see_whole(connection: sqlite3.Connection, path: Path) -> None:
     """DamagedError if the file is not what SQLite wrote: reads every page, but compares no index with its table."""
     (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()

@@ -63,7 +63,7 @@ _WRITTEN: Final = (*_COMPARED, "content")
 _this = card.c.id == bindparam("this")
 _KNOWN: Final = (
     select(card.c.id, card.c.missing, card_chain.c.links, *(card.c[name] for name in _COMPARED))
-    .outerjoin_from(card, card_chain)
+    .outerjoin_from(card, card_chain, card_chain.c.card_id == card.c.id)
     .order_by(card.c.position)
 )
 _ADD: Final = insert(card)

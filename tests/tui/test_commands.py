@@ -9,10 +9,12 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.stats import StatsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
@@ -22,7 +24,9 @@ SCREENS = {
     Place.WORKING: ReviewScreen,
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
+    Place.STATS: StatsScreen,
     Place.HELP: HelpScreen,
+    Place.DAMAGED: DamagedScreen,
 }
 
 

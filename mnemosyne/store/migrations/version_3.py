@@ -1,8 +1,8 @@
 """Version 3: what statistics read: a tally of the log that triggers keep, the links of each card, and wider indexes.
 
 `counted` says how much each answer that was not undone adds to the tally, and to which of its rows. Triggers add it
-when a review is logged, take it away when one is undone, and move it when a card goes to another topic; so nobody who
-writes to the log can forget the tally. The deck files are forgotten, so that the next start reads them for the links.
+when a review is logged, take it away when one is undone, and both when one is mended or its card goes to another
+topic; so nobody who writes to the log can forget the tally. The deck files are forgotten, so that the next start reads them for the links.
 """
 
 from __future__ import annotations
@@ -59,9 +59,12 @@ _TRIGGERS = (
     f"""CREATE TRIGGER tally_logged AFTER INSERT ON review WHEN NEW.undone_at IS NULL BEGIN
         INSERT INTO tally SELECT {_KEY}, {_COUNTS} FROM counted WHERE number = NEW.number {_ADDED};
     END""",
-    f"""CREATE TRIGGER tally_undone BEFORE UPDATE OF undone_at ON review WHEN NEW.undone_at IS NOT NULL BEGIN
+    f"""CREATE TRIGGER tally_changing BEFORE UPDATE ON review WHEN OLD.undone_at IS NULL BEGIN
         UPDATE tally SET {_TAKEN} FROM (SELECT * FROM counted WHERE number = OLD.number) AS gone WHERE {_SAME};
         DELETE FROM tally WHERE study_day = OLD.study_day AND reviews + drills = 0;
+    END""",
+    f"""CREATE TRIGGER tally_changed AFTER UPDATE ON review WHEN NEW.undone_at IS NULL BEGIN
+        INSERT INTO tally SELECT {_KEY}, {_COUNTS} FROM counted WHERE number = NEW.number {_ADDED};
     END""",
     f"""CREATE TRIGGER tally_left BEFORE UPDATE OF topic ON card WHEN OLD.topic <> NEW.topic BEGIN
         UPDATE tally SET {_TAKEN} FROM (

@@ -18,7 +18,9 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    STATS = "stats"
     HELP = "help"
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
 
 REVIEW = (Place.ASKING, Place.GRADED)

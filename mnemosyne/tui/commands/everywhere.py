@@ -11,9 +11,9 @@ SHARED_COMMANDS = (
         ("escape",),
         "back",
         "Go back; a session goes on later where it stopped",
-        (*REVIEW, Place.WORKING, Place.SUMMARY, Place.LESSON, Place.HELP),
+        (*REVIEW, Place.WORKING, Place.SUMMARY, Place.LESSON, Place.STATS, Place.HELP),
     ),
     Command("help", ("f1", "question_mark"), "help", "Show the keys", EVERYWHERE, app_wide=True),
     Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),
-    Command("leave", ("q",), "quit", "Leave the program", (Place.HOME, Place.SUMMARY), app_wide=True),
+    Command("leave", ("q",), "quit", "Leave the program", (Place.HOME, Place.SUMMARY, Place.DAMAGED), app_wide=True),
 )

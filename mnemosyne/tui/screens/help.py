@@ -17,6 +17,7 @@ _TITLES = {
     Place.ASKING: "While answering",
     Place.GRADED: "After the verdict",
     Place.SUMMARY: "Summary",
+    Place.STATS: "Statistics",
 }
 _KEYS_WIDTH = 16
 
