@@ -2,7 +2,8 @@
 
 `counted` says how much each answer that was not undone adds to the tally, and to which of its rows. Triggers add it
 when a review is logged, take it away when one is undone, and both when one is mended or its card goes to another
-topic; so nobody who writes to the log can forget the tally. The deck files are forgotten, so that the next start reads them for the links.
+topic; so nobody who writes to the log can forget the tally. The deck files are forgotten, so that the next start reads
+them for the links.
 """
 
 from __future__ import annotations
