@@ -34,10 +34,9 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def offset_text(offset: timedelta) -> str:
-    """A zone's offset as ISO 8601 writes it: +01:00, -03:30."""
-    minutes = round(abs(offset) / timedelta(minutes=1))
-    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+def minutes(offset: timedelta) -> int:
+    """A zone's offset, east of Greenwich positive; a number, since a spreadsheet takes +01:00 for a formula."""
+    return round(offset / timedelta(minutes=1))
 
 
 def seconds(span: timedelta) -> float:

@@ -50,7 +50,7 @@ def _section(table: Table) -> Iterator[str]:
 
 
 def _head(name: str, unit: str) -> str:
-    return escaped(name) if unit in ("", "%", name) else f"{escaped(name)} ({unit})"
+    return escaped(name) if unit == "%" or unit in name else f"{escaped(name)} ({unit})"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from mnemosyne.reports.column import Column, day_text, memory_columns, moment_text, offset_text, seconds
+from mnemosyne.reports.column import Column, day_text, memory_columns, minutes, moment_text, seconds
 from mnemosyne.review.record import Review
 
 REVIEWS: Final[tuple[Column[Review], ...]] = (
     Column("number", "number", "the place in the log, from 1", lambda review: review.number),
     Column("card_id", "text", "the card", lambda review: review.card_id),
     Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda review: moment_text(review.answered_at)),
-    Column("utc_offset", "±hh:mm", "the learner's zone at that moment", lambda review: offset_text(review.offset)),
+    Column(
+        "utc_offset", "minutes", "how far the learner's clock was ahead of UTC", lambda review: minutes(review.offset)
+    ),
     Column("study_day", "study day", "the study day it counts in", lambda review: day_text(review.study_day)),
     Column("drill", "true or false", "a same-day repeat, which leaves the schedule alone", lambda review: review.drill),
     Column("seed", "number", "the variant of the question", lambda review: review.seed),

@@ -117,7 +117,7 @@ def test_a_period_and_a_topic_choose_the_reviews(export, log, arguments, answers
         ("csv", "number,card_id,answered_at,utc_offset,study_day,"),
         (
             "jsonl",
-            '{"number": 1, "card_id": "square", "answered_at": "2026-03-10T12:00:00.000Z", "utc_offset": "+01:00"',
+            '{"number": 1, "card_id": "square", "answered_at": "2026-03-10T12:00:00.000Z", "utc_offset": 60',
         ),
         ("fsrs", "card_id,review_time,review_rating,review_state,review_duration\n"),
         ("anki-revlog", "id,cid,usn,ease,ivl,lastIvl,factor,time,type\n"),
