@@ -48,7 +48,7 @@ def maturity_of(interval: int) -> Maturity:
     return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG
 
 
-def tests(review: Review) -> Maturity | None:
+def memory_tested(review: Review) -> Maturity | None:
     """What kind of memory the review tests for true retention; None if it tests none."""
     if review.drill or review.before.interval < 1 or review.before.reviewed == review.study_day:
         return None

@@ -10,6 +10,7 @@ from mnemosyne.reports.words import short_day
 from mnemosyne.scheduling.study_day import plus_days
 
 _LOWEST: Final = 50  # percent: true retention below is off the chart at its foot
+_ENOUGH: Final = 5  # reviews of a span; the retention of fewer jumps up and down
 _LEAST: Final = 40  # cells; a narrower chart says nothing
 
 
@@ -25,9 +26,10 @@ def time_chart(statistics: Statistics, width: int) -> list[str]:
 
 def retention_chart(statistics: Statistics, width: int) -> list[str]:
     """True retention of young and mature cards together over the spans of the period, in percent."""
-    shares = [each.retention.all.share for each in statistics.spans]
-    points = [(place, max(_LOWEST, 100 * share)) for place, share in enumerate(shares) if share is not None]
-    return line(points, len(shares), _begins(statistics), width, (_LOWEST, 100)) if width >= _LEAST else []
+    rates = [each.retention.all for each in statistics.spans]
+    shares = [(place, rate.share) for place, rate in enumerate(rates) if rate.reviews >= _ENOUGH]
+    points = [(place, max(_LOWEST, 100 * share)) for place, share in shares if share is not None]
+    return line(points, len(rates), _begins(statistics), width, (_LOWEST, 100)) if width >= _LEAST else []
 
 
 def coming_chart(statistics: Statistics, width: int) -> list[str]:

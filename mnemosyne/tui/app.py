@@ -106,6 +106,12 @@ class MnemosyneApp(App[None]):
 
         self.switch_screen(SummaryScreen(sitting))
 
+    def show_stats(self) -> None:
+        """How it goes, over the screen in front."""
+        from mnemosyne.tui.screens.stats import StatsScreen
+
+        self.push_screen(StatsScreen())
+
     async def take_back(self, sitting: Sitting) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
@@ -201,12 +207,6 @@ class MnemosyneApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place))
-
-    def action_stats(self) -> None:
-        """How it goes."""
-        from mnemosyne.tui.screens.stats import StatsScreen
-
-        self.push_screen(StatsScreen())
 
     def action_theme(self) -> None:
         """The other one of our two themes."""

@@ -114,15 +114,12 @@ def test_an_unknown_term_of_a_query_names_the_nearest(small):
 
 def test_stats_count_what_was_done(small):
     small("review", "--plain", given="2x\n\nchain\n1\n:quit\n")
-    run = small("stats")
-    assert run.out.splitlines()[:4] == [
-        "Today: 2 reviews, 2 of them new, 0 drills, 0 min",
-        "This week: 2 reviews, 0 min, 50 % passed",
-        "Streak: 1 day",
-        "small: 2 cards, 0 due, 0 new",
-    ]
+    said = small("stats").out
+    assert "Streak            1 day, the longest 1 day\n" in said
+    assert "2 reviews (2 new), 0 drills" in said
     document = json.loads(small("stats", "--json").out)
-    assert (document["streak"], document["today"]["reviews"], document["topics"][0]["drills"]) == (1, 2, 1)
+    assert (document["streak"]["current"], document["done"]["reviews"], document["done"]["passed"]) == (1, 2, 1)
+    assert [(group["name"], group["reviews"]) for group in document["links"]] == [("1", 1)]
 
 
 def test_the_lesson_is_shown(small):

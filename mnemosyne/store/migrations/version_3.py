@@ -1,9 +1,8 @@
 """Version 3: what statistics read: a tally of the log that triggers keep, the links of each card, and wider indexes.
 
 `counted` says how much each answer that was not undone adds to the tally, and to which of its rows. Triggers add it
-when a review is logged, take it away when one is undone, and both when one is mended or its card goes to another
-topic; so nobody who writes to the log can forget the tally. The deck files are forgotten, so that the next start reads
-them for the links.
+when a review is logged, take it away when one is undone, and both when one is mended or its card goes to another topic;
+so nobody who writes to the log can forget the tally. The deck files are forgotten: the next start reads their links.
 """
 
 from __future__ import annotations

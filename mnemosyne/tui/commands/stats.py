@@ -5,7 +5,7 @@ from __future__ import annotations
 from mnemosyne.tui.commands.command import Command, Place
 
 STATS_COMMANDS = (
-    Command("stats", ("s",), "stats", "See how it goes: the statistics", (Place.HOME, Place.SUMMARY), app_wide=True),
+    Command("stats", ("s",), "stats", "See how it goes: the statistics", (Place.HOME, Place.SUMMARY)),
     Command("next-page", ("tab", "n"), "page", "Turn to the next page of the statistics", (Place.STATS,)),
     Command(
         "page",

@@ -28,3 +28,7 @@ class Placed(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Commands of other places are off, and the footer does not show them."""
         return available(action, self.place)
+
+    def action_stats(self) -> None:
+        """How it goes."""
+        self.mnemosyne.show_stats()
