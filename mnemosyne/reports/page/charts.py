@@ -6,6 +6,7 @@ Each is a picture with a text for those who cannot see it; a bar shows its value
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -15,6 +16,9 @@ from pygal.style import Style
 
 from mnemosyne.reports.table import text
 from mnemosyne.reports.visible import visible
+
+# pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
 WIDTH: Final = 400  # user units: text of 12 of them can still be read where a phone shows the chart at four fifths
 _HEIGHT: Final = 190

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -31,6 +32,10 @@ def test_only_shapes_and_words_are_left(shape):
     }  # fmt: skip
     assert {name for element in found for name in element.attrib} <= allowed
     assert [element.text for element in found if element.tag == "title"] == ["a: 3 cards", "c: 1,200 cards"]
+
+
+def test_drawing_leaves_the_way_python_imports_as_it_was():
+    assert [finder for finder in sys.meta_path if type(finder).__module__.startswith("pygal")] == []
 
 
 def test_the_alternative_says_what_is_to_be_seen():
