@@ -61,6 +61,14 @@ def test_an_unreadable_answer(pictured):
     assert pictured(RIGHT[:-1], ("enter",))
 
 
+def test_a_half_typed_name(pictured):
+    assert pictured((*RIGHT, "s", "i"))
+
+
+def test_the_signs_open_in_the_light_theme(pictured):
+    assert pictured(("f8",), (*RIGHT, "+", "y"), ("ctrl+g",))
+
+
 def test_a_second_try(pictured):
     assert pictured(WRONG, ("enter",))
 
