@@ -14,6 +14,7 @@ from mnemosyne.progress.statistics import Bin, Often, Rate, Slip, Trend
 
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
+_NEVER: Final = "·"
 _SPAN_NAMES: Final = {1: "day", 7: "week", 28: "four weeks", 91: "quarter", 364: "year"}
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -96,7 +97,7 @@ def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
     parts = [slice(max(0, end - each), end) for end in ends][::-1]
     rates = [Fraction(sum(counts[part]), sum(answers[part]) or 1) for part in parts]
     most = max(rates, default=0)
-    return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else " " for rate in rates)
+    return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else _NEVER for rate in rates)
 
 
 def _in_100(of: Often) -> str:
