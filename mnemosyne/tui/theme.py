@@ -84,7 +84,7 @@ LIGHT = _theme(
         "unsure": "#7a5600",
         "formula": "#1c2c58",
         "function": "#4a4fa3",
-        "quiet": "#616675",
+        "quiet": "#5c6170",
         "key": "#2456a8",
         "new": "#0f6670",
         "drill": "#7a3e96",
@@ -93,3 +93,25 @@ LIGHT = _theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+_ELSEWHERE = {
+    "right": "text-success",
+    "wrong": "text-error",
+    "unsure": "text-warning",
+    "formula": "foreground",
+    "function": "text-secondary",
+    "quiet": "foreground-muted",
+    "key": "text-primary",
+    "new": "text-accent",
+    "drill": "text-secondary",
+    "line": "foreground-disabled",
+}
+
+
+def meanings_in(theme: Theme) -> dict[str, str]:
+    """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
+    colors = theme.to_color_system().generate()
+    foreground = colors["foreground"]
+    named = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
+    # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
+    return {meaning: foreground if " " in color else color for meaning, color in named.items()}

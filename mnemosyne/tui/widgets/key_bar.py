@@ -54,7 +54,7 @@ class KeyBar(Widget):
                 break
             offered.remove(minor)
         while len(offered) > 1 and _length(offered) > room:
-            del offered[-2]
+            offered.remove(next(key for key in reversed(offered) if key.command.id != "help"))
         return offered
 
     def _offered(self) -> list[Key]:
