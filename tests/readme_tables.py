@@ -16,6 +16,12 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cli import app as command_line
 from mnemosyne.cli.plain import HELP
 from mnemosyne.deckfiles.schema import KINDS
+from mnemosyne.reports.anki import REVLOG
+from mnemosyne.reports.cards import CARDS
+from mnemosyne.reports.column import Column
+from mnemosyne.reports.fsrs import FSRS
+from mnemosyne.reports.reviews import REVIEWS
+from mnemosyne.reports.table import HEADS
 from mnemosyne.settings import SETTINGS
 from mnemosyne.store import schema as deck_schema
 from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, keys_text
@@ -95,6 +101,19 @@ def misconceptions() -> str:
     return table(("id", "the mistake"), ((f"`{each.id}`", each.title) for each in CATALOGUE.values()))
 
 
+def columns() -> str:
+    """Every column of every export, with its unit."""
+    exports: dict[str, Iterable[Column[Any]]] = {
+        "`reviews` as csv, jsonl": REVIEWS,
+        "`reviews` as fsrs": FSRS,
+        "`reviews` as anki-revlog": REVLOG,
+        "`cards`": CARDS,
+    }
+    rows = [(name, f"`{each.name}`", each.unit, each.meaning) for name, found in exports.items() for each in found]
+    progress = [("`progress` as csv", f"`{name}`", "", meaning) for name, meaning in HEADS.items()]
+    return table(("export", "column", "unit", "meaning"), [*rows, *progress])
+
+
 def schema() -> str:
     """Every table of the deck with its columns."""
     described = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in _row_classes()}
@@ -116,6 +135,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings": settings,
     "kinds": kinds,
     "misconceptions": misconceptions,
+    "columns": columns,
     "schema": schema,
 }
 

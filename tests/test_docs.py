@@ -59,6 +59,6 @@ def test_the_layers_are_those_of_the_contract():
     contract = re.search(
         r"^layers = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
-    names = set(re.findall(r"[a-z]+", contract[1])) - {"main", "reports", "progress"}
+    names = set(re.findall(r"[a-z]+", contract[1])) - {"main"}
     picture = re.search("^```\n( +cli .*?)```", README, re.DOTALL | re.MULTILINE)[1]
     assert {name for name in names if name not in picture} <= {"clock"}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import authoring, config, grade, lesson, progress, review, safety, start
+from mnemosyne.cli import authoring, config, export, grade, lesson, review, safety, start, stats
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -25,8 +25,8 @@ app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
 app.add_typer(authoring.app, name="cards")
-app.command("stats")(progress.stats)
-app.add_typer(progress.export_app, name="export")
+app.command("stats")(stats.stats)
+app.add_typer(export.app, name="export")
 app.command("backup")(safety.backup)
 app.command("restore")(safety.restore)
 app.command("doctor")(safety.doctor)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
+_BAR_STEPS = 200  # how often a bar is drawn again: oftener cannot be seen, and costs more than the work
 
 # C0 and C1 controls but tab and newline, and the marks that turn the direction of text around.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -60,5 +61,6 @@ def progress(items: Iterable[Item], label: str, length: int | None) -> Iterator[
         return
     import typer
 
-    with typer.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+    steps = max(1, (length or 0) // _BAR_STEPS)
+    with typer.progressbar(items, length=length, label=label, file=sys.stderr, update_min_steps=steps) as bar:
         yield bar

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from mnemosyne.cards.chain import links
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
@@ -111,6 +112,7 @@ class Collection:
                 position=position,
                 content=to_json(card),
                 content_hash=content_hash(card),
+                links=links(card),
             )
             for position, card in enumerate(loaded.cards)
         ]

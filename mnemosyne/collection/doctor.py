@@ -15,7 +15,7 @@ from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.plural import counted
 from mnemosyne.review.history import History, mended
-from mnemosyne.store import audit, soundness
+from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
 from mnemosyne.worker.trial import flint_version, judges
 
@@ -59,6 +59,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
         if there:
             yield _days(collection, treatment)
             yield _schedule(collection, treatment, watched)
+            yield _tally(collection, treatment)
             yield _question(collection, treatment)
     except DamagedError as error:
         yield Finding("deck", False, str(with_offer(collection, error)))
@@ -130,6 +131,18 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
             if mended(history) != history:
                 wrong.append(history.card_id)
     return cards, events, wrong
+
+
+def _tally(collection: Collection, treatment: Treatment) -> Finding:
+    """The sums of the log that statistics read."""
+    wrong = tally.differences(collection.deck)
+    if not wrong:
+        return Finding("tally", True, "the statistics read what the log says")
+    said = f"{counted(len(wrong), 'sum')} not as the log says: {wrong[0]}"
+    if not treatment.begins(collection):
+        return Finding("tally", False, said)
+    tally.rebuild(collection.deck)
+    return Finding("tally", not tally.differences(collection.deck), said, "summed the log up anew")
 
 
 def _question(collection: Collection, treatment: Treatment) -> Finding:

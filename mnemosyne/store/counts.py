@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func, select
 
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.scheduling.study_day import days_between, plus_days
@@ -34,7 +34,7 @@ from mnemosyne.store.queues import (
     wants_drill,
 )
 from mnemosyne.store.rows import day_in, span_in
-from mnemosyne.store.tables import card, review
+from mnemosyne.store.tables import card, review, tally
 from mnemosyne.store.transactions import reading
 
 
@@ -83,9 +83,15 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
 
 def forecast(engine: Engine, day: date, days: int) -> tuple[int, ...]:
     """How many seen cards come due on each of `days` study days from `day` on; the first has all that are overdue."""
-    values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat()}
     with reading(engine) as connection:
-        found = {date.fromisoformat(text): cards for text, cards in connection.execute(_FORECAST, values)}
+        return forecast_of(connection, day, days)
+
+
+def forecast_of(connection: Connection, day: date, days: int, topic: str | None = None) -> tuple[int, ...]:
+    """The same within a transaction, of one topic if it is given."""
+    query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
+    values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
+    found = {date.fromisoformat(text): cards for text, cards in connection.execute(query, values)}
     return tuple(found.get(plus_days(day, ahead), 0) for ahead in range(days))
 
 
@@ -179,19 +185,18 @@ _FORECAST: Final[Query] = (
     select(_shown, func.count()).where(active, card.c.due < bindparam("end"), seen).group_by(_shown)
 )
 
-_scheduled = review.c.drill.is_(False)
 _DAYS: Final[Query] = (
     select(
-        review.c.study_day,
-        _count(_scheduled).label("reviews"),
-        _count(_scheduled, review.c.before_reviewed.is_(None)).label("new"),
-        _count(_scheduled, review.c.quality >= PASS).label("passed"),
-        _count(~_scheduled).label("drills"),
-        func.sum(review.c.duration).label("spent"),
+        tally.c.study_day,
+        func.sum(tally.c.reviews).label("reviews"),
+        func.sum(tally.c.first).label("new"),
+        func.coalesce(func.sum(tally.c.reviews).filter(tally.c.quality >= PASS), 0).label("passed"),
+        func.sum(tally.c.drills).label("drills"),
+        func.sum(tally.c.spent).label("spent"),
     )
-    .where(counting, _in_period(review.c.study_day))
-    .group_by(review.c.study_day)
-    .order_by(review.c.study_day)
+    .where(_in_period(tally.c.study_day))
+    .group_by(tally.c.study_day)
+    .order_by(tally.c.study_day)
 )
 
 # One step of the index per study day, as far back as the reader goes on: a DISTINCT would read the whole log.

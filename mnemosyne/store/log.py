@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, func, select
 
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
@@ -28,22 +28,36 @@ def reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> Iterator[Review]:
     """The reviews of the study days from `since` to `until`, both included, in the log's order; not the undone ones."""
-    query = select(_review).where(counting).order_by(_review.c.number)
+    query = _within(select(_review).order_by(_review.c.number), since, until, topic)
+    return (review_in(row) for row in stream(engine, query))
+
+
+def count(engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None) -> int:
+    """How many reviews `reviews` would give."""
+    with reading(engine) as connection:
+        return int(
+            connection.execute(_within(select(func.count()).select_from(_review), since, until, topic)).scalar_one()
+        )
+
+
+def _within(query: Query, since: date | None, until: date | None, topic: str | None) -> Query:
+    query = query.where(counting)
     if since or until:
         days = (_review.c.study_day.between((since or date.min).isoformat(), (until or date.max).isoformat()), counting)
         # By their numbers, so that a few days are found by the index and come in the log's order without a sort.
         query = query.where(_review.c.number.in_(select(_review.c.number).where(*days)))
     if topic is not None:
         query = query.where(_review.c.card_id.in_(select(_card.c.id).where(_card.c.topic == topic)))
-    return (review_in(row) for row in _stream(engine, query))
+    return query
 
 
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
     """Every card's id with the state that the scheduler has of it, missing and suspended cards included."""
     query = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
-    return ((card_id, memory_in(memory)) for card_id, *memory in _stream(engine, query))
+    return ((card_id, memory_in(memory)) for card_id, *memory in stream(engine, query))
 
 
-def _stream(engine: Engine, query: Query) -> Iterator[Row[*tuple[Any, ...]]]:
+def stream(engine: Engine, query: Query) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a query, a batch at a time, from one state of the deck."""
     with reading(engine) as connection:
         yield from connection.execution_options(yield_per=_BATCH).execute(query)

@@ -41,7 +41,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("(due IS NULL) = (reviewed IS NULL)", name="card_due_reviewed"),
         Index("card_queue", "missing", "suspended", "due", "position", "buried_until", "id"),
         Index("card_topic", "topic", "missing", "suspended", "due", "position", "buried_until", "id"),
-        Index("card_lapses", "lapses", "missing", "id"),
+        Index("card_memory", "lapses", "missing", "topic", "interval", "ease", "suspended", "due", "id"),
     )
 
 
@@ -54,6 +54,17 @@ class TagRow(SQLModel, table=True):
     tag: str = Field(primary_key=True, sa_type=Text)
 
     __table_args__ = (Index("card_tag_cards", "tag", "card_id"), {"sqlite_with_rowid": False})
+
+
+class ChainRow(SQLModel, table=True):
+    """How many links the chain of a card has; a card without a chain has no row."""
+
+    __tablename__ = "card_chain"
+
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    links: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class ReviewRow(SQLModel, table=True):
@@ -117,6 +128,25 @@ class ResetRow(SQLModel, table=True):
     __table_args__ = (Index("reset_card", "card_id"), {"sqlite_with_rowid": False})
 
 
+class TallyRow(SQLModel, table=True):
+    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it, see `tally`."""
+
+    __tablename__ = "tally"
+
+    study_day: str = Field(primary_key=True, sa_type=Text)
+    topic: str = Field(primary_key=True, sa_type=Text)
+    proposed: int = Field(sa_column=Column("proposed", Integer, primary_key=True, autoincrement=False))
+    quality: int = Field(sa_column=Column("quality", Integer, primary_key=True, autoincrement=False))
+    reviews: int
+    first: int  # of the reviews, those of new cards
+    young: int  # and those that test memory after an interval below 21 days
+    mature: int  # or after a longer one
+    drills: int
+    spent: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class PendingRow(SQLModel, table=True):
     """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
 
@@ -144,11 +174,13 @@ class FileRow(SQLModel, table=True):
 _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 card_tag: Final[Table] = _tables["card_tag"]
+card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
 reset: Final[Table] = _tables["reset"]
+tally: Final[Table] = _tables["tally"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
-TABLES: Final = (card, card_tag, review, reset, pending, deck_file)
+TABLES: Final = (card, card_tag, card_chain, review, reset, tally, pending, deck_file)
 
 # Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
 # all the same: without it SQLite looks up every row of the table to see what the index says already.
@@ -164,11 +196,24 @@ Index(
     review.c.undone_at,
     sqlite_where=_counting,
 )
-Index("review_card", review.c.card_id)
+Index(
+    "review_card",
+    review.c.card_id,
+    review.c.study_day,
+    review.c.drill,
+    review.c.quality,
+    review.c.duration,
+    review.c.undone_at,
+    sqlite_where=_counting,
+)
 Index(
     "review_slip",
     review.c.misconception,
     review.c.study_day,
+    review.c.card_id,
+    review.c.drill,
+    review.c.quality,
+    review.c.duration,
     review.c.undone_at,
     sqlite_where=review.c.misconception.is_not(None) & _counting,
 )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Executable, RowMapping, bindparam, de
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.files import remembered
 from mnemosyne.store.rows import memory_out
-from mnemosyne.store.tables import card, card_tag, deck_file
+from mnemosyne.store.tables import card, card_chain, card_tag, deck_file
 from mnemosyne.store.transactions import writing
 
 Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanoseconds, size in bytes)
@@ -39,6 +39,7 @@ class DeckCard:
     position: int
     content: str
     content_hash: str
+    links: int | None = None  # of its chain; None for a card without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,18 @@ class SyncReport:
 _COMPARED: Final = ("topic", "kind", "path", "line", "position", "content_hash")
 _WRITTEN: Final = (*_COMPARED, "content")
 _this = card.c.id == bindparam("this")
-_KNOWN: Final = select(card.c.id, card.c.missing, *(card.c[name] for name in _COMPARED)).order_by(card.c.position)
+_KNOWN: Final = (
+    select(card.c.id, card.c.missing, card_chain.c.links, *(card.c[name] for name in _COMPARED))
+    .outerjoin_from(card, card_chain, card_chain.c.card_id == card.c.id)
+    .order_by(card.c.position)
+)
 _ADD: Final = insert(card)
 _REWRITE: Final = update(card).where(_this).values(missing=False, **{name: bindparam(name) for name in _WRITTEN})
 _LOSE: Final = update(card).where(_this).values(missing=True)
 _UNTAG: Final = delete(card_tag).where(card_tag.c.card_id == bindparam("this"))
 _TAG: Final = insert(card_tag)
+_UNCHAIN: Final = delete(card_chain).where(card_chain.c.card_id == bindparam("this"))
+_CHAIN: Final = insert(card_chain)
 
 
 def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: Collection[str] = ()) -> SyncReport:
@@ -101,6 +108,15 @@ def _write(
     _many(connection, _UNTAG, ({"this": one.id} for one in retagged))
     tags = ((one.id, tag) for one in (*added, *retagged) for tag in dict.fromkeys(one.tags))
     _many(connection, _TAG, ({"card_id": id_, "tag": tag} for id_, tag in tags))
+    _chain(connection, cards, known)
+
+
+def _chain(connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, RowMapping]) -> None:
+    """Write how many links the cards have, where that is new: also of cards that did not change."""
+    before = {one.id: known[one.id]["links"] if one.id in known else None for one in cards}
+    changed = [one for one in cards if one.links != before[one.id]]
+    _many(connection, _UNCHAIN, ({"this": one.id} for one in changed if before[one.id] is not None))
+    _many(connection, _CHAIN, ({"card_id": one.id, "links": one.links} for one in changed if one.links is not None))
 
 
 def _columns(one: DeckCard) -> dict[str, Any]:

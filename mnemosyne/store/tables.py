@@ -40,6 +40,7 @@ card: Final = _table(
     },
 )
 card_tag: Final = _table("card_tag", {"card_id": Text, "tag": Text})
+card_chain: Final = _table("card_chain", {"card_id": Text, "links": Integer})
 review: Final = _table(
     "review",
     {
@@ -75,6 +76,21 @@ reset: Final = _table(
         "undone_at": Integer,
     },
 )
+tally: Final = _table(
+    "tally",
+    {
+        "study_day": Text,
+        "topic": Text,
+        "proposed": Integer,
+        "quality": Integer,
+        "reviews": Integer,
+        "first": Integer,
+        "young": Integer,
+        "mature": Integer,
+        "drills": Integer,
+        "spent": Integer,
+    },
+)
 pending: Final = _table(
     "pending",
     {
@@ -88,4 +104,4 @@ pending: Final = _table(
     },
 )
 deck_file: Final = _table("deck_file", {"path": Text, "mtime_ns": Integer, "size": Integer})
-TABLES: Final = (card, card_tag, review, reset, pending, deck_file)
+TABLES: Final = (card, card_tag, card_chain, review, reset, tally, pending, deck_file)

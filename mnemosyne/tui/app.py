@@ -131,6 +131,12 @@ class MnemosyneApp(App[None]):
 
         self.switch_screen(SummaryScreen(sitting))
 
+    def show_stats(self) -> None:
+        """How it goes, over the screen in front."""
+        from mnemosyne.tui.screens.stats import StatsScreen
+
+        self.push_screen(StatsScreen())
+
     async def take_back(self, sitting: Sitting) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:

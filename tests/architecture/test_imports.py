@@ -8,7 +8,20 @@ import sys
 import pytest
 
 # Typer itself loads pydantic to convert the parameters of a command, so pydantic is not among them.
-HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "yaml", "sympy", "mpmath", "flint", "asyncio", "platformdirs")
+HEAVY = (
+    "textual",
+    "rich",
+    "sqlmodel",
+    "sqlalchemy",
+    "yaml",
+    "sympy",
+    "mpmath",
+    "flint",
+    "asyncio",
+    "platformdirs",
+    "pygal",
+    "jinja2",
+)
 PROBE = """
 import sys
 from mnemosyne.cli.entry import run

@@ -31,10 +31,10 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["cards"],
             "mnemosyne: a command is missing: check, sync, list, new, preview, schema; see mnemosyne cards --help",
         ),
-        (["export"], "mnemosyne: a command is missing: reviews; see mnemosyne export --help"),
+        (["export"], "mnemosyne: a command is missing: reviews, cards, progress; see mnemosyne export --help"),
         (
             ["export", "reviews", "--format", "xml"],
-            "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl'; "
+            "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl', 'fsrs', 'anki-revlog'; "
             "see mnemosyne export reviews --help",
         ),
         (["review"], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.soundness import Contents
 from mnemosyne.store.sync import sync_cards
@@ -58,7 +59,7 @@ def test_a_backup_is_the_whole_deck_in_one_file(filled: Engine, path: Path, fold
     backup = back_up(path, folder, NOON, Reason.DAILY)
     assert backup == Backup(folder / "20240310T120000000000Z-daily.sqlite", NOON, "daily")
     assert dump(backup.path) == dump(path)
-    assert check(backup.path) == Contents(cards=100, reviews=2, last=date(2024, 3, 10), version=2)
+    assert check(backup.path) == Contents(cards=100, reviews=2, last=date(2024, 3, 10), version=SCHEMA_VERSION)
     assert list(folder.iterdir()) == [backup.path]
     with closing(sqlite3.connect(backup.path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)

@@ -50,12 +50,14 @@ def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
 def test_days_are_included_at_both_ends(deck: Engine, stored: list[Review], day: date, since, until, places: list[int]):
     bounds = {name: plus_days(day, ahead) for name, ahead in (("since", since), ("until", until)) if ahead is not None}
     assert list(log.reviews(deck, **bounds)) == [stored[place] for place in places]
+    assert log.count(deck, **bounds) == len(places)
 
 
 def test_one_topic(deck: Engine, stored: list[Review], day: date):
     assert list(log.reviews(deck, topic="limits")) == [stored[2], stored[4]]
     assert list(log.reviews(deck, topic="limits", since=day)) == [stored[2]]
     assert list(log.reviews(deck, topic="nothing")) == []
+    assert [log.count(deck, topic=topic) for topic in (None, "limits", "nothing")] == [6, 2, 0]
 
 
 def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: list[Review], make_card: Callable):

@@ -18,9 +18,11 @@ from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from mnemosyne.store.transactions import reading
 
+KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"}
+
 
 def schema(engine: Engine) -> dict[str, str]:
-    """What makes each table and index, without the spaces, which mean nothing."""
+    """What makes each table, index, view and trigger, without the spaces, which mean nothing."""
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
@@ -29,7 +31,9 @@ def schema(engine: Engine) -> dict[str, str]:
 def test_the_migrations_make_the_tables(deck: Engine):
     declared = create_engine("sqlite://")
     declared_schema.card.metadata.create_all(declared, tables=list(declared_schema.TABLES))
-    assert schema(deck) == schema(declared)
+    made = schema(deck)
+    assert {name: sql for name, sql in made.items() if name not in KEEPS_THE_TALLY} == schema(declared)
+    assert made.keys() >= KEEPS_THE_TALLY
     declared.dispose()
 
 
@@ -69,12 +73,12 @@ def test_a_migration_that_fails_leaves_the_version_before(deck: Engine):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("step", range(1, 27))
+@pytest.mark.parametrize("step", range(1, 49))
 def test_a_deck_whose_making_was_killed_is_made_by_the_next_start(
     path: Path, tmp_path: Path, step: int, die_at: Callable, make_card: Callable
 ):
     died = die_at(step, lambda: open_deck(path))
-    assert died == (step < 25)
+    assert died == (step < 46)
     engine, fresh = open_deck(path), open_deck(tmp_path / "fresh.sqlite")
     assert schema(engine) == schema(fresh)
     engine.dispose()

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.restore import restore
 from mnemosyne.store.soundness import Contents
 from mnemosyne.store.sync import sync_cards
@@ -52,7 +53,7 @@ def dump(path: Path) -> list[str]:
 
 def test_the_backup_is_the_deck_again(path: Path, folder: Path, backup: Backup):
     done = restore(backup.path, path, folder, LATER)
-    assert done.contents == Contents(300, 1, date(2024, 3, 10), 2)
+    assert done.contents == Contents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
     assert dump(path) == dump(backup.path)
     assert sorted(file.name for file in path.parent.iterdir()) == ["backups", "deck.sqlite"]
 
@@ -117,7 +118,7 @@ def test_a_backup_of_an_older_version_becomes_a_deck_of_this_one(path: Path, fol
     with closing(sqlite3.connect(old)) as connection:
         connection.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
     restore(old, path, folder, LATER)
-    assert check(path).version == 2
+    assert check(path).version == SCHEMA_VERSION
     assert [made.reason for made in backups(folder)] == ["before-restore", "daily"]
 
 

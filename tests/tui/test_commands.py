@@ -17,6 +17,7 @@ from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.pause import PauseScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
+from mnemosyne.tui.screens.stats import StatsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
@@ -26,6 +27,7 @@ SCREENS = {
     Place.WORKING: ReviewScreen,
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
+    Place.STATS: StatsScreen,
     Place.HELP: HelpScreen,
     Place.SETTINGS: SettingsScreen,
     Place.CHANGING: SettingsScreen,

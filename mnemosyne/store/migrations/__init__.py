@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from mnemosyne.store.header import APPLICATION_ID
-from mnemosyne.store.migrations import version_1, version_2
+from mnemosyne.store.migrations import version_1, version_2, version_3
 from mnemosyne.store.transactions import writing
 
 
@@ -29,6 +29,7 @@ class Migration:
 MIGRATIONS: Final = (
     Migration(1, version_1.STATEMENTS),
     Migration(2, version_2.STATEMENTS),
+    Migration(3, version_3.STATEMENTS),
 )
 
 

@@ -17,6 +17,7 @@ from mnemosyne.tui.commands.home import HOME_COMMANDS
 from mnemosyne.tui.commands.lesson import LESSON_COMMANDS
 from mnemosyne.tui.commands.review import REVIEW_COMMANDS
 from mnemosyne.tui.commands.settings import SETTINGS_COMMANDS
+from mnemosyne.tui.commands.stats import STATS_COMMANDS
 
 __all__ = [
     "BY_ACTION",
@@ -37,6 +38,7 @@ COMMANDS = (
     *HOME_COMMANDS,
     *REVIEW_COMMANDS,
     *LESSON_COMMANDS,
+    *STATS_COMMANDS,
     *SETTINGS_COMMANDS,
     *DAMAGED_COMMANDS,
     *SHARED_COMMANDS,

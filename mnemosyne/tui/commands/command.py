@@ -19,6 +19,7 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    STATS = "stats"
     PAUSED = "paused"  # the question is hidden and its time stands still
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"

@@ -37,6 +37,10 @@ class Placed(Screen[None]):
         """Commands of other places are off, and the footer does not show them."""
         return available(action, self.place)
 
+    def action_stats(self) -> None:
+        """How it goes."""
+        self.mnemosyne.show_stats()
+
     def action_scroll(self, key: str) -> None:
         """Scroll what the screen is about."""
         body = self.query(VerticalScroll).first()

@@ -1,0 +1,70 @@
+"""`stats`: what the log says of the learner's progress, to read or as one JSON document."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date, datetime
+from typing import Annotated, Final
+
+import typer
+
+from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.place import Place
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="One topic alone.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], metavar="DAY", help="The first study day, as 2026-01-31."),
+]
+Until = Annotated[
+    datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DAY", help="The last study day.")
+]
+WIDTH: Final = 80  # columns, in a pipe
+WIDEST: Final = 100  # and at most
+
+
+def stats(
+    context: typer.Context,
+    topic: Topic = None,
+    since: Since = None,
+    until: Until = None,
+    json: AsJson = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of that document.")] = False,
+) -> None:
+    """Progress: what was done, what is kept, which mistakes fade, what comes."""
+    if schema:
+        from mnemosyne.reports.schema import schema as of_document
+
+        print_json(of_document())
+        return
+    from mnemosyne.collection.progress import progress_of
+
+    place: Place = context.obj
+    with place.collection() as collection:
+        collection.sync_if_changed()
+        statistics = progress_of(collection, topic, _day(since), _day(until))
+    if json:
+        from mnemosyne.reports.document import document
+
+        print_json(document(statistics))
+        return
+    from mnemosyne.reports.terminal import progress_lines
+
+    for line in progress_lines(statistics, _width(), plots=_draws()):
+        say(line)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _draws() -> bool:
+    """Whether standard output shows pictures."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size((WIDTH, 24)).columns) if sys.stdout.isatty() else WIDTH

@@ -1,0 +1,67 @@
+"""What leaves the collection for other programs: reviews and cards as streams, with how many there will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from mnemosyne.cards.card import Source
+from mnemosyne.deckfiles.content import from_json
+from mnemosyne.errors import InputError
+from mnemosyne.reports.cards import KeptCard
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.review.record import Review
+    from mnemosyne.store.states import CardState
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The study days from `since` to `until`, both included, and the topic; None leaves a side open, or takes all."""
+
+    since: date | None = None
+    until: date | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Generic[Item]):
+    """Items that can be gone through once, and how many there are."""
+
+    items: Iterator[Item]
+    count: int
+
+
+def see_topic(collection: Collection, topic: str | None) -> None:
+    """InputError if no card has this topic."""
+    _, topics = collection.tags_and_topics()
+    if topic is not None and topic not in topics:
+        raise InputError(f"no card has the topic {topic}", f"there are: {', '.join(sorted(topics))}")
+
+
+def reviews(collection: Collection, selection: Selection) -> Stream[Review]:
+    """The reviews and drills that count, oldest first."""
+    from mnemosyne.store import log
+
+    see_topic(collection, selection.topic)
+    chosen = (collection.deck, selection.since, selection.until, selection.topic)
+    return Stream(log.reviews(*chosen), log.count(*chosen))
+
+
+def cards(collection: Collection, topic: str | None) -> Stream[KeptCard]:
+    """The cards, in the order of learning."""
+    from mnemosyne.store import states
+
+    see_topic(collection, topic)
+    found = states.states(collection.deck, topic)
+    return Stream((_kept(state) for state in found), states.count(collection.deck, topic))
+
+
+def _kept(state: CardState) -> KeptCard:
+    card = replace(from_json(state.content), source=Source(state.path, state.line))
+    return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until)

@@ -1,0 +1,36 @@
+"""How deep a formula is composed: the links of its longest chain, counted as the chain rule takes them."""
+
+from __future__ import annotations
+
+from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, Symbol, fold
+
+
+def links(root: Node, variable: str) -> int:
+    """How many links lead from the whole to the variable on the longest way; 0 where it does not stand in the formula.
+
+    Adding constants and multiplying by them is no link of its own: `sin(3x + 1)` has the two links sin u and 3x + 1, as
+    has `2 sin(3x)`. A sum, product, quotient or power of several varying parts has the links of its longest part.
+    """
+
+    def combine(node: Node, depths: tuple[int | None, ...]) -> int | None:
+        """The links from a node down; 0 for the variable, None for what does not vary."""
+        if isinstance(node, Symbol):
+            return 0 if node.name == variable else None
+        varying = [depth for depth in depths if depth is not None]
+        if not varying:
+            return None
+        adds_one = len(varying) == 1 and not _linear(node, depths)
+        return varying[0] + 1 if adds_one else max(1, *varying)
+
+    return fold(root, combine) or 0
+
+
+def _linear(node: Node, depths: tuple[int | None, ...]) -> bool:
+    """Whether a node with one varying operand only adds constants to it or multiplies it by them."""
+    match node:
+        case Negation() | Sum() | Product():
+            return True
+        case Quotient():
+            return depths[0] is not None
+        case _:
+            return False

@@ -1,0 +1,47 @@
+"""Period: study days from one to another, and how a long one is cut into spans that can be looked at side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mnemosyne.scheduling.study_day import days_between, plus_days
+
+MOST_SPANS: Final = 53  # a year of weeks
+SPAN_DAYS: Final = (1, 7, 28, 91, 364)  # whole weeks from the second on, so that every span has the same weekdays
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The study days from `since` to `until`, both included; `until` is never before `since`."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        """How many study days it has."""
+        return days_between(self.since, self.until) + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day <= self.until
+
+
+def last_days(until: date, days: int) -> Period:
+    """The study days up to `until`, so many of them."""
+    return Period(plus_days(until, 1 - days), until)
+
+
+def span_days(period: Period) -> int:
+    """The length of the spans that the period is cut into: the shortest that gives few enough of them."""
+    return next((days for days in SPAN_DAYS if -(-period.days // days) <= MOST_SPANS), SPAN_DAYS[-1])
+
+
+def spans(period: Period) -> tuple[Period, ...]:
+    """The period cut into spans of equal length, oldest first; the first may be shorter, the last is up to `until`."""
+    length = span_days(period)
+    count = -(-period.days // length)
+    begins = [max(period.since, plus_days(period.until, 1 - length * back)) for back in range(count, 0, -1)]
+    ends = [*(plus_days(begin, -1) for begin in begins[1:]), period.until]
+    return tuple(Period(begin, end) for begin, end in zip(begins, ends, strict=True))

@@ -1,0 +1,254 @@
+"""Statistics: every figure of a learner's progress as plain values, of all topics or one, in a period.
+
+`terms` defines what is counted. Durations are `timedelta`, study days `date`, intervals days, ease factors hundredths.
+Cards are those of the present: not missing ones; suspended ones are in, unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mnemosyne.progress.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`passed` of `reviews`."""
+
+    passed: int
+    reviews: int
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None without reviews."""
+        return self.passed / self.reviews if self.reviews else None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: `first` and `passed` are among the `reviews`; `spent` is the time on all answers, drills too."""
+
+    reviews: int = 0
+    first: int = 0
+    passed: int = 0
+    drills: int = 0
+    spent: timedelta = timedelta()
+
+    @property
+    def answers(self) -> int:
+        """Reviews and drills."""
+        return self.reviews + self.drills
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was done on one study day, with its true retention."""
+
+    day: date
+    done: Done
+    young: Rate = Rate(0, 0)
+    mature: Rate = Rate(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Study days in a row with an answer: `current` up to today, or yesterday as long as today has none; `longest`."""
+
+    current: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cards by what they are now: each is `new`, `young` or `mature`; `suspended` ones are among these."""
+
+    new: int
+    young: int
+    mature: int
+    suspended: int
+
+    @property
+    def total(self) -> int:
+        """All cards."""
+        return self.new + self.young + self.mature
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """True retention in a period, of young cards, of mature ones, and of both."""
+
+    period: Period
+    young: Rate
+    mature: Rate
+
+    @property
+    def all(self) -> Rate:
+        """Young and mature together."""
+        return Rate(self.young.passed + self.mature.passed, self.young.reviews + self.mature.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many cards have a value from `low` to `high`, both included; `high` is None in the last, open bin."""
+
+    low: int
+    high: int | None
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The reviews of the cards that share a tag, a kind or a number of links; `cards` are those reviewed.
+
+    `spent` is the time on these reviews, without drills.
+    """
+
+    name: str
+    cards: int
+    reviews: int
+    passed: int
+    spent: timedelta
+
+    @property
+    def rate(self) -> Rate:
+        """How many reviews were passed."""
+        return Rate(self.passed, self.reviews)
+
+    @property
+    def mean(self) -> timedelta:
+        """The time of one review."""
+        return self.spent / self.reviews if self.reviews else timedelta()
+
+
+class Trend(StrEnum):
+    """What becomes of a slip, told from its rate: how many of the answers of a time it was named in."""
+
+    FADING = "fading"  # at most half as often in the later half of the answers as in the earlier
+    GONE = "gone"  # not at all in the later half
+    GROWING = "growing"  # at least half as often again
+    STUBBORN = "stubborn"  # none of these
+    RARE = "rare"  # named too seldom to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """`times` in so many `answers`."""
+
+    times: int
+    answers: int
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None without answers."""
+        return self.times / self.answers if self.answers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One of the equal spans that the period is cut into, what was done in it, and its true retention."""
+
+    done: Done
+    retention: Retention
+
+    @property
+    def period(self) -> Period:
+        """Its study days."""
+        return self.retention.period
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A misconception: how many answers it was named in, how many of them were lapses, the time on them, the last day.
+
+    `counts` has its answers in each of the spans. `early` and `late` are how often it was named in the first and in the
+    second half of all answers; the spans are halved where that comes nearest.
+    """
+
+    misconception: str
+    times: int
+    lapses: int
+    spent: timedelta
+    last: date
+    counts: tuple[int, ...]
+    early: Often
+    late: Often
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the learner took the qualities that were proposed, in reviews.
+
+    `chosen[p][q]` reviews were proposed p and given q; `alone[q]` were given q without a proposal.
+    """
+
+    chosen: tuple[tuple[int, ...], ...]
+    alone: tuple[int, ...]
+
+    @property
+    def proposed(self) -> int:
+        """Reviews with a proposal."""
+        return sum(map(sum, self.chosen))
+
+    @property
+    def accepted(self) -> int:
+        """As proposed."""
+        return sum(row[proposed] for proposed, row in enumerate(self.chosen))
+
+    @property
+    def raised(self) -> int:
+        """Given a better quality than proposed."""
+        return sum(sum(row[proposed + 1 :]) for proposed, row in enumerate(self.chosen))
+
+    @property
+    def lowered(self) -> int:
+        """Given a worse one."""
+        return sum(sum(row[:proposed]) for proposed, row in enumerate(self.chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Leech:
+    """A card that lapses and lapses; the worst is first. `interval` in days."""
+
+    card_id: str
+    topic: str
+    kind: str
+    lapses: int
+    interval: int
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Everything. `topic` is None for all topics; `topics` are those that there are.
+
+    `days` are the period's study days with an answer, oldest first; `year` those of the 366 days up to its end, for the
+    heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first. `retention` is that
+    of the last 1, 7, 30 and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
+    to 5. `links` are groups named by the number of links. `slips` begin with the one that costs the most time.
+    """
+
+    today: date
+    period: Period
+    topic: str | None
+    topics: tuple[str, ...]
+    cards: Cards
+    done_today: Done
+    done: Done
+    streak: Streak
+    days: tuple[Day, ...]
+    year: tuple[Day, ...]
+    forecast: tuple[int, ...]
+    retention: tuple[Retention, ...]
+    qualities: tuple[int, ...]
+    intervals: tuple[Bin, ...]
+    eases: tuple[Bin, ...]
+    tags: tuple[Group, ...]
+    kinds: tuple[Group, ...]
+    links: tuple[Group, ...]
+    spans: tuple[Span, ...]
+    slips: tuple[Slip, ...]
+    calibration: Calibration
+    leeches: tuple[Leech, ...]

@@ -1,0 +1,55 @@
+"""Terms: what counts as what, in every statistic, on every screen and in every export. The one place that says so.
+
+- An answer is whatever was graded and not undone. It is a review, or a drill: a same-day repeat that never counts as a
+  review. Study days, streaks, time and slips count both.
+- A first review is one of a card without a history. After a reset a card has none, so its next review is a first one
+  again; the reset itself is no answer, and what was logged before it goes on counting.
+- A review is passed with quality 3 or more. One below is a lapse.
+- A card or a review is young while the interval, of a review the one before it, is below 21 days, else mature.
+- True retention is Anki's: of the reviews that were the first of their study day, of cards with an interval of at least
+  a day, how many were passed. First reviews of new cards and drills are no test of memory, so they are left out.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling.sm2 import PASS
+
+MATURE: Final = 21  # days of interval; Anki's manual, "Card Counts" and "True Retention"
+
+
+class Maturity(StrEnum):
+    """How well a card sat in memory when it was asked."""
+
+    YOUNG = "young"
+    MATURE = "mature"
+
+
+def is_first(review: Review) -> bool:
+    """Whether this is a first review."""
+    return not review.drill and review.before.new
+
+
+def is_passed(review: Review) -> bool:
+    """Whether the answer was remembered."""
+    return review.quality >= PASS
+
+
+def is_lapse(review: Review) -> bool:
+    """Whether the card was forgotten; a drill is no lapse."""
+    return not review.drill and not is_passed(review)
+
+
+def maturity_of(interval: int) -> Maturity:
+    """What an interval in days makes of a card."""
+    return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG
+
+
+def memory_tested(review: Review) -> Maturity | None:
+    """What kind of memory the review tests for true retention; None if it tests none."""
+    if review.drill or review.before.interval < 1 or review.before.reviewed == review.study_day:
+        return None
+    return maturity_of(review.before.interval)

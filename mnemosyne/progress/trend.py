@@ -1,0 +1,26 @@
+"""Trend: whether a slip is fading, from how often it was named in the earlier and in the later half of all answers.
+
+Rates are compared and not counts, so that a lazy month does not look like progress and a diligent one not like decay.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mnemosyne.progress.statistics import Often, Trend
+
+ENOUGH: Final = 5  # times in all; fewer say nothing
+FADING: Final = (1, 2)  # the later rate is at most this part of the earlier one
+GROWING: Final = (3, 2)  # or at least this multiple of it
+
+
+def trend(early: Often, late: Often) -> Trend:
+    """What becomes of a slip; rates are compared as fractions, so that no rounding decides."""
+    if early.times + late.times < ENOUGH or not early.answers or not late.answers:
+        return Trend.RARE
+    if late.times == 0:
+        return Trend.GONE
+    before, now = early.times * late.answers, late.times * early.answers  # the two rates over one denominator
+    if now * FADING[1] <= before * FADING[0]:
+        return Trend.FADING
+    return Trend.GROWING if now * GROWING[1] >= before * GROWING[0] else Trend.STUBBORN

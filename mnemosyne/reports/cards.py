@@ -1,0 +1,45 @@
+"""The cards as an export has them: what each asks, where it is written, and what the scheduler knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import make_question
+from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.column import Column, day_text, memory_columns
+from mnemosyne.scheduling.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCard:
+    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again."""
+
+    card: Card
+    memory: Memory
+    suspended: bool
+    flagged: bool
+    buried_until: date | None
+
+
+CARDS: Final[tuple[Column[KeptCard], ...]] = (
+    Column("id", "text", "the card", lambda kept: kept.card.id),
+    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda kept: card_number(kept.card.id)),
+    Column("topic", "text", "its topic", lambda kept: kept.card.topic),
+    Column("kind", "word", "what it asks for", lambda kept: kept.card.kind.value),
+    Column("tags", "words", "its tags; in csv with spaces between", lambda kept: list(kept.card.tags)),
+    Column("text", "text", "what it asks, in one of its variants", lambda kept: _text(kept.card)),
+    Column("path", "path", "the file that it is written in", lambda kept: kept.card.source.path),
+    Column("line", "number", "the line there, from 1", lambda kept: kept.card.source.line),
+    *memory_columns("now", "", lambda kept: kept.memory),
+    Column("reviewed", "study day", "when it was reviewed last", lambda kept: day_text(kept.memory.reviewed)),
+    Column("suspended", "true or false", "taken out of all sessions", lambda kept: kept.suspended),
+    Column("flagged", "true or false", "marked for a later look", lambda kept: kept.flagged),
+    Column("buried_until", "study day", "put off until then", lambda kept: day_text(kept.buried_until)),
+)
+
+
+def _text(card: Card) -> str:
+    return " ".join(make_question(card, 0).prompt.split())

@@ -1,0 +1,68 @@
+"""Column: what an export says of each row, declared once for its CSV header, its JSON fields and README's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Generic, TypeAlias, TypeVar
+
+from mnemosyne.scheduling.memory import Memory
+
+Row = TypeVar("Row")
+Value: TypeAlias = str | int | float | bool | list[str] | None
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: `unit` says how to read its values, `meaning` what they tell, `value` takes one from a row."""
+
+    name: str
+    unit: str
+    meaning: str
+    value: Callable[[Row], Value]
+
+
+def record(columns: Iterable[Column[Row]], row: Row) -> dict[str, Value]:
+    """The row's values by the names of the columns, in their order."""
+    return {column.name: column.value(row) for column in columns}
+
+
+def moment_text(moment: datetime) -> str:
+    """ISO 8601 in UTC, to the millisecond: 2026-03-10T07:00:00.000Z."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def minutes(offset: timedelta) -> int:
+    """A zone's offset, east of Greenwich positive; a number, since a spreadsheet takes +01:00 for a formula."""
+    return round(offset / timedelta(minutes=1))
+
+
+def seconds(span: timedelta) -> float:
+    """The duration in seconds, to the millisecond."""
+    return round(span / _SECOND, 3)
+
+
+def day_text(day: date | None) -> str | None:
+    """The study day in ISO 8601, if there is one."""
+    return None if day is None else day.isoformat()
+
+
+def memory_columns(whose: str, suffix: str, memory: Callable[[Row], Memory]) -> tuple[Column[Row], ...]:
+    """The columns of what the scheduler knows of a card; `whose` says at which moment."""
+    values: tuple[tuple[str, str, str, Callable[[Memory], Value]], ...] = (
+        ("repetitions", "count", "reviews passed in a row", lambda known: known.repetitions),
+        ("ease", "factor", "ease factor", lambda known: known.ease / 100),
+        ("interval", "days", "interval", lambda known: known.interval),
+        ("lapses", "count", "reviews not passed", lambda known: known.lapses),
+        ("due", "study day", "when it is due", lambda known: day_text(known.due)),
+    )
+    return tuple(
+        Column(f"{name}{suffix}", unit, f"{meaning}, {whose}", _through(memory, value))
+        for name, unit, meaning, value in values
+    )
+
+
+def _through(memory: Callable[[Row], Memory], value: Callable[[Memory], Value]) -> Callable[[Row], Value]:
+    return lambda row: value(memory(row))

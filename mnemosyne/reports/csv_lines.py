@@ -1,0 +1,49 @@
+"""CSV for spreadsheets and data tools: RFC 4180 with line feeds, and nothing in it that a spreadsheet would run.
+
+A text that a spreadsheet takes for a formula gets an apostrophe in front, which it shows as text. Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from mnemosyne.reports.column import Column, Row, Value
+
+# A sign that begins a formula, in any width, also behind what a spreadsheet overlooks: quotes, spaces, invisible marks.
+_FORMULA: Final = re.compile(
+    r"[\t\r\n]|[\s\"'`\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
+)
+
+_END: Final = "\r\n"  # both, so that the csv module puts quotes around a text with either of them
+
+
+class _Echo:
+    """What the csv module writes to: it hands each line back, ended by a line feed."""
+
+    def write(self, line: str) -> str:
+        return f"{line.removesuffix(_END)}\n"
+
+
+def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
+    """The header and the rows, line by line, each with its line feed; a text with line breaks stays one row."""
+    return table_lines([column.name for column in columns], ([column.value(row) for column in columns] for row in rows))
+
+
+def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The same for rows that are values already."""
+    write = csv.writer(_Echo(), lineterminator=_END).writerow
+    yield str(write(heads))
+    for values in rows:
+        yield str(write([cell(value) for value in values]))
+
+
+def cell(value: Value) -> str | int | float | None:
+    """The value as it may stand in a cell: truth as JSON writes it, and no text that is run."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        value = " ".join(value)
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

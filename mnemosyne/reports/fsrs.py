@@ -1,0 +1,92 @@
+"""The log as the tools of open-spaced-repetition read it (fsrs-optimizer, fsrs-rs and what follows them).
+
+Their schema allows text for `card_id`, but several of them read integers only, so cards have their numbers there.
+Same-day repeats count for FSRS, so drills are rows too. Invariant: reviews come in the log's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+from mnemosyne.progress.terms import is_first
+from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.column import Column
+from mnemosyne.review.record import Review
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+RATINGS: Final = (1, 1, 1, 2, 3, 4)  # of the qualities 0 to 5: 1 again, 2 hard, 3 good, 4 easy
+
+
+class State(IntEnum):
+    """What the card was when it was asked, as fsrs-optimizer numbers it."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A review with the state that its card was in."""
+
+    review: Review
+    state: State
+
+
+def rated(reviews: Iterable[Review]) -> Iterator[Rated]:
+    """The reviews with their states. It remembers which cards began today, so a drill of theirs is still learning."""
+    day, begun = date.min, set[str]()
+    for review in reviews:
+        if review.study_day != day:
+            day, begun = review.study_day, set()
+        if is_first(review):
+            begun.add(review.card_id)
+        yield Rated(review, _state(review, begun))
+
+
+def _state(review: Review, begun: set[str]) -> State:
+    if is_first(review):
+        return State.NEW
+    if review.card_id in begun:
+        return State.LEARNING
+    return State.RELEARNING if review.drill or review.before.repetitions == 0 else State.REVIEW
+
+
+def milliseconds(moment: datetime) -> int:
+    """Whole milliseconds since 1970 UTC."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def rating(review: Review) -> int:
+    """The quality on the scale of four that Anki and FSRS have."""
+    return RATINGS[review.quality]
+
+
+FSRS: Final[tuple[Column[Rated], ...]] = (
+    Column("card_id", "number", "the card's `number` of `export cards`", lambda row: card_number(row.review.card_id)),
+    Column(
+        "review_time",
+        "milliseconds since 1970, UTC",
+        "when it was graded",
+        lambda row: milliseconds(row.review.answered_at),
+    ),
+    Column(
+        "review_rating",
+        "1 to 4",
+        "quality 0 to 2 is 1 (again), 3 is 2 (hard), 4 is 3 (good), 5 is 4 (easy)",
+        lambda row: rating(row.review),
+    ),
+    Column(
+        "review_state",
+        "0 to 3",
+        "0 new, 1 learning (drills on a card's first day), 2 review, 3 relearning (after a lapse, and other drills)",
+        lambda row: int(row.state),
+    ),
+    Column("review_duration", "milliseconds", "time on the question", lambda row: row.review.duration // _MILLISECOND),
+)

@@ -1,0 +1,57 @@
+"""The progress in Markdown: a report to read as it is, or rendered. What a deck wrote is text in it, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports import words
+from mnemosyne.reports.table import Table
+from mnemosyne.reports.tables import tables
+from mnemosyne.reports.visible import visible
+
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
+_SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
+MOST_ROWS: Final = 60  # of a table: what is longer is for programs, and the other formats have it whole
+_BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other formats have them
+
+
+def markdown_lines(statistics: Statistics) -> Iterator[str]:
+    """The report, line by line, each with its line feed."""
+    topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
+    yield f"# Progress{topic}\n\n"
+    streak = counted(statistics.streak.current, "day")
+    yield f"{words.period(statistics.period)}, as of {words.day(statistics.today)}. Streak: {streak}.\n"
+    for table in tables(statistics):
+        if table.rows and table.id not in _BY_DAY:
+            yield from _section(table)
+
+
+def escaped(text: str) -> str:
+    """Text that shows as it is, on one line."""
+    shown = " ".join(visible(text).split())
+    return shown if _SAFE.fullmatch(shown) and not shown.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", shown)
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f"\n## {escaped(table.title)}\n\n"
+    if table.about:
+        yield f"{table.about}\n\n"
+    yield _row(_head(head.name, head.unit) for head in table.heads)
+    yield _row("---:" if head.numeric else "---" for head in table.heads)
+    for texts in islice(table.texts(), MOST_ROWS):
+        yield _row(map(escaped, texts))
+    if len(table.rows) > MOST_ROWS:
+        yield f"\n… and {len(table.rows) - MOST_ROWS:,} more.\n"
+
+
+def _head(name: str, unit: str) -> str:
+    return escaped(name) if unit == "%" or unit in name else f"{escaped(name)} ({unit})"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

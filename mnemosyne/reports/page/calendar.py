@@ -1,0 +1,69 @@
+"""A year of study days as months, each a small SVG with a square for every day, shaded by how much was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Day
+from mnemosyne.reports import words
+from mnemosyne.scheduling.study_day import days_between, plus_days
+
+LEVELS: Final = 4  # shades, above that of a day without an answer
+USUAL: Final = 0.9  # of the days have at most what the darkest shade begins above
+_CELL: Final = 12  # user units, with the gap
+_SQUARE: Final = 10
+_DAYS: Final = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's name and its picture."""
+
+    name: str
+    svg: str
+
+
+def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
+    """The year up to `last`, oldest month first."""
+    answers = {day.day: day.done.answers for day in days}
+    shade = shading(tuple(answers.values()))
+    every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
+    return tuple(
+        _month(list(found), answers, shade) for _, found in groupby(every, key=lambda day: (day.year, day.month))
+    )
+
+
+def shading(answers: Sequence[int]) -> tuple[int, ...]:
+    """The least number of answers for each shade: equal steps up to what nine days in ten stay below."""
+    ordered = sorted(answers) or [1]
+    top = max(LEVELS, ordered[int(USUAL * (len(ordered) - 1))])
+    return tuple(1 + top * step // LEVELS for step in range(LEVELS))
+
+
+def level(answers: int, shade: Sequence[int]) -> int:
+    """The shade of a day, 0 for one without an answer."""
+    return sum(answers >= least for least in shade)
+
+
+def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int]) -> Month:
+    """Weeks are columns, from Monday down."""
+    monday = plus_days(days[0], -days[0].weekday())
+    weeks = days_between(monday, days[-1]) // 7 + 1
+    squares = "".join(_squares(days, monday, answers, shade))
+    box = f'viewBox="0 0 {weeks * _CELL} {7 * _CELL}" width="{weeks * _CELL}" height="{7 * _CELL}"'
+    name = words.short_day(days[0]).split()[-1]
+    return Month(f"{name} {days[0].year}" if days[0].month == 1 else name, f"<svg {box}>{squares}</svg>")
+
+
+def _squares(days: list[date], monday: date, answers: Mapping[date, int], shade: Sequence[int]) -> Iterator[str]:
+    for day in days:
+        week, weekday = divmod(days_between(monday, day), 7)
+        count = answers.get(day, 0)
+        place = f'x="{week * _CELL}" y="{weekday * _CELL}" width="{_SQUARE}" height="{_SQUARE}" rx="2"'
+        told = f"<title>{day}: {counted(count, 'answer')}</title>"
+        yield f'<rect class="level-{level(count, shade)}" {place}>{told}</rect>'

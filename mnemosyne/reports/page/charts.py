@@ -1,0 +1,168 @@
+"""Bar charts as SVG, drawn by pygal and stripped of its styles and scripts, so that the page's stylesheet colours them.
+
+Each is a picture with a text for those who cannot see it; a bar shows its value where the pointer rests on it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree import ElementTree
+
+import pygal
+from pygal.style import Style
+
+from mnemosyne.reports.table import text
+from mnemosyne.reports.visible import visible
+
+# pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+
+WIDTH: Final = 400  # user units: text of 12 of them can still be read where a phone shows the chart at four fifths
+_HEIGHT: Final = 190
+_SPARK: Final = (240, 34)  # width and height of a chart without axes
+_ROW: Final = 26  # the height of a lying bar with its label
+_AXIS: Final = 30  # of the axis below lying bars
+_LABEL: Final = 12
+_TICKS: Final = 5  # at most so many steps on the axis of values
+_LABELS: Final = 4  # so many labels, where there are too many bars for all of them
+_CROWD: Final = 12  # bars with a label each
+_NAME: Final = 20  # characters of a label beside a lying bar
+_STEPS: Final = (1, 2, 5)
+_STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
+_PLAIN: Final = {"css": [], "js": [], "style": _STYLE, "no_prefix": True, "show_legend": False, "rounded_bars": 2}
+_BARE: Final = {
+    "show_x_labels": False,
+    "show_y_labels": False,
+    "show_y_guides": False,
+    "margin": 0,
+    "margin_top": 0,
+    "margin_right": 0,
+    "margin_bottom": 0,
+    "spacing": 0,
+}
+_DRAWN: Final = ("g", "rect", "path", "text")
+_HIDDEN: Final = ("background", "tooltip")
+_DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars; None draws none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars with their labels, all in one unit; `about` says what they show. `top` fixes the end of the axis."""
+
+    about: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    top: float | None = None
+    lying: bool = False
+    bare: bool = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in user units."""
+        if self.bare:
+            return _SPARK
+        return WIDTH, _AXIS + len(self.labels) * _ROW * len(self.series) if self.lying else _HEIGHT
+
+
+def svg(bars: Bars) -> str:
+    """The chart."""
+    chart = _chart(bars)
+    for series in bars.series:
+        chart.add(series.name, [_bar(bars, series, place) for place in range(len(bars.labels))])
+    graph = next(each for each in chart.render_tree() if each.get("class", "").startswith("graph"))
+    _strip(graph)
+    width, height = bars.size
+    box = {"viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": alternative(bars)}
+    kind = {"class": "spark", "preserveAspectRatio": "none"} if bars.bare else {"class": "chart"}
+    root = ElementTree.Element("svg", {**kind, **box})
+    root.append(graph)
+    return _DECIMALS.sub(r"\1", ElementTree.tostring(root, encoding="unicode"))
+
+
+def alternative(bars: Bars) -> str:
+    """What the chart shows, for those who cannot see it: how many bars, and which is the highest of each series."""
+    told = [f"Bar chart of {len(bars.labels)} bars: {visible(bars.about)}."]
+    for series in bars.series:
+        known = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]
+        if known:
+            most, label = max(known, key=lambda pair: pair[0])
+            low = min(value for value, _ in known)
+            name = f"{visible(series.name)}: " if len(bars.series) > 1 else ""
+            told.append(
+                f"{name}From {_value(low, bars.unit)} to {_value(most, bars.unit)}, the most at {visible(label)}."
+            )
+    return " ".join(told)
+
+
+def ticks(top: float) -> list[int]:
+    """Whole numbers from 0 to `top` or a little beyond, in steps of 1, 2 or 5 and their tens."""
+    power = 1
+    while True:
+        for step in _STEPS:
+            if step * power * _TICKS >= top:
+                return list(range(0, int(-(-top // (step * power))) * step * power + 1, step * power))
+        power *= 10
+
+
+def _chart(bars: Bars) -> Any:
+    known = [value for series in bars.series for value in series.values if value is not None]
+    scale = ticks(max(1.0, bars.top or max(known, default=0)))
+    width, height = bars.size
+    crowded = len(bars.labels) > _CROWD and not bars.lying
+    options: dict[str, Any] = {
+        **_PLAIN,
+        "width": width,
+        "height": height,
+        "margin": 2,
+        "margin_top": 9,
+        "margin_bottom": 6,
+        "margin_right": 14,
+        "spacing": 4,
+        "range": (0, scale[-1]),
+        "show_minor_x_labels": not crowded,
+        "x_labels_major_every": -(-len(bars.labels) // _LABELS) if crowded else 1,
+        "truncate_label": _NAME,
+        **(_BARE if bars.bare else {}),
+    }
+    chart = pygal.HorizontalBar(**options) if bars.lying else pygal.Bar(**options)
+    chart.x_labels = [visible(label) for label in bars.labels]
+    chart.y_labels = [{"value": value, "label": text(value, bars.unit)} for value in scale]
+    return chart
+
+
+def _bar(bars: Bars, series: Series, place: int) -> dict[str, Any] | None:
+    value = series.values[place]
+    if value is None:
+        return None
+    name = f"{visible(series.name)}, " if len(bars.series) > 1 else ""
+    return {"value": value, "label": f"{name}{visible(bars.labels[place])}: {_value(value, bars.unit)}"}
+
+
+def _value(value: float, unit: str) -> str:
+    shown = text(value, unit)
+    return shown if unit == "%" else f"{shown} {unit}"
+
+
+def _strip(element: ElementTree.Element) -> None:
+    """Leave the shapes, the labels and, as the title of each bar, its value."""
+    told = next((child.text for child in element if child.get("class") == "label" and child.tag == "desc"), None)
+    for child in list(element):
+        drawn = child.tag in _DRAWN and child.get("class") not in _HIDDEN
+        if drawn:
+            _strip(child)
+        if not drawn or (child.tag == "g" and not len(child)):
+            element.remove(child)
+    if told:
+        ElementTree.SubElement(element, "title").text = told

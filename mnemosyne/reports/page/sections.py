@@ -1,0 +1,149 @@
+"""What stands on the page, in order: each section with its sentence, its pictures and the table behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
+
+from mnemosyne.calculus.misconceptions.catalogue import title_of
+from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
+from mnemosyne.reports import tables, words
+from mnemosyne.reports.page.charts import Bars, Series, svg
+from mnemosyne.reports.table import Table, percent, text
+
+MOST_SLIPS: Final = 8  # pictures; the table has all
+MOST_GROUPS: Final = 20  # bars; the table has all
+MOST_LEECHES: Final = 20  # rows; the other formats and `cards list leech` have all
+MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as SVG, with a caption, and the names of its series if there are several."""
+
+    svg: str
+    caption: str = ""
+    series: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, a sentence, pictures, and the tables behind them; `wide` ones take the page's whole width."""
+
+    id: str
+    title: str
+    about: str
+    pictures: tuple[Picture, ...]
+    tables: tuple[Table, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A misconception in the list of them: what it cost, what becomes of it, and when it was made."""
+
+    title: str
+    trend: str
+    word: str
+    mark: str
+    cost: str
+    svg: str
+
+
+def activity(statistics: Statistics) -> Section:
+    """Reviews and minutes in equal parts of the period."""
+    table = tables.spans(statistics)
+    word = words.span_name(statistics.period)
+    pictures = (
+        *_drawn(_bars(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
+        *_drawn(_bars(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
+    )
+    about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
+    return Section("activity", "What was done", about, pictures, (table, tables.done(statistics)), wide=True)
+
+
+def coming(statistics: Statistics) -> Section:
+    """The forecast."""
+    return _section(tables.forecast(statistics), ("due",), "cards due on each coming day")
+
+
+def retention(statistics: Statistics) -> Section:
+    """True retention, young beside mature."""
+    return _section(tables.retention(statistics), ("young", "mature"), "true retention of young and mature cards", 100)
+
+
+def qualities(statistics: Statistics) -> Section:
+    """How often each quality was taken."""
+    return _section(tables.qualities(statistics), ("reviews",), "reviews by quality")
+
+
+def intervals(statistics: Statistics) -> Section:
+    """The cards by interval."""
+    return _section(tables.intervals(statistics), ("cards",), "cards by their interval in days")
+
+
+def eases(statistics: Statistics) -> Section:
+    """The cards by ease factor, each bar named by where it begins."""
+    table = tables.eases(statistics)
+    bars = _bars(table, ("cards",), "cards by their ease factor, from the number below the bar on")
+    begins = tuple(label.partition("–")[0] for label in bars.labels)
+    return Section(table.id, table.title, table.about, _drawn(replace(bars, labels=begins)), (table,))
+
+
+def accuracy(statistics: Statistics) -> Section:
+    """How many reviews were passed by tag, by kind and by the number of links."""
+    found = tuple(table for table in tables.groups(statistics) if table.rows)
+    pictures = [
+        _drawn(_bars(table, ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title)
+        for table in found
+    ]
+    about = "Reviews that were passed, in percent."
+    return Section("accuracy", "How well it goes", about, tuple(chain.from_iterable(pictures)), found, wide=True)
+
+
+def leeches(statistics: Statistics) -> tuple[Table, int]:
+    """The worst leeches, and how many more there are."""
+    table = tables.leeches(statistics)
+    return replace(table, rows=table.rows[:MOST_LEECHES]), max(0, len(table.rows) - MOST_LEECHES)
+
+
+def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
+    """The misconceptions that cost most time, each with its course."""
+    return tuple(_slip(slip, statistics.spans) for slip in statistics.slips[:MOST_SLIPS])
+
+
+def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
+    """Its course is the share of the answers that it was named in: fewer answers alone make no slip rarer."""
+    title = title_of(slip.misconception)
+    labels = tuple(span.period.since.isoformat() for span in spans)
+    named = zip(slip.counts, spans, strict=True)
+    shares = tuple(percent(Often(count, span.done.answers)) for count, span in named)
+    bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
+    cost = f"{text(slip.times)}×, {words.duration(slip.spent)}"
+    return SlipLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
+
+
+def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:
+    return Section(table.id, table.title, table.about, _drawn(_bars(table, names, about, top)), (table,))
+
+
+def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
+    """The columns of these names as bars, labelled by the first column."""
+    rows = tuple(reversed(table.rows[:MOST_GROUPS])) if lying else table.rows  # lying bars are drawn from below
+    places = {head.name: place for place, head in enumerate(table.heads)}
+    series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
+    unit = table.heads[places[names[0]]].unit
+    return Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
+
+
+def _drawn(bars: Bars, caption: str = "") -> tuple[Picture, ...]:
+    """The picture, if there is anything to be seen in it."""
+    if not any(value for series in bars.series for value in series.values):
+        return ()
+    names = tuple(series.name for series in bars.series)
+    return (Picture(svg(bars), caption, names if len(names) > 1 else ()),)
+
+
+def _number(cell: object) -> float | None:
+    return cell if isinstance(cell, int | float) else None

@@ -1,0 +1,83 @@
+"""Table: figures in rows and columns, each column with its unit; the same for people, in text, and for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeAlias
+
+from mnemosyne.progress.statistics import Often, Rate
+from mnemosyne.reports.csv_lines import table_lines
+
+Cell: TypeAlias = str | int | float | date | None
+PERCENT: Final = "%"
+NOTHING: Final = "–"
+HEADS: Final = {
+    "section": "what the figure belongs to",
+    "name": "the row: a day, a period, a tag, a mistake …",
+    "measure": "what is measured",
+    "value": "the figure",
+    "unit": "its unit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; the unit is "" where its cells are names or words."""
+
+    name: str
+    unit: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether figures stand below it."""
+        return bool(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures: the first column names the rows. `about` says in a sentence what they are."""
+
+    id: str
+    title: str
+    about: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """The rows as people read them."""
+        return (tuple(text(cell, head.unit) for cell, head in zip(row, self.heads, strict=True)) for row in self.rows)
+
+
+def text(cell: Cell, unit: str = "") -> str:
+    """A cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
+    if cell is None or cell == "":
+        return NOTHING
+    if isinstance(cell, str | date):
+        return str(cell)
+    if unit == PERCENT:
+        return f"{cell:.0f} %"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
+
+
+def long_lines(tables: Iterator[Table] | tuple[Table, ...]) -> Iterator[str]:
+    """All tables as one long csv, a figure a line."""
+    return table_lines(tuple(HEADS), (row for table in tables for row in _long(table)))
+
+
+def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
+    for name, *cells in table.rows:
+        for head, cell in zip(table.heads[1:], cells, strict=True):
+            value = cell.isoformat() if isinstance(cell, date) else cell
+            yield (table.id, str(name), head.name, value, head.unit)
+
+
+def percent(rate: Rate | Often) -> float | None:
+    """A share in percent, to a tenth."""
+    return None if rate.share is None else round(100 * rate.share, 1)
+
+
+def minutes(span: timedelta) -> float:
+    """A duration in minutes, to a tenth."""
+    return round(span / timedelta(minutes=1), 1)

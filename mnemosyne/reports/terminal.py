@@ -1,0 +1,185 @@
+"""Progress as lines of text: readable without colour, in 80 columns, and in a pipe, where the plots are left out.
+
+Every plot stands beside the figures that it shows, so that nothing is said by a picture alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from mnemosyne.calculus.misconceptions.catalogue import title_of
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Bin, Group, Statistics
+from mnemosyne.reports import words
+from mnemosyne.reports.charts import coming_chart, retention_chart, reviews_chart, time_chart
+from mnemosyne.reports.heatmap import heatmap
+
+_LABEL: Final = 18  # cells of the first column of a table
+_BAR: Final = 30  # cells of the longest bar
+_SPARKLINE: Final = 27
+_SLIPS: Final = 10  # most that are listed
+_GROUPS: Final = 12
+_LEECHES: Final = 10
+RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
+
+
+def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterator[str]:
+    """All sections, with an empty line between them."""
+    room = width if plots else 0
+    sections = (
+        _head(statistics),
+        _chart(f"Reviews per {words.span_name(statistics.period)}", reviews_chart(statistics, room)),
+        _chart(f"Minutes per {words.span_name(statistics.period)}", time_chart(statistics, room)),
+        _chart("Answers on each day of the year", heatmap(statistics.year, statistics.period.until, room)),
+        _retention(statistics),
+        _chart("True retention over the period, in percent", retention_chart(statistics, room)),
+        _slips(statistics),
+        _qualities(statistics),
+        _calibration(statistics),
+        _groups("Kind", statistics.kinds),
+        _groups("Tag", statistics.tags),
+        _groups("Links", statistics.links),
+        _bins("Intervals of cards", [(words.interval_bin(each), each) for each in statistics.intervals]),
+        _bins("Ease factors of cards", [(words.ease_bin(each), each) for each in statistics.eases]),
+        _coming(statistics),
+        _chart("", coming_chart(statistics, room)),
+        _leeches(statistics),
+    )
+    for number, section in enumerate(filter(None, map(list, sections))):
+        if number:
+            yield ""
+        yield from section
+
+
+def _head(statistics: Statistics) -> Iterator[str]:
+    period, done, cards, streak = statistics.period, statistics.done, statistics.cards, statistics.streak
+    yield f"Progress in {words.topic(statistics.topic)}, {words.period(period)}"
+    yield ""
+    today = statistics.done_today
+    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration(today.spent)}")
+    yield _row("Streak", f"{counted(streak.current, 'day')}, the longest {counted(streak.longest, 'day')}")
+    studied = len(statistics.days)
+    yield _row("Period", f"{_done(done.reviews, done.first, done.drills)}")
+    yield _row("", f"on {studied} of {counted(period.days, 'day')}, {_time(done.spent, studied)}")
+    yield _row("Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature")
+    if cards.suspended:
+        yield _row("", f"{cards.suspended:,} of them suspended")
+
+
+def _done(reviews: int, first: int, drills: int) -> str:
+    return f"{counted(reviews, 'review')} ({first:,} new), {counted(drills, 'drill')}"
+
+
+def _time(spent: timedelta, days: int) -> str:
+    return f"{words.duration(spent)}, {words.duration(spent / days)} a day" if days else words.duration(spent)
+
+
+def _row(label: str, text: str) -> str:
+    return f"{label:{_LABEL}}{text}"
+
+
+def _chart(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield from filter(None, [title])
+        yield from lines
+
+
+def _retention(statistics: Statistics) -> Iterator[str]:
+    if not any(each.all.reviews for each in statistics.retention):
+        return
+    yield f"{'True retention':{_LABEL}}{'young':20}{'mature':20}all"
+    for name, each in zip(RETENTIONS, statistics.retention, strict=True):
+        young, mature, both = (words.rate(rate) for rate in (each.young, each.mature, each.all))
+        yield f"{name:{_LABEL}}{young:20}{mature:20}{both}"
+
+
+def _slips(statistics: Statistics) -> Iterator[str]:
+    slips = statistics.slips
+    if not slips:
+        return
+    answers = [span.done.answers for span in statistics.spans]
+    yield "Misconceptions, the dearest first"
+    for slip in slips[:_SLIPS]:
+        yield f"  {title_of(slip.misconception)}"
+        cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {words.duration(slip.spent)}"
+        yield f"    {cost:34}{words.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
+        yield f"    {words.trend(slip)}"
+    if len(slips) > _SLIPS:
+        yield f"  and {len(slips) - _SLIPS} more"
+
+
+def _qualities(statistics: Statistics) -> Iterator[str]:
+    total = sum(statistics.qualities)
+    if not total:
+        return
+    yield "Quality"
+    most = max(statistics.qualities)
+    for quality in reversed(range(len(statistics.qualities))):
+        count = statistics.qualities[quality]
+        yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {words.percent(count / total):>5}  {_bar(count, most)}".rstrip()
+
+
+def _calibration(statistics: Statistics) -> Iterator[str]:
+    calibration = statistics.calibration
+    if not calibration.proposed:
+        return
+    total = calibration.proposed
+    parts = ("accepted", "raised", "lowered")
+    shares = ", ".join(f"{words.percent(getattr(calibration, name) / total)} {name}" for name in parts)
+    yield f"Proposed qualities: {shares}"
+    yield f"  {'proposed':{_LABEL - 2}}{''.join(f'{quality:>7}' for quality in range(6))}  chosen"
+    for proposed in reversed(range(6)):
+        row = calibration.chosen[proposed]
+        if any(row):
+            yield f"  {proposed:<{_LABEL - 2}}{''.join(f'{count or words.NOTHING:>7}' for count in row)}"
+    if any(calibration.alone):
+        yield f"  {'without':{_LABEL - 2}}{''.join(f'{count or words.NOTHING:>7}' for count in calibration.alone)}"
+
+
+def _groups(title: str, groups: Sequence[Group]) -> Iterator[str]:
+    if not groups:
+        return
+    yield f"{title:{_LABEL}}{'cards':>7}{'reviews':>9}{'passed':>8}{'time':>14}{'a review':>10}"
+    shown = groups if len(groups) <= _GROUPS else sorted(groups, key=lambda group: group.reviews)[-_GROUPS:][::-1]
+    for group in shown:
+        passed, spent, each = words.percent(group.rate.share), words.duration(group.spent), words.duration(group.mean)
+        name = group.name if len(group.name) < _LABEL else f"{group.name[: _LABEL - 3]}… "
+        yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{each:>10}"
+    if len(groups) > len(shown):
+        yield f"and {len(groups) - len(shown)} more, with fewer reviews"
+
+
+def _bins(title: str, bins: Iterable[tuple[str, Bin]]) -> Iterator[str]:
+    found = list(bins)
+    most = max(each.cards for _, each in found)
+    if most:
+        yield title
+        for name, each in found:
+            yield f"  {name:{_LABEL}}{each.cards:>5,}  {_bar(each.cards, most)}".rstrip()
+
+
+def _bar(count: int, most: int) -> str:
+    return "█" * -(-count * _BAR // most)
+
+
+def _coming(statistics: Statistics) -> Iterator[str]:
+    forecast = statistics.forecast
+    if any(forecast):
+        week = sum(forecast[:7])
+        yield (
+            f"Coming {counted(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} in a week, "
+            f"{sum(forecast):,} in all"
+        )
+
+
+def _leeches(statistics: Statistics) -> Iterator[str]:
+    if not statistics.leeches:
+        return
+    yield "Leeches"
+    for leech in statistics.leeches[:_LEECHES]:
+        state = ", suspended" if leech.suspended else ""
+        yield f"  {leech.card_id}: {counted(leech.lapses, 'lapse')}, {counted(leech.interval, 'day')}{state}"
+    if len(statistics.leeches) > _LEECHES:
+        yield f"  and {len(statistics.leeches) - _LEECHES} more: mnemosyne cards list leech"

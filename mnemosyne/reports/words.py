@@ -1,0 +1,104 @@
+"""How reports and screens write figures for people: shares, times, periods, bins and what becomes of a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.period import Period, span_days
+from mnemosyne.progress.statistics import Bin, Often, Rate, Slip, Trend
+
+NOTHING: Final = "–"
+_STEPS: Final = "▁▂▃▄▅▆▇█"
+_NEVER: Final = "·"
+_SPAN_NAMES: Final = {1: "day", 7: "week", 28: "four weeks", 91: "quarter", 364: "year"}
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def percent(share: float | None) -> str:
+    """A share as `92 %`; a dash where there is none."""
+    return NOTHING if share is None else f"{100 * share:.0f} %"
+
+
+def rate(of: Rate) -> str:
+    """A rate as `92 % of 1,204`."""
+    return f"{percent(of.share)} of {of.reviews:,}" if of.reviews else NOTHING
+
+
+def duration(spent: timedelta) -> str:
+    """A time as `12 h 5 min`, `8 min`, `40 s`; minutes are rounded, seconds only below two of them."""
+    seconds = round(spent.total_seconds())
+    if seconds < 120:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
+
+
+def day(of: date) -> str:
+    """A study day as `7 March 2026`, in English wherever the program runs."""
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def short_day(of: date) -> str:
+    """A study day as `7 Mar`."""
+    return f"{of.day} {_MONTHS[of.month - 1][:3]}"
+
+
+def period(of: Period) -> str:
+    """A period as `1 March 2026 to 7 March 2026`."""
+    return day(of.since) if of.days == 1 else f"{day(of.since)} to {day(of.until)}"
+
+
+def span_name(of: Period) -> str:
+    """What one span of the period is: `week`."""
+    return _SPAN_NAMES[span_days(of)]
+
+
+def interval_bin(of: Bin) -> str:
+    """A bin of intervals as `7–20 days`, `1 day`, `365 days and more`."""
+    if of.high is None:
+        return f"{counted(of.low, 'day')} and more"
+    return counted(of.low, "day") if of.low == of.high else f"{of.low}–{of.high} days"
+
+
+def ease_bin(of: Bin) -> str:
+    """A bin of ease factors, which are hundredths, as `2.10–2.29`."""
+    low = f"{of.low / 100:.2f}"
+    return f"{low} and more" if of.high is None else f"{low}–{of.high / 100:.2f}"
+
+
+def topic(name: str | None) -> str:
+    """A topic, or all of them."""
+    return "all topics" if name is None else name
+
+
+def trend(of: Slip) -> str:
+    """What becomes of a slip, with its rates: `fading: from 8.2 to 1.1 in 100 answers`."""
+    match of.trend:
+        case Trend.RARE:
+            return "rare: too seldom to tell"
+        case Trend.GONE:
+            return f"gone: not once lately, {_in_100(of.early)} in 100 answers before"
+        case _:
+            return f"{of.trend.value}: from {_in_100(of.early)} to {_in_100(of.late)} in 100 answers"
+
+
+def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
+    """How often in the answers of each span, as a row of bars; neighbours share one where there is no room."""
+    each = max(1, -(-len(counts) // width))
+    ends = range(len(counts), 0, -each)  # from the newest, so that only the oldest bar may be of fewer
+    parts = [slice(max(0, end - each), end) for end in ends][::-1]
+    rates = [Fraction(sum(counts[part]), sum(answers[part]) or 1) for part in parts]
+    most = max(rates, default=0)
+    return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else _NEVER for rate in rates)
+
+
+def _in_100(of: Often) -> str:
+    return f"{100 * (of.share or 0):.1f}"

@@ -1,0 +1,52 @@
+"""Every card with its content, memory and marks, as a stream in the memory of one batch. Missing ones are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Engine, func, select
+
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.log import stream
+from mnemosyne.store.queues import Query, present
+from mnemosyne.store.rows import MEMORY, day_in, memory_in
+from mnemosyne.store.tables import card
+from mnemosyne.store.transactions import reading
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """A card as the deck has it: `content` is its JSON, written in the file `path` at `line`."""
+
+    content: str
+    path: str
+    line: int
+    suspended: bool
+    flagged: bool
+    buried_until: date | None
+    memory: Memory
+
+
+_OWN = ("content", "path", "line", "suspended", "flagged", "buried_until")
+_STATES: Final[Query] = (
+    select(*(card.c[name] for name in (*_OWN, *MEMORY))).where(present).order_by(card.c.position, card.c.id)
+)
+
+
+def states(engine: Engine, topic: str | None = None) -> Iterator[CardState]:
+    """The cards of the topic, or all, in the order of learning."""
+    for content, path, line, suspended, flagged, buried_until, *memory in stream(engine, _of(_STATES, topic)):
+        yield CardState(content, path, line, suspended, flagged, day_in(buried_until), memory_in(memory))
+
+
+def count(engine: Engine, topic: str | None = None) -> int:
+    """How many there are."""
+    with reading(engine) as connection:
+        return int(connection.execute(_of(select(func.count()).select_from(card).where(present), topic)).scalar_one())
+
+
+def _of(query: Query, topic: str | None) -> Query:
+    return query if topic is None else query.where(card.c.topic == topic)

@@ -1,0 +1,188 @@
+"""Stats: how it goes, in four pages, of a period and a topic that are changed with a key.
+
+The figures are counted on the desk; until they come the page before them stays. One press asks anew, and what was asked
+before it is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Statistics
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.tui import wording
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.picture import Picture, above, beside, ends, rule, words
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.statistics import cards, memory, mistakes, overview
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
+    ("Overview", overview.picture),
+    ("Memory", memory.picture),
+    ("Mistakes", mistakes.picture),
+    ("Cards", cards.picture),
+)
+PERIODS: Final = (7, 30, 90, 365, None)  # days; None is all
+_FIRST_PERIOD: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is looked at: a page, a period, a topic (None: all)."""
+
+    page: int = 0
+    period: int = _FIRST_PERIOD
+    topic: str | None = None
+
+    @property
+    def days(self) -> int | None:
+        """The length of the period; None for all."""
+        return PERIODS[self.period]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is seen: the statistics, once there are any, and what they are of."""
+
+    choice: Choice
+    statistics: Statistics | None
+
+
+class Head(Drawing[Shown]):
+    """The pages, and what they are about; a click turns to a page."""
+
+    def draw(self, subject: Shown, width: int) -> Picture:
+        """Pages to the left, topic and period to the right."""
+        tabs = beside([_tab(number, subject.choice.page == number) for number in range(len(PAGES))], gap=2)
+        return above([ends(tabs, words(_about(subject), "$quiet"), width), rule(width)])
+
+    async def on_click(self, event: events.Click) -> None:
+        """Turn to the page that was clicked."""
+        begin = 0
+        for number in range(len(PAGES)):
+            end = begin + _tab(number, active=False).width
+            if event.y == 0 and begin <= event.x < end:
+                await self.app.run_action(f"page('{number + 1}')", self.screen)
+            begin = end + 2
+
+
+def _tab(number: int, active: bool) -> Picture:
+    name = PAGES[number][0]
+    style = "bold $background on $key" if active else "$quiet"
+    return words(f" {number + 1} {name} ", style)
+
+
+def _about(shown: Shown) -> str:
+    days, topic = shown.choice.days, shown.choice.topic
+    name = "all topics" if topic is None else wording.topic_name(topic)
+    period = "all the time" if days is None else f"last {counted(days, 'day')}"
+    return f"{name} · {period}"
+
+
+class Page(Drawing[Shown]):
+    """The page in front."""
+
+    def draw(self, subject: Shown, width: int) -> Picture:
+        """The page of the statistics."""
+        if subject.statistics is None:
+            return words("counting …", "$quiet")
+        return PAGES[subject.choice.page][1](subject.statistics, width)
+
+
+def statistics_of(collection: Collection, days: int | None, topic: str | None) -> Statistics:
+    """The statistics up to today; on the desk only."""
+    import plotext  # noqa: F401 - here, so that no page waits for it
+
+    from mnemosyne.collection.progress import progress_of
+
+    since: date | None = None if days is None else plus_days(collection.clock.today(), 1 - days)
+    return progress_of(collection, topic, since)
+
+
+class StatsScreen(Placed):
+    """Opened over another screen; Esc goes back to it."""
+
+    CSS_PATH = "stats.tcss"
+    BINDINGS = bindings_of(Place.STATS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choice = Choice()
+        self._statistics: Statistics | None = None
+
+    @property
+    def place(self) -> Place:
+        """The statistics."""
+        return Place.STATS
+
+    def compose(self) -> ComposeResult:
+        """The head, the page, the keys."""
+        yield Head()
+        with VerticalScroll():
+            yield Page()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Count behind the first paint."""
+        self._show()
+        self.load()
+
+    @work(exclusive=True)
+    async def load(self) -> None:
+        """Fill the page with what is chosen now."""
+        choice = self._choice
+        try:
+            statistics = await self.mnemosyne.desk.work(lambda each: statistics_of(each, choice.days, choice.topic))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            self._statistics = statistics
+            self._show()
+
+    def _show(self) -> None:
+        shown = Shown(self._choice, self._statistics)
+        self.query_one(Head).subject = shown
+        self.query_one(Page).subject = shown
+
+    def _turn(self, page: int) -> None:
+        self._choice = replace(self._choice, page=page)
+        self._show()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_next_page(self) -> None:
+        """The next page, and after the last the first."""
+        self._turn((self._choice.page + 1) % len(PAGES))
+
+    def action_page(self, key: str) -> None:
+        """A page by its number, from 1."""
+        self._turn(int(key) - 1)
+
+    def action_period(self) -> None:
+        """The next longer period."""
+        self._choice = replace(self._choice, period=(self._choice.period + 1) % len(PERIODS))
+        self.load()
+
+    def action_topic(self) -> None:
+        """The next topic; all of them come after the last."""
+        if self._statistics is not None:
+            topics = (None, *self._statistics.topics)
+            self._choice = replace(self._choice, topic=topics[(topics.index(self._choice.topic) + 1) % len(topics)])
+            self.load()
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss()

@@ -1,0 +1,92 @@
+"""What the pages are built from: headed blocks, tables, bars, plots in colour, and two columns where there is room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from mnemosyne.tui.literal import literal
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, sized, table, words
+
+TWO_COLUMNS: Final = 100  # cells from which on blocks stand side by side
+_GAP: Final = 4
+_MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # what plots are drawn with: blocks, shades and dots of braille
+
+
+def block(title: str, *pictures: Picture) -> Picture:
+    """A heading with what belongs to it; nothing if there is nothing."""
+    shown = [picture for picture in pictures if picture.lines]
+    return above([words(title, "bold"), *shown]) if shown else EMPTY
+
+
+def half(width: int) -> int:
+    """The width of a column: half of it where two stand side by side, else all."""
+    return (width - _GAP) // 2 if width >= TWO_COLUMNS else width
+
+
+def columns(left: Picture, right: Picture, width: int) -> Picture:
+    """Two blocks side by side where there is room, else one above the other."""
+    if not left.lines or not right.lines or width < TWO_COLUMNS:
+        return above([left, right], gap=1)
+    column = half(width)
+    rows = max(left.height, right.height)
+    return beside([sized(_filled(left, rows), column + _GAP), _filled(right, rows)])
+
+
+def _filled(picture: Picture, rows: int) -> Picture:
+    return Picture((*picture.lines, *[Content()] * (rows - picture.height)))
+
+
+def plotted(lines: Iterable[str], style: str = "$key") -> Picture:
+    """A plot, its marks in a colour and its axes quiet."""
+    return Picture(tuple(_coloured(line, style) for line in lines))
+
+
+def _coloured(line: str, style: str) -> Content:
+    pieces, begin = [], 0
+    for marks in _MARKS.finditer(line):
+        pieces += [literal(line[begin : marks.start()], "$quiet"), literal(marks[0], style)]
+        begin = marks.end()
+    return Content.assemble(*pieces, literal(line[begin:], "$quiet"))
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Picture:
+    """Labels with what is said of each."""
+    return table([[words(label, "$quiet"), words(text)] for label, text in rows], gap=2)
+
+
+def figures(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
+    """A table of figures: the first column is what they are of, the others are set to the right."""
+    shown = [[words(cell) for cell in row] for row in rows]
+    return table([[words(head, "$quiet") for head in heads], *shown], gap=gap, numbers=True) if shown else EMPTY
+
+
+def bars(rows: Iterable[tuple[str, int, str]], width: int) -> Picture:
+    """A bar for each row: its label, its count, what is said beside the count, the bar."""
+    found = list(rows)
+    most = max((count for _, count, _ in found), default=0)
+    if not most:
+        return EMPTY
+    label, number, said = (max(len(text) for text in column) for column in _texts(found))
+    room = max(4, width - label - number - said - 6)
+    return above(
+        [
+            beside(
+                [
+                    sized(words(name, "$quiet"), label + 2),
+                    pushed(words(f"{count:,}"), number),
+                    pushed(words(note, "$quiet"), said + 2 if said else 0),
+                    words("  "),
+                    words("█" * -(-count * room // most), "$key"),
+                ]
+            )
+            for name, count, note in found
+        ]
+    )
+
+
+def _texts(rows: Sequence[tuple[str, int, str]]) -> tuple[list[str], list[str], list[str]]:
+    return [name for name, _, _ in rows], [f"{count:,}" for _, count, _ in rows], [note for _, _, note in rows]

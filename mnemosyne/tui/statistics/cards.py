@@ -1,0 +1,43 @@
+"""The page on cards: how the learner fares by kind, by links and by tag, how the cards sit, and the leeches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Group, Leech, Statistics
+from mnemosyne.reports import words as said
+from mnemosyne.tui.picture import Picture, above, prose
+from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half
+
+_NAME: Final = 20  # cells of a name
+_HEADS: Final = ("", "cards", "reviews", "passed", "each")
+
+
+def picture(statistics: Statistics, width: int) -> Picture:
+    """The page."""
+    column = half(width)
+    kinds = block("By kind", _groups(statistics.kinds))
+    links = block("By links in the chain", _groups(statistics.links))
+    tags = block("By tag", _groups(sorted(statistics.tags, key=lambda group: -group.reviews)))
+    intervals = [(said.interval_bin(each), each.cards, "") for each in statistics.intervals]
+    eases = [(said.ease_bin(each), each.cards, "") for each in statistics.eases]
+    sitting = above([block("Intervals", bars(intervals, column)), block("Ease factors", bars(eases, column))], gap=1)
+    leeches = block("Leeches", *(_leech(leech, column) for leech in statistics.leeches))
+    return above([columns(kinds, links, width), columns(tags, above([sitting, leeches], gap=1), width)], gap=1)
+
+
+def _groups(groups: Sequence[Group]) -> Picture:
+    return figures(_HEADS, [_row(group) for group in groups])
+
+
+def _row(group: Group) -> tuple[str, ...]:
+    name = group.name if len(group.name) <= _NAME else f"{group.name[: _NAME - 1]}…"
+    passed = said.percent(group.rate.share)
+    return name, f"{group.cards:,}", f"{group.reviews:,}", passed, said.duration(group.mean)
+
+
+def _leech(leech: Leech, width: int) -> Picture:
+    state = ", suspended" if leech.suspended else ""
+    return prose(f"{leech.card_id}: {counted(leech.lapses, 'lapse')}, {counted(leech.interval, 'day')}{state}", width)

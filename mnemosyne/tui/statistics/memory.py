@@ -1,0 +1,54 @@
+"""The page on memory: true retention, the qualities, and what was made of those that were proposed."""
+
+from __future__ import annotations
+
+from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports import words as said
+from mnemosyne.reports.charts import retention_chart
+from mnemosyne.reports.terminal import RETENTIONS
+from mnemosyne.tui.picture import EMPTY, Picture, above, prose
+from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half, plotted
+
+_WHY = "Of the reviews after an interval of at least a day, how many were passed. Mature: after 21 days and more."
+
+
+def picture(statistics: Statistics, width: int) -> Picture:
+    """The page."""
+    column = half(width)
+    retention = block("True retention", _retention(statistics), prose(_WHY, column, "$quiet"))
+    over_time = block("Over the period, in percent", plotted(retention_chart(statistics, column), "$right"))
+    qualities = block("Quality of reviews", _qualities(statistics, column))
+    chosen = block("Proposed and chosen quality", _calibration(statistics, column))
+    return above([columns(retention, over_time, width), columns(qualities, chosen, width)], gap=1)
+
+
+def _retention(statistics: Statistics) -> Picture:
+    if not any(each.all.reviews for each in statistics.retention):
+        return EMPTY
+    rows = [
+        (name, said.rate(each.young), said.rate(each.mature), said.rate(each.all))
+        for name, each in zip(RETENTIONS, statistics.retention, strict=True)
+    ]
+    return figures(("", "young", "mature", "all"), rows)
+
+
+def _qualities(statistics: Statistics, width: int) -> Picture:
+    total = sum(statistics.qualities)
+    counts = reversed(list(enumerate(statistics.qualities)))
+    return bars([(str(quality), count, said.percent(count / total)) for quality, count in counts if total], width)
+
+
+def _calibration(statistics: Statistics, width: int) -> Picture:
+    calibration = statistics.calibration
+    if not calibration.proposed:
+        return EMPTY
+    total = calibration.proposed
+    shares = ", ".join(
+        f"{said.percent(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
+    )
+    rows = [
+        (f"proposed {proposed}", *(f"{count:,}" if count else said.NOTHING for count in row))
+        for proposed, row in reversed(list(enumerate(calibration.chosen)))
+        if any(row)
+    ]
+    return above([prose(shares, width), figures(("", *(f"→ {quality}" for quality in range(6))), rows)])

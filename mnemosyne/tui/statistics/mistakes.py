@@ -1,0 +1,54 @@
+"""The page on misconceptions: what each costs, how it went over the period, and whether it is fading."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mnemosyne.plural import counted
+from mnemosyne.progress.statistics import Slip, Statistics, Trend
+from mnemosyne.reports import words as said
+from mnemosyne.tui import wording
+from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words
+
+_SIGNS: Final = {
+    Trend.GONE: ("✓", "$right"),
+    Trend.FADING: ("↘", "$right"),
+    Trend.STUBBORN: ("→", "$unsure"),
+    Trend.GROWING: ("↗", "$wrong"),
+    Trend.RARE: ("·", "$quiet"),
+}
+_MARGIN: Final = 3  # cells before what is said of a slip
+_COST: Final = 36
+_BARS: Final = 53  # of a sparkline, at most
+
+
+def picture(statistics: Statistics, width: int) -> Picture:
+    """The page."""
+    if not statistics.slips:
+        return prose("No mistake with a name in this period.", width, "$quiet")
+    answers = [span.done.answers for span in statistics.spans]
+    head = prose(
+        f"Named mistakes, the one that costs the most time first; each bar is how often in the answers of "
+        f"{_each(statistics)}.",
+        width,
+        "$quiet",
+    )
+    return above([head, *(_slip(slip, answers, width) for slip in statistics.slips)], gap=1)
+
+
+def _each(statistics: Statistics) -> str:
+    """What one bar stands for, at least: narrow screens put neighbours together."""
+    name = said.span_name(statistics.period)
+    return f"a {name} or two" if len(statistics.spans) > _BARS // 2 else f"a {name}"
+
+
+def _slip(slip: Slip, answers: list[int], width: int) -> Picture:
+    sign, style = _SIGNS[slip.trend]
+    title = beside(
+        [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
+    )
+    cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {said.duration(slip.spent)}"
+    room = width - _MARGIN - _COST
+    bars = words(said.sparkline(slip.counts, answers, min(_BARS, room)), style)
+    trend = prose(said.trend(slip), width - _MARGIN, style)
+    return above([title, indented(beside([sized(words(cost), _COST), bars]), _MARGIN), indented(trend, _MARGIN)])

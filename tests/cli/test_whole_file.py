@@ -1,0 +1,96 @@
+"""A file that appears only whole: private, through links, and with nothing left behind where it cannot be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from mnemosyne.cli.whole_file import write_whole
+from mnemosyne.errors import InputError, StoreError
+
+
+def names(folder):
+    """What is in the folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def broken_after(*lines):
+    """Lines, and then a fault of whoever makes them."""
+    yield from lines
+    raise StoreError("the deck is damaged")
+
+
+def test_the_lines_are_in_the_file_and_only_its_owner_reads_them(tmp_path):
+    write_whole(tmp_path / "out.csv", ["a\n", "x²\r\n", "\ud800\n"])
+    assert (tmp_path / "out.csv").read_bytes() == "a\nx²\r\n\\ud800\n".encode()
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "out.csv").stat().st_mode) == 0o600
+    assert names(tmp_path) == ["out.csv"]
+
+
+def test_a_fault_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path):
+    (tmp_path / "out.csv").write_text("old")
+    with pytest.raises(StoreError, match="the deck is damaged"):
+        write_whole(tmp_path / "out.csv", broken_after("new\n"))
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert names(tmp_path) == ["out.csv"]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    write_whole(tmp_path / "link.csv", ["new\n"])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "new\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nowhere/out.csv", "{path}: there is no folder {folder}/nowhere; make it, or give another path"),
+        ("", "{path}: this is a folder; give the path of a file in it"),
+        ("pipe", "{path}: this is no ordinary file; leave -o away and redirect the output there"),
+        ("x" * 300, "{path}: cannot be written (File name too long); allow it, or give another path"),
+    ],
+)
+@pytest.mark.skipif(os.name != "posix", reason="the messages are those of POSIX")
+def test_where_it_cannot_be_it_says_why(tmp_path, name, message):
+    os.mkfifo(tmp_path / "pipe")
+    path = tmp_path / name
+    with pytest.raises(InputError) as caught:
+        write_whole(path, ["a\n"])
+    assert str(caught.value) == message.format(path=path, folder=tmp_path)
+    assert names(tmp_path) == ["pipe"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG])
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch, number):
+    def full(_handle):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError) as caught:
+        write_whole(tmp_path / "out.csv", ["a\n"])
+    assert str(caught.value) == f"{tmp_path / 'out.csv'}: the disk is full; free some space, or write to another disk"
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are those of POSIX")
+def test_a_file_that_may_grow_no_further_is_told_and_leaves_nothing(tmp_path):
+    """A real limit on the size of a file, in a process of its own."""
+    probe = (
+        "import resource, sys, pathlib\n"
+        "from mnemosyne.cli.whole_file import write_whole\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "write_whole(pathlib.Path(sys.argv[1]), ('x' * 999 + '\\n' for _ in range(1000)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(tmp_path / "out.csv")], capture_output=True, text=True, check=False
+    )
+    assert done.stderr.splitlines()[-1].endswith("the disk is full; free some space, or write to another disk")
+    assert names(tmp_path) == []

@@ -1,0 +1,82 @@
+"""The figures of a log, folded review by review in plain Python: what the store's SQL has to equal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+
+from mnemosyne.progress.figures import Chosen, SlipDay
+from mnemosyne.progress.period import Period
+from mnemosyne.progress.statistics import Day, Done, Group, Rate
+from mnemosyne.review.record import Review
+
+
+def days(reviews: Sequence[Review]) -> tuple[Day, ...]:
+    """What was done on each study day."""
+    return tuple(
+        _day(day, [review for review in reviews if review.study_day == day])
+        for day in sorted({review.study_day for review in reviews})
+    )
+
+
+def _day(day, reviews: Sequence[Review]) -> Day:
+    scheduled = [review for review in reviews if not review.drill]
+    tested = [review for review in scheduled if review.before.interval >= 1 and review.before.reviewed != day]
+    young = [review for review in tested if review.before.interval < 21]
+    mature = [review for review in tested if review.before.interval >= 21]
+    done = Done(
+        reviews=len(scheduled),
+        first=sum(review.before.reviewed is None for review in scheduled),
+        passed=_passed(scheduled),
+        drills=len(reviews) - len(scheduled),
+        spent=_spent(reviews),
+    )
+    return Day(day, done, Rate(_passed(young), len(young)), Rate(_passed(mature), len(mature)))
+
+
+def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, int], int]:
+    """How many reviews of the period were proposed one quality and given another."""
+    found: dict[tuple[int | None, int], int] = defaultdict(int)
+    for review in reviews:
+        if review.study_day in period and not review.drill:
+            found[review.proposed, review.quality] += 1
+    return dict(found)
+
+
+def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
+    """The store's rows in the same form."""
+    return {(row.proposed, row.quality): row.reviews for row in rows}
+
+
+def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
+    """The misconceptions of the period, by study day."""
+    found: dict[tuple[str, object], list[Review]] = defaultdict(list)
+    for review in reviews:
+        if review.misconception and review.study_day in period:
+            found[review.misconception, review.study_day].append(review)
+    return {
+        SlipDay(name, day, len(rows), sum(row.quality < 3 and not row.drill for row in rows), _spent(rows))
+        for (name, day), rows in found.items()
+    }
+
+
+def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Iterable[str]]) -> set[Group]:
+    """The reviews of the period by what `names` gives for a card's id."""
+    found: dict[str, list[Review]] = defaultdict(list)
+    for review in reviews:
+        if review.study_day in period and not review.drill:
+            for name in names(review.card_id):
+                found[name].append(review)
+    return {
+        Group(name, len({row.card_id for row in rows}), len(rows), _passed(rows), _spent(rows))
+        for name, rows in found.items()
+    }
+
+
+def _passed(reviews: Iterable[Review]) -> int:
+    return sum(review.quality >= 3 for review in reviews)
+
+
+def _spent(reviews: Iterable[Review]) -> timedelta:
+    return sum((review.duration for review in reviews), timedelta())

@@ -1,0 +1,49 @@
+"""Statistics made by hand, small enough to read, with something in every field."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mnemosyne.progress.arithmetic import statistics
+from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped, SlipDay
+from mnemosyne.progress.period import Period
+from mnemosyne.progress.statistics import Day, Done, Group, Leech, Rate, Statistics
+
+TODAY = date(2026, 3, 10)
+PERIOD = Period(date(2026, 3, 4), TODAY)
+
+
+def _day(number: int, reviews: int, passed: int) -> Day:
+    done = Done(reviews, 1, passed, 2, timedelta(minutes=reviews))
+    return Day(date(2026, 3, number), done, Rate(passed // 2, reviews // 2), Rate(1, 1))
+
+
+FIGURES = Figures(
+    topics=("chains", "limits"),
+    days=(_day(1, 4, 3), _day(4, 10, 8), _day(5, 6, 6), _day(9, 8, 6), _day(10, 4, 4)),
+    chosen=(Chosen(5, 5, 12), Chosen(4, 4, 9), Chosen(4, 3, 3), Chosen(1, 1, 3), Chosen(None, 5, 1)),
+    slips=(
+        SlipDay("sign-flipped", date(2026, 3, 4), 4, 2, timedelta(minutes=3)),
+        SlipDay("sign-flipped", date(2026, 3, 9), 1, 0, timedelta(seconds=30)),
+        SlipDay("missing-inner-derivative", date(2026, 3, 5), 1, 1, timedelta(seconds=50)),
+    ),
+    states=(CardState(True, False, 0, 250, 5), CardState(False, False, 6, 236, 4), CardState(False, True, 30, 260, 1)),
+    grouped=Grouped(
+        tags=(Group("first", 4, 20, 18, timedelta(minutes=15)), Group("[b]odd[/b]", 1, 8, 6, timedelta(minutes=13))),
+        kinds=(Group("derivative", 5, 28, 24, timedelta(minutes=28)),),
+        links=(Group("2", 4, 20, 18, timedelta(minutes=15)), Group("3", 1, 8, 6, timedelta(minutes=13))),
+    ),
+    forecast=(3, 0, 2, *[0] * 27),
+    leeches=(Leech("stubborn-one", "chains", "derivative", 9, 1, False),),
+)
+
+
+def sample(topic: str | None = None, period: Period = PERIOD) -> Statistics:
+    """The statistics of a week."""
+    return statistics(FIGURES, TODAY, period, topic)
+
+
+def nothing() -> Statistics:
+    """The statistics of someone who has not begun."""
+    empty = Figures((), (), (), (), (), Grouped(), (0,) * 30, ())
+    return statistics(empty, TODAY, Period(TODAY, TODAY))

@@ -1,0 +1,143 @@
+"""From figures to statistics, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mnemosyne.progress.arithmetic import bins, calibration, cards, qualities
+from mnemosyne.progress.days import done, retentions, streak, within
+from mnemosyne.progress.figures import CardState, Chosen, SlipDay
+from mnemosyne.progress.period import Period
+from mnemosyne.progress.slips import half, slips
+from mnemosyne.progress.statistics import Bin, Cards, Day, Done, Often, Rate, Retention, Span, Streak, Trend
+from mnemosyne.progress.trend import trend
+
+TODAY = date(2026, 3, 10)
+MINUTE = timedelta(minutes=1)
+
+
+def ago(days: int) -> date:
+    """The study day so many days before today."""
+    return TODAY - timedelta(days=days)
+
+
+def day(back: int, reviews: int = 1, young: Rate | None = None, mature: Rate | None = None) -> Day:
+    """A study day with a minute for each review."""
+    nothing = Rate(0, 0)
+    return Day(ago(back), Done(reviews, 0, reviews, 0, reviews * MINUTE), young or nothing, mature or nothing)
+
+
+def test_days_are_added_up():
+    days = [Day(ago(1), Done(5, 2, 4, 3, 9 * MINUTE)), Day(TODAY, Done(1, 0, 0, 0, MINUTE))]
+    assert done(days) == Done(reviews=6, first=2, passed=4, drills=3, spent=10 * MINUTE)
+    assert done(days).answers == 9
+    assert within(days, Period(TODAY, TODAY)) == (days[1],)
+
+
+def test_true_retention_of_the_last_day_week_month_year_and_of_the_whole():
+    days = [
+        day(400, mature=Rate(9, 10)),
+        day(100, young=Rate(1, 4)),
+        day(20, young=Rate(2, 2), mature=Rate(0, 1)),
+        day(3, young=Rate(1, 2)),
+        day(0, mature=Rate(1, 1)),
+    ]
+    found = retentions(days, Period(ago(400), TODAY))
+    assert [(each.young, each.mature) for each in found] == [
+        (Rate(0, 0), Rate(1, 1)),
+        (Rate(1, 2), Rate(1, 1)),
+        (Rate(3, 4), Rate(1, 2)),
+        (Rate(4, 8), Rate(1, 2)),
+        (Rate(4, 8), Rate(10, 12)),
+    ]
+    assert found[-1].all == Rate(14, 20)
+    assert found[-1].all.share == 0.7
+    assert found[0].young.share is None
+
+
+@pytest.mark.parametrize(
+    ("back", "expected"),
+    [
+        ([], Streak(0, 0)),
+        ([0], Streak(1, 1)),
+        ([9, 8, 7, 1, 0], Streak(2, 3)),
+        ([3, 2, 1], Streak(3, 3)),
+        ([5, 4, 2], Streak(0, 2)),
+    ],
+)
+def test_streaks(back: list[int], expected: Streak):
+    assert streak([day(each) for each in back], TODAY) == expected
+
+
+def test_cards_by_how_they_sit():
+    states = [
+        CardState(True, False, 0, 250, 4),
+        CardState(False, False, 20, 250, 3),
+        CardState(False, True, 21, 130, 2),
+    ]
+    assert cards(states) == Cards(new=4, young=3, mature=2, suspended=2)
+    assert cards(states).total == 9
+
+
+def test_bins_have_their_ends_in_and_the_last_has_none():
+    assert bins([(0, 1), (1, 2), (2, 4), (6, 8), (7, 16), (99, 32)], (1, 2, 7)) == (
+        Bin(1, 1, 3),
+        Bin(2, 6, 12),
+        Bin(7, None, 48),
+    )
+
+
+def test_what_is_made_of_the_proposals():
+    chosen = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
+    found = calibration(chosen)
+    assert (found.proposed, found.accepted, found.raised, found.lowered) == (16, 10, 2, 4)
+    assert found.chosen[4] == (0, 0, 0, 1, 10, 2)
+    assert found.alone == (0, 0, 0, 0, 0, 7)
+    assert qualities(chosen) == (3, 0, 0, 1, 10, 9)
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "expected"),
+    [
+        (Often(4, 100), Often(0, 100), Trend.RARE),
+        (Often(5, 100), Often(0, 100), Trend.GONE),
+        (Often(10, 100), Often(5, 100), Trend.FADING),
+        (Often(10, 100), Often(6, 100), Trend.STUBBORN),
+        (Often(10, 100), Often(14, 100), Trend.STUBBORN),
+        (Often(10, 100), Often(15, 100), Trend.GROWING),
+        (Often(0, 100), Often(5, 100), Trend.GROWING),
+        (Often(10, 100), Often(10, 200), Trend.FADING),
+        (Often(10, 200), Often(10, 100), Trend.GROWING),
+        (Often(0, 0), Often(9, 100), Trend.RARE),
+    ],
+)
+def test_whether_a_slip_is_fading(early: Often, late: Often, expected: Trend):
+    assert trend(early, late) is expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "halfway"), [([], 0), ([5], 0), ([1, 1], 1), ([9, 1], 1), ([1, 1, 1, 9], 3), ([5, 5, 5, 5], 2)]
+)
+def test_the_spans_are_halved_by_answers(answers: list[int], halfway: int):
+    assert half(answers) == halfway
+
+
+def test_the_slip_that_costs_the_most_time_is_first():
+    nothing = Rate(0, 0)
+    parts = [
+        Span(Done(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), nothing, nothing)),
+        Span(Done(reviews=25), Retention(Period(ago(1), TODAY), nothing, nothing)),
+    ]
+    rows = [
+        SlipDay("often", ago(3), 4, 1, MINUTE),
+        SlipDay("often", ago(2), 2, 0, MINUTE),
+        SlipDay("often", ago(0), 1, 1, MINUTE),
+        SlipDay("dear", ago(1), 1, 1, 9 * MINUTE),
+    ]
+    dear, often = slips(rows, parts)
+    assert (dear.misconception, dear.counts, dear.trend) == ("dear", (0, 1), Trend.RARE)
+    assert (often.times, often.lapses, often.spent, often.last) == (7, 2, 3 * MINUTE, TODAY)
+    assert (often.counts, often.early, often.late) == ((6, 1), Often(6, 25), Often(1, 25))
+    assert often.trend is Trend.FADING

@@ -1,0 +1,127 @@
+"""Chromium without a window: what a page becomes in it, what it complains of, and whom it tries to reach."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS_OWN = (".google.com", ".googleapis.com", ".gvt1.com")  # the browser asks its makers whatever page it shows
+QUIET = (
+    "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage",
+    "--hide-scrollbars", "--enable-logging=stderr", "--v=0",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of a page: the document as text, the lines of the console, and the requests that left it."""
+
+    dom: str
+    console: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+@dataclass
+class Recorder:
+    """A proxy on this machine that notes what it is asked, and answers nothing."""
+
+    port: int = 0
+    asked: list[str] = field(default_factory=list)
+
+    def take(self, listener: socket.socket) -> None:
+        """Note the first line of everything that comes, until the listener is closed."""
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.settimeout(5)
+                try:
+                    self.asked.append(connection.recv(4096).split(b"\r\n")[0].decode(errors="replace"))
+                except OSError:
+                    continue
+
+
+@contextmanager
+def recorder() -> Iterator[Recorder]:
+    """A recorder that listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        found = Recorder(listener.getsockname()[1])
+        thread = Thread(target=found.take, args=(listener,), daemon=True)
+        thread.start()
+        yield found
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(10)
+
+
+class Browser:
+    """Chromium; each page is shown by a new one, with a profile of its own."""
+
+    def __init__(self, program: str, folder: Path) -> None:
+        self.program = program
+        self.folder = folder
+
+    def show(self, page: Path, *flags: str, width: int = 1280) -> Seen:
+        """The page as the browser understood it."""
+        with recorder() as proxy:
+            done = self._run(page, "--dump-dom", f"--window-size={width},900", *flags, proxy=proxy.port)
+        console = tuple(line for line in done.stderr.splitlines() if ":CONSOLE" in line)
+        return Seen(done.stdout, console, tuple(line for line in proxy.asked if not _of_its_own(line)))
+
+    def background(self, page: Path, *flags: str) -> tuple[int, ...]:
+        """Red, green and blue of the page's upper left corner."""
+        target = self.folder / "screen.png"
+        self._run(page, f"--screenshot={target}", "--window-size=400,300", *flags)
+        return corner(target.read_bytes())
+
+    def printed(self, page: Path, *flags: str) -> bytes:
+        """The page as PDF."""
+        target = self.folder / "page.pdf"
+        self._run(page, f"--print-to-pdf={target}", "--no-pdf-header-footer", *flags)
+        return target.read_bytes()
+
+    def _run(self, page: Path, *flags: str, proxy: int = 9) -> subprocess.CompletedProcess[str]:
+        """Whatever the browser asks of the network goes to the proxy on this machine."""
+        profile = self.folder / f"profile-{len(list(self.folder.glob('profile-*')))}"
+        own = [f"--user-data-dir={profile}", f"--proxy-server=127.0.0.1:{proxy}", "--proxy-bypass-list=<-loopback>"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            own.append("--no-sandbox")  # the sandbox refuses to run as root
+        command = [self.program, *QUIET, *own, *flags, page.as_uri()]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+
+
+def start(folder: Path) -> Browser:
+    """The browser of this machine; without one the test is skipped, and fails where nothing may be missing."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip("needs Chromium")
+    return Browser(program, folder)
+
+
+def corner(png: bytes) -> tuple[int, ...]:
+    """The first pixel of a PNG: no filter changes it, since nothing stands before it."""
+    data, place = b"", 8
+    while place < len(png):
+        length = int.from_bytes(png[place : place + 4])
+        if png[place + 4 : place + 8] == b"IDAT":
+            data += png[place + 8 : place + 8 + length]
+        place += length + 12
+    return tuple(zlib.decompress(data)[1:4])
+
+
+def _of_its_own(request: str) -> bool:
+    host = request.split(" ")[1].removeprefix("http://").split("/")[0].split(":")[0] if " " in request else ""
+    return host.endswith(BROWSERS_OWN)

@@ -1,0 +1,38 @@
+"""The year as months of squares."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mnemosyne.progress.statistics import Day, Done
+from mnemosyne.reports.page.calendar import level, months, shading
+
+LAST = date(2026, 3, 10)
+
+
+def test_every_day_of_the_year_has_one_square_in_its_month():
+    found = months((Day(LAST, Done(reviews=3, drills=1)),), LAST)
+    assert [month.name for month in found] == [
+        "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2026", "Feb", "Mar",
+    ]  # fmt: skip
+    days = re.findall(r"<title>(\S+): (\S+ answers?)</title>", "".join(month.svg for month in found))
+    assert len({day for day, _ in days}) == len(days) == 366
+    assert (days[0], days[-1]) == (("2025-03-10", "0 answers"), ("2026-03-10", "4 answers"))
+
+
+def test_columns_are_weeks_from_monday_down():
+    (*_, march) = months((), LAST)
+    squares = re.findall(r'x="(\d+)" y="(\d+)"', march.svg)
+    assert squares[0] == ("0", "72")  # 1 March 2026 is a Sunday
+    assert squares[1] == ("12", "0")
+
+
+def test_shades_go_up_to_what_nine_days_in_ten_stay_below():
+    shade = shading([*range(1, 41)] * 10 + [1000])
+    assert shade == (1, 10, 19, 28)
+    assert [level(count, shade) for count in (0, 1, 9, 10, 28, 1000)] == [0, 1, 1, 2, 4, 4]
+
+
+def test_few_answers_are_shaded_too():
+    assert [level(count, shading([1])) for count in (0, 1, 2, 4)] == [0, 1, 2, 4]

@@ -1,0 +1,72 @@
+"""Charts: shapes and words only, no style, no script, and a text for those who cannot see them."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hostile import TEXTS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.reports.page.charts import Bars, Series, alternative, svg, ticks
+from mnemosyne.reports.visible import visible
+
+BARS = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards")
+
+
+def elements(text):
+    return list(ElementTree.fromstring(text).iter())
+
+
+@pytest.mark.parametrize("shape", [{}, {"lying": True}, {"bare": True}], ids=str)
+def test_only_shapes_and_words_are_left(shape):
+    bars = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards", **shape)
+    found = elements(svg(bars))
+    assert {element.tag for element in found} <= {"svg", "g", "rect", "path", "text", "title"}
+    allowed = {
+        "class", "viewBox", "role", "aria-label", "preserveAspectRatio", "transform", "d", "x", "y", "rx", "ry",
+        "width", "height",
+    }  # fmt: skip
+    assert {name for element in found for name in element.attrib} <= allowed
+    assert [element.text for element in found if element.tag == "title"] == ["a: 3 cards", "c: 1,200 cards"]
+
+
+def test_drawing_leaves_the_way_python_imports_as_it_was():
+    assert [finder for finder in sys.meta_path if type(finder).__module__.startswith("pygal")] == []
+
+
+def test_the_alternative_says_what_is_to_be_seen():
+    assert alternative(BARS) == "Bar chart of 3 bars: cards by day. From 3 cards to 1,200 cards, the most at c."
+    assert f'aria-label="{alternative(BARS)}"' in svg(BARS)
+    two = Bars("true retention", ("7 days",), (Series("young", (87.5,)), Series("mature", (None,))), "%")
+    assert alternative(two) == "Bar chart of 1 bars: true retention. young: From 88 % to 88 %, the most at 7 days."
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_label_stays_text(text):
+    found = elements(svg(Bars(text, (text,), (Series(text, (1,)), Series(text, (2,))), "cards", lying=True)))
+    assert {element.tag for element in found} <= {"svg", "g", "rect", "path", "text", "title"}
+    assert found[0].get("aria-label").startswith(f"Bar chart of 1 bars: {visible(text)}.")
+
+
+@pytest.mark.parametrize("values", [(), (0, 0), (None, None)], ids=str)
+def test_nothing_to_show_is_a_chart_all_the_same(values):
+    labels = tuple(map(str, range(len(values))))
+    assert svg(Bars("nothing", labels, (Series("due", values),), "cards")).startswith("<svg")
+
+
+@given(st.floats(0.1, 1e9))
+def test_the_axis_reaches_the_top_in_few_round_steps(top):
+    scale = ticks(top)
+    assert scale[0] == 0
+    assert scale[-1] >= top
+    assert 2 <= len(scale) <= 7
+    assert len({later - earlier for earlier, later in pairwise(scale)}) == 1
+
+
+@pytest.mark.parametrize(("top", "scale"), [(1, [0, 1]), (7, [0, 2, 4, 6, 8]), (100, [0, 20, 40, 60, 80, 100])])
+def test_steps_are_1_2_or_5(top, scale):
+    assert ticks(top) == scale

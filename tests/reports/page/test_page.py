@@ -1,0 +1,127 @@
+"""The page as text: whole, escaped, closed off from everything, in the colours of the terminal."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hostile import TEXTS, with_text
+
+from mnemosyne.collection.report import page_lines, templates
+from mnemosyne.progress.statistics import Leech
+from mnemosyne.reports.page.page import policy
+from mnemosyne.reports.visible import visible
+from mnemosyne.tui.theme import DARK, LIGHT
+
+VOID = {"meta", "br", "hr"}
+LOADING = {
+    "script", "link", "img", "iframe", "object", "embed", "a", "form", "use", "image", "audio", "video", "base",
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The elements of a page, with a fault for every one that is not closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def text(year):
+    return "".join(page_lines(year))
+
+
+def test_every_heading_is_there(text):
+    assert re.findall(r"<h2>(.*?)</h2>", text) == [
+        "The year", "What was done", "What is coming", "True retention", "Intervals", "Ease factors",
+        "How well it goes", "Misconceptions, and whether they fade", "Qualities", "Proposed and taken", "Leeches",
+    ]  # fmt: skip
+
+
+def test_every_picture_has_a_text_and_every_section_of_pictures_a_table_behind(text):
+    pictures = [attributes for _, attributes in Page(text).elements if attributes.get("role") == "img"]
+    assert len(pictures) >= 12
+    assert all(attributes["aria-label"] for attributes in pictures)
+    for section in re.findall(r"<section.*?</section>", text, re.DOTALL):
+        assert "<svg" not in section or re.search(r"<details><summary>.*?<table>", section, re.DOTALL)
+
+
+def test_the_policy_allows_the_stylesheet_and_nothing_else(text):
+    css = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    stated = next(a["content"] for _, a in Page(text).elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert stated == policy(css)
+    assert stated == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def test_nothing_outside_the_file_is_named(text):
+    for tag, attributes in Page(text).elements:
+        assert tag not in LOADING
+        assert not attributes.keys() & {"src", "href", "xlink:href", "style", "srcset", "action"}
+        assert not any(name.startswith("on") for name in attributes)
+    assert not re.search(r"https?:|url\(|@import|//", text.replace("</", ""))
+
+
+@pytest.mark.parametrize("hostile", TEXTS.values(), ids=TEXTS)
+def test_a_text_stays_text(year, text, hostile):
+    """The page has the elements that it has with any other text, and the text as it can be seen."""
+    found = Page("".join(page_lines(with_text(year, hostile))))
+    usual = Page("".join(page_lines(with_text(year, "usual"))))
+    assert [tag for tag, _ in found.elements] == [tag for tag, _ in usual.elements]
+    assert [sorted(names) for _, names in found.elements] == [sorted(names) for _, names in usual.elements]
+    shown = "".join(found.texts)
+    assert shown.count(visible(hostile)) >= 8
+    assert not set(shown) & set("\x00\x07\x1b\u202e\u2066\ud83d")
+
+
+def test_a_page_of_nothing_is_whole(nothing):
+    shown = "".join(Page("".join(page_lines(nothing))).texts)
+    assert "No study day in the last year." in shown
+    assert "None was named in this time." in shown
+    assert "There is none: no card lapses again and again." in shown
+    assert shown.count("Nothing to see yet.") == 7
+    assert "No quality was proposed yet." in shown
+
+
+def test_the_worst_leeches_are_shown_and_the_others_counted(year):
+    leech = Leech("card-1", "chain-rule", "recall", 9, 3, suspended=False)
+    many = replace(year, leeches=tuple(replace(leech, card_id=f"leech-{n}") for n in range(1225)))
+    text = "".join(page_lines(many))
+    assert text.count('<th scope="row">leech-') == 20
+    assert '<p class="note">1,205 more: mnemosyne cards list leech</p>' in text
+
+
+def test_two_pages_of_the_same_figures_are_the_same(year, text):
+    assert "".join(page_lines(year)) == text
+
+
+@pytest.mark.parametrize(("theme", "place"), [(LIGHT, 0), (DARK, 1)], ids=["light", "dark"])
+def test_the_colours_are_those_of_the_terminal(theme, place):
+    blocks = re.findall(r":root \{(.*?)\}", templates().css, re.DOTALL)
+    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", blocks[place]))
+    ground = {name: getattr(theme, name) for name in ("background", "surface", "panel", "foreground")}
+    meanings = {name: theme.variables[name] for name in colours if name not in ground}
+    assert colours == ground | meanings

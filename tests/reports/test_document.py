@@ -1,0 +1,99 @@
+"""The JSON document: what its schema says, for a week made by hand, for a year, and for nothing at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from sample import TODAY, nothing, sample
+from synthetic import answers, fill, items
+
+from mnemosyne.progress.arithmetic import statistics
+from mnemosyne.progress.period import last_days
+from mnemosyne.reports.document import document
+from mnemosyne.reports.schema import schema
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.progress import Wanted, figures
+from mnemosyne.store.sync import DeckCard, sync_cards
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory):
+    """The statistics of a year of a learner who is not real."""
+    path: Path = tmp_path_factory.mktemp("year") / "deck.sqlite"
+    engine = open_deck(path)
+    cards = [
+        DeckCard(item.id, "chains", "derivative", ("all",), "a.yaml", n, n, "{}", "1", item.links)
+        for n, item in enumerate(items(80))
+    ]
+    sync_cards(engine, cards, {})
+    fill(engine, answers(items(80), TODAY - timedelta(days=364), 365))
+    period = last_days(TODAY, 365)
+    yield statistics(figures(engine, Wanted(TODAY, period, None, 8, 30)), TODAY, period)
+    engine.dispose()
+
+
+def test_the_schema_is_a_schema():
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("made", [sample, nothing], ids=["week", "nothing"])
+def test_the_document_is_as_the_schema_says(made):
+    jsonschema.validate(json.loads(json.dumps(document(made()))), schema())
+
+
+def test_a_year_is_as_the_schema_says_and_its_parts_agree(year):
+    found = document(year)
+    jsonschema.validate(json.loads(json.dumps(found)), schema())
+    reviews = found["done"]["reviews"]
+    assert reviews > 500
+    assert sum(day["reviews"] for day in found["days"]) == reviews
+    assert sum(span["reviews"] for span in found["spans"]) == reviews
+    assert sum(found["qualities"]) == reviews
+    assert sum(group["reviews"] for group in found["kinds"]) == reviews
+    assert sum(group["reviews"] for group in found["links"]) == reviews
+    assert sum(each["cards"] for each in found["intervals"]) == found["cards"]["young"] + found["cards"]["mature"]
+    assert sum(map(sum, found["calibration"]["chosen"])) + sum(found["calibration"]["alone"]) == reviews
+    for slip in found["misconceptions"]:
+        assert sum(slip["counts"]) == slip["times"] == slip["early"]["times"] + slip["late"]["times"]
+
+
+def test_a_field_that_the_schema_does_not_know_is_refused():
+    with pytest.raises(jsonschema.ValidationError, match="'surplus' was unexpected"):
+        jsonschema.validate({**document(sample()), "surplus": 1}, schema())
+
+
+def test_a_week():
+    found = document(sample())
+    assert (found["since"], found["until"], found["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
+    assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "seconds": 1680.0}
+    assert found["streak"] == {"current": 2, "longest": 2}
+    assert found["forecast"][:3] == [
+        {"day": "2026-03-10", "cards": 3},
+        {"day": "2026-03-11", "cards": 0},
+        {"day": "2026-03-12", "cards": 2},
+    ]
+    assert found["retention"][0]["all"] == {"passed": 3, "reviews": 3, "share": 1.0}
+    assert found["ease_factors"][5] == {"from": 2.3, "to": 2.49, "cards": 4}
+    assert found["kinds"][0] == {
+        "name": "derivative",
+        "cards": 5,
+        "passed": 24,
+        "reviews": 28,
+        "share": 0.8571,
+        "seconds": 1680.0,
+        "seconds_per_review": 60.0,
+    }
+    sign = found["misconceptions"][0]
+    assert (sign["id"], sign["times"], sign["lapses"], sign["seconds"], sign["last"]) == (
+        "sign-flipped",
+        5,
+        2,
+        210.0,
+        "2026-03-09",
+    )
+    assert sign["counts"] == [4, 0, 0, 0, 0, 1, 0]
+    assert found["leeches"][0]["id"] == "stubborn-one"

@@ -1,0 +1,45 @@
+"""The rows of the log: every field of a record, with its unit."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+
+from mnemosyne.reports.column import record
+from mnemosyne.reports.csv_lines import csv_lines
+from mnemosyne.reports.reviews import REVIEWS
+from mnemosyne.review.record import Review
+
+
+def test_a_review_as_a_row(make_review):
+    first = make_review(4)
+    row = record(REVIEWS, make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped"))
+    assert row == {
+        "number": 2, "card_id": "square", "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
+        "study_day": "2026-03-11", "drill": False, "seed": 7, "answer": "2x", "verdict": "correct",
+        "misconception": "sign-flipped", "proposed": 4, "quality": 3, "hints": 1, "attempts": 2, "seconds": 12.346,
+        "repetitions_before": 1, "ease_before": 2.5, "interval_before": 1, "lapses_before": 0,
+        "due_before": "2026-03-11", "repetitions_after": 2, "ease_after": 2.36, "interval_after": 6, "lapses_after": 0,
+        "due_after": "2026-03-17",
+    }  # fmt: skip
+
+
+def test_a_new_card_was_due_on_no_day(make_review):
+    assert record(REVIEWS, make_review())["due_before"] is None
+
+
+@pytest.mark.parametrize("hours", [-11, 0, 14])
+def test_what_is_not_typed_is_the_same_in_csv(make_review, hours):
+    review = make_review(offset=timedelta(hours=hours), verdict=None)
+    (row,) = csv.DictReader(csv_lines(REVIEWS, [review]))
+    told = {name: str(value) for name, value in record(REVIEWS, review).items() if value is not None}
+    assert {name: value for name, value in row.items() if value} == {**told, "drill": "false"}
+
+
+def test_nothing_that_is_recorded_is_left_out():
+    names = {column.name for column in REVIEWS}
+    renamed = {"offset": "utc_offset", "duration": "seconds", "before": "due_before", "after": "due_after"}
+    assert {renamed.get(field.name, field.name) for field in fields(Review)} <= names

@@ -1,0 +1,45 @@
+"""Figures in words and in cells."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mnemosyne.progress.statistics import Rate
+from mnemosyne.reports.table import Head, Table, long_lines, minutes, percent, text
+
+TABLE = Table(
+    "tags",
+    "By tag",
+    "",
+    (Head("tag"), Head("passed", "%"), Head("last")),
+    (("=a", 87.5, date(2026, 3, 10)), ("b", None, "")),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "shown"),
+    [
+        (None, "%", "–"), ("", "", "–"), (0, "cards", "0"), (1200, "cards", "1,200"), (87.5, "%", "88 %"),
+        (100.0, "%", "100 %"), (12.34, "minutes", "12.3"), ("a tag", "", "a tag"),
+        (date(2026, 3, 10), "", "2026-03-10"),
+    ],
+)  # fmt: skip
+def test_a_cell_as_people_read_it(cell, unit, shown):
+    assert text(cell, unit) == shown
+
+
+def test_rows_as_people_read_them():
+    assert list(TABLE.texts()) == [("=a", "88 %", "2026-03-10"), ("b", "–", "–")]
+
+
+def test_a_long_table_has_a_figure_a_line_and_runs_nothing():
+    assert "".join(long_lines((TABLE,))) == (
+        "section,name,measure,value,unit\n"
+        "tags,'=a,passed,87.5,%\ntags,'=a,last,2026-03-10,\ntags,b,passed,,%\ntags,b,last,,\n"
+    )
+
+
+def test_shares_and_times_are_rounded_to_a_tenth():
+    assert (percent(Rate(2, 3)), percent(Rate(0, 0)), minutes(timedelta(seconds=100))) == (66.7, None, 1.7)

@@ -1,0 +1,75 @@
+"""Progress as text: what is said, in 80 columns, with plots and without."""
+
+from __future__ import annotations
+
+import pytest
+from sample import nothing, sample
+
+from mnemosyne.reports.plots import bars, line
+from mnemosyne.reports.terminal import progress_lines
+
+
+def text(statistics, width: int = 80, *, plots: bool) -> str:
+    return "\n".join(progress_lines(statistics, width, plots=plots))
+
+
+def test_what_is_said():
+    said = text(sample("chains"), plots=False)
+    assert said.startswith("Progress in chains, 4 March 2026 to 10 March 2026\n")
+    for part in (
+        "Today             4 reviews (1 new), 2 drills, 4 min",
+        "Streak            2 days, the longest 2 days",
+        "on 4 of 7 days, 28 min, 7 min a day",
+        "Cards             10: 5 new, 4 young, 1 mature",
+        "1 of them suspended",
+        "last day          100 % of 2          100 % of 1          100 % of 3",
+        "    5 times, 2 lapses, 4 min",
+        "Proposed qualities: 89 % accepted, 0 % raised, 11 % lowered",
+        "derivative              5       28    86 %        28 min      60 s",
+        "Coming 30 days: 3 due today, 5 in a week, 5 in all",
+        "  stubborn-one: 9 lapses, 1 day",
+    ):
+        assert part in said, part
+
+
+@pytest.mark.parametrize("plots", [True, False])
+@pytest.mark.parametrize("made", [sample, nothing], ids=["week", "nothing"])
+def test_it_fits_in_eighty_columns_and_has_no_colour(made, plots: bool):
+    for row in text(made(), plots=plots).splitlines():
+        assert len(row) <= 80, row
+        assert "\x1b" not in row
+        assert row == row.rstrip()
+
+
+def test_who_has_not_begun_is_told_so_in_a_few_lines():
+    assert text(nothing(), plots=True).splitlines() == [
+        "Progress in all topics, 10 March 2026",
+        "",
+        "Today             0 reviews (0 new), 0 drills, 0 s",
+        "Streak            0 days, the longest 0 days",
+        "Period            0 reviews (0 new), 0 drills",
+        "                  on 0 of 1 day, 0 s",
+        "Cards             0: 0 new, 0 young, 0 mature",
+    ]
+
+
+def test_plots_are_for_a_terminal_only():
+    assert "Reviews per day\n10 " in text(sample(), plots=True)
+    assert "Reviews per day" not in text(sample(), plots=False)
+
+
+def test_every_bar_is_as_wide_as_every_other():
+    assert bars([4, 0, 8, 2], [(0, "a"), (2, "c")], 22, 6) == [
+        "8           ████",
+        "            ████",
+        "  ████      ████",
+        "  ████      ████ ████",
+        "0 ████      ████ ████",
+        "    a         c",
+    ]
+
+
+def test_there_is_no_plot_of_nothing():
+    assert bars([0, 0], [], 40) == []
+    assert bars([], [], 40) == []
+    assert line([(0, 90.0)], 1, [], 40, (50, 100)) == []

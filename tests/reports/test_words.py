@@ -1,0 +1,65 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sample import sample
+
+from mnemosyne.progress.period import Period
+from mnemosyne.progress.statistics import Bin, Often, Rate, Trend
+from mnemosyne.reports import words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (40, "40 s"), (119, "119 s"), (120, "2 min"), (3599, "1 h 0 min"), (45_300, "12 h 35 min")],
+)
+def test_durations(seconds: int, said: str):
+    assert words.duration(timedelta(seconds=seconds)) == said
+
+
+def test_shares_and_rates():
+    assert (words.percent(0.925), words.percent(None)) == ("92 %", "–")
+    assert (words.rate(Rate(9, 10)), words.rate(Rate(0, 0))) == ("90 % of 10", "–")
+
+
+def test_periods_and_bins():
+    assert words.period(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
+    assert words.period(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
+    assert [words.interval_bin(each) for each in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
+        "1 day",
+        "2–6 days",
+        "365 days and more",
+    ]
+    assert [words.ease_bin(each) for each in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 and more"]
+
+
+@pytest.mark.parametrize(
+    ("trend", "said"),
+    [
+        (Trend.FADING, "fading: from 8.0 to 1.0 in 100 answers"),
+        (Trend.STUBBORN, "stubborn: from 8.0 to 1.0 in 100 answers"),
+        (Trend.GONE, "gone: not once lately, 8.0 in 100 answers before"),
+        (Trend.RARE, "rare: too seldom to tell"),
+    ],
+)
+def test_what_becomes_of_a_slip(trend: Trend, said: str):
+    slip = replace(sample().slips[0], trend=trend, early=Often(8, 100), late=Often(1, 100))
+    assert words.trend(slip) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "answers", "width", "line"),
+    [
+        ([], [], 9, ""),
+        ([0, 0], [5, 5], 9, "··"),
+        ([1, 7, 0], [7, 7, 7], 9, "▂█·"),
+        ([4, 4], [8, 16], 9, "█▅"),
+        ([1, 1, 1, 1, 6], [1, 1, 1, 1, 1], 3, "▃▃█"),
+    ],
+)
+def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int, line: str):
+    assert words.sparkline(counts, answers, width) == line

@@ -1,0 +1,143 @@
+"""The tally is what the log says, whatever is done to the deck: graded, drilled, undone, moved to another topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import naive
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+
+from mnemosyne.progress.period import Period
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import log
+from mnemosyne.store.card_changes import reset
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.progress import Wanted, figures
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.tally import differences, rebuild
+
+FIRST = date(2024, 3, 1)
+NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
+IDS = "abcd"
+TOPICS = ("chains", "limits")
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["grade", "grade", "grade", "undo", "tomorrow", "reset", "move", "lose"]),
+        st.integers(0, 3),  # which card
+        st.integers(0, 5),  # the quality
+        st.one_of(st.none(), st.integers(0, 5)),  # the proposal
+        st.integers(0, 90),  # seconds
+    ),
+    max_size=40,
+)
+
+
+class Life:
+    """A deck, and what a learner does to it."""
+
+    def __init__(self, engine: Engine, make_card: Callable, make_review: Callable, make_shelf: Callable) -> None:
+        self.engine, self.make_card, self.make_review = engine, make_card, make_review
+        self.shelf: SqlShelf = make_shelf(engine)
+        self.day = FIRST
+        self.topics = dict.fromkeys(IDS, TOPICS[0])
+        self.present = set(IDS)
+        self.sync()
+
+    def sync(self) -> None:
+        cards = [
+            self.make_card(id_, n, topic=self.topics[id_], tags=("all", id_), links=n or None)
+            for n, id_ in enumerate(IDS)
+            if id_ in self.present
+        ]
+        sync_cards(self.engine, cards, {})
+
+    def do(self, what: str, which: int, quality: int, proposed: int | None, seconds: int) -> None:
+        id_ = IDS[which]
+        if what == "grade":
+            self.grade(id_, quality, proposed, seconds)
+        elif what == "undo" and (last := self.shelf.last_event()):
+            self.shelf.undo(last)
+        elif what == "reset":
+            reset(self.engine, [id_], NOON, self.day)
+        elif what == "tomorrow":
+            self.day = plus_days(self.day, 1 + seconds)
+        elif what == "move" and id_ in self.present:
+            self.topics[id_] = TOPICS[quality % 2]
+            self.sync()
+        elif what == "lose":
+            self.present ^= {id_}
+            self.sync()
+
+    def grade(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
+        before = self.shelf.memory(id_)
+        drill = before.reviewed == self.day and quality % 2 == 0  # else a second review, as where a clock is set back
+        after = before if drill else sm2.review(before, quality, self.day)
+        more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "drill": drill}
+        self.shelf.record(self.make_review(id_, quality, self.day, before, after=after, **more))
+
+    def logged(self, topic: str | None) -> list[Review]:
+        return [each for each in log.reviews(self.engine) if topic in (None, self.topics[each.card_id])]
+
+
+@pytest.fixture(scope="session")
+def make_life(make_card: Callable, make_review: Callable, make_shelf: Callable) -> Callable[[Engine], Life]:
+    """A learner's life with a deck."""
+    return lambda engine: Life(engine, make_card, make_review, make_shelf)
+
+
+@settings(max_examples=40, deadline=None)
+@given(life=steps, since=st.integers(0, 200), days=st.integers(1, 400), topic=st.sampled_from([None, *TOPICS]))
+def test_tally_and_figures_are_those_of_the_log(
+    make_life: Callable[[Engine], Life], life: list[tuple], since: int, days: int, topic: str | None
+):
+    with TemporaryDirectory() as folder:
+        engine = open_deck(Path(folder) / "deck.sqlite")
+        learner = make_life(engine)
+        for step in life:
+            learner.do(*step)
+        assert differences(engine) == ()
+        period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
+        found = figures(engine, Wanted(learner.day, period, topic, 2, 7))
+        logged = learner.logged(topic)
+        assert found.days == naive.days(logged)
+        assert naive.as_counts(found.chosen) == naive.chosen(logged, period)
+        assert set(found.slips) == naive.slips(logged, period)
+        assert set(found.grouped.tags) == naive.groups(logged, period, lambda id_: ("all", id_))
+        assert set(found.grouped.kinds) == naive.groups(logged, period, lambda _: ("recall",))
+        links = {id_: [str(n)] if n else [] for n, id_ in enumerate(IDS)}
+        assert set(found.grouped.links) == naive.groups(logged, period, links.__getitem__)
+        engine.dispose()
+
+
+def test_what_is_not_what_the_log_says_is_told_and_mended(
+    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable
+):
+    sync_cards(deck, [make_card("a")], {})
+    shelf.record(make_review("a", 2, duration=timedelta(seconds=1)))
+    with deck.begin() as connection:
+        connection.execute(text("UPDATE tally SET reviews = 2"))
+    key = "study_day 2024-03-10, topic chain-rule, proposed 4, quality 2"
+    rest = "first 1, young 0, mature 0, drills 0, spent 1000000"
+    assert differences(deck) == (f"{key}: the log has reviews 1, {rest}", f"{key}: the tally has reviews 2, {rest}")
+    rebuild(deck)
+    assert differences(deck) == ()
+
+
+def test_an_undone_day_leaves_nothing_in_the_tally(
+    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable
+):
+    sync_cards(deck, [make_card("a")], {})
+    shelf.undo(shelf.record(make_review("a", 2)))
+    with deck.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM tally")).scalar() == 0

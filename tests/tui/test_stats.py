@@ -1,0 +1,91 @@
+"""The stats screen: its pages, its periods and topics, and a learner who has not begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from synthetic import Item, answers, fill
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.stats import StatsScreen
+
+IDS = ("sine-of-square", "outer-one", "direction", "rate", "in-words")
+SLIPS = ("missing-inner-derivative", "sign-flipped")
+
+
+@pytest.fixture
+def with_a_past(place) -> Callable[[], None]:
+    """Give the learner a hundred days of reviews."""
+
+    def live() -> None:
+        with place.open() as collection:
+            collection.sync()
+            today = collection.clock.today()
+            cards = [Item(id_, 2, SLIPS if n == 0 else ()) for n, id_ in enumerate(IDS)]
+            fill(collection.deck, answers(cards, today - timedelta(days=100), 101, seed=2))
+
+    return live
+
+
+async def test_s_opens_it_from_home_and_escape_goes_back(started, with_a_past):
+    with_a_past()
+    async with started(StartScreen.HOME) as learner:
+        shown = await learner.press("s")
+        assert isinstance(learner.app.screen, StatsScreen)
+        assert "1 Overview" in shown
+        assert "all topics · last 30 days" in shown
+        assert "5: 0 new," in shown
+        assert "starts" in await learner.press("escape") or "Nothing waits" in learner.screen()
+
+
+async def test_pages_are_turned_by_key_number_and_mouse(started, with_a_past):
+    with_a_past()
+    async with started(StartScreen.HOME, size=(80, 60)) as learner:
+        await learner.press("s", "p", "p", "p")
+        assert "Reviews per week" in learner.screen()
+        assert "True retention" in await learner.press("tab")
+        assert "inner derivative missing" in await learner.press("3")
+        assert "By kind" in await learner.press("n")
+        assert "Reviews per week" in await learner.press("tab")
+        await learner.pilot.click("Head", offset=(16, 0))
+        await learner.settle()
+        assert "True retention" in learner.screen()
+
+
+async def test_periods_and_topics_go_round(started, with_a_past):
+    with_a_past()
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("s")
+        for period in ("last 90 days", "last 365 days", "all the time", "last 7 days", "last 30 days"):
+            assert f"all topics · {period}" in await learner.press("p")
+        assert "Chains · last 30 days" in await learner.press("t")
+        assert "all topics · last 30 days" in await learner.press("t")
+
+
+async def test_whether_a_slip_fades_is_said_in_words(started, with_a_past):
+    with_a_past()
+    async with started(StartScreen.HOME, size=(80, 60)) as learner:
+        await learner.press("s", "p", "p", "p", "3")
+        words = ("fading: from", "gone: not once", "stubborn: from", "growing: from", "rare: too seldom")
+        assert any(word in learner.screen() for word in words)
+        assert "in 100 answers" in learner.screen() or "rare" in learner.screen()
+
+
+@pytest.mark.parametrize("page", "1234")
+async def test_before_anything_was_done_every_page_can_be_seen(started, page):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("s")
+        shown = await learner.press(page)
+        assert "all topics" in shown
+        assert "counting" not in shown
+
+
+async def test_it_opens_from_the_palette(started, with_a_past):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("ctrl+p")
+        await learner.pilot.press(*"stats")
+        await learner.settle()
+        await learner.press("down", "enter")
+        assert isinstance(learner.app.screen, StatsScreen)

@@ -1,0 +1,67 @@
+"""The stats screen as pictures: each page at two sizes, one in the light theme, one without colours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from synthetic import Item, answers, fill
+
+from mnemosyne.tui.app import MnemosyneApp, StartScreen
+
+SMALL, LARGE = (80, 24), (120, 40)
+SLIPS = ("missing-inner-derivative", "sign-flipped", "trig-sign", "constant-factor", "power-not-reduced")
+DECK = "cards:\n" + "".join(
+    f"  - {{id: card-{n}, kind: derivative, f: {f}, tags: [{tag}]}}\n"
+    for n, (f, tag) in enumerate(
+        [("x^2", "first"), ("sin(x)", "first"), ("sin(x^2)", "second"), ("e^(sin(x)^2)", "third")] * 10
+    )
+)
+
+
+@pytest.fixture
+def pictured(place, settle, snap_compare):
+    """Compare the screen after some keys, for a learner with a year behind him."""
+    place.write(DECK)
+    with place.open() as collection:
+        collection.sync()
+        today = collection.clock.today()
+        cards = [Item(f"card-{n}", 1 + n % 4, (SLIPS[n % 3], SLIPS[2 + n % 3])) for n in range(40)]
+        fill(collection.deck, answers(cards, today - timedelta(days=365), 366, seed=5))
+
+    def compare(*keys: str, size: tuple[int, int] = SMALL) -> bool:
+        app = MnemosyneApp(place.open, StartScreen.HOME)
+        app.animation_level = "none"
+
+        async def drive(pilot) -> None:
+            await settle(pilot)
+            for key in ("s", *keys):
+                await pilot.press(key)
+                await settle(pilot)
+
+        try:
+            return snap_compare(app, run_before=drive, terminal_size=size)
+        finally:
+            app.desk.close()
+
+    return compare
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize("page", "1234")
+def test_page(pictured, page, size):
+    assert pictured("p", "p", page, size=size)
+
+
+@pytest.mark.parametrize("page", "13")
+def test_in_the_light_theme(pictured, page):
+    assert pictured("p", "p", "f8", page, size=LARGE)
+
+
+def test_without_colours(pictured, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert pictured("p", "p", "3")
+
+
+def test_a_month_by_days(pictured):
+    assert pictured("1", size=LARGE)
