@@ -55,7 +55,7 @@ def contents(connection: sqlite3.Connection, path: Path) -> Contents:
     (cards,) = connection.execute("SELECT count(*) FROM card WHERE missing = 0").fetchone()
     counted = "SELECT count(*), max(study_day) FROM review WHERE undone_at IS NULL"
     reviews, last = connection.execute(counted).fetchone()
-    return Contents(cards, reviews, date.fromisoformat(last) if last else None, version)
+    return Contents(cards, reviews, _day(last), version)
 
 
 def faults(path: Path) -> list[str]:
@@ -81,3 +81,11 @@ def see_whole(connection: sqlite3.Connection, path: Path) -> None:
     (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if said != "ok":
         raise DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+
+
+def _day(text: str | None) -> date | None:
+    """The study day; None also for what is none, since a log with such a day is to be backed up all the same."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        return None
