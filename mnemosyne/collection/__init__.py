@@ -207,12 +207,10 @@ class Collection:
         )
 
     def lesson(self, topic: str) -> str:
-        """The Markdown text of a topic's lesson; "" if it has none."""
-        for folder in self.settings.card_folders:
-            path = folder / topic / "lesson.md"
-            if path.is_file():
-                return path.read_text(encoding="utf-8")
-        return ""
+        """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
+        from mnemosyne.deckfiles.loader import lesson_text
+
+        return lesson_text(self.settings.card_folders, topic)
 
     def close(self) -> None:
         """End the checker and close the deck; safe to call again."""

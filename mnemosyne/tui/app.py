@@ -122,14 +122,14 @@ class MnemosyneApp(App[None]):
     # What all screens share.
 
     async def ready(self) -> None:
-        """Once there is something to look at: warm the checker up, say if card files are broken, make a backup."""
+        """Once there is something to look at: warm the checker up, say what is odd, make the backup of the day."""
         if self._greeted:
             return
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        if faults := await self.desk.work(_warmed_up):
-            self.say(wording.broken_cards(faults), warning=True)
+        for sentence in await self.desk.work(_warmed_up):
+            self.say(sentence, warning=True)
         self.run_worker(self._back_up())
 
     async def _back_up(self) -> None:
@@ -211,9 +211,13 @@ class MnemosyneApp(App[None]):
         await self.action_quit()
 
 
-def _warmed_up(collection: Collection) -> int:
+def _warmed_up(collection: Collection) -> tuple[str, ...]:
+    """Start the checker; what there is to warn of."""
+    from mnemosyne.collection.notices import notices
+
     collection.warm_up()
-    return len(collection.problems)
+    faults = len(collection.problems)
+    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
 
 
 def _backed_up(collection: Collection) -> None:
