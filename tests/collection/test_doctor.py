@@ -6,8 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes, doctor
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import backups
 
@@ -32,13 +31,10 @@ DECK = """cards:
 FINE = {"deck", "days", "schedule", "question", "cards", "checker", "python-flint", "backups"}
 
 
-@dataclass
-class Clock:
+class Clock(SystemClock):
     """A clock that stands until it is moved."""
 
-    moment: datetime = datetime(2026, 3, 10, 7, tzinfo=UTC)
-    day_start: time = time(4)
-    seeds: Iterator[int] = field(default_factory=lambda: iter(range(10_000)))
+    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
 
     def now(self) -> datetime:
         return self.moment
@@ -46,11 +42,8 @@ class Clock:
     def zone(self) -> tzinfo:
         return UTC
 
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
     def new_seed(self, card_id: str) -> int:
-        return next(self.seeds)
+        return self.moment.second
 
 
 class Learner:
@@ -60,7 +53,7 @@ class Learner:
         self.file = folder / "cards" / "small" / "deck.yaml"
         self.file.parent.mkdir(parents=True)
         self.file.write_text(DECK, encoding="utf-8")
-        self.clock = Clock()
+        self.clock = Clock(time(4))
         where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
         self.collection = Collection(where, self.clock)
         self.session: Session = self.collection.session()
@@ -291,9 +284,7 @@ def test_backups_that_cannot_be_used_are_named(learner: Learner):
 
 def test_faults_in_the_card_files_are_counted(learner: Learner):
     learner.file.write_text(DECK + "  - {id: third, kind: derivative, f: sin(}\n", encoding="utf-8")
-    assert learner.findings()["cards"] == Finding(
-        "cards", False, "1 fault in the card files; `mnemosyne cards check` names them"
-    )
+    assert learner.findings()["cards"].said == "1 fault in the card files; `mnemosyne cards check` names them"
 
 
 def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -304,7 +295,5 @@ def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(doctor, "flint_version", lambda: None)
     found = learner.findings()
     assert found["checker"] == Finding("checker", False, "the checker cannot be started")
-    assert found["python-flint"] == Finding(
-        "python-flint", False, "it cannot be used: pip install --force-reinstall python-flint"
-    )
+    assert found["python-flint"].said == "it cannot be used: pip install --force-reinstall python-flint"
     learner.collection.close()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 
+from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason, backups, look_into
 from mnemosyne.store.header import SCHEMA_VERSION
@@ -25,12 +25,10 @@ DECK = """cards:
 PAST = Path(__file__).parents[1] / "store" / "decks" / "version-1.sql"
 
 
-@dataclass
-class Clock:
+class Clock(SystemClock):
     """A clock that stands until it is moved."""
 
-    moment: datetime = datetime(2026, 3, 10, 7, tzinfo=UTC)
-    day_start: time = time(4)
+    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
 
     def now(self) -> datetime:
         return self.moment
@@ -38,16 +36,13 @@ class Clock:
     def zone(self) -> tzinfo:
         return UTC
 
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
     def new_seed(self, card_id: str) -> int:
-        return len(card_id)
+        return self.moment.second
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time(4))
 
 
 @pytest.fixture
