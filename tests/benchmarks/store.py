@@ -1,7 +1,8 @@
 """How long the store takes in a large deck: python tests/benchmarks/store.py [--cards N] [--reviews N] [--keep DIR].
 
 Prints in milliseconds the median and the 99th percentile of the steps of a session, of the figures of the home screen
-and of syncs, then the time and memory of reading the whole log, of a backup and of the doctor. Run by hand: the figures are those of this machine.
+and of syncs, then the time and memory of reading the whole log, of a backup and of the doctor. Run by hand: the figures
+are those of this machine.
 """
 
 from __future__ import annotations
