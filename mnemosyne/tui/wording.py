@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
+from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Event, Reset, Review
 
 ONCE_MORE = "You may correct it once."
+PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def mistake(misconception: str | None) -> str:
