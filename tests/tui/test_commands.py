@@ -10,9 +10,11 @@ import pytest
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import BY_ID, COMMANDS, Place, available, key_name, keys_text
 from mnemosyne.tui.screens.damaged import DamagedScreen
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.pause import PauseScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
@@ -27,6 +29,8 @@ SCREENS = {
     Place.HELP: HelpScreen,
     Place.SETTINGS: SettingsScreen,
     Place.CHANGING: SettingsScreen,
+    Place.PAUSED: PauseScreen,
+    Place.DIALOG: Dialog,
     Place.DAMAGED: DamagedScreen,
 }
 

@@ -19,6 +19,8 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    PAUSED = "paused"  # the question is hidden and its time stands still
+    DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
     SETTINGS = "settings"
     CHANGING = "changing"  # a setting waits for a value that is typed
@@ -73,10 +75,13 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
+_KEY_NAMES = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp"}
+
+
 def key_name(key: str) -> str:
     """A key as it is written for people: `F2`, `Ctrl+Z`, `?`."""
-    if key == "escape":
-        return "Esc"
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
     character = key_to_character(key)
     if character is not None and character.isprintable() and not character.isspace():
         return character

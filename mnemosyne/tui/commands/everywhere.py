@@ -5,13 +5,23 @@ from __future__ import annotations
 from mnemosyne.tui.commands.command import EVERYWHERE, REVIEW, Command, Place
 
 SHARED_COMMANDS = (
+    Command("take", ("enter", "space"), "take", "Take the marked choice", (Place.DIALOG,), palette=False),
     Command("home", ("enter",), "home", "Go to the home screen", (Place.SUMMARY,)),
     Command(
         "back",
         ("escape",),
         "back",
         "Go back; a session goes on later where it stopped",
-        (*REVIEW, Place.WORKING, Place.SUMMARY, Place.LESSON, Place.HELP, Place.SETTINGS, Place.CHANGING),
+        (
+            *REVIEW,
+            Place.WORKING,
+            Place.SUMMARY,
+            Place.LESSON,
+            Place.HELP,
+            Place.DIALOG,
+            Place.SETTINGS,
+            Place.CHANGING,
+        ),
     ),
     Command(
         "scroll",
