@@ -20,7 +20,7 @@ from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import queues, resets, rows, tables
+from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.queues import Query
 from mnemosyne.store.rows import MEMORY
 from mnemosyne.store.transactions import reading, writing
@@ -81,10 +81,16 @@ class SqlShelf:
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
-        """The card as the last sync left it; KeyError if there is none."""
+        """The card as the last sync left it; KeyError if there is none, StoreError if it cannot be read."""
         with reading(self._engine) as connection:
             content, path, line = _row(connection, _CONTENT, card_id)
-        return replace(self._decode(content), source=Source(path, line))
+        try:
+            return replace(self._decode(content), source=Source(path, line))
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(
+                f"{card_id}: the deck's copy of this card cannot be read",
+                f"change the card in {path}, if only by a tag, and it is read anew",
+            ) from error
 
     def memory(self, card_id: str) -> Memory:
         """The card's state; KeyError if there is no such card."""
@@ -113,6 +119,8 @@ class SqlShelf:
 
     def last_event(self) -> Event | None:
         """The newest review, drill or reset that is not undone."""
+        from mnemosyne.store import resets  # here and below: only an undo needs it, and no first question waits for it
+
         with reading(self._engine) as connection:
             reset = resets.last(connection)
             row = connection.execute(_LAST).one_or_none()
@@ -125,6 +133,8 @@ class SqlShelf:
 
         KeyError if it was never stored; StoreError if it is taken back already, or a card was graded or reset since.
         """
+        from mnemosyne.store import resets
+
         moment = rows.moment_out(self._now())
         with writing(self._engine) as connection:
             if isinstance(event, Reset):
@@ -135,7 +145,7 @@ class SqlShelf:
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
         with reading(self._engine) as connection:
-            row = connection.execute(_ASKED).one_or_none()
+            row = connection.execute(_ASKED).first()
         return None if row is None else rows.pending_in(row)
 
     def set_pending(self, pending: Pending | None) -> None:
@@ -204,5 +214,7 @@ def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
         raise StoreError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
         raise StoreError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+    from mnemosyne.store import resets
+
     if resets.after(connection, review.card_id, review.number):
         raise StoreError(f"{review.card_id}: this card was reset since", "undo the reset first")
