@@ -8,6 +8,7 @@ Whatever reaches a user goes through this tree; anything else is a bug and stays
     ├── SettingsError         settings: an unknown setting or a bad value
     ├── DeckError             deckfiles: card files that cannot be used
     ├── StoreError            store: the database cannot be opened or written
+    │   └── ConflictError     store: another session on the same deck was first
     └── WorkerError           worker: the checker's child process cannot be started
 """
 
@@ -54,6 +55,10 @@ class DeckError(MnemosyneError):
 
 class StoreError(MnemosyneError):
     """The database cannot be opened, read or written."""
+
+
+class ConflictError(StoreError):
+    """What another session stored meanwhile stands, so this cannot be stored; nothing is wrong with the deck."""
 
 
 class WorkerError(MnemosyneError):

@@ -48,13 +48,17 @@ class Course:
     def next(self) -> Turn | None:
         """The next turn, with a question of its own; None at the end."""
         while self._set_aside:
-            turn = self._set_aside.pop()
-            if turn.card_id in self._drills() if turn.drill else self._due(self._memory(turn.card_id)):
+            turn = self._set_aside[-1]
+            asked = turn.card_id in self._drills() if turn.drill else self._due(self._memory(turn.card_id))
+            self._set_aside.pop()  # once the shelf has answered: a read that fails costs nobody his turn
+            if asked:
                 return turn
         while self._queue:
-            card_id = self._queue.popleft()
+            card_id = self._queue[0]
             memory = self._memory(card_id)
-            if self._due(memory) and (fresh := self._turn(card_id, False, self._drawn, memory)):
+            fresh = self._turn(card_id, False, self._drawn, memory) if self._due(memory) else None
+            self._queue.popleft()
+            if fresh:
                 return fresh
         for card_id in self._drills():
             if fresh := self._turn(card_id, True, self._drawn):
@@ -67,9 +71,10 @@ class Course:
 
     def back(self, review: Review) -> Turn | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
+        turn = self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
         self.graded = [stored for stored in self.graded if stored.number != review.number]
         self._forget(review.card_id)
-        return self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+        return turn
 
     def reworded(self, turn: Turn) -> Turn | None:
         """The turn with its card as it is on the shelf by now; None if it cannot be asked any more."""

@@ -3,8 +3,9 @@
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a named mistake
 
-Every step is on the shelf before the next one shows, so a session begun after a kill asks the same question in the same
-state. A session keeps the queue that it began with, also past the end of the study day; each review counts for the
+What the learner does is on the shelf before the next step shows, so a session begun after a kill asks the same question
+in the same state. Where the shelf cannot take it (StoreError) nothing has happened, and the same call may be made again;
+a question that comes up has nothing to lose yet and shows all the same. A session keeps the queue that it began with, also past the end of the study day; each review counts for the
 study day of its own moment. Nothing here knows a file, a process, a terminal or the time but through the two ports.
 """
 
@@ -15,7 +16,7 @@ from datetime import timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import ConflictError, StoreError
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
@@ -37,11 +38,14 @@ class Session:
         self._clock = clock
         self._course = Course(shelf, scope, clock)
         self._leech = False
+        self._refused = ""
+        self._stored: Review | None = None  # the present turn's, while the next one could not be read
+        self._taken: Review | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
         self._turn: Turn | None = None
         first = self._course.begin(rules, limit)
         if first is not None:
-            self._show(first)
+            self._come_up(first)
 
     @property
     def question(self) -> Question | None:
@@ -81,13 +85,20 @@ class Session:
         """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
         return self._leech
 
+    @property
+    def refused(self) -> str:
+        """Why the last grade could not be stored, in one sentence; empty if it was."""
+        return self._refused
+
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         turn = self._asking()
         hints = turn.question.card.hints
         if turn.hints >= len(hints):
             return None
-        self._keep(turn.hinted(self._clock.now()))
+        hinted = turn.hinted(self._clock.now())
+        self._keep(hinted)
+        self._turn = hinted
         return hints[turn.hints]
 
     def answer(self, text: str, verdict: Verdict) -> Outcome:
@@ -112,12 +123,14 @@ class Session:
     def grade(self, quality: int) -> Review:
         """Store the review and ask the next question.
 
-        If the card has vanished, or another session graded it since it was asked, nothing is stored: `number` is 0.
+        If the card has vanished, or another session graded it since it was asked, nothing is stored: `number` is 0, and
+        `refused` says why.
         """
         turn = self._turn
         if turn is None or self._outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._store(turn, self._review(turn, self._outcome, quality))
+        review = self._stored or self._store(self._review(turn, self._outcome, quality))
+        self._stored = review
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
         self._move_on()
@@ -128,18 +141,20 @@ class Session:
 
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
         """
-        review = self._shelf.last_review()
+        review = self._taken or self._shelf.last_review()
         if review is None:
             return None
-        self._shelf.undo(review)
-        self._leech = False
-        if self._turn is not None:
-            self._course.set_aside(self._turn.set_aside(self._clock.now()))
+        if self._taken is None:
+            self._shelf.undo(review)
+        self._taken, self._stored, self._leech, self._refused = review, None, False, ""
         turn = self._course.back(review)
+        self._taken = None
+        if self._turn is not None and self._turn.card_id != review.card_id:
+            self._course.set_aside(self._turn.set_aside(self._clock.now()))
         if turn is None:
             self._move_on()
         else:
-            self._show(turn)
+            self._come_up(turn)
         return review
 
     def bury(self) -> None:
@@ -172,13 +187,15 @@ class Session:
         if turn is None:
             self._move_on()
         else:
-            self._keep(turn)
+            self._turn = turn
+            self._keep_if_it_can_be()
         return self.question
 
     def pause(self) -> None:
         """Stop the time, until `resume` or the next step."""
         if self._turn is not None:
-            self._keep(self._turn.set_aside(self._clock.now()))
+            self._turn = self._turn.set_aside(self._clock.now())
+            self._keep_if_it_can_be()
 
     def resume(self) -> None:
         """Let the time run again, if a question is asked."""
@@ -199,28 +216,39 @@ class Session:
 
     def _attempt(self, turn: Turn, attempt: Attempt, verdict: Verdict | None) -> Outcome:
         turn = turn.attempted(attempt, verdict, self._clock.now())
+        self._keep(turn)
         self._show(turn)
         return self._outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
 
     def _show(self, turn: Turn) -> None:
         """Make it the present turn, asking or answered as it stands."""
-        now = self._clock.now()
         ended = turn.ended(self._rules)
         self._outcome = turn.outcome(self._rules, self._intervals(turn)) if ended else None
-        self._keep(turn if ended else turn.shown(now))
+        self._turn = turn if ended else turn.shown(self._clock.now())
 
     def _keep(self, turn: Turn) -> None:
-        self._turn = turn
+        """Have the turn survive a kill; only then may it be the present one."""
         with suppress(KeyError):  # the card has vanished: the turn goes on, and nothing is stored of it
             self._shelf.set_pending(turn.pending(self._clock.now()))
 
+    def _keep_if_it_can_be(self) -> None:
+        """The same for the present turn, to which the learner has done nothing yet; a full disk is told when he does."""
+        if self._turn is not None:
+            with suppress(StoreError):
+                self._keep(self._turn)
+
+    def _come_up(self, turn: Turn) -> None:
+        self._show(turn)
+        self._keep_if_it_can_be()
+
     def _move_on(self) -> None:
-        self._turn = self._outcome = None
         turn = self._course.next()
-        if turn is None:
+        self._turn = self._outcome = self._stored = None
+        if turn is not None:
+            self._come_up(turn)
+            return
+        with suppress(StoreError):  # what is pending is asked no more, so nobody will miss that it is gone
             self._shelf.set_pending(None)
-        else:
-            self._show(turn)
 
     def _asking(self) -> Turn:
         if self._outcome is not None:
@@ -240,40 +268,22 @@ class Session:
         days = max(0, days_between(today, turn.memory.due or today))
         return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
-    def _store(self, turn: Turn, review: Review) -> Review:
+    def _store(self, review: Review) -> Review:
         """The review as it is in the log; as it was if the card has vanished or was graded elsewhere meanwhile."""
+        self._refused = ""
         try:
             review = self._shelf.record(review)
         except KeyError:
+            self._refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
             return review
-        except StoreError:
-            if self._shelf.memory(turn.card_id) == turn.memory:
-                raise
+        except ConflictError as error:
+            self._refused = str(error)
             return review
         self._course.graded.append(review)
         return review
 
     def _review(self, turn: Turn, outcome: Outcome, quality: int) -> Review:
-        now = self._clock.now()
-        zone = self._clock.zone()
-        day = study_day(now, zone, self._clock.day_start)
-        after = sm2.review(turn.memory, quality, day)  # for a drill too: it refuses a quality outside 0 to 5
-        judged = turn.judged
-        return Review(
-            card_id=turn.card_id,
-            answered_at=now,
-            offset=now.astimezone(zone).utcoffset() or timedelta(),
-            study_day=day,
-            drill=turn.drill,
-            seed=turn.question.seed,
-            answer=judged[-1].answer if judged else "",
-            verdict=judged[-1].verdict if judged else None,
-            misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
-            proposed=outcome.proposal.quality if outcome.proposal else None,
-            quality=quality,
-            hints=turn.hints,
-            attempts=len(judged),
-            duration=turn.watch.spent,
-            before=turn.memory,
-            after=turn.memory if turn.drill else after,
-        )
+        now, zone = self._clock.now(), self._clock.zone()
+        offset = now.astimezone(zone).utcoffset() or timedelta()
+        proposed = outcome.proposal.quality if outcome.proposal else None
+        return turn.graded(quality, proposed, now, offset, study_day(now, zone, self._clock.day_start))

@@ -9,15 +9,16 @@ Nothing here writes or reads a clock; `pending` is what has to be on disk for th
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
 from mnemosyne.review.outcome import Outcome, OutcomeKind
 from mnemosyne.review.quality import Proposal, propose, target_time
-from mnemosyne.review.record import Attempt, Pending
+from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.stopwatch import Stopwatch
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 
 _WORDS = frozenset(word.value for word in Word)
@@ -88,6 +89,29 @@ class Turn:
     def judged(self) -> tuple[Attempt, ...]:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
+
+    def graded(self, quality: int, proposed: int | None, now: datetime, offset: timedelta, day: date) -> Review:
+        """The review that a grade makes of it; ValueError for a quality outside 0 to 5."""
+        after = sm2.review(self.memory, quality, day)  # for a drill too: it refuses such a quality
+        judged = self.judged
+        return Review(
+            card_id=self.card_id,
+            answered_at=now,
+            offset=offset,
+            study_day=day,
+            drill=self.drill,
+            seed=self.question.seed,
+            answer=judged[-1].answer if judged else "",
+            verdict=judged[-1].verdict if judged else None,
+            misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
+            proposed=proposed,
+            quality=quality,
+            hints=self.hints,
+            attempts=len(judged),
+            duration=self.watch.spent,
+            before=self.memory,
+            after=self.memory if self.drill else after,
+        )
 
     def pending(self, now: datetime) -> Pending:
         """What has to survive a kill."""

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import ConflictError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling.memory import Memory
@@ -92,7 +92,7 @@ class SqlShelf:
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, and clear the pending question; returns the review numbered.
 
-        KeyError for an unknown card; StoreError if the card's memory is no longer what the review began with.
+        KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
         with writing(self._engine) as connection:
             memory = rows.memory_in(_row(connection, _MEMORY, review.card_id))
@@ -112,7 +112,7 @@ class SqlShelf:
     def undo(self, review: Review) -> None:
         """Take the review back: mark it undone, put the memory from before it back.
 
-        KeyError if it was never stored; StoreError if it is taken back already, or the card was graded again since.
+        KeyError if it was never stored; ConflictError if it is taken back already, or the card was graded again since.
         """
         with writing(self._engine) as connection:
             row = _row(connection, _STORED, review.number)
@@ -175,7 +175,7 @@ def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any
 
 def _see_unchanged(review: Review, memory: Memory) -> None:
     if memory != review.before:
-        raise StoreError(
+        raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
             "go on with the next card; the other grade counts",
         )
@@ -183,6 +183,6 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
 
 def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
-        raise StoreError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
+        raise ConflictError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
-        raise StoreError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+        raise ConflictError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
