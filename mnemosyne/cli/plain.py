@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, title_of
@@ -15,7 +16,7 @@ from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.verdicts import verdict_lines
-from mnemosyne.errors import MnemosyneError, ReadingError
+from mnemosyne.errors import ConflictError, MnemosyneError, ReadingError, StoreError
 from mnemosyne.expressions.reading import NothingTyped, read
 from mnemosyne.plural import counted
 from mnemosyne.review.outcome import OutcomeKind
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mnemosyne.review.summary import Summary
 
 ANSWER_PROMPT = "> "
+TRY_AGAIN_PROMPT = "Enter tries again, :quit leaves > "
 HELP = {
     ":hint": "show the next hint",
     ":show": "give up and see the answer",
@@ -42,6 +44,10 @@ HELP = {
 
 class _QuitError(Exception):
     """The learner has left."""
+
+
+class _UnstoredError(StoreError):
+    """The learner has left with a step that the deck could not take; why was said when it happened."""
 
 
 class PlainSession:
@@ -86,10 +92,33 @@ class PlainSession:
             self._resumed(question)
         while self._session.question is question:
             if self._session.outcome is None:
-                self._take(question, self._line(ANSWER_PROMPT))
+                self._surely(partial(self._take, question, self._line(ANSWER_PROMPT)))
             else:
                 self._quality(self._session.outcome.proposal)
         self._say("")
+
+    def _surely(self, step: Callable[[], None]) -> None:
+        """The step; while the deck cannot be written it is kept, to be tried again when the learner says so."""
+        told = ""
+        while True:
+            try:
+                step()
+                return
+            except ConflictError as error:
+                self._say(str(error))
+                return
+            except StoreError as error:
+                if str(error) != told:
+                    self._say(f"Not stored: {error}")
+                told = str(error)
+                self._wait(error)
+
+    def _wait(self, error: StoreError) -> None:
+        """Until the learner wants to try again; the error once more if he leaves instead."""
+        while line := (self._read_line(TRY_AGAIN_PROMPT) or ":quit").strip():
+            if line.lower() == ":quit":
+                raise _UnstoredError("the last step is not stored", "everything before it is") from error
+            self._say("Press Enter to try it again, or type :quit.")
 
     def _resumed(self, question: Question) -> None:
         """The answer was given before the session was cut off: only its grade is missing."""
@@ -124,6 +153,10 @@ class PlainSession:
             self._say(f"  {proposal.reason}; back in {days}")
         shown = "0-5" if quality is None else str(quality)
         line = self._line(f"quality [{shown}] > ").strip()
+        self._surely(partial(self._chosen, line, quality))
+
+    def _chosen(self, line: str, quality: int | None) -> None:
+        """What was typed where a quality is asked; `quality` is the proposed one."""
         if self._command(line):
             return
         if not line and quality is not None:
@@ -137,6 +170,8 @@ class PlainSession:
 
     def _grade(self, quality: int) -> None:
         self._session.grade(quality)
+        if self._session.refused:
+            self._say(self._session.refused)
         if self._session.leech:
             self._say("This card keeps slipping: suspend it, or read its lesson again.")
 

@@ -39,12 +39,15 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> None:
     from mnemosyne.cli.plain import PlainSession
+    from mnemosyne.collection.company import company
 
     with place.collection() as collection:
         collection.warm_up()
         session = collection.session(scope, limit)
         for problem in collection.problems:
             warn(str(problem))
+        if told := company(collection):
+            warn(told)
         PlainSession(collection, session, _read_line, say).run()
 
 

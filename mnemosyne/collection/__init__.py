@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.counts import StudyDay, TopicCounts
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.listing import Listed
+    from mnemosyne.store.presence import Presence
     from mnemosyne.store.shelf import SqlShelf
     from mnemosyne.store.sync import SyncReport
 
@@ -75,6 +76,13 @@ class Collection:
         from mnemosyne.store.shelf import SqlShelf
 
         return SqlShelf(self.deck, from_json, self.clock.now)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """The sign to other programs that a session runs on the deck; kept until `close`."""
+        from mnemosyne.store.presence import Presence
+
+        return Presence(self.settings.deck_path)
 
     def load(self) -> Loaded:
         """Read all card files."""
@@ -124,6 +132,7 @@ class Collection:
         scope = scope or Scope()
         self.sync_if_changed()
         self._check(scope)
+        self.shelf.keeps_pending = self.presence.alone
         return Session(self.shelf, scope, self._rules, self.clock, limit)
 
     def _check(self, scope: Scope) -> None:
@@ -208,6 +217,8 @@ class Collection:
         self._checker.close()
         if "deck" in self.__dict__:
             self.deck.dispose()
+        if "presence" in self.__dict__:
+            self.presence.leave()
 
     def __enter__(self) -> Self:
         return self

@@ -50,15 +50,23 @@ _UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("m
 _ASKED: Final = select(_pending)
 _ASK: Final = insert(_pending).prefix_with("OR REPLACE")
 _ASK_NOTHING: Final = delete(_pending)
+_ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("this"))
 
 
 class SqlShelf:
-    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time."""
+    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time.
 
-    def __init__(self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime]) -> None:
+    The deck has room for one question in progress. The session that was there first has it; for a later one
+    `keeps_pending` is False: it leaves that question alone and has none of its own, so that after a kill it asks anew.
+    """
+
+    def __init__(
+        self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime], *, keeps_pending: bool = True
+    ) -> None:
         self._engine = engine
         self._decode = decode
         self._now = now
+        self.keeps_pending = keeps_pending
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
@@ -90,7 +98,7 @@ class SqlShelf:
             return rows.memory_in(_row(connection, _MEMORY, card_id))
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, and clear the pending question; returns the review numbered.
+        """Store the review and the card's new memory, and clear the card's pending question; returns the review numbered.
 
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
@@ -100,7 +108,7 @@ class SqlShelf:
                 _see_unchanged(review, memory)
                 connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
             number = connection.execute(_LOG, rows.review_out(review)).lastrowid
-            connection.execute(_ASK_NOTHING)
+            connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
@@ -124,12 +132,16 @@ class SqlShelf:
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
+        if not self.keeps_pending:
+            return None
         with reading(self._engine) as connection:
             row = connection.execute(_ASKED).one_or_none()
         return None if row is None else rows.pending_in(row)
 
     def set_pending(self, pending: Pending | None) -> None:
         """Remember the question in progress, or forget it; KeyError if its card is unknown."""
+        if not self.keeps_pending:
+            return
         with writing(self._engine) as connection:
             if pending is None:
                 connection.execute(_ASK_NOTHING)

@@ -20,8 +20,10 @@ from mnemosyne.errors import StoreError
 WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
 
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
+_FULL: Final = ("the disk is full", "free some space and go on; what was saved is safe")
 _FAULTS: Final = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and go on; what was saved is safe"),
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # no room for the index of the write-ahead log
     sqlite3.SQLITE_BUSY: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_LOCKED: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_READONLY: ("the deck cannot be written", "allow writing to the file and to its folder"),
@@ -69,5 +71,5 @@ def faults_told(path: str | None) -> Iterator[None]:
 
 def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    what = _FAULTS.get(code & _LOW_BYTE) if code is not None else None
+    what = _FAULTS.get(code) or _FAULTS.get(code & _LOW_BYTE) if code is not None else None
     return StoreError(f"{path}: {what[0]}", what[1]) if what else None

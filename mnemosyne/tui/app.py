@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import MnemosyneError, SettingsError
+from mnemosyne.errors import ConflictError, MnemosyneError, SettingsError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
@@ -58,10 +58,12 @@ class MnemosyneApp(App[None]):
         super().__init__()
         self.desk = Desk(open_collection)
         self.failure: MnemosyneError | None = None
+        self.unstored: StoreError | None = None  # why the last step could not be stored
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
+        self._said: set[str] = set()
         self._draft: tuple[str, int, str] | None = None
         for ours in THEMES:
             self.register_theme(ours)
@@ -130,7 +132,13 @@ class MnemosyneApp(App[None]):
 
     def tell(self, error: MnemosyneError) -> None:
         """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
-        if self.desk.opened:
+        if isinstance(error, ConflictError):
+            self.say(str(error), warning=True)
+        elif self.desk.opened:
+            if isinstance(error, StoreError):
+                if self.unstored is not None and str(self.unstored) == str(error):
+                    self.clear_notifications()  # the same fault again is shown once
+                self.unstored = error
             self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
         else:
             self.end_with(error)
@@ -143,6 +151,12 @@ class MnemosyneApp(App[None]):
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """A passing remark."""
         self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
+
+    def say_once(self, warning: str) -> None:
+        """A warning that is said the first time only; nothing if it is empty."""
+        if warning and warning not in self._said:
+            self._said.add(warning)
+            self.say(warning, warning=True)
 
     def keep_draft(self, question: Question, text: str) -> None:
         """Remember what was typed for a question that is left."""
@@ -227,6 +241,6 @@ def run(
     finally:
         gc.enable()
         app.desk.close()
-    if app.failure is not None:
-        raise app.failure
+    if failure := app.failure or app.unstored:
+        raise failure
     return app.return_code or 0

@@ -35,6 +35,7 @@ class Standing:
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     leech: bool = False
+    refused: str = ""  # why the last grade could not be stored
 
     @property
     def more_hints(self) -> bool:
@@ -52,6 +53,7 @@ def standing_of(session: Session) -> Standing:
         session.hints_shown,
         session.attempts,
         session.leech,
+        session.refused,
     )
 
 
@@ -72,14 +74,21 @@ class Judged:
 class Sitting:
     """One session and the desk it is worked on."""
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, desk: Desk, session: Session, company: str = "") -> None:
         self._desk = desk
         self._session = session
+        self.company = company  # what is said of other sessions on the deck
 
     @classmethod
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
         """A new session, or the one that was cut off."""
-        return cls(desk, await desk.work(lambda collection: collection.session(scope, limit)))
+
+        def start(collection: Collection) -> tuple[Session, str]:
+            from mnemosyne.collection.company import company
+
+            return collection.session(scope, limit), company(collection)
+
+        return cls(desk, *await desk.work(start))
 
     async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
         def take(_: object) -> Standing:

@@ -89,6 +89,7 @@ class ReviewScreen(Placed):
     async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
         try:
             await step
+            self.mnemosyne.unstored = None
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         finally:
@@ -104,6 +105,7 @@ class ReviewScreen(Placed):
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
+            self.mnemosyne.say_once(self._sitting.company)
         await self._show(await self._sitting.stand())
         self.call_after_refresh(self.warm_up)
 
@@ -193,6 +195,8 @@ class ReviewScreen(Placed):
 
     async def _grade(self, quality: int) -> None:
         standing, review = await self._seat.grade(quality)
+        if standing.refused:
+            self.mnemosyne.say(standing.refused, warning=True)
         if standing.leech:
             self.mnemosyne.say(wording.leech(review), warning=True)
         await self._show(standing)
