@@ -115,8 +115,8 @@ class PlainSession:
 
     def _wait(self, error: StoreError) -> None:
         """Until the learner wants to try again; the error once more if he leaves instead."""
-        while line := (self._read_line(TRY_AGAIN_PROMPT) or ":quit").strip():
-            if line.lower() == ":quit":
+        while (line := self._read_line(TRY_AGAIN_PROMPT)) is None or line.strip():
+            if line is None or line.strip().lower() == ":quit":
                 raise _UnstoredError("the last step is not stored", "everything before it is") from error
             self._say("Press Enter to try it again, or type :quit.")
 

@@ -4,9 +4,10 @@
     asking --answer--> asking           unreadable, or the one second try after a named mistake
 
 What the learner does is on the shelf before the next step shows, so a session begun after a kill asks the same question
-in the same state. Where the shelf cannot take it (StoreError) nothing has happened, and the same call may be made again;
-a question that comes up has nothing to lose yet and shows all the same. A session keeps the queue that it began with, also past the end of the study day; each review counts for the
-study day of its own moment. Nothing here knows a file, a process, a terminal or the time but through the two ports.
+in the same state. Where the shelf refuses it (StoreError) nothing has happened, and the same call may be made again; a
+question that comes up has nothing to lose yet. A session keeps the queue that it began with, also past the end of the
+study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a terminal or
+the time but through the two ports.
 """
 
 from __future__ import annotations
@@ -232,7 +233,7 @@ class Session:
             self._shelf.set_pending(turn.pending(self._clock.now()))
 
     def _keep_if_it_can_be(self) -> None:
-        """The same for the present turn, to which the learner has done nothing yet; a full disk is told when he does."""
+        """The same for the present turn, to which nothing was done yet; a full disk is told once there is."""
         if self._turn is not None:
             with suppress(StoreError):
                 self._keep(self._turn)

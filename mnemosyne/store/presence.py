@@ -1,4 +1,4 @@
-"""Who else has a session on a deck: each holds a lock of the operating system on a file beside it, for as long as it lives.
+"""Who else has a session on a deck: each holds a lock of the operating system on a file beside it while it lives.
 
 Such a lock ends with its process, however that ends, so none is ever stale. It only tells and forbids nothing: two
 sessions are safe on one deck. Where the system or the disk has no locks, everybody counts as being alone.

@@ -1,7 +1,7 @@
 """Whether an open deck is still the file that its path names, looked at before every transaction.
 
 SQLite stays with the file that it opened. Once that file is deleted, replaced, or its disk taken away, whatever is
-written to it is seen by nobody ever again: so it is refused instead, and the next try opens what the path names by then.
+written to it is seen by nobody ever again: it is refused instead, and the next try opens what the path names by then.
 """
 
 from __future__ import annotations

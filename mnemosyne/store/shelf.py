@@ -98,7 +98,7 @@ class SqlShelf:
             return rows.memory_in(_row(connection, _MEMORY, card_id))
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, and clear the card's pending question; returns the review numbered.
+        """Store the review and the card's new memory, and clear its pending question; returns the review numbered.
 
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """

@@ -143,6 +143,12 @@ class MnemosyneApp(App[None]):
         else:
             self.end_with(error)
 
+    def stored(self) -> None:
+        """A step has gone through: what was said of one that had not is no longer so."""
+        if self.unstored is not None:
+            self.unstored = None
+            self.clear_notifications()
+
     def end_with(self, error: MnemosyneError) -> None:
         """Leave, with the failure as the last word: there is nothing to go on with."""
         self.failure = error

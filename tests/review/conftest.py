@@ -13,7 +13,7 @@ import pytest
 
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option, Recall
-from mnemosyne.errors import ConflictError, StoreError
+from mnemosyne.errors import ConflictError
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Pending, Review
@@ -197,6 +197,11 @@ class Desk:
         scope, rules, limit = self._how
         self.session = Session(self.shelf, scope, rules, self.hands, limit)
         return self.session
+
+    @property
+    def how(self) -> tuple[Scope, Rules]:
+        """What the present session is about, and its rules."""
+        return self._how[:2]
 
     @property
     def asked(self) -> str | None:

@@ -43,7 +43,7 @@ def patiently(step: Callable[[], Any]) -> Any:
 
 def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
     """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
-    session = patiently(lambda: Session(shelf, desk.how[0], desk.how[1], desk.hands))
+    session = patiently(lambda: Session(shelf, *desk.how, desk.hands))
     desk.session = session
     asked = []
 
@@ -73,7 +73,6 @@ def make_morning(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -
         desk = make_desk(*cards)
         desk.sit(Rules(shuffle=False))
         desk.shelf.in_progress = None
-        desk.how = desk._how
         desk.hands.seeds.clear()
         shelf = Refusing(desk.shelf, number)
         return morning(desk, shelf), shelf.refused

@@ -89,7 +89,7 @@ class ReviewScreen(Placed):
     async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
         try:
             await step
-            self.mnemosyne.unstored = None
+            self.mnemosyne.stored()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         finally:

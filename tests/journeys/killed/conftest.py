@@ -33,10 +33,10 @@ DECK = "cards:\n" + "".join(
     f"  - {{id: {name}, kind: derivative, f: sin(x^{n + 2})}}\n" for n, name in enumerate(NAMES)
 )
 # Calls that change something outside the process, or give another process the occasion to.
-STEPS = frozenset(
-    """execute executemany executescript commit rollback backup connect open write writelines flush fsync truncate
-    ftruncate replace rename unlink remove link symlink mkdir rmdir chmod utime close sendfile copy_file_range""".split()
-)
+STATEMENTS = {"execute", "executemany", "executescript", "commit", "rollback", "backup", "connect"}
+CONTENTS = {"open", "write", "writelines", "flush", "fsync", "truncate", "ftruncate", "close", "sendfile"}
+FOLDERS = {"replace", "rename", "unlink", "remove", "link", "symlink", "mkdir", "rmdir", "chmod", "utime"}
+STEPS = STATEMENTS | CONTENTS | FOLDERS
 PLACES = ("sqlite3", "_sqlite3", "posix", "nt", "_io", "io")
 
 Told = Callable[[str], None]

@@ -13,6 +13,7 @@ import signal
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -103,7 +104,7 @@ def test_torn_writes(die_by):
 
     kills, length = 0, 33_000  # what SQLite needs of each file to begin with
     while True:
-        home, ended, said = die_by(answers, lambda length=length: full_at(length))
+        home, ended, said = die_by(answers, partial(full_at, length))
         check(home, said)
         if not ended:
             break
@@ -130,7 +131,7 @@ def test_in_the_middle_of_a_statement(die_by):
 
     kills = 0
     while True:
-        home, ended, said = die_by(answers, lambda: after(17 + kills * 31))
+        home, ended, said = die_by(answers, partial(after, 17 + kills * 31))
         check(home, said)
         if not ended:
             break
