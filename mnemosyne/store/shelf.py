@@ -189,7 +189,7 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
     if memory != review.before:
         raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
-            "go on with the next card; the other grade counts",
+            "that grade counts: go on",
         )
 
 
