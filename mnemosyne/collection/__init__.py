@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from mnemosyne.clock import SystemClock
+from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
@@ -61,7 +62,7 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[Fault, ...] = ()
-        self._checker = Checker(settings.deadline, settings.log_path)
+        self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
     @cached_property
     def deck(self) -> Deck:

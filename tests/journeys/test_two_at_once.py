@@ -74,7 +74,7 @@ from mnemosyne.settings import Settings
 home, cards, what, rounds = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 right = Verdict(Word.CORRECT, "Correct.")
 for turn in range(rounds):
-    with Collection(Settings(home, home / "config.toml", (cards,), new_per_day=1000, reviews_per_day=9999)) as collection:
+    with Collection(Settings(home, home / "config.toml", (cards,), new_per_day=1000)) as collection:
         if what == "sync":
             collection.sync()
         elif what == "export":
