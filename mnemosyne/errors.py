@@ -8,7 +8,8 @@ Whatever reaches a user goes through this tree; anything else is a bug and stays
     ├── SettingsError         settings: an unknown setting or a bad value
     ├── DeckError             deckfiles: card files that cannot be used
     ├── StoreError            store: the database cannot be opened or written
-    │   └── ConflictError     store: another session on the same deck was first
+    │   ├── ConflictError     store: another session on the same deck was first
+    │   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
     └── WorkerError           worker: the checker's child process cannot be started
 """
 
@@ -59,6 +60,10 @@ class StoreError(MnemosyneError):
 
 class ConflictError(StoreError):
     """What another session stored meanwhile stands, so this cannot be stored; nothing is wrong with the deck."""
+
+
+class DamagedError(StoreError):
+    """The database is damaged or gone: a backup has to be put back, since there is nothing to go on with."""
 
 
 class WorkerError(MnemosyneError):

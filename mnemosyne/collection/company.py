@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
 
-def company(collection: Collection) -> str:
-    """One sentence; empty if no other session was on the deck when this one came."""
+def company(collection: Collection) -> tuple[str, ...]:
+    """One sentence; none if no other session was on the deck when this one came."""
     if collection.presence.alone:
-        return ""
-    return "Another session is open on this deck: go on if you like; a card answered in both counts once."
+        return ()
+    return ("Another session is open on this deck: go on if you like; a card answered in both counts once.",)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from mnemosyne.cards.card import Card
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Event, Pending, Review
 from mnemosyne.scheduling.memory import Memory
 
 
@@ -31,7 +31,10 @@ class Shelf(Protocol):
     """Cards and the log. Every method that writes is one durable transaction; StoreError where the disk refuses it."""
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
+        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
+
+        Never suspended, buried or missing ones.
+        """
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
@@ -57,11 +60,11 @@ class Shelf(Protocol):
         ConflictError if the card's memory is no longer what the review, unless it is a drill, began with.
         """
 
-    def last_review(self) -> Review | None:
-        """The newest review that is not undone, drill or not."""
+    def last_event(self) -> Event | None:
+        """The newest review, drill or reset that is not undone."""
 
-    def undo(self, review: Review) -> None:
-        """Take the review back: mark it undone, put `before` back as the card's memory."""
+    def undo(self, event: Event) -> None:
+        """Take it back: mark it undone, put back what was known of its cards before."""
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""

@@ -22,12 +22,11 @@ from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope, Shelf
-from mnemosyne.review.record import GAVE_UP, Attempt, Review
+from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.review.turn import Turn
-from mnemosyne.scheduling import sm2
-from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
+from mnemosyne.scheduling.study_day import plus_days, study_day
 
 
 class Session:
@@ -41,7 +40,7 @@ class Session:
         self._leech = False
         self._refused = ""
         self._stored: Review | None = None  # the present turn's, while the next one could not be read
-        self._taken: Review | None = None  # taken back, while its question could not be read
+        self._taken: Event | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
         self._turn: Turn | None = None
         first = self._course.begin(rules, limit)
@@ -137,26 +136,35 @@ class Session:
         self._move_on()
         return review
 
-    def undo(self) -> Review | None:
-        """Take back the newest review or drill there is, whichever session stored it; its question comes next.
+    def undo(self) -> Event | None:
+        """Take back the newest event there is, whichever session stored it; the question of a review comes next.
 
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
+        After a reset is taken back the present question stays, if its card is still to be asked.
         """
-        review = self._taken or self._shelf.last_review()
-        if review is None:
+        event = self._taken or self._shelf.last_event()
+        if event is None:
             return None
         if self._taken is None:
-            self._shelf.undo(review)
-        self._taken, self._stored, self._leech, self._refused = review, None, False, ""
-        turn = self._course.back(review)
+            self._shelf.undo(event)
+        self._taken, self._stored, self._leech, self._refused = event, None, False, ""
+        if isinstance(event, Reset):
+            if self._turn is not None and self._turn.card_id in event.card_ids:
+                self.reload()
+        else:
+            self._ask_again(event)
         self._taken = None
+        return event
+
+    def _ask_again(self, review: Review) -> None:
+        """Have the question of a review that was taken back come up, and the present one wait behind it."""
+        turn = self._course.back(review)
         if self._turn is not None and self._turn.card_id != review.card_id:
             self._course.set_aside(self._turn.set_aside(self._clock.now()))
         if turn is None:
             self._move_on()
         else:
             self._come_up(turn)
-        return review
 
     def bury(self) -> None:
         """Put the present card off until the next study day."""
@@ -183,13 +191,20 @@ class Session:
         return flagged
 
     def reload(self) -> Question | None:
-        """Take in what was edited in the present card; what was tried stays. Goes on if the card has vanished."""
-        turn = self._course.reworded(self._present())
+        """Take in what was edited in the present card, or that it was reset; what was tried stays.
+
+        Goes on if the card has vanished or is not to be asked any more.
+        """
+        before = self._present()
+        turn = self._course.reworded(before)
         if turn is None:
             self._move_on()
-        else:
+            return self.question
+        if turn.memory == before.memory:
             self._turn = turn
-            self._keep_if_it_can_be()
+        else:
+            self._show(turn)  # other intervals
+        self._keep_if_it_can_be()
         return self.question
 
     def pause(self) -> None:
@@ -224,7 +239,7 @@ class Session:
     def _show(self, turn: Turn) -> None:
         """Make it the present turn, asking or answered as it stands."""
         ended = turn.ended(self._rules)
-        self._outcome = turn.outcome(self._rules, self._intervals(turn)) if ended else None
+        self._outcome = turn.outcome(self._rules, turn.intervals(self._clock.today())) if ended else None
         self._turn = turn if ended else turn.shown(self._clock.now())
 
     def _keep(self, turn: Turn) -> None:
@@ -260,14 +275,6 @@ class Session:
         if self._turn is None:
             raise RuntimeError("the session is finished: no question is asked")
         return self._turn
-
-    def _intervals(self, turn: Turn) -> tuple[int, ...]:
-        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
-        today = self._clock.today()
-        if not turn.drill:
-            return sm2.intervals(turn.memory, today)
-        days = max(0, days_between(today, turn.memory.due or today))
-        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
     def _store(self, review: Review) -> Review:
         """The review as it is in the log; as it was if the card has vanished or was graded elsewhere meanwhile."""

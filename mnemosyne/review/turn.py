@@ -20,6 +20,7 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import days_between
 
 _WORDS = frozenset(word.value for word in Word)
 
@@ -89,6 +90,13 @@ class Turn:
     def judged(self) -> tuple[Attempt, ...]:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
+
+    def intervals(self, today: date) -> tuple[int, ...]:
+        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        if not self.drill:
+            return sm2.intervals(self.memory, today)
+        days = max(0, days_between(today, self.memory.due or today))
+        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
     def graded(self, quality: int, proposed: int | None, now: datetime, offset: timedelta, day: date) -> Review:
         """The review that a grade makes of it; ValueError for a quality outside 0 to 5."""

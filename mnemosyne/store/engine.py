@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
-from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
+from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
 from mnemosyne.store.transactions import WRITES, faults_told
 
@@ -34,15 +35,22 @@ _PRAGMAS: Final = (
 Deck: TypeAlias = Engine  # an open deck, as those call it who hold it without knowing the database
 
 
-def open_deck(path: Path) -> Deck:
-    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it."""
+def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None) -> Deck:
+    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it.
+
+    `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
+    """
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         version = _version_of_ours(probe, path)
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
+        from mnemosyne.store.migrations import migrate  # here: most starts have nothing to migrate
+
         try:
+            if version > 0:
+                before_migrating()
             migrate(engine)
         except BaseException:
             engine.dispose()

@@ -29,7 +29,9 @@ class Listed:
     flagged: bool
 
 
-_TAGS: Final[Query] = select(card_tag.c.tag).join_from(card_tag, card).where(present).distinct()
+_TAGS: Final[Query] = (
+    select(card_tag.c.tag).join_from(card_tag, card, card.c.id == card_tag.c.card_id).where(present).distinct()
+)
 _TOPICS: Final[Query] = select(card.c.topic).where(present).distinct()
 _SHOWN = ("id", "topic", "kind", "content", "due", "interval", "lapses", "suspended", "flagged")
 _CARDS: Final[Query] = select(*(card.c[name] for name in _SHOWN)).where(present).order_by(card.c.position)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, inser
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import ConflictError
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
@@ -69,8 +69,10 @@ class SqlShelf:
         self.keeps_pending = keeps_pending
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
-        return self._ids(queues.due(scope), day, scope)
+        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
+        with reading(self._engine) as connection:
+            query = queues.due(scope, ahead=queues.runs_ahead(connection, day))
+            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
@@ -117,18 +119,30 @@ class SqlShelf:
             row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
 
-    def undo(self, review: Review) -> None:
-        """Take the review back: mark it undone, put the memory from before it back.
+    def last_event(self) -> Event | None:
+        """The newest review, drill or reset that is not undone."""
+        from mnemosyne.store import resets  # here and below: only an undo needs it, and no first question waits for it
 
-        KeyError if it was never stored; ConflictError if it is taken back already, or the card was graded again since.
+        with reading(self._engine) as connection:
+            reset = resets.last(connection)
+            row = connection.execute(_LAST).one_or_none()
+        if reset is not None and (row is None or reset.after_review >= row.number):
+            return reset.event
+        return None if row is None else rows.review_in(row)
+
+    def undo(self, event: Event) -> None:
+        """Take it back: mark it undone, put the memory from before it back, of all its cards.
+
+        KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
+        from mnemosyne.store import resets
+
+        moment = rows.moment_out(self._now())
         with writing(self._engine) as connection:
-            row = _row(connection, _STORED, review.number)
-            stored = rows.review_in(row)
-            _see_newest(connection, stored, undone=row.undone_at is not None)
-            connection.execute(_UNDO, {"this": stored.number, "moment": rows.moment_out(self._now())})
-            if not stored.drill:
-                connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
+            if isinstance(event, Reset):
+                resets.take_back(connection, event.number, moment)
+            else:
+                _take_back(connection, event.number, moment)
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
@@ -167,9 +181,8 @@ class SqlShelf:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
     def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
-        values = {"day": day.isoformat(), **queues.parameters(scope)}
         with reading(self._engine) as connection:
-            return list(connection.execute(query, values).scalars())
+            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def _set(self, change: Update, card_id: str, value: str | bool) -> None:
         with writing(self._engine) as connection:
@@ -193,8 +206,21 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
         )
 
 
+def _take_back(connection: Connection, number: int, moment: int) -> None:
+    row = _row(connection, _STORED, number)
+    stored = rows.review_in(row)
+    _see_newest(connection, stored, undone=row.undone_at is not None)
+    connection.execute(_UNDO, {"this": number, "moment": moment})
+    if not stored.drill:
+        connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
+
+
 def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
         raise ConflictError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
         raise ConflictError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+    from mnemosyne.store import resets
+
+    if resets.after(connection, review.card_id, review.number):
+        raise ConflictError(f"{review.card_id}: this card was reset since", "undo the reset first")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import ConflictError, MnemosyneError, SettingsError, StoreError
+from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, SettingsError, StoreError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
@@ -108,31 +109,46 @@ class MnemosyneApp(App[None]):
         self.switch_screen(SummaryScreen(sitting))
 
     async def take_back(self, sitting: Sitting) -> None:
-        """Undo the newest grade, from a screen outside the review, and ask its question again."""
+        """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
-            _, review = await sitting.undo()
+            _, event = await sitting.undo()
         except MnemosyneError as error:
             self.tell(error)
             return
-        self.say(wording.taken_back(review))
-        if review is not None:
+        self.say(wording.taken_back(event))
+        if isinstance(event, Review):
             self.show_review(sitting)
+        elif event is not None:
+            self.show_home()
 
     # What all screens share.
 
     async def ready(self) -> None:
-        """Once there is something to look at: warm the checker up, and say if card files are broken."""
+        """Once there is something to look at: warm the checker up, say what is odd, make the backup of the day."""
         if self._greeted:
             return
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        if faults := await self.desk.work(_warmed_up):
-            self.say(wording.broken_cards(faults), warning=True)
+        for sentence in await self.desk.work(_warmed_up):
+            self.say(sentence, warning=True)
+        self.run_worker(self._back_up())
+
+    async def _back_up(self) -> None:
+        """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
+        try:
+            await self.desk.meanwhile(_backed_up)
+        except MnemosyneError as error:
+            self.tell(error)
 
     def tell(self, error: MnemosyneError) -> None:
-        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
-        if isinstance(error, ConflictError):
+        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says.
+
+        Where a backup can be put in a damaged deck's place, that is offered.
+        """
+        if isinstance(error, DamagedError):
+            self._offer_backup(error)
+        elif isinstance(error, ConflictError):
             self.say(str(error), warning=True)
         elif self.desk.opened:
             if isinstance(error, StoreError):
@@ -149,6 +165,12 @@ class MnemosyneApp(App[None]):
             self.unstored = None
             self.clear_notifications()
 
+    def _offer_backup(self, error: DamagedError) -> None:
+        from mnemosyne.tui.screens.damaged import DamagedScreen
+
+        if not isinstance(self.screen, DamagedScreen):
+            self.switch_screen(DamagedScreen(error))
+
     def end_with(self, error: MnemosyneError) -> None:
         """Leave, with the failure as the last word: there is nothing to go on with."""
         self.failure = error
@@ -158,11 +180,12 @@ class MnemosyneApp(App[None]):
         """A passing remark."""
         self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
 
-    def say_once(self, warning: str) -> None:
-        """A warning that is said the first time only; nothing if it is empty."""
-        if warning and warning not in self._said:
-            self._said.add(warning)
-            self.say(warning, warning=True)
+    def say_once(self, *warnings: str) -> None:
+        """Warnings that are said the first time only."""
+        for warning in warnings:
+            if warning not in self._said:
+                self._said.add(warning)
+                self.say(warning, warning=True)
 
     def keep_draft(self, question: Question, text: str) -> None:
         """Remember what was typed for a question that is left."""
@@ -209,9 +232,19 @@ class MnemosyneApp(App[None]):
         await self.action_quit()
 
 
-def _warmed_up(collection: Collection) -> int:
+def _warmed_up(collection: Collection) -> tuple[str, ...]:
+    """Start the checker; what there is to warn of."""
+    from mnemosyne.collection.notices import notices
+
     collection.warm_up()
-    return len(collection.problems)
+    faults = len(collection.problems)
+    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
+
+
+def _backed_up(collection: Collection) -> None:
+    from mnemosyne.collection.safety import daily_backup
+
+    daily_backup(collection)
 
 
 def _known_theme(name: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.review.ports import Scope
-    from mnemosyne.review.record import Attempt, Review
+    from mnemosyne.review.record import Attempt, Event, Review
     from mnemosyne.review.session import Session
     from mnemosyne.review.summary import Summary
     from mnemosyne.tui.desk import Desk
@@ -74,7 +74,7 @@ class Judged:
 class Sitting:
     """One session and the desk it is worked on."""
 
-    def __init__(self, desk: Desk, session: Session, company: str = "") -> None:
+    def __init__(self, desk: Desk, session: Session, company: tuple[str, ...] = ()) -> None:
         self._desk = desk
         self._session = session
         self.company = company  # what is said of other sessions on the deck
@@ -83,7 +83,7 @@ class Sitting:
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
         """A new session, or the one that was cut off."""
 
-        def start(collection: Collection) -> tuple[Session, str]:
+        def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
             from mnemosyne.collection.company import company
 
             return collection.session(scope, limit), company(collection)
@@ -143,9 +143,9 @@ class Sitting:
         standing = await self._step(lambda session: stored.append(session.grade(quality)))
         return standing, stored[0]
 
-    async def undo(self) -> tuple[Standing, Review | None]:
-        """Take the newest review back; its question comes again."""
-        taken: list[Review | None] = []
+    async def undo(self) -> tuple[Standing, Event | None]:
+        """Take the newest event back; the question of a review comes again."""
+        taken: list[Event | None] = []
         standing = await self._step(lambda session: taken.append(session.undo()))
         return standing, taken[0]
 

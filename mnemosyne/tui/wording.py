@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
 from mnemosyne.plural import counted
-from mnemosyne.review.record import Attempt, Review
+from mnemosyne.review.record import Attempt, Event, Reset, Review
 
 ONCE_MORE = "You may correct it once."
 
@@ -36,11 +36,17 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
 
 
-def taken_back(review: Review | None) -> str:
+def taken_back(event: Event | None) -> str:
     """What an undo did."""
-    if review is None:
-        return "Nothing to take back: no grade is stored."
-    return f"Taken back: {review.card_id}, graded {review.quality}."
+    match event:
+        case None:
+            return "Nothing to take back: no grade is stored."
+        case Reset(card_ids=(one,)):
+            return f"Taken back: the reset of {one}."
+        case Reset(card_ids=several):
+            return f"Taken back: the reset of {counted(len(several), 'card')}."
+        case _:
+            return f"Taken back: {event.card_id}, graded {event.quality}."
 
 
 def skipped(question: Question) -> str:

@@ -9,9 +9,6 @@ import sys
 import pytest
 
 NO_EXECUTABLE = (
-    "import sys; sys.executable = '/nowhere/python'; "
-    "from mnemosyne.cli.entry import run; sys.exit(run(sys.argv[1:]))"
-)
     "import sys; sys.executable = '/nowhere/python'; from mnemosyne.cli.entry import run; sys.exit(run(sys.argv[1:]))"
 )
 DECK = """cards:

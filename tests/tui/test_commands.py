@@ -9,6 +9,7 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
@@ -23,6 +24,7 @@ SCREENS = {
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
     Place.HELP: HelpScreen,
+    Place.DAMAGED: DamagedScreen,
 }
 
 

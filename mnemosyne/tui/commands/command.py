@@ -19,6 +19,7 @@ class Place(StrEnum):
     SUMMARY = "summary"
     LESSON = "lesson"
     HELP = "help"
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
 
 REVIEW = (Place.ASKING, Place.GRADED)

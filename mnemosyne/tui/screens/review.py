@@ -105,7 +105,7 @@ class ReviewScreen(Placed):
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
-            self.mnemosyne.say_once(self._sitting.company)
+            self.mnemosyne.say_once(*self._sitting.company)
         await self._show(await self._sitting.stand())
         self.call_after_refresh(self.warm_up)
 
@@ -268,9 +268,9 @@ class ReviewScreen(Placed):
         self._take(self._undo())
 
     async def _undo(self) -> None:
-        standing, review = await self._seat.undo()
-        self.mnemosyne.say(wording.taken_back(review))
-        if review is not None:
+        standing, event = await self._seat.undo()
+        self.mnemosyne.say(wording.taken_back(event))
+        if event is not None:
             await self._show(standing)
 
     def action_back(self) -> None:

@@ -1,0 +1,299 @@
+"""The doctor: clean after whatever a learner does, and what is damaged is found and mended from the log."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.clock import SystemClock
+from mnemosyne.collection import Collection, card_changes, doctor
+from mnemosyne.collection.doctor import Finding, Treatment, examine
+from mnemosyne.review.session import Session
+from mnemosyne.settings import Settings
+from mnemosyne.store.backup import backups
+
+IDS = ["square", "sine", "word", "thought"]
+DECK = """cards:
+  - {id: square, kind: derivative, f: x^2, hints: [One.]}
+  - {id: sine, kind: derivative, f: sin(a x), where: {a: 2..9}}
+  - {id: word, kind: cloze, text: "The {{chain}} rule."}
+  - {id: thought, kind: recall, ask: Say it., answer: Rates multiply.}
+"""
+FINE = {"deck", "days", "schedule", "question", "cards", "checker", "python-flint", "backups"}
+
+
+class Clock(SystemClock):
+    """A clock that stands until it is moved."""
+
+    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+    def new_seed(self, card_id: str) -> int:
+        return self.moment.second
+
+
+class Learner:
+    """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "cards" / "small" / "deck.yaml"
+        self.file.parent.mkdir(parents=True)
+        self.file.write_text(DECK, encoding="utf-8")
+        self.clock = Clock(time(4))
+        where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
+        self.collection = Collection(where, self.clock)
+        self.session: Session = self.collection.session()
+        self.edits = 0
+
+    def does(self, action: int | str) -> None:
+        """One thing; a number is a grade."""
+        self.clock.moment += timedelta(seconds=7)
+        if action == "tomorrow":
+            self.clock.moment += timedelta(days=1)
+        if action in ("restart", "tomorrow"):
+            self.session = self.collection.session()
+        elif action == "undo":
+            self.session.undo()
+        elif action == "edit":
+            self.edits += 1
+            self.file.write_text(DECK.replace("Say it.", f"Say it {self.edits} times."), encoding="utf-8")
+            self.collection.sync_if_changed()
+        elif str(action).startswith("reset"):
+            card_changes.reset(self.collection, [str(action).split()[1], "thought"])
+        if self.session.question is not None:
+            self.in_front(action)
+
+    def in_front(self, action: int | str) -> None:
+        """What is done to the question that is asked."""
+        if str(action).startswith(("reset", "edit")):
+            self.session.reload()
+        elif action == "skip":
+            self.session.bury()
+        elif action == "wrong" and self.session.outcome is None:
+            self.session.answer("x", Verdict(Word.INCORRECT, "No.", misconception="trig-sign"))
+        elif isinstance(action, int):
+            if self.session.outcome is None:
+                self.session.give_up()
+            self.session.grade(action)
+
+    def findings(self, fix: bool = False) -> dict[str, Finding]:
+        """What the doctor says, by check."""
+        return {finding.check: finding for finding in examine(self.collection, Treatment(fix))}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker is tried in a test of its own."""
+    monkeypatch.setattr(doctor, "judges", lambda _: "")
+    monkeypatch.setattr(doctor, "flint_version", lambda: "0")
+
+
+@pytest.fixture
+def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
+    """Someone who has graded for three days, with an undo, drills and a reset."""
+    learner = Learner(tmp_path)
+    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
+    for action in done:
+        learner.does(action)
+    yield learner
+    learner.collection.close()
+
+
+actions = st.lists(
+    st.integers(0, 5)
+    | st.sampled_from(
+        ["undo", "undo", "restart", "tomorrow", "skip", "wrong", "edit", *(f"reset {id_}" for id_ in IDS)]
+    ),
+    max_size=30,
+)
+
+
+@given(actions)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions: list[int | str]):
+    with tempfile.TemporaryDirectory() as folder:
+        learner = Learner(Path(folder))
+        try:
+            for action in actions:
+                learner.does(action)
+            found = learner.findings()
+            assert {check for check, finding in found.items() if finding.fine} == FINE, found
+            while learner.session.undo() is not None:
+                pass
+            assert learner.findings()["schedule"].said == "what is known of 4 cards follows from 0 events of the log"
+        finally:
+            learner.collection.close()
+
+
+def test_everything_is_fine(learner: Learner):
+    assert {check: (finding.fine, finding.said) for check, finding in learner.findings().items()} == {
+        "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
+        "days": (True, "every answer has the study day of its moment"),
+        "schedule": (True, "what is known of 4 cards follows from 14 events of the log"),
+        "question": (True, "thought is in progress"),
+        "cards": (True, "4 cards in the card files, no fault"),
+        "checker": (True, "its process starts and tells a right answer from a wrong one"),
+        "python-flint": (True, "version 0"),
+        "backups": (True, "there are none yet: they are off"),
+    }
+
+
+def changed(path: Path, *statements: str) -> None:
+    """Change a deck behind the program's back."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount != 0, statement
+
+
+def dump(path: Path) -> list[str]:
+    """All that a deck holds."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+DAMAGE = [
+    "UPDATE card SET ease = 130 WHERE id = 'square'",
+    "UPDATE card SET interval = interval + 1, repetitions = 7",
+    "UPDATE card SET due = '2020-01-01' WHERE due IS NOT NULL",
+    "UPDATE card SET due = 'tomorrow' WHERE id = 'sine'",
+    "UPDATE card SET due = NULL, reviewed = NULL",
+    "UPDATE card SET lapses = lapses + 1",
+    "UPDATE review SET after_interval = 99, after_due = '2030-01-01' WHERE number = 2",
+    "UPDATE review SET before_ease = 9 WHERE undone_at IS NULL",
+    "UPDATE review SET before_due = 'never', after_reviewed = x'ff' WHERE number = 8",
+    "UPDATE reset SET before_due = NULL, before_interval = 77",
+    "UPDATE review SET study_day = 'a day' WHERE number = 3",
+    "UPDATE review SET study_day = '2025-02-30' WHERE number = 3",
+    "UPDATE review SET study_day = '2020-01-01'",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage: str):
+    path = learner.collection.settings.deck_path
+    learner.collection.deck.dispose()
+    right = dump(path)
+    changed(path, damage)
+    found = learner.findings()
+    assert not (found["schedule"].fine and found["days"].fine)
+    assert dump(path) != right, "it only looked"
+    mended = learner.findings(fix=True)
+    assert all(finding.fine for finding in mended.values())
+    assert mended["schedule"].mended or mended["days"].mended
+    assert dump(path) == right
+    assert [backup.reason for backup in backups(learner.collection.settings.backup_folder)] == ["before-fix"]
+
+
+def test_it_says_which_cards_and_how_many_rows(learner: Learner):
+    learner.collection.deck.dispose()
+    changed(learner.collection.settings.deck_path, "UPDATE card SET ease = 131 WHERE id IN ('word', 'sine')")
+    assert learner.findings()["schedule"] == Finding("schedule", False, "2 cards not as the log says: sine, word")
+    assert learner.findings(fix=True)["schedule"] == Finding(
+        "schedule", True, "2 cards not as the log says: sine, word", "rewrote 2 rows from the log"
+    )
+
+
+def test_what_happened_is_never_changed(learner: Learner):
+    path = learner.collection.settings.deck_path
+    learner.collection.deck.dispose()
+    changed(path, "UPDATE review SET quality = 0 WHERE number = 1")
+    learner.findings(fix=True)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT quality, after_lapses FROM review WHERE number = 1").fetchone() == (0, 1)
+    assert learner.findings()["schedule"].fine
+
+
+def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
+    path = learner.collection.settings.deck_path
+    learner.collection.deck.dispose()
+    other = "UPDATE sqlite_master SET sql = replace(sql, 'lapses, missing', 'ease, missing') WHERE name = 'card_lapses'"
+    changed(path, "PRAGMA writable_schema = ON", other)
+    assert not learner.findings()["deck"].fine
+    mended = learner.findings(fix=True)["deck"]
+    assert (mended.fine, mended.mended) == (True, "built the indexes anew")
+    assert learner.findings()["deck"].fine
+
+
+def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
+    learner.collection.deck.dispose()
+    changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
+    assert learner.findings()["question"] == Finding("question", False, "the question in progress cannot be read")
+    assert learner.findings(fix=True)["question"].mended == "forgot it; the card is asked anew"
+    assert learner.collection.shelf.pending() is None
+
+
+def test_reviews_of_a_card_that_is_not_there_are_told_and_left(learner: Learner):
+    path = learner.collection.settings.deck_path
+    learner.collection.deck.dispose()
+    changed(path, "DELETE FROM card WHERE id = 'sine'")
+    for fix in (False, True):
+        found = learner.findings(fix)
+        assert not found["deck"].fine
+        assert "a row of review is of a card that is not there" in found["deck"].said
+        assert found["schedule"].fine
+
+
+def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(learner: Learner):
+    path = learner.collection.settings.deck_path
+    doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
+    learner.collection.deck.dispose()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 3 * 4096)
+    found = learner.findings(fix=True)
+    assert found.keys() == FINE - {"days", "schedule", "question"}
+    assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` puts back the backup of ")
+    assert found["backups"].fine
+
+
+def test_a_deck_that_is_gone_is_told_if_there_are_backups(learner: Learner):
+    path = learner.collection.settings.deck_path
+    doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
+    learner.collection.deck.dispose()
+    path.unlink()
+    found = learner.findings()
+    assert found["deck"].said.startswith(
+        f"{path}: the deck is gone, but there are backups of it; `mnemosyne restore 1`"
+    )
+    assert not path.exists()
+
+
+def test_backups_that_cannot_be_used_are_named(learner: Learner):
+    for _ in range(2):
+        doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
+    _, older = backups(learner.collection.settings.backup_folder)
+    older.path.write_bytes(b"")
+    assert learner.findings()["backups"].said == (
+        f"1 backup cannot be used, take away: {older.path.name} (this is not a deck)"
+    )
+
+
+def test_faults_in_the_card_files_are_counted(learner: Learner):
+    learner.file.write_text(DECK + "  - {id: third, kind: derivative, f: sin(}\n", encoding="utf-8")
+    assert learner.findings()["cards"].said == "1 fault in the card files; `mnemosyne cards check` names them"
+
+
+def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    learner = Learner(tmp_path)
+    found = learner.findings()
+    assert (found["checker"].fine, found["python-flint"].fine) == (True, True)
+    monkeypatch.setattr(doctor, "judges", lambda _: "the checker cannot be started")
+    monkeypatch.setattr(doctor, "flint_version", lambda: None)
+    found = learner.findings()
+    assert found["checker"] == Finding("checker", False, "the checker cannot be started")
+    assert found["python-flint"].said == "it cannot be used: pip install --force-reinstall python-flint"
+    learner.collection.close()

@@ -1,0 +1,246 @@
+"""Backups of a collection: when one is made, which there are, what is offered, and what a choice means."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.clock import SystemClock
+from mnemosyne.collection import Collection, card_changes, safety
+from mnemosyne.errors import DamagedError, InputError, StoreError
+from mnemosyne.settings import Settings
+from mnemosyne.store.backup import Reason, backups, look_into
+from mnemosyne.store.header import SCHEMA_VERSION
+
+DECK = """cards:
+  - {id: one, kind: recall, ask: One?, answer: Yes.}
+  - {id: two, kind: recall, ask: Two?, answer: No.}
+"""
+PAST = Path(__file__).parents[1] / "store" / "decks" / "version-1.sql"
+
+
+class Clock(SystemClock):
+    """A clock that stands until it is moved."""
+
+    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+    def new_seed(self, card_id: str) -> int:
+        return self.moment.second
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(time(4))
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Collection]]:
+    """Opens the learner's collection, with other settings if wanted."""
+    (tmp_path / "cards" / "small").mkdir(parents=True)
+    (tmp_path / "cards" / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
+    where = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
+    made: list[Collection] = []
+
+    def open_(**changes: object) -> Collection:
+        made.append(Collection(replace(where, **changes), clock))
+        return made[-1]
+
+    yield open_
+    for collection in made:
+        collection.close()
+
+
+def grade(collection: Collection, quality: int = 4) -> None:
+    """One answer."""
+    session = collection.session()
+    session.give_up()
+    session.grade(quality)
+
+
+def reasons(collection: Collection) -> list[str]:
+    """Why each backup was made, the newest first."""
+    return [backup.reason for backup in backups(collection.settings.backup_folder)]
+
+
+def damage(collection: Collection) -> Path:
+    """Make the deck no database any more."""
+    collection.close()
+    collection.settings.deck_path.write_bytes(b"no deck" * 3000)
+    return collection.settings.deck_path
+
+
+def test_there_is_one_backup_a_study_day_once_something_was_graded(opened: Callable, clock: Clock):
+    collection = opened()
+    assert safety.daily_backup(collection) is None
+    collection.sync()
+    assert safety.daily_backup(collection) is None
+    grade(collection)
+    assert safety.daily_backup(collection).made_at == clock.moment
+    assert safety.daily_backup(collection) is None
+    clock.moment += timedelta(hours=20)  # 03:00, which is the same study day
+    assert safety.daily_backup(collection) is None
+    clock.moment += timedelta(hours=1)
+    assert safety.daily_backup(collection) is not None
+    assert reasons(collection) == ["daily", "daily"]
+
+
+def test_the_settings_may_want_none(opened: Callable):
+    collection = opened(backups=False)
+    grade(collection)
+    assert safety.daily_backup(collection) is None
+    card_changes.reset(collection, ["one"])
+    assert reasons(collection) == []
+
+
+def test_a_backup_before_a_reset(opened: Callable):
+    collection = opened()
+    grade(collection)
+    assert card_changes.reset(collection, ["one", "two"]).card_ids == ("one",)
+    (made,) = backups(collection.settings.backup_folder)
+    assert (made.reason, look_into(made.path).reviews) == ("before-reset", 1)
+    collection.session().undo()
+    assert collection.shelf.memory("one").reviewed == date(2026, 3, 10)
+
+
+def test_many_cards_are_changed_at_once(opened: Callable, clock: Clock):
+    collection = opened()
+    collection.sync()
+    assert card_changes.suspend(collection, ["one", "two"]) == 2
+    assert collection.session().question is None
+    assert card_changes.suspend(collection, ["one"], suspended=False) == 1
+    assert card_changes.bury(collection, ["one"]) == 1
+    assert collection.session().question is None
+    assert card_changes.bury(collection, ["one", "two"], buried=False) == 1
+    assert collection.session().question.card.id == "one"
+    assert card_changes.flag(collection, ["two"]) == 1
+    assert collection.shelf.flagged("two")
+
+
+def test_a_backup_before_a_deck_is_migrated(opened: Callable):
+    collection = opened()
+    path = collection.settings.deck_path
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as deck:
+        deck.executescript(PAST.read_text(encoding="utf-8"))
+    assert collection.deck is not None
+    (made,) = backups(collection.settings.backup_folder)
+    assert (made.reason, look_into(made.path).version) == ("before-migrate", 1)
+    assert look_into(path, "rw").version == SCHEMA_VERSION
+
+
+def test_a_deck_that_cannot_be_backed_up_is_not_migrated(opened: Callable):
+    collection = opened()
+    path = collection.settings.deck_path
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as deck:
+        deck.executescript(PAST.read_text(encoding="utf-8"))
+    collection.settings.backup_folder.touch()
+    with pytest.raises(StoreError, match="no backup can be made there"):
+        _ = collection.deck
+    assert look_into(path, "rw").version == 1
+
+
+def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: Clock):
+    collection = opened()
+    grade(collection)
+    for _ in range(40):
+        clock.moment += timedelta(days=1)
+        safety.daily_backup(collection)
+    assert len(reasons(collection)) < 20
+
+
+def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, clock: Clock):
+    collection = opened()
+    grade(collection)
+    for _ in range(3):
+        safety.daily_backup(collection)
+        clock.moment += timedelta(days=1)
+    damage(collection)
+    clock.moment += timedelta(days=300)
+    with pytest.raises(DamagedError):
+        safety.daily_backup(collection)
+    assert reasons(collection) == ["daily"] * 3
+
+
+def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: Clock):
+    collection = opened()
+    grade(collection)
+    for _ in range(2):
+        safety.back_up_now(collection, Reason.ASKED)
+        clock.moment += timedelta(minutes=1)
+    with backups(collection.settings.backup_folder)[0].path.open("r+b") as newest:
+        newest.seek(4096)
+        newest.write(b"\xff" * 4096)
+    path = damage(collection)
+    error = safety.with_offer(collection, DamagedError(f"{path}: this is not a deck"))
+    assert str(error) == (
+        f"{path}: this is not a deck; `mnemosyne restore 2` puts back the backup of 2026-03-10 07:00 "
+        "(2 cards, 1 review, last 2026-03-10)"
+    )
+
+
+@pytest.mark.parametrize("state", ["gone", "empty"])
+def test_a_deck_that_was_lost_is_not_begun_anew_without_a_word(opened: Callable, state: str):
+    collection = opened()
+    grade(collection)
+    safety.daily_backup(collection)
+    collection.close()
+    path = collection.settings.deck_path
+    path.write_bytes(b"") if state == "empty" else path.unlink()
+    with pytest.raises(DamagedError) as caught:
+        _ = opened().deck
+    assert caught.value.message == f"{path}: the deck is {state}, but there are backups of it"
+    safety.restore(collection, safety.chosen(collection, "1"))
+    assert opened().shelf.last_event().card_id == "one"
+
+
+def test_a_collection_may_restore_its_own_deck(opened: Callable):
+    collection = opened()
+    grade(collection)
+    made = safety.back_up_now(collection, Reason.ASKED)
+    grade(collection)
+    done = safety.restore(collection, made.path)
+    assert (done.contents.reviews, look_into(done.kept.path).reviews) == (1, 2)
+    assert collection.shelf.last_event().number == 1
+
+
+def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path):
+    collection = opened()
+    grade(collection)
+    first, second = (safety.back_up_now(collection, Reason.ASKED).path for _ in range(2))
+    assert safety.chosen(collection, "1") == second
+    assert safety.chosen(collection, "2") == first
+    assert safety.chosen(collection, first.name) == first
+    assert safety.chosen(collection, str(first)) == first
+    assert [(each.number, each.backup.path) for each in safety.choices(collection)] == [(1, second), (2, first)]
+
+
+@pytest.mark.parametrize(
+    ("which", "made", "said"),
+    [
+        ("1", 0, "there is no backup 1; there are none yet; `mnemosyne restore` lists them"),
+        ("0", 1, "there is no backup 0; there are 1; `mnemosyne restore` lists them"),
+        ("2", 1, "there is no backup 2; there are 1; `mnemosyne restore` lists them"),
+        ("some.sqlite", 1, "some.sqlite: there is no such backup; `mnemosyne restore` lists them"),
+    ],
+)
+def test_a_choice_of_what_is_not_there(opened: Callable, which: str, made: int, said: str):
+    collection = opened()
+    grade(collection)
+    for _ in range(made):
+        safety.back_up_now(collection, Reason.ASKED)
+    with pytest.raises(InputError) as caught:
+        safety.chosen(collection, which)
+    assert str(caught.value) == said

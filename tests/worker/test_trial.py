@@ -1,0 +1,35 @@
+"""The trial of the checker: what it says of one that works, one that cannot start, and one that is wrong."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.worker import trial
+from mnemosyne.worker.client import Checker
+
+
+def test_a_checker_that_works(tmp_path: Path):
+    assert trial.judges(tmp_path / "checker.log") == ""
+
+
+def test_one_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.worker.nothing"))
+    log = tmp_path / "checker.log"
+    assert trial.judges(log) == f"the checker cannot be started; its log may say why: {log}"
+
+
+def test_one_that_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Checker, "check", lambda *_, **__: Verdict(Word.CORRECT))
+    assert trial.judges(tmp_path / "checker.log") == "it says correct to a right answer and correct to a wrong one"
+
+
+def test_the_library_is_tried_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    version = trial.flint_version()
+    assert version is not None
+    assert version[0].isdigit()
+    monkeypatch.setattr(trial, "_FLINT", "import no_flint_here")
+    assert trial.flint_version() is None
