@@ -51,18 +51,33 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     assert "at the second try" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
-def test_a_sync_an_export_and_figures_in_the_middle_of_a_session(talk, graded, home, cards):
+def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, graded, home, cards):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
     session.say("2x cos(x^2)", "quality [5] > ")
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
-    for command in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("due",)):
+    for command in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("due",), ("backup",)):
         status, _, err = talk(home, *command).leave()
         assert (status, err) == (0, ""), command
     assert "cos(x⁴)" in session.say("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5")]
+
+
+def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded, home):
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("", "\n> ")
+    assert talk(home, "backup").leave()[0] == 0
+    session.say("-3x^2 sin(x^3)", "quality [5] > ")
+    status, _, err = talk(home, "restore", "1", "--yes").leave()
+    assert (status, err.count("\n")) == (2, 1)
+    assert "in use by another program" in err
+    session.say("", "Tomorrow")
+    assert session.leave()[0::2] == (0, "")
+    assert graded(home) == [("first", "5"), ("second", "5")]
 
 
 WORKER = """
@@ -77,6 +92,12 @@ for turn in range(rounds):
     with Collection(Settings(home, home / "config.toml", (cards,), new_per_day=1000)) as collection:
         if what == "sync":
             collection.sync()
+        elif what == "backup":
+            from mnemosyne.collection.safety import back_up_now
+            from mnemosyne.store.backup import Reason, check
+
+            collection.sync_if_changed()
+            assert check(back_up_now(collection, Reason.ASKED).path).cards
         elif what == "export":
             print("read", sum(1 for _ in collection.reviews()))
         else:
@@ -90,7 +111,7 @@ for turn in range(rounds):
 def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, home):
     text = "cards:\n" + "".join(f"  - {{id: c{n}, kind: recall, ask: Say {n}., answer: yes}}\n" for n in range(150))
     (cards / "small" / "deck.yaml").write_text(text, encoding="utf-8")
-    work = [("session", 1), ("session", 1), ("sync", 8), ("export", 8)]
+    work = [("session", 1), ("session", 1), ("sync", 8), ("export", 8), ("backup", 8)]
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", WORKER, str(home), str(cards), what, str(rounds)],
