@@ -1,4 +1,4 @@
-"""Migrations, backups and restores that are killed at every step: the deck is the old one or the new one, never neither."""
+"""Migrations, backups and restores, killed at every step: the deck is the old one or the new one, never neither."""
 
 from __future__ import annotations
 
