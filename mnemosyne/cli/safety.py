@@ -85,9 +85,15 @@ def doctor(
         print_json({"fine": fine, "checks": [asdict(each) for each in found], "backup": backup_path})
     elif treatment.backup:
         say(f"The deck from before is backed up as {treatment.backup.path}.")
-    elif not fine and not fix:
+    elif not fix and _mendable(found):
         say("`mnemosyne doctor --fix` mends the deck from its log, after a backup.")
     raise typer.Exit(0 if fine else 1)
+
+
+def _mendable(found: list[Finding]) -> bool:
+    """Whether something is wrong with a deck that could be read to its end."""
+    wrong = {each.check for each in found if not each.fine}
+    return any(each.check == "schedule" for each in found) and bool(wrong & {"deck", "days", "schedule", "question"})
 
 
 def _told(finding: Finding, json: bool) -> Finding:
@@ -128,9 +134,10 @@ def _put_back(collection: Collection, which: str, yes: bool, json: bool) -> None
     path = safety.chosen(collection, which)
     found = look_into(path)
     if not yes:
-        say(f"In the backup: {safety.in_words(found)}")
-        say(f"In the deck:   {_present(collection.settings.deck_path)}")
-        _ask()
+        if not json:
+            say(f"In the backup: {safety.in_words(found)}")
+            say(f"In the deck:   {_present(collection.settings.deck_path)}")
+        _ask(json)
     done = safety.restore(collection, path)
     if json:
         print_json(
@@ -171,9 +178,9 @@ def _present(deck: Path) -> str:
         return error.message.removeprefix(f"{deck}: ")
 
 
-def _ask() -> None:
+def _ask(json: bool) -> None:
     """Go on only if the learner wants to: status 1 if not."""
-    if not sys.stdin.isatty():
+    if json or not sys.stdin.isatty():
         raise InputError("restore asks before it puts a backup in the deck's place", "write --yes to do it")
     print("Put the backup in the deck's place? [y/N] ", end="", flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):

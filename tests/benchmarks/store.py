@@ -1,7 +1,8 @@
 """How long the store takes in a large deck: python tests/benchmarks/store.py [--cards N] [--reviews N] [--keep DIR].
 
 Prints in milliseconds the median and the 99th percentile of the steps of a session, of the figures of the home screen
-and of syncs, then the time and memory of reading the whole log. Run by hand: the figures are those of this machine.
+and of syncs, then the time and memory of reading the whole log, of a backup and of the doctor. Run by hand: the figures
+are those of this machine.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.review.history import mended
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.store import counts, log, tables
+from mnemosyne.store import audit, counts, log, tables
+from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.rows import memory_out, review_out
 from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.soundness import faults, looked_into, see_whole
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.transactions import writing
 
@@ -55,6 +59,7 @@ def main() -> None:
         figures(engine, today)
         syncs(engine, options.cards)
         whole_log(engine)
+        safety(engine, folder)
     finally:
         engine.dispose()
         if options.keep is None:
@@ -120,6 +125,18 @@ def whole_log(engine: Engine) -> None:
     before = peak_mib()
     took = seconds(lambda: sum(1 for _ in log.reviews(engine)))
     print(f"the whole log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
+
+
+def safety(engine: Engine, folder: Path) -> None:
+    """What a backup and the doctor do with the whole deck."""
+    path = Path(engine.url.database or "")
+    with looked_into(path) as connection:
+        told("quick check", [seconds(lambda: see_whole(connection, path))])
+    told("backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))])
+    told("integrity check", [seconds(lambda: faults(path))])
+    before = peak_mib()
+    took = seconds(lambda: all(mended(history) == history for history in audit.histories(engine)))
+    print(f"the schedule against the log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
 
 
 def deck_of(path: Path, cards: int, reviews: int) -> Engine:

@@ -79,6 +79,12 @@ def test_in_a_pipe_it_shows_what_it_would_do_and_does_nothing(graded):
     assert run.err == ("mnemosyne: restore asks before it puts a backup in the deck's place; write --yes to do it\n")
 
 
+def test_a_document_is_never_asked_about(graded):
+    graded("backup")
+    run = graded("restore", "1", "--json")
+    assert (run.status, run.out) == (2, "")
+
+
 def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
     graded("backup")
     deck = home / "deck.sqlite"
@@ -144,4 +150,4 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
     assert run.out.splitlines()[0] == (
         f"WRONG   settings      {home / 'config.toml'}:1: unknown setting new_per_dya; did you mean new_per_day?"
     )
-    assert len(run.out.splitlines()) == 10
+    assert len(run.out.splitlines()) == 9

@@ -94,7 +94,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
 ):
     chance = Random(0)
     acknowledged: dict[int, str] = {}
-    for _ in range(25):
+    while len(acknowledged) <= 200:  # as many kills as it takes, also on a busy machine
 
         def child(told: Callable[[str], None]) -> None:
             work(make_shelf(opened()), make_review, day, told)
@@ -111,7 +111,6 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
         assert counting - wanted <= {unsaid}
         acknowledged |= dict.fromkeys(counting - wanted, "stored")
         acknowledged |= dict.fromkeys(wanted - counting, "undone")
-    assert len(acknowledged) > 200
 
 
 @pytest.mark.parametrize("step", range(1, 9))

@@ -17,6 +17,7 @@ _TITLES = {
     Place.ASKING: "While answering",
     Place.GRADED: "After the verdict",
     Place.SUMMARY: "Summary",
+    Place.DAMAGED: "In place of a damaged deck",
 }
 _KEYS_WIDTH = 16
 
@@ -26,7 +27,7 @@ class KeyTable(Drawing[Place]):
 
     def draw(self, subject: Place, width: int) -> Picture:
         """The present place first, what works everywhere last."""
-        order = [subject, *(place for place in _TITLES if place is not subject)]
+        order = [subject, *(place for place in _TITLES if place not in (subject, Place.DAMAGED))]
         groups = [(_TITLES[place], _only(place)) for place in order if place in _TITLES]
         groups.append(("Everywhere", [command for command in COMMANDS if command.places == EVERYWHERE]))
         typing = prose(_TYPING, width, "$quiet")
