@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mnemosyne.calculus.graph import Graph, NodeId
-from mnemosyne.calculus.posed import Posed
+from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.tidy import Tidy
@@ -24,6 +24,7 @@ from mnemosyne.expressions.reading import read
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     """Grade an answer as far as it can be proved; ReadingError if the problem's own `f` cannot be read."""
+    formulas(problem)
     left = unjudged(problem, UNPROVED)
     try:
         proved, line = _number(problem, answer) if problem.asks is Asks.NUMBER else _formula(problem, answer)

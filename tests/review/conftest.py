@@ -216,11 +216,6 @@ class Desk:
         return self.session
 
     @property
-    def how(self) -> tuple[Scope, Rules]:
-        """What the present session is about, and its rules."""
-        return self._how[:2]
-
-    @property
     def asked(self) -> str | None:
         question = self.session.question
         return question.card.id if question else None

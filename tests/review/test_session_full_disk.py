@@ -43,7 +43,7 @@ def patiently(step: Callable[[], Any]) -> Any:
 
 def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
     """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
-    session = patiently(lambda: Session(shelf, *desk.how, desk.hands))
+    session = patiently(lambda: Session(shelf, *desk._how[:2], desk.hands))
     desk.session = session
     asked = []
 
