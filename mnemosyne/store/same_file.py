@@ -1,7 +1,7 @@
 """Whether an open deck is still the file that its path names, looked at before every transaction.
 
 SQLite stays with the file that it opened. Once that file is deleted, replaced, or its disk taken away, whatever is
-written to it is seen by nobody ever again: it is refused instead, and the next try opens what the path names by then.
+written to it is seen by nobody ever again: it is refused instead, until the file is back.
 """
 
 from __future__ import annotations
@@ -26,14 +26,9 @@ def keep_to_the_file(engine: Engine, path: Path) -> None:
         record.info[_FILE] = _identity(path)
 
     def look(connection: Connection) -> None:
-        try:
-            same = _identity(path) == connection.info[_FILE]
-        except StoreError:
-            connection.invalidate()
-            raise
-        if not same:
-            connection.invalidate()
-            raise StoreError(f"{path}: another file has taken the deck's place", "go on: what follows is stored in it")
+        if _identity(path) != connection.info[_FILE]:
+            # Not opened from here: SQLite may have left a log of the old file, which must not be played into this one.
+            raise StoreError(f"{path}: another file has taken the deck's place", "leave, then run mnemosyne doctor")
 
     event.listen(engine, "do_connect", there)
     event.listen(engine, "connect", remember)
