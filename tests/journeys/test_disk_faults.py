@@ -83,3 +83,27 @@ def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
     session.say("", "\n> ")
     assert session.leave()[0] == 0
     assert graded(home) == [("first", "5")]
+
+
+def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_all_as_it_was(
+    talk, graded, small_disk, cards
+):
+    home = small_disk.folder
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("", "\n> ")
+    session.leave()
+    deck = cards / "small" / "deck.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
+    small_disk.fill()
+    export = ("export", "reviews", "--format", "csv", "-o", str(home / "out.csv"))
+    for command in (("cards", "sync"), ("backup",), export):
+        status, _, err = talk(home, *command).leave()
+        assert (status, err.count("\n")) == (2, 1), (command, err)
+        assert err.startswith(f"mnemosyne: {home}"), err
+    small_disk.free()
+    assert not (home / "out.csv").exists()
+    assert graded(home) == [("first", "5")]
+    assert "changed" in talk(home, "cards", "sync").leave()[1]
+    assert talk(home, "doctor").leave()[0] == 0
