@@ -37,8 +37,11 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
     settings = place.settings()
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run
+    from mnemosyne.tui.preferences import check
 
-    run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
+    check(settings)
+    theme, keys, timer = settings.theme, settings.keys, settings.timer
+    run(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
 
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
+from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
@@ -144,8 +145,7 @@ class Collection:
         scope = scope or Scope()
         self.sync_if_changed()
         self._check(scope)
-        self.shelf.keeps_pending = self.presence.alone
-        return Session(self.shelf, scope, self._rules, self.clock, limit)
+        return Session(shelf_for_session(self), scope, self.rules, self.clock, limit)
 
     def _check(self, scope: Scope) -> None:
         """InputError if the scope names something that no card has."""
@@ -157,7 +157,8 @@ class Collection:
                 raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
 
     @property
-    def _rules(self) -> Rules:
+    def rules(self) -> Rules:
+        """What the settings say about sessions."""
         settings = self.settings
         return Rules(
             new_per_day=settings.new_per_day,
@@ -209,7 +210,7 @@ class Collection:
         everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
         return Overview(
             today=today,
-            waiting=waiting(everything, self.shelf.counts(today), self._rules),
+            waiting=waiting(everything, self.shelf.counts(today), self.rules),
             topics=topics,
             streak=counts.streak(self.deck, today),
             forecast=counts.forecast(self.deck, today, FORECAST_DAYS),

@@ -1,4 +1,4 @@
-"""Company: what a learner is told whose session is not the only one on the deck."""
+"""Company: a session's sign to others on the same deck, and what a learner is told who is not alone there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.store.shelf import SqlShelf
+
+
+def shelf_for_session(collection: Collection) -> SqlShelf:
+    """The shelf, from now on as one who has a session on it; a second session keeps no question in progress."""
+    shelf = collection.shelf
+    shelf.keeps_pending = collection.presence.alone
+    return shelf
 
 
 def company(collection: Collection) -> tuple[str, ...]:

@@ -22,12 +22,14 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
 from mnemosyne.tui.literal import plain
+from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.theme import DARK, LIGHT, THEMES
+from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
+    from mnemosyne.settings import Settings
     from mnemosyne.tui.sitting import Sitting
 
 
@@ -45,6 +47,7 @@ class MnemosyneApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
 
     def __init__(
         self,
@@ -55,11 +58,14 @@ class MnemosyneApp(App[None]):
         *,
         theme: str = DARK.name,
         keys: Mapping[str, str] | None = None,
+        timer: bool = True,
     ) -> None:
         super().__init__()
         self.desk = Desk(open_collection)
         self.failure: MnemosyneError | None = None
         self.unstored: StoreError | None = None  # why the last step could not be stored
+        self.timer = timer
+        self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
@@ -68,13 +74,20 @@ class MnemosyneApp(App[None]):
         self._draft: tuple[str, int, str] | None = None
         for ours in THEMES:
             self.register_theme(ours)
-        self.theme = _known_theme(theme, self.available_themes)
-        self.set_keymap(_known_keys(keys or {}))
+        self.keys = keys or {}
+        if wrong := misfit(theme, self.keys):
+            raise SettingsError(wrong.message, wrong.hint)
+        self._theme_set = self.theme = theme
+        self.set_keymap(keymap(self.keys))
 
     def on_mount(self) -> None:
         """The first screen; it may be switched for others, which Textual's default screen may not."""
         first = self._home() if self._start is StartScreen.HOME else self._review(self._scope, self._limit)
         self.push_screen(first)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our colours are under Textual's own themes."""
+        return meanings_in(self.current_theme)
 
     # Ways from screen to screen.
 
@@ -88,19 +101,31 @@ class MnemosyneApp(App[None]):
 
         return ReviewScreen(scope, limit, sitting)
 
-    def lesson(self, topic: str, anchor: str | None = None) -> Screen[None]:
-        """A topic's lesson, opened at an anchor; imported here, since Markdown is not needed for a first question."""
-        from mnemosyne.tui.screens.lesson import LessonScreen
+    def lesson(self, topic: str, *anchors: str | None) -> Screen[None]:
+        """A topic's lesson, opened at the first anchor that it has."""
+        from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
 
-        return LessonScreen(topic, anchor)
+        return LessonScreen(topic, *anchors)
 
     def show_home(self, left: Sitting | None = None) -> None:
         """Home, with fresh counts; a session that was left in the middle goes on from there."""
         self.switch_screen(self._home(left))
 
-    def show_review(self, sitting: Sitting | None = None) -> None:
-        """A session with everything that is due, or the one that is given."""
-        self.switch_screen(self._review(Scope(), None, sitting))
+    def show_review(self, sitting: Sitting | None = None, limit: int | None = None) -> None:
+        """A session with everything that is due, at most so many cards, or the one that is given."""
+        self.switch_screen(self._review(Scope(), limit, sitting))
+
+    def leave_for(self, sitting: Sitting) -> None:
+        """Close the screen in front, and put a session in the place of the one behind it."""
+        self.pop_screen()
+        self.show_review(sitting)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether a review stands somewhere behind the screen in front."""
+        from mnemosyne.tui.screens.reviewing import Reviewing
+
+        return any(isinstance(screen, Reviewing) for screen in self.screen_stack)
 
     def show_summary(self, sitting: Sitting) -> None:
         """The end of a session."""
@@ -214,6 +239,7 @@ class MnemosyneApp(App[None]):
             node = self if command.app_wide else screen
             if command.palette and place in command.places and node.check_action(command.action, ()):
                 yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
+        yield SystemCommand("Themes", "Choose among all themes, for now", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the program; everything graded is stored", self.action_quit)
 
     def action_help(self) -> None:
@@ -222,6 +248,21 @@ class MnemosyneApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place))
+
+    def action_settings(self) -> None:
+        """Over the present screen; home counts again afterwards, since limits may have changed."""
+        from mnemosyne.tui.screens.settings import SettingsScreen
+
+        at_home = self.place is Place.HOME
+        self.push_screen(SettingsScreen(), lambda _: self.show_home() if at_home else None)
+
+    def adopt(self, settings: Settings) -> None:
+        """Theme, keys and clock as the settings say from now on."""
+        if settings.theme != self._theme_set:
+            self._theme_set = self.theme = settings.theme
+        self.timer = settings.timer
+        self.keys = settings.keys
+        self.set_keymap(keymap(self.keys))
 
     def action_theme(self) -> None:
         """The other one of our two themes."""
@@ -247,20 +288,6 @@ def _backed_up(collection: Collection) -> None:
     daily_backup(collection)
 
 
-def _known_theme(name: str, known: Iterable[str]) -> str:
-    if name in known:
-        return name
-    raise SettingsError(f"there is no theme {name}", f"there are: {', '.join(sorted(known))}")
-
-
-def _known_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    known = {binding.id for command in COMMANDS for binding in command.bindings()}
-    for name in keys:
-        if name not in known:
-            raise SettingsError(f"there is no command {name} to give a key to", "`mnemosyne`, then F1, lists them")
-    return dict(keys)
-
-
 def run(
     open_collection: Callable[[], Collection],
     start: StartScreen = StartScreen.HOME,
@@ -269,12 +296,13 @@ def run(
     *,
     theme: str = DARK.name,
     keys: Mapping[str, str] | None = None,
+    timer: bool = True,
 ) -> int:
     """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError.
 
     `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
     """
-    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys)
+    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys, timer=timer)
     try:
         app.run()
     finally:

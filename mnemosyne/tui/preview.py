@@ -19,9 +19,10 @@ from mnemosyne.cards.question import ExpectsOption, Question, make_question
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
+from mnemosyne.review.hints import hints_for
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
-from mnemosyne.tui.theme import THEMES
+from mnemosyne.tui.theme import THEMES, meanings_in
 from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
@@ -70,6 +71,10 @@ class PreviewApp(App[None]):
         self._loaded: Loaded | None = None
         self._at = 0
         self._seed = 0
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our colours are under Textual's own themes."""
+        return meanings_in(self.current_theme)
 
     def compose(self) -> ComposeResult:
         """Where we are, the card, the faults, the keys."""
@@ -127,7 +132,7 @@ class PreviewApp(App[None]):
         self._show_question(make_question(card, self._seed))
 
     def _show_question(self, question: Question) -> None:
-        self.query_one(Prompt).subject = Asked(question, question.card.hints)
+        self.query_one(Prompt).subject = Asked(question, hints_for(question))
         options = self.query_one(Options)
         options.display = isinstance(question.expected, ExpectsOption)
         if isinstance(question.expected, ExpectsOption):

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mnemosyne.calculus.verdict import Link, Verdict
+from mnemosyne.calculus.verdict import Link, Verdict, Word
+from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
+from mnemosyne.tui.answering import answering
+from mnemosyne.tui.history import History
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
@@ -36,11 +39,14 @@ class Standing:
     attempts: tuple[Attempt, ...] = ()
     leech: bool = False
     refused: str = ""  # why the last grade could not be stored
+    hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
     def more_hints(self) -> bool:
         """Whether there is a hint that was not shown yet."""
-        return self.question is not None and len(self.hints) < len(self.question.card.hints)
+        if not self.hints:
+            return self.question is not None and has_hints(self.question)
+        return len(self.hints) < self.hint_count
 
 
 def standing_of(session: Session) -> Standing:
@@ -54,6 +60,7 @@ def standing_of(session: Session) -> Standing:
         session.attempts,
         session.leech,
         session.refused,
+        session.hint_count if session.hints_shown else 0,
     )
 
 
@@ -78,15 +85,21 @@ class Sitting:
         self._desk = desk
         self._session = session
         self.company = company  # what is said of other sessions on the deck
+        self.history = History()
 
     @classmethod
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
         """A new session, or the one that was cut off."""
+        return await cls.over(desk, lambda collection: collection.session(scope, limit))
+
+    @classmethod
+    async def over(cls, desk: Desk, make: Callable[[Collection], Session]) -> Sitting:
+        """The session that `make` begins."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
             from mnemosyne.collection.company import company
 
-            return collection.session(scope, limit), company(collection)
+            return make(collection), company(collection)
 
         return cls(desk, *await desk.work(start))
 
@@ -127,6 +140,8 @@ class Sitting:
         """Have the answer judged and take it; the clock stands still while the checker works."""
         await self._step(lambda session: session.pause())
         verdict = await self._desk.judge(question, text)
+        if verdict.word is not Word.UNREADABLE:
+            self.history = self.history.with_answer(question.card.id, answering(question), text)
         return await self._step(lambda session: session.answer(text, verdict)), verdict
 
     async def give_up(self) -> Standing:
@@ -161,13 +176,18 @@ class Sitting:
         """Mark the card, or unmark it; whether it is marked now."""
         return await self._desk.work(lambda _: self._session.flag())
 
-    async def reload(self) -> Standing:
-        """Take in what was edited in the card files; what was tried stays."""
+    async def suspend_graded(self, review: Review) -> Standing:
+        """Take the card that was just graded out of all sessions."""
+        return await self._step(lambda session: session.suspend_graded(review))
+
+    async def go_on(self) -> Standing:
+        """After something else was looked at: take in what was edited in the card files; what was tried stays."""
 
         def take(collection: Collection) -> Standing:
             collection.sync_if_changed()
-            self._session.reload()
-            self._session.resume()
+            if self._session.question is not None:
+                self._session.reload()
+                self._session.resume()
             return standing_of(self._session)
 
         return await self._desk.work(take)
@@ -179,6 +199,15 @@ class Sitting:
     async def resume(self) -> None:
         """Let the clock run again."""
         await self._desk.work(lambda _: self._session.resume())
+
+    async def stir(self) -> None:
+        """The learner is there: time counts on."""
+        await self._desk.work(lambda _: self._session.stir())
+
+    @property
+    def idle(self) -> bool:
+        """Whether the clock has stopped because nothing was done; reads no deck."""
+        return self._session.idle
 
     @property
     def spent(self) -> timedelta:

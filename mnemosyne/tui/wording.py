@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
+from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Event, Reset, Review
 
+if TYPE_CHECKING:
+    from mnemosyne.collection.passages import PassageCard
+    from mnemosyne.review.backlog import Backlog
+
 ONCE_MORE = "You may correct it once."
+PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def mistake(misconception: str | None) -> str:
@@ -54,16 +61,69 @@ def skipped(question: Question) -> str:
     return f"Put off until tomorrow: {question.card.id}."
 
 
-def suspended(question: Question) -> str:
+def suspended(card_id: str) -> str:
     """What a suspension did, and how to find the card again."""
-    return f"Suspended: {question.card.id}. `mnemosyne cards list suspended` names all of them."
+    return f"Suspended: {card_id}. `mnemosyne cards list suspended` names all of them."
+
+
+LEECH_ADVICE = "A card that keeps slipping costs more than it teaches. Learn it anew from the lesson, or let it go."
+LEECH_CHOICES = ("Keep it", "Suspend it: it is asked no more", "Read its passage of the lesson")
 
 
 def leech(review: Review) -> str:
     """A card that keeps being forgotten."""
     lapses = review.after.lapses
     often = "once" if lapses == 1 else f"{lapses} times"
-    return f"{review.card_id} was forgotten {often}: suspend it, or learn it anew from the lesson."
+    return f"{review.card_id} was forgotten {often}."
+
+
+NO_LESSON = "This topic has no lesson."
+BACK_TO_LESSON = "Back to the lesson"
+NOTHING_SEARCHED = "Nothing is searched: / asks for words."
+_MOST_LISTED = 8  # cards of a passage that are named
+
+
+def not_found(wanted: str) -> str:
+    """A search without a result."""
+    return f"Not in this lesson: {wanted}."
+
+
+def cards_of(title: str, count: int) -> str:
+    """The title of a list of a passage's cards."""
+    return f"{counted(count, 'card')} on: {title}"
+
+
+def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
+    """What each of the first cards asks, after what is to be done with it today; those that wait come first."""
+    ordered = sorted(cards, key=lambda card: not card.waits)
+    lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
+    more = len(cards) - _MOST_LISTED
+    return [*lines, ("", f"and {more} more")] if more > 0 else lines or [("", "No card names this passage.")]
+
+
+def _today(card: PassageCard) -> str:
+    if not card.waits:
+        return "later"
+    return "new" if card.new else "due"
+
+
+def review_of(count: int) -> str:
+    """The choice to begin with a passage's cards."""
+    return f"Review the {counted(count, 'card')} that wait" if count > 1 else "Review the card that waits"
+
+
+NO_PASSAGE = "No lesson has a passage on this."
+BACKLOG_ADVICE = "The rest waits for the days to come; what you do today counts in full."
+
+
+def backlog(found: Backlog) -> str:
+    """The question that a backlog puts."""
+    return f"{found.due} due: do {found.proposed} today?"
+
+
+def backlog_choices(found: Backlog) -> tuple[str, ...]:
+    """The proposed session, a short one, and everything."""
+    return f"{found.proposed} cards", f"{found.half} cards, a short session", "everything that is due today"
 
 
 def topic_name(topic: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from history import live
+from textual import events
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -17,6 +19,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.widgets.answer_line import AnswerLine
 
 LESSON = """# The chain rule {#intuition}
 
@@ -160,6 +163,26 @@ class Learner:
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
+    async def paste(self, text: str) -> str:
+        """Paste into the answer line; what stands on it then."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+        return self.line.value
+
+    @property
+    def line(self) -> AnswerLine:
+        """The answer line."""
+        return self.app.screen.query_one(AnswerLine)
+
+    def marked(self, **wanted: bool) -> str:
+        """The answer line's characters that are shown in all these ways (bold, underline ...), each with its place."""
+        characters = [(char, segment.style) for segment in self.line.render_line(0) for char in segment.text]
+        return " ".join(
+            f"{place}{char}"
+            for place, (char, style) in enumerate(characters)
+            if style and all(getattr(style, name) == value for name, value in wanted.items())
+        )
+
     @property
     def said(self) -> list[str]:
         """The notices on the screen, newest last."""
@@ -189,3 +212,10 @@ Started = Callable[..., AbstractAsyncContextManager[Learner]]
 @pytest.fixture
 def started(place: Place) -> Started:
     return place.started
+
+
+@pytest.fixture
+def lived(place: Place) -> None:
+    """A learner with a year of reviews behind him."""
+    with place.open() as collection:
+        live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])

@@ -8,12 +8,15 @@ from itertools import chain
 import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
-from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.commands import BY_ID, COMMANDS, Place, available, key_name, keys_text
 from mnemosyne.tui.screens.damaged import DamagedScreen
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.pause import PauseScreen
 from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
@@ -24,6 +27,10 @@ SCREENS = {
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
     Place.HELP: HelpScreen,
+    Place.SETTINGS: SettingsScreen,
+    Place.CHANGING: SettingsScreen,
+    Place.PAUSED: PauseScreen,
+    Place.DIALOG: Dialog,
     Place.DAMAGED: DamagedScreen,
 }
 
@@ -59,11 +66,15 @@ def test_a_command_is_off_at_other_places():
 
 
 def test_keys_are_written_for_people():
-    assert [key_name(key) for key in ("f2", "ctrl+z", "question_mark", "escape", "u")] == [
+    assert [key_name(key) for key in ("f2", "ctrl+z", "question_mark", "escape", "u", "delete", "G")] == [
         "F2",
         "Ctrl+Z",
         "?",
         "Esc",
         "u",
+        "Delete",
+        "G",
     ]
     assert keys_text(next(command for command in COMMANDS if command.id == "grade")) == "0-5"
+    assert keys_text(BY_ID["scroll"]) == "j k g G ^D ^U"
+    assert keys_text(BY_ID["undo"], ("f12", "comma")) == "F12, ,"

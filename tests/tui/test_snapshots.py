@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.collection.safety import daily_backup
+from mnemosyne.review.backlog import Backlog
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.theme import DARK, LIGHT
 
 SMALL, LARGE = (80, 24), (120, 40)
 WRONG = ("c", "o", "s", "left_parenthesis", "x", "^", "2", "right_parenthesis")
@@ -17,13 +19,18 @@ RIGHT = ("2", "x", "space", *WRONG)
 
 
 @pytest.fixture
-def pictured(place, settle, snap_compare) -> Callable[..., bool]:
+def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
     """Compare the screen after some keys; each must have had its effect before the next."""
+    monkeypatch.chdir(tmp_path)
+    place.settings = replace(place.settings, config_file=Path("config.toml"))  # shown; the same in every run
 
     def compare(
-        *steps: tuple[str, ...], start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = SMALL
+        *steps: tuple[str, ...],
+        start: StartScreen = StartScreen.REVIEW,
+        size: tuple[int, int] = SMALL,
+        theme: str = DARK.name,
     ) -> bool:
-        app = MnemosyneApp(place.open, start)
+        app = MnemosyneApp(place.open, start, theme=theme)
         app.animation_level = "none"
 
         async def drive(pilot) -> None:
@@ -31,7 +38,7 @@ def pictured(place, settle, snap_compare) -> Callable[..., bool]:
             for keys in steps:
                 await pilot.press(*keys)
                 await settle(pilot)
-            for line in pilot.app.screen.query("AnswerLine"):
+            for line in pilot.app.screen.query("AnswerLine, ValueLine"):
                 line.cursor_blink = False
 
         try:
@@ -42,9 +49,45 @@ def pictured(place, settle, snap_compare) -> Callable[..., bool]:
     return compare
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
-def test_home(pictured, size):
-    assert pictured(start=StartScreen.HOME, size=size)
+looks = pytest.mark.parametrize(
+    ("size", "theme"),
+    [(SMALL, DARK.name), (LARGE, DARK.name), (SMALL, LIGHT.name), (LARGE, LIGHT.name)],
+    ids=["small", "large", "small-light", "large-light"],
+)
+
+
+@looks
+def test_home_of_a_newcomer(pictured, size, theme):
+    assert pictured(start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_home_after_a_year(pictured, lived, size, theme):
+    assert pictured(start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_a_backlog(pictured, lived, monkeypatch, size, theme):
+    monkeypatch.setattr("mnemosyne.collection.today.backlog", lambda due, days: Backlog(214, 40, 20))
+    assert pictured(("enter",), start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_a_passage_beside_the_question(pictured, size, theme):
+    assert pictured(RIGHT, ("f4",), size=size, theme=theme)
+
+
+@looks
+def test_the_lesson_with_its_contents(pictured, size, theme):
+    assert pictured(("l",), ("t",), start=StartScreen.HOME, size=size, theme=theme)
+
+
+def test_a_pause(pictured):
+    assert pictured(("f10",))
+
+
+def test_a_hint_of_three(pictured):
+    assert pictured(("f2",), ("f2",))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
@@ -59,6 +102,14 @@ def test_a_right_answer(pictured, size):
 
 def test_an_unreadable_answer(pictured):
     assert pictured(RIGHT[:-1], ("enter",))
+
+
+def test_a_half_typed_name(pictured):
+    assert pictured((*RIGHT, "s", "i"))
+
+
+def test_the_signs_open_in_the_light_theme(pictured):
+    assert pictured(("f8",), (*RIGHT, "+", "y"), ("ctrl+g",))
 
 
 def test_a_second_try(pictured):
@@ -81,12 +132,24 @@ def test_the_summary(pictured):
     assert pictured(RIGHT, ("enter",), ("enter",), *[("f5",)] * 4)
 
 
-def test_help(pictured):
-    assert pictured(("f1",))
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_help(pictured, size, theme):
+    assert pictured(theme, ("f1",), size=size)
 
 
-def test_the_lesson(pictured):
-    assert pictured(("f4",))
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_settings(pictured, size, theme):
+    assert pictured(theme, ("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size)
+
+
+def test_a_setting_that_will_not_do(pictured):
+    assert pictured(("comma",), ("j",), ("enter",), ("m", "a", "n", "y"), ("enter",), start=StartScreen.HOME)
+
+
+def test_a_key_that_is_waited_for(pictured):
+    assert pictured(("comma",), ("G",), ("enter",), start=StartScreen.HOME)
 
 
 def test_the_light_theme(pictured):
