@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
+from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
-from mnemosyne.errors import ConflictError, MnemosyneError, ReadingError, StoreError
+from mnemosyne.errors import MnemosyneError, ReadingError
 from mnemosyne.expressions.reading import NothingTyped, read
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from mnemosyne.review.session import Session
 
 ANSWER_PROMPT = "> "
-TRY_AGAIN_PROMPT = "Enter tries again, :quit leaves > "
 HELP = {
     ":hint": "show the next hint",
     ":show": "give up and see the answer",
@@ -47,10 +47,6 @@ HELP = {
 
 class _QuitError(Exception):
     """The learner has left."""
-
-
-class _UnstoredError(StoreError):
-    """The learner has left with a step that the deck could not take; why was said when it happened."""
 
 
 class PlainSession:
@@ -124,27 +120,7 @@ class PlainSession:
         self._say("")
 
     def _surely(self, step: Callable[[], None]) -> None:
-        """The step; while the deck cannot be written it is kept, to be tried again when the learner says so."""
-        told = ""
-        while True:
-            try:
-                step()
-                return
-            except ConflictError as error:
-                self._say(str(error))
-                return
-            except StoreError as error:
-                if str(error) != told:
-                    self._say(f"Not stored: {error}")
-                told = str(error)
-                self._wait(error)
-
-    def _wait(self, error: StoreError) -> None:
-        """Until the learner wants to try again; the error once more if he leaves instead."""
-        while (line := self._read_line(TRY_AGAIN_PROMPT)) is None or line.strip():
-            if line is None or line.strip().lower() == ":quit":
-                raise _UnstoredError("the last step is not stored", "everything before it is") from error
-            self._say("Press Enter to try it again, or type :quit.")
+        surely(step, self._read_line, self._say)
 
     def _resumed(self, question: Question) -> None:
         """The answer was given before the session was cut off: only its grade is missing."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.errors import ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
@@ -37,6 +37,7 @@ class Course:
         self._queue: deque[str] = deque()
         self.begun = clock.today()
         self.graded: list[Review] = []
+        self.refused = ""
 
     def begin(self, rules: Rules, limit: int | None) -> Turn | None:
         """Make the queue; the first turn, which is the one that was cut off, if its card is still to be asked."""
@@ -66,6 +67,20 @@ class Course:
             if fresh := self._turn(card_id, True, self._drawn):
                 return fresh
         return None
+
+    def store(self, review: Review) -> Review:
+        """The review as it is in the log; as it was, and why in `refused`, if its card is gone or graded elsewhere."""
+        self.refused = ""
+        try:
+            stored = self._shelf.record(review)
+        except KeyError:
+            self.refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
+            return review
+        except ConflictError as error:
+            self.refused = str(error)
+            return review
+        self.graded.append(stored)
+        return stored
 
     def set_aside(self, turn: Turn) -> None:
         """Ask it again, as it stands, once nothing has been put before it."""

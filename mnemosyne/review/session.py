@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
-from mnemosyne.errors import ConflictError, StoreError
+from mnemosyne.errors import StoreError
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
 from mnemosyne.review.hints import hints_for
@@ -39,7 +39,6 @@ class Session:
         self._clock = clock
         self._course = Course(shelf, scope, clock)
         self._leech = False
-        self._refused = ""
         self._stored: Review | None = None  # the present turn's, while the next one could not be read
         self._taken: Event | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
@@ -94,7 +93,7 @@ class Session:
     @property
     def refused(self) -> str:
         """Why the last grade could not be stored, in one sentence; empty if it was."""
-        return self._refused
+        return self._course.refused
 
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
@@ -129,13 +128,12 @@ class Session:
     def grade(self, quality: int) -> Review:
         """Store the review and ask the next question.
 
-        If the card has vanished, or another session graded it since it was asked, nothing is stored: `number` is 0, and
-        `refused` says why.
+        If the card has vanished or was graded elsewhere meanwhile, nothing is stored (`number` is 0; see `refused`).
         """
         turn = self._turn
         if turn is None or self._outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._stored or self._store(turn.review(self._outcome.proposal, quality, self._clock))
+        review = self._stored or self._course.store(turn.review(self._outcome.proposal, quality, self._clock))
         self._stored = review
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
@@ -153,7 +151,7 @@ class Session:
             return None
         if self._taken is None:
             self._shelf.undo(event)
-        self._taken, self._stored, self._leech, self._refused = event, None, False, ""
+        self._taken, self._stored, self._leech = event, None, False
         if isinstance(event, Reset):
             if self._turn is not None and self._turn.card_id in event.card_ids:
                 self.reload()
@@ -299,17 +297,3 @@ class Session:
         if self._turn is None:
             raise RuntimeError("the session is finished: no question is asked")
         return self._turn
-
-    def _store(self, review: Review) -> Review:
-        """The review as it is in the log; as it was if the card has vanished or was graded elsewhere meanwhile."""
-        self._refused = ""
-        try:
-            review = self._shelf.record(review)
-        except KeyError:
-            self._refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
-            return review
-        except ConflictError as error:
-            self._refused = str(error)
-            return review
-        self._course.graded.append(review)
-        return review

@@ -19,6 +19,7 @@ from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, Settin
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
+from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
 from mnemosyne.tui.literal import plain
@@ -155,14 +156,14 @@ class MnemosyneApp(App[None]):
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        for sentence in await self.desk.work(_warmed_up):
+        for sentence in await self.desk.work(warmed_up):
             self.say(sentence, warning=True)
         self.run_worker(self._back_up())
 
     async def _back_up(self) -> None:
         """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
         try:
-            await self.desk.meanwhile(_backed_up)
+            await self.desk.meanwhile(backed_up)
         except MnemosyneError as error:
             self.tell(error)
 
@@ -271,21 +272,6 @@ class MnemosyneApp(App[None]):
     async def action_leave(self) -> None:
         """Quit."""
         await self.action_quit()
-
-
-def _warmed_up(collection: Collection) -> tuple[str, ...]:
-    """Start the checker; what there is to warn of."""
-    from mnemosyne.collection.notices import notices
-
-    collection.warm_up()
-    faults = len(collection.problems)
-    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
-
-
-def _backed_up(collection: Collection) -> None:
-    from mnemosyne.collection.safety import daily_backup
-
-    daily_backup(collection)
 
 
 def run(
