@@ -136,7 +136,7 @@ def _question(collection: Collection, treatment: Treatment) -> Finding:
     """The question in progress can be asked again."""
     try:
         pending = collection.shelf.pending()
-    except (TypeError, ValueError):
+    except StoreError:
         said = "the question in progress cannot be read"
         if not treatment.begins(collection):
             return Finding("question", False, said)

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, bindparam, func, not_, or_, select, update
 
+from mnemosyne.errors import StoreError
 from mnemosyne.review.history import Entry, History, mended
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import study_day
@@ -168,7 +169,7 @@ def _stream(connection: Connection, query: Query) -> Iterator[Sequence[Any]]:
 def _memory(values: Sequence[Any]) -> Memory | None:
     try:
         return memory_in(values)
-    except (TypeError, ValueError):
+    except StoreError:
         return None
 
 

@@ -7,7 +7,7 @@ touched, so that statistics stay what they are. Each function works within a tra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,7 +18,7 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.queues import counting
-from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, moment_out
+from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, moment_out, readable
 from mnemosyne.store.tables import card, reset, review
 
 _counts: Final = reset.c.undone_at.is_(None)
@@ -99,7 +99,8 @@ def after(connection: Connection, card_id: str, review_number: int) -> bool:
     return connection.execute(_AFTER, {"card": card_id, "review": review_number}).first() is not None
 
 
-def _placed(rows: Any) -> Placed:
+@readable
+def _placed(rows: Sequence[Any]) -> Placed:
     first = rows[0]
     card_ids = tuple(row.card_id for row in rows)
     event = Reset(card_ids, moment_in(first.reset_at), date.fromisoformat(first.study_day), first.number)

@@ -1,20 +1,23 @@
 """Rows to domain types and back: the one place that knows how a moment, a day or a memory is written in a column.
 
 Nothing here touches the database. Whatever a domain type can hold comes back equal, but for an answer with characters
-that are no text (half of a surrogate pair): those are kept as escapes.
+that are no text (half of a surrogate pair): those are kept as escapes. What no domain type can hold is a StoreError.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Final, TypeVar
 
+from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling.memory import Memory
 
+Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +61,20 @@ def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
     return {prefix + name: value for name, value in zip(MEMORY, (*values, *days), strict=True)}
 
 
+def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]], Result]:
+    """The same, but what no column of ours can hold is a fault of the deck, and told as one."""
+
+    @wraps(read)
+    def reading(values: Sequence[Any]) -> Result:
+        try:
+            return read(values)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise StoreError("the deck holds a row that cannot be read", "`mnemosyne doctor --fix` mends it") from error
+
+    return reading
+
+
+@readable
 def memory_in(values: Sequence[Any]) -> Memory:
     """The memory in columns that are in the order of `MEMORY`."""
     repetitions, ease, interval, lapses, due, reviewed = values
@@ -86,6 +103,7 @@ def review_out(review: Review) -> dict[str, Any]:
     }
 
 
+@readable
 def review_in(row: Sequence[Any]) -> Review:
     """The review in a whole row of the log, its columns in the table's order."""
     number, card_id, answered_at, offset, study_day, drill, seed, answer, verdict, misconception, *rest = row
@@ -124,6 +142,7 @@ def pending_out(pending: Pending) -> dict[str, Any]:
     }
 
 
+@readable
 def pending_in(row: Sequence[Any]) -> Pending:
     """The question in progress, from a whole row in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row

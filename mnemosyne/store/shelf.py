@@ -89,10 +89,16 @@ class SqlShelf:
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
-        """The card as the last sync left it; KeyError if there is none."""
+        """The card as the last sync left it; KeyError if there is none, StoreError if it cannot be read."""
         with reading(self._engine) as connection:
             content, path, line = _row(connection, _CONTENT, card_id)
-        return replace(self._decode(content), source=Source(path, line))
+        try:
+            return replace(self._decode(content), source=Source(path, line))
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(
+                f"{card_id}: the deck's copy of this card cannot be read",
+                f"change the card in {path}, if only by a tag, and it is read anew",
+            ) from error
 
     def memory(self, card_id: str) -> Memory:
         """The card's state; KeyError if there is no such card."""
@@ -149,7 +155,7 @@ class SqlShelf:
         if not self.keeps_pending:
             return None
         with reading(self._engine) as connection:
-            row = connection.execute(_ASKED).one_or_none()
+            row = connection.execute(_ASKED).first()
         return None if row is None else rows.pending_in(row)
 
     def set_pending(self, pending: Pending | None) -> None:

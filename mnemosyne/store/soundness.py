@@ -17,6 +17,7 @@ from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.transactions import PUT_BACK, faults_told
 
 _BUSY_SECONDS = 5.0
+_SCHEMA = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,17 @@ class Contents:
 @contextmanager
 def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
     """A connection to a file that is there, which begins no transaction by itself; faults are told of this path."""
-    address = f"{path.resolve().as_uri()}?mode={mode}"
-    with (
-        faults_told(str(path)),
-        closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)) as connection,
-    ):
+    with faults_told(str(path)), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
         yield connection
 
 
 def contents(connection: sqlite3.Connection, path: Path) -> Contents:
-    """What is in the deck; StoreError if it is no deck, or one that a newer program wrote."""
+    """What is in the deck; DamagedError if it is no deck, StoreError if a newer program wrote it."""
     application, version = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
     if application != APPLICATION_ID:
-        raise StoreError(f"{path}: this is not a deck", "`mnemosyne restore` lists the backups")
+        raise DamagedError(f"{path}: this is not a deck", PUT_BACK)
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"{path}: a newer Mnemosyne wrote this (schema {version}, this one knows {SCHEMA_VERSION})",
@@ -70,6 +67,21 @@ def faults(path: Path) -> list[str]:
     return [*wrong, *(f"a row of {table} is of a {parent} that is not there" for table, _, parent, _ in lost)]
 
 
+def damage(path: Path) -> DamagedError | None:
+    """What keeps right statements from working: pages, tables or indexes that are not what they were."""
+    try:
+        with closing(_connection(path, "rw", timeout=0)) as connection:
+            see_whole(connection, path)
+            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except DamagedError as error:
+        return error
+    except sqlite3.OperationalError:
+        return None
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        said = ""
+    return None if said == "ok" else DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+
+
 def reindex(path: Path) -> None:
     """Build every index anew from its table."""
     with looked_into(path, "rw") as connection:
@@ -77,10 +89,32 @@ def reindex(path: Path) -> None:
 
 
 def see_whole(connection: sqlite3.Connection, path: Path) -> None:
-    """DamagedError if the file is not what SQLite wrote: reads every page, but compares no index with its table."""
+    """DamagedError if the file is not what this program and SQLite wrote.
+
+    Reads every page and the names of all tables and indexes, but compares no index with its table.
+    """
     (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if said != "ok":
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if said != "ok" or not _schema(version) <= set(connection.execute(_SCHEMA)):
         raise DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+
+
+def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")  # a damaged text is no reason to stop
+    return connection
+
+
+def _schema(version: int) -> set[tuple[str, str]]:
+    """What makes each table and index of a version, as SQLite keeps it; of a later version nothing is known."""
+    from mnemosyne.store.migrations import MIGRATIONS
+
+    with closing(sqlite3.connect(":memory:")) as made:
+        for migration in MIGRATIONS[: version if version <= SCHEMA_VERSION else 0]:
+            for statement in migration.statements:
+                made.execute(statement)
+        return set(made.execute(_SCHEMA))
 
 
 def _day(text: str | None) -> date | None:

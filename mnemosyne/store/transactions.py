@@ -2,7 +2,8 @@
 
 `reading` sees one consistent state for as long as it lasts; `writing` takes the write lock at once, so that what it
 reads is still true when it writes, and commits all or nothing. A fault of the disk, the file or another program is told
-in one line; a fault of this program (wrong SQL, a broken constraint) stays the exception that it is.
+in one line; a fault of this program (wrong SQL, a broken constraint) stays the exception that it is, unless the deck is
+damaged, which is looked into then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -37,6 +39,7 @@ _FAULTS: Final = {
     sqlite3.SQLITE_CORRUPT: ("the deck is damaged", PUT_BACK),
     sqlite3.SQLITE_NOTADB: ("this is not a deck", PUT_BACK),
 }
+_NO_TEXT: Final = "Could not decode to UTF-8"  # what Python's driver says, without a code of SQLite's
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -66,12 +69,23 @@ def faults_told(path: str | None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         fault = error.orig if isinstance(error.orig, sqlite3.Error) else None
-        raise _told(fault, path) or error from error.orig
+        raise _told(fault, path) or _damage_behind(path) or error from error.orig
     except sqlite3.Error as error:
-        raise _told(error, path) or error from error.__cause__
+        raise _told(error, path) or _damage_behind(path) or error from error.__cause__
+    except UnicodeDecodeError as error:  # the driver's: a name or a text in the deck is no UTF-8 any more
+        raise DamagedError(f"{path}: the deck is damaged", PUT_BACK) from error
+
+
+def _damage_behind(path: str | None) -> DamagedError | None:
+    """Damage of the deck that makes right statements fail, such as an index that lacks rows; else it is our mistake."""
+    from mnemosyne.store.soundness import damage  # here: it tells its own faults by this module
+
+    return damage(Path(path)) if path is not None and Path(path).is_file() else None
 
 
 def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
+    if str(error).startswith(_NO_TEXT):
+        return DamagedError(f"{path}: the deck is damaged", PUT_BACK)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or (code & _LOW_BYTE) not in _FAULTS:
         return None

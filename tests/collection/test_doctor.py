@@ -153,25 +153,22 @@ def test_everything_is_fine(learner: Learner):
 
 
 def changed(path: Path, *statements: str) -> None:
-    """Change a deck behind the program's back."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             assert connection.execute(statement).rowcount != 0, statement
 
 
 def dump(path: Path) -> list[str]:
-    """All that a deck holds."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
 
 DAMAGE = [
     "UPDATE card SET ease = 130 WHERE id = 'square'",
-    "UPDATE card SET interval = interval + 1, repetitions = 7",
+    "UPDATE card SET interval = interval + 1, repetitions = 7, lapses = lapses + 1",
     "UPDATE card SET due = '2020-01-01' WHERE due IS NOT NULL",
     "UPDATE card SET due = 'tomorrow' WHERE id = 'sine'",
     "UPDATE card SET due = NULL, reviewed = NULL",
-    "UPDATE card SET lapses = lapses + 1",
     "UPDATE review SET after_interval = 99, after_due = '2030-01-01' WHERE number = 2",
     "UPDATE review SET before_ease = 9 WHERE undone_at IS NULL",
     "UPDATE review SET before_due = 'never', after_reviewed = x'ff' WHERE number = 8",
@@ -220,8 +217,11 @@ def test_what_happened_is_never_changed(learner: Learner):
 def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
     path = learner.collection.settings.deck_path
     learner.collection.deck.dispose()
-    other = "UPDATE sqlite_master SET sql = replace(sql, 'lapses, missing', 'ease, missing') WHERE name = 'card_lapses'"
-    changed(path, "PRAGMA writable_schema = ON", other)
+    for old, new in (("lapses", "ease"), ("ease", "lapses")):  # built for one column, then said to be of another
+        other = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_lapses'"
+        changed(path, "PRAGMA writable_schema = ON", other)
+        if new == "ease":
+            changed(path, "REINDEX card_lapses")
     assert not learner.findings()["deck"].fine
     mended = learner.findings(fix=True)["deck"]
     assert (mended.fine, mended.mended) == (True, "built the indexes anew")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
 from mnemosyne.store.engine import open_deck
@@ -110,6 +110,36 @@ def test_a_disk_that_fails(code: str):
     with pytest.raises(StoreError) as caught, faults_told("deck.sqlite"):
         raise error
     assert str(caught.value) == ("deck.sqlite: the disk cannot be read or written; see that it is there and has space")
+
+
+def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damage(filled: Engine, path: Path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_master SET sql = replace(sql, 'lapses', 'ease') WHERE name = 'card_lapses'")
+    with pytest.raises(DamagedError) as caught, reading(filled) as connection:
+        connection.exec_driver_sql("SELECT * FROM absent")
+    assert caught.value.message == f"{path}: the deck is damaged"
+
+
+def test_a_text_that_is_none_is_damage(filled: Engine, path: Path, shelf: SqlShelf):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("UPDATE card SET content = CAST(x'ff22' AS TEXT) WHERE id = 'card-1'")
+    with pytest.raises(DamagedError):
+        shelf.card("card-1")
+
+
+def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, path: Path, shelf: SqlShelf):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
+    with pytest.raises(StoreError) as caught:
+        shelf.memory("card-1")
+    assert str(caught.value) == "the deck holds a row that cannot be read; `mnemosyne doctor --fix` mends it"
+    with pytest.raises(StoreError) as caught:
+        shelf.card("card-1")
+    assert str(caught.value) == (
+        "card-1: the deck's copy of this card cannot be read; "
+        "change the card in cards/one.yaml, if only by a tag, and it is read anew"
+    )
 
 
 def test_a_mistake_of_this_program_stays_one(deck: Engine):
