@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.errors import ConflictError
+from mnemosyne.errors import ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
