@@ -1,15 +1,14 @@
-"""The one error base: a message that says what and where, a hint that says how to mend it.
+"""The one error base: a message that says what and where, a hint that says how to mend it. All else is a bug.
 
-Whatever reaches a user goes through this tree; anything else is a bug and stays a traceback in the tests.
-
-    MnemosyneError
-    ├── InputError            a bad value on the command line or in an input line
-    ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
-    ├── SettingsError         settings: an unknown setting or a bad value
-    ├── DeckError             deckfiles: card files that cannot be used
-    ├── StoreError            store: the database cannot be opened or written
-    │   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
-    └── WorkerError           worker: the checker's child process cannot be started
+MnemosyneError
+├── InputError            a bad value on the command line or in an input line
+├── ReadingError          expressions: a formula that cannot be read, with the place in the text
+├── SettingsError         settings: an unknown setting or a bad value
+├── DeckError             deckfiles: card files that cannot be used
+├── StoreError            store: the database cannot be opened or written
+│   ├── ConflictError     store: another session on the same deck was first
+│   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
+└── WorkerError           worker: the checker's child process cannot be started
 """
 
 from __future__ import annotations
@@ -55,6 +54,10 @@ class DeckError(MnemosyneError):
 
 class StoreError(MnemosyneError):
     """The database cannot be opened, read or written."""
+
+
+class ConflictError(StoreError):
+    """What another session stored meanwhile stands, so this cannot be stored; nothing is wrong with the deck."""
 
 
 class DamagedError(StoreError):

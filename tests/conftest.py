@@ -7,6 +7,11 @@ excepted: PyTorch is never a default dependency, and .ci/run runs them by themse
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -21,3 +26,44 @@ def pytest_runtest_makereport(item, call):
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid}: with CI=true nothing may be missing, but this test {reason}"
     return report
+
+
+@dataclass
+class Disk:
+    """A small disk of its own, mounted at `folder`."""
+
+    folder: Path
+
+    def fill(self) -> None:
+        """Leave not one block free."""
+        with (self.folder / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(b"x" * 4096)
+
+    def free(self) -> None:
+        """Make room again."""
+        (self.folder / "filler").unlink()
+
+    def write_protect(self) -> None:
+        """Let nobody write any more; refused while a file is open for writing."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
+
+    def take_away(self) -> None:
+        """Pull it out, whatever is open on it."""
+        subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Disk]:
+    """A disk of two megabytes in memory, where this system and this user can mount one."""
+    disk = Disk(tmp_path / "disk")
+    disk.folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(disk.folder)]
+    try:
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("only who may mount a disk can fill it")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk.folder)], capture_output=True, check=False)

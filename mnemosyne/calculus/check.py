@@ -12,16 +12,15 @@ from functools import lru_cache
 from mnemosyne.calculus.chain import links
 from mnemosyne.calculus.equality import Comparison, Equality, compare
 from mnemosyne.calculus.evidence import evidence
-from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.near import exact_suggestion
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
+from mnemosyne.calculus.solution import expected, explanation
 from mnemosyne.calculus.symbolic import proves_equal
-from mnemosyne.calculus.tidy import Tidy
-from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
@@ -78,15 +77,7 @@ def _prepared(problem: Problem) -> Prepared:
 
 def explain(f: str, variable: str = "x") -> Explanation:
     """The derivative of a function and its chain, link by link."""
-    question = prepare(Problem(f, variable))
-    return explain_prepared(question)
-
-
-def explain_prepared(question: Prepared) -> Explanation:
-    """The derivative and the chain of a question that is ready; for functions that a program has built, too."""
-    return Explanation(
-        to_line(question.tree), question.variable, _expected(question), links(question.calculus, question.f)
-    )
+    return explanation(prepare(Problem(f, variable)))
 
 
 def _read_or_refused(question: Prepared, grade: Callable[[], Verdict]) -> Verdict:
@@ -184,12 +175,4 @@ def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, 
     shown = verdict.evidence or evidence(question, answer, None)
     if not explained:
         return replace(verdict, evidence=shown)
-    return replace(verdict, evidence=shown, expected=_expected(question), links=links(question.calculus, question.f))
-
-
-def _expected(question: Prepared) -> str:
-    graph = question.graph
-    tidy = Tidy(graph)
-    derivative = tidy.tidied(question.in_names(question.derivative))
-    derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
-    return to_line(to_tree(graph, derivative))
+    return replace(verdict, evidence=shown, expected=expected(question), links=links(question.calculus, question.f))

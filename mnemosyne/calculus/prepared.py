@@ -1,4 +1,4 @@
-"""A question made ready for grading: its graph, its derivative, the points to compare at, and the values there.
+"""A question made ready for grading: the points to compare at, and the values there.
 
 All that depends on the question alone is done here once, before an answer comes; answers are built into the same graph,
 so that what they share with the question is not computed again.
@@ -6,30 +6,27 @@ so that what they share with the question is not computed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.points import MORE, Domain, one_per_piece, piecewise
+from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.expressions.tree import Node
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
 
 
-class Prepared:
-    """One question: f, by which variable, and the names that stand for expressions. `samples` hold values at points in
-    the domain of `f` and of `derivative`; `names` are all symbols that an answer may use;
-    `gradient` says that the slips of computation graphs are to be looked for."""
+class Prepared(Posed):
+    """One question, with `samples` that hold values at points in the domain of `f` and of `derivative`."""
 
     def __init__(
         self,
@@ -40,20 +37,7 @@ class Prepared:
         *,
         gradient: bool = False,
     ) -> None:
-        self.gradient = gradient
-        self.tree = tree
-        self.variable = variable
-        self.graph = Graph()
-        self.definitions = dict(definitions or {})
-        for name, value in self.definitions.items():
-            self.graph.define(name, to_graph(self.graph, value))
-        self.calculus = Calculus(self.graph, variable)
-        self.f = to_graph(self.graph, tree)
-        self.derivative = self.calculus.derivative(self.f)
-        self.depending = self.graph.depending(self.f, self.calculus.variable)
-        defined = frozenset(self.definitions)
-        self.inputs = _symbols([tree, *self.definitions.values()]).union([variable]) - defined
-        self.names = self.inputs | defined
+        super().__init__(tree, variable, definitions, gradient=gradient)
         main = variable if variable in self.inputs else min(self.inputs, default=variable)
         self.domain = Domain(self.graph, (self.f, self.derivative), main, sorted(self.inputs), seed)
         self.samples: list[RealValues] = self.domain.samples()
@@ -73,18 +57,6 @@ class Prepared:
         switches = piecewise(self.graph, (self.f, self.derivative, answer))
         return [*self.samples, *one_per_piece(self.domain, switches)] if switches else self.samples
 
-    def in_names(self, node: NodeId) -> NodeId:
-        """The node as it should be shown: a gradient in the graph's names, a derivative with the names put back."""
-        graph = self.graph
-        for name in self.definitions:
-            symbol = graph.symbol(name)
-            value = graph.operands[symbol][0]
-            if self.gradient:
-                node = graph.replaced(node, value, symbol)
-            elif self.variable in self.inputs:
-                node = graph.replaced(node, symbol, value)
-        return node
-
     def balls(self, node: NodeId) -> list[arb]:
         """The values of a node at the question's points; NaN where it has none."""
         with precision(BITS):
@@ -93,16 +65,8 @@ class Prepared:
 
 def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
     """The question of a problem; ReadingError if one of its formulas cannot be read."""
-    if not problem.names:
-        return Prepared(read(problem.f), problem.variable, problem.seed, gradient=gradient)
-    texts = (problem.f, problem.variable, *(value for _, value in problem.names))
-    known = known_names(texts, (name for name, _ in (*problem.names, *problem.at)))
-    definitions = read_assignments(problem.names, known)
-    return Prepared(read(problem.f, known), problem.variable, problem.seed, definitions, gradient=gradient)
-
-
-def _symbols(trees: Iterable[Node]) -> frozenset[str]:
-    return frozenset().union(*map(symbols, trees))
+    tree, definitions = formulas(problem)
+    return Prepared(tree, problem.variable, problem.seed, definitions, gradient=gradient)
 
 
 def values_at(problem: Problem) -> dict[str, Fraction]:

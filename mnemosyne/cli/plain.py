@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
+from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
@@ -112,10 +114,13 @@ class PlainSession:
             self._say(told)
         while self._session.question is question:
             if self._session.outcome is None:
-                self._take(question, self._line(ANSWER_PROMPT))
+                self._surely(partial(self._take, question, self._line(ANSWER_PROMPT)))
             else:
                 self._quality(self._session.outcome.proposal)
         self._say("")
+
+    def _surely(self, step: Callable[[], None]) -> None:
+        surely(step, self._read_line, self._say)
 
     def _resumed(self, question: Question) -> None:
         """The answer was given before the session was cut off: only its grade is missing."""
@@ -149,6 +154,10 @@ class PlainSession:
             self._say(proposal_line(proposal, drill=self._session.drilling))
         shown = "0-5" if quality is None else str(quality)
         line = self._line(f"quality [{shown}] > ").strip()
+        self._surely(partial(self._chosen, line, quality))
+
+    def _chosen(self, line: str, quality: int | None) -> None:
+        """What was typed where a quality is asked; `quality` is the proposed one."""
         if self._command(line):
             return
         if not line and quality is not None:
@@ -162,6 +171,8 @@ class PlainSession:
 
     def _grade(self, quality: int) -> None:
         review = self._session.grade(quality)
+        if self._session.refused:
+            self._say(self._session.refused)
         if self._session.leech:
             self._say(f"{wording.leech(review)} To suspend it: :undo, then :suspend.")
 

@@ -46,13 +46,14 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> None:
     from mnemosyne.cli.plain import PlainSession
+    from mnemosyne.collection.company import company
     from mnemosyne.collection.notices import notices
 
     with place.collection() as collection:
         collection.warm_up()
         _back_up(collection)
         session = collection.session(scope, limit)
-        for told in (*notices(collection), *map(str, collection.problems)):
+        for told in (*notices(collection), *map(str, collection.problems), *company(collection)):
             warn(told)
         PlainSession(collection, session, _read_line, say).run()
 

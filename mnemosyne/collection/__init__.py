@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from mnemosyne.cards.chain import links
 from mnemosyne.clock import SystemClock
+from mnemosyne.collection.checked import Checked
+from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.counts import StudyDay, TopicCounts
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.listing import Listed
+    from mnemosyne.store.presence import Presence
     from mnemosyne.store.shelf import SqlShelf
     from mnemosyne.store.sync import SyncReport
 
@@ -61,7 +64,7 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[Fault, ...] = ()
-        self._checker = Checker(settings.deadline, settings.log_path)
+        self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
     @cached_property
     def deck(self) -> Deck:
@@ -87,6 +90,13 @@ class Collection:
         from mnemosyne.store.shelf import SqlShelf
 
         return SqlShelf(self.deck, from_json, self.clock.now)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """The sign to other programs that a session runs on the deck; kept until `close`."""
+        from mnemosyne.store.presence import Presence
+
+        return Presence(self.settings.deck_path)
 
     def load(self) -> Loaded:
         """Read all card files."""
@@ -137,7 +147,7 @@ class Collection:
         scope = scope or Scope()
         self.sync_if_changed()
         self._check(scope)
-        return Session(self.shelf, scope, self.rules, self.clock, limit)
+        return Session(shelf_for_session(self), scope, self.rules, self.clock, limit)
 
     def _check(self, scope: Scope) -> None:
         """InputError if the scope names something that no card has."""
@@ -220,6 +230,8 @@ class Collection:
         self._checker.close()
         if "deck" in self.__dict__:
             self.deck.dispose()
+        if "presence" in self.__dict__:
+            self.presence.leave()
 
     def __enter__(self) -> Self:
         return self

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import (
@@ -15,19 +13,18 @@ from mnemosyne.cards.question import (
     ExpectsWords,
     Question,
 )
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.collection.checked import Checked
 from mnemosyne.review.leibniz import judge_steps, solve_steps
-from mnemosyne.worker.client import Checker
 
 
-def judge(checker: Checker, question: Question, text: str) -> Verdict:
+def judge(checker: Checked, question: Question, text: str) -> Verdict:
     """The verdict on an answer; for a recall question there is none to give."""
     expected = question.expected
     match expected:
         case ExpectsDerivative() | ExpectsNumber() | ExpectsGradient():
-            return _checked(checker, problem_of(question), text)
+            return checker.check(problem_of(question), text)
         case ExpectsSteps():
-            return judge_steps(expected, text, question.seed, partial(_checked, checker))
+            return judge_steps(expected, text, question.seed, checker.check)
         case ExpectsOption():
             return _matched(match_option(expected, text), "; ".join(o.text for o in expected.options if o.right), text)
         case ExpectsWords():
@@ -36,23 +33,16 @@ def judge(checker: Checker, question: Question, text: str) -> Verdict:
             return Verdict(Word.UNDECIDED)
 
 
-def _checked(checker: Checker, problem: Problem, text: str) -> Verdict:
-    try:
-        return checker.check(problem, text)
-    except MnemosyneError as error:
-        return Verdict(Word.UNDECIDED, str(error))
-
-
-def solve(checker: Checker, question: Question) -> Explanation | None:
+def solve(checker: Checked, question: Question) -> Explanation | None:
     """What a question for the checker expects, with its chain; None for any other."""
     expected = question.expected
     match expected:
         case ExpectsDerivative():
             return checker.explain(expected.line, expected.variable)
         case ExpectsSteps():
-            return solve_steps(expected, question.seed, partial(_checked, checker))
+            return solve_steps(expected, question.seed, checker.check)
         case ExpectsGradient():
-            verdict = _checked(checker, problem_of(question), "0")
+            verdict = checker.check(problem_of(question), "0")
             return Explanation(expected.of, expected.by, verdict.expected or "", verdict.links)
         case _:
             return None

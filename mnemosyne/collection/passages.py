@@ -61,7 +61,7 @@ class PassageShelf(SqlShelf):
     """The same cards and the same log, but no queue has any other cards than these."""
 
     def __init__(self, collection: Collection, ids: Group[str]) -> None:
-        super().__init__(collection.deck, from_json, collection.clock.now)
+        super().__init__(collection.deck, from_json, collection.clock.now, keeps_pending=collection.presence.alone)
         self._ids_wanted = frozenset(ids)
 
     def due(self, day: date, scope: Scope) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.errors import ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
@@ -37,6 +37,7 @@ class Course:
         self._queue: deque[str] = deque()
         self.begun = clock.today()
         self.graded: list[Review] = []
+        self.refused = ""
 
     def begin(self, rules: Rules, limit: int | None) -> Turn | None:
         """Make the queue; the first turn, which is the one that was cut off, if its card is still to be asked."""
@@ -49,19 +50,37 @@ class Course:
     def next(self) -> Turn | None:
         """The next turn, with a question of its own; None at the end."""
         while self._set_aside:
-            turn = self._set_aside.pop()
+            turn = self._set_aside[-1]
             memory = self._memory(turn.card_id)
-            if turn.card_id in self._drills() if turn.drill else self._due(memory):
+            asked = turn.card_id in self._drills() if turn.drill else self._due(memory)
+            self._set_aside.pop()  # once the shelf has answered: a read that fails costs nobody his turn
+            if asked:
                 return turn if memory is None else replace(turn, memory=memory)
         while self._queue:
-            card_id = self._queue.popleft()
+            card_id = self._queue[0]
             memory = self._memory(card_id)
-            if self._due(memory) and (fresh := self._turn(card_id, False, self._drawn, memory)):
+            fresh = self._turn(card_id, False, self._drawn, memory) if self._due(memory) else None
+            self._queue.popleft()
+            if fresh:
                 return fresh
         for card_id in self._drills():
             if fresh := self._turn(card_id, True, self._drawn):
                 return fresh
         return None
+
+    def store(self, review: Review) -> Review:
+        """The review as it is in the log; as it was, and why in `refused`, if its card is gone or graded elsewhere."""
+        self.refused = ""
+        try:
+            stored = self._shelf.record(review)
+        except KeyError:
+            self.refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
+            return review
+        except ConflictError as error:
+            self.refused = str(error)
+            return review
+        self.graded.append(stored)
+        return stored
 
     def set_aside(self, turn: Turn) -> None:
         """Ask it again, as it stands, once nothing has been put before it."""
@@ -69,9 +88,10 @@ class Course:
 
     def back(self, review: Review) -> Turn | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
+        turn = self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
         self.graded = [stored for stored in self.graded if stored.number != review.number]
         self._forget(review.card_id)
-        return self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+        return turn
 
     def reworded(self, turn: Turn) -> Turn | None:
         """The turn with its card and memory as they are on the shelf by now; None if it is not to be asked any more."""

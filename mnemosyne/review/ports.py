@@ -28,7 +28,7 @@ class DayCounts:
 
 
 class Shelf(Protocol):
-    """Cards and the log. Every method that writes is one durable transaction."""
+    """Cards and the log. Every method that writes is one durable transaction; StoreError where the disk refuses it."""
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
@@ -57,7 +57,7 @@ class Shelf(Protocol):
     def record(self, review: Review) -> Review:
         """Store the review, the card's new memory, and clear the pending question; returns it numbered.
 
-        StoreError if the card's memory is no longer what the review, unless it is a drill, began with.
+        ConflictError if the card's memory is no longer what the review, unless it is a drill, began with.
         """
 
     def last_event(self) -> Event | None:

@@ -3,9 +3,11 @@
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a named mistake
 
-Every step is on the shelf before the next one shows, so a session begun after a kill asks the same question in the same
-state. A session keeps the queue that it began with, also past the end of the study day; each review counts for the
-study day of its own moment. Nothing here knows a file, a process, a terminal or the time but through the two ports.
+What the learner does is on the shelf before the next step shows, so a session begun after a kill asks the same question
+in the same state. Where the shelf refuses it (StoreError) nothing has happened, and the same call may be made again; a
+question that comes up has nothing to lose yet. A session keeps the queue that it began with, also past the end of the
+study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a terminal or
+the time but through the two ports.
 """
 
 from __future__ import annotations
@@ -25,8 +27,7 @@ from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.review.turn import Turn
-from mnemosyne.scheduling import sm2
-from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.scheduling.study_day import plus_days
 
 
 class Session:
@@ -38,11 +39,13 @@ class Session:
         self._clock = clock
         self._course = Course(shelf, scope, clock)
         self._leech = False
+        self._stored: Review | None = None  # the present turn's, while the next one could not be read
+        self._taken: Event | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
         self._turn: Turn | None = None
         first = self._course.begin(rules, limit)
         if first is not None:
-            self._show(first)
+            self._come_up(first)
 
     @property
     def question(self) -> Question | None:
@@ -87,13 +90,20 @@ class Session:
         """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
         return self._leech
 
+    @property
+    def refused(self) -> str:
+        """Why the last grade could not be stored, in one sentence; empty if it was."""
+        return self._course.refused
+
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         turn = self._asking()
         hints = hints_for(turn.question)
         if turn.hints >= len(hints):
             return None
-        self._keep(turn.hinted(self._clock.now()))
+        hinted = turn.hinted(self._clock.now())
+        self._keep(hinted)
+        self._turn = hinted
         return hints[turn.hints]
 
     def answer(self, text: str, verdict: Verdict) -> Outcome:
@@ -118,12 +128,13 @@ class Session:
     def grade(self, quality: int) -> Review:
         """Store the review and ask the next question.
 
-        If the card has vanished, or another session graded it since it was asked, nothing is stored: `number` is 0.
+        If the card has vanished or was graded elsewhere meanwhile, nothing is stored (`number` is 0; see `refused`).
         """
         turn = self._turn
         if turn is None or self._outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._store(turn, turn.review(self._outcome.proposal, quality, self._clock))
+        review = self._stored or self._course.store(turn.review(self._outcome.proposal, quality, self._clock))
+        self._stored = review
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
         self._move_on()
@@ -135,23 +146,29 @@ class Session:
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
         After a reset is taken back the present question stays, if its card is still to be asked.
         """
-        event = self._shelf.last_event()
+        event = self._taken or self._shelf.last_event()
         if event is None:
             return None
-        self._shelf.undo(event)
-        self._leech = False
+        if self._taken is None:
+            self._shelf.undo(event)
+        self._taken, self._stored, self._leech = event, None, False
         if isinstance(event, Reset):
             if self._turn is not None and self._turn.card_id in event.card_ids:
                 self.reload()
-            return event
-        if self._turn is not None:
+        else:
+            self._ask_again(event)
+        self._taken = None
+        return event
+
+    def _ask_again(self, review: Review) -> None:
+        """Have the question of a review that was taken back come up, and the present one wait behind it."""
+        turn = self._course.back(review)
+        if self._turn is not None and self._turn.card_id != review.card_id:
             self._course.set_aside(self._turn.set_aside(self._clock.now()))
-        turn = self._course.back(event)
         if turn is None:
             self._move_on()
         else:
-            self._show(turn)
-        return event
+            self._come_up(turn)
 
     def bury(self) -> None:
         """Put the present card off until the next study day."""
@@ -193,16 +210,19 @@ class Session:
         turn = self._course.reworded(before)
         if turn is None:
             self._move_on()
-        elif turn.memory == before.memory:
-            self._keep(turn)
+            return self.question
+        if turn.memory == before.memory:
+            self._turn = turn
         else:
             self._show(turn)  # other intervals
+        self._keep_if_it_can_be()
         return self.question
 
     def pause(self) -> None:
         """Stop the time, until `resume` or the next step."""
         if self._turn is not None:
-            self._keep(self._turn.set_aside(self._clock.now()))
+            self._turn = self._turn.set_aside(self._clock.now())
+            self._keep_if_it_can_be()
 
     def resume(self) -> None:
         """Let the time run again, if a question is asked."""
@@ -212,7 +232,8 @@ class Session:
     def stir(self) -> None:
         """The learner did something: time counts on, however long the question is thought about."""
         if self._turn is not None:
-            self._keep(self._turn.stirred(self._clock.now()))
+            self._turn = self._turn.stirred(self._clock.now())
+            self._keep_if_it_can_be()
 
     @property
     def idle(self) -> bool:
@@ -233,28 +254,39 @@ class Session:
 
     def _attempt(self, turn: Turn, attempt: Attempt, verdict: Verdict | None) -> Outcome:
         turn = turn.attempted(attempt, verdict, self._clock.now())
+        self._keep(turn)
         self._show(turn)
         return self._outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
 
     def _show(self, turn: Turn) -> None:
         """Make it the present turn, asking or answered as it stands."""
-        now = self._clock.now()
         ended = turn.ended(self._rules)
-        self._outcome = turn.outcome(self._rules, self._intervals(turn)) if ended else None
-        self._keep(turn if ended else turn.shown(now))
+        self._outcome = turn.outcome(self._rules, turn.intervals(self._clock.today())) if ended else None
+        self._turn = turn if ended else turn.shown(self._clock.now())
 
     def _keep(self, turn: Turn) -> None:
-        self._turn = turn
+        """Have the turn survive a kill; only then may it be the present one."""
         with suppress(KeyError):  # the card has vanished: the turn goes on, and nothing is stored of it
             self._shelf.set_pending(turn.pending(self._clock.now()))
 
+    def _keep_if_it_can_be(self) -> None:
+        """The same for the present turn, to which nothing was done yet; a full disk is told once there is."""
+        if self._turn is not None:
+            with suppress(StoreError):
+                self._keep(self._turn)
+
+    def _come_up(self, turn: Turn) -> None:
+        self._show(turn)
+        self._keep_if_it_can_be()
+
     def _move_on(self) -> None:
-        self._turn = self._outcome = None
         turn = self._course.next()
-        if turn is None:
+        self._turn = self._outcome = self._stored = None
+        if turn is not None:
+            self._come_up(turn)
+            return
+        with suppress(StoreError):  # what is pending is asked no more, so nobody will miss that it is gone
             self._shelf.set_pending(None)
-        else:
-            self._show(turn)
 
     def _asking(self) -> Turn:
         if self._outcome is not None:
@@ -265,24 +297,3 @@ class Session:
         if self._turn is None:
             raise RuntimeError("the session is finished: no question is asked")
         return self._turn
-
-    def _intervals(self, turn: Turn) -> tuple[int, ...]:
-        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
-        today = self._clock.today()
-        if not turn.drill:
-            return sm2.intervals(turn.memory, today)
-        days = max(0, days_between(today, turn.memory.due or today))
-        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
-
-    def _store(self, turn: Turn, review: Review) -> Review:
-        """The review as it is in the log; as it was if the card has vanished or was graded elsewhere meanwhile."""
-        try:
-            review = self._shelf.record(review)
-        except KeyError:
-            return review
-        except StoreError:
-            if self._shelf.memory(turn.card_id) == turn.memory:
-                raise
-            return review
-        self._course.graded.append(review)
-        return review

@@ -10,7 +10,7 @@ turn to survive a kill.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
@@ -23,7 +23,7 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.scheduling.study_day import days_between, study_day
 
 _WORDS = frozenset(word.value for word in Word)
 
@@ -102,6 +102,13 @@ class Turn:
     def judged(self) -> tuple[Attempt, ...]:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
+
+    def intervals(self, today: date) -> tuple[int, ...]:
+        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        if not self.drill:
+            return sm2.intervals(self.memory, today)
+        days = max(0, days_between(today, self.memory.due or today))
+        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
     def review(self, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
         """What goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""

@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.same_file import keep_to_the_file
 from mnemosyne.store.transactions import WRITES, faults_told
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
@@ -106,6 +107,7 @@ def _engine(path: Path) -> Engine:
     settings = {"timeout": _BUSY_SECONDS, "isolation_level": None}
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=settings)
     event.listen(engine, "connect", _configure)
+    keep_to_the_file(engine, path)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -50,15 +50,23 @@ _UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("m
 _ASKED: Final = select(_pending)
 _ASK: Final = insert(_pending).prefix_with("OR REPLACE")
 _ASK_NOTHING: Final = delete(_pending)
+_ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("this"))
 
 
 class SqlShelf:
-    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time."""
+    """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time.
 
-    def __init__(self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime]) -> None:
+    The deck has room for one question in progress. The session that was there first has it; for a later one
+    `keeps_pending` is False: it leaves that question alone and has none of its own, so that after a kill it asks anew.
+    """
+
+    def __init__(
+        self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime], *, keeps_pending: bool = True
+    ) -> None:
         self._engine = engine
         self._decode = decode
         self._now = now
+        self.keeps_pending = keeps_pending
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
@@ -98,9 +106,9 @@ class SqlShelf:
             return rows.memory_in(_row(connection, _MEMORY, card_id))
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, and clear the pending question; returns the review numbered.
+        """Store the review and the card's new memory, and clear its pending question; returns the review numbered.
 
-        KeyError for an unknown card; StoreError if the card's memory is no longer what the review began with.
+        KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
         with writing(self._engine) as connection:
             memory = rows.memory_in(_row(connection, _MEMORY, review.card_id))
@@ -108,7 +116,7 @@ class SqlShelf:
                 _see_unchanged(review, memory)
                 connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
             number = connection.execute(_LOG, rows.review_out(review)).lastrowid
-            connection.execute(_ASK_NOTHING)
+            connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
@@ -131,7 +139,7 @@ class SqlShelf:
     def undo(self, event: Event) -> None:
         """Take it back: mark it undone, put the memory from before it back, of all its cards.
 
-        KeyError if it was never stored; StoreError if it is taken back already, or a card was graded or reset since.
+        KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
         from mnemosyne.store import resets
 
@@ -144,12 +152,16 @@ class SqlShelf:
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
+        if not self.keeps_pending:
+            return None
         with reading(self._engine) as connection:
             row = connection.execute(_ASKED).first()
         return None if row is None else rows.pending_in(row)
 
     def set_pending(self, pending: Pending | None) -> None:
         """Remember the question in progress, or forget it; KeyError if its card is unknown."""
+        if not self.keeps_pending:
+            return
         with writing(self._engine) as connection:
             if pending is None:
                 connection.execute(_ASK_NOTHING)
@@ -194,9 +206,9 @@ def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any
 
 def _see_unchanged(review: Review, memory: Memory) -> None:
     if memory != review.before:
-        raise StoreError(
+        raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
-            "go on with the next card; the other grade counts",
+            "that grade counts: go on",
         )
 
 
@@ -211,10 +223,10 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
 
 def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
-        raise StoreError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
+        raise ConflictError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
-        raise StoreError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+        raise ConflictError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
     from mnemosyne.store import resets
 
     if resets.after(connection, review.card_id, review.number):
-        raise StoreError(f"{review.card_id}: this card was reset since", "undo the reset first")
+        raise ConflictError(f"{review.card_id}: this card was reset since", "undo the reset first")

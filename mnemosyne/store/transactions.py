@@ -23,8 +23,10 @@ PUT_BACK: Final = "`mnemosyne restore` lists the backups; the file is kept when 
 WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
 
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
+_FULL: Final = ("the disk is full", "free some space and go on; what was saved is safe")
 _FAULTS: Final = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "free some space and go on; what was saved is safe"),
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # no room for the index of the write-ahead log
     sqlite3.SQLITE_BUSY: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_LOCKED: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_READONLY: ("the deck cannot be written", "allow writing to the file and to its folder"),
@@ -87,6 +89,6 @@ def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or (code & _LOW_BYTE) not in _FAULTS:
         return None
-    what, hint = _FAULTS[code & _LOW_BYTE]
+    what, hint = _FAULTS.get(code) or _FAULTS[code & _LOW_BYTE]
     kind = DamagedError if code & _LOW_BYTE in _DAMAGE else StoreError
     return kind(f"{path}: {what}", hint)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
+from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, SettingsError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
+from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
 from mnemosyne.tui.literal import plain
@@ -63,12 +64,14 @@ class MnemosyneApp(App[None]):
         super().__init__()
         self.desk = Desk(open_collection)
         self.failure: MnemosyneError | None = None
+        self.unstored: StoreError | None = None  # why the last step could not be stored
         self.timer = timer
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
+        self._said: set[str] = set()
         self._draft: tuple[str, int, str] | None = None
         for ours in THEMES:
             self.register_theme(ours)
@@ -159,14 +162,14 @@ class MnemosyneApp(App[None]):
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        for sentence in await self.desk.work(_warmed_up):
+        for sentence in await self.desk.work(warmed_up):
             self.say(sentence, warning=True)
         self.run_worker(self._back_up())
 
     async def _back_up(self) -> None:
         """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
         try:
-            await self.desk.meanwhile(_backed_up)
+            await self.desk.meanwhile(backed_up)
         except MnemosyneError as error:
             self.tell(error)
 
@@ -177,10 +180,22 @@ class MnemosyneApp(App[None]):
         """
         if isinstance(error, DamagedError):
             self._offer_backup(error)
+        elif isinstance(error, ConflictError):
+            self.say(str(error), warning=True)
         elif self.desk.opened:
+            if isinstance(error, StoreError):
+                if self.unstored is not None and str(self.unstored) == str(error):
+                    self.clear_notifications()  # the same fault again is shown once
+                self.unstored = error
             self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
         else:
             self.end_with(error)
+
+    def stored(self) -> None:
+        """A step has gone through: what was said of one that had not is no longer so."""
+        if self.unstored is not None:
+            self.unstored = None
+            self.clear_notifications()
 
     def _offer_backup(self, error: DamagedError) -> None:
         from mnemosyne.tui.screens.damaged import DamagedScreen
@@ -196,6 +211,13 @@ class MnemosyneApp(App[None]):
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """A passing remark."""
         self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
+
+    def say_once(self, *warnings: str) -> None:
+        """Warnings that are said the first time only."""
+        for warning in warnings:
+            if warning not in self._said:
+                self._said.add(warning)
+                self.say(warning, warning=True)
 
     def keep_draft(self, question: Question, text: str) -> None:
         """Remember what was typed for a question that is left."""
@@ -258,21 +280,6 @@ class MnemosyneApp(App[None]):
         await self.action_quit()
 
 
-def _warmed_up(collection: Collection) -> tuple[str, ...]:
-    """Start the checker; what there is to warn of."""
-    from mnemosyne.collection.notices import notices
-
-    collection.warm_up()
-    faults = len(collection.problems)
-    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
-
-
-def _backed_up(collection: Collection) -> None:
-    from mnemosyne.collection.safety import daily_backup
-
-    daily_backup(collection)
-
-
 def run(
     open_collection: Callable[[], Collection],
     start: StartScreen = StartScreen.HOME,
@@ -293,6 +300,6 @@ def run(
     finally:
         gc.enable()
         app.desk.close()
-    if app.failure is not None:
-        raise app.failure
+    if failure := app.failure or app.unstored:
+        raise failure
     return app.return_code or 0

@@ -38,6 +38,7 @@ class Standing:
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     leech: bool = False
+    refused: str = ""  # why the last grade could not be stored
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
@@ -58,6 +59,7 @@ def standing_of(session: Session) -> Standing:
         session.hints_shown,
         session.attempts,
         session.leech,
+        session.refused,
         session.hint_count if session.hints_shown else 0,
     )
 
@@ -79,9 +81,10 @@ class Judged:
 class Sitting:
     """One session and the desk it is worked on."""
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, desk: Desk, session: Session, company: tuple[str, ...] = ()) -> None:
         self._desk = desk
         self._session = session
+        self.company = company  # what is said of other sessions on the deck
         self.history = History()
 
     @classmethod
@@ -92,7 +95,13 @@ class Sitting:
     @classmethod
     async def over(cls, desk: Desk, make: Callable[[Collection], Session]) -> Sitting:
         """The session that `make` begins."""
-        return cls(desk, await desk.work(make))
+
+        def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
+            from mnemosyne.collection.company import company
+
+            return make(collection), company(collection)
+
+        return cls(desk, *await desk.work(start))
 
     async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
         def take(_: object) -> Standing:

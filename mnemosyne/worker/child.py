@@ -1,5 +1,7 @@
 """The child process: `python -m mnemosyne.worker.child`. Reads requests, answers each, ends when its input ends.
 
+With the argument `unaided` it does without python-flint, for where that is missing or dies when it is imported.
+
 It says `ready` once the checker is imported; the deadline of a request is counted from there and kept by the parent,
 which kills. Whatever goes wrong inside a request becomes an undecided verdict, with the traceback on standard error.
 """
@@ -15,12 +17,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from queue import SimpleQueue
+from types import ModuleType
 
-from mnemosyne.calculus import check as checker
 from mnemosyne.calculus import symbolic
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.worker import protocol
-from mnemosyne.worker.protocol import Message
+from mnemosyne.worker.protocol import UNAIDED, Message
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 
@@ -59,6 +61,22 @@ def answered(request: Message) -> Message:
     if "verdict" in reply:
         reply["verdict"]["elapsed_ms"] = round((time.perf_counter() - began) * 1000, 3)
     return {"id": request["id"], **reply}
+
+
+def _chosen() -> ModuleType:
+    """The module that checks."""
+    if UNAIDED not in sys.argv[1:]:
+        from mnemosyne.calculus import check
+
+        return check
+    sys.modules["flint"] = None  # type: ignore[assignment]  # sympy would import it too, and die of it
+    from mnemosyne.calculus import unaided
+
+    symbolic.warm()  # here it is the rule and not the last resort
+    return unaided
+
+
+checker = _chosen()
 
 
 def _check(request: Message) -> Message:

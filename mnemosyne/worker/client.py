@@ -19,19 +19,29 @@ from mnemosyne.calculus.verdict import Explanation, Problem, Verdict
 from mnemosyne.errors import WorkerError
 from mnemosyne.worker import protocol
 from mnemosyne.worker.process import ChildGoneError, ChildProcess
-from mnemosyne.worker.protocol import Message
+from mnemosyne.worker.protocol import UNAIDED, Message
 from mnemosyne.worker.stream import Stream
 
 DEFAULT_DEADLINE = timedelta(seconds=3)
-START_LIMIT = 30.0  # seconds until a child has to be ready; a cold disk takes a few
+START_LIMIT = 30.0  # seconds that an answer waits for a child to be ready; a cold disk takes a few
+STARTING_LIMIT = 120.0  # seconds after which a child that is not ready counts as hanging
 CHILD = "mnemosyne.worker.child"
 
 
 class Checker:
     """The checker in its child process. `deadline` is for one answer; `log` takes the child's standard error."""
 
-    def __init__(self, deadline: timedelta = DEFAULT_DEADLINE, log: Path | None = None, module: str = CHILD) -> None:
+    def __init__(
+        self,
+        deadline: timedelta = DEFAULT_DEADLINE,
+        log: Path | None = None,
+        module: str = CHILD,
+        start_limit: float = START_LIMIT,
+    ) -> None:
         self.deadline = deadline.total_seconds()
+        self._start_limit = start_limit
+        self._arguments: tuple[str, ...] = ()
+        self._started_at = 0.0
         self._log = log
         self._module = module
         self._turn = threading.Lock()
@@ -43,7 +53,7 @@ class Checker:
         """Start the child without waiting until it is ready."""
         with self._turn:
             if self._process is None:
-                self._process = ChildProcess(self._module, self._log)
+                self._launch()
 
     def warm(self) -> None:
         """Let the child load, while it is idle, what a rare proof would need."""
@@ -87,22 +97,41 @@ class Checker:
 
     def _running(self) -> ChildProcess:
         """The child, ready; a fresh one if it has ended while it was idle."""
-        if self._process is not None and self._process.ended:
+        if self._process is not None and self._process.ended and self._ready:
             self._discard()
-        if self._process is None:
-            self._process = ChildProcess(self._module, self._log)
-        if not self._ready:
+        process = self._process or self._launch()
+        while not self._ready:
             try:
-                line = self._process.receive(time.monotonic() + START_LIMIT)
+                self._see_ready(process)
             except ChildGoneError:
-                line = None
-            if line is None or protocol.decode(line).get("id") != protocol.READY:
                 self._discard()
-                raise WorkerError(
-                    "the checker cannot be started", f"its log may say why: {self._log or 'none is kept'}"
-                )
-            self._ready = True
+                if self._arguments:
+                    self._arguments = ()
+                    raise self._unstartable() from None
+                self._arguments = (UNAIDED,)  # what a child dies of at its start is most often a broken python-flint
+                process = self._launch()
+        return process
+
+    def _launch(self) -> ChildProcess:
+        self._process = ChildProcess(self._module, self._log, self._arguments)
+        self._started_at = time.monotonic()
         return self._process
+
+    def _see_ready(self, process: ChildProcess) -> None:
+        """Wait until the child is ready. One that is slow is left to get ready behind the next answers."""
+        line = process.receive(time.monotonic() + self._start_limit)
+        if line is None:
+            self._start_limit = min(self._start_limit, self.deadline)  # the long wait is made once
+            if time.monotonic() - self._started_at > STARTING_LIMIT:
+                self._discard()
+            raise WorkerError("the checker is not ready yet", "grade yourself meanwhile; later answers are checked")
+        if not protocol.says_ready(line):
+            self._discard()
+            raise self._unstartable()
+        self._ready = True
+
+    def _unstartable(self) -> WorkerError:
+        return WorkerError("the checker cannot be started", f"its log may say why: {self._log or 'none is kept'}")
 
     def _discard(self) -> None:
         if self._process is not None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -14,6 +15,7 @@ from typing import IO
 
 from mnemosyne.errors import WorkerError
 
+LONGEST = 1 << 26  # bytes of a line; what is longer is no message, and must not fill the memory
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
@@ -22,15 +24,15 @@ class ChildGoneError(Exception):
 
 
 class ChildProcess:
-    """A running child; `module` is what it runs, `log` where its standard error goes."""
+    """A running child; `module` is what it runs with which `arguments`, `log` where its standard error goes."""
 
-    def __init__(self, module: str, log: Path | None) -> None:
+    def __init__(self, module: str, log: Path | None, arguments: Sequence[str] = ()) -> None:
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._errors = _opened(log)
         try:
             # -P keeps the working folder off the path: a stranger's sympy.py there must not run.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", module],
+                [sys.executable or "python", "-P", "-m", module, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -39,7 +41,10 @@ class ChildProcess:
             )
         except OSError as error:
             self._errors.close()
-            raise WorkerError(f"the checker cannot be started: {error.strerror}") from None
+            raise WorkerError(
+                f"the checker cannot be started ({error.strerror or type(error).__name__})",
+                f"see that Python is there: {sys.executable}",
+            ) from None
         self._unsent: SimpleQueue[bytes | None] = SimpleQueue()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._write)]
         for thread in self._threads:
@@ -57,7 +62,7 @@ class ChildProcess:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
+        while line := self._process.stdout.readline(LONGEST):
             self._lines.put(line)
         self._lines.put(None)
 

@@ -6,6 +6,8 @@ Plain data in, plain data out; every field of a verdict survives the way there a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
@@ -14,6 +16,8 @@ from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
+UNAIDED = "unaided"  # the argument of a child that has to do without python-flint
+NONSENSE = "the checker answered with something that is no message"
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
@@ -29,8 +33,25 @@ def decode(line: bytes) -> Message:
     except ValueError:
         message = None
     if not isinstance(message, dict):
-        raise WorkerError("the checker answered with something that is no message")
+        raise WorkerError(NONSENSE)
     return message
+
+
+def says_ready(line: bytes) -> bool:
+    """Whether the line is a child's first one, as agreed."""
+    try:
+        return decode(line).get("id") == READY
+    except WorkerError:
+        return False
+
+
+@contextmanager
+def _as_agreed() -> Iterator[None]:
+    """WorkerError for fields that are missing or of another kind than agreed."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise WorkerError(NONSENSE) from error
 
 
 def problem_to_json(problem: Problem) -> Message:
@@ -54,21 +75,23 @@ def verdict_to_json(verdict: Verdict) -> Message:
 
 def verdict_from_json(fields: Message) -> Verdict:
     """The verdict with these fields."""
-    evidence, span = fields["evidence"], fields["span"]
-    return Verdict(
-        **{
-            **fields,
-            "word": Word(fields["word"]),
-            "span": (span[0], span[1]) if span else None,
-            "evidence": Evidence(**evidence) if evidence else None,
-            "links": tuple(Link(**link) for link in fields["links"]),
-        }
-    )
+    with _as_agreed():
+        evidence, span = fields["evidence"], fields["span"]
+        return Verdict(
+            **{
+                **fields,
+                "word": Word(fields["word"]),
+                "span": (span[0], span[1]) if span else None,
+                "evidence": Evidence(**evidence) if evidence else None,
+                "links": tuple(Link(**link) for link in fields["links"]),
+            }
+        )
 
 
 def explanation_from_json(fields: Message) -> Explanation:
     """The explanation with these fields."""
-    return Explanation(**{**fields, "links": tuple(Link(**link) for link in fields["links"])})
+    with _as_agreed():
+        return Explanation(**{**fields, "links": tuple(Link(**link) for link in fields["links"])})
 
 
 def error_to_json(error: MnemosyneError) -> Message:
@@ -79,9 +102,10 @@ def error_to_json(error: MnemosyneError) -> Message:
 
 def error_from_json(fields: Message) -> MnemosyneError:
     """The error that was met in the child."""
-    if fields["span"]:
-        return ReadingError(fields["message"], (fields["span"][0], fields["span"][1]), fields["hint"])
-    return WorkerError(fields["message"], fields["hint"])
+    with _as_agreed():
+        if fields["span"]:
+            return ReadingError(fields["message"], (fields["span"][0], fields["span"][1]), fields["hint"])
+        return WorkerError(fields["message"], fields["hint"])
 
 
 def undecided(message: str) -> Verdict:

@@ -18,6 +18,7 @@ from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 from mnemosyne.worker import protocol
 from mnemosyne.worker.process import ChildGoneError, ChildProcess
 
+STOPPED = "The checker stopped while it read this answer."
 AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
 
 
@@ -119,7 +120,7 @@ class Stream:
                     return _verdict(reply)
         except (ChildGoneError, WorkerError):
             self._replace()
-            return protocol.undecided("The checker stopped while it read this answer.")
+            return protocol.undecided(STOPPED)
         self._replace()
         return protocol.undecided(f"The check took longer than {self._deadline:g} s.")
 
@@ -137,4 +138,6 @@ def _verdict(reply: protocol.Message) -> Verdict:
         error = protocol.error_from_json(reply["error"])
         message = f"The question cannot be read: {error}" if isinstance(error, ReadingError) else str(error)
         return protocol.undecided(message)
+    if "verdict" not in reply:
+        raise WorkerError(protocol.NONSENSE)
     return protocol.verdict_from_json(reply["verdict"])

@@ -13,7 +13,7 @@ import pytest
 
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option, Recall
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import ConflictError
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
@@ -97,7 +97,7 @@ class MemoryShelf:
         place = self.places[review.card_id]
         if not review.drill:
             if place.memory != review.before:
-                raise StoreError("graded in another session")
+                raise ConflictError("graded in another session")
             place.memory = review.after
         stored = replace(review, number=len(self.log) + 1)
         self.log.append(stored)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -69,8 +68,8 @@ def work(shelf: SqlShelf, make_review: Callable, day: date, told: Callable[[str]
             told(f"undone {review.number}")
 
 
-def killed(after: float, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
-    """What a child process said before it was killed `after` seconds from its first word; whole lines only."""
+def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[list[str]]:
+    """What a child process said before it was killed, at once when `after` lines of it were heard; whole lines only."""
     out, in_ = os.pipe()
     child = os.fork()
     if child == 0:
@@ -80,8 +79,9 @@ def killed(after: float, action: Callable[[Callable[[str], None]], None]) -> lis
         os._exit(1)
     os.close(in_)
     with os.fdopen(out, "rb", buffering=0) as pipe:
-        said = pipe.read(1)
-        time.sleep(after)
+        said = b""
+        while said.count(b"\n") < after:
+            said += pipe.read(1)
         os.kill(child, signal.SIGKILL)
         while more := pipe.read(65536):
             said += more
@@ -99,7 +99,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
         def child(told: Callable[[str], None]) -> None:
             work(make_shelf(opened()), make_review, day, told)
 
-        for word, number in killed(chance.uniform(0, 0.04), child):
+        for word, number in killed(chance.randint(1, 20), child):
             acknowledged[int(number)] = word
         engine = opened()
         counting = {review.number for review in check_sound(engine)}

@@ -120,9 +120,7 @@ def test_an_answer_to_a_card_that_was_graded_meanwhile_is_refused(shelf: SqlShel
     shelf.set_pending(Pending("a", 1, False))
     with pytest.raises(StoreError) as caught:
         shelf.record(make_review("a", 5))
-    assert str(caught.value) == (
-        "a: this card was graded in another session meanwhile; go on with the next card; the other grade counts"
-    )
+    assert str(caught.value) == ("a: this card was graded in another session meanwhile; that grade counts: go on")
     assert shelf.last_review() == first
     assert shelf.memory("a") == first.after
     assert shelf.pending() == Pending("a", 1, False)

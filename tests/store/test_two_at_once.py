@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import Pending
 from mnemosyne.scheduling import sm2
 from mnemosyne.store import log
 from mnemosyne.store.engine import open_deck
@@ -56,6 +57,22 @@ def test_the_same_card_answered_in_both_is_taken_once(
     with pytest.raises(StoreError, match=r"^card-0: this card was graded in another session meanwhile"):
         two.record(make_review("card-0", 1))
     assert two.memory("card-0") == review.after
+
+
+def test_a_second_session_leaves_the_question_in_progress_of_the_first_alone(
+    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+):
+    one, two = make_shelf(deck), make_shelf(other)
+    two.keeps_pending = False
+    asked = Pending("card-0", 7, False)
+    one.set_pending(asked)
+    assert two.pending() is None
+    two.set_pending(Pending("card-1", 1, False))
+    two.record(make_review("card-1", 4))
+    two.set_pending(None)
+    assert one.pending() == asked
+    two.record(make_review("card-0", 4))
+    assert one.pending() is None, "that question is answered"
 
 
 def test_a_long_reading_does_not_stop_a_session(

@@ -84,6 +84,8 @@ class ReviewScreen(CardCommands):
 
     async def _grade(self, question: Question, quality: int) -> None:
         standing, review = await self._seat.grade(quality)
+        if standing.refused:
+            self.mnemosyne.say(standing.refused, warning=True)
         if standing.leech:
             standing = await self._offer_suspension(question, review, standing)
         await self._show(standing)

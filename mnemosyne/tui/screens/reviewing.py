@@ -93,6 +93,7 @@ class Reviewing(TypingScreen):
     async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
         try:
             await step
+            self.mnemosyne.stored()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         finally:
@@ -111,6 +112,7 @@ class Reviewing(TypingScreen):
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
+            self.mnemosyne.say_once(*self._sitting.company)
             await self._show(await self._sitting.stand())
         self.call_after_refresh(self.warm_up)
 

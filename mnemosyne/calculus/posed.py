@@ -1,0 +1,68 @@
+"""A question as it is posed: its graph, its derivative, and the names in it. Imports neither flint nor sympy.
+
+What can be told of a question without judging an answer comes from here; `prepared` adds the points to compare at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.verdict import Problem
+from mnemosyne.expressions.assignments import known_names, read_assignments
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node, symbols
+
+
+class Posed:
+    """One question: f, by which variable, and the names that stand for expressions.
+
+    `names` are all symbols that an answer may use; `gradient` says that the slips of computation graphs are to be
+    looked for.
+    """
+
+    def __init__(
+        self, tree: Node, variable: str = "x", definitions: Mapping[str, Node] | None = None, *, gradient: bool = False
+    ) -> None:
+        self.gradient = gradient
+        self.tree = tree
+        self.variable = variable
+        self.graph = Graph()
+        self.definitions = dict(definitions or {})
+        for name, value in self.definitions.items():
+            self.graph.define(name, to_graph(self.graph, value))
+        self.calculus = Calculus(self.graph, variable)
+        self.f = to_graph(self.graph, tree)
+        self.derivative = self.calculus.derivative(self.f)
+        self.depending = self.graph.depending(self.f, self.calculus.variable)
+        defined = frozenset(self.definitions)
+        self.inputs = _symbols([tree, *self.definitions.values()]).union([variable]) - defined
+        self.names = self.inputs | defined
+
+    def in_names(self, node: NodeId) -> NodeId:
+        """The node as it should be shown: a gradient in the graph's names, a derivative with the names put back."""
+        graph = self.graph
+        for name in self.definitions:
+            symbol = graph.symbol(name)
+            value = graph.operands[symbol][0]
+            if self.gradient:
+                node = graph.replaced(node, value, symbol)
+            elif self.variable in self.inputs:
+                node = graph.replaced(node, symbol, value)
+        return node
+
+
+def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
+    """The problem's f, and what its names stand for; ReadingError if one of them cannot be read."""
+    if not problem.names:
+        return read(problem.f), {}
+    texts = (problem.f, problem.variable, *(value for _, value in problem.names))
+    known = known_names(texts, (name for name, _ in (*problem.names, *problem.at)))
+    definitions = read_assignments(problem.names, known)
+    return read(problem.f, known), dict(definitions)
+
+
+def _symbols(trees: Iterable[Node]) -> frozenset[str]:
+    return frozenset().union(*map(symbols, trees))

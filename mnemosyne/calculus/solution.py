@@ -1,0 +1,55 @@
+"""What a question expects, told without judging: its derivative and its chain. Imports neither flint nor sympy.
+
+The checker adds it to its verdicts, and the app falls back on it where the checker is gone, so that a learner who has
+to grade himself sees what to compare with.
+"""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.factored import factored
+from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.tidy import Tidy
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_line
+
+UNPROVED = (
+    "Without python-flint, which cannot be loaded, the checker can only prove what is right: "
+    "compare and grade yourself, and install it again (pip install --force-reinstall python-flint)."
+)
+
+
+def expected(question: Posed) -> str:
+    """The derivative as one line."""
+    graph = question.graph
+    tidy = Tidy(graph)
+    derivative = tidy.tidied(question.in_names(question.derivative))
+    derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
+    return to_line(to_tree(graph, derivative))
+
+
+def explanation(question: Posed) -> Explanation:
+    """The derivative and the chain of a question."""
+    return Explanation(
+        to_line(question.tree), question.variable, expected(question), links(question.calculus, question.f)
+    )
+
+
+def posed(problem: Problem) -> Posed:
+    """The question of a problem; ReadingError if one of its formulas cannot be read."""
+    tree, definitions = formulas(problem)
+    return Posed(tree, problem.variable, definitions, gradient=problem.asks is Asks.GRADIENT)
+
+
+def unjudged(problem: Problem, message: str) -> Verdict:
+    """An undecided verdict with what there is to compare with."""
+    if problem.asks is Asks.NUMBER:
+        return Verdict(Word.UNDECIDED, message, expected=problem.f)
+    try:
+        told = explanation(posed(problem))
+    except ReadingError:
+        return Verdict(Word.UNDECIDED, message)
+    inner = told.links[0].inner if problem.asks is Asks.INNER and len(told.links) > 1 else None
+    return Verdict(Word.UNDECIDED, message, expected=inner or told.derivative, links=told.links)

@@ -1,0 +1,66 @@
+"""The checker where ball arithmetic cannot be had (python-flint is missing or broken): it proves, and refutes nothing.
+
+An answer is correct if it is the same expression once both are tidied, or if sympy simplifies the difference to zero; a
+plain number is compared exactly. All else is left to the learner, with what there is to compare with: without balls
+there is no proof that an answer is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
+from mnemosyne.calculus.symbolic import proves_equal
+from mnemosyne.calculus.tidy import Tidy
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+
+
+def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
+    """Grade an answer as far as it can be proved; ReadingError if the problem's own `f` cannot be read."""
+    formulas(problem)
+    left = unjudged(problem, UNPROVED)
+    try:
+        proved, line = _number(problem, answer) if problem.asks is Asks.NUMBER else _formula(problem, answer)
+    except ReadingError as error:
+        return Verdict(Word.UNREADABLE, str(error), span=error.span)
+    verdict = replace(left, word=Word.CORRECT, message="Correct.") if proved else left
+    verdict = replace(verdict, read_as=line)
+    return verdict if explained else replace(verdict, expected=None, links=())
+
+
+def explain(f: str, variable: str = "x") -> Explanation:
+    """The derivative of a function and its chain, link by link."""
+    return explanation(posed(Problem(f, variable)))
+
+
+def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
+    """Whether the answer is the derivative, and how it is read."""
+    question = posed(problem)
+    tree = read(answer, question.names)
+    if problem.at or problem.asks is Asks.INNER:
+        return False, to_line(tree)  # which u is meant, and to how many digits, takes numbers to see
+    return _same(question, to_graph(question.graph, tree)), to_line(tree)
+
+
+def _same(question: Posed, answer: NodeId) -> bool:
+    tidy = Tidy(question.graph)
+    wanted = tidy.tidied(question.derivative)
+    return tidy.tidied(answer) == wanted or proves_equal(question.graph, question.derivative, answer)
+
+
+def _number(problem: Problem, answer: str) -> tuple[bool, str]:
+    """Whether the answer is the number itself, and how it is read; how near is near enough takes numbers to see."""
+    graph = Graph()
+    tree = read(answer, frozenset())
+    wanted, given = to_graph(graph, read(problem.f)), to_graph(graph, tree)
+    exact: tuple[Fraction | None, Fraction | None] = (graph.rational(wanted), graph.rational(given))
+    if None not in exact:
+        return exact[0] == exact[1], to_line(tree)
+    return proves_equal(graph, wanted, given), to_line(tree)

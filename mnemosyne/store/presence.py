@@ -1,0 +1,76 @@
+"""Who else has a session on a deck: each holds a lock of the operating system on a file beside it while it lives.
+
+Such a lock ends with its process, however that ends, so none is ever stale. It only tells and forbids nothing: two
+sessions are safe on one deck. Where the system or the disk has no locks, everybody counts as being alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LOCK_SUFFIX: Final = ".lock"  # after the deck's whole name
+_PLACES: Final = 64  # sessions that can be told apart where locks are on bytes
+
+
+class Presence:
+    """One session's sign on the deck at `path`; `alone` says whether it was the only one when it came."""
+
+    def __init__(self, path: Path) -> None:
+        self.alone = True
+        self._file: int | None = None
+        with suppress(OSError):
+            self._file = os.open(path.with_name(path.name + LOCK_SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
+            self.alone = _enter(self._file)
+
+    def leave(self) -> None:
+        """Take the sign away; safe to call again."""
+        if self._file is not None:
+            os.close(self._file)  # and with it the lock
+        self._file = None
+
+
+def others(path: Path) -> bool:
+    """Whether a session is on the deck at `path` at this moment."""
+    visitor = Presence(path)
+    visitor.leave()
+    return not visitor.alone
+
+
+if sys.platform == "win32":
+
+    def _enter(file: int) -> bool:
+        """Take the first byte that is free; whether all others were."""
+        free = [place for place in range(_PLACES) if _lock_byte(file, place, msvcrt.LK_NBLCK)]
+        for place in free[1:]:
+            _lock_byte(file, place, msvcrt.LK_UNLCK)
+        return len(free) == _PLACES
+
+    def _lock_byte(file: int, place: int, how: int) -> bool:
+        os.lseek(file, place, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, how, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _enter(file: int) -> bool:
+        """Share the lock with all who are there; whether it could be had alone before."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alone = True
+        except BlockingIOError:
+            alone = False
+        with suppress(BlockingIOError):  # somebody else looks who is there, at this very moment
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return alone

@@ -1,0 +1,26 @@
+"""What the desk does behind the first screen: the checker warmed up, oddities found, the backup of the day made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mnemosyne.tui import wording
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+
+def warmed_up(collection: Collection) -> tuple[str, ...]:
+    """Start the checker; what there is to warn of."""
+    from mnemosyne.collection.notices import notices
+
+    collection.warm_up()
+    faults = len(collection.problems)
+    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
+
+
+def backed_up(collection: Collection) -> None:
+    """Make the backup of the study day, unless there is one."""
+    from mnemosyne.collection.safety import daily_backup
+
+    daily_backup(collection)

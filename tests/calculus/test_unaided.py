@@ -1,0 +1,83 @@
+"""The checker without ball arithmetic: what it calls correct is so, and it calls nothing incorrect."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus import check as checker
+from mnemosyne.calculus import unaided
+from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.errors import ReadingError
+
+RIGHT = [
+    ("sin(x^2)", "cos(x^2)*2x"),
+    ("sin(x)^2", "sin(2x)"),
+    ("x^2/(1+x)", "(x^2+2x)/(1+x)^2"),
+    ("e^(3x)", "3e^(3x)"),
+    ("ln(5x)", "1/x"),
+    ("sqrt(1+x^2)", "x/sqrt(1+x^2)"),
+    ("x^x", "x^x(ln(x)+1)"),
+    ("arctan(x)", "1/(1+x^2)"),
+    ("(x^2+1)^5", "10x(x^2+1)^4"),
+]
+OTHERS = [
+    ("sin(x^2)", "cos(x^2)"),
+    ("sin(x^2)", "2x cos(x^2) + 1e-9"),
+    ("sin(x^2)", "-2x cos(x^2)"),
+    ("ln(x)", "1/|x|"),
+    ("sqrt(x^2)", "1"),
+    ("sqrt(x^2)", "x/|x|"),
+    ("|x|", "sign(x)"),
+    ("cbrt(x)", "1/(3 cbrt(x)^2)"),
+    ("x^3", "3x^2 + C"),
+    ("cos(x)", "sin(x)"),
+    ("x", "9.99999999/10"),
+    ("sin(x^2)", "2x cos(x^2"),
+    ("sin(x^2)", "2u cos(x^2)"),
+]
+
+
+@pytest.mark.parametrize(("f", "answer"), RIGHT)
+def test_what_is_right_in_another_form_is_proved(f: str, answer: str):
+    verdict = unaided.check(Problem(f), answer)
+    assert (verdict.word, verdict.message) == (Word.CORRECT, "Correct.")
+    assert verdict.links
+
+
+@pytest.mark.parametrize(("f", "answer"), RIGHT + OTHERS)
+def test_it_never_says_what_the_whole_checker_does_not(f: str, answer: str):
+    verdict = unaided.check(Problem(f), answer)
+    if verdict.word is Word.CORRECT:
+        assert checker.check(Problem(f), answer).word is Word.CORRECT
+    assert verdict.word is not Word.INCORRECT
+    if verdict.word is Word.UNDECIDED:
+        assert (verdict.message, verdict.expected) == (unaided.UNPROVED, checker.explain(f).derivative)
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        *((text, Word.CORRECT) for text in ("12", "3*4", "24/2.0", "sqrt(144)")),
+        *((text, Word.UNDECIDED) for text in ("11", "12.0001")),
+        ("x", Word.UNREADABLE),
+    ],
+)
+def test_a_number_is_compared_exactly(answer: str, word: Word):
+    assert unaided.check(Problem("12", asks=Asks.NUMBER), answer).word is word
+
+
+def test_what_takes_numbers_to_see_is_left_to_the_learner():
+    inner = unaided.check(Problem("sin(x^2)", asks=Asks.INNER), "x^2")
+    assert (inner.word, inner.expected) == (Word.UNDECIDED, "x^2")
+    graph = Problem("L", "w", Asks.GRADIENT, names=(("z", "w*x"), ("L", "z^2")), at=(("w", "1"), ("x", "2")))
+    assert unaided.check(graph, "8").word is Word.UNDECIDED
+
+
+def test_the_solution_is_left_out_where_it_is_not_wanted():
+    verdict = unaided.check(Problem("sin(x^2)"), "cos(x^2)", explained=False)
+    assert (verdict.expected, verdict.links) == (None, ())
+
+
+def test_a_question_that_cannot_be_read_is_an_error():
+    with pytest.raises(ReadingError):
+        unaided.check(Problem("sin("), "x")

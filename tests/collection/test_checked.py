@@ -1,0 +1,104 @@
+"""The checker as a session needs it: never an error, each fault told once, and always something to compare with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mnemosyne.calculus.solution import UNPROVED
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.collection.checked import Checked
+from mnemosyne.errors import WorkerError
+from mnemosyne.worker.stream import STOPPED
+
+QUESTION = Problem("sin(x^2)")
+
+
+class Faulty:
+    """A checker whose answers are given beforehand; an error is raised."""
+
+    def __init__(self, *answers: Verdict | WorkerError) -> None:
+        self._answers: Iterator[Verdict | WorkerError] = iter(answers)
+
+    def check(self, problem: Problem, text: str) -> Verdict:
+        answer = next(self._answers)
+        if isinstance(answer, WorkerError):
+            raise answer
+        return answer
+
+    def explain(self, f: str, variable: str) -> Explanation:
+        raise WorkerError("gone")
+
+    def start(self) -> None:
+        raise WorkerError("gone")
+
+
+def said(*answers: Any, problem: Problem = QUESTION) -> list[tuple[str, str | None]]:
+    checked = Checked(Faulty(*answers))  # type: ignore[arg-type]
+    verdicts = [checked.check(problem, "x") for _ in answers]
+    assert {verdict.word for verdict in verdicts} == {Word.UNDECIDED}
+    return [(verdict.message, verdict.expected) for verdict in verdicts]
+
+
+def undecided(message: str, expected: str | None = None) -> Verdict:
+    return Verdict(Word.UNDECIDED, message, expected=expected)
+
+
+def test_each_kind_of_fault_is_told_once():
+    gone, late = WorkerError("the checker is gone", "look"), WorkerError("the checker is late")
+    told = said(gone, late, gone, undecided(STOPPED), undecided(STOPPED), late, undecided(UNPROVED, "2x"))
+    expected = "2*x*cos(x^2)"
+    assert told == [
+        ("The checker is gone; look.", expected),
+        ("The checker is late.", expected),
+        ("", expected),
+        (STOPPED, expected),
+        ("", expected),
+        ("", expected),
+        (UNPROVED, "2x"),
+    ]
+
+
+def test_what_is_said_of_an_answer_is_said_each_time():
+    late = "The check took longer than 3 s."
+    assert said(undecided(late), undecided(late)) == [(late, "2*x*cos(x^2)")] * 2
+
+
+def test_a_verdict_that_is_one_comes_through_untouched():
+    verdict = Verdict(Word.INCORRECT, "No.", "sign-flipped")
+    assert Checked(Faulty(verdict)).check(QUESTION, "x") is verdict  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (Problem("12", asks=Asks.NUMBER), "12"),
+        (Problem("sin(x^2)", asks=Asks.INNER), "x^2"),
+        (Problem("L", "w", Asks.GRADIENT, names=(("z", "w*x"), ("L", "z^2"))), "2*x*z"),
+        (Problem("sin(", "x"), None),
+    ],
+)
+def test_there_is_something_to_compare_with(problem: Problem, expected: str | None):
+    assert said(WorkerError("gone"), problem=problem) == [("Gone.", expected)]
+
+
+def test_an_explanation_is_worked_out_without_the_process():
+    checked = Checked(Faulty())  # type: ignore[arg-type]
+    checked.start()
+    explained = checked.explain("sin(x^2)", "x")
+    assert explained is not None
+    assert (explained.derivative, len(explained.links)) == ("2*x*cos(x^2)", 2)
+    assert checked.explain("sin(", "x") is None
+
+
+def test_what_there_is_to_compare_with_takes_neither_sympy_nor_flint():
+    code = (
+        "import sys; from mnemosyne.calculus.solution import unjudged; from mnemosyne.calculus.verdict import Problem; "
+    )
+    code += "unjudged(Problem('sin(x^2)'), ''); print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

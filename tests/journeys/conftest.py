@@ -1,0 +1,95 @@
+"""The program as one talks to it line by line, over pipes, with a small deck of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+DECK = """cards:
+  - {id: first, kind: derivative, f: sin(x^2)}
+  - {id: second, kind: derivative, f: cos(x^3)}
+"""
+
+
+class Talk:
+    """A program that one talks to line by line."""
+
+    def __init__(self, home: Path, cards: Path, *arguments: str) -> None:
+        environment = {**os.environ, "MNEMOSYNE_HOME": str(home), "MNEMOSYNE_CARDS": str(cards)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mnemosyne", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+
+    def hear(self, end: str) -> str:
+        """What it says up to and with `end`."""
+        assert self._process.stdout is not None
+        heard = b""
+        while not heard.endswith(end.encode()):
+            letter = self._process.stdout.read(1)
+            assert letter, f"it ended with: {heard.decode()}{self.err()}"
+            heard += letter
+        return heard.decode()
+
+    def say(self, line: str, end: str) -> str:
+        """Type a line; what it says to that, up to and with `end`."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n".encode())
+        self._process.stdin.flush()
+        return self.hear(end)
+
+    def err(self) -> str:
+        assert self._process.stderr is not None
+        return self._process.stderr.read().decode()
+
+    def leave(self) -> tuple[int, str, str]:
+        """End its input; its status, and the rest of what it says."""
+        out, err = self._process.communicate(timeout=60)
+        return self._process.returncode, out.decode(), err.decode()
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    return tmp_path / "cards"
+
+
+@pytest.fixture
+def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
+    """Starts the program with its data in a folder."""
+    talks: list[Talk] = []
+
+    def start(home: Path, *arguments: str) -> Talk:
+        talks.append(Talk(home, cards, *arguments))
+        return talks[-1]
+
+    yield start
+    for one in talks:
+        one.close()
+
+
+@pytest.fixture
+def graded(talk: Callable[..., Talk]) -> Callable[[Path], list[tuple[str, str]]]:
+    """The cards and qualities in the log of a home."""
+
+    def read(home: Path) -> list[tuple[str, str]]:
+        _, out, _ = talk(home, "export", "reviews", "--format", "csv").leave()
+        return [(row["card_id"], row["quality"]) for row in csv.DictReader(io.StringIO(out))]
+
+    return read

@@ -1,0 +1,186 @@
+"""A process that is killed at any statement or file operation loses nothing that it had acknowledged.
+
+Each operation is killed before its first step, before its second, and so on until it gets through; after each death the
+deck is opened, compared with what was acknowledged and with the fold of its log, and the next session goes on with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import signal
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from mnemosyne.cli.entry import run
+from mnemosyne.scheduling import sm2
+from mnemosyne.store import log
+from mnemosyne.store.transactions import reading
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+
+LEAST = {"answers": 200, "torn writes": 60, "middle of a statement": 50, "sync": 40, "first start": 50, "export": 25}
+TOGETHER = 300  # kills, at least, in every run of the tests
+
+
+def test_together_they_are_enough():
+    assert sum(LEAST.values()) >= TOGETHER
+
+
+def answers(home: Any, told: Callable[[str], None]) -> None:
+    """Everything a session stores: a second try, a grade, an undo, a flag, a card put off, and a grade."""
+    with home.open() as collection:
+        session = collection.session()
+        home.wrong(session)
+        home.right(session)
+        told(f"stored {session.grade(2).number}")
+        taken = session.undo()
+        told(f"undone {taken.number if taken else 0}")
+        session.flag()
+        session.bury()
+        home.right(session)
+        told(f"stored {session.grade(4).number}")
+
+
+def check(home: Any, said: list[str]) -> None:
+    """The deck is whole, has what was acknowledged, its schedule is the fold of its log, and a session goes on."""
+    with home.open() as collection:
+        with reading(collection.deck) as connection:
+            assert connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        stored = list(collection.reviews())
+        compare(stored, said)
+        histories: dict[str, list[tuple[int, date]]] = {}
+        for review in stored:
+            if not review.drill:
+                histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
+        for card_id, memory in log.memories(collection.deck):
+            assert memory == sm2.fold(histories.get(card_id, [])), card_id
+        go_on(collection)
+
+
+def compare(stored: list[Any], said: list[str]) -> None:
+    """No acknowledged grade is missing, and none that was taken back is there; the last step may be past its word."""
+    last = {number: word for word, number in (line.split() for line in said)}
+    numbers = {str(review.number) for review in stored}
+    wanted = {number for number, word in last.items() if word == "stored"}
+    undone = {number for number, word in last.items() if word == "undone"}
+    newest = said[-1].split()[1] if said else ""
+    assert wanted - numbers <= {newest}, f"lost of {said}: {wanted - numbers}"
+    if newest in wanted - numbers:
+        assert said[-1] == "stored 4", "only the grade that the action takes back next may be gone"
+    assert not undone & numbers, f"come back of {said}: {undone & numbers}"
+
+
+def go_on(collection: Any) -> None:
+    """The next session asks, takes an answer, and stores a grade."""
+    before = len(list(collection.reviews()))
+    session = collection.session()
+    assert session.question is not None
+    if session.outcome is None:
+        session.give_up()
+    assert session.grade(4).number > 0
+    assert len(list(collection.reviews())) == before + 1
+
+
+def test_answers(die_everywhere):
+    assert die_everywhere(answers, check) >= LEAST["answers"]
+
+
+def test_torn_writes(die_by):
+    """The system cuts a write short in its middle, at one length of the write-ahead log after another, and kills."""
+
+    def full_at(length: int) -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would rather have the error
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (length, length))
+
+    kills, length = 0, 33_000  # what SQLite needs of each file to begin with
+    while True:
+        home, ended, said = die_by(answers, partial(full_at, length))
+        check(home, said)
+        if not ended:
+            break
+        assert ended == signal.SIGXFSZ
+        kills, length = kills + 1, length + 1501
+    assert kills >= LEAST["torn writes"]
+
+
+def test_in_the_middle_of_a_statement(die_by):
+    """SQLite's own virtual machine is stopped, once in so many instructions."""
+
+    def after(instructions: int) -> None:
+        left = [instructions]
+
+        def count() -> None:
+            left[0] -= 1
+            if left[0] <= 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def watch(connection: sqlite3.Connection, _: object) -> None:
+            connection.set_progress_handler(count, 1)
+
+        event.listen(Engine, "connect", watch)
+
+    kills = 0
+    while True:
+        home, ended, said = die_by(answers, partial(after, 17 + kills * 31))
+        check(home, said)
+        if not ended:
+            break
+        kills += 1
+    assert kills >= LEAST["middle of a statement"]
+
+
+def test_sync(die_everywhere, home):
+    edited = home.cards.read_text(encoding="utf-8").replace("x^2", "x^9").replace("card-7", "card-8")
+
+    def sync(copy: Any, told: Callable[[str], None]) -> None:
+        with copy.open() as collection:
+            collection.sync()
+            told("synced 0")
+
+    def look(copy: Any, said: list[str]) -> None:
+        with copy.open() as collection:
+            known = {card.id for card in collection.listed()}
+            assert known in ({f"card-{n}" for n in range(8)}, {f"card-{n}" for n in (*range(7), 8)})
+            report = collection.sync()
+            if said:
+                assert (report.added, report.changed, report.missing) == ((), (), ())
+        check(copy, [])
+
+    assert die_everywhere(sync, look, lambda copy: copy.edit(edited)) >= LEAST["sync"]
+
+
+def test_first_start(die_everywhere):
+    def start(copy: Any, told: Callable[[str], None]) -> None:
+        with copy.open() as collection:
+            assert collection.deck
+            told("opened 0")
+
+    assert die_everywhere(start, check, lambda copy: copy.deck.unlink()) >= LEAST["first start"]
+
+
+def test_export(die_everywhere):
+    def export(copy: Any, told: Callable[[str], None]) -> None:
+        out = copy.folder / "reviews.csv"
+        assert run(copy.arguments("export", "reviews", "--format", "csv", "-o", str(out))) == 0
+        told("exported 0")
+
+    def prepare(copy: Any) -> None:
+        (copy.folder / "reviews.csv").write_text("what was there before\n", encoding="utf-8")
+
+    def look(copy: Any, said: list[str]) -> None:
+        text = (copy.folder / "reviews.csv").read_text(encoding="utf-8")
+        if said or text != "what was there before\n":
+            assert [row["card_id"] for row in csv.DictReader(text.splitlines())] == ["card-0", "card-1", "card-2"]
+        check(copy, [])
+
+    assert die_everywhere(export, look, prepare) >= LEAST["export"]

@@ -1,0 +1,148 @@
+"""Migrations, backups and restores, killed at every step: the deck is the old one or the new one, never neither."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mnemosyne.cli.entry import run
+from mnemosyne.store import log
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.header import SCHEMA_VERSION
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+
+LEAST = {"migration": 30, "backup": 30, "restore": 60, "restore over a damaged deck": 60}
+OLDEST = Path(__file__).parents[2] / "store" / "decks" / "version-1.sql"
+
+
+def test_together_they_are_enough():
+    assert sum(LEAST.values()) >= 180
+
+
+def answers_in(path: Path) -> list[str]:
+    """The answers of a deck or a backup that count, in the log's order."""
+    with closing(sqlite3.connect(path)) as deck:
+        assert deck.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return [a for (a,) in deck.execute("SELECT answer FROM review WHERE undone_at IS NULL ORDER BY number")]
+
+
+def goes_on(copy: Any) -> None:
+    """A session asks, and stores a grade."""
+    with copy.open() as collection:
+        session = collection.session()
+        assert session.question is not None
+        session.give_up()
+        assert session.grade(4).number > 0
+
+
+@pytest.fixture
+def backed_up(home: Any) -> Any:
+    """A home with a backup of three answers, and a deck that has a fourth since."""
+    assert run(home.arguments("backup")) == 0
+    with home.open() as collection:
+        session = collection.session()
+        home.wrong(session)
+        session.give_up()
+        session.grade(1)
+    return home
+
+
+THREE = ["2x cos(x^2)"] * 3
+FOUR = [*THREE, "cos(x^2)"]
+
+
+def kept(copy: Any) -> list[list[str]]:
+    """What the finished backups hold."""
+    return [answers_in(path) for path in sorted(copy.settings.backup_folder.glob("*.sqlite"))]
+
+
+def test_migration(die_everywhere: Callable, home: Any):
+    def prepare(copy: Any) -> None:
+        copy.deck.unlink()
+        with closing(sqlite3.connect(copy.deck)) as deck:
+            deck.executescript(OLDEST.read_text(encoding="utf-8"))
+
+    def migrate(copy: Any, told: Callable[[str], None]) -> None:
+        with copy.open() as collection:
+            assert collection.deck
+            told("migrated 0")
+
+    prepare(home)
+    before = answers_in(home.deck)
+    assert before
+
+    def look(copy: Any, said: list[str]) -> None:
+        with closing(sqlite3.connect(copy.deck)) as deck:
+            (version,) = deck.execute("PRAGMA user_version").fetchone()
+        assert version in range(1, SCHEMA_VERSION + 1)
+        assert version == SCHEMA_VERSION or not said
+        goes_on(copy)
+        assert answers_in(copy.deck)[: len(before)] == before
+        assert all(held == before for held in kept(copy))
+
+    assert die_everywhere(migrate, look, prepare) >= LEAST["migration"]
+
+
+def test_backup(die_everywhere: Callable, backed_up: Any):
+    def back_up(copy: Any, told: Callable[[str], None]) -> None:
+        assert run(copy.arguments("backup")) == 0
+        told("backed-up 0")
+
+    def look(copy: Any, said: list[str]) -> None:
+        assert kept(copy) in ([THREE], [THREE, FOUR])
+        assert kept(copy) == [THREE, FOUR] or not said
+        assert answers_in(copy.deck) == FOUR
+        goes_on(copy)
+
+    assert die_everywhere(back_up, look) >= LEAST["backup"]
+
+
+def test_restore(die_everywhere: Callable, backed_up: Any):
+    def restore(copy: Any, told: Callable[[str], None]) -> None:
+        assert run(copy.arguments("restore", "1", "--yes")) == 0
+        told("restored 0")
+
+    def look(copy: Any, said: list[str]) -> None:
+        found = answers_in(copy.deck)
+        assert found in (THREE, FOUR)
+        assert found == THREE or not said
+        assert THREE in kept(copy)
+        assert found == FOUR or FOUR in kept(copy), "what was there before is kept"
+        open_deck(copy.deck).dispose()
+        goes_on(copy)
+
+    assert die_everywhere(restore, look) >= LEAST["restore"]
+
+
+def test_restore_over_a_damaged_deck(die_everywhere: Callable, backed_up: Any):
+    def prepare(copy: Any) -> None:
+        with copy.deck.open("r+b") as deck:
+            deck.seek(4096)
+            deck.write(b"\xff" * 8192)
+
+    def restore(copy: Any, told: Callable[[str], None]) -> None:
+        assert run(copy.arguments("restore", "1", "--yes")) == 0
+        told("restored 0")
+
+    prepare(backed_up)
+    damaged = backed_up.deck.read_bytes()[100:]  # what comes after the header, in which the journal mode is
+
+    def look(copy: Any, said: list[str]) -> None:
+        assert THREE in kept(copy)
+        files = [path.read_bytes()[100:] for path in copy.deck.parent.glob("deck*.sqlite")]
+        assert damaged in files, "the damaged file is kept, here or under another name"
+        if not said:
+            assert run(copy.arguments("restore", "1", "--yes")) == 0, "what was cut off can be done again"
+        assert answers_in(copy.deck) == THREE
+        with copy.open() as collection:
+            assert dict(log.memories(collection.deck))
+        goes_on(copy)
+
+    assert die_everywhere(restore, look, prepare) >= LEAST["restore over a damaged deck"]

@@ -1,0 +1,109 @@
+"""A plain session on a disk that is full, read-only or pulled out: one message, the answer kept, and no traceback."""
+
+from __future__ import annotations
+
+FULL = "the disk is full; free some space and go on; what was saved is safe"
+AGAIN = "Enter tries again, :quit leaves > "
+
+
+def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, graded, small_disk):
+    home = small_disk.folder
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    small_disk.fill()
+    told = session.say("2x cos(x^2)", AGAIN)
+    assert told == f"\nNot stored: {home}/deck.sqlite: {FULL}\n{AGAIN}"
+    assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
+    assert session.say("4", AGAIN) == f"\nPress Enter to try it again, or type :quit.\n{AGAIN}"
+    small_disk.free()
+    assert session.say("", "quality [5] > ").startswith("\nCorrect.\n")
+    small_disk.fill()
+    assert "Not stored: " in session.say("4", AGAIN)
+    small_disk.free()
+    assert "Question 2" in session.say("", "\n> ")
+    assert session.leave()[0] == 0
+    assert graded(home) == [("first", "4")]
+
+
+def test_who_leaves_a_full_disk_is_told_what_is_missing_and_gets_status_2(talk, graded, small_disk):
+    session = talk(small_disk.folder, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("", "\n> ")
+    small_disk.fill()
+    session.say("-3x^2 sin(x^3)", AGAIN)
+    status, out, err = session.leave()
+    assert (status, out) == (2, "\n")
+    assert err == "mnemosyne: the last step is not stored; everything before it is\n"
+    small_disk.free()
+    assert graded(small_disk.folder) == [("first", "5")]
+
+
+def test_a_disk_that_is_full_from_the_start_ends_cleanly(talk, small_disk):
+    small_disk.fill()
+    status, out, err = talk(small_disk.folder, "review", "--plain").leave()
+    assert (status, out) == (2, "")
+    assert err == f"mnemosyne: {small_disk.folder}/deck.sqlite: {FULL}\n"
+
+
+def test_a_write_protected_disk_ends_cleanly(talk, small_disk):
+    home = small_disk.folder
+    talk(home, "review", "--plain").leave()
+    small_disk.write_protect()
+    status, out, err = talk(home, "review", "--plain").leave()
+    assert (status, out) == (2, "")
+    assert err.splitlines() == [
+        f"mnemosyne: {home}/deck.sqlite: the deck cannot be opened for writing (Read-only file system); "
+        "allow writing there, or keep the deck elsewhere"
+    ]
+
+
+def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, small_disk):
+    home = small_disk.folder
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    small_disk.take_away()
+    assert session.say("2x cos(x^2)", AGAIN) == (
+        f"\nNot stored: {home}/deck.sqlite: the deck is not there any more (No such file or directory); "
+        f"put it back, then go on\n{AGAIN}"
+    )
+    status, _, err = session.leave()
+    assert (status, err) == (2, "mnemosyne: the last step is not stored; everything before it is\n")
+    assert list(home.iterdir()) == [], "nothing was made in the empty folder"
+
+
+def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
+    home = tmp_path / "home"
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    (home / "deck.sqlite").rename(home / "elsewhere")
+    assert "the deck is not there any more" in session.say("2x cos(x^2)", AGAIN)
+    (home / "elsewhere").rename(home / "deck.sqlite")
+    session.say("", "quality [5] > ")
+    session.say("", "\n> ")
+    assert session.leave()[0] == 0
+    assert graded(home) == [("first", "5")]
+
+
+def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_all_as_it_was(
+    talk, graded, small_disk, cards
+):
+    home = small_disk.folder
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("", "\n> ")
+    session.leave()
+    deck = cards / "small" / "deck.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
+    small_disk.fill()
+    export = ("export", "reviews", "--format", "csv", "-o", str(home / "out.csv"))
+    for command in (("cards", "sync"), ("backup",), export):
+        status, _, err = talk(home, *command).leave()
+        assert (status, err.count("\n")) == (2, 1), (command, err)
+        assert err.startswith(f"mnemosyne: {home}"), err
+    small_disk.free()
+    assert not (home / "out.csv").exists()
+    assert graded(home) == [("first", "5")]
+    assert "changed" in talk(home, "cards", "sync").leave()[1]
+    assert talk(home, "doctor").leave()[0] == 0

@@ -1,0 +1,133 @@
+"""Two programs on one deck, as real processes: sessions, a sync, an export; nothing lost, nothing locked, all told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from mnemosyne.collection import Collection
+from mnemosyne.scheduling import sm2
+from mnemosyne.settings import Settings
+from mnemosyne.store import log
+
+COMPANY = "Another session is open on this deck: go on if you like; a card answered in both counts once.\n"
+REFUSED = "first: this card was graded in another session meanwhile; that grade counts: go on\n"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+def test_the_second_session_is_told_and_the_same_card_counts_once(talk, graded, home):
+    one, two = talk(home, "review", "--plain"), None
+    one.hear("\n> ")
+    two = talk(home, "review", "--plain")
+    assert "first" in two.hear("\n> ")
+    for session in (one, two):
+        session.say("2x cos(x^2)", "quality [5] > ")
+    assert REFUSED not in one.say("4", "\n> ")
+    said = two.say("1", "\n> ")
+    assert said.startswith(f"\n{REFUSED}\nQuestion 2 (derivative, second)\n"), "told once, and the session goes on"
+    assert two.leave()[0::2] == (0, COMPANY)
+    assert one.leave()[0::2] == (0, "")
+    assert graded(home) == [("first", "4")]
+
+
+def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
+    one = talk(home, "review", "--plain")
+    one.hear("\n> ")
+    one.say("cos(x^2)", "Try once more.\n")
+    two = talk(home, "review", "--plain")
+    assert "Try" not in two.hear("\n> "), "it asks the card anew: the try is not its own"
+    two.say("x", "Incorrect")
+    one.close()
+    two.close()
+    again = talk(home, "review", "--plain")
+    again.hear("\n> ")
+    assert "at the second try" in again.say("2x cos(x^2)", "quality [2] > ")
+
+
+def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, graded, home, cards):
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    deck = cards / "small" / "deck.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
+    for command in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("due",), ("backup",)):
+        status, _, err = talk(home, *command).leave()
+        assert (status, err) == (0, ""), command
+    assert "cos(x⁴)" in session.say("", "\n> ")
+    assert session.leave()[0::2] == (0, "")
+    assert graded(home) == [("first", "5")]
+
+
+def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded, home):
+    session = talk(home, "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("", "\n> ")
+    assert talk(home, "backup").leave()[0] == 0
+    session.say("-3x^2 sin(x^3)", "quality [5] > ")
+    status, _, err = talk(home, "restore", "1", "--yes").leave()
+    assert (status, err.count("\n")) == (2, 1)
+    assert "in use by another program" in err
+    session.say("", "Tomorrow")
+    assert session.leave()[0::2] == (0, "")
+    assert graded(home) == [("first", "5"), ("second", "5")]
+
+
+WORKER = """
+import sys
+from pathlib import Path
+from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.collection import Collection
+from mnemosyne.settings import Settings
+home, cards, what, rounds = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+right = Verdict(Word.CORRECT, "Correct.")
+for turn in range(rounds):
+    with Collection(Settings(home, home / "config.toml", (cards,), new_per_day=1000)) as collection:
+        if what == "sync":
+            collection.sync()
+        elif what == "backup":
+            from mnemosyne.collection.safety import back_up_now
+            from mnemosyne.store.backup import Reason, check
+
+            collection.sync_if_changed()
+            assert check(back_up_now(collection, Reason.ASKED).path).cards
+        elif what == "export":
+            print("read", sum(1 for _ in collection.reviews()))
+        else:
+            session = collection.session()
+            while session.question is not None:
+                session.answer("x", right)
+                print("refused" if session.grade(4).number == 0 else "stored", flush=True)
+"""
+
+
+def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, home):
+    text = "cards:\n" + "".join(f"  - {{id: c{n}, kind: recall, ask: Say {n}., answer: yes}}\n" for n in range(150))
+    (cards / "small" / "deck.yaml").write_text(text, encoding="utf-8")
+    work = [("session", 1), ("session", 1), ("sync", 8), ("export", 8), ("backup", 8)]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(home), str(cards), what, str(rounds)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for what, rounds in work
+    ]
+    said: Counter[str] = Counter()
+    for process in processes:
+        out, err = process.communicate(timeout=120)
+        assert (process.returncode, err) == (0, "")
+        said.update(line.split()[0] for line in out.splitlines())
+    with Collection(Settings(home, home / "config.toml", (cards,))) as collection:
+        stored = [(review.card_id, review.quality, review.study_day) for review in collection.reviews()]
+        assert len({card_id for card_id, _, _ in stored}) == len(stored) == said["stored"] == 150
+        folded = {card_id: sm2.fold([(quality, day)]) for card_id, quality, day in stored}
+        assert dict(log.memories(collection.deck)) == folded

@@ -1,0 +1,154 @@
+"""A shelf that refuses one call, as a full disk does: nothing has happened, and the same step made again goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mnemosyne.errors import ConflictError, StoreError
+from mnemosyne.review.rules import Rules
+from mnemosyne.review.session import Session
+
+
+class Refusing:
+    """A shelf whose `number`-th call fails before it does anything; `refused` is the name of that call."""
+
+    def __init__(self, shelf: Any, number: int) -> None:
+        self._shelf = shelf
+        self._left = number
+        self.refused = ""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._shelf, name)
+
+        def call(*values: Any) -> Any:
+            self._left -= 1
+            if self._left == 0:
+                self.refused = name
+                raise StoreError("the disk is full")
+            return method(*values)
+
+        return call
+
+
+def patiently(step: Callable[[], Any]) -> Any:
+    """The step made, and made again where the disk was full."""
+    try:
+        return step()
+    except StoreError:
+        return step()
+
+
+def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
+    """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
+    session = patiently(lambda: Session(shelf, *desk._how[:2], desk.hands))
+    desk.session = session
+    asked = []
+
+    def do(step: Callable[[], Any]) -> None:
+        asked.append((desk.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
+        desk.hands.turn(seconds=5)
+        patiently(step)
+
+    steps = (session.hint, desk.right, lambda: session.grade(2), session.pause, session.resume, desk.wrong)
+    for step in (*steps, session.flag, lambda: session.grade(4), session.undo, desk.right, session.reload):
+        do(step)
+    for step in (lambda: session.grade(5), session.bury, session.suspend, session.give_up, lambda: session.grade(1)):
+        do(step)
+    while patiently(lambda: session.question) is not None:
+        do(desk.right)
+        do(lambda: session.grade(4))
+    log = [(review.card_id, review.quality, review.hints, review.attempts, review.drill) for review in desk.shelf.log]
+    return asked, log, desk.shelf.undone, desk.shelf.in_progress, patiently(session.summary)
+
+
+@pytest.fixture
+def make_morning(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
+    """Makes a morning at a shelf that refuses its `number`-th call."""
+
+    def make(number: int) -> tuple[tuple[Any, ...], str]:
+        cards = [make_card("a", hints=("Look inside.",)), *map(make_card, "bcdefg")]
+        desk = make_desk(*cards)
+        desk.sit(Rules(shuffle=False))
+        desk.shelf.in_progress = None
+        desk.hands.seeds.clear()
+        shelf = Refusing(desk.shelf, number)
+        return morning(desk, shelf), shelf.refused
+
+    return make
+
+
+def test_whichever_call_is_refused_the_morning_ends_as_if_none_had_been(make_morning: Callable[[int], Any]) -> None:
+    undisturbed, _ = make_morning(10_000)
+    number, refused = 0, "a call"
+    met: set[str] = set()
+    while refused:
+        number += 1
+        found, refused = make_morning(number)
+        met.add(refused)
+        assert found == undisturbed, f"call {number}, {refused}"
+    assert number > 60
+    assert {"record", "set_pending", "undo", "bury", "suspend", "flag", "memory", "card", "drills"} <= met
+
+
+def test_a_full_disk_keeps_the_answer_to_be_given_again(
+    make_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("a", "b")
+    desk.sit()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.shelf, "set_pending", Refusing(desk.shelf, 1).set_pending)
+        with pytest.raises(StoreError, match=r"^the disk is full$"):
+            desk.wrong()
+    assert (desk.session.outcome, desk.session.attempts) == (None, ())
+    desk.right()
+    assert len(desk.session.attempts) == 1
+    assert desk.session.grade(5).attempts == 1
+
+
+def test_a_grade_that_is_stored_is_not_stored_twice_where_the_next_card_cannot_be_read(
+    make_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk("a", "b")
+    desk.sit()
+    desk.right()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.shelf, "memory", Refusing(desk.shelf, 1).memory)
+        with pytest.raises(StoreError, match=r"^the disk is full$"):
+            desk.session.grade(5)
+    assert desk.asked == "a"
+    assert desk.session.grade(3).quality == 5, "the first grade is stored and stands"
+    assert (desk.asked, [review.quality for review in desk.shelf.log]) == ("b", [5])
+
+
+def test_why_a_grade_was_refused_is_said_once(make_desk: Callable[..., Any]) -> None:
+    desk = make_desk("a", "b")
+    desk.sit()
+    desk.right()
+    other = type(desk)(desk.shelf, desk.hands)
+    other.sit()
+    other.session.grade(2)
+    assert desk.session.grade(5).number == 0
+    assert desk.session.refused == "graded in another session"
+    desk.do(5)
+    assert desk.session.refused == ""
+    desk.right()
+    desk.shelf.remove(desk.asked)
+    desk.session.grade(4)
+    assert desk.session.refused == "a: the deck has this card no more; go on with the next one"
+
+
+def test_a_refusal_of_an_undo_is_no_fault_of_the_disk(make_desk: Callable[..., Any], monkeypatch: Any) -> None:
+    desk = make_desk("a", "b")
+    desk.sit()
+    desk.do(5)
+
+    def gone(_: object) -> None:
+        raise ConflictError("taken back already")
+
+    monkeypatch.setattr(desk.shelf, "undo", gone)
+    with pytest.raises(ConflictError):
+        desk.session.undo()
+    assert desk.asked == "b"

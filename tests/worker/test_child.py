@@ -1,0 +1,52 @@
+"""The child itself: out of memory it says so and lives on, and a bug in it costs one answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.worker.client import Checker
+
+QUESTION = Problem("sin(x^2)")
+FAILED = "The checker failed on this answer."
+REAL = """
+from mnemosyne.worker import child
+real = child._OPERATIONS["check"]
+def check(request):
+    if request["answer"] == "x":
+        {fault}
+    return real(request)
+child._OPERATIONS["check"] = check
+child.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(
+            "bytearray(3 << 30)",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="memory limits of this kind are of POSIX systems"),
+        ),
+        "raise ZeroDivisionError",
+        "raise RecursionError",
+    ],
+)
+def test_a_fault_within_costs_one_answer_and_not_the_child(module: Callable[..., str], fault: str) -> None:
+    with Checker(timedelta(seconds=20), module=module(REAL.format(fault=fault), beginning="")) as checker:
+        verdict = checker.check(QUESTION, "x")
+        pid = checker.pid
+        assert (verdict.word, verdict.message) == (Word.UNDECIDED, FAILED)
+        assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
+        assert checker.pid == pid
+
+
+def test_what_is_printed_within_breaks_nothing(module: Callable[..., str]) -> None:
+    name = module(REAL.format(fault='print("}{", flush=True)'), beginning="")
+    with Checker(timedelta(seconds=20), module=name) as checker:
+        assert checker.check(QUESTION, "x").word is Word.INCORRECT
+        assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
