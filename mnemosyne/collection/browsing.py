@@ -14,11 +14,12 @@ from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.content import from_json, said
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.review.query import Query, Sorting, caseless
+from mnemosyne.review.query import Query, Sorting, State, caseless
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.browsing import Listed
+    from mnemosyne.review.record import Event
+    from mnemosyne.store.browsing import Listed, Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,23 @@ def found(collection: Collection, query: Query, sorting: Sorting | None = None) 
     """Ids of the cards for which every term of the query holds, in order."""
     from mnemosyne.store import browsing
 
-    today = browsing.Today(collection.clock.today(), collection.settings.leech_lapses)
     # Several words ask for the same card one after the other.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
-    return browsing.found(collection.deck, query, sorting or Sorting(), today, searched)
+    return browsing.found(collection.deck, query, sorting or Sorting(), _today(collection), searched)
+
+
+def count(collection: Collection) -> int:
+    """How many cards are in a file."""
+    from mnemosyne.store import browsing
+
+    return browsing.count(collection.deck)
+
+
+def in_state(collection: Collection, state: State) -> frozenset[str]:
+    """Ids of all cards, missing ones too, that are in the state."""
+    from mnemosyne.store import browsing
+
+    return browsing.in_state(collection.deck, state, _today(collection))
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
@@ -47,6 +61,19 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
 
     leech = collection.settings.leech_lapses
     return tuple(_row(each, leech) for each in browsing.listed(collection.deck, ids, collection.clock.today()))
+
+
+def history(collection: Collection, card_id: str) -> tuple[Event, ...]:
+    """What the log has of a card, oldest first, but for what was taken back."""
+    from mnemosyne.store.history import history
+
+    return history(collection.deck, card_id)
+
+
+def _today(collection: Collection) -> Today:
+    from mnemosyne.store.browsing import Today
+
+    return Today(collection.clock.today(), collection.settings.leech_lapses)
 
 
 def _row(listed: Listed, leech_lapses: int) -> Row:

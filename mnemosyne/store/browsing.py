@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import eq, ge, gt, le, lt
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func, not_, select
@@ -80,6 +79,12 @@ def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
     return tuple(cards[id_] for id_ in ids if id_ in cards)
 
 
+def in_state(engine: Engine, state: State, today: Today) -> frozenset[str]:
+    """Ids of all cards, missing ones too, that are in the state."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(select(card.c.id).where(_states(today)[state])).scalars())
+
+
 def count(engine: Engine) -> int:
     """How many cards are in a file."""
     with reading(engine) as connection:
@@ -137,21 +142,11 @@ def _buried(day: Any) -> ColumnElement[bool]:
     return func.coalesce(card.c.buried_until, "") > day
 
 
-_RELATIONS: Final[dict[Relation, Callable[[Any, Any], Any]]] = {
-    Relation.BELOW: lt,
-    Relation.AT_MOST: le,
-    Relation.EQUAL: eq,
-    Relation.AT_LEAST: ge,
-    Relation.ABOVE: gt,
-}
-
-
 def _compared(measure: Measure, relation: Relation, number: int, today: Today) -> ColumnElement[bool]:
-    compared = _RELATIONS[relation]
-    if measure is not Measure.DUE:
-        measured: ColumnElement[bool] = compared(card.c[measure.value], number)
-        return measured
-    return and_(seen, compared(card.c.due, plus_days(today.day, number).isoformat()))
+    column: ColumnElement[Any] = card.c[measure.value]
+    value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
+    holds: ColumnElement[bool] = column.bool_op(relation.value)(value)
+    return and_(seen, holds) if measure is Measure.DUE else holds
 
 
 def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:

@@ -91,6 +91,12 @@ class MnemosyneApp(App[None]):
 
         return LessonScreen(topic, anchor)
 
+    def browse(self) -> Screen[None]:
+        """The table of cards."""
+        from mnemosyne.tui.screens.browse import BrowseScreen
+
+        return BrowseScreen()
+
     def show_home(self, left: Sitting | None = None) -> None:
         """Home, with fresh counts; a session that was left in the middle goes on from there."""
         self.switch_screen(self._home(left))

@@ -18,6 +18,10 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    BROWSE = "browse"
+    FINDING = "finding"  # the query of the browse screen is typed
+    CARD = "card"
+    DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
 
 
@@ -58,7 +62,7 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
-_KEY_NAMES = {"question_mark": "?", "escape": "Esc"}
+_KEY_NAMES = {"question_mark": "?", "slash": "/", "escape": "Esc"}
 
 
 def key_name(key: str) -> str:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from mnemosyne.tui.commands.command import EVERYWHERE, REVIEW, Command, Place
 
 SHARED_COMMANDS = (
+    Command("take", ("enter", "space"), "take", "Take the marked choice", (Place.DIALOG,), palette=False),
     Command("home", ("enter",), "home", "Go to the home screen", (Place.SUMMARY,)),
     Command(
         "back",
         ("escape",),
         "back",
         "Go back; a session goes on later where it stopped",
-        (*REVIEW, Place.WORKING, Place.SUMMARY, Place.LESSON, Place.HELP),
+        (
+            *REVIEW,
+            Place.WORKING,
+            Place.SUMMARY,
+            Place.LESSON,
+            Place.BROWSE,
+            Place.FINDING,
+            Place.CARD,
+            Place.HELP,
+            Place.DIALOG,
+        ),
     ),
     Command("help", ("f1", "question_mark"), "help", "Show the keys", EVERYWHERE, app_wide=True),
     Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),

@@ -14,7 +14,7 @@ REVIEW_COMMANDS = (
         tuple("123456789"),
         "",
         "Move to an option by its number",
-        (Place.ASKING,),
+        (Place.ASKING, Place.DIALOG),
         palette=False,
         per_key=True,
     ),

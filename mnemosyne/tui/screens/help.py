@@ -17,6 +17,8 @@ _TITLES = {
     Place.ASKING: "While answering",
     Place.GRADED: "After the verdict",
     Place.SUMMARY: "Summary",
+    Place.BROWSE: "Browse",
+    Place.CARD: "A card",
 }
 _KEYS_WIDTH = 16
 
@@ -35,7 +37,8 @@ class KeyTable(Drawing[Place]):
 
 _TYPING = (
     "While you type an answer, letters and digits go into it: use the function keys and Ctrl then. "
-    "Ctrl+P finds every command by name; the mouse works everywhere."
+    "Ctrl+P finds every command by name; the mouse works everywhere. "
+    "In a list j, k, g, G, Ctrl+D and Ctrl+U move as in vi."
 )
 
 

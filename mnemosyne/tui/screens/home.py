@@ -149,6 +149,13 @@ class HomeScreen(Placed):
         """Begin, or go on."""
         self.mnemosyne.show_review()
 
+    def action_browse(self) -> None:
+        """Look for cards; what was changed there is counted when the learner comes back."""
+        self.app.push_screen(self.mnemosyne.browse(), self._come_back)
+
+    def _come_back(self, _: None) -> None:
+        self.load()
+
     def action_lesson(self) -> None:
         """The first topic's lesson, from its beginning."""
         overview = self.query_one(Board).subject

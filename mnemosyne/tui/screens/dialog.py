@@ -1,0 +1,87 @@
+"""A dialog: one question with a few choices, over the screen that asks it; arrows, digits, Enter or the mouse answer.
+
+`chosen` is the number of the choice, from 0, once the dialog is gone; None if the learner went back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from mnemosyne.cards.card import Option
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.formula import flow
+from mnemosyne.tui.picture import Picture, above
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a dialog says: a title, and below it lines of text with `formulas`."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+class Said(Drawing[Saying]):
+    """Draws it."""
+
+    def draw(self, subject: Saying, width: int) -> Picture:
+        """The title above the lines."""
+        lines = above([flow(line, width, "$quiet", flat=True) for line in subject.lines])
+        return above([flow(subject.title, width, "bold"), lines], gap=1)
+
+
+class Dialog(Placed, ModalScreen[None]):
+    """Asks; `push_screen_wait` it and look at `chosen`."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = bindings_of(Place.DIALOG)
+
+    def __init__(self, title: str, lines: str | Sequence[str], choices: Sequence[str], *, first: int = 0) -> None:
+        super().__init__()
+        self._saying = Saying(title, (lines,) if isinstance(lines, str) else tuple(lines))
+        self._choices = tuple(Option(choice) for choice in choices)
+        self._first = first
+        self.chosen: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """A dialog."""
+        return Place.DIALOG
+
+    def compose(self) -> ComposeResult:
+        """What is said above what can be chosen."""
+        with Vertical():
+            yield Said(self._saying)
+            yield Options()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The proposed choice is marked."""
+        options = self.query_one(Options)
+        options.offer(self._choices)
+        options.choose(self._first + 1)
+        options.focus()
+
+    def action_choose(self, key: str) -> None:
+        """Mark a choice by its number."""
+        self.query_one(Options).choose(int(key))
+
+    @on(Options.Picked)
+    def action_take(self) -> None:
+        """Take the marked choice."""
+        self.chosen = self.query_one(Options).cursor
+        self.dismiss()
+
+    def action_back(self) -> None:
+        """Take none."""
+        self.dismiss()
