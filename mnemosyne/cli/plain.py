@@ -20,6 +20,7 @@ from mnemosyne.expressions.reading import NothingTyped, read
 from mnemosyne.plural import counted
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
+from mnemosyne.review.record import Event, Reset
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -168,8 +169,7 @@ class PlainSession:
         self._say("Flagged." if self._session.flag() else "No longer flagged.")
 
     def _undo(self) -> None:
-        review = self._session.undo()
-        self._say(f"Taken back: {review.card_id}, quality {review.quality}." if review else "There is nothing to undo.")
+        self._say(taken_back(self._session.undo()))
 
     def _lesson(self) -> None:
         from mnemosyne.cli.lesson import passage
@@ -216,6 +216,17 @@ def _is_nothing(question: Question, line: str) -> bool:
     except ReadingError:
         return False
     return False
+
+
+def taken_back(event: Event | None) -> str:
+    """What an undo did."""
+    match event:
+        case None:
+            return "There is nothing to undo."
+        case Reset(card_ids=card_ids):
+            return f"Taken back: the reset of {', '.join(card_ids)}."
+        case _:
+            return f"Taken back: {event.card_id}, quality {event.quality}."
 
 
 def summary_lines(summary: Summary) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
@@ -49,8 +50,9 @@ class Course:
         """The next turn, with a question of its own; None at the end."""
         while self._set_aside:
             turn = self._set_aside.pop()
-            if turn.card_id in self._drills() if turn.drill else self._due(self._memory(turn.card_id)):
-                return turn
+            memory = self._memory(turn.card_id)
+            if turn.card_id in self._drills() if turn.drill else self._due(memory):
+                return turn if memory is None else replace(turn, memory=memory)
         while self._queue:
             card_id = self._queue.popleft()
             memory = self._memory(card_id)
@@ -72,10 +74,12 @@ class Course:
         return self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
 
     def reworded(self, turn: Turn) -> Turn | None:
-        """The turn with its card as it is on the shelf by now; None if it cannot be asked any more."""
+        """The turn with its card and memory as they are on the shelf by now; None if it is not to be asked any more."""
         seed = turn.question.seed
         present = self._turn(turn.card_id, turn.drill, lambda card: make_question(card, seed))
-        return None if present is None else turn.asked_as(present.question)
+        if present is None or (present.memory.new if turn.drill else not self._due(present.memory)):
+            return None
+        return replace(turn.asked_as(present.question), memory=present.memory)
 
     def progress(self, present: Turn | None) -> Progress:
         """How far the session has come, with `present` being asked."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from mnemosyne.cards.card import Card
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Event, Pending, Review
 from mnemosyne.scheduling.memory import Memory
 
 
@@ -57,11 +57,11 @@ class Shelf(Protocol):
         StoreError if the card's memory is no longer what the review, unless it is a drill, began with.
         """
 
-    def last_review(self) -> Review | None:
-        """The newest review that is not undone, drill or not."""
+    def last_event(self) -> Event | None:
+        """The newest review, drill or reset that is not undone."""
 
-    def undo(self, review: Review) -> None:
-        """Take the review back: mark it undone, put `before` back as the card's memory."""
+    def undo(self, event: Event) -> None:
+        """Take it back: mark it undone, put back what was known of its cards before."""
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""

@@ -1,9 +1,13 @@
-"""Records: one graded answer as it goes into the log, and the answer in progress as it survives a kill."""
+"""Records: what goes into the log, a graded answer or a reset, and the answer in progress as it survives a kill.
+
+A card's memory is the fold of its events: a review leads from one memory to the next, a reset to that of a new card.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from mnemosyne.scheduling.memory import Memory
 
@@ -36,6 +40,19 @@ class Review:
     before: Memory
     after: Memory
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Cards begun again as new, all at one moment of the study day; `number` counts such events from 1."""
+
+    card_ids: tuple[str, ...]
+    reset_at: datetime
+    study_day: date
+    number: int = 0
+
+
+Event: TypeAlias = Review | Reset  # what can be taken back, the newest first
 
 
 @dataclass(frozen=True, slots=True)

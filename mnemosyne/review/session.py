@@ -20,7 +20,7 @@ from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope, Shelf
-from mnemosyne.review.record import GAVE_UP, Attempt, Review
+from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.review.turn import Turn
@@ -123,24 +123,29 @@ class Session:
         self._move_on()
         return review
 
-    def undo(self) -> Review | None:
-        """Take back the newest review or drill there is, whichever session stored it; its question comes next.
+    def undo(self) -> Event | None:
+        """Take back the newest event there is, whichever session stored it; the question of a review comes next.
 
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
+        After a reset is taken back the present question stays, if its card is still to be asked.
         """
-        review = self._shelf.last_review()
-        if review is None:
+        event = self._shelf.last_event()
+        if event is None:
             return None
-        self._shelf.undo(review)
+        self._shelf.undo(event)
         self._leech = False
+        if isinstance(event, Reset):
+            if self._turn is not None and self._turn.card_id in event.card_ids:
+                self.reload()
+            return event
         if self._turn is not None:
             self._course.set_aside(self._turn.set_aside(self._clock.now()))
-        turn = self._course.back(review)
+        turn = self._course.back(event)
         if turn is None:
             self._move_on()
         else:
             self._show(turn)
-        return review
+        return event
 
     def bury(self) -> None:
         """Put the present card off until the next study day."""
@@ -167,12 +172,18 @@ class Session:
         return flagged
 
     def reload(self) -> Question | None:
-        """Take in what was edited in the present card; what was tried stays. Goes on if the card has vanished."""
-        turn = self._course.reworded(self._present())
+        """Take in what was edited in the present card, or that it was reset; what was tried stays.
+
+        Goes on if the card has vanished or is not to be asked any more.
+        """
+        before = self._present()
+        turn = self._course.reworded(before)
         if turn is None:
             self._move_on()
-        else:
+        elif turn.memory == before.memory:
             self._keep(turn)
+        else:
+            self._show(turn)  # other intervals
         return self.question
 
     def pause(self) -> None:

@@ -139,14 +139,15 @@ def _states(today: Today) -> dict[State, ColumnElement[bool]]:
 
 
 def _buried(day: Any) -> ColumnElement[bool]:
-    return func.coalesce(card.c.buried_until, "") > day
+    hidden: ColumnElement[bool] = func.coalesce(card.c.buried_until, "") > day
+    return hidden
 
 
 def _compared(measure: Measure, relation: Relation, number: int, today: Today) -> ColumnElement[bool]:
     column: ColumnElement[Any] = card.c[measure.value]
     value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
-    holds: ColumnElement[bool] = column.bool_op(relation.value)(value)
-    return and_(seen, holds) if measure is Measure.DUE else holds
+    compared: ColumnElement[bool] = column.bool_op(relation.value)(value)
+    return and_(seen, compared) if measure is Measure.DUE else compared
 
 
 def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
-from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
+from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.transactions import WRITES, faults_told
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
@@ -41,6 +41,8 @@ def open_deck(path: Path) -> Deck:
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
+        from mnemosyne.store.migrations import migrate  # here: most starts have nothing to migrate
+
         try:
             migrate(engine)
         except BaseException:

@@ -74,7 +74,7 @@ def last_grades() -> Subquery:
 
 def wants_drill(last: Subquery) -> ColumnElement[bool]:
     """Whether a card of `last_grades`, joined by id, comes again on the same day."""
-    return and_(last.c.quality < DRILL_BELOW, unindexed(askable))
+    return and_(last.c.quality < DRILL_BELOW, unindexed(askable), unindexed(seen))  # unseen: it was reset since
 
 
 def _shape(scope: Scope) -> tuple[bool, bool]:

@@ -17,10 +17,10 @@ from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, inser
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import StoreError
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import queues, rows, tables
+from mnemosyne.store import queues, resets, rows, tables
 from mnemosyne.store.queues import Query
 from mnemosyne.store.rows import MEMORY
 from mnemosyne.store.transactions import reading, writing
@@ -109,18 +109,26 @@ class SqlShelf:
             row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
 
-    def undo(self, review: Review) -> None:
-        """Take the review back: mark it undone, put the memory from before it back.
+    def last_event(self) -> Event | None:
+        """The newest review, drill or reset that is not undone."""
+        with reading(self._engine) as connection:
+            reset = resets.last(connection)
+            row = connection.execute(_LAST).one_or_none()
+        if reset is not None and (row is None or reset.after_review >= row.number):
+            return reset.event
+        return None if row is None else rows.review_in(row)
 
-        KeyError if it was never stored; StoreError if it is taken back already, or the card was graded again since.
+    def undo(self, event: Event) -> None:
+        """Take it back: mark it undone, put the memory from before it back, of all its cards.
+
+        KeyError if it was never stored; StoreError if it is taken back already, or a card was graded or reset since.
         """
+        moment = rows.moment_out(self._now())
         with writing(self._engine) as connection:
-            row = _row(connection, _STORED, review.number)
-            stored = rows.review_in(row)
-            _see_newest(connection, stored, undone=row.undone_at is not None)
-            connection.execute(_UNDO, {"this": stored.number, "moment": rows.moment_out(self._now())})
-            if not stored.drill:
-                connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
+            if isinstance(event, Reset):
+                resets.take_back(connection, event.number, moment)
+            else:
+                _take_back(connection, event.number, moment)
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off."""
@@ -181,8 +189,19 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
         )
 
 
+def _take_back(connection: Connection, number: int, moment: int) -> None:
+    row = _row(connection, _STORED, number)
+    stored = rows.review_in(row)
+    _see_newest(connection, stored, undone=row.undone_at is not None)
+    connection.execute(_UNDO, {"this": number, "moment": moment})
+    if not stored.drill:
+        connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
+
+
 def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
         raise StoreError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
         raise StoreError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+    if resets.after(connection, review.card_id, review.number):
+        raise StoreError(f"{review.card_id}: this card was reset since", "undo the reset first")

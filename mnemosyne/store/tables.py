@@ -93,6 +93,30 @@ class ReviewRow(SQLModel, table=True):
     __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
 
 
+class ResetRow(SQLModel, table=True):
+    """The log: a card begun again as new; `after_review` is the newest number in `review` then. Undone as a review is.
+
+    Cards that were reset together share a `number`.
+    """
+
+    __tablename__ = "reset"
+
+    number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    after_review: int
+    reset_at: int
+    study_day: str = Field(sa_type=Text)
+    before_repetitions: int
+    before_ease: int
+    before_interval: int
+    before_lapses: int
+    before_due: str | None = Field(sa_type=Text)
+    before_reviewed: str | None = Field(sa_type=Text)
+    undone_at: int | None = None
+
+    __table_args__ = (Index("reset_card", "card_id"), {"sqlite_with_rowid": False})
+
+
 class PendingRow(SQLModel, table=True):
     """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
 
@@ -121,9 +145,10 @@ _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 card_tag: Final[Table] = _tables["card_tag"]
 review: Final[Table] = _tables["review"]
+reset: Final[Table] = _tables["reset"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
-TABLES: Final = (card, card_tag, review, pending, deck_file)
+TABLES: Final = (card, card_tag, review, reset, pending, deck_file)
 
 # Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
 # all the same: without it SQLite looks up every row of the table to see what the index says already.

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from mnemosyne.errors import MnemosyneError, SettingsError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
@@ -112,15 +113,17 @@ class MnemosyneApp(App[None]):
         self.switch_screen(SummaryScreen(sitting))
 
     async def take_back(self, sitting: Sitting) -> None:
-        """Undo the newest grade, from a screen outside the review, and ask its question again."""
+        """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
-            _, review = await sitting.undo()
+            _, event = await sitting.undo()
         except MnemosyneError as error:
             self.tell(error)
             return
-        self.say(wording.taken_back(review))
-        if review is not None:
+        self.say(wording.taken_back(event))
+        if isinstance(event, Review):
             self.show_review(sitting)
+        elif event is not None:
+            self.show_home()
 
     # What all screens share.
 

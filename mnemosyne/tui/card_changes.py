@@ -59,7 +59,7 @@ def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
 
 
 def reset(collection: Collection, ids: Sequence[str]) -> Change | None:
-    """Begin the cards again as new, after a backup; None if all are new."""
+    """Begin the cards again as new; None if all are new."""
     from mnemosyne.collection import card_changes
 
     event = card_changes.reset(collection, ids)

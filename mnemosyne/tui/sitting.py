@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.review.ports import Scope
-    from mnemosyne.review.record import Attempt, Review
+    from mnemosyne.review.record import Attempt, Event, Review
     from mnemosyne.review.session import Session
     from mnemosyne.review.summary import Summary
     from mnemosyne.tui.desk import Desk
@@ -134,9 +134,9 @@ class Sitting:
         standing = await self._step(lambda session: stored.append(session.grade(quality)))
         return standing, stored[0]
 
-    async def undo(self) -> tuple[Standing, Review | None]:
-        """Take the newest review back; its question comes again."""
-        taken: list[Review | None] = []
+    async def undo(self) -> tuple[Standing, Event | None]:
+        """Take the newest event back; the question of a review comes again."""
+        taken: list[Event | None] = []
         standing = await self._step(lambda session: taken.append(session.undo()))
         return standing, taken[0]
 

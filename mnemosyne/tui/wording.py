@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
 from mnemosyne.plural import counted
-from mnemosyne.review.record import Attempt, Review
+from mnemosyne.review.record import Attempt, Event, Reset, Review
 from mnemosyne.tui.card_changes import Change, Forgotten, Verb
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
-RESET_ADVICE = "They begin again as new; their reviews stay in the log. A backup of the deck is made first."
+RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
 RESET_CHOICES = ("Keep what was learned", "Forget it")
 _TURNED = {
     Verb.SUSPEND: ("Suspended", "Back in sessions"),
@@ -51,11 +51,17 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
 
 
-def taken_back(review: Review | None) -> str:
+def taken_back(event: Event | None) -> str:
     """What an undo did."""
-    if review is None:
-        return "Nothing to take back: no grade is stored."
-    return f"Taken back: {review.card_id}, graded {review.quality}."
+    match event:
+        case None:
+            return "Nothing to take back: no grade is stored."
+        case Reset(card_ids=(one,)):
+            return f"Taken back: the reset of {one}."
+        case Reset(card_ids=several):
+            return f"Taken back: the reset of {counted(len(several), 'card')}."
+        case _:
+            return f"Taken back: {event.card_id}, graded {event.quality}."
 
 
 def skipped(question: Question) -> str:

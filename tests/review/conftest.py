@@ -16,7 +16,7 @@ from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option
 from mnemosyne.errors import StoreError
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling.memory import Memory
@@ -48,6 +48,9 @@ class MemoryShelf:
         self.places = {card.id: Place(card) for card in cards}
         self.log: list[Review] = []
         self.undone: set[int] = set()
+        self.resets: list[
+            tuple[Reset, int, dict[str, Memory]]
+        ] = []  # with the newest review, and what was known before
         self.in_progress: Pending | None = None
         self.writes = 0
         self._last_write: int | None = None
@@ -79,8 +82,8 @@ class MemoryShelf:
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         last = {review.card_id: review for review in self.reviews() if review.study_day == day}
-        below = sorted((r for r in last.values() if r.quality < DRILL_BELOW), key=lambda review: review.number)
-        open_ids = {place.card.id for place in self._open(day, scope)}
+        below = sorted((r for r in last.values() if r.quality < DRILL_BELOW), key=lambda r: r.number)
+        open_ids = {place.card.id for place in self._open(day, scope) if not place.memory.new}
         return [review.card_id for review in below if review.card_id in open_ids]
 
     def card(self, card_id: str) -> Card:
@@ -101,14 +104,28 @@ class MemoryShelf:
         self.in_progress = None
         return stored
 
-    def last_review(self) -> Review | None:
-        return next(reversed(self.reviews()), None)
+    def last_event(self) -> Event | None:
+        review = next(reversed(self.reviews()), None)
+        reset, after, _ = self.resets[-1] if self.resets else (None, 0, {})
+        return reset if reset is not None and (review is None or after >= review.number) else review
 
-    def undo(self, review: Review) -> None:
+    def undo(self, event: Event) -> None:
         self._write()
-        self.undone.add(review.number)
-        if review.card_id in self.places and not review.drill:
-            self.places[review.card_id].memory = review.before
+        if isinstance(event, Reset):
+            self._know(self.resets.pop()[2])
+        else:
+            self.undone.add(event.number)
+            self._know({} if event.drill else {event.card_id: event.before})
+
+    def reset(self, *card_ids: str) -> None:
+        """What the learner does outside a session: these cards are new again."""
+        before = {card_id: self.places[card_id].memory for card_id in card_ids if not self.places[card_id].memory.new}
+        self.resets.append((Reset(tuple(before), datetime.max.replace(tzinfo=UTC), date.max), len(self.log), before))
+        self._know(dict.fromkeys(before, Memory()))
+
+    def _know(self, memories: dict[str, Memory]) -> None:
+        for card_id in memories.keys() & self.places:
+            self.places[card_id].memory = memories[card_id]
 
     def pending(self) -> Pending | None:
         return self.in_progress

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.migrations import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import reading, writing
 

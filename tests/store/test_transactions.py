@@ -97,11 +97,10 @@ def test_a_damaged_deck(filled: Engine, path: Path, make_shelf: Callable, day, r
     with path.open("r+b") as file:
         file.seek(2 * 4096)
         file.write(b"\xff" * (size - 2 * 4096))
-    engine = open_deck(path)
     with pytest.raises(StoreError) as caught:
+        engine = open_deck(path)
         read(engine, make_shelf(engine), day)
     assert str(caught.value) == f"{path}: the deck is damaged; keep the file, and put back a good copy of it"
-    engine.dispose()
 
 
 @pytest.mark.parametrize("code", ["SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR"])

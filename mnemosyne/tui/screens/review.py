@@ -264,9 +264,9 @@ class ReviewScreen(Placed):
         self._take(self._undo())
 
     async def _undo(self) -> None:
-        standing, review = await self._seat.undo()
-        self.mnemosyne.say(wording.taken_back(review))
-        if review is not None:
+        standing, event = await self._seat.undo()
+        self.mnemosyne.say(wording.taken_back(event))
+        if event is not None:
             await self._show(standing)
 
     def action_back(self) -> None:

@@ -1,30 +1,10 @@
-"""Numbered migrations: each takes a deck from the version before to its own, in one transaction with its number.
-
-The number is SQLite's `user_version`, which is part of the transaction: a killed migration leaves the version before.
-What a migration did is never edited afterwards, since decks on disk have it; the next change is a new migration.
-"""
+"""Version 1: the first deck: cards with their memory and their tags, the log of reviews, the question in progress."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine
-
-from mnemosyne.store.transactions import writing
-
-APPLICATION_ID: Final = 0x4D4E454D  # "MNEM", in the file's header: this SQLite database is a deck
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """Statements that make version `version` out of the one before."""
-
-    version: int
-    statements: tuple[str, ...]
-
-
-_FIRST_DECK = (
+STATEMENTS: Final = (
     """CREATE TABLE card (
         id TEXT NOT NULL,
         topic TEXT NOT NULL,
@@ -113,26 +93,3 @@ _FIRST_DECK = (
         PRIMARY KEY (path)
     )""",
 )
-
-MIGRATIONS: Final = (Migration(1, _FIRST_DECK),)
-SCHEMA_VERSION: Final = MIGRATIONS[-1].version
-
-
-def version_of(connection: Connection) -> int:
-    """The schema version of the deck; 0 for a file without tables."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
-    """Apply the migrations that the deck does not have yet, each in a transaction of its own."""
-    for migration in migrations:
-        with writing(engine) as connection:
-            if version_of(connection) < migration.version:
-                _apply(connection, migration)
-
-
-def _apply(connection: Connection, migration: Migration) -> None:
-    for statement in migration.statements:
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")

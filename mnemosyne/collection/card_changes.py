@@ -1,0 +1,44 @@
+"""What a learner does to many cards at once, outside a session: each one transaction, and how many it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mnemosyne.scheduling.study_day import plus_days
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.review.record import Reset
+
+
+def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = True) -> int:
+    """Take cards out of all sessions, or back in."""
+    from mnemosyne.store import card_changes
+
+    return card_changes.suspend(collection.deck, card_ids, suspended)
+
+
+def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
+    """Mark cards for a later look, or no longer."""
+    from mnemosyne.store import card_changes
+
+    return card_changes.flag(collection.deck, card_ids, flagged)
+
+
+def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
+    """Put cards off until the next study day, or show them again."""
+    from mnemosyne.store import card_changes
+
+    until = plus_days(collection.clock.today(), 1) if buried else None
+    return card_changes.bury(collection.deck, card_ids, until)
+
+
+def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
+    """Begin cards again as new; undone as a grade is, by `Session.undo`. None if they all are new already.
+
+    A session in which one of them is in front takes it in by `Session.reload`.
+    """
+    from mnemosyne.store import card_changes
+
+    return card_changes.reset(collection.deck, card_ids, collection.clock.now(), collection.clock.today())

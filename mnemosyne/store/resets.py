@@ -1,0 +1,110 @@
+"""Resets in the log: cards that begin again as new, and the way back.
+
+A reset is an event between two reviews: it comes after the review that was the newest at that moment. What is known of
+a card afterwards is what is known of a new one; what was known before stands in the event, for undo. No review is
+touched, so that statistics stay what they are. Each function works within a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from mnemosyne.errors import StoreError
+from mnemosyne.review.record import Reset
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.queues import counting
+from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, moment_out
+from mnemosyne.store.tables import card, reset, review
+
+_counts: Final = reset.c.undone_at.is_(None)
+_this: Final = reset.c.number == bindparam("this")
+
+_MEMORY: Final = select(*(card.c[name] for name in MEMORY)).where(card.c.id == bindparam("this"))
+_REMEMBER: Final = update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+_LOG: Final = insert(reset)
+_NEWEST_REVIEW: Final = select(func.coalesce(func.max(review.c.number), 0))
+_NEWEST: Final = select(func.coalesce(func.max(reset.c.number), 0))
+_LAST: Final = select(reset.c.number).where(_counts).order_by(reset.c.number.desc()).limit(1)
+_ROWS: Final = select(reset).where(_this).order_by(reset.c.card_id)
+_UNDO: Final = update(reset).where(_this).values(undone_at=bindparam("moment"))
+_AFTER: Final = select(reset.c.number).where(
+    reset.c.card_id == bindparam("card"), reset.c.after_review >= bindparam("review"), _counts
+)
+_GRADED_SINCE: Final = (
+    select(review.c.card_id)
+    .join_from(reset, review, review.c.card_id == reset.c.card_id)
+    .where(_this, review.c.number > reset.c.after_review, counting)
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A reset and its place in the log: after the review of this number."""
+
+    event: Reset
+    after_review: int
+
+
+def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
+    """Begin these cards again as new, but those that are; None if all are, or if there is no such card."""
+    known = ((card_id, connection.execute(_MEMORY, {"this": card_id}).one_or_none()) for card_id in card_ids)
+    before = {card_id: memory_in(row) for card_id, row in known if row is not None}
+    seen = {card_id: memory for card_id, memory in before.items() if memory != Memory()}
+    if not seen:
+        return None
+    event = Reset(tuple(sorted(seen)), moment, day, connection.execute(_NEWEST).scalar_one() + 1)
+    of_all = {
+        "number": event.number,
+        "after_review": connection.execute(_NEWEST_REVIEW).scalar_one(),
+        "reset_at": moment_out(moment),
+        "study_day": day.isoformat(),
+    }
+    connection.execute(_LOG, [{**of_all, "card_id": id_, **memory_out(seen[id_], "before_")} for id_ in event.card_ids])
+    connection.execute(_REMEMBER, [{"this": card_id, **memory_out(Memory())} for card_id in event.card_ids])
+    return event
+
+
+def last(connection: Connection) -> Placed | None:
+    """The newest reset that is not undone."""
+    number = connection.execute(_LAST).scalar_one_or_none()
+    return None if number is None else _placed(connection.execute(_ROWS, {"this": number}).all())
+
+
+def take_back(connection: Connection, number: int, moment: int) -> None:
+    """Mark the reset undone at `moment` (in microseconds), and put back what was known of its cards.
+
+    KeyError if it was never stored; StoreError if it is taken back already or one of its cards went on since.
+    """
+    rows = connection.execute(_ROWS, {"this": number}).all()
+    if not rows:
+        raise KeyError(number)
+    first = rows[0]
+    if first.undone_at is not None:
+        raise StoreError(f"{first.card_id}: this reset was taken back already", "undo the event before it")
+    # A later reset of one of them needs no look: there is a grade between two resets of a card.
+    if card_id := connection.execute(_GRADED_SINCE, {"this": number}).scalar():
+        raise StoreError(f"{card_id}: this card was graded since its reset", "undo the newest grade first")
+    connection.execute(_UNDO, {"this": number, "moment": moment})
+    connection.execute(_REMEMBER, [{"this": row.card_id, **memory_out(_before(row))} for row in rows])
+
+
+def after(connection: Connection, card_id: str, review_number: int) -> bool:
+    """Whether the card was reset, and that not taken back, since the review of this number."""
+    return connection.execute(_AFTER, {"card": card_id, "review": review_number}).first() is not None
+
+
+def _placed(rows: Any) -> Placed:
+    first = rows[0]
+    card_ids = tuple(row.card_id for row in rows)
+    event = Reset(card_ids, moment_in(first.reset_at), date.fromisoformat(first.study_day), first.number)
+    return Placed(event, first.after_review)
+
+
+def _before(row: Any) -> Memory:
+    return memory_in([getattr(row, f"before_{name}") for name in MEMORY])

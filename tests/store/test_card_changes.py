@@ -1,0 +1,51 @@
+"""What is done to many cards at once: how many it changed, and that it is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import card_changes
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+
+ALL = Scope()
+
+
+@pytest.fixture(autouse=True)
+def cards(deck: Engine, make_card: Callable) -> None:
+    """Three cards in the order of learning."""
+    sync_cards(deck, [make_card(id_, n) for n, id_ in enumerate("abc")], {})
+
+
+def test_cards_are_suspended_and_brought_back(deck: Engine, shelf: SqlShelf, day: date):
+    assert card_changes.suspend(deck, ["a", "c", "nobody"], True) == 2
+    assert shelf.new(day, ALL) == ["b"]
+    assert card_changes.suspend(deck, ["a", "b", "c"], False) == 2
+    assert shelf.new(day, ALL) == ["a", "b", "c"]
+
+
+def test_cards_are_marked_and_unmarked(deck: Engine, shelf: SqlShelf):
+    assert card_changes.flag(deck, "ab", True) == 2
+    assert [shelf.flagged(id_) for id_ in "abc"] == [True, True, False]
+    assert card_changes.flag(deck, "bc", False) == 1
+    assert [shelf.flagged(id_) for id_ in "abc"] == [True, False, False]
+
+
+def test_cards_are_put_off_and_shown_again(deck: Engine, shelf: SqlShelf, day: date):
+    tomorrow = plus_days(day, 1)
+    assert card_changes.bury(deck, "ab", tomorrow) == 2
+    assert (shelf.new(day, ALL), shelf.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])
+    assert card_changes.bury(deck, "abc", None) == 2
+    assert shelf.new(day, ALL) == ["a", "b", "c"]
+
+
+def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, shelf: SqlShelf):
+    with pytest.raises(Exception, match="not supported"):
+        card_changes.flag(deck, ["a", object()], True)
+    assert not shelf.flagged("a")
