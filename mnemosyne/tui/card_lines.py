@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -36,6 +37,7 @@ class Shown:
     right: bool = False
 
 
+@lru_cache(16)
 def shown(width: int) -> tuple[Shown, ...]:
     """The columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
     wide = width >= 108
@@ -58,7 +60,8 @@ def shown(width: int) -> tuple[Shown, ...]:
 def heading(each: Shown, sorting: Sorting) -> str:
     """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if each.column is sorting.column else ""
-    return fitted(" ".join(part for part in (each.title, arrow) if part), each.width, each.right)
+    spaced = f"{each.title} {arrow}".strip()
+    return fitted(spaced if len(spaced) <= each.width else each.title + arrow, each.width, each.right)
 
 
 def cell(row: Row, each: Shown, today: date) -> str:

@@ -97,7 +97,7 @@ def _cards(ids: Sequence[str]) -> str:
 
 
 def memory(row: Row, today: date) -> str:
-    """How well a card is known: when it is due, after how many days, how easy it is, how often it was forgotten."""
+    """How well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
     listed = row.listed
     if listed.due is None:
         return "never reviewed"
@@ -105,7 +105,7 @@ def memory(row: Row, today: date) -> str:
     when = "due today" if ahead == 0 else f"due {listed.due.isoformat()}"
     late = f", {counted(-ahead, 'day')} ago" if ahead < 0 else ""
     lapses = f" · {counted(listed.lapses, 'lapse')}" if listed.lapses else ""
-    return f"{when}{late} · interval {counted(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
+    return f"{when}{late} · {counted(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
 
 
 def leech(review: Review) -> str:

@@ -19,8 +19,15 @@ BROWSE_COMMANDS = (
     Command("suspend-cards", ("s",), "suspend", "Take cards out of all sessions, or back in", _BROWSE),
     Command("bury-cards", ("b",), "bury", "Put cards off until tomorrow, or no longer", _BROWSE, minor=True),
     Command("flag-cards", ("f",), "flag", "Mark cards for a later look, or take the marks away", _BROWSE),
-    Command("reset-cards", ("r",), "reset", "Forget what was learned of cards; asks first", _BROWSE),
-    Command("edit-card", ("e", "f9"), "edit", "Edit the card in $EDITOR, at its line", (Place.BROWSE, Place.CARD)),
+    Command("reset-cards", ("r",), "reset", "Forget what was learned of cards; asks first", _BROWSE, minor=True),
+    Command(
+        "edit-card",
+        ("e", "f9"),
+        "edit",
+        "Edit the card in $EDITOR, at its line",
+        (Place.BROWSE, Place.CARD),
+        minor=True,
+    ),
     Command("undo-change", ("u", "ctrl+z"), "undo", "Take back the last change that was made here", _BROWSE),
     Command(
         "sort",

@@ -6,6 +6,7 @@ for them. Each change of the deck is followed by the same search again.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,8 @@ from mnemosyne.tui.widgets.table_head import TableHead
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+
+_LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 
 
 class BrowseScreen(Placed):
@@ -114,8 +117,10 @@ class BrowseScreen(Placed):
             self.mnemosyne.tell(error)
 
     async def _ask(self, card_id: str) -> None:
+        """The card's question, once the cursor lingers on it."""
+        await asyncio.sleep(_LINGER)
         row = self._table.row
-        if row is None or row.listed.id != card_id:
+        if self._question.overtaken or row is None or row.listed.id != card_id:
             return
         question = await self.mnemosyne.desk.work(lambda _: finding.question(row.card))
         if not self._question.overtaken:

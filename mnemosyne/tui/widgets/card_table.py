@@ -21,11 +21,12 @@ from textual.strip import Strip
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import Column
-from mnemosyne.tui.card_lines import GAP, LEAD, Shown, cell, fitted, prompt_pieces, shown
+from mnemosyne.tui.card_lines import GAP, LEAD, cell, fitted, prompt_pieces, shown
 from mnemosyne.tui.choice import Choice
 from mnemosyne.tui.literal import plain
 
-_KEPT = 2_000  # rows held beyond those in view, before the far ones are let go
+_KEPT = 2_000  # rows held before those far from the view are let go
+_TONES = {Column.MARKS: "mark", Column.ID: ""}  # the other columns are quiet
 
 
 class CardTable(ScrollView, can_focus=True):
@@ -85,6 +86,7 @@ class CardTable(ScrollView, can_focus=True):
         self.today = date.min
         self._rows: dict[str, Row] = {}
         self._asked: frozenset[str] = frozenset()
+        self._styles: dict[tuple[str, ...], Style] = {}
 
     # What is shown.
 
@@ -157,60 +159,57 @@ class CardTable(ScrollView, can_focus=True):
             self._asked = frozenset(missing)
             self.post_message(self.Wanted(missing))
 
-    # Drawing.
+    # Drawing. A line is few pieces of text, and the styles are looked up once: a page is drawn at every key.
 
     def render_line(self, y: int) -> Strip:
         """One line: a card, a placeholder, or nothing below the last one."""
         place = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if place >= len(self.ids):
-            return Strip.blank(width, self.rich_style)
-        ground = self._ground(place)
-        segments = [self._lead(place, ground), *self._cells(self.ids[place], width, ground)]
-        return Strip(segments).adjust_cell_length(width, ground)
+            return Strip.blank(width, self._style(""))
+        chosen, here = self._is_chosen(place), place == self.cursor
+        grounds = ("chosen" if chosen else "", ("cursor" if self.has_focus else "cursor-blurred") if here else "")
+        lead = ("▸" if here else " ") + ("●" if chosen else " ")
+        pieces = [(lead, "sign"), *self._pieces(self.ids[place], width)]
+        return Strip([Segment(text, self._style(name, *grounds)) for text, name in pieces]).adjust_cell_length(
+            width, self._style("", *grounds)
+        )
 
-    def _ground(self, place: int) -> Style:
-        """The colour of a whole line."""
-        ground = self.rich_style
-        if self._is_chosen(place):
-            ground += self._style("chosen")
-        if place == self.cursor:
-            ground += self._style("cursor" if self.has_focus else "cursor-blurred")
-        return ground
-
-    def _lead(self, place: int, ground: Style) -> Segment:
-        cursor = "▸" if place == self.cursor else " "
-        return Segment(cursor + ("●" if self._is_chosen(place) else " "), ground + self._coloured("sign"))
-
-    def _cells(self, id_: str, width: int, ground: Style) -> Iterable[Segment]:
+    def _pieces(self, id_: str, width: int) -> Iterable[tuple[str, str]]:
+        """A line's texts from left to right, each with the name of its style."""
         row = self._rows.get(id_)
-        gap = Segment(" " * GAP, ground)
-        for number, each in enumerate(shown(width)):
-            if number:
-                yield gap
+        gap = ""
+        for each in shown(width):
             if row is None:
-                yield Segment(self._placeholder(id_, each), ground + self._coloured("quiet"))
+                text = fitted(plain(id_) if each.column is Column.ID else "…", each.width, each.right)
+                yield gap + text, "quiet"
             elif each.column is Column.PROMPT:
-                for text, is_formula in prompt_pieces(row, each.width):
-                    yield Segment(text, ground + self._coloured("formula") if is_formula else ground)
+                yield gap, ""
+                yield from (
+                    (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, each.width)
+                )
             else:
-                yield Segment(cell(row, each, self.today), ground + self._tone(each.column))
+                yield gap + cell(row, each, self.today), _TONES.get(each.column, "quiet")
+            gap = " " * GAP
 
-    def _placeholder(self, id_: str, each: Shown) -> str:
-        return fitted(plain(id_) if each.column is Column.ID else "…", each.width, each.right)
+    def _style(self, name: str, *grounds: str) -> Style:
+        """The colour of a text on the ground of its line."""
+        key = (name, *grounds)
+        if key not in self._styles:
+            style = self.rich_style
+            for ground in grounds:
+                style += self._named(ground)
+            ink = self._named(name)
+            self._styles[key] = style + Style(color=ink.color, bold=ink.bold)
+        return self._styles[key]
 
-    def _tone(self, column: Column) -> Style:
-        if column is Column.MARKS:
-            return self._coloured("mark")
-        return Style() if column is Column.ID else self._coloured("quiet")
+    def _named(self, name: str) -> Style:
+        return self.get_component_rich_style(f"card-table--{name}") if name else Style()
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"card-table--{name}")
-
-    def _coloured(self, name: str) -> Style:
-        """A style that leaves the ground as it is."""
-        style = self._style(name)
-        return Style(color=style.color, bold=style.bold)
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus came or went."""
+        super().notify_style_update()
+        self._styles.clear()
 
     def _is_chosen(self, place: int) -> bool:
         return place in self.choice.rows(self.cursor) or self.ids[place] in self.choice.chosen
