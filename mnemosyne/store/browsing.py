@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, case, func, literal, not_, select
 
 from mnemosyne.review.query import (
     Column,
@@ -32,6 +33,8 @@ from mnemosyne.store.queues import present, seen
 from mnemosyne.store.rows import day_in
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
+
+_BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
 
 Said: TypeAlias = Callable[[str], str]  # a card's content -> what it says, as it is searched
 
@@ -68,7 +71,8 @@ def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Sa
     """Ids of the cards for which every term holds, in order."""
     with reading(engine) as connection:
         _know(connection, said)
-        return tuple(connection.execute(_statement(query, sorting, today)).scalars().all())
+        result = connection.execution_options(yield_per=_BATCH).execute(_statement(query, sorting, today)).scalars()
+        return tuple(chain.from_iterable(result.partitions()))
 
 
 def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
@@ -150,6 +154,9 @@ def _compared(measure: Measure, relation: Relation, number: int, today: Today) -
     return and_(seen, compared) if measure is Measure.DUE else compared
 
 
+_WEIGHTS: Final = {State.FLAG: 8, State.SUSPENDED: 4, State.BURIED: 2, State.LEECH: 1}
+
+
 def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:
     by = _sorted_by(sorting.column, today)
     chosen = by.desc() if sorting.backwards else by.asc()
@@ -164,7 +171,7 @@ def _sorted_by(column: Column, today: Today) -> ColumnElement[Any]:
             return func.said(card.c.content)
         case Column.MARKS:
             states = _states(today)
-            return -(8 * card.c.flagged + 4 * card.c.suspended + 2 * states[State.BURIED] + states[State.LEECH])
+            return sum((case((states[state], -weight), else_=0) for state, weight in _WEIGHTS.items()), literal(0))
         case _:
             return card.c[column.value]
 
