@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InputError, MnemosyneError
 
 if TYPE_CHECKING:
-    from mnemosyne.cards.card import Card
+    from mnemosyne.cards.card import Card, Source
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
     from mnemosyne.review.query import Query, Sorting
@@ -55,6 +55,14 @@ def question(card: Card) -> Question | None:
         return make_question(card, 0)
     except MnemosyneError:
         return None
+
+
+def source(row: Row) -> Source:
+    """Where the card is written; InputError if it is in no file any more."""
+    if row.listed.missing:
+        hint = "put it into a card file again, under the same id"
+        raise InputError(f"{row.listed.id}: this card is in no card file any more", hint)
+    return row.card.source
 
 
 def history(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:

@@ -9,6 +9,9 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.card import CardScreen
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
@@ -22,6 +25,10 @@ SCREENS = {
     Place.WORKING: ReviewScreen,
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
+    Place.BROWSE: BrowseScreen,
+    Place.FINDING: BrowseScreen,
+    Place.CARD: CardScreen,
+    Place.DIALOG: Dialog,
     Place.HELP: HelpScreen,
 }
 

@@ -38,6 +38,7 @@ from mnemosyne.tui.widgets.table_head import TableHead
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.browsing import Row
 
 _LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 
@@ -183,6 +184,7 @@ class BrowseScreen(Placed):
             text=line.value,
             found=found,
             chosen=self._table.number_chosen,
+            missing=self._query.of_missing,
             meant="" if found else meant(self._query),
             caret_at=line.content_region.x - note.content_region.x - line.scroll_offset.x,
             **changes,  # type: ignore[arg-type]
@@ -247,7 +249,7 @@ class BrowseScreen(Placed):
     def action_edit_card(self) -> None:
         """The learner's own editor."""
         if self._table.row is not None:
-            self._carry_out(edit_within(self.app, self._table.row.card.source))
+            self._carry_out(self._edit(self._table.row))
 
     def action_undo_change(self) -> None:
         """The last change back."""
@@ -304,6 +306,9 @@ class BrowseScreen(Placed):
         else:
             self._changes.append(done)
             self.mnemosyne.say(wording.changed(done))
+
+    async def _edit(self, row: Row) -> None:
+        await edit_within(self.app, finding.source(row))
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
         title = f"Forget what was learned of {counted(len(ids), 'card')}?"

@@ -60,7 +60,7 @@ class CardScreen(Placed):
     async def action_edit_card(self) -> None:
         """The learner's own editor, and the card as it is afterwards."""
         try:
-            await edit_within(self.app, self._row.card.source)
+            await edit_within(self.app, finding.source(self._row))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.read()

@@ -12,7 +12,7 @@ from mnemosyne.cards.question import ExpectsOption, Question
 from mnemosyne.collection.browsing import Row
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
-from mnemosyne.tui.picture import Picture, above, prose, rule, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, prose, rule
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.options import Options
@@ -37,9 +37,8 @@ class CardLine(Drawing[Standing]):
         """A rule, one line or a few, and what is to be done about a missing card."""
         row = subject.row
         told = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
-        missing = words(wording.MISSING, "$unsure") if row.listed.missing else words("")
-        parts = [rule(width), prose(told, width, "$quiet")]
-        return above([*parts, missing] if row.listed.missing else parts)
+        missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
+        return above([rule(width), prose(told, width, "$quiet"), missing])
 
 
 class CardPreview(Vertical):

@@ -19,6 +19,7 @@ class Note:
     found: int = 0
     of: int = 0
     chosen: int = 0
+    missing: bool = False  # cards in no file were asked for
     meant: str = ""
     error: QueryError | None = None
     caret_at: int = 0  # the column of the query's first character, from the widget's left edge
@@ -39,6 +40,8 @@ class QueryNote(Drawing[Note]):
 
 
 def _found(subject: Note) -> str:
+    if subject.missing:
+        return f"{counted(subject.found, 'card')} in no file"
     if subject.found == subject.of:
         return counted(subject.found, "card")
     return f"{subject.found:,} of {counted(subject.of, 'card')}" if subject.found else "no card"
