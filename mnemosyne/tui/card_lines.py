@@ -12,7 +12,7 @@ from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import Column, Sorting
 from mnemosyne.tui.literal import plain, segments
 
-LEAD = 2  # cells before the first column: the cursor's sign and the choice's
+LEAD = 3  # cells before the first column: the cursor's sign and the choice's
 GAP = 1  # cells between columns
 _LEAST_PROMPT = 16
 

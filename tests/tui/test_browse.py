@@ -251,7 +251,7 @@ async def test_cards_that_are_new_cannot_be_forgotten(started):
 
 
 async def test_the_card_shows_its_events_and_its_interval_over_time(started, place):
-    async with started() as learner:
+    async with started(size=(80, 30)) as learner:
         await learner.press("f3")
         await learner.press("1")
         await learner.press("escape")
@@ -264,7 +264,7 @@ async def test_the_card_shows_its_events_and_its_interval_over_time(started, pla
         assert "1 event" in screen
         row = next(line for line in screen.split("\n") if line.strip().startswith("2026-03-10  1"))
         assert "new → 1" in row
-        assert "○ gave up" in row
+        assert "○ without an answer" in row
         await learner.press("escape")
         assert isinstance(learner.app.screen, BrowseScreen)
 

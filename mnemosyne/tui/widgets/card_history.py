@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.collection.browsing import Row
 from mnemosyne.plural import counted
-from mnemosyne.review.record import GAVE_UP, Event, Reset, Review
+from mnemosyne.review.record import Event, Reset, Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.formula import flow
 from mnemosyne.tui.interval_plot import Point, interval_plot
 from mnemosyne.tui.numbers import stopwatch
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, rule, sized, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, prose, rule, sized, words
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.verdict_panel import SIGNS
 
@@ -59,7 +60,7 @@ def _card(subject: History, width: int) -> Picture:
     row = subject.row
     head = ends(prose(row.listed.id, width, "bold"), words(f"{row.listed.topic} · {row.listed.kind}", "$quiet"), width)
     told = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
-    where = prose(f"{row.listed.path}:{row.listed.line}", width, "$quiet")
+    where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
     standing = above([prose(told, width), missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), standing], gap=1)
@@ -100,13 +101,11 @@ def _led(review: Review) -> str:
 def _answer(review: Review, width: int) -> Picture:
     """The answer with its verdict's sign; below it the mistake that was named."""
     sign, style = _sign(review.verdict)
-    told = (
-        review.answer if review.answer.strip() else ("gave up" if review.verdict == GAVE_UP else "graded by yourself")
-    )
-    given = beside([words(f"{sign} ", style), prose(told, width - 2, "" if review.answer.strip() else "$quiet")])
+    typed = bool(review.answer.strip())
+    told = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")
+    given = beside([words(f"{sign} ", style), told])
     title = wording.mistake(review.misconception)
-    mistake = flow(title, width - 2, "$unsure", flat=True) if title else EMPTY
-    return above([given, beside([words("  "), mistake]) if title else EMPTY])
+    return above([given, indented(flow(title, width - 2, "$unsure", flat=True), 2) if title else EMPTY])
 
 
 def _sign(verdict: str | None) -> tuple[str, str]:

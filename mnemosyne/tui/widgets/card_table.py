@@ -169,7 +169,7 @@ class CardTable(ScrollView, can_focus=True):
             return Strip.blank(width, self._style(""))
         chosen, here = self._is_chosen(place), place == self.cursor
         grounds = ("chosen" if chosen else "", ("cursor" if self.has_focus else "cursor-blurred") if here else "")
-        lead = ("▸" if here else " ") + ("●" if chosen else " ")
+        lead = ("▸" if here else " ") + ("●" if chosen else " ") + " "
         pieces = [(lead, "sign"), *self._pieces(self.ids[place], width)]
         return Strip([Segment(text, self._style(name, *grounds)) for text, name in pieces]).adjust_cell_length(
             width, self._style("", *grounds)
