@@ -9,6 +9,7 @@ Whatever reaches a user goes through this tree; anything else is a bug and stays
     ├── SettingsError         settings: an unknown setting or a bad value
     ├── DeckError             deckfiles: card files that cannot be used
     ├── StoreError            store: the database cannot be opened or written
+    │   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
     └── WorkerError           worker: the checker's child process cannot be started
 """
 
@@ -63,6 +64,10 @@ class DeckError(MnemosyneError):
 
 class StoreError(MnemosyneError):
     """The database cannot be opened, read or written."""
+
+
+class DamagedError(StoreError):
+    """The database is damaged or gone: a backup has to be put back, since there is nothing to go on with."""
 
 
 class WorkerError(MnemosyneError):

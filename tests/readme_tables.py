@@ -17,7 +17,7 @@ from mnemosyne.cli import app as command_line
 from mnemosyne.cli.plain import HELP
 from mnemosyne.deckfiles.schema import KINDS
 from mnemosyne.settings import SETTINGS
-from mnemosyne.store import tables
+from mnemosyne.store import schema as deck_schema
 from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, keys_text
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -100,13 +100,13 @@ def schema() -> str:
     described = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in _row_classes()}
     rows = (
         (f"`{each.name}`", described[each.name], ", ".join(f"`{column.name}`" for column in each.columns))
-        for each in tables.TABLES
+        for each in deck_schema.TABLES
     )
     return table(("table", "holds", "columns"), rows)
 
 
 def _row_classes() -> Iterator[Any]:
-    return (each for each in vars(tables).values() if isinstance(each, type) and hasattr(each, "__table__"))
+    return (each for each in vars(deck_schema).values() if isinstance(each, type) and hasattr(each, "__table__"))
 
 
 TABLES: dict[str, Callable[[], str]] = {

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import authoring, config, grade, lesson, progress, review, start
+from mnemosyne.cli import authoring, config, grade, lesson, progress, review, safety, start
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -27,6 +27,9 @@ app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
 app.add_typer(authoring.app, name="cards")
 app.command("stats")(progress.stats)
 app.add_typer(progress.export_app, name="export")
+app.command("backup")(safety.backup)
+app.command("restore")(safety.restore)
+app.command("doctor")(safety.doctor)
 app.add_typer(config.app, name="config")
 
 

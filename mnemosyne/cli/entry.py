@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
+_PRIVATE = 0o077  # what this program and its checker write is for the learner alone
 INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
 PIPE_CLOSED = 141  # and on SIGPIPE
 
@@ -31,6 +32,7 @@ PIPE_CLOSED = 141  # and on SIGPIPE
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit status."""
     _prepare_streams()
+    os.umask(_PRIVATE)
     try:
         status = _invoke(list(arguments))
         sys.stdout.flush()

@@ -50,8 +50,11 @@ def print_json(document: Any) -> None:
 
 
 @contextmanager
-def progress(items: Iterable[Item], label: str, length: int) -> Iterator[Iterable[Item]]:
-    """The items, with a bar on standard error while they are worked through, if that is a terminal."""
+def progress(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
+    """The items, with a bar on standard error while they are worked through, if that is a terminal.
+
+    Without a `length` the bar only shows that something moves.
+    """
     if not sys.stderr.isatty():
         yield items
         return

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mnemosyne.errors import DamagedError
+
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.settings import Settings
@@ -27,6 +29,12 @@ class Place:
 
         return load_settings(self.home, self.cards, os.environ)
 
+    def default_settings(self) -> Settings:
+        """The settings as they would be without a settings file."""
+        from mnemosyne.settings import default_settings
+
+        return default_settings(self.home, self.cards, os.environ)
+
     def open_collection(self) -> Collection:
         """The learner's collection; whoever opens it closes it."""
         from mnemosyne.collection import Collection
@@ -35,6 +43,11 @@ class Place:
 
     @contextmanager
     def collection(self) -> Iterator[Collection]:
-        """The learner's collection, closed at the end."""
+        """The learner's collection, closed at the end; if the deck is damaged, the error says what mends it."""
         with self.open_collection() as collection:
-            yield collection
+            try:
+                yield collection
+            except DamagedError as error:
+                from mnemosyne.collection.safety import with_offer
+
+                raise with_offer(collection, error) from error

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from mnemosyne.cli.output import say, warn
 from mnemosyne.cli.place import Place
-from mnemosyne.errors import InputError
+from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.review.ports import Scope
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
 
 
 def home(place: Place) -> None:
@@ -39,13 +43,28 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> None:
     from mnemosyne.cli.plain import PlainSession
+    from mnemosyne.collection.notices import notices
 
     with place.collection() as collection:
         collection.warm_up()
+        _back_up(collection)
         session = collection.session(scope, limit)
-        for problem in collection.problems:
-            warn(str(problem))
+        for told in (*notices(collection), *map(str, collection.problems)):
+            warn(told)
         PlainSession(collection, session, _read_line, say).run()
+
+
+def _back_up(collection: Collection) -> None:
+    """The backup of the study day, while the checker starts; a disk that has no room for it stops no session."""
+    from mnemosyne.collection.safety import daily_backup
+
+    _ = collection.deck  # what keeps it from being opened is the one thing to tell then
+    try:
+        daily_backup(collection)
+    except DamagedError:
+        raise
+    except StoreError as error:
+        warn(str(error))
 
 
 def _read_line(prompt: str) -> str | None:

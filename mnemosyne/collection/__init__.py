@@ -63,10 +63,21 @@ class Collection:
 
     @cached_property
     def deck(self) -> Deck:
-        """The open deck; StoreError if it cannot be opened."""
+        """The open deck; StoreError if it cannot be opened, DamagedError if there is only a backup to go on with."""
         from mnemosyne.store.engine import open_deck
 
-        return open_deck(self.settings.deck_path)
+        path = self.settings.deck_path
+        if not path.is_file() or not path.stat().st_size:
+            from mnemosyne.collection.safety import see_not_lost
+
+            see_not_lost(self)
+        return open_deck(path, self._back_up_before_migrating)
+
+    def _back_up_before_migrating(self) -> None:
+        from mnemosyne.collection.safety import back_up_before
+        from mnemosyne.store.backup import Reason
+
+        back_up_before(self, Reason.MIGRATE)
 
     @cached_property
     def shelf(self) -> SqlShelf:
@@ -189,12 +200,10 @@ class Collection:
         )
 
     def lesson(self, topic: str) -> str:
-        """The Markdown text of a topic's lesson; "" if it has none."""
-        for folder in self.settings.card_folders:
-            path = folder / topic / "lesson.md"
-            if path.is_file():
-                return path.read_text(encoding="utf-8")
-        return ""
+        """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
+        from mnemosyne.deckfiles.loader import lesson_text
+
+        return lesson_text(self.settings.card_folders, topic)
 
     def close(self) -> None:
         """End the checker and close the deck; safe to call again."""

@@ -35,10 +35,13 @@ def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
-    """Begin cards again as new; undone as a grade is, by `Session.undo`. None if they all are new already.
+    """Begin cards again as new, after a backup; undone as a grade is, by `Session.undo`. None if they all are new.
 
     A session in which one of them is in front takes it in by `Session.reload`.
     """
+    from mnemosyne.collection.safety import back_up_before
     from mnemosyne.store import card_changes
+    from mnemosyne.store.backup import Reason
 
+    back_up_before(collection, Reason.RESET)
     return card_changes.reset(collection.deck, card_ids, collection.clock.now(), collection.clock.today())

@@ -26,6 +26,7 @@ from mnemosyne.deckfiles.problems import Problem, nearest, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Document, parse
+from mnemosyne.errors import DeckError
 
 LESSON = "lesson.md"
 
@@ -82,6 +83,17 @@ def load_topic(folder: Path) -> Loaded:
     place = _place(folder, gathered.problems)
     _load_decks(place, _own_anchors(place, gathered.problems), gathered)
     return Loaded((place.topic,), tuple(gathered.cards.values()), tuple(gathered.problems))
+
+
+def lesson_text(folders: Sequence[Path], topic_id: str) -> str:
+    """The Markdown text of a topic's lesson; empty if it has none, DeckError if it cannot be read."""
+    places = [_place(path, []) for folder in folders for path in topic_folders(folder)]
+    lessons = (topic.lesson for topic in _merged(places) if topic.id == topic_id and topic.lesson is not None)
+    path = next(lessons, None)
+    try:
+        return read_text(Path(path)) if path else ""
+    except FileError as error:
+        raise DeckError(f"{path}: {error}") from None
 
 
 def load_file(path: Path) -> Loaded:

@@ -8,6 +8,7 @@ from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend it
+    ("nested too deep", "a card is never nested so deep", "maximum nesting depth"),
     ("a quote is not closed", "close it", "unexpected end of stream while scanning a quoted"),
     ("a quote is not closed", "close it", "unexpected document indicator while scanning a quoted"),
     ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),

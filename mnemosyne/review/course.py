@@ -128,9 +128,7 @@ class Course:
 
     def _due(self, memory: Memory | None) -> bool:
         """Whether a card with this memory is still to be asked; not if it is gone."""
-        if memory is None:
-            return False
-        return memory.due is None or memory.due <= max(self.begun, self._clock.today())
+        return memory is not None and memory.due_on(max(self.begun, self._clock.today()))
 
     def _drills(self) -> list[str]:
         ids = queue.drills(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)

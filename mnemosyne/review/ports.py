@@ -31,7 +31,10 @@ class Shelf(Protocol):
     """Cards and the log. Every method that writes is one durable transaction."""
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
+        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
+
+        Never suspended, buried or missing ones.
+        """
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""

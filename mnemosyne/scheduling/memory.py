@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mnemosyne.scheduling.study_day import plus_days
+
+CLOCK_SLACK = 1  # days: whoever flies over the date line may have reviewed on a study day that is still to come
 INITIAL_EASE = 250  # hundredths; SM-2 begins every item at 2.5 (Wozniak 1990)
 
 
@@ -23,3 +26,12 @@ class Memory:
     def new(self) -> bool:
         """Whether the card was never reviewed."""
         return self.reviewed is None
+
+    def due_on(self, day: date) -> bool:
+        """Whether the card is to be asked on a study day: new, due, or reviewed later than that.
+
+        Only a clock that was wrong reviews on a day to come; when such a card is due is not known, so it is due now.
+        """
+        if self.due is None or self.reviewed is None:
+            return True
+        return self.due <= day or self.reviewed > plus_days(day, CLOCK_SLACK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -11,7 +11,16 @@ from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import SETTINGS, Setting
 from mnemosyne.settings.file import read_file, write_setting
 
-__all__ = ["SETTINGS", "Setting", "Settings", "bundled_cards", "load_settings", "read_file", "write_setting"]
+__all__ = [
+    "SETTINGS",
+    "Setting",
+    "Settings",
+    "bundled_cards",
+    "default_settings",
+    "load_settings",
+    "read_file",
+    "write_setting",
+]
 
 HOME_VARIABLE = "MNEMOSYNE_HOME"
 CARDS_VARIABLE = "MNEMOSYNE_CARDS"
@@ -19,6 +28,7 @@ CONFIG_NAME = "config.toml"
 DECK_NAME = "deck.sqlite"
 LOG_NAME = "checker.log"
 CARDS_NAME = "cards"
+BACKUPS_NAME = "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Settings:
     target: timedelta | None = None
     deadline: timedelta = timedelta(seconds=3)
     leech_lapses: int = 8
+    backups: bool = True
     theme: str = "mnemosyne-dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
@@ -48,6 +59,11 @@ class Settings:
         return self.data_dir / DECK_NAME
 
     @property
+    def backup_folder(self) -> Path:
+        """The backups of the database."""
+        return self.data_dir / BACKUPS_NAME
+
+    @property
     def log_path(self) -> Path:
         """Where the checker's child process writes what goes wrong in it."""
         return self.data_dir / LOG_NAME
@@ -55,13 +71,19 @@ class Settings:
 
 def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings for `--home` and `--cards`, or for what the environment and the platform say instead."""
+    unset = default_settings(home, cards, environment)
+    return replace(unset, **read_file(unset.config_file))
+
+
+def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The same without what the settings file says."""
     home = home or _folder(environment, HOME_VARIABLE)
     cards = cards or _folder(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
     if cards is not None and not cards.is_dir():
         raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
     folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
-    return Settings(data, config, folders, **read_file(config))
+    return Settings(data, config, folders)
 
 
 def _folder(environment: Mapping[str, str], name: str) -> Path | None:

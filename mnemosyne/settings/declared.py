@@ -93,6 +93,7 @@ SETTINGS = (
     ),
     Setting("deadline", timedelta(seconds=3), _seconds(0.05, 60), "seconds for the checker to decide", "3"),
     Setting("leech_lapses", 8, _whole(1, 99), "lapses that make a card a leech", "8"),
+    Setting("backups", True, _switch, "a backup of the deck each study day, and before it is changed", "true"),
     Setting("theme", "mnemosyne-dark", _text, "the colours", "'mnemosyne-dark'"),
     Setting("keys", {}, _keys, "other keys for commands", "{}"),
     Setting("plain", False, _switch, "line by line sessions as with --plain", "false"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, and_, bindparam, func, select
@@ -22,13 +23,17 @@ from mnemosyne.store.queues import (
     active,
     askable,
     counting,
+    due_by,
+    last_credible,
     last_grades,
+    newest_day,
     present,
+    runs_ahead,
     seen,
     unindexed,
     wants_drill,
 )
-from mnemosyne.store.rows import span_in
+from mnemosyne.store.rows import day_in, span_in
 from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
 
@@ -69,10 +74,10 @@ class Slips:
 
 def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     """What waits on `day` in each topic that has cards, in the order of learning."""
-    values = {"day": day.isoformat()}
+    values = {"day": day.isoformat(), "ahead": last_credible(day)}
     with reading(engine) as connection:
         drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
-        rows = connection.execute(_TOPICS, values).mappings().all()
+        rows = connection.execute(_topics(runs_ahead(connection, day)), values).mappings().all()
     return tuple(TopicCounts(**row, drills=drills.get(row["topic"], 0)) for row in rows)
 
 
@@ -115,6 +120,12 @@ def leeches(engine: Engine, lapses: int) -> tuple[str, ...]:
         return tuple(connection.execute(_LEECHES, {"lapses": lapses}).scalars())
 
 
+def last_day(engine: Engine) -> date | None:
+    """The latest study day on which anything was graded; None if nothing was."""
+    with reading(engine) as connection:
+        return day_in(connection.execute(newest_day()).scalar())
+
+
 def _run(days: Iterable[date], day: date) -> int:
     """How many of `days`, which go backwards, follow on each other from `day` or the day before it."""
     run, expected = 0, day
@@ -135,20 +146,23 @@ def _in_period(study_day: ColumnElement[str]) -> ColumnElement[bool]:
     return study_day.between(bindparam("since"), bindparam("until"))
 
 
-_TOPICS: Final[Query] = (
+@cache
+def _topics(with_ahead: bool) -> Query:
     # The conditions stand in the counts, not in a WHERE: so SQLite reads the index by topic and sorts nothing.
-    select(
-        card.c.topic,
-        _count(present).label("cards"),
-        _count(askable, card.c.due <= DAY).label("due"),
-        _count(askable, ~seen).label("new"),
-        _count(present, card.c.suspended.is_(True)).label("suspended"),
-        _count(active, card.c.buried_until > DAY).label("buried"),
+    return (
+        select(
+            card.c.topic,
+            _count(present).label("cards"),
+            _count(askable, due_by(with_ahead)).label("due"),
+            _count(askable, ~seen).label("new"),
+            _count(present, card.c.suspended.is_(True)).label("suspended"),
+            _count(active, card.c.buried_until > DAY).label("buried"),
+        )
+        .group_by(card.c.topic)
+        .having(_count(present) > 0)
+        .order_by(func.min(card.c.position).filter(present))
     )
-    .group_by(card.c.topic)
-    .having(_count(present) > 0)
-    .order_by(func.min(card.c.position).filter(present))
-)
+
 
 _last = last_grades()
 _DRILLS: Final[Query] = (

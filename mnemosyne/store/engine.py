@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -33,8 +34,11 @@ _PRAGMAS: Final = (
 Deck: TypeAlias = Engine  # an open deck, as those call it who hold it without knowing the database
 
 
-def open_deck(path: Path) -> Deck:
-    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it."""
+def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None) -> Deck:
+    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it.
+
+    `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
+    """
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         version = _version_of_ours(probe, path)
@@ -44,6 +48,8 @@ def open_deck(path: Path) -> Deck:
         from mnemosyne.store.migrations import migrate  # here: most starts have nothing to migrate
 
         try:
+            if version > 0:
+                before_migrating()
             migrate(engine)
         except BaseException:
             engine.dispose()

@@ -10,7 +10,9 @@ from mnemosyne.store.queues import Query, present
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
 
-_TAGS: Final[Query] = select(card_tag.c.tag).join_from(card_tag, card).where(present).distinct()
+_TAGS: Final[Query] = (
+    select(card_tag.c.tag).join_from(card_tag, card, card.c.id == card_tag.c.card_id).where(present).distinct()
+)
 _TOPICS: Final[Query] = select(card.c.topic).where(present).distinct()
 
 

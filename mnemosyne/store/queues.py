@@ -1,20 +1,24 @@
 """The statements that choose cards for a study day: due, new, drills, and what was done already. Built once per scope.
 
 A card is out of every queue while it is missing, suspended or buried. The study day is bound as ISO text, `:day`; a
-scope's topic and tag as `:topic` and `:tag`. Each runs on one index, which has all the columns it needs.
+scope's topic and tag as `:topic` and `:tag`. Each runs on one index, which has all the columns it needs; only the due
+cards of a log that runs ahead of the clock (`:ahead`, see `Memory.due_on`) are looked for in the table.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any, Final, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
+from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.tables import card, card_tag, review
 
 _T = TypeVar("_T")
@@ -25,20 +29,38 @@ DAY: Final[ColumnElement[str]] = bindparam("day")
 
 present: Final = card.c.missing.is_(False)
 active: Final = and_(present, card.c.suspended.is_(False))
+ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
 seen: Final = card.c.due.is_not(None)
 askable: Final = and_(active, or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 counting: Final = review.c.undone_at.is_(None)
 
 
-def parameters(scope: Scope) -> dict[str, str]:
-    """The values to bind for a scope."""
-    named = {"topic": scope.topic, "tag": scope.tag}
+def parameters(scope: Scope, day: date) -> dict[str, str]:
+    """The values to bind for a scope and a study day."""
+    named = {"topic": scope.topic, "tag": scope.tag, "day": day.isoformat(), "ahead": last_credible(day)}
     return {name: value for name, value in named.items() if value is not None}
 
 
-def due(scope: Scope) -> Query:
-    """Ids of cards due by `:day`, the longest overdue first."""
-    return _due(*_shape(scope))
+def last_credible(day: date) -> str:
+    """The latest study day that a review can have been on, if the clock was always right; ISO text."""
+    return plus_days(day, CLOCK_SLACK).isoformat()
+
+
+def runs_ahead(connection: Connection, day: date) -> bool:
+    """Whether the log has a review on a study day that is still to come, so that the clock was wrong then or is now."""
+    newest: str | None = connection.execute(newest_day()).scalar()
+    return newest is not None and newest > last_credible(day)
+
+
+@cache
+def newest_day() -> Query:
+    """The latest study day of the log; None if there is none."""
+    return select(func.max(review.c.study_day)).where(counting)
+
+
+def due(scope: Scope, *, ahead: bool = False) -> Query:
+    """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`."""
+    return _due(*_shape(scope), ahead)
 
 
 def new(scope: Scope) -> Query:
@@ -82,9 +104,14 @@ def _shape(scope: Scope) -> tuple[bool, bool]:
 
 
 @cache
-def _due(by_topic: bool, by_tag: bool) -> Query:
-    chosen = select(card.c.id).where(askable, card.c.due <= DAY, *_within(by_topic, by_tag))
+def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Query:
+    chosen = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
     return chosen.order_by(card.c.due, card.c.position)
+
+
+def due_by(with_ahead: bool) -> ColumnElement[bool]:
+    """Whether a card is due on `:day`; a clock that was right leaves one condition, which an index answers."""
+    return or_(card.c.due <= DAY, ahead) if with_ahead else card.c.due <= DAY
 
 
 @cache

@@ -61,8 +61,10 @@ class SqlShelf:
         self._now = now
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards due on or before `day`, oldest due first; never suspended, buried or missing ones."""
-        return self._ids(queues.due(scope), day, scope)
+        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
+        with reading(self._engine) as connection:
+            query = queues.due(scope, ahead=queues.runs_ahead(connection, day))
+            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
@@ -163,9 +165,8 @@ class SqlShelf:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
     def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
-        values = {"day": day.isoformat(), **queues.parameters(scope)}
         with reading(self._engine) as connection:
-            return list(connection.execute(query, values).scalars())
+            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def _set(self, change: Update, card_id: str, value: str | bool) -> None:
         with writing(self._engine) as connection:

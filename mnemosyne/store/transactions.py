@@ -15,8 +15,9 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from mnemosyne.errors import StoreError
+from mnemosyne.errors import DamagedError, StoreError
 
+PUT_BACK: Final = "`mnemosyne restore` lists the backups; the file is kept when one is put back"
 WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
 
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
@@ -31,9 +32,10 @@ _FAULTS: Final = {
         "the disk cannot be read or written",
         "see that it is there and has space",
     ),
-    sqlite3.SQLITE_CORRUPT: ("the deck is damaged", "keep the file, and put back a good copy of it"),
-    sqlite3.SQLITE_NOTADB: ("this is not a deck", "give another path, or move this file away"),
+    sqlite3.SQLITE_CORRUPT: ("the deck is damaged", PUT_BACK),
+    sqlite3.SQLITE_NOTADB: ("this is not a deck", PUT_BACK),
 }
+_DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
@@ -69,5 +71,8 @@ def faults_told(path: str | None) -> Iterator[None]:
 
 def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    what = _FAULTS.get(code & _LOW_BYTE) if code is not None else None
-    return StoreError(f"{path}: {what[0]}", what[1]) if what else None
+    if code is None or (code & _LOW_BYTE) not in _FAULTS:
+        return None
+    what, hint = _FAULTS[code & _LOW_BYTE]
+    kind = DamagedError if code & _LOW_BYTE in _DAMAGE else StoreError
+    return kind(f"{path}: {what}", hint)

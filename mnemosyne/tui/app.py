@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import MnemosyneError, SettingsError
+from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
@@ -128,21 +128,40 @@ class MnemosyneApp(App[None]):
     # What all screens share.
 
     async def ready(self) -> None:
-        """Once there is something to look at: warm the checker up, and say if card files are broken."""
+        """Once there is something to look at: warm the checker up, say what is odd, make the backup of the day."""
         if self._greeted:
             return
         self._greeted = True
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        if faults := await self.desk.work(_warmed_up):
-            self.say(wording.broken_cards(faults), warning=True)
+        for sentence in await self.desk.work(_warmed_up):
+            self.say(sentence, warning=True)
+        self.run_worker(self._back_up())
+
+    async def _back_up(self) -> None:
+        """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
+        try:
+            await self.desk.meanwhile(_backed_up)
+        except MnemosyneError as error:
+            self.tell(error)
 
     def tell(self, error: MnemosyneError) -> None:
-        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says."""
-        if self.desk.opened:
+        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says.
+
+        Where a backup can be put in a damaged deck's place, that is offered.
+        """
+        if isinstance(error, DamagedError):
+            self._offer_backup(error)
+        elif self.desk.opened:
             self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
         else:
             self.end_with(error)
+
+    def _offer_backup(self, error: DamagedError) -> None:
+        from mnemosyne.tui.screens.damaged import DamagedScreen
+
+        if not isinstance(self.screen, DamagedScreen):
+            self.switch_screen(DamagedScreen(error))
 
     def end_with(self, error: MnemosyneError) -> None:
         """Leave, with the failure as the last word: there is nothing to go on with."""
@@ -198,9 +217,19 @@ class MnemosyneApp(App[None]):
         await self.action_quit()
 
 
-def _warmed_up(collection: Collection) -> int:
+def _warmed_up(collection: Collection) -> tuple[str, ...]:
+    """Start the checker; what there is to warn of."""
+    from mnemosyne.collection.notices import notices
+
     collection.warm_up()
-    return len(collection.problems)
+    faults = len(collection.problems)
+    return (*notices(collection), *([wording.broken_cards(faults)] if faults else []))
+
+
+def _backed_up(collection: Collection) -> None:
+    from mnemosyne.collection.safety import daily_backup
+
+    daily_backup(collection)
 
 
 def _known_theme(name: str, known: Iterable[str]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -169,3 +172,15 @@ def test_sync_notices_a_card_that_was_given_another_id(small, cards):
     assert "squared says what square said: call it square again to keep its history\n" in run.out
     path.write_text(path.read_text(encoding="utf-8").replace("squared", "quadratic"), encoding="utf-8")
     assert {"from": "squared", "to": "quadratic"} in json.loads(small("cards", "sync", "--json").out)["renamed"]
+
+
+def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monkeypatch):
+    small("review", "--plain", given="2x\n5\n:quit\n")
+    with closing(sqlite3.connect(home / "deck.sqlite")) as deck, deck:
+        deck.execute("UPDATE review SET study_day = '2200-01-01'")
+    run = small("review", "--plain", given=":quit\n")
+    assert re.fullmatch(
+        r"This machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: if the clock is wrong, "
+        r"set it right before you review; cards graded after today are asked again\n",
+        run.err,
+    )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mnemosyne.cards.card import Kind
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json
-from mnemosyne.deckfiles.loader import load_file, load_folder, load_folders
+from mnemosyne.deckfiles.loader import lesson_text, load_file, load_folder, load_folders
+from mnemosyne.errors import DeckError
 from mnemosyne.settings import bundled_cards
 
 GOOD = "  - {id: good, kind: recall, ask: Why?, answer: So.}\n"
@@ -113,6 +114,37 @@ def test_the_learners_own_cards_stand_in_place_of_bundled_ones(topic, tmp_path):
     loaded = load_folders([mine.parent, topic.parent])
     assert [card.content.ask for card in loaded.cards] == ["Mine?"]
     assert loaded.problems == ()
+
+
+def test_the_lesson_is_the_one_that_the_topic_names(topic, tmp_path):
+    (topic / "topic.yaml").write_text("id: other\ntitle: Other\nlesson: read-me.md\n", encoding="utf-8")
+    (topic / "read-me.md").write_text("# Other\n", encoding="utf-8")
+    assert lesson_text([tmp_path / "nowhere", topic.parent], "other") == "# Other\n"
+    assert lesson_text([topic.parent], "small") == ""
+
+
+def test_a_lesson_without_cards_beside_it_belongs_to_the_topic_of_that_name(topic, tmp_path):
+    cards = tmp_path / "mine" / "small"
+    cards.mkdir(parents=True)
+    (cards / "deck.yaml").write_text(f"cards:\n{GOOD}", encoding="utf-8")
+    (topic / "topic.yaml").write_text("id: small\ntitle: Small\n", encoding="utf-8")
+    assert lesson_text([cards.parent, topic.parent], "small") == "# Small {#start}\n"
+
+
+@pytest.mark.parametrize("name", ["lesson.md", "../secret.md", "/etc/hostname", "sub/lesson.md"])
+def test_no_lesson_is_read_from_outside_the_topics_folder(topic, tmp_path, name):
+    (tmp_path / "cards" / "secret.md").write_text("secret\n", encoding="utf-8")
+    (topic / "lesson.md").unlink()
+    (topic / "lesson.md").symlink_to(tmp_path / "cards" / "secret.md")
+    (topic / "topic.yaml").write_text(f"id: small\ntitle: Small\nlesson: {name}\n", encoding="utf-8")
+    assert lesson_text([topic.parent], "small") == ""
+
+
+def test_a_lesson_that_is_no_text_is_one_message(topic):
+    (topic / "deck.yaml").write_text("cards: []\n", encoding="utf-8")
+    (topic / "lesson.md").write_bytes(b"\xff\xfe")
+    with pytest.raises(DeckError, match=r"lesson\.md: not UTF-8 at byte 1; save the file as UTF-8$"):
+        lesson_text([topic.parent], "small")
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(topic, tmp_path):

@@ -69,7 +69,7 @@ class MemoryShelf:
         return {card_id: replace(place) for card_id, place in self.places.items()}
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        seen = [place for place in self._open(day, scope) if place.memory.due is not None and place.memory.due <= day]
+        seen = [place for place in self._open(day, scope) if not place.memory.new and place.memory.due_on(day)]
         return [place.card.id for place in sorted(seen, key=lambda place: place.memory.due or date.min)]
 
     def new(self, day: date, scope: Scope) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import counts
 from mnemosyne.store.counts import Slips, StudyDay, TopicCounts
@@ -49,6 +50,17 @@ def test_what_waits_in_each_topic(deck: Engine, shelf: SqlShelf, make_card: Call
     assert counts.topics(deck, day) == (limits, chain)
     tomorrow = TopicCounts("chain-rule", cards=6, due=4, new=1, drills=0, suspended=1, buried=0)
     assert counts.topics(deck, plus_days(day, 1)) == (limits, tomorrow)
+
+
+def test_what_was_graded_on_a_day_to_come_is_due_now(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+    shelf.record(make_review("a", 5, plus_days(day, 365)))
+    shelf.record(make_review("b", 5, plus_days(day, 1)))
+    shelf.record(make_review("c", 5, day))
+    assert [topic.due for topic in counts.topics(deck, day)] == [0, 1]
+    for scope in (Scope(), Scope(topic="chain-rule"), Scope(tag="one"), Scope(topic="chain-rule", tag="one")):
+        assert shelf.due(day, scope) == ["a"]
+    assert shelf.due(plus_days(day, 370), Scope()) == ["c", "b", "a"]
+    assert counts.last_day(deck) == plus_days(day, 365)
 
 
 def test_what_is_missing_counts_nowhere(

@@ -108,7 +108,9 @@ def test_a_folder_is_refused(tmp_path: Path):
 @pytest.mark.parametrize("text", ["hello", "# cards\n" * 1000, "\0" * 100])
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, text: str):
     path.write_text(text)
-    assert refusal(path) == f"{path}: this is not a deck; give another path, or move this file away"
+    assert refusal(path) == (
+        f"{path}: this is not a deck; `mnemosyne restore` lists the backups; the file is kept when one is put back"
+    )
     assert path.read_text() == text
 
 

@@ -32,12 +32,17 @@ def test_new_cards_come_in_the_order_of_learning(shelf: SqlShelf, make_review: C
     assert shelf.due(day, ALL) == []
 
 
+def test_a_card_is_not_due_on_the_day_of_its_review(shelf: SqlShelf, make_review: Callable, day: date):
+    shelf.record(make_review("b", 4, day))
+    assert shelf.due(day, ALL) == []
+    assert shelf.due(plus_days(day, 1), ALL) == ["b"]
+
+
 def test_due_cards_come_the_longest_overdue_first(shelf: SqlShelf, make_review: Callable, day: date):
     for id_, back in (("a", 3), ("b", 9), ("c", 5), ("d", 1)):
         shelf.record(make_review(id_, 4, plus_days(day, -back)))
     assert shelf.due(day, ALL) == ["b", "c", "a", "d"]
     assert shelf.due(plus_days(day, -1), ALL) == ["b", "c", "a"]
-    assert shelf.due(plus_days(day, -9), ALL) == []
 
 
 def test_cards_due_on_the_same_day_come_in_the_order_of_learning(shelf: SqlShelf, make_review: Callable, day: date):

@@ -17,7 +17,7 @@ from mnemosyne.store import counts, log
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.sync import sync_cards
-from mnemosyne.store.transactions import faults_told, reading, writing
+from mnemosyne.store.transactions import PUT_BACK, faults_told, reading, writing
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_damaged_deck(filled: Engine, path: Path, make_shelf: Callable, day, r
     with pytest.raises(StoreError) as caught:
         engine = open_deck(path)
         read(engine, make_shelf(engine), day)
-    assert str(caught.value) == f"{path}: the deck is damaged; keep the file, and put back a good copy of it"
+    assert str(caught.value) == f"{path}: the deck is damaged; {PUT_BACK}"
 
 
 @pytest.mark.parametrize("code", ["SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR"])

@@ -11,6 +11,7 @@ from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
 from mnemosyne.tui.screens.browse import BrowseScreen
 from mnemosyne.tui.screens.card import CardScreen
+from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
@@ -30,6 +31,7 @@ SCREENS = {
     Place.CARD: CardScreen,
     Place.DIALOG: Dialog,
     Place.HELP: HelpScreen,
+    Place.DAMAGED: DamagedScreen,
 }
 
 

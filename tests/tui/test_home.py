@@ -47,6 +47,22 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
         assert learner.said == ["Taken back: sine-of-square, graded 5."]
 
 
+async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
+    place.clock.wait(days=365)
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+    place.clock.wait(days=-365)
+    async with started(StartScreen.HOME) as learner:
+        assert "1 due" in learner.screen()
+        await learner.press("enter")
+        await learner.press("escape")
+        assert learner.said == [
+            "This machine's clock says 2026-03-10, but the last review was on 2027-03-10: if the clock is wrong, set "
+            "it right before you review; cards graded after today are asked again"
+        ]
+
+
 async def test_broken_card_files_are_counted_and_the_rest_works(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8") + "  - {id: broken, kind: derivative, f: sin(}\n")
     async with started(StartScreen.HOME) as learner:

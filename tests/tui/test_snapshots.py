@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from mnemosyne.collection import card_changes
+from mnemosyne.collection.safety import daily_backup
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
@@ -98,6 +100,18 @@ def test_the_lesson(pictured):
 
 def test_the_light_theme(pictured):
     assert pictured(RIGHT, ("enter",), ("f8",))
+
+
+def test_a_damaged_deck(pictured, place, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place.settings = replace(place.settings, data_dir=Path("data"))  # the same on every machine
+    with place.open() as collection:
+        session = collection.session()
+        session.give_up()
+        session.grade(3)
+        daily_backup(collection)
+    place.settings.deck_path.write_bytes(b"no deck" * 1000)
+    assert pictured(start=StartScreen.HOME)
 
 
 THEMES = pytest.mark.parametrize("theme", [DARK.name, LIGHT.name], ids=["dark", "light"])

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from mnemosyne.tui.commands.browse import BROWSE_COMMANDS
 from mnemosyne.tui.commands.command import EVERYWHERE, REVIEW, Command, Place, key_name, keys_text
+from mnemosyne.tui.commands.damaged import DAMAGED_COMMANDS
 from mnemosyne.tui.commands.everywhere import SHARED_COMMANDS
 from mnemosyne.tui.commands.home import HOME_COMMANDS
 from mnemosyne.tui.commands.review import REVIEW_COMMANDS
@@ -31,7 +32,7 @@ __all__ = [
     "keys_text",
 ]
 
-COMMANDS = (*HOME_COMMANDS, *REVIEW_COMMANDS, *BROWSE_COMMANDS, *SHARED_COMMANDS)
+COMMANDS = (*HOME_COMMANDS, *REVIEW_COMMANDS, *BROWSE_COMMANDS, *DAMAGED_COMMANDS, *SHARED_COMMANDS)
 BY_ACTION = {command.action: command for command in COMMANDS}
 BY_ID = {command.id: command for command in COMMANDS}
 

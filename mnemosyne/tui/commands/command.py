@@ -23,6 +23,7 @@ class Place(StrEnum):
     CARD = "card"
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
+    DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
 
 REVIEW = (Place.ASKING, Place.GRADED)

@@ -26,5 +26,5 @@ SHARED_COMMANDS = (
     ),
     Command("help", ("f1", "question_mark"), "help", "Show the keys", EVERYWHERE, app_wide=True),
     Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),
-    Command("leave", ("q",), "quit", "Leave the program", (Place.HOME, Place.SUMMARY), app_wide=True),
+    Command("leave", ("q",), "quit", "Leave the program", (Place.HOME, Place.SUMMARY, Place.DAMAGED), app_wide=True),
 )

@@ -1,0 +1,183 @@
+"""The doctor: whether everything a learner has is as it should be, check by check, and what the log can mend.
+
+What happened (the grades, their days, their order) is never changed, only what follows from it: what was known before
+and after each event, and each card's memory. A verified backup is made before the first thing is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_lost, when, with_offer
+from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
+from mnemosyne.plural import counted
+from mnemosyne.review.history import History, mended
+from mnemosyne.store import audit, soundness
+from mnemosyne.store.backup import Backup, Reason, check, look_into
+from mnemosyne.worker.trial import flint_version, judges
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+Watched: TypeAlias = Callable[[Iterable[History]], AbstractContextManager[Iterable[History]]]
+
+_NAMED = 5  # cards that a line names at most
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. `mended` says what was done about it; `fine` is how it stands after that."""
+
+    check: str
+    fine: bool
+    said: str
+    mended: str = ""
+
+
+@dataclass(slots=True)
+class Treatment:
+    """Whether to mend what can be mended; the backup is made before the first time."""
+
+    wanted: bool = False
+    backup: Backup | None = field(default=None, init=False)
+
+    def begins(self, collection: Collection) -> bool:
+        """Whether something may be changed now."""
+        if self.wanted and self.backup is None:
+            self.backup = back_up_now(collection, Reason.FIX)
+        return self.wanted
+
+
+def examine(collection: Collection, treatment: Treatment, watched: Watched = nullcontext) -> Iterator[Finding]:
+    """Every check, one after the other; `watched` may show how far the longest has come."""
+    try:
+        there = _there(collection)
+        yield _deck(collection, treatment) if there else Finding("deck", True, "there is none yet")
+        if there:
+            yield _days(collection, treatment)
+            yield _schedule(collection, treatment, watched)
+            yield _question(collection, treatment)
+    except DamagedError as error:
+        yield Finding("deck", False, str(with_offer(collection, error)))
+    except StoreError as error:
+        yield Finding("deck", False, str(error))
+    yield _card_files(collection)
+    fault = judges(collection.settings.log_path)
+    yield Finding("checker", not fault, fault or "its process starts and tells a right answer from a wrong one")
+    yield _flint()
+    yield _backups(collection)
+
+
+def _there(collection: Collection) -> bool:
+    path = collection.settings.deck_path
+    if path.is_file() and path.stat().st_size:
+        return True
+    see_not_lost(collection)
+    return False
+
+
+def _deck(collection: Collection, treatment: Treatment) -> Finding:
+    """The file: its pages, its indexes, and rows that point nowhere."""
+    path = collection.settings.deck_path
+    wrong = soundness.faults(path)
+    if not wrong:
+        return Finding("deck", True, f"whole; {in_words(look_into(path, 'rw'))}")
+    done = ""
+    if treatment.begins(collection):
+        soundness.reindex(path)
+        done = "built the indexes anew"
+    left = soundness.faults(path) if done else wrong
+    return Finding("deck", not left, "; ".join(left or wrong), done)
+
+
+def _days(collection: Collection, treatment: Treatment) -> Finding:
+    """The study days of the log."""
+    odd = audit.odd_days(collection.deck)
+    if not odd:
+        return Finding("days", True, "every answer has the study day of its moment")
+    said = f"{counted(len(odd), 'answer')} with a study day that is not near its moment"
+    if not treatment.begins(collection):
+        return Finding("days", False, said)
+    done = audit.set_days(collection.deck, collection.settings.day_start)
+    return Finding("days", not audit.odd_days(collection.deck), said, f"set {counted(done, 'study day')}")
+
+
+def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
+    """Every card's memory, and each step to it, against the log."""
+    cards, events, wrong = _compared(collection, watched)
+    if not wrong:
+        said = f"what is known of {counted(cards, 'card')} follows from {counted(events, 'event')} of the log"
+        return Finding("schedule", True, said)
+    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
+    said = f"{counted(len(wrong), 'card')} not as the log says: {', '.join(wrong[:_NAMED])}{more}"
+    if not treatment.begins(collection):
+        return Finding("schedule", False, said)
+    rows = audit.mend(collection.deck, wrong)
+    _, _, left = _compared(collection, watched)
+    return Finding("schedule", not left, said, f"rewrote {counted(rows, 'row')} from the log")
+
+
+def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
+    """How many cards and events there are, and the ids of the cards whose history is not as it has to be."""
+    cards = events = 0
+    wrong = []
+    with watched(audit.histories(collection.deck)) as histories:
+        for history in histories:
+            cards, events = cards + 1, events + len(history.entries)
+            if mended(history) != history:
+                wrong.append(history.card_id)
+    return cards, events, wrong
+
+
+def _question(collection: Collection, treatment: Treatment) -> Finding:
+    """The question in progress can be asked again."""
+    try:
+        pending = collection.shelf.pending()
+    except (TypeError, ValueError):
+        said = "the question in progress cannot be read"
+        if not treatment.begins(collection):
+            return Finding("question", False, said)
+        collection.shelf.set_pending(None)
+        return Finding("question", True, said, "forgot it; the card is asked anew")
+    return Finding("question", True, f"{pending.card_id} is in progress" if pending else "none is in progress")
+
+
+def _card_files(collection: Collection) -> Finding:
+    try:
+        loaded = collection.load()
+    except MnemosyneError as error:
+        return Finding("cards", False, str(error))
+    if loaded.problems:
+        many = counted(len(loaded.problems), "fault")
+        return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` names them")
+    return Finding("cards", True, f"{counted(len(loaded.cards), 'card')} in the card files, no fault")
+
+
+def _flint() -> Finding:
+    version = flint_version()
+    if version is None:
+        return Finding("python-flint", False, "it cannot be used: pip install --force-reinstall python-flint")
+    return Finding("python-flint", True, f"version {version}")
+
+
+def _backups(collection: Collection) -> Finding:
+    """Each can be read, and the newest is whole."""
+    made = choices(collection)
+    wrong = [f"{each.backup.path.name} ({each.fault})" for each in made if each.contents is None]
+    if made and made[0].contents:
+        try:
+            check(made[0].backup.path)
+        except StoreError as error:
+            wrong.append(str(error))
+    if wrong:
+        return Finding(
+            "backups", False, f"{counted(len(wrong), 'backup')} cannot be used, take away: {'; '.join(wrong)}"
+        )
+    if not made:
+        kept = "the first is made at a start after the first grade" if collection.settings.backups else "they are off"
+        return Finding("backups", True, f"there are none yet: {kept}")
+    newest = when(collection, made[0].backup.made_at)
+    return Finding("backups", True, f"{counted(len(made), 'backup')}, the newest of {newest}")

@@ -1,0 +1,139 @@
+"""Backups of a collection: when one is made, which there are, and the way back to one.
+
+None of this is imported by a session that finds its deck as it should be and its backup of the day made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnemosyne.errors import DamagedError, InputError, StoreError
+from mnemosyne.plural import counted
+from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
+from mnemosyne.store.restore import Restored
+from mnemosyne.store.restore import restore as put_back
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.store.soundness import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A backup as it is offered: `number` counts from 1, the newest; `contents` is None and `fault` says why not."""
+
+    number: int
+    backup: Backup
+    contents: Contents | None
+    fault: str = ""
+
+
+def daily_backup(collection: Collection) -> Backup | None:
+    """The backup of the study day, made now; None if there is one, or the settings want none, or nothing was graded.
+
+    It reads the deck from end to end, so a damaged one is noticed: DamagedError. Leaves the collection's own connection
+    alone, so that it may run beside a session.
+    """
+    settings, clock = collection.settings, collection.clock
+    made = backups(settings.backup_folder)
+    if not settings.backups or any(_day(collection, backup.made_at) == clock.today() for backup in made):
+        return None
+    if not settings.deck_path.is_file() or not look_into(settings.deck_path, "rw").reviews:
+        return None
+    return back_up_now(collection, Reason.DAILY)
+
+
+def back_up_now(collection: Collection, reason: Reason) -> Backup:
+    """Make a backup, whatever the settings say, and take away those that are not worth keeping any more."""
+    settings, clock = collection.settings, collection.clock
+    made = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
+    thin(settings.backup_folder, lambda moment: _day(collection, moment), clock.today())
+    return made
+
+
+def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
+    """The backup before something is changed; None if the settings want none."""
+    return back_up_now(collection, reason) if collection.settings.backups else None
+
+
+def choices(collection: Collection) -> list[Choice]:
+    """All backups with what is in them, the newest first."""
+    return [_choice(number, backup) for number, backup in enumerate(backups(collection.settings.backup_folder), 1)]
+
+
+def chosen(collection: Collection, which: str) -> Path:
+    """The file that a number of the list, a name in the folder of backups, or a path means; InputError if none."""
+    folder = collection.settings.backup_folder
+    made = backups(folder)
+    if which.isdecimal():
+        if not 1 <= int(which) <= len(made):
+            many = f"there are {len(made)}" if made else "there are none yet"
+            raise InputError(f"there is no backup {which}", f"{many}; `mnemosyne restore` lists them")
+        return made[int(which) - 1].path
+    for path in (folder / which, Path(which)):
+        if path.is_file():
+            return path
+    raise InputError(f"{which}: there is no such backup", "`mnemosyne restore` lists them")
+
+
+def restore(collection: Collection, backup: Path) -> Restored:
+    """Put a backup in the deck's place; no session may have the deck open, this collection's connection is closed."""
+    if "deck" in collection.__dict__:
+        collection.deck.dispose()
+    settings = collection.settings
+    return put_back(backup, settings.deck_path, settings.backup_folder, collection.clock.now())
+
+
+def newest_good(collection: Collection) -> Choice | None:
+    """The newest backup that is whole, each read from end to end until one is."""
+    for number, backup in enumerate(backups(collection.settings.backup_folder), 1):
+        try:
+            return Choice(number, backup, check(backup.path))
+        except StoreError:
+            continue
+    return None
+
+
+def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
+    """The same fault, with the backup that would mend it in its hint."""
+    offer = newest_good(collection)
+    if offer is None or offer.contents is None:
+        return DamagedError(error.message, "there is no backup: keep the file elsewhere, and a new deck begins")
+    return DamagedError(
+        error.message,
+        f"`mnemosyne restore {offer.number}` puts back the backup of {when(collection, offer.backup.made_at)} "
+        f"({in_words(offer.contents)})",
+    )
+
+
+def see_not_lost(collection: Collection) -> None:
+    """DamagedError if there is no deck, or an empty one, where there are backups of one."""
+    if backups(collection.settings.backup_folder):
+        path = collection.settings.deck_path
+        raise DamagedError(f"{path}: the deck is {'empty' if path.exists() else 'gone'}, but there are backups of it")
+
+
+def when(collection: Collection, moment: datetime) -> str:
+    """A moment in the learner's zone, to the minute."""
+    return f"{moment.astimezone(collection.clock.zone()):%Y-%m-%d %H:%M}"
+
+
+def in_words(contents: Contents) -> str:
+    """What is in a deck, for people."""
+    last = f", last {contents.last}" if contents.last else ""
+    return f"{counted(contents.cards, 'card')}, {counted(contents.reviews, 'review')}{last}"
+
+
+def _choice(number: int, backup: Backup) -> Choice:
+    try:
+        return Choice(number, backup, look_into(backup.path))
+    except StoreError as error:
+        return Choice(number, backup, None, error.message.removeprefix(f"{backup.path}: "))
+
+
+def _day(collection: Collection, moment: datetime) -> date:
+    return study_day(moment, collection.clock.zone(), collection.clock.day_start)

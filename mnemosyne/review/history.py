@@ -1,0 +1,60 @@
+"""History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
+
+What happened stands: the quality, the study day, the order. What was known before and after each event follows from it,
+and so does the card's memory. Pure; what cannot be read in the log comes here as None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A review, a drill, or a reset (which has no quality) that counts. None is what cannot be read."""
+
+    number: int
+    day: date | None
+    quality: int | None
+    drill: bool
+    before: Memory | None
+    after: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A card: what its row says is known of it, and the entries of the log about it, oldest first."""
+
+    card_id: str
+    memory: Memory | None
+    entries: tuple[Entry, ...]
+
+
+def retold(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries as they would be had each begun where the one before it ended, the first with a new card."""
+    memory = Memory()
+    for entry in entries:
+        after = _after(entry, memory)
+        right = (entry.before == memory) and (entry.after == after)
+        yield entry if right else replace(entry, before=memory, after=after)
+        memory = after
+
+
+def mended(history: History) -> History:
+    """The history as it has to be; equal to what is given if nothing is wrong with it."""
+    entries = tuple(retold(history.entries))
+    memory = entries[-1].after if entries else Memory()
+    return History(history.card_id, memory, entries)
+
+
+def _after(entry: Entry, memory: Memory) -> Memory:
+    if entry.drill:
+        return memory
+    if entry.quality is None or entry.day is None:
+        return Memory()
+    return sm2.review(memory, entry.quality, entry.day)

@@ -1,0 +1,179 @@
+"""The log against the cards: every card's history as a stream, in the memory of one card, and the mending of one.
+
+Reads the cards, the reviews and the resets side by side, each in the order of card ids, so that a deck of any size is
+gone through in one pass. Only what follows from the log is ever rewritten: what happened, and that it did, stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time, timezone
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Engine, bindparam, func, not_, or_, select, update
+
+from mnemosyne.review.history import Entry, History, mended
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.store import tables
+from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
+from mnemosyne.store.tables import reset
+from mnemosyne.store.transactions import reading, writing
+
+_card, _review = tables.card, tables.review
+_BATCH: Final = 1000  # rows held at a time
+_Placed: TypeAlias = tuple[str, tuple[int, int, int], Entry]  # the card, the place in the log, the entry
+
+_EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
+_BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
+_CARDS: Final[Query] = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
+_REVIEWS: Final[Query] = (
+    select(
+        _review.c.card_id,
+        _review.c.number,
+        _review.c.study_day,
+        _review.c.quality,
+        _review.c.drill,
+        *(_review.c[name] for name in _BOTH),
+    )
+    .where(counting)
+    .order_by(_review.c.card_id, _review.c.number)
+)
+_RESETS: Final[Query] = (
+    select(
+        reset.c.card_id,
+        reset.c.after_review,
+        reset.c.number,
+        reset.c.study_day,
+        *(reset.c[f"before_{name}"] for name in MEMORY),
+    )
+    .where(reset.c.undone_at.is_(None))
+    .order_by(reset.c.card_id, reset.c.after_review, reset.c.number)
+)
+_KNOW: Final = update(_card).where(_card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+_REWRITE: Final = (
+    update(_review)
+    .where(_review.c.number == bindparam("this"))
+    .values({name: bindparam(f"{name}_value") for name in _BOTH})
+)
+_REWRITE_RESET: Final = (
+    update(reset)
+    .where(reset.c.number == bindparam("this"), reset.c.card_id == bindparam("card"))
+    .values({f"before_{name}": bindparam(f"before_{name}_value") for name in MEMORY})
+)
+_local = (_review.c.answered_at + _review.c.utc_offset) / 86_400e6  # days since 1970, by the learner's clock then
+_after_day = _local - (func.julianday(_review.c.study_day) - _EPOCH)
+_ODD_DAYS: Final[Query] = (
+    select(_review.c.number, _review.c.answered_at, _review.c.utc_offset)
+    .where(or_(func.date(_review.c.study_day).is_distinct_from(_review.c.study_day), not_(_after_day.between(-2, 3))))
+    .order_by(_review.c.number)
+)
+_RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")).values(study_day=bindparam("day"))
+
+
+def histories(engine: Engine) -> Iterator[History]:
+    """Every card with its history, in the order of ids, as they were when the stream began."""
+    with reading(engine) as connection:
+        yield from _histories(connection, _CARDS, _REVIEWS, _RESETS)
+
+
+def mend(engine: Engine, card_ids: Sequence[str]) -> int:
+    """Rewrite, in one transaction, what does not follow from the log in these cards' histories; how many rows."""
+    rewritten = 0
+    with writing(engine) as connection:
+        for card_id in card_ids:
+            queries = (
+                _CARDS.where(_card.c.id == card_id),
+                _REVIEWS.where(_review.c.card_id == card_id),
+                _RESETS.where(reset.c.card_id == card_id),
+            )
+            for history in list(_histories(connection, *queries)):
+                rewritten += _write(connection, history, mended(history))
+    return rewritten
+
+
+def odd_days(engine: Engine) -> list[int]:
+    """Numbers of reviews whose study day is no date, or not within two days of their moment."""
+    with reading(engine) as connection:
+        return list(connection.execute(_ODD_DAYS).scalars())
+
+
+def set_days(engine: Engine, day_start: time) -> int:
+    """Give the reviews with an odd study day the one of their moment; how many."""
+    with writing(engine) as connection:
+        odd = connection.execute(_ODD_DAYS).all()
+        days = [
+            {"this": number, "day": _day_of(moment, offset, day_start).isoformat()} for number, moment, offset in odd
+        ]
+        if days:
+            connection.execute(_RENAME_DAY, days)
+    return len(days)
+
+
+def _day_of(moment: int, offset: int, day_start: time) -> date:
+    return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
+
+
+def _histories(connection: Connection, cards: Query, reviews: Query, resets: Query) -> Iterator[History]:
+    events: Iterable[_Placed] = merge(_reviews(connection, reviews), _resets(connection, resets), key=itemgetter(0, 1))
+    of_cards = groupby(events, key=itemgetter(0))
+    ahead = next(of_cards, None)
+    for card_id, *known in _stream(connection, cards):
+        while ahead is not None and ahead[0] < card_id:
+            ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
+        entries: tuple[Entry, ...] = ()
+        if ahead is not None and ahead[0] == card_id:
+            entries = tuple(entry for _, _, entry in ahead[1])
+            ahead = next(of_cards, None)
+        yield History(card_id, _memory(known), entries)
+
+
+def _reviews(connection: Connection, query: Query) -> Iterator[_Placed]:
+    for card_id, number, day, quality, drill, *both in _stream(connection, query):
+        before, after = _memory(both[: len(MEMORY)]), _memory(both[len(MEMORY) :])
+        yield card_id, (number, 0, 0), Entry(number, _day(day), quality, drill, before, after)
+
+
+def _resets(connection: Connection, query: Query) -> Iterator[_Placed]:
+    for card_id, after_review, number, day, *before in _stream(connection, query):
+        yield card_id, (after_review, 1, number), Entry(number, _day(day), None, False, _memory(before), Memory())
+
+
+def _write(connection: Connection, found: History, right: History) -> int:
+    rewritten = 0
+    for before, after in zip(found.entries, right.entries, strict=True):
+        if before == after:
+            continue
+        rewritten += 1
+        told = {f"{name}_value": value for name, value in memory_out(after.before or Memory(), "before_").items()}
+        if after.quality is None:
+            connection.execute(_REWRITE_RESET, {"this": after.number, "card": found.card_id, **told})
+        else:
+            told |= {f"{name}_value": value for name, value in memory_out(after.after or Memory(), "after_").items()}
+            connection.execute(_REWRITE, {"this": after.number, **told})
+    if found.memory != right.memory:
+        rewritten += 1
+        connection.execute(_KNOW, {"this": found.card_id, **memory_out(right.memory or Memory())})
+    return rewritten
+
+
+def _stream(connection: Connection, query: Query) -> Iterator[Sequence[Any]]:
+    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
+
+
+def _memory(values: Sequence[Any]) -> Memory | None:
+    try:
+        return memory_in(values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None

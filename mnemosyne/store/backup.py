@@ -1,0 +1,173 @@
+"""Backups: whole decks as files of their own, each made online, verified and put in place in one step.
+
+Invariants: a backup is in the folder only once it was read back and found whole and complete; a damaged deck is never
+backed up; the newest backup is never taken away. The file name holds the moment (UTC) and the reason, so that nothing
+but the files themselves has to be kept. They are private to their owner where the platform has that.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from mnemosyne.errors import DamagedError, StoreError
+from mnemosyne.scheduling.thinning import worth_keeping
+from mnemosyne.store.soundness import Contents, contents, looked_into, see_whole
+from mnemosyne.store.transactions import PUT_BACK
+
+_WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
+_NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
+_LEFT_OVER: Final = timedelta(hours=1)  # a draft this old is of a program that was killed
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+class Reason(StrEnum):
+    """Why a backup was made."""
+
+    DAILY = "daily"
+    ASKED = "asked"
+    MIGRATE = "before-migrate"
+    RESTORE = "before-restore"
+    RESET = "before-reset"
+    FIX = "before-fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file in the folder of backups; `made_at` is aware UTC."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups in the folder, the newest first; other files are passed over."""
+    if not folder.is_dir():
+        return []
+    found = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
+    made = [Backup(path, _moment(match[1]), match[2]) for path, match in found if match and _is_moment(match[1])]
+    return sorted(made, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+
+def look_into(path: Path, mode: str = "ro") -> Contents:
+    """What is in a backup; StoreError if it cannot be read. Does not check it from end to end."""
+    with looked_into(path, mode) as connection:
+        return contents(connection, path)
+
+
+def check(path: Path) -> Contents:
+    """What is in a backup, read from end to end; StoreError if it is damaged."""
+    with looked_into(path) as connection:
+        see_whole(connection, path)
+        return contents(connection, path)
+
+
+def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
+    """Make a backup while sessions go on. StoreError if there is no deck or no space; DamagedError if it is damaged."""
+    if not deck.is_file():
+        raise StoreError(f"{deck}: there is no deck to back up", "it is made by the first session")
+    with looked_into(deck, "rw") as source:
+        return back_up_through(source, deck, folder, moment, reason)
+
+
+def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
+    """The same, through a connection to the deck that is in no transaction."""
+    with _writable(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep(folder, moment)
+        target, draft = _free_names(folder, moment, reason)
+        try:
+            copy_whole(source, deck, draft)
+            draft.replace(target)
+            keep_names(folder)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    return next(made for made in backups(folder) if made.path == target)
+
+
+def thin(folder: Path, day_of: Callable[[datetime], date], today: date) -> list[Backup]:
+    """Take away the backups that are not worth keeping any more; those that are gone."""
+    found = backups(folder)
+    kept = worth_keeping({backup.made_at for backup in found}, day_of, today)
+    gone = [backup for backup in found if backup.made_at not in kept]
+    with _writable(folder):
+        for backup in gone:
+            backup.path.unlink(missing_ok=True)
+    return gone
+
+
+def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
+    """Copy a deck into a new file, which is on the disk, read back and found whole when this returns."""
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        copy.execute("PRAGMA synchronous = OFF")  # it is forced to the disk as a whole, below
+        source.execute("BEGIN")  # one state of the deck, for the counts and the copy
+        wanted = contents(source, deck)
+        source.backup(copy)
+        source.execute("ROLLBACK")
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing may be written
+        see_whole(copy, deck)
+        if contents(copy, deck) != wanted:
+            raise DamagedError(f"{deck}: the copy of the deck is not what it was made of", PUT_BACK)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def keep_names(folder: Path) -> None:
+    """Force to the disk which names the folder holds, where the platform can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:
+    """A name for the backup and one for its draft that no file has; a clock that stands still must cost no backup."""
+    while True:
+        target = folder / f"{moment.astimezone(UTC):{_WRITTEN}}-{reason}.sqlite"
+        draft = folder / f".{target.name}.draft"
+        if not target.exists() and not draft.exists():
+            return target, draft
+        moment += _MICROSECOND
+
+
+def _sweep(folder: Path, moment: datetime) -> None:
+    """Remove drafts of programs that were killed."""
+    for draft in folder.glob(".*.draft"):
+        if moment.timestamp() - draft.stat().st_mtime > _LEFT_OVER.total_seconds():
+            draft.unlink(missing_ok=True)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, _WRITTEN).replace(tzinfo=UTC)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        _moment(text)
+    except ValueError:
+        return False
+    return True
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"{folder}: no backup can be made there ({reason})", "allow writing there, or free space"
+        ) from error

@@ -1,0 +1,135 @@
+"""Damaged: there is no deck to go on with, and the newest good backup is offered in its place.
+
+The screens that were open are gone with the deck they showed; what is put back starts at home. Without a backup to
+offer the app ends with the fault as its last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from mnemosyne.errors import DamagedError, MnemosyneError
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.picture import Picture, above, beside, prose, rule, words
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The fault, the backup that would mend it and what is in that; `failed` is why it could not be put back."""
+
+    fault: DamagedError
+    backup: Path
+    made: str
+    within: str
+    failed: str = ""
+
+
+class OfferText(Drawing[Offer]):
+    """Says what is wrong, what is offered, and what becomes of the damaged file."""
+
+    def draw(self, subject: Offer, width: int) -> Picture:
+        """From the fault to the ways out."""
+        said = above(
+            [words("The deck cannot be used", "bold $wrong"), rule(width), prose(subject.fault.message, width)]
+        )
+        offered = above(
+            [
+                prose(f"The newest good backup was made on {subject.made}.", width),
+                prose(f"In it: {subject.within}.", width),
+            ]
+        )
+        way = beside([words(" Enter ", "bold $background on $key"), words("  puts it back", "$quiet")])
+        kept = prose("The damaged file is kept. `mnemosyne restore` lists all backups.", width, "$quiet")
+        failed = [prose(subject.failed, width, "$wrong")] if subject.failed else []
+        return above([said, offered, way, kept, *failed], gap=1)
+
+
+def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
+    """What there is to put back; None if nothing is."""
+    from mnemosyne.collection.safety import in_words, newest_good, when
+
+    found = newest_good(collection)
+    if found is None or found.contents is None:
+        return None
+    made = when(collection, found.backup.made_at)
+    return Offer(fault, found.backup.path, made, in_words(found.contents))
+
+
+def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
+    """What is said if the learner leaves it at that."""
+    from mnemosyne.collection.safety import with_offer
+
+    return with_offer(collection, fault)
+
+
+def put_back(collection: Collection, backup: Path) -> str:
+    """Put the backup in the deck's place; where the damaged file is now."""
+    from mnemosyne.collection.safety import restore
+
+    done = restore(collection, backup)
+    return f"The damaged file is {done.damaged.name}." if done.damaged else "The deck is back."
+
+
+class DamagedScreen(Placed):
+    """Instead of whatever needed the deck."""
+
+    CSS_PATH = "damaged.tcss"
+    BINDINGS = bindings_of(Place.DAMAGED)
+
+    def __init__(self, fault: DamagedError) -> None:
+        super().__init__()
+        self._fault = fault
+
+    @property
+    def place(self) -> Place:
+        """The dialog."""
+        return Place.DAMAGED
+
+    def compose(self) -> ComposeResult:
+        """The offer and the keys."""
+        with VerticalScroll(can_focus=False):
+            yield OfferText()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Look for a backup behind the first paint."""
+        self.load()
+
+    @work(exclusive=True)
+    async def load(self) -> None:
+        """Fill the dialog; without a backup there is nothing to ask."""
+        fault, desk = self._fault, self.mnemosyne.desk
+        self.mnemosyne.failure = await desk.mend(lambda collection: last_word(collection, fault))
+        offer = await desk.mend(lambda collection: offer_of(collection, fault))
+        if offer is None:
+            self.mnemosyne.exit()
+        else:
+            self.query_one(OfferText).subject = offer
+
+    @work(exclusive=True)
+    async def action_put_back(self) -> None:
+        """Put it back, and go home."""
+        text = self.query_one(OfferText)
+        offer = text.subject
+        if offer is None:
+            return
+        try:
+            said = await self.mnemosyne.desk.mend(lambda collection: put_back(collection, offer.backup))
+        except MnemosyneError as error:
+            text.subject = replace(offer, failed=str(error))
+            return
+        self.mnemosyne.failure = None
+        self.mnemosyne.say(said)
+        self.mnemosyne.show_home()

@@ -1,0 +1,46 @@
+"""A trial of the checker: whether its child starts and judges, and whether the library that it needs can be used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.errors import WorkerError
+from mnemosyne.worker.client import Checker
+
+_ASKED = "sin(x^2)"
+_RIGHT = "2x cos(x^2)"
+_WRONG = "cos(x^2)"
+_PATIENCE = timedelta(seconds=30)  # a cold disk takes a few seconds; this is no answer that a learner waits for
+_FLINT = "import flint; assert flint.arb(2).sqrt() > 1; print(flint.__version__)"
+
+
+def judges(log: Path) -> str:
+    """What is wrong with the checker; empty if it takes a right answer and refuses a wrong one."""
+    try:
+        with Checker(_PATIENCE, log) as checker:
+            words = [checker.check(Problem(_ASKED), answer).word for answer in (_RIGHT, _WRONG)]
+    except WorkerError as error:
+        return str(error)
+    if words != [Word.CORRECT, Word.INCORRECT]:
+        return f"it says {words[0]} to a right answer and {words[1]} to a wrong one"
+    return ""
+
+
+def flint_version() -> str | None:
+    """The version of python-flint, tried in a process of its own; None if it cannot be used."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _FLINT],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE.total_seconds(),
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

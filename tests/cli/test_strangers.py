@@ -1,0 +1,160 @@
+"""A stranger's deck can do nothing but ask questions: what it tries is refused with a line, or shown harmlessly."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+ESCAPE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred"
+BIDI = "\u202egnp.exe\u2066\u200f"
+MARKUP = "[@click=app.quit]x[/] [/0] <script>alert(1)</script> $(touch owned) `touch owned` {{7*7}} %s %n"
+ANSWERS = ":hint\\n:lesson\\n\\n5\\n" + "1\\n5\\n\\n5\\n" * 9
+DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture
+def topic(tmp_path):
+    """The folder of a stranger's topic, beside files that are none of its business."""
+    folder = tmp_path / "cards" / "strange"
+    folder.mkdir(parents=True)
+    (tmp_path / "cards" / "secret.yaml").write_text("cards:\n  - {id: secret, kind: recall, ask: S, answer: S}\n")
+    (tmp_path / "secret.md").write_text("# The secret\n")
+    return folder
+
+
+@pytest.fixture
+def stranger(mnemosyne, tmp_path, monkeypatch):
+    """The program over the stranger's cards, in a folder where a command that was run would leave a file."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return lambda *arguments, **more: mnemosyne("--cards", tmp_path / "cards", *arguments, **more)
+
+
+def everything(stranger):
+    """What every command that shows a deck says of it, and their exit statuses."""
+    runs = [
+        stranger("cards", "sync"),
+        stranger("cards", "check"),
+        stranger("cards", "list"),
+        stranger("cards", "list", "--json"),
+        stranger("learn"),
+        stranger("review", "--plain", given=ANSWERS),
+        stranger("stats"),
+        stranger("due"),
+        stranger("export", "reviews", "--format", "csv"),
+        stranger("export", "reviews", "--format", "jsonl"),
+    ]
+    return runs, "".join(run.out + run.err for run in runs)
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def written_by(path: Path) -> set[str]:
+    return {str(each.relative_to(path)) for each in path.rglob("*")}
+
+
+def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
+    texts = [BIDI, MARKUP, "x" * 19_999, "\u0301" * 2000, "漢字" * 3000, "\N{TAG LATIN SMALL LETTER A}"]
+    (topic / "lesson.md").write_text("".join(f"# {text}\n" for text in texts), encoding="utf-8")
+    (topic / "topic.yaml").write_text(f"id: strange\ntitle: {quoted(MARKUP)}\n", encoding="utf-8")
+    rows = "".join(
+        f"  - {{id: r{n}, kind: recall, ask: {said}, answer: {said}, hints: [{said}], note: {said}}}\n"
+        f"  - {{id: c{n}, kind: choice, ask: Q, options: [{{text: {said}, right: true}}, {{text: b, why: {said}}}]}}\n"
+        for n, said in enumerate(map(quoted, texts))
+    )
+    (topic / "deck.yaml").write_text(f"cards:\n{rows}", encoding="utf-8")
+    runs, said_by_all = everything(stranger)
+    assert [run.status for run in runs] == [0] * 10, said_by_all[:2000]
+    assert DANGEROUS.findall(said_by_all) == []
+    assert written_by(tmp_path / "here") == set()
+
+
+def test_control_characters_are_refused_where_they_stand(stranger, topic):
+    (topic / "deck.yaml").write_text(f"cards:\n  - {{id: one, kind: recall, ask: '{ESCAPE}', answer: A}}\n")
+    run = stranger("cards", "check")
+    assert run.status == 1
+    place = f"{topic / 'deck.yaml'}:2:35: the character U+001B is not allowed; leave it out\n"
+    assert run.out.startswith(place)
+    assert DANGEROUS.findall(run.out) == []
+    (topic / "deck.yaml").write_text('cards:\n  - {id: one, kind: recall, ask: "\\e[2J", answer: A}\n')
+    run = stranger("cards", "check")
+    assert run.status == 1
+    assert "ask has the control character U+001B" in run.out
+
+
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        ("!!python/object/apply:os.system ['touch owned']", "the tag !!python/object/apply:os.system is not allowed"),
+        ("cards:\n  - &a [&b [*a]]", "there is no anchor &a before this"),
+        ("cards: " + "[" * 5000, "nested too deep; a card is never nested so deep"),
+        ("cards:\n  - {id: ../x, kind: recall, ask: Q, answer: A}", "id "),
+        ("cards:\n  - {id: one, kind: recall, ask: " + "x" * 20_001 + ", answer: A}", "ask "),
+        ("cards:\n  - {id: one, kind: derivative, f: __import__('os').system('touch owned')}", "f cannot be read"),
+        ("cards:\n  - {id: one, kind: numeric, ask: Q, answer: 9**9**9**9**9}", ""),
+    ],
+    ids=["apply", "circle", "deep", "id", "huge", "code", "tower"],
+)
+def test_what_is_more_than_a_question_is_refused_with_its_place(stranger, topic, tmp_path, yaml, said):
+    (topic / "deck.yaml").write_text(yaml + "\n", encoding="utf-8")
+    run = stranger("cards", "check")
+    assert run.status == 1
+    first = run.out.splitlines()[0]
+    assert re.match(rf"{re.escape(str(topic / 'deck.yaml'))}:\d+:\d+: ", first)
+    assert said in first
+    assert len(first) < 400
+    assert "Traceback" not in run.out + run.err
+    assert written_by(tmp_path / "here") == set()
+
+
+def test_thousands_of_aliases_cannot_grow_in_memory(stranger, topic):
+    rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (topic / "deck.yaml").write_text("\n".join(rows) + "\n")
+    run = stranger("cards", "check")
+    assert run.status == 1
+    assert run.out.splitlines()[0].endswith(": too many values; split the file, or use fewer aliases")
+
+
+def test_thousands_of_anchors_in_a_lesson_are_read(stranger, topic):
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A, lesson: a4999}\n")
+    (topic / "lesson.md").write_text("".join(f"## Part {n} {{#a{n}}}\n" for n in range(5000)))
+    assert stranger("cards", "check").out == "1 card, all good\n"
+    assert "Part 4999" in stranger("review", "--plain", given=":lesson\n").out
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="links are for systems that have them")
+def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
+    (topic / "more.yaml").symlink_to(tmp_path / "cards" / "secret.yaml")
+    (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
+    _, said = everything(stranger)
+    assert "secret" not in said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names like these are for POSIX file systems")
+def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
+    for n, name in enumerate(["\x1b[2J", "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
+        (topic.parent / name).mkdir()
+        rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
+        (topic.parent / name / "deck.yaml").write_text(rows)
+    runs, said = everything(stranger)
+    assert DANGEROUS.findall(said) == []
+    assert {run.status for run in runs} == {0, 1}
+    assert written_by(tmp_path / "here") == set()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are for POSIX file systems")
+def test_what_the_program_makes_is_the_learners_alone(stranger, topic, home):
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
+    everything(stranger)
+    open_to_others = [str(path) for path in (home, *home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    assert open_to_others == []

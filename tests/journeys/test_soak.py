@@ -1,0 +1,171 @@
+"""A year of daily sessions over the real deck, log and checker, by a learner who is random but not careless.
+
+Study days, seeds and answers come from one seed; the clock is turned by hand. In the end the doctor finds nothing, and
+neither memory nor open files have grown since the spring.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsOption, ExpectsRecall, ExpectsWords, Question
+from mnemosyne.collection import Collection
+from mnemosyne.collection.card_changes import reset, suspend
+from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.safety import choices, daily_backup
+from mnemosyne.review.outcome import OutcomeKind
+from mnemosyne.review.session import Session
+from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.settings import Settings
+
+DAYS = 365
+CARDS = 200
+KEPT = 2 + 12 + 10 + 9  # backups: of two days, daily, weekly, monthly
+SPRING = 90  # the day after which nothing may grow any more
+KINDS = (
+    "kind: derivative, f: '(a*x + b)^n', where: {a: 2..9, b: 1..9, n: [3, 4, 5]}, hints: [What is raised?]",
+    "kind: derivative, f: sin(a*x^2), where: {a: 2..9}",
+    "kind: choice, ask: Which is outside?, options: [{text: sine, right: true}, {text: square}]",
+    "kind: cloze, text: 'From the {{outer}} to the inner.'",
+    "kind: recall, ask: Say the chain rule., answer: Outer times inner.",
+)
+
+
+@dataclass
+class Hands:
+    """A clock that is turned by hand, and seeds that count up."""
+
+    moment: datetime = datetime(2025, 1, 1, 7, tzinfo=UTC)
+    day_start: time = time(4)
+    seeds: int = 0
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+    def today(self) -> date:
+        return study_day(self.moment, UTC, self.day_start)
+
+    def new_seed(self, card_id: str) -> int:
+        del card_id
+        self.seeds += 1
+        return self.seeds
+
+
+@dataclass
+class Learner:
+    """Answers, asks for hints, undoes, gives up, is cut off in mid-question, and now and then begins a card again."""
+
+    collection: Collection
+    hands: Hands
+    chance: random.Random = field(default_factory=lambda: random.Random(365))
+    answers: int = 0
+
+    def day(self) -> None:
+        session = self.collection.session()
+        while (question := session.question) is not None:
+            self.hands.moment += timedelta(seconds=self.chance.randint(5, 50))
+            what = self.chance.random()
+            if what < 0.02:
+                session = self.collection.session()  # cut off: the next one asks the same question
+                assert session.question is not None
+                assert session.question.card.id == question.card.id
+            elif what < 0.04:
+                session.undo()
+            elif what < 0.05:
+                session.bury()
+            else:
+                self.answer(session, question)
+        self.between_sessions()
+
+    def answer(self, session: Session, question: Question) -> None:
+        if session.outcome is None:
+            if self.chance.random() < 0.1:
+                session.hint()
+            if isinstance(question.expected, ExpectsRecall):
+                session.reveal()
+            elif self.chance.random() < 0.05:
+                session.give_up()
+            else:
+                text = self.said(question)
+                outcome = session.answer(text, self.collection.judge(question, text))
+                if outcome.kind is OutcomeKind.TRY_AGAIN:
+                    return
+        proposed = session.outcome.proposal.quality if session.outcome and session.outcome.proposal else None
+        session.grade(self.chance.choices(range(6), (1, 2, 3, 8, 20, 20))[0] if proposed is None else proposed)
+        self.answers += 1
+
+    def said(self, question: Question) -> str:
+        right = self.chance.random() < 0.8
+        match question.expected:
+            case ExpectsDerivative():
+                solution = self.collection.solve(question)
+                assert solution is not None
+                return solution.derivative if right else solution.derivative + "+1"
+            case ExpectsOption(options=options):
+                return str(next(n for n, option in enumerate(options, 1) if option.right == right))
+            case ExpectsWords():
+                return "outer" if right else "inner"
+            case _:
+                raise AssertionError(question)
+
+    def between_sessions(self) -> None:
+        card_id = f"card-{self.chance.randrange(CARDS)}"
+        if self.chance.random() < 0.05:
+            reset(self.collection, [card_id])
+        elif self.chance.random() < 0.1:
+            suspend(self.collection, [card_id], self.chance.random() < 0.3)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    topic = tmp_path / "cards" / "year"
+    topic.mkdir(parents=True)
+    rows = (f"  - {{id: card-{n}, {KINDS[n % len(KINDS)]}}}\n" for n in range(CARDS))
+    (topic / "deck.yaml").write_text("cards:\n" + "".join(rows), encoding="utf-8")
+    return Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",), new_per_day=5)
+
+
+def open_files() -> int:
+    """How many files this process has open; 0 where the system does not tell."""
+    with suppress(OSError):
+        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a Path would open one more
+    return 0
+
+
+def weight() -> tuple[int, int]:
+    """How many objects and open files there are."""
+    gc.collect()
+    return len(gc.get_objects()), open_files()
+
+
+def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Settings) -> None:
+    hands = Hands()
+    with Collection(settings, hands) as collection:
+        learner = Learner(collection, hands)
+        spring = (sys.maxsize, 0)
+        for day in range(DAYS):
+            hands.moment = datetime(2025, 1, 1, 7, tzinfo=UTC) + timedelta(days=day)
+            daily_backup(collection)
+            learner.day()
+            if day == SPRING:
+                spring = weight()
+        objects, files = weight()
+        findings = list(examine(collection, Treatment()))
+        backups = choices(collection)
+    assert learner.answers > 2000
+    assert [finding for finding in findings if not finding.fine] == []
+    assert len(backups) <= KEPT
+    assert objects < spring[0] * 1.02
+    assert files <= spring[1]

@@ -1,0 +1,34 @@
+"""What a learner is told of a clock that may be wrong, word for word."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mnemosyne.review.clock_doubt import clock_doubt
+
+TODAY = date(2026, 3, 10)
+
+
+def test_a_clock_that_was_set_back_by_a_year() -> None:
+    assert clock_doubt(date(2027, 3, 10), TODAY) == (
+        "This machine's clock says 2026-03-10, but the last review was on 2027-03-10: if the clock is wrong, set it "
+        "right before you review; cards graded after today are asked again"
+    )
+
+
+def test_a_clock_that_was_set_forward_by_a_year_or_a_learner_who_comes_back() -> None:
+    assert clock_doubt(date(2025, 3, 10), TODAY) == (
+        "This machine's clock says 2026-03-10, 365 days after the last review: if the clock is wrong, set it right "
+        "before you review"
+    )
+
+
+@pytest.mark.parametrize("days", [-180, -30, -1, 0, 1], ids="last review {} days from today".format)
+def test_nothing_is_said_of_an_ordinary_day_nor_of_a_flight_over_the_date_line(days: int) -> None:
+    assert clock_doubt(TODAY + timedelta(days=days), TODAY) == ""
+
+
+def test_nothing_is_said_on_the_first_day() -> None:
+    assert clock_doubt(None, TODAY) == ""

@@ -1,0 +1,104 @@
+"""A deck that cannot be used: the newest good backup is offered, one key puts it back, and the damaged file is kept."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from mnemosyne.errors import DamagedError
+from mnemosyne.store.backup import backups
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.damaged import DamagedScreen
+from mnemosyne.tui.screens.home import HomeScreen
+
+
+@pytest.fixture
+async def backed_up(started, place):
+    """A learner's home with one grade in the deck, a backup of it made at the next start, and a second grade since."""
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+    async with started() as learner:
+        await learner.press("f3")
+        await learner.press("1")
+    return place
+
+
+def overwrite(place) -> None:
+    """Make the deck no database any more."""
+    place.settings.deck_path.write_bytes(b"no deck" * 3000)
+
+
+async def test_a_backup_is_made_at_the_first_start_of_a_study_day_with_something_to_lose(backed_up, started):
+    (made,) = backups(backed_up.settings.backup_folder)
+    assert (made.reason, made.made_at) == ("daily", backed_up.clock.moment)
+    backed_up.clock.wait(hours=20)
+    async with started(StartScreen.HOME):
+        assert len(backups(backed_up.settings.backup_folder)) == 1
+    backed_up.clock.wait(hours=4)
+    async with started(StartScreen.HOME):
+        assert len(backups(backed_up.settings.backup_folder)) == 2
+
+
+async def test_the_newest_good_backup_is_offered(backed_up, started):
+    overwrite(backed_up)
+    async with started(StartScreen.HOME) as learner:
+        screen = learner.screen()
+        assert isinstance(learner.app.screen, DamagedScreen)
+        assert "The deck cannot be used" in screen
+        assert "The newest good backup was made on 2026-03-10 07:00." in screen
+        assert "In it: 5 cards, 1 review, last 2026-03-10." in screen
+
+
+async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, started):
+    overwrite(backed_up)
+    async with started() as learner:
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+        assert "4 new" in learner.screen()
+        assert learner.said == ["The damaged file is deck.damaged-20260310T070000Z.sqlite."]
+        assert learner.app.failure is None
+    assert (backed_up.settings.data_dir / "deck.damaged-20260310T070000Z.sqlite").read_bytes()[:7] == b"no deck"
+
+
+async def test_leaving_it_at_that_says_how_to_mend_it(backed_up, started):
+    overwrite(backed_up)
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("q")
+        assert isinstance(learner.app.failure, DamagedError)
+        assert str(learner.app.failure) == (
+            f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` puts back the backup of "
+            "2026-03-10 07:00 (5 cards, 1 review, last 2026-03-10)"
+        )
+
+
+async def test_a_deck_that_vanished_is_offered_its_backup(backed_up, started):
+    backed_up.settings.deck_path.unlink()
+    async with started(StartScreen.HOME) as learner:
+        assert "the deck is gone, but there are backups of it" in " ".join(learner.screen().split())
+        await learner.press("enter")
+        assert learner.said == ["The deck is back."]
+
+
+async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backed_up, started):
+    async with started() as learner:
+        overwrite(backed_up)
+        for companion in ("-wal", "-shm"):
+            backed_up.settings.deck_path.with_name(f"deck.sqlite{companion}").unlink(missing_ok=True)
+        await asyncio.to_thread(learner.app.desk._collection.deck.dispose)
+        await learner.press("f3")
+        assert isinstance(learner.app.screen, DamagedScreen)
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_without_a_good_backup_the_app_ends_with_the_fault(backed_up, started):
+    overwrite(backed_up)
+    for made in backups(backed_up.settings.backup_folder):
+        made.path.write_bytes(b"no backup" * 1000)
+    async with started(StartScreen.HOME) as learner:
+        assert str(learner.app.failure) == (
+            f"{backed_up.settings.deck_path}: this is not a deck; "
+            "there is no backup: keep the file elsewhere, and a new deck begins"
+        )
