@@ -1,7 +1,6 @@
 """The one error base: a message that says what and where, a hint that says how to mend it.
 
 Whatever reaches a user goes through this tree; anything else is a bug and stays a traceback in the tests.
-
     MnemosyneError
     ├── InputError            a bad value on the command line or in an input line
     │   └── QueryError        a query for cards that cannot be read, with the place in the text

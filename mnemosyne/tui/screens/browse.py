@@ -7,10 +7,9 @@ for them. Each change of the deck is followed by the same search again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,15 +18,12 @@ from textual.widgets import Input, Static
 
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
-from mnemosyne.plural import counted
 from mnemosyne.review.query import Column, Query, Sorting, meant, parse
-from mnemosyne.tui import finding, wording
-from mnemosyne.tui.card_changes import Change, Verb, change, reset, take_back
+from mnemosyne.tui import finding
+from mnemosyne.tui.choice import Choice
 from mnemosyne.tui.commands import Place, bindings_of
-from mnemosyne.tui.editor import edit_within
 from mnemosyne.tui.newest import Newest
-from mnemosyne.tui.screens.dialog import Dialog
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.changing import Changing
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.widgets.card_preview import CardPreview
 from mnemosyne.tui.widgets.card_table import CardTable
@@ -36,14 +32,10 @@ from mnemosyne.tui.widgets.query_line import QueryLine
 from mnemosyne.tui.widgets.query_note import Note, QueryNote
 from mnemosyne.tui.widgets.table_head import TableHead
 
-if TYPE_CHECKING:
-    from mnemosyne.collection import Collection
-    from mnemosyne.collection.browsing import Row
-
 _LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 
 
-class BrowseScreen(Placed):
+class BrowseScreen(Changing):
     """Opened over home; Esc goes back there."""
 
     CSS_PATH = "browse.tcss"
@@ -55,7 +47,6 @@ class BrowseScreen(Placed):
         super().__init__()
         self._query = Query()
         self._sorting = Sorting()
-        self._changes: list[Change] = []
         self._search: Newest[bool] = Newest(self, self._find)
         self._rows: Newest[Sequence[str]] = Newest(self, self._fetch)
         self._question: Newest[str] = Newest(self, self._ask)
@@ -229,31 +220,10 @@ class BrowseScreen(Placed):
         """All of the list, or none."""
         self._table.all_or_none()
 
-    def action_suspend_cards(self) -> None:
-        """Out of all sessions, or back in."""
-        self._turn(Verb.SUSPEND)
-
-    def action_bury_cards(self) -> None:
-        """Put off until tomorrow, or no longer."""
-        self._turn(Verb.BURY)
-
-    def action_flag_cards(self) -> None:
-        """Mark, or unmark."""
-        self._turn(Verb.FLAG)
-
-    def action_reset_cards(self) -> None:
-        """Forget what was learned, after a question."""
-        if ids := self._targets():
-            self._carry_out(self._reset(ids))
-
     def action_edit_card(self) -> None:
         """The learner's own editor."""
         if self._table.row is not None:
-            self._carry_out(self._edit(self._table.row))
-
-    def action_undo_change(self) -> None:
-        """The last change back."""
-        self._carry_out(self._undo())
+            self.edit(self._table.row)
 
     def action_sort(self, key: str) -> None:
         """By the column of this number."""
@@ -266,7 +236,7 @@ class BrowseScreen(Placed):
         if self.place is Place.FINDING:
             self._table.focus()
         elif self._table.number_chosen:
-            self._table.choose_none()
+            self._table.choice = Choice()
         else:
             self.dismiss()
 
@@ -282,45 +252,10 @@ class BrowseScreen(Placed):
         self.query_one(TableHead).subject = self._sorting
         self._search.ask(True)
 
-    def _targets(self) -> tuple[str, ...]:
+    def targets(self) -> tuple[str, ...]:
         """The chosen cards, else the one under the cursor, if there is one."""
         return self._table.chosen or ((self._table.card,) if self._table.card else ())
 
-    def _turn(self, verb: Verb) -> None:
-        if ids := self._targets():
-            self._carry_out(self._change(partial(change, verb=verb, ids=ids)))
-
-    @work
-    async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
-        """One change of the deck, and the list as it is after it."""
-        try:
-            await step
-        except MnemosyneError as error:
-            self.mnemosyne.tell(error)
+    def changed(self) -> None:
+        """The list as it is now."""
         self._search.ask(True)
-
-    async def _change(self, step: Callable[[Collection], Change | None]) -> None:
-        done = await self.mnemosyne.desk.work(step)
-        if done is None:
-            self.mnemosyne.say("Nothing to change: no card was reviewed yet.")
-        else:
-            self._changes.append(done)
-            self.mnemosyne.say(wording.changed(done))
-
-    async def _edit(self, row: Row) -> None:
-        await edit_within(self.app, finding.source(row))
-
-    async def _reset(self, ids: tuple[str, ...]) -> None:
-        title = f"Forget what was learned of {counted(len(ids), 'card')}?"
-        dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
-        await self.app.push_screen_wait(dialog)
-        if dialog.chosen == 1:
-            await self._change(partial(reset, ids=ids))
-
-    async def _undo(self) -> None:
-        if not self._changes:
-            self.mnemosyne.say("Nothing was changed here that can be taken back.")
-            return
-        last = self._changes.pop()
-        await self.mnemosyne.desk.work(partial(take_back, change=last))
-        self.mnemosyne.say(wording.change_taken_back(last))

@@ -247,10 +247,6 @@ class CardTable(ScrollView, can_focus=True):
         """Choose all cards of the list, or none."""
         self.choice = self.choice.all_or_none(self.ids, self.cursor)
 
-    def choose_none(self) -> None:
-        """Choose no card."""
-        self.choice = Choice()
-
     def _go_to(self, place: int, *, plainly: bool = True) -> None:
         if not self.ids:
             return
