@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -156,6 +157,15 @@ def parse(text: str) -> Query:
     return Query(tuple(term for term in terms if term is not None))
 
 
+def readable_part(text: str) -> Query:
+    """What of a query can be read, for as long as the rest of it is being typed."""
+    terms: list[Term] = []
+    for match in _WORD.finditer(text):
+        with suppress(QueryError):
+            terms.extend(parse(match[0]).terms)
+    return Query(tuple(terms))
+
+
 def _term(word: str, span: tuple[int, int]) -> Term | None:
     negated = len(word) > 1 and word.startswith("-")
     condition = _condition(word[negated:], (span[0] + negated, span[1]))
@@ -203,7 +213,8 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
     if not value:
         raise QueryError(f"{word} names no {name}", span, f"write the {name} after the colon")
     if name == Field.KIND and value not in frozenset(Kind):
-        near = get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
+        begun: list[str] = [kind for kind in Kind if kind.startswith(value)]
+        near = begun or get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
         told = f"did you mean kind:{near[0]}?" if near else f"there are: {', '.join(Kind)}"
         raise QueryError(f"there is no kind {value}", span, told)
     return Has(Field(name), value)

@@ -21,6 +21,7 @@ from mnemosyne.review.query import (
     completed,
     meant,
     parse,
+    readable_part,
 )
 
 
@@ -61,6 +62,7 @@ def test_a_term_is_read(text, terms):
 @pytest.mark.parametrize(
     ("text", "message", "span"),
     [
+        ("kind:der", "there is no kind der; did you mean kind:derivative?", (0, 8)),
         ("tags:easy", "unknown term tags:easy; did you mean tag:easy?", (0, 9)),
         ("due -topics:x", "unknown term topics:x; did you mean topic:x?", (5, 13)),
         ("zzz:x", "unknown term zzz:x; did you mean tag:x?", (0, 5)),
@@ -81,6 +83,11 @@ def test_what_cannot_be_read_is_pointed_at_with_the_nearest_known_word(text, mes
     with pytest.raises(QueryError) as caught:
         parse(text)
     assert (str(caught.value), caught.value.span) == (message, span)
+
+
+def test_what_can_be_read_is_found_while_the_rest_is_typed():
+    assert readable_part("due kind:der -tag: lapses>") == parse("due")
+    assert readable_part('new "two words"') == parse('new "two words"')
 
 
 @given(st.text(max_size=60))

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
-from mnemosyne.review.query import Column, Query, Sorting, meant, parse
+from mnemosyne.review.query import Column, Query, Sorting, meant, parse, readable_part
 from mnemosyne.tui import finding
 from mnemosyne.tui.choice import Choice
 from mnemosyne.tui.commands import Place, bindings_of
@@ -148,11 +148,11 @@ class BrowseScreen(Changing):
     def _typed(self, event: Input.Changed) -> None:
         try:
             self._query = parse(event.value)
-        except QueryError as error:
-            self._note(error=error)
-        else:
             self._note(error=None)
-            self._search.ask(False)
+        except QueryError as error:
+            self._query = readable_part(event.value)
+            self._note(error=error)
+        self._search.ask(False)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
