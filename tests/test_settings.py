@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings import SETTINGS, Settings, bundled_cards, load_settings, read_file
+from mnemosyne.settings import (
+    SETTINGS,
+    Settings,
+    bundled_cards,
+    load_settings,
+    misplaced,
+    read_file,
+    read_lines,
+    reread,
+    toml_value,
+)
+from mnemosyne.settings import (
+    written as as_toml,
+)
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -113,3 +126,53 @@ def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
 
 def test_the_bundled_topic_is_there():
     assert (bundled_cards() / "chain-rule" / "topic.yaml").is_file()
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_a_default_is_written_as_it_is_shown_and_read_again(setting):
+    assert as_toml(setting.default) == setting.shown
+    if setting.default is not None:
+        assert setting.read(toml_value(setting.shown)) == setting.default
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_choice_is_a_value(setting):
+    assert [as_toml(setting.read(toml_value(choice))).strip("'") for choice in setting.takes.choices] == list(
+        setting.takes.choices
+    )
+
+
+def test_a_table_is_written_as_one():
+    assert as_toml({"undo": "x", "flag": "f7,m"}) == "{undo = 'x', flag = 'f7,m'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", {}),
+        ("# shuffle = false\nshuffle = true\n", {"shuffle": 2}),
+        ("keys = {undo = 'x', flag = 'm'}\n", {"keys": 1, "keys.undo": 1, "keys.flag": 1}),
+        ("[keys]\n# undo = 'y'\nflag = 'm'\n\"undo\" = 'x'\n", {"keys": 1, "keys.flag": 3, "keys.undo": 4}),
+        ("plain = true\nkeys.undo = 'x'\n", {"plain": 1, "keys": 2, "keys.undo": 2}),
+    ],
+)
+def test_the_line_of_everything_that_is_stated(tmp_path, text, lines):
+    assert read_lines(written(tmp_path, text)) == lines
+
+
+def test_without_a_file_nothing_is_stated(tmp_path):
+    assert read_lines(tmp_path / "config.toml") == {}
+
+
+def test_what_another_part_finds_wrong_is_placed_too(tmp_path):
+    path = written(tmp_path, "plain = true\n[keys]\nundo = 'zz'\n")
+    error = misplaced(path, "keys.undo", "there is no key zz", "write f5")
+    assert (str(error), error.exit_code) == (f"{path}:3: there is no key zz; write f5", 2)
+
+
+def test_a_file_is_read_again_and_the_places_stay(tmp_path):
+    before = load_settings(tmp_path, None, {})
+    written(tmp_path, "new_per_day = 3\n")
+    after = reread(before)
+    assert (before.new_per_day, after.new_per_day) == (10, 3)
+    assert (after.data_dir, after.card_folders) == (before.data_dir, before.card_folders)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
-from mnemosyne.cli.output import say
+from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
-from mnemosyne.settings import SETTINGS
+from mnemosyne.settings import SETTINGS, Settings, read_lines, written
 
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = typer.Typer(help="The settings: where they are and what they say; all of them without a command.")
 
 
@@ -20,7 +22,7 @@ app = typer.Typer(help="The settings: where they are and what they say; all of t
 def config(context: typer.Context) -> None:
     """The settings: where they are and what they say; all of them without a command."""
     if context.invoked_subcommand is None:
-        _say_all(context.obj)
+        _say_all(context.obj.settings())
 
 
 @app.command("path")
@@ -33,19 +35,24 @@ def path(context: typer.Context) -> None:
 @app.command("get")
 def get(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One setting; all without.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="One setting, or keys.COMMAND; all without.")
+    ] = None,
+    json: AsJson = False,
 ) -> None:
-    """What a setting is."""
+    """What a setting is; all of them with their meanings, and the line of the file that states each."""
     place: Place = context.obj
-    if name is None:
-        _say_all(place)
-        return
-    names = [setting.name for setting in SETTINGS]
-    if name not in names:
-        close = get_close_matches(name, names, n=1, cutoff=0.3)
-        raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
-    value = getattr(place.settings(), name)
-    say(value if isinstance(value, str) else shown(value).strip("'"))
+    settings = place.settings()
+    if name is None and not json:
+        _say_all(settings)
+    elif name is None:
+        print_json({setting.name: _plain(getattr(settings, setting.name)) for setting in SETTINGS})
+    else:
+        value = _value(settings, name)
+        if json:
+            print_json(_plain(value))
+        else:
+            say(value if isinstance(value, str) else written(value).strip("'"))
 
 
 @app.command("set")
@@ -58,28 +65,51 @@ def set_(
     from mnemosyne.settings import write_setting
 
     place: Place = context.obj
-    write_setting(place.settings().config_file, name, value)
+    write_setting(place.settings().config_file, name, value, _approve)
     top = name.partition(".")[0]
-    say(f"{top} = {shown(getattr(place.settings(), top))}")
+    say(f"{top} = {written(getattr(place.settings(), top))}")
 
 
-def _say_all(place: Place) -> None:
-    settings = place.settings()
-    for setting in SETTINGS:
-        say(f"{setting.name} = {shown(getattr(settings, setting.name))}")
+def _approve(values: Mapping[str, Any]) -> None:
+    """Only the interface knows its themes and keys; it is imported where one of them is stated."""
+    if values.keys() & {"theme", "keys"}:
+        from mnemosyne.tui.preferences import approve
+
+        approve(values)
 
 
-def shown(value: Any) -> str:
-    """A value as it is written in TOML; a setting without one is `unset`."""
+def _value(settings: Settings, name: str) -> Any:
+    """The value of a setting, or of one entry of a table; InputError if there is no such name."""
+    names = [setting.name for setting in SETTINGS]
+    top, _, entry = name.partition(".")
+    if top not in names:
+        close = get_close_matches(top, names, n=1, cutoff=0.3)
+        raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
+    value = getattr(settings, top)
+    if not entry:
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
+    return value.get(entry)
+
+
+def _plain(value: Any) -> Any:
+    """The value in JSON: seconds as a number, a time of day as a text."""
     match value:
-        case None:
-            return "unset"
-        case bool():
-            return str(value).lower()
-        case time():
-            return f"'{value:%H:%M}'"
         case timedelta():
-            return f"{value.total_seconds():g}"
-        case str():
-            return f"'{value}'"
-    return str(value)
+            return value.total_seconds()
+        case time():
+            return f"{value:%H:%M}"
+        case Mapping():
+            return dict(value)
+    return value
+
+
+def _say_all(settings: Settings) -> None:
+    """Every setting as it would stand in the file, and what it means."""
+    lines = read_lines(settings.config_file)
+    shown = [f"{setting.name} = {written(getattr(settings, setting.name))}" for setting in SETTINGS]
+    width = max(map(len, shown))
+    for setting, text in zip(SETTINGS, shown, strict=True):
+        source = f"line {lines[setting.name]}" if setting.name in lines else "default"
+        say(f"{text:{width}}  # {setting.meaning} ({source})")

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, title_of
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
 from mnemosyne.cli.questions import question_lines, solution_lines
+from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
 from mnemosyne.errors import MnemosyneError, ReadingError
 from mnemosyne.expressions.reading import NothingTyped, read
-from mnemosyne.plural import counted
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
-from mnemosyne.review.record import Event, Reset
+from mnemosyne.tui import editor, wording
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.review.session import Session
-    from mnemosyne.review.summary import Summary
 
 ANSWER_PROMPT = "> "
 HELP = {
@@ -36,6 +36,8 @@ HELP = {
     ":flag": "mark the card, or unmark it",
     ":undo": "take the last grade back",
     ":lesson": "read the passage of the lesson",
+    ":edit": "open the card in $EDITOR, and read it again",
+    ":progress": "how far the session is, and the time on this question",
     ":help": "this list",
     ":quit": "stop; everything graded is kept",
 }
@@ -63,11 +65,13 @@ class PlainSession:
         self._commands: Mapping[str, Callable[[], None]] = {
             ":hint": self._hint,
             ":show": self._show,
-            ":skip": session.bury,
-            ":suspend": session.suspend,
+            ":skip": self._skip,
+            ":suspend": self._suspend,
             ":flag": self._flag,
             ":undo": self._undo,
             ":lesson": self._lesson,
+            ":edit": self._edit,
+            ":progress": self._progress,
             ":help": self._help,
             ":quit": self._quit,
         }
@@ -75,16 +79,37 @@ class PlainSession:
     def run(self) -> None:
         """Ask until the session is finished or left; then the summary."""
         with suppress(_QuitError):
-            while self._session.question is not None:
-                self._number += 1
-                self._one(self._session.question)
+            self._ask()
+            while self._taken_back():
+                self._ask()
         self._lines(summary_lines(self._session.summary()))
+
+    def _ask(self) -> None:
+        while self._session.question is not None:
+            self._number += 1
+            self._one(self._session.question)
+
+    def _taken_back(self) -> bool:
+        """Whether the learner, with no question left, has taken a grade back, so that there is one again."""
+        if self._collection.shelf.last_event() is None:
+            return False
+        self._say("No question is left: Enter ends, :undo takes the last grade back.")
+        while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):
+            if line.lower() == ":undo":
+                self._undo()
+            elif line.lower() == ":quit":
+                self._quit()
+            else:
+                self._say("Type :undo, or nothing to end.")
+        return self._session.question is not None
 
     def _one(self, question: Question) -> None:
         """One question until it is graded, put off, or another takes its place."""
         self._lines(question_lines(question, self._number, drill=self._session.drilling))
         if self._session.outcome is not None:
             self._resumed(question)
+        elif told := wording.second_try(self._session.attempts, None):
+            self._say(told)
         while self._session.question is question:
             if self._session.outcome is None:
                 self._take(question, self._line(ANSWER_PROMPT))
@@ -120,9 +145,8 @@ class PlainSession:
 
     def _quality(self, proposal: Proposal | None) -> None:
         quality = proposal.quality if proposal else None
-        if proposal is not None and not self._session.drilling:
-            days = ", ".join(f"{grade}: {days} d" for grade, days in enumerate(proposal.intervals))
-            self._say(f"  {proposal.reason}; back in {days}")
+        if proposal is not None:
+            self._say(proposal_line(proposal, drill=self._session.drilling))
         shown = "0-5" if quality is None else str(quality)
         line = self._line(f"quality [{shown}] > ").strip()
         if self._command(line):
@@ -137,9 +161,9 @@ class PlainSession:
             )
 
     def _grade(self, quality: int) -> None:
-        self._session.grade(quality)
+        review = self._session.grade(quality)
         if self._session.leech:
-            self._say("This card keeps slipping: suspend it, or read its lesson again.")
+            self._say(f"{wording.leech(review)} To suspend it: :undo, then :suspend.")
 
     def _command(self, line: str) -> bool:
         """Whether the line was a command, which is then done."""
@@ -165,6 +189,38 @@ class PlainSession:
             self._session.give_up()
             self._lines(self._solution(question))
 
+    def _skip(self) -> None:
+        question = self._present()
+        self._session.bury()
+        self._say(wording.skipped(question))
+
+    def _suspend(self) -> None:
+        question = self._present()
+        self._session.suspend()
+        self._say(wording.suspended(question))
+
+    def _edit(self) -> None:
+        """The editor has the terminal to itself, and the clock stands still; what was tried stays."""
+        source = self._present().card.source
+        self._session.pause()
+        try:
+            editor.edit(Path(source.path), source.line)
+        except MnemosyneError as error:
+            self._say(str(error))
+        else:
+            self._collection.sync_if_changed()
+            self._session.reload()
+            self._number -= 1  # the same question again
+        self._session.resume()
+
+    def _progress(self) -> None:
+        self._say(progress_line(self._session.progress, self._session.spent))
+
+    def _present(self) -> Question:
+        question = self._session.question
+        assert question is not None, "commands are taken for a question only"
+        return question
+
     def _flag(self) -> None:
         self._say("Flagged." if self._session.flag() else "No longer flagged.")
 
@@ -174,8 +230,7 @@ class PlainSession:
     def _lesson(self) -> None:
         from mnemosyne.cli.lesson import passage
 
-        question = self._session.question
-        assert question is not None
+        question = self._present()
         self._lines(passage(self._collection.lesson(question.card.topic), self._anchor(question)))
 
     def _anchor(self, question: Question) -> str | None:
@@ -216,22 +271,3 @@ def _is_nothing(question: Question, line: str) -> bool:
     except ReadingError:
         return False
     return False
-
-
-def taken_back(event: Event | None) -> str:
-    """What an undo did."""
-    match event:
-        case None:
-            return "There is nothing to undo."
-        case Reset(card_ids=card_ids):
-            return f"Taken back: the reset of {', '.join(card_ids)}."
-        case _:
-            return f"Taken back: {event.card_id}, quality {event.quality}."
-
-
-def summary_lines(summary: Summary) -> list[str]:
-    """What the session did, and tomorrow."""
-    lines = [f"{counted(summary.reviews, 'review')}, {counted(summary.drills, 'drill')}, {summary.correct} correct."]
-    lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
-    lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
-    return lines

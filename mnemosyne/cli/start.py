@@ -37,7 +37,9 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
     settings = place.settings()
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run
+    from mnemosyne.tui.preferences import check
 
+    check(settings)
     run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
 
 

@@ -50,15 +50,15 @@ class Token(NamedTuple):
     meaning: Meaning | None = None
 
 
-_SIGNS = {
+SIGNS = {
     **{"+": Kind.PLUS, "-": Kind.MINUS, "*": Kind.TIMES, "/": Kind.OVER, "^": Kind.POWER, "_": Kind.SUBSCRIPT},
     **{"(": Kind.OPEN, "[": Kind.OPEN, "{": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE, "}": Kind.CLOSE},
     **{",": Kind.COMMA, "|": Kind.BAR, "·": Kind.TIMES},
 }
-_WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCTION: Kind.FUNCTION}
-_BLANKS = frozenset(" \t\r\n")
-_ROOT_SIGNS = frozenset("√∛∜")
-_NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
+WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCTION: Kind.FUNCTION}
+BLANKS = frozenset(" \t\r\n")
+ROOT_SIGNS = frozenset("√∛∜")
+NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 
 
 class Lexer:
@@ -80,7 +80,7 @@ class Lexer:
     def _token(self) -> Token:
         chars = self.text.chars
         began = self.at
-        while self.at < len(chars) and chars[self.at] in _BLANKS:
+        while self.at < len(chars) and chars[self.at] in BLANKS:
             self.at += 1
         spaced = self.at > began
         if self.at == len(chars):
@@ -88,7 +88,7 @@ class Lexer:
         char = chars[self.at]
         if char in "0123456789" or (char == "." and chars[self.at + 1 : self.at + 2].isdecimal()):
             return self._number(spaced)
-        if char.isalpha() or char in _ROOT_SIGNS:
+        if char.isalpha() or char in ROOT_SIGNS:
             return self._word(spaced)
         return self._sign(char, spaced)
 
@@ -98,7 +98,7 @@ class Lexer:
         return Token(kind, self.text.chars[start : self.at], start, self.at, spaced)
 
     def _sign(self, char: str, spaced: bool) -> Token:
-        kind = _SIGNS.get(char)
+        kind = SIGNS.get(char)
         if kind is None:
             raise refusals.character(self.text, self.at)
         if kind is Kind.TIMES and self.text.chars.startswith("**", self.at):
@@ -106,7 +106,7 @@ class Lexer:
         return self._take(kind, 1, spaced)
 
     def _number(self, spaced: bool) -> Token:
-        match = _NUMBER.match(self.text.chars, self.at)
+        match = NUMBER.match(self.text.chars, self.at)
         assert match is not None
         whole, decimals, sign, exponent = (group or "" for group in match.groups())
         end = match.end()
@@ -130,4 +130,4 @@ class Lexer:
         meaning, end = found
         digits = meaning.number > 0 and self.text.chars[end - 1].isdecimal()
         self.split_log = self.split_log or (digits and self.text.chars[end : end + 1].isalpha())
-        return self._take(_WORD_KINDS[meaning.word], end - self.at, spaced)._replace(meaning=meaning)
+        return self._take(WORD_KINDS[meaning.word], end - self.at, spaced)._replace(meaning=meaning)

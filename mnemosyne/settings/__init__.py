@@ -8,18 +8,25 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import SETTINGS, Setting
-from mnemosyne.settings.file import read_file, write_setting
+from mnemosyne.settings.declared import SETTINGS, Form, Holds, Setting, written
+from mnemosyne.settings.file import misplaced, read_file, read_lines, toml_value, write_setting
 
 __all__ = [
     "SETTINGS",
+    "Form",
+    "Holds",
     "Setting",
     "Settings",
     "bundled_cards",
     "default_settings",
     "load_settings",
+    "misplaced",
     "read_file",
+    "read_lines",
+    "reread",
+    "toml_value",
     "write_setting",
+    "written",
 ]
 
 HOME_VARIABLE = "MNEMOSYNE_HOME"
@@ -84,6 +91,11 @@ def default_settings(home: Path | None, cards: Path | None, environment: Mapping
         raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
     folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
     return Settings(data, config, folders)
+
+
+def reread(settings: Settings) -> Settings:
+    """The settings as their file says now; data and cards stay where they are."""
+    return Settings(settings.data_dir, settings.config_file, settings.card_folders, **read_file(settings.config_file))
 
 
 def _folder(environment: Mapping[str, str], name: str) -> Path | None:

@@ -6,6 +6,7 @@ What the file says wrongly is an error with its line and the nearest known name.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,31 @@ from mnemosyne.settings.declared import BY_NAME
 
 def read_file(path: Path) -> dict[str, Any]:
     """The checked values of a settings file; {} if there is none."""
+    text = _text(path)
+    return _values(path, text) if text is not None else {}
+
+
+def read_lines(path: Path) -> dict[str, int]:
+    """For each setting that the file states, and each `keys.COMMAND`, its line, from 1."""
+    text = _text(path) or ""
+    values = _values(path, text)
+    names = [*values, *(f"keys.{command}" for command in values.get("keys", {}))]
+    return {name: _line(text, name) for name in names}
+
+
+def _text(path: Path) -> str | None:
+    """What the file says; None if there is no file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
+        return None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}", "settings are read from there") from None
+
+
+def _values(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # here: most learners have no settings file
 
     try:
@@ -33,31 +51,41 @@ def read_file(path: Path) -> dict[str, Any]:
     return {name: _checked(path, text, name, value) for name, value in written.items()}
 
 
-def write_setting(path: Path, name: str, written: str) -> None:
+def write_setting(
+    path: Path, name: str, written: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
+) -> None:
     """Put a setting into the file, with the rest of it, comments too, as it is; `unset` takes it out again.
 
-    `name` may be `keys.COMMAND`. SettingsError, and nothing written, for no such setting or a value that will not do.
+    `name` may be `keys.COMMAND`; `approve` may raise for values that someone else knows to be wrong. SettingsError, and
+    nothing written, for no such setting or a value that will not do.
     """
     import tomlkit  # here: settings are read far more often than written
 
-    read_file(path)  # a file with a fault is mended by hand first
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    before = _text(path) or ""
+    _values(path, before)  # a file with a fault is mended by hand first
+    document = tomlkit.parse(before)
     table_name, _, key = name.rpartition(".")
     table = document.setdefault(table_name, tomlkit.table()) if table_name else document
     if written == "unset":
         table.pop(key, None)
     else:
-        table[key] = _toml_value(written)
+        value = toml_value(written)
+        table[key] = written if table_name and not isinstance(value, str) else value  # the digits are keys too
     text = tomlkit.dumps(document)
-    for changed, value in document.unwrap().items():
-        _checked(path, text, changed, value)
+    approve(_values(path, text))
+    _replace(path, text)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the whole file or nothing; a link stays a link, since settings are often kept elsewhere and linked to."""
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
 
 
-def _toml_value(written: str) -> Any:
+def toml_value(written: str) -> Any:
     """The value of a TOML literal; anything else is a text."""
     import tomllib
 
@@ -80,7 +108,16 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
         raise SettingsError(f"{place}: {name} {error}", f"the default is {setting.shown}") from None
 
 
+def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
+    """The error, with file and line, for what only the reader of a setting can know; `name` may be `keys.COMMAND`."""
+    return SettingsError(f"{path}:{_line(_text(path) or '', name)}: {message}", hint)
+
+
 def _line(text: str, name: str) -> int:
-    """The line in which a top-level name is written, from 1."""
-    pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(name)}["']?\s*[=.\]]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+    """The line in which a name is written, from 1; that of its table if it stands within one line of it."""
+    table, _, entry = name.rpartition(".")
+    start = _line(text, table) if table else 1
+    quoted = rf"""["']?{re.escape(entry)}["']?\s*"""
+    pattern = re.compile(rf"[^#]*?(?<![\w-]){quoted}=" if table else rf"\s*\[?\s*{quoted}[=.\]]")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if number >= start and pattern.match(line)), start)

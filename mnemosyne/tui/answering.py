@@ -76,6 +76,33 @@ def placeholder(question: Question) -> str:
             return "type it, then Enter"
 
 
+def _field_count(question: Question) -> int:
+    """How many fields the answer has, with `;` between them."""
+    match question.expected:
+        case ExpectsSteps() as expected:
+            return len(fields(expected))
+        case ExpectsWords(blanks=blanks):
+            return len(blanks)
+        case _:
+            return 1
+
+
+def next_field(question: Question, text: str, cursor: int) -> tuple[str, int]:
+    """The text and the cursor at the end of the field after the one it is in; a missing field is begun.
+
+    After the last field comes the first. A question with one field leaves everything as it is.
+    """
+    count = _field_count(question)
+    if count == 1:
+        return text, cursor
+    typed = text.split(";")
+    at = text[:cursor].count(";") + 1
+    if at == len(typed) < count and typed[-1].strip():
+        return f"{text.rstrip()}; ", len(text.rstrip()) + 2
+    at %= len(typed)
+    return text, sum(len(field) + 1 for field in typed[: at + 1]) - 1
+
+
 _NOTHING = frozenset({"", "?", "idk"})
 
 

@@ -22,12 +22,14 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
 from mnemosyne.tui.literal import plain
+from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.theme import DARK, LIGHT, THEMES
+from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
+    from mnemosyne.settings import Settings
     from mnemosyne.tui.sitting import Sitting
 
 
@@ -66,13 +68,20 @@ class MnemosyneApp(App[None]):
         self._draft: tuple[str, int, str] | None = None
         for ours in THEMES:
             self.register_theme(ours)
-        self.theme = _known_theme(theme, self.available_themes)
-        self.set_keymap(_known_keys(keys or {}))
+        self.keys = keys or {}
+        if wrong := misfit(theme, self.keys):
+            raise SettingsError(wrong.message, wrong.hint)
+        self._theme_set = self.theme = theme
+        self.set_keymap(keymap(self.keys))
 
     def on_mount(self) -> None:
         """The first screen; it may be switched for others, which Textual's default screen may not."""
         first = self._home() if self._start is StartScreen.HOME else self._review(self._scope, self._limit)
         self.push_screen(first)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our colours are under Textual's own themes."""
+        return meanings_in(self.current_theme)
 
     # Ways from screen to screen.
 
@@ -199,6 +208,7 @@ class MnemosyneApp(App[None]):
             node = self if command.app_wide else screen
             if command.palette and place in command.places and node.check_action(command.action, ()):
                 yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
+        yield SystemCommand("Themes", "Choose among all themes, for now", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the program; everything graded is stored", self.action_quit)
 
     def action_help(self) -> None:
@@ -207,6 +217,20 @@ class MnemosyneApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place))
+
+    def action_settings(self) -> None:
+        """Over the present screen; home counts again afterwards, since limits may have changed."""
+        from mnemosyne.tui.screens.settings import SettingsScreen
+
+        at_home = self.place is Place.HOME
+        self.push_screen(SettingsScreen(), lambda _: self.show_home() if at_home else None)
+
+    def adopt(self, settings: Settings) -> None:
+        """Theme and keys as the settings say from now on."""
+        if settings.theme != self._theme_set:
+            self._theme_set = self.theme = settings.theme
+        self.keys = settings.keys
+        self.set_keymap(keymap(self.keys))
 
     def action_theme(self) -> None:
         """The other one of our two themes."""
@@ -230,20 +254,6 @@ def _backed_up(collection: Collection) -> None:
     from mnemosyne.collection.safety import daily_backup
 
     daily_backup(collection)
-
-
-def _known_theme(name: str, known: Iterable[str]) -> str:
-    if name in known:
-        return name
-    raise SettingsError(f"there is no theme {name}", f"there are: {', '.join(sorted(known))}")
-
-
-def _known_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    known = {binding.id for command in COMMANDS for binding in command.bindings()}
-    for name in keys:
-        if name not in known:
-            raise SettingsError(f"there is no command {name} to give a key to", "`mnemosyne`, then F1, lists them")
-    return dict(keys)
 
 
 def run(

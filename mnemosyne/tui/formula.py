@@ -19,10 +19,10 @@ from mnemosyne.tui.picture import Picture, above, beside, prose, words
 STYLE = "$formula"
 
 
-def drawn(node: Node, width: int, style: str = STYLE) -> Picture:
-    """The formula typeset, or on wrapped lines if that is wider than `width`."""
-    block = _typeset(node)
-    if block.width <= width:
+def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
+    """The formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
+    block = None if flat else _typeset(node)
+    if block is not None and block.width <= width:
         return Picture(tuple(literal(line.ljust(block.width), style) for line in block.lines), block.baseline)
     return prose(to_unicode_line(node), width, style)
 

@@ -21,7 +21,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
-from mnemosyne.tui.theme import THEMES
+from mnemosyne.tui.theme import THEMES, meanings_in
 from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
@@ -70,6 +70,10 @@ class PreviewApp(App[None]):
         self._loaded: Loaded | None = None
         self._at = 0
         self._seed = 0
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our colours are under Textual's own themes."""
+        return meanings_in(self.current_theme)
 
     def compose(self) -> ComposeResult:
         """Where we are, the card, the faults, the keys."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mnemosyne.calculus.verdict import Link, Verdict
+from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.review.outcome import Outcome, Progress
+from mnemosyne.tui.answering import answering
+from mnemosyne.tui.history import History
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
@@ -75,6 +77,7 @@ class Sitting:
     def __init__(self, desk: Desk, session: Session) -> None:
         self._desk = desk
         self._session = session
+        self.history = History()
 
     @classmethod
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
@@ -118,6 +121,8 @@ class Sitting:
         """Have the answer judged and take it; the clock stands still while the checker works."""
         await self._step(lambda session: session.pause())
         verdict = await self._desk.judge(question, text)
+        if verdict.word is not Word.UNREADABLE:
+            self.history = self.history.with_answer(question.card.id, answering(question), text)
         return await self._step(lambda session: session.answer(text, verdict)), verdict
 
     async def give_up(self) -> Standing:

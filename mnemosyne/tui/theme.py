@@ -13,6 +13,7 @@ MEANINGS = {
     "wrong": "what is proved incorrect, and errors",
     "unsure": "undecided, unreadable, warnings",
     "formula": "mathematics",
+    "function": "names of functions, while they are typed",
     "quiet": "labels and everything that may be overlooked",
     "key": "a key to press, and what it does now",
     "new": "cards never seen",
@@ -64,6 +65,7 @@ DARK = _theme(
         "wrong": "#f4978e",
         "unsure": "#e6c27a",
         "formula": "#f3e7c9",
+        "function": "#b9c2f7",
         "quiet": "#8b93a7",
         "key": "#8fb8ff",
         "new": "#7fd0d6",
@@ -81,7 +83,8 @@ LIGHT = _theme(
         "wrong": "#a92b2f",
         "unsure": "#7a5600",
         "formula": "#1c2c58",
-        "quiet": "#616675",
+        "function": "#4a4fa3",
+        "quiet": "#5c6170",
         "key": "#2456a8",
         "new": "#0f6670",
         "drill": "#7a3e96",
@@ -90,3 +93,25 @@ LIGHT = _theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+_ELSEWHERE = {
+    "right": "text-success",
+    "wrong": "text-error",
+    "unsure": "text-warning",
+    "formula": "foreground",
+    "function": "text-secondary",
+    "quiet": "foreground-muted",
+    "key": "text-primary",
+    "new": "text-accent",
+    "drill": "text-secondary",
+    "line": "foreground-disabled",
+}
+
+
+def meanings_in(theme: Theme) -> dict[str, str]:
+    """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
+    colors = theme.to_color_system().generate()
+    foreground = colors["foreground"]
+    named = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
+    # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
+    return {meaning: foreground if " " in color else color for meaning, color in named.items()}

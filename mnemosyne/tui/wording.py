@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
+from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Event, Reset, Review
 from mnemosyne.tui.card_changes import Change, Forgotten, Verb
@@ -25,6 +26,7 @@ _TURNED = {
     Verb.FLAG: ("Flagged", "No longer flagged"),
 }
 ONCE_MORE = "You may correct it once."
+PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def mistake(misconception: str | None) -> str:

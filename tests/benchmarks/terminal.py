@@ -72,6 +72,11 @@ class Terminal:
                 seen = seen[-_KEPT:] + os.read(self._ours, 65536)
         return time.perf_counter() - self._begun
 
+    @property
+    def screen(self) -> int:
+        """The file descriptor from which all that is painted is read."""
+        return self._ours
+
     def type(self, keys: str) -> None:
         """Press keys, as bytes of the terminal."""
         os.write(self._ours, keys.encode())

@@ -31,6 +31,12 @@ def test_comments_and_order_stay(mnemosyne, file):
         ("order", "mixed", "order = 'mixed'"),
         ("second_try", "false", "second_try = false"),
         ("deadline", "1.5", "deadline = 1.5"),
+        ("new_per_day", "0", "new_per_day = 0"),
+        ("shuffle", "false", "shuffle = false"),
+        ("target", "45", "target = 45"),
+        ("leech_lapses", "4", "leech_lapses = 4"),
+        ("theme", "nord", "theme = 'nord'"),
+        ("plain", "true", "plain = true"),
     ],
 )
 def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
@@ -45,6 +51,19 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
     [
         ("new_per_day", "many", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("new_per_dya", "5", "unknown setting new_per_dya; did you mean new_per_day?"),
+        ("theme", "nort", "there is no theme nort; did you mean nord?"),
+        ("keys.undoo", "x", "there is no command undoo; did you mean undo?"),
+        ("keys.undo", "ctr+t", "there is no key ctr+t; did you mean ctrl+t?"),
+        (
+            "keys.undo",
+            "f2",
+            "F2 cannot be a key of undo: hint has it; choose another, or give hint another",
+        ),
+        (
+            "keys.undo",
+            "3",
+            "3 cannot be a key of undo: choose-3 has it; choose another, or give choose-3 another",
+        ),
         ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
     ],
 )
@@ -56,3 +75,21 @@ def test_what_will_not_do_is_refused_and_the_file_left(mnemosyne, file, name, va
     assert run.err.startswith("mnemosyne: ")
     assert run.err.endswith(f": {said}\n")
     assert file.read_bytes() == before
+
+
+def test_a_file_that_is_linked_to_stays_a_link(mnemosyne, file, tmp_path):
+    kept = tmp_path / "dotfiles" / "mnemosyne.toml"
+    kept.parent.mkdir()
+    kept.write_text("# kept elsewhere\n", encoding="utf-8")
+    file.parent.mkdir()
+    file.symlink_to(kept)
+    assert mnemosyne("config", "set", "shuffle", "false").status == 0
+    assert file.is_symlink()
+    assert kept.read_text(encoding="utf-8") == "# kept elsewhere\nshuffle = false\n"
+
+
+def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
+    mnemosyne("config", "set", "keys.undo", "x")
+    assert mnemosyne("config", "set", "shuffle", "false").status == 0
+    assert mnemosyne("config", "get", "shuffle").out == "false\n"
+    assert mnemosyne("config", "get", "keys.undo").out == "x\n"

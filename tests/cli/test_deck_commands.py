@@ -153,7 +153,7 @@ def test_the_lesson_is_shown(small):
 
 
 def test_settings_are_shown_and_faults_in_them_are_placed(small, home):
-    assert "new_per_day = 10\n" in small("config").out
+    assert "new_per_day = 10 " in small("config").out
     assert small("config", "get", "day_start").out == "04:00\n"
     path = home / "config.toml"
     assert small("config", "path").out == f"{path}\n"

@@ -29,7 +29,7 @@ def learner(tmp_path):
         "MNEMOSYNE_CARDS": str(tmp_path / "cards"),
     }
 
-    def start(*arguments: str) -> subprocess.Popen[str]:
+    def start(*arguments: str, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "mnemosyne", *arguments],
             stdin=subprocess.PIPE,
@@ -37,7 +37,7 @@ def learner(tmp_path):
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=environment,
+            env=environment | more,
         )
 
     return start
@@ -67,7 +67,11 @@ def test_a_whole_session(learner):
         "Taken back: first, quality 3.\n",
     ):
         assert said in out
-    assert out.endswith("\n3 reviews, 0 drills, 3 correct.\n  a sign is wrong: 1\nTomorrow: 3 due, 0 new.\n")
+    assert out.endswith(
+        "\nNo question is left: Enter ends, :undo takes the last grade back.\n> \n"
+        "3 reviews, 0 drills, 3 correct.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  a sign is wrong: 1\n"
+        "Tomorrow: 3 due, 0 new.\n"
+    )
     assert reviews(learner) == [("first", "4"), ("second", "5"), ("third", "5")]
 
 
@@ -83,6 +87,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     again = learner("review", "--plain")
     out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=60)
     assert out.startswith("Question 1 (derivative, second)\n")
+    assert "Not yet: the function itself. You may correct it once." in out
     assert "at the second try" in out, "the try before the kill still counts"
     assert reviews(learner)[0] == ("first", "4")
 
@@ -92,3 +97,64 @@ def test_the_end_of_the_input_is_quit(learner):
     out, err = process.communicate("", timeout=60)
     assert (process.returncode, err) == (0, "")
     assert out.endswith("> \n0 reviews, 0 drills, 0 correct.\nTomorrow: 0 due, 3 new.\n")
+
+
+def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(learner):
+    process = learner("review", "--plain", "--limit", "1")
+    out, _ = process.communicate("2x cos(x^2)\n\nwhat\n:undo\n2x cos(x^2)\n4\n\n", timeout=60)
+    assert (
+        "No question is left: Enter ends, :undo takes the last grade back.\n> \nType :undo, or nothing to end.\n" in out
+    )
+    assert "> \nTaken back: first, quality 5.\nQuestion 2 (derivative, first)\n" in out
+    assert reviews(learner) == [("first", "4")]
+    again = learner("review", "--plain", "--limit", "1")
+    out, _ = again.communicate(":undo\n", timeout=60)
+    assert "Taken back: first, quality 4.\n\nQuestion 2 (derivative, first)\n" in out
+    assert reviews(learner) == []
+
+
+def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path):
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$2"\n', encoding="utf-8")
+    editor.chmod(0o700)
+    lines = [
+        ":progress", ":edit", "4x^3 cos(x^4)", ":edit", "1",  # edited while asked, and once graded
+        ":flag", ":flag", ":skip", ":suspend",
+        "4x^3 cos(x^4)", "4",  # the drill
+    ]  # fmt: skip
+    process = learner("review", "--plain", EDITOR=str(editor), VISUAL="")
+    out, err = process.communicate("\n".join(lines) + "\n", timeout=60)
+    assert (process.returncode, err) == (0, "")
+    for said in (
+        "> \n0 done, 3 left; ",
+        " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect.\n",
+        "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
+        "> \nFlagged.\n> \nNo longer flagged.\n> \nPut off until tomorrow: second.\n",
+        "Suspended: third. `mnemosyne cards list suspended` names all of them.\n",
+        "Question 4 (derivative, first, again)\n",
+        "a drill: the schedule stays, and below 4 the card comes again today\nquality [5] > ",
+        "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",
+    ):
+        assert said in out
+
+
+def test_without_an_editor_it_says_so_and_goes_on(learner):
+    process = learner("review", "--plain", EDITOR="", VISUAL="")
+    out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=60)
+    assert "> \nno editor is set; export EDITOR, such as EDITOR=nano\n> \nCorrect.\n" in out
+
+
+def test_a_leech_is_announced(learner, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "config.toml").write_text("leech_lapses = 1\n", encoding="utf-8")
+    out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=60)
+    assert (
+        "first was forgotten once: suspend it, or learn it anew from the lesson. To suspend it: :undo, then :suspend.\n"
+    ) in out
+
+
+def test_a_screen_reader_meets_neither_boxes_nor_control_codes(learner):
+    lines = [":help", ":lesson", ":hint", ":show", "0", "cos(x^3)", ":show", "1", "", "5"]
+    out, _ = learner("review", "--plain").communicate("\n".join(lines), timeout=60)
+    assert [sign for sign in out if 0x2500 <= ord(sign) <= 0x259F] == [], "no frames, no blocks"
+    assert [sign for sign in out if sign != "\n" and not sign.isprintable()] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -41,10 +42,10 @@ class Terminal:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment | self._places)
         return done.stdout
 
-    def start(self, *arguments: str) -> None:
+    def start(self, *arguments: str, **environment: str) -> None:
         """Run the app in a window of its own, which it leaves when it ends."""
         command = [sys.executable, "-m", "mnemosyne", *arguments]
-        places = [f"{name}={value}" for name, value in self._places.items()]
+        places = [f"{name}={value}" for name, value in (self._places | environment).items()]
         self._tmux("new-window", "-t", "base", "-n", "app", "env", *places, *command)
 
     def type(self, *keys: str) -> None:
@@ -60,6 +61,15 @@ class Terminal:
                 return screen
             assert time.monotonic() < end, f"{texts} did not show:\n{screen}"
             time.sleep(0.05)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the app a window of another size."""
+        self._tmux("resize-window", "-t", "base:app", "-x", str(width), "-y", str(height))
+
+    def colors(self) -> set[tuple[int, int, int]]:
+        """The true colours on the screen."""
+        screen = self._tmux("capture-pane", "-e", "-p", "-t", "base:app")
+        return {tuple(map(int, found)) for found in re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen)}
 
     def kill(self) -> None:
         """End the app as a power cut would."""
@@ -145,3 +155,50 @@ def test_a_card_is_edited_in_the_middle_of_its_answer(terminal):
     terminal.type("Enter")
     terminal.see("✓ Correct")
     terminal.type("q")
+
+
+def test_a_resize_in_the_middle_of_an_answer_keeps_it(terminal):
+    terminal.start("review")
+    terminal.see("f(x) = sin(x²)")
+    terminal.type("2x cos(")
+    terminal.see("2x cos(")
+    terminal.resize(60, 20)
+    terminal.see("2x cos(", "F1 help")
+    terminal.resize(120, 40)
+    terminal.see("2x cos(", "F6 suspend")
+    terminal.type("x^2)", "Enter")
+    terminal.see("✓ Correct", "▸ 5 ◂")
+
+
+def test_without_colours_everything_is_still_said(terminal):
+    terminal.start("review", NO_COLOR="1")
+    terminal.see("f(x) = sin(x²)")
+    terminal.type("cos(x^2)", "Enter")
+    terminal.see("✗ Not yet")
+    terminal.type("Enter")
+    terminal.see("✗ ", "Enter takes 1", "▸ 1 ◂")
+    assert all(red == green == blue for red, green, blue in terminal.colors())
+    terminal.type("1")
+    terminal.see("cos(x³)")
+    terminal.type("Escape")
+    terminal.see("1 to drill")
+    terminal.type(",")
+    terminal.see("▸ day_start", "● due-first  ○ mixed")
+    assert all(red == green == blue for red, green, blue in terminal.colors())
+
+
+def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
+    terminal.editor.write_text('#!/bin/sh\necho "# by hand" >> "$2"\necho "theme = 1" >> "$2"\n', encoding="utf-8")
+    terminal.editor.chmod(0o700)
+    terminal.start()
+    terminal.see("2 new")
+    terminal.type(",")
+    terminal.see("▸ day_start")
+    terminal.type("j", "Enter")
+    terminal.see("Enter keep")
+    terminal.type("1", "Enter")
+    terminal.see("▸ new_per_day           1\n", "line 1 of the file")
+    terminal.type("o")
+    terminal.see("'mnemosyne-dark'", "▸ new_per_day           1\n")  # what the fault's hint ends with
+    terminal.type("Escape")
+    terminal.see("1 new")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -17,6 +18,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.widgets.answer_line import AnswerLine
 
 LESSON = """# The chain rule {#intuition}
 
@@ -159,6 +161,26 @@ class Learner:
         """The screen as text, without the spaces at the ends of lines."""
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+    async def paste(self, text: str) -> str:
+        """Paste into the answer line; what stands on it then."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+        return self.line.value
+
+    @property
+    def line(self) -> AnswerLine:
+        """The answer line."""
+        return self.app.screen.query_one(AnswerLine)
+
+    def marked(self, **wanted: bool) -> str:
+        """The answer line's characters that are shown in all these ways (bold, underline ...), each with its place."""
+        characters = [(char, segment.style) for segment in self.line.render_line(0) for char in segment.text]
+        return " ".join(
+            f"{place}{char}"
+            for place, (char, style) in enumerate(characters)
+            if style and all(getattr(style, name) == value for name, value in wanted.items())
+        )
 
     @property
     def said(self) -> list[str]:

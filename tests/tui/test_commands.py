@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
-from mnemosyne.tui.commands import COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.commands import BY_ID, COMMANDS, Place, available, key_name, keys_text
 from mnemosyne.tui.screens.browse import BrowseScreen
 from mnemosyne.tui.screens.card import CardScreen
 from mnemosyne.tui.screens.damaged import DamagedScreen
@@ -17,6 +17,7 @@ from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
 from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
@@ -31,6 +32,8 @@ SCREENS = {
     Place.CARD: CardScreen,
     Place.DIALOG: Dialog,
     Place.HELP: HelpScreen,
+    Place.SETTINGS: SettingsScreen,
+    Place.CHANGING: SettingsScreen,
     Place.DAMAGED: DamagedScreen,
 }
 
@@ -66,11 +69,15 @@ def test_a_command_is_off_at_other_places():
 
 
 def test_keys_are_written_for_people():
-    assert [key_name(key) for key in ("f2", "ctrl+z", "question_mark", "escape", "u")] == [
+    assert [key_name(key) for key in ("f2", "ctrl+z", "question_mark", "escape", "u", "delete", "G")] == [
         "F2",
         "Ctrl+Z",
         "?",
         "Esc",
         "u",
+        "Delete",
+        "G",
     ]
     assert keys_text(next(command for command in COMMANDS if command.id == "grade")) == "0-5"
+    assert keys_text(BY_ID["scroll"]) == "j k g G ^D ^U"
+    assert keys_text(BY_ID["undo"], ("f12", "comma")) == "F12, ,"

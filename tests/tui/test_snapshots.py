@@ -23,8 +23,10 @@ RIGHT = ("2", "x", "space", *WRONG)
 
 
 @pytest.fixture
-def pictured(place, settle, snap_compare) -> Callable[..., bool]:
+def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[..., bool]:
     """Compare the screen after some keys; each must have had its effect before the next."""
+    monkeypatch.chdir(tmp_path)
+    place.settings = replace(place.settings, config_file=Path("config.toml"))  # shown; the same in every run
 
     def compare(
         *steps: tuple[str, ...],
@@ -40,7 +42,7 @@ def pictured(place, settle, snap_compare) -> Callable[..., bool]:
             for keys in steps:
                 await pilot.press(*keys)
                 await settle(pilot)
-            for line in pilot.app.screen.query("AnswerLine, QueryLine"):
+            for line in pilot.app.screen.query("AnswerLine, ValueLine, QueryLine"):
                 line.cursor_blink = False
 
         try:
@@ -70,6 +72,14 @@ def test_an_unreadable_answer(pictured):
     assert pictured(RIGHT[:-1], ("enter",))
 
 
+def test_a_half_typed_name(pictured):
+    assert pictured((*RIGHT, "s", "i"))
+
+
+def test_the_signs_open_in_the_light_theme(pictured):
+    assert pictured(("f8",), (*RIGHT, "+", "y"), ("ctrl+g",))
+
+
 def test_a_second_try(pictured):
     assert pictured(WRONG, ("enter",))
 
@@ -90,8 +100,24 @@ def test_the_summary(pictured):
     assert pictured(RIGHT, ("enter",), ("enter",), *[("f5",)] * 4)
 
 
-def test_help(pictured):
-    assert pictured(("f1",))
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_help(pictured, size, theme):
+    assert pictured(theme, ("f1",), size=size)
+
+
+@pytest.mark.parametrize("theme", [(), ("f8",)], ids=["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_settings(pictured, size, theme):
+    assert pictured(theme, ("comma",), ("j", "j", "j"), ("right",), start=StartScreen.HOME, size=size)
+
+
+def test_a_setting_that_will_not_do(pictured):
+    assert pictured(("comma",), ("j",), ("enter",), ("m", "a", "n", "y"), ("enter",), start=StartScreen.HOME)
+
+
+def test_a_key_that_is_waited_for(pictured):
+    assert pictured(("comma",), ("G",), ("enter",), start=StartScreen.HOME)
 
 
 def test_the_lesson(pictured):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 
 class Place(StrEnum):
@@ -23,9 +24,25 @@ class Place(StrEnum):
     CARD = "card"
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
+    SETTINGS = "settings"
+    CHANGING = "changing"  # a setting waits for a value that is typed
     DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
+    @property
+    def heading(self) -> str:
+        """What it is called in the help."""
+        return _HEADINGS.get(self.value, self.value.capitalize())
 
+
+_HEADINGS = {
+    "asking": "While answering",
+    "graded": "After the verdict",
+    "finding": "While a query is typed",
+    "card": "A card",
+    "dialog": "A choice",
+    "changing": "While changing a setting",
+    "damaged": "With a damaged deck",
+}
 REVIEW = (Place.ASKING, Place.GRADED)
 EVERYWHERE = tuple(Place)
 
@@ -63,19 +80,21 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "escape": "Esc"}
-
-
 def key_name(key: str) -> str:
     """A key as it is written for people: `F2`, `Ctrl+Z`, `?`."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
+    if key == "escape":
+        return "Esc"
+    character = key_to_character(key)
+    if character is not None and character.isprintable() and not character.isspace():
+        return character
+    return "+".join(part.capitalize() for part in key.split("+"))
 
 
-def keys_text(command: Command) -> str:
-    """All keys of a command in one text: `F2, h`, and `0-5` for a row of digits."""
-    names = [key_name(key) for key in command.keys]
-    if command.per_key:
-        return f"{names[0]}-{names[-1]}"
-    return ", ".join(names)
+def keys_text(command: Command, keys: tuple[str, ...] | None = None) -> str:
+    """All keys of a command, or those that it has instead, in one text: `F2, h`, and `0-5` for a row of digits."""
+    keys = command.keys if keys is None else keys
+    if not command.per_key:
+        return ", ".join(map(key_name, keys))
+    if all(key.isdecimal() for key in keys):
+        return f"{keys[0]}-{keys[-1]}"
+    return " ".join(map(key_name, keys)).replace("Ctrl+", "^")

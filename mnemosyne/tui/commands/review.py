@@ -28,6 +28,10 @@ REVIEW_COMMANDS = (
         per_key=True,
     ),
     Command("hint", ("f2",), "hint", "Show the next hint", (Place.ASKING,)),
+    Command("complete", ("tab",), "", "Complete the name that is typed, or go to the next field", (Place.ASKING,)),
+    Command("signs", ("ctrl+g",), "", "Choose a sign: x², √, π ...", (Place.ASKING,)),
+    Command("earlier", ("up",), "", "Take up what was typed before, for another card", (Place.ASKING,)),
+    Command("later", ("down",), "", "Go forward again, to what is being typed", (Place.ASKING,)),
     Command("show", ("f3",), "show", "Give up and show the answer", (Place.ASKING,)),
     Command(
         "lesson",

@@ -1,58 +1,58 @@
-"""Help: every command with its keys, those of the place it was opened from first; drawn from the declarations alone."""
+"""Help: every command with its keys as they are now, those of the place it was opened from first, and a short guide.
+
+Drawn from the declarations of the commands alone: a new place or command is in it without a line here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, Command, Place, bindings_of, keys_text
-from mnemosyne.tui.picture import Picture, above, prose, sized, words
-from mnemosyne.tui.picture import beside as side_by_side
+from mnemosyne.tui import guide
+from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, Command, Place, bindings_of
+from mnemosyne.tui.picture import Picture, above, prose
 from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.command_group import CommandGroup, Group
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
-_TITLES = {
-    Place.HOME: "Home",
-    Place.ASKING: "While answering",
-    Place.GRADED: "After the verdict",
-    Place.SUMMARY: "Summary",
-    Place.BROWSE: "Browse",
-    Place.CARD: "A card",
-}
-_KEYS_WIDTH = 16
-
-
-class KeyTable(Drawing[Place]):
-    """The help rows, one group per place."""
-
-    def draw(self, subject: Place, width: int) -> Picture:
-        """The present place first, what works everywhere last."""
-        order = [subject, *(place for place in _TITLES if place is not subject)]
-        groups = [(_TITLES[place], _only(place)) for place in order if place in _TITLES]
-        groups.append(("Everywhere", [command for command in COMMANDS if command.places == EVERYWHERE]))
-        typing = prose(_TYPING, width, "$quiet")
-        return above([typing, *(_group(title, commands, width) for title, commands in groups)], gap=1)
-
-
 _TYPING = (
     "While you type an answer, letters and digits go into it: use the function keys and Ctrl then. "
-    "Ctrl+P finds every command by name; the mouse works everywhere. "
-    "In a list j, k, g, G, Ctrl+D and Ctrl+U move as in vi."
+    "Ctrl+P finds every command by name. The mouse works everywhere: a click on a row here does what it says."
 )
 
 
-def _only(place: Place) -> list[Command]:
-    return [command for command in COMMANDS if place in command.places and command.places != EVERYWHERE]
+def groups(opened_from: Place) -> Iterator[tuple[str, tuple[Command, ...]]]:
+    """Titles and commands: the present place, what works everywhere, then the other places."""
+    everywhere = tuple(command for command in COMMANDS if command.places == EVERYWHERE)
+    yield opened_from.heading, _only(opened_from)
+    yield "Everywhere", everywhere
+    for place in Place:
+        if place not in (opened_from, Place.WORKING):
+            yield place.heading, _only(place)
 
 
-def _group(title: str, commands: list[Command], width: int) -> Picture:
-    return above([words(title, "bold"), *(_row(command, width) for command in commands)])
+def _only(place: Place) -> tuple[Command, ...]:
+    return tuple(command for command in COMMANDS if place in command.places and command.places != EVERYWHERE)
 
 
-def _row(command: Command, width: int) -> Picture:
-    keys = sized(words(f"  {keys_text(command)}", "bold $key"), _KEYS_WIDTH)
-    return side_by_side([keys, prose(command.description, width - _KEYS_WIDTH)])
+class Note(Drawing[str]):
+    """A remark above the commands."""
+
+    def draw(self, subject: str, width: int) -> Picture:
+        """Wrapped."""
+        return prose(subject, width, "$quiet")
+
+
+class Guide(Drawing[bool]):
+    """How to type, and what the grades mean."""
+
+    def draw(self, subject: bool, width: int) -> Picture:  # noqa: ARG002
+        """One above the other."""
+        return above([guide.typing(width), guide.qualities(width)], gap=1)
 
 
 class HelpScreen(Placed):
@@ -71,10 +71,28 @@ class HelpScreen(Placed):
         return Place.HELP
 
     def compose(self) -> ComposeResult:
-        """One scrolling page."""
+        """One scrolling page: what can be done here, the guide, everything else."""
+        here, everywhere, *others = groups(self.opened_from)
         with VerticalScroll(id="page"):
-            yield KeyTable(self.opened_from)
+            yield Note(_TYPING)
+            yield self._group(here, live=True)
+            yield self._group(everywhere, live=True)
+            yield Guide(True)
+            for other in others:
+                yield self._group(other)
         yield KeyBar()
+
+    def _group(self, titled: tuple[str, tuple[Command, ...]], *, live: bool = False) -> CommandGroup:
+        return CommandGroup(Group(*titled, self.mnemosyne.keys, live))
+
+    @on(CommandGroup.Clicked)
+    def _give(self, event: CommandGroup.Clicked) -> None:
+        """Back to where the help was opened, and do it there."""
+        command = event.command
+        node = self.app if command.app_wide else self.app.screen_stack[-2]
+        self.dismiss()
+        if command.id != "help":
+            self.app.call_later(self.app.run_action, command.action, node)
 
     def action_back(self) -> None:
         """Close."""

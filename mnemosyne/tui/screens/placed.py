@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from mnemosyne.tui.commands import Place, available
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 class Placed(Screen[None]):
     """What the screens of this app have in common."""
+
+    # Where nothing that takes arrows has the focus, they scroll, as the letters do.
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("down", "scroll('j')", show=False),
+        Binding("up", "scroll('k')", show=False),
+    ]
 
     @property
     def place(self) -> Place:
@@ -28,3 +36,16 @@ class Placed(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Commands of other places are off, and the footer does not show them."""
         return available(action, self.place)
+
+    def action_scroll(self, key: str) -> None:
+        """Scroll what the screen is about."""
+        body = self.query(VerticalScroll).first()
+        half = max(1, body.size.height // 2)
+        match key:
+            case "g":
+                body.scroll_home(animate=False)
+            case "G":
+                body.scroll_end(animate=False)
+            case _:
+                lines = {"j": 1, "k": -1, "ctrl+d": half, "ctrl+u": -half}[key]
+                body.scroll_relative(y=lines, animate=False)

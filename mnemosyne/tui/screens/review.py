@@ -21,18 +21,18 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering, says_nothing
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.editor import edit
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.reading import Doubt
+from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.sitting import Sitting, Standing
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.key_bar import KeyBar
-from mnemosyne.tui.widgets.live_reading import Doubt
 from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.qualities import Qualities
 from mnemosyne.tui.widgets.session_line import Whereabouts
 from mnemosyne.tui.widgets.sheet import Sheet
 
 
-class ReviewScreen(Placed):
+class ReviewScreen(TypingScreen):
     """Asks, takes answers, shows verdicts, takes grades."""
 
     CSS_PATH = "review.tcss"
@@ -152,6 +152,11 @@ class ReviewScreen(Placed):
     def _question(self) -> Question:
         assert self._standing is not None and self._standing.question is not None, "commands are off without a question"
         return self._standing.question
+
+    def earlier_answers(self) -> tuple[str, ...]:
+        """What was typed before in this session, for other cards."""
+        question = self._question
+        return self._seat.history.offered(question.card.id, answering(question))
 
     # Commands, in the order of their declarations.
 

@@ -1,25 +1,58 @@
-"""The answer line: the input in which an answer is typed. While the checker works it is locked, but keeps the focus."""
+"""The answer line: the input in which an answer is typed. While the checker works it is locked, but keeps the focus.
+
+For mathematics it shows which bracket belongs to the one at the cursor, which have no partner, what cannot be read,
+and how the last word may go on. Pasted text becomes one line.
+"""
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events
 from textual.binding import Binding
-from textual.reactive import var
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive, var
 from textual.widgets import Input
 
-_LONGEST = 2_000  # characters; the reader takes no more either
+from mnemosyne.expressions.brackets import brackets
+from mnemosyne.expressions.lexer import Kind
+from mnemosyne.expressions.pasted import formula_on_one_line, on_one_line
+from mnemosyne.expressions.pieces import pieces
+from mnemosyne.expressions.reading import MOST_CHARACTERS
+from mnemosyne.expressions.signs import Sign, put
 
 
 class AnswerLine(Input):
-    """An input that can be locked without losing the keys to the screen's bindings."""
+    """An input that can be locked without losing the keys to the screen's bindings. `names` None: no mathematics."""
 
     # The input's own Enter, under the id of the command that it gives, so that the key bar knows it.
     BINDINGS = [Binding("enter", "submit", "Check", id="check")]  # noqa: RUF012 - Textual reads the class attribute
+    COMPONENT_CLASSES = {f"answer-line--{name}" for name in ("function", "pair", "alone", "calm", "plain")}  # noqa: RUF012
 
+    DEFAULT_CSS = """
+    AnswerLine { overflow: hidden hidden; }
+    AnswerLine > .answer-line--function { color: $function; }
+    AnswerLine > .answer-line--pair { color: $quiet; text-style: bold reverse; }
+    AnswerLine > .answer-line--alone { color: $unsure; text-style: bold underline; }
+    AnswerLine > .answer-line--calm { text-style: underline; }
+    AnswerLine > .answer-line--plain { color: $unsure; text-style: bold underline; }
+    """
+
+    # The input lays the screen out anew whenever its text grows, to have a scrollbar in time. This one has none.
+    virtual_size = reactive(Size(0, 0))
     locked: var[bool] = var(False, init=False)
+    names: var[frozenset[str] | None] = var(None, init=False)
+    doubted: reactive[tuple[int, int] | None] = reactive(None, init=False)
+    doubt_matters: var[bool] = var(False, init=False)
+    rest: var[str] = var("", init=False)
+
+    class Cut(Message):
+        """Pasted text was longer than an answer may be."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, max_length=_LONGEST, select_on_focus=False)
+        super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
 
     def on_key(self, event: events.Key) -> None:
         """Swallow text while locked; the input's own handler comes after this one."""
@@ -28,18 +61,88 @@ class AnswerLine(Input):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Swallow pasted text while locked."""
-        if self.locked:
-            event.stop()
-            event.prevent_default()
+        """Take pasted text in, in place of the input's own handler, which keeps its first line only."""
+        event.stop()
+        event.prevent_default()
+        if not self.locked:
+            self.take_in(event.text)
+
+    def action_paste(self) -> None:
+        """The same for what was cut or copied here."""
+        self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """No editing while locked."""
         return not self.locked
 
-    def offer(self, text: str, placeholder: str) -> None:
+    def offer(self, text: str, placeholder: str, names: frozenset[str] | None) -> None:
         """A fresh question: its placeholder, and what was typed already."""
         self.placeholder = placeholder
-        self.value = text
-        self.cursor_position = len(text)
+        self.names = names
         self.locked = False
+        self.say(text)
+
+    def say(self, text: str, cursor: int | None = None) -> None:
+        """Have this text on the line, the cursor at its end unless said."""
+        self.value = text
+        self.cursor_position = len(text) if cursor is None else cursor
+
+    def take_in(self, pasted: str) -> None:
+        """Put pasted text in place of the selection, as one line; as much of it as there is room for."""
+        text = on_one_line(pasted) if self.names is None else formula_on_one_line(pasted)
+        start, end = sorted(self.selection)
+        room = MOST_CHARACTERS - len(self.value) + end - start
+        if len(text) > room:
+            self.post_message(self.Cut())
+        self.replace(text[:room], start, end)
+
+    def put(self, sign: Sign) -> None:
+        """Put a sign at the cursor, or around what is selected."""
+        text, cursor = put(sign, self.value, *sorted(self.selection))
+        if not self.locked and len(text) <= MOST_CHARACTERS:
+            self.say(text, cursor)
+
+    def accept(self) -> bool:
+        """Write the rest of the last word; whether there was one to write."""
+        accepted = bool(self._suggestion)
+        if accepted:
+            self.say(self._suggestion)
+        return accepted
+
+    def watch_rest(self) -> None:
+        """Show how the last word goes on, behind the cursor."""
+        self._suggestion = self.value + self.rest if self.rest and self.cursor_at_end else ""
+
+    def watch_selection(self) -> None:
+        """Only at the end of the line."""
+        self.watch_rest()
+
+    @property
+    def content_width(self) -> int:
+        """The cells of the text and of a cursor behind it."""
+        return cell_len(self.value or self.placeholder) + 1
+
+
+class _Marks(Highlighter):
+    """Marks the line's text; later marks lie over earlier ones."""
+
+    def __init__(self, line: AnswerLine) -> None:
+        self._line = line
+
+    def highlight(self, text: Text) -> None:
+        line, typed = self._line, text.plain
+        if line.names is not None:
+            for piece in pieces(typed, line.names):
+                if piece.kind is Kind.FUNCTION:
+                    self._mark(text, "function", piece.start, piece.end)
+        if line.doubted is not None:
+            self._mark(text, "plain" if line.doubt_matters else "calm", *line.doubted)
+        if line.names is not None:
+            found = brackets(typed, line.names)
+            for place in found.alone:
+                self._mark(text, "alone", place, place + 1)
+            for place in found.near(line.cursor_position) if line.has_focus else ():
+                self._mark(text, "pair", place, place + 1)
+
+    def _mark(self, text: Text, name: str, start: int, end: int) -> None:
+        text.stylize(self._line.get_component_rich_style(f"answer-line--{name}", partial=True), start, end)

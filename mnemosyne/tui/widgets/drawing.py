@@ -46,8 +46,16 @@ class Drawing(Widget, Generic[Subject]):
     def redraw(self) -> None:
         """Draw the same subject anew."""
         before, self._drawn = self._drawn, None
-        settled = before is not None and before[0] > 0 and self.picture(before[0]).height == before[1].height
-        self.refresh(layout=not settled)
+        self.refresh(layout=before is None or before[0] <= 0 or self._moves(before[1], self.picture(before[0])))
+
+    @property
+    def lines_anyway(self) -> int:
+        """The lines that it takes whatever it shows: within them its picture may grow without a new layout."""
+        return 0
+
+    def _moves(self, before: Picture, after: Picture) -> bool:
+        """Whether what stands below moves when one picture follows another."""
+        return max(before.height, self.lines_anyway) != max(after.height, self.lines_anyway)
 
     def picture(self, width: int) -> Picture:
         """The picture at the width, drawn once for each subject."""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from mnemosyne.tui.commands import BY_ID, COMMANDS, Command, key_name
+from mnemosyne.tui.widgets.signs import Signs
 
 _GAP = "  "
 
@@ -53,15 +54,15 @@ class KeyBar(Widget):
                 break
             offered.remove(minor)
         while len(offered) > 1 and _length(offered) > room:
-            del offered[-2]
+            offered.remove(next(key for key in reversed(offered) if key.command.id != "help"))
         return offered
 
     def _offered(self) -> list[Key]:
-        typing = isinstance(self.screen.focused, Input)
+        typing = isinstance(self.screen.focused, Input | Signs)
         offered: dict[str, Key] = {}
         for key, (node, binding, enabled, _) in self.screen.active_bindings.items():
             command = BY_ID.get(binding.id or "")
-            dead = typing and len(key_name(key)) == 1  # the input takes it
+            dead = typing and len(key_name(key)) == 1  # it is typed into the line
             if command is not None and command.label and command.id not in offered and enabled and not dead:
                 offered[command.id] = Key(command, _short(key), binding.action, node)
         return [offered[command.id] for command in COMMANDS if command.id in offered]

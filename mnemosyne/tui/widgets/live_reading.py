@@ -1,7 +1,7 @@
 """The live reading: how the app understands what is being typed, typeset under the answer while it is typed.
 
 What cannot be read yet is pointed at with a caret and a calm word; it becomes a warning only when the learner presses
-Enter on it. Reading is `expressions.read` alone: the checker is never asked.
+Enter on it. While a function's name is half typed, the names that it may become stand there instead.
 """
 
 from __future__ import annotations
@@ -9,18 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mnemosyne.cards.question import ExpectsSteps, Question
-from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
-from mnemosyne.review.leibniz import fields
-from mnemosyne.tui.answering import Answering, answering
-from mnemosyne.tui.formula import drawn, readable
+from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, table, words
+from mnemosyne.tui.reading import Doubt, Reading
 from mnemosyne.tui.widgets.drawing import Drawing
-
-_MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
 
 
 class Tone(Enum):
@@ -31,82 +25,83 @@ class Tone(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """What cannot be read: the half-open range to point at, if it is known, and the reason."""
-
-    message: str
-    span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Typed:
-    """The text as it stands, what it is an answer to, and the doubt that the checker had about it, if any."""
+    """The text as it stands and how it is understood."""
 
     text: str
-    question: Question
+    reading: Reading
     tone: Tone = Tone.CALM
-    doubt: Doubt | None = None
     caret_at: int = 0  # the column of the text's first character, from the widget's left edge
 
 
 class LiveReading(Drawing[Typed]):
-    """Shows how the text is read, or where it cannot be."""
+    """Shows how the text is read, or where it cannot be; takes all the lines there are: typing moves nothing."""
+
+    DEFAULT_CSS = """
+    LiveReading { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._formulas: tuple[Reading, int, int, Picture] | None = None
 
     def draw(self, subject: Typed, width: int) -> Picture:
-        """The reading, the doubt, or both."""
-        if answering(subject.question) is not Answering.FORMULA:
-            return _doubted(subject.doubt, subject, width) if subject.doubt else EMPTY
-        if not subject.text.strip():
-            return EMPTY
-        if isinstance(subject.question.expected, ExpectsSteps):
-            return _fields(subject.question.expected, subject, width)
-        tree, doubt = _read(subject.text, subject.question.names)
-        doubt = subject.doubt or doubt
-        return above(
-            [
-                _doubted(doubt, subject, width) if doubt else EMPTY,
-                _read_as(tree, width, "$quiet" if doubt else "$formula") if tree else EMPTY,
-            ]
-        )
+        """The reading, the doubt, or both; or how the last word may go on."""
+        reading = subject.reading
+        doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
+        offered = _offered(reading.words, width) if reading.words else EMPTY
+        told = above([doubted, offered])
+        return above([told, self._read_as(reading, width, max(0, self.size.height - told.height))])
+
+    @property
+    def lines_anyway(self) -> int:
+        """Its whole height."""
+        return self.size.height
+
+    def on_resize(self) -> None:
+        """What has no room typeset may have it now."""
+        self.redraw()
+
+    def _read_as(self, reading: Reading, width: int, room: int) -> Picture:
+        """The formulas, drawn once for each reading: a caret below moving text moves more often."""
+        if self._formulas is None or self._formulas[0] is not reading or self._formulas[1:3] != (width, room):
+            self._formulas = (reading, width, room, read_as(reading, width, room))
+        return self._formulas[3]
 
 
-def _read(text: str, names: frozenset[str]) -> tuple[Node | None, Doubt | None]:
-    """The tree of the text, or of the text with its brackets closed, and what is wrong with it."""
-    try:
-        return read(text, names), None
-    except ReadingError as error:
-        return _so_far(text, names), Doubt(str(error), error.span)
+def read_as(reading: Reading, width: int, room: int) -> Picture:
+    """Each formula behind its field's name: typeset where there is room, else on one line; of too many lines the last.
+
+    What has more characters than there are cells is not even tried typeset.
+    """
+    in_fields = any(name for name, _ in reading.formulas)
+    style = "$quiet" if reading.doubt and not in_fields else "$formula"
+
+    def named(name: str, tree: Node, flat: bool) -> Picture:
+        label = words(f"{name} = " if name else "read as  ", "$quiet")
+        return beside([label, drawn(tree, max(1, width - label.width), style, flat=flat)])
+
+    if reading.characters <= width * room:
+        shown = [named(name, tree, flat=False) for name, tree in reading.formulas]
+        row = table([shown]) if shown else EMPTY
+        typeset = row if row.width <= width else above(shown)
+        if typeset.height <= room:
+            return typeset
+    flat = above([named(name, tree, flat=True) for name, tree in reading.formulas])
+    return flat if flat.height <= room else _end_of(flat, room)
 
 
-def _so_far(text: str, names: frozenset[str]) -> Node | None:
-    opened = text.count("(") - text.count(")")
-    if not 0 < opened <= _MOST_BRACKETS:
-        return None
-    return readable(text + ")" * opened, names)
+def _end_of(picture: Picture, room: int) -> Picture:
+    """The last lines, where something is being typed, after a sign that there are others."""
+    return above([words("⋮", "$quiet"), Picture(picture.lines[picture.height - max(0, room - 1) :])])
 
 
-def _fields(expected: ExpectsSteps, subject: Typed, width: int) -> Picture:
-    """Each field as it is read, and what is wrong with the first that cannot be."""
-    doubt = subject.doubt
-    read_as: list[Picture] = []
-    start = 0
-    for name, text in zip(fields(expected), subject.text.split(";"), strict=False):
-        tree, wrong = _read(text, subject.question.names) if text.strip() else (None, None)
-        if wrong and doubt is None:
-            span = (start + wrong.span[0], start + wrong.span[1]) if wrong.span else None
-            doubt = Doubt(wrong.message, span)
-        if tree is not None:
-            label = words(f"{name} = ", "$quiet")
-            read_as.append(beside([label, drawn(tree, max(1, width - label.width), "$formula")]))
-        start += len(text) + 1
-    row = table([read_as]) if read_as else EMPTY
-    shown = row if row.width <= width else above(read_as)
-    return above([_doubted(doubt, subject, width) if doubt else EMPTY, shown])
-
-
-def _read_as(tree: Node, width: int, style: str) -> Picture:
-    label = words("read as  ", "$quiet")
-    return beside([label, drawn(tree, width - label.width, style)])
+def _offered(names: tuple[str, ...], width: int) -> Picture:
+    """The names that the last word may become; the first is what Tab takes."""
+    first = beside([words("Tab ", "bold $key"), words(names[0], "bold $formula")])
+    others = words("   ".join(names[1:]), "$quiet")
+    row = beside([first, others], gap=3)
+    return row if row.width <= width else first
 
 
 def _doubted(doubt: Doubt, subject: Typed, width: int) -> Picture:

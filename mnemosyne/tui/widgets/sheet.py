@@ -16,9 +16,9 @@ from textual.widgets import Static
 from mnemosyne.cards.question import ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui.answering import Answering, answering
+from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.sitting import Judged, Standing
 from mnemosyne.tui.widgets.answer_box import AnswerBox
-from mnemosyne.tui.widgets.live_reading import Doubt
 from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.qualities import Grading, Qualities

@@ -1,0 +1,126 @@
+"""Which brackets and bars of a text belong together, and which stand alone; also while it is being typed.
+
+Pairs are found as the parser finds them: a bar closes where something is there, and opens where something must come.
+A `;` ends all that is open, since it stands between formulas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mnemosyne.expressions.lexer import Kind
+from mnemosyne.expressions.pieces import Piece, pieces
+from mnemosyne.expressions.text import plain
+
+_OPENERS = {")": "(", "]": "[", "}": "{"}
+_SHOWN = frozenset("()[]{}|")
+_LEAVES = frozenset((Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """`pairs` of places, the opening one first; `alone` are the places of those that have no partner."""
+
+    pairs: tuple[tuple[int, int], ...] = ()
+    alone: tuple[int, ...] = ()
+
+    def near(self, cursor: int) -> tuple[int, ...]:
+        """The pair with a bracket at the cursor, or else just left of it; nothing if there is none."""
+        for place in (cursor, cursor - 1):
+            for pair in self.pairs:
+                if place in pair:
+                    return pair
+            if place in self.alone:
+                return ()
+        return ()
+
+
+@lru_cache(maxsize=8)  # asked for again whenever the cursor moves
+def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
+    """The brackets of a text; `names` as in `reading.read`."""
+    matching = _Matching()
+    for piece in pieces(typed, names):
+        matching.take(piece)
+    matching.forget()
+    return matching.found(typed)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open bracket: its sign, its place, and whether it belongs to a function's name, as in sin^(n+1) x."""
+
+    sign: str
+    place: int
+    of_name: bool
+
+
+@dataclass(slots=True)
+class _Matching:
+    """Goes over the pieces: `_complete` says that something is there, `_name` that a function waits for its operand."""
+
+    _open: list[_Open] = field(default_factory=list)
+    _pairs: list[tuple[int, int]] = field(default_factory=list)
+    _alone: list[int] = field(default_factory=list)
+    _complete: bool = False
+    _name: bool = False
+    _raised: bool = False  # an exponent or index of a function's name comes next
+
+    def take(self, piece: Piece) -> None:
+        """The next piece."""
+        place = piece.end - 1
+        if piece.text == ";":
+            self.forget()
+        elif piece.kind is Kind.OPEN:
+            self._opens(piece.text, place)
+        elif piece.kind is Kind.CLOSE:
+            self._closes(_OPENERS[piece.text], place)
+        elif piece.kind is Kind.BAR:
+            self._bar(place)
+        elif piece.kind in _LEAVES:
+            self._there(of_name=self._raised)
+        elif piece.kind is Kind.FUNCTION:
+            self._complete, self._name, self._raised = False, True, False
+        else:
+            self._raised = self._name and piece.kind in (Kind.POWER, Kind.SUBSCRIPT, Kind.MINUS)
+            self._complete, self._name = False, self._raised
+
+    def forget(self) -> None:
+        """What is still open stays alone; begin anew."""
+        self._alone += [bracket.place for bracket in self._open]
+        self._open.clear()
+        self._complete = self._name = self._raised = False
+
+    def found(self, typed: str) -> Brackets:
+        """The brackets that are seen as such; a superscript and a LaTeX command have others in their plain form."""
+
+        def seen(place: int) -> bool:
+            return plain(typed[place]).chars in _SHOWN
+
+        pairs = (pair for pair in self._pairs if seen(pair[0]) and seen(pair[1]))
+        return Brackets(tuple(sorted(pairs)), tuple(sorted(place for place in set(self._alone) if seen(place))))
+
+    def _there(self, *, of_name: bool) -> None:
+        """Something is complete: an operand, or what belongs to the name of a function that still waits for one."""
+        self._complete, self._name, self._raised = not of_name, of_name, False
+
+    def _opens(self, sign: str, place: int) -> None:
+        self._open.append(_Open(sign, place, self._raised))
+        self._complete = self._name = self._raised = False
+
+    def _closes(self, sign: str, place: int) -> None:
+        while self._open and self._open[-1].sign == "|" != sign:
+            self._alone.append(self._open.pop().place)
+        if not self._open or self._open[-1].sign != sign:
+            self._alone.append(place)
+            self._there(of_name=False)
+            return
+        opened = self._open.pop()
+        self._pairs.append((opened.place, place))
+        self._there(of_name=opened.of_name)
+
+    def _bar(self, place: int) -> None:
+        if self._complete and self._open and self._open[-1].sign == "|":
+            self._closes("|", place)
+        else:
+            self._opens("|", place)

@@ -1,0 +1,55 @@
+"""How a word that is being typed may go on: names of the question and of functions that begin with its letters.
+
+Only letters that mean nothing yet are completed. `xsi` is x and the beginning of sin; `ex` is a product already, and is
+left alone, as is every name of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mnemosyne.expressions.functions import FUNCTIONS
+from mnemosyne.expressions.vocabulary import vocabulary
+
+_FEWEST_LETTERS = 2  # one letter may become anything
+
+
+def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, ...]:
+    """The words that the end of the text may become, the likeliest first; `names` as in `reading.read`."""
+    begun = _begun(typed, names)
+    if len(begun) < _FEWEST_LETTERS:
+        return ()
+    own = sorted(name for name in names or () if name.startswith(begun) and len(name) > len(begun))
+    return tuple(dict.fromkeys((*own, *_functions(begun.lower()))))
+
+
+def rest(typed: str, word: str, names: frozenset[str] | None = None) -> str:
+    """What is still to be typed of the word, with the bracket that a function opens."""
+    missing = word[len(_begun(typed, names)) :]
+    return missing if word in (names or ()) else f"{missing}("
+
+
+def _begun(typed: str, names: frozenset[str] | None) -> str:
+    """The letters at the end of the text from the first on that no known word begins with; none after a backslash."""
+    start = len(typed)
+    while start and typed[start - 1].isalpha():
+        start -= 1
+    if typed[start - 1 : start] == "\\":
+        return ""
+    words = vocabulary(names)
+    while start < len(typed):
+        known = words.longest(typed, start)
+        if known is None:
+            return typed[start:]
+        start = known[1]
+    return ""
+
+
+def _functions(begun: str) -> Iterator[str]:
+    """Functions by their first spelling that fits: names before other spellings, each function once."""
+    for function in FUNCTIONS.values():
+        if function.name.startswith(begun):
+            yield function.name
+    for function in FUNCTIONS.values():
+        if not function.name.startswith(begun):
+            yield from [spelling for spelling in function.spellings if spelling.lower().startswith(begun)][:1]

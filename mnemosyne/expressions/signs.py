@@ -1,0 +1,56 @@
+"""Signs that keyboards lack or that take several keys: what each puts into a line, and where the cursor goes then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ENDS_OPERAND = frozenset(")]}|'")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What is put before and after the selected text; a sign with nothing after it takes the place of the selection.
+
+    `power` is what is enough where an operand stands before the cursor and nothing is selected.
+    """
+
+    shown: str
+    before: str
+    after: str = ""
+    power: str = ""
+
+
+SIGNS = (
+    Sign("x²", "(", ")²", power="²"),
+    Sign("xⁿ", "(", ")^", power="^"),
+    Sign("√", "√(", ")"),
+    Sign("∛", "∛(", ")"),
+    Sign("|x|", "|", "|"),
+    Sign("e^", "e^(", ")"),
+    Sign("ln", "ln(", ")"),
+    Sign("a/b", "(", ")/()"),
+    Sign("·", "·"),
+    Sign("π", "π"),
+)
+
+
+def signs(names: frozenset[str]) -> tuple[Sign, ...]:
+    """The signs for a question: ours, and those of its names that keyboards lack."""
+    return (*SIGNS, *(Sign(name, name) for name in sorted(names) if not name.isascii()))
+
+
+def put(sign: Sign, text: str, start: int, end: int) -> tuple[str, int]:
+    """The text with the sign around its part from `start` to `end`, and where the cursor is then.
+
+    Nothing selected: the cursor stands where something is still to be typed.
+    """
+    first, selected, last = text[:start], text[start:end], text[end:]
+    if sign.power and not selected and _operand_before(first):
+        return first + sign.power + last, start + len(sign.power)
+    inside = first + sign.before + (selected if sign.after else "")
+    return inside + sign.after + last, len(inside + sign.after) if selected else len(inside)
+
+
+def _operand_before(text: str) -> bool:
+    before = text.rstrip()[-1:]
+    return before.isalnum() or before in _ENDS_OPERAND

@@ -1,0 +1,137 @@
+"""Preferences: what the settings say to the interface, its theme and its keys, checked against what there is.
+
+The settings file is read without the interface, so only here is it known which themes, commands and keys exist, and
+that two commands of one place have the same key.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_to_character
+from textual.theme import BUILTIN_THEMES
+
+from mnemosyne.errors import SettingsError
+from mnemosyne.tui.commands import COMMANDS, Command, Place, key_name
+from mnemosyne.tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from mnemosyne.settings import Settings
+
+THEME_NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
+_NEVER_SENT = {"return", "ctrl-at"}  # names of Textual's for keys that arrive under another one
+_KEYS = {key.value for key in Keys if "<" not in key.value} - _NEVER_SENT | KEY_TO_UNICODE_NAME.keys()
+_THEMES = f"there are: {', '.join(THEME_NAMES)}"
+_COMMANDS = "`mnemosyne`, then F1, lists them"
+_SUCH = "keys are written like f5, ctrl+t or u"
+_MODIFIERS = ("ctrl", "alt", "shift", "super", "meta")
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What is wrong with the setting `name`: `theme`, or `keys.COMMAND`."""
+
+    name: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What can be given other keys, under its id: a command, or one key of a command that has a row of them."""
+
+    command: Command
+    keys: tuple[str, ...]
+
+
+_BOUND = {
+    binding.id or "": _Bound(command, tuple(binding.key.split(",")))
+    for command in COMMANDS
+    for binding in command.bindings()
+}
+
+
+def check(settings: Settings) -> None:
+    """SettingsError, with file and line, if theme or keys name what is not there."""
+    from mnemosyne.settings import misplaced
+
+    if found := misfit(settings.theme, settings.keys):
+        raise misplaced(settings.config_file, found.name, found.message, found.hint)
+
+
+def approve(values: Mapping[str, Any]) -> None:
+    """SettingsError if theme or keys, as they would be written, name what is not there."""
+    if found := misfit(values.get("theme", DARK.name), values.get("keys", {})):
+        raise SettingsError(found.message, found.hint)
+
+
+def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
+    """The first thing that is wrong with a theme and keys."""
+    if theme not in THEME_NAMES:
+        return Misfit("theme", f"there is no theme {theme}", _nearest(theme, THEME_NAMES, _THEMES))
+    for name, given in keys.items():
+        if name not in _BOUND:
+            return Misfit(f"keys.{name}", f"there is no command {name}", _nearest(name, _BOUND, _COMMANDS))
+        for key in _normal(given):
+            if not _is_key(key):
+                return Misfit(f"keys.{name}", f"there is no key {key or given}", _nearest(key, _KEYS, _SUCH))
+    return _clash(keys)
+
+
+def keymap(keys: Mapping[str, str]) -> dict[str, str]:
+    """Textual's keymap for these keys. It takes a key from all that have it, so all of those are named in it."""
+    taken = {key for name in keys for key in _BOUND[name].keys}
+    return {name: ",".join(_keys_now(name, keys)) for name, bound in _BOUND.items() if taken & {*bound.keys}}
+
+
+def keys_now(command: Command, keys: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a command, those that the learner gave it in place of its own."""
+    names = [binding.id or "" for binding in command.bindings()]
+    return tuple(key for name in names for key in _keys_now(name, keys))
+
+
+def _keys_now(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
+    return _normal(keys[name]) if name in keys else _BOUND[name].keys
+
+
+def _normal(given: str) -> tuple[str, ...]:
+    """The keys of a list with commas, each as Textual names it: `?` is `question_mark`."""
+    names = [name.strip() for name in given.split(",")] if given != "," else [","]
+    return tuple(_key_of(name) if len(name) == 1 else name for name in names)
+
+
+def _key_of(character: str) -> str:
+    """Textual's name of the key that types the character."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    known = key in _KEYS or last in _KEYS or len(last) == 1 or key_to_character(last) is not None
+    return known and all(modifier in _MODIFIERS for modifier in modifiers)
+
+
+def _clash(keys: Mapping[str, str]) -> Misfit | None:
+    """Two commands of one place with one key, one of which the learner gave it."""
+    for place in Place:
+        owners: dict[str, str] = {}
+        for name, bound in _BOUND.items():
+            for key in _keys_now(name, keys) if place in bound.command.places else ():
+                other = owners.setdefault(key, name)
+                if other != name and (name in keys or other in keys):
+                    mine, theirs = (name, other) if name in keys else (other, name)
+                    message = f"{key_name(key)} cannot be a key of {mine}: {theirs} has it"
+                    return Misfit(f"keys.{mine}", message, f"choose another, or give {theirs} another")
+    return None
+
+
+def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else otherwise

@@ -1,0 +1,87 @@
+"""How a typed answer is understood while it is typed: its formulas, what cannot be read yet, its last word.
+
+Reading is `expressions` alone, fast enough for every keystroke: the checker is never asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mnemosyne.cards.question import ExpectsSteps, Question
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.completion import completions
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node
+from mnemosyne.review.leibniz import fields
+from mnemosyne.tui.answering import Answering, answering
+from mnemosyne.tui.formula import readable
+
+_MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What cannot be read: the half-open range to point at, if it is known, and the reason."""
+
+    message: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`formulas` in order, each with the name of its field (none where there is one formula only), of `characters`.
+
+    `words` are what the last word may become; while there are any, what is half typed is no doubt.
+    """
+
+    formulas: tuple[tuple[str, Node], ...] = ()
+    doubt: Doubt | None = None
+    words: tuple[str, ...] = ()
+    characters: int = 0
+
+
+def reading_of(text: str, question: Question, told: Doubt | None = None) -> Reading:
+    """How the text is understood as an answer; `told` is what the checker could not read in it."""
+    if answering(question) is not Answering.FORMULA or not text.strip():
+        return Reading(doubt=told)
+    words = () if told else completions(text, question.names)
+    formulas, doubt = _formulas(text, question)
+    return Reading(formulas, None if words else told or doubt, words, len(text))
+
+
+def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ...], Doubt | None]:
+    """The formula, or each field's, and what is wrong with the first that cannot be read."""
+    if not isinstance(question.expected, ExpectsSteps):
+        tree, doubt = _read(text, question.names)
+        return ((("", tree),) if tree else ()), doubt
+    found: list[tuple[str, Node]] = []
+    first: Doubt | None = None
+    start = 0
+    for name, field in zip(fields(question.expected), text.split(";"), strict=False):
+        tree, doubt = _read(field, question.names) if field.strip() else (None, None)
+        first = first or _moved(doubt, start)
+        if tree is not None:
+            found.append((name, tree))
+        start += len(field) + 1
+    return tuple(found), first
+
+
+def _moved(doubt: Doubt | None, by: int) -> Doubt | None:
+    if doubt is None or doubt.span is None:
+        return doubt
+    return Doubt(doubt.message, (doubt.span[0] + by, doubt.span[1] + by))
+
+
+def _read(text: str, names: frozenset[str]) -> tuple[Node | None, Doubt | None]:
+    """The tree of the text, or of the text with its brackets closed, and what is wrong with it."""
+    try:
+        return read(text, names), None
+    except ReadingError as error:
+        return _so_far(text, names), Doubt(str(error), error.span)
+
+
+def _so_far(text: str, names: frozenset[str]) -> Node | None:
+    opened = text.count("(") - text.count(")")
+    if not 0 < opened <= _MOST_BRACKETS:
+        return None
+    return readable(text + ")" * opened, names)

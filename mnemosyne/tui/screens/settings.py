@@ -1,0 +1,199 @@
+"""Settings: every one with its value, changed in place, checked as the file is, and written to it at once.
+
+The file keeps its comments. What can take effect at once does; each entry says when it will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import VerticalScroll
+
+from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.settings import Form
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.editor import edit
+from mnemosyne.tui.picture import Picture, above, prose, words
+from mnemosyne.tui.preferences import approve
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.setting_rows import Row, rows, wrong
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.setting_entry import SettingEntry
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.changing import Stated
+
+_HALF_PAGE = 4  # entries
+
+
+class Title(Drawing[tuple[str, str]]):
+    """A heading, and a line on what follows."""
+
+    def draw(self, subject: tuple[str, str], width: int) -> Picture:
+        """The heading above the line."""
+        return above([words(subject[0], "bold"), prose(subject[1], width, "$quiet")])
+
+
+class SettingsScreen(Placed):
+    """Opened over another screen; Esc goes back to it."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS = bindings_of(Place.SETTINGS, Place.CHANGING)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stated: Stated | None = None
+        self._entries: list[SettingEntry] = []
+        self._at = 0  # the entry under the cursor; keys that follow each other fast find it moved already
+
+    @property
+    def place(self) -> Place:
+        """Changing while a value is typed."""
+        return Place.SETTINGS if self._changing is None else Place.CHANGING
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a key is waited for, Enter is one like any other."""
+        if action == "keep" and self._changing is not None and self._changing.row.form is Form.KEYS:
+            return False
+        return super().check_action(action, parameters)
+
+    def compose(self) -> ComposeResult:
+        """The entries come once the file is read."""
+        yield VerticalScroll(id="page", can_focus=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read the file behind the first paint."""
+        self.load()
+
+    @work(exclusive=True)
+    async def load(self) -> None:
+        """Fill the page, or show what the file says now."""
+        await self._go_by(await self.mnemosyne.desk.work(_stated))
+
+    async def _go_by(self, stated: Stated) -> None:
+        if stated.fault is not None:
+            self.mnemosyne.tell(stated.fault)
+        self._stated = stated
+        self.mnemosyne.adopt(stated.settings)
+        now = rows(stated.settings, stated.lines)
+        if self._entries:
+            for entry, row in zip(self._entries, now, strict=True):
+                entry.show(row)
+        else:
+            await self._fill(now, str(stated.settings.config_file))
+        self.refresh_bindings()
+
+    async def _fill(self, now: list[Row], path: str) -> None:
+        about = f"kept in {path}, with your comments; o opens it"
+        above_keys = "a key in place of those that a command has; keys for a single grade or option are set in the file"
+        self._entries = [SettingEntry(row) for row in now]
+        plain = sum(row.form is not Form.KEYS for row in now)
+        first, rest = self._entries[:plain], self._entries[plain:]
+        page = self.query_one("#page")
+        await page.mount_all([Title(("Settings", about)), *first, Title(("Keys", above_keys)), *rest])
+        self.set_focus(self._entries[0])
+
+    @property
+    def _entry(self) -> SettingEntry | None:
+        """The entry under the cursor."""
+        return self._entries[self._at] if self._entries else None
+
+    def on_descendant_focus(self) -> None:
+        """The cursor goes with the focus, which also Tab and the mouse move."""
+        self._at = next((at for at, entry in enumerate(self._entries) if entry.has_focus_within), self._at)
+
+    @property
+    def _changing(self) -> SettingEntry | None:
+        """The entry that waits for a value."""
+        return next((entry for entry in self._entries if entry.changing), None)
+
+    # Commands.
+
+    async def action_change(self) -> None:
+        """The next choice, or a line to type in."""
+        if self._entry is not None:
+            await self._entry.begin()
+
+    @on(SettingEntry.Turned)
+    def _turned(self) -> None:
+        self.refresh_bindings()
+
+    @on(SettingEntry.Given)
+    def _given(self, event: SettingEntry.Given) -> None:
+        entry, row = event.entry, event.entry.row
+        text = event.text.strip() or ("unset" if row.default == "unset" else "")
+        fault = (
+            "" if text == "unset" == row.default or self._stated is None else wrong(row, text, self._stated.settings)
+        )
+        if fault:
+            entry.leave(fault)
+        else:
+            self._write(row.name, f"'{text}'" if row.form is Form.KEYS else text)
+
+    def action_reset(self) -> None:
+        """The default again."""
+        if self._entry is not None and self._entry.row.line is not None:
+            self._write(self._entry.row.name, "unset")
+
+    @work
+    async def _write(self, name: str, text: str) -> None:
+        try:
+            stated = await self.mnemosyne.desk.work(_change(name, text))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            await self._go_by(stated)
+
+    def action_keep(self) -> None:
+        """By the mouse or the palette: what Enter in the line does."""
+        if self._entry is not None:
+            self._entry.submit()
+
+    @work
+    async def action_open_file(self) -> None:
+        """The file in the learner's editor; it is read again afterwards."""
+        if self._stated is None:
+            return
+        try:
+            with self.mnemosyne.suspend():
+                edit(self._stated.settings.config_file, 1)
+        except SuspendNotSupported:
+            self.mnemosyne.tell(InputError("an editor cannot be opened here", "edit the file beside the app"))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        self.load()
+
+    def action_back(self) -> None:
+        """From a value to the settings, from there to where the learner was."""
+        if self._changing is not None:
+            self._changing.leave()
+        else:
+            self.dismiss()
+
+    def action_scroll(self, key: str) -> None:
+        """Move from entry to entry."""
+        if not self._entries:
+            return
+        last = len(self._entries) - 1
+        steps = {"j": 1, "k": -1, "g": -last, "G": last, "ctrl+d": _HALF_PAGE, "ctrl+u": -_HALF_PAGE}
+        self._at = min(max(self._at + steps[key], 0), last)
+        self.set_focus(self._entries[self._at])
+
+
+def _stated(collection: Collection) -> Stated:
+    from mnemosyne.collection.changing import stated
+
+    return stated(collection)
+
+
+def _change(name: str, text: str) -> Callable[[Collection], Stated]:
+    from mnemosyne.collection.changing import change
+
+    return partial(change, name=name, written=text, approve=approve)

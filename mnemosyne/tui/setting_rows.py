@@ -1,0 +1,82 @@
+"""The rows of the settings screen, as values: every setting, and every command whose keys can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mnemosyne.settings import SETTINGS, Form, Holds, Setting, toml_value, written
+from mnemosyne.tui.commands import COMMANDS, Command, keys_text
+from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
+
+if TYPE_CHECKING:
+    from mnemosyne.settings import Settings
+
+_SPOKEN = {"true": "on", "false": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to set, in words. `line` is where the file states it; None: it is the default."""
+
+    name: str  # as in the file: new_per_day, or keys.undo
+    value: str
+    default: str
+    meaning: str
+    holds: Holds
+    line: int | None
+    form: Form = Form.TEXT
+    choices: tuple[str, ...] = ()
+
+    def after(self, by: int) -> str:
+        """The choice so many places further, round at the ends."""
+        return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
+
+
+def rows(settings: Settings, lines: Mapping[str, int]) -> list[Row]:
+    """Everything that can be set here, as it is now."""
+    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not Form.KEYS]
+    return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
+
+
+def spoken(value: str) -> str:
+    """A value as it is said: a switch is on or off."""
+    return _SPOKEN.get(value, value)
+
+
+def wrong(row: Row, text: str, settings: Settings) -> str:
+    """What is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
+    if row.form is Form.KEYS:
+        found = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
+        return f"{found.message}; {found.hint}" if found else ""
+    try:
+        next(setting for setting in SETTINGS if setting.name == row.name).read(toml_value(text))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> Row:
+    return Row(
+        name=setting.name,
+        value=written(getattr(settings, setting.name)).strip("'"),
+        default=setting.shown.strip("'"),
+        meaning=setting.meaning,
+        holds=setting.holds,
+        line=lines.get(setting.name),
+        form=setting.takes.form,
+        choices=THEME_NAMES if setting.name == "theme" else setting.takes.choices,
+    )
+
+
+def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) -> Row:
+    return Row(
+        name=f"keys.{command.id}",
+        value=keys_text(command, keys_now(command, settings.keys)),
+        default=keys_text(command),
+        meaning=command.description,
+        holds=Holds.NOW,
+        line=lines.get(f"keys.{command.id}"),
+        form=Form.KEYS,
+    )

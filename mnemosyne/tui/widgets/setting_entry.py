@@ -1,0 +1,228 @@
+"""A setting on the screen: its name, its value with the widget that changes it, and below what it means.
+
+A choice is stepped through, a text is typed in a line of its own, a key is pressed. What was given is told in a
+message; whether it will do is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from mnemosyne.settings import Form
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, sized, words
+from mnemosyne.tui.setting_rows import Row, spoken
+from mnemosyne.tui.widgets.drawing import Drawing
+
+NAME_WIDTH = 24
+_FEW = 3  # choices that stand side by side
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A row and how it stands: under the cursor, waiting for a text or a key, or with a value that would not do."""
+
+    row: Row
+    here: bool = False
+    waiting: bool = False
+    fault: str = ""
+
+
+class Head(Drawing[Looks]):
+    """The name, and the value unless it is being typed; a click changes it."""
+
+    class Pressed(Message):
+        """The learner clicked."""
+
+    def draw(self, subject: Looks, width: int) -> Picture:
+        """One line, or more for a long list of keys."""
+        row = subject.row
+        sign = words("▸ ", "bold $key") if subject.here else words("  ")
+        name = words(row.name.removeprefix("keys."), "bold" if subject.here else "")
+        value = _value(subject, max(width - NAME_WIDTH, _FEW))
+        return beside([sized(beside([sign, name]), NAME_WIDTH), value])
+
+    def on_click(self) -> None:
+        """Change it."""
+        self.post_message(self.Pressed())
+
+
+class Foot(Drawing[Looks]):
+    """What the setting means, its default, where it comes from, when a change holds; or why a value will not do."""
+
+    def draw(self, subject: Looks, width: int) -> Picture:
+        """Below the name."""
+        fault = prose(f"✗ {subject.fault}", width, "$wrong") if subject.fault else EMPTY
+        return above([fault, prose(_about(subject.row), width, "$quiet")])
+
+
+def _about(row: Row) -> str:
+    default = f"default {spoken(row.default)}"
+    if row.line is not None:
+        source = f"line {row.line} of the file, {default}"
+    else:  # a file that broke while the app runs states nothing, and what it said before holds
+        source = "default" if row.value == row.default else f"as before, {default}"
+    if row.form is Form.KEYS:
+        return row.meaning if row.line is None else f"{row.meaning} · {source}"
+    return f"{row.meaning} · {source} · {row.holds}"
+
+
+def _value(looks: Looks, width: int) -> Picture:
+    row = looks.row
+    if looks.waiting and row.form is Form.TEXT:
+        return EMPTY
+    if looks.waiting:
+        return words("press the new key; Esc leaves it", "$unsure")
+    style = "bold $key" if row.line is not None else "bold"
+    if row.form is not Form.CHOICE:
+        return prose(row.value, width, style)
+    if len(row.choices) <= _FEW:
+        shown = [_choice(choice, choice == row.value, style) for choice in row.choices]
+        return beside(shown, _GAP)
+    place = f"{row.choices.index(row.value) + 1} of {len(row.choices)}"
+    return beside([words("◂ ", "$quiet"), words(row.value, style), words(f" ▸  {place}", "$quiet")])
+
+
+def _choice(choice: str, chosen: bool, style: str) -> Picture:
+    return words(f"● {spoken(choice)}", style) if chosen else words(f"○ {spoken(choice)}", "$quiet")
+
+
+class ValueLine(Input):
+    """Where a value is typed."""
+
+    # The input's own Enter, under the id of the command that it gives, so that the key bar knows it.
+    BINDINGS = [Binding("enter", "submit", "Keep", id="keep")]  # noqa: RUF012 - Textual reads the class attribute
+
+
+class SettingEntry(Vertical, can_focus=True):
+    """One row; has the focus, or its input has, while the cursor is on it."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("down", "screen.scroll('j')", show=False),
+        Binding("up", "screen.scroll('k')", show=False),
+    ]
+
+    class Given(Message):
+        """The learner wants this value."""
+
+        def __init__(self, entry: SettingEntry, text: str) -> None:
+            super().__init__()
+            self.entry = entry
+            self.text = text
+
+    class Turned(Message):
+        """The entry waits for a value now, or no longer."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self.row = row
+        self._typing = False
+        self._fault = ""
+
+    def compose(self) -> ComposeResult:
+        """The line for a value is there only while it is typed: a screen full of entries opens at once."""
+        with Horizontal():
+            yield Head()
+        yield Foot()
+
+    def on_mount(self) -> None:
+        """Show the row."""
+        self._draw()
+
+    @property
+    def changing(self) -> bool:
+        """Whether it waits for a value."""
+        return self._typing
+
+    def show(self, row: Row) -> None:
+        """The row as it is now."""
+        self.row = row
+        self.leave()
+
+    async def begin(self) -> None:
+        """Take the next choice, or wait for a text or a key; what is pressed next goes there already."""
+        if self.row.form is Form.CHOICE:
+            self.action_step(1)
+            return
+        self._typing = True
+        self._draw()
+        if self.row.form is Form.TEXT:
+            line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
+            await self.query_one(Horizontal).mount(line)
+            self.screen.set_focus(line)
+        self.post_message(self.Turned())
+
+    def leave(self, fault: str = "") -> None:
+        """Wait no longer; with a fault in a typed text go on waiting and say it."""
+        stays = bool(fault) and self._typing and self.row.form is Form.TEXT
+        if self._typing and not stays:
+            self._typing = False
+            if self.has_focus_within:
+                self.screen.set_focus(self)
+            self.query(ValueLine).remove()
+            self.post_message(self.Turned())
+        self._fault = fault
+        self._draw()
+
+    def action_step(self, by: int) -> None:
+        """The next choice, or the one before."""
+        if self.row.form is Form.CHOICE and len(self.row.choices) > 1:
+            self.post_message(self.Given(self, self.row.after(by)))
+
+    def submit(self) -> None:
+        """Give what was typed."""
+        if self._typing and self.row.form is Form.TEXT:
+            self.post_message(self.Given(self, self.query_one(ValueLine).value))
+
+    def on_key(self, event: events.Key) -> None:
+        """The key that was waited for."""
+        if self._typing and self.row.form is Form.KEYS:
+            event.stop()
+            event.prevent_default()
+            if event.key == "escape":
+                self.leave()
+            else:
+                self.post_message(self.Given(self, event.key))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.submit()
+
+    @on(Head.Pressed)
+    async def _pressed(self) -> None:
+        if not self._typing:
+            self.screen.set_focus(self)
+            await self.begin()
+
+    def on_descendant_blur(self) -> None:
+        """What was typed is left when the focus goes elsewhere."""
+        if self._typing and not self.has_focus_within:
+            self.leave()
+
+    def on_focus(self) -> None:
+        """The cursor comes."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """The cursor goes, and with it what was wrong."""
+        if self._typing and self.row.form is Form.KEYS:
+            self.leave()
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.query(Foot):
+            return
+        self.set_class(self._typing and self.row.form is Form.TEXT, "-typing")
+        looks = Looks(self.row, self.has_focus_within, self._typing, self._fault)
+        self.query_one(Head).subject = looks
+        self.query_one(Foot).subject = looks

@@ -1,0 +1,188 @@
+"""The form of all screens: any size, resized in the middle, wide and combining signs, vi keys, and the mouse alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.commands import COMMANDS, Place
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.key_bar import KeyBar
+
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+WIDE = """topic: chains
+cards:
+  - id: wide
+    kind: cloze
+    text: 連鎖律 means “{{chain|链}} rule”, and é is e with an accent; "e\\u0301" too.
+  - id: options
+    kind: choice
+    ask: どちらが外側の関数ですか？ `sin(x²)` の。
+    options:
+      - {text: 正弦（サイン）, right: true, why: 最後に計算するものだから。}
+      - {text: 二乗}
+"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_screen_has_its_place_at_every_size(started, size):
+    async with started(size=size) as learner:
+        width, height = size
+
+        async def fits(*keys: str, text: str) -> None:
+            lines = (await learner.press(*keys)).splitlines()
+            assert len(lines) == height
+            assert max(map(len, lines)) <= width
+            assert text in learner.screen()
+            assert learner.app.screen.query_one(KeyBar).region.bottom == height
+            assert "help" in lines[-1]
+
+        await learner.type("cos(x^2)")
+        await fits(text="read as")
+        await fits("enter", text="✗ Not yet")
+        await fits("enter", text="Enter takes 1")
+        assert "▸ 1 ◂" in learner.screen()
+        await fits("f1", text="After the verdict")
+        await fits("escape", "f4", text="Stopped too early")
+        await fits("escape", "4", text="which function is the outer one?")
+        await fits(*["f5"] * 4, text="Session finished")
+        await fits("enter", text="Mnemosyne")
+        await fits("comma", text="▸ day_start")
+
+
+async def test_a_resize_in_the_middle_keeps_what_is_typed_and_the_focus(started):
+    async with started() as learner:
+        await learner.type("2x cos(")
+        line = learner.app.screen.query_one("AnswerLine")
+        for size in ((60, 20), (200, 60), (40, 15), (120, 40)):
+            await learner.pilot.resize_terminal(*size)
+            await learner.settle()
+            assert line.value == "2x cos("
+            assert learner.app.screen.focused is line
+        await learner.type("x^2)")
+        assert "2x·cos(x²)" in await learner.press("enter")
+        await learner.pilot.resize_terminal(60, 20)
+        await learner.settle()
+        assert "▸ 5 ◂" in learner.screen()
+        await learner.press("enter")
+        assert "1 done" in learner.screen()
+
+
+async def test_a_resize_in_the_middle_of_a_setting_keeps_what_is_typed(started):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma", "j", "enter", "4", "2")
+        await learner.pilot.resize_terminal(60, 20)
+        await learner.settle()
+        assert "▸ new_per_day           42" in await learner.press("enter")
+
+
+async def test_wide_and_combining_signs_stay_in_their_cells(started, place):
+    place.write(WIDE)
+    async with started() as learner:
+        screen = learner.screen()
+        assert "連鎖律 means" in screen
+        await learner.pilot.press("e", "́")
+        await learner.settle()
+        await learner.press("backspace", "backspace")
+        screen = await learner.answer("链")
+        assert "✓ Correct" in screen
+        await learner.press("enter")
+        assert "どちらが外側の関数ですか？" in learner.screen()
+        screen = await learner.press("enter")
+        assert any("✓" in line and "正弦（サイン）" in line for line in screen.splitlines())
+        for size in ((60, 20), (41, 20)):
+            await learner.pilot.resize_terminal(*size)
+            await learner.settle()
+            strips = learner.app.screen._compositor.render_strips()
+            assert {strip.cell_length for strip in strips} == {size[0]}
+
+
+async def test_vi_keys_scroll_whatever_is_long(started):
+    async with started(StartScreen.HOME) as learner:
+        for opening, place in (("l", Place.LESSON), ("f1", Place.HELP)):
+            await learner.press(opening)
+            assert learner.app.screen.place is place
+            page = learner.app.screen.query_one("#page")
+
+            async def at(*keys: str, page=page) -> float:
+                await learner.press(*keys)
+                return page.scroll_offset.y
+
+            assert await at("j", "j") == 2
+            assert await at("k") == 1
+            assert await at("ctrl+d") == 1 + page.size.height // 2
+            assert await at("ctrl+u") == 1
+            assert await at("G") == page.max_scroll_y > 5
+            assert await at("g") == 0
+            assert await at("down") == 1
+            await learner.press("escape")
+
+
+async def test_home_verdict_and_summary_scroll_where_the_screen_is_low(started):
+    async with started(size=(60, 12)) as learner:
+        await learner.answer("cos(x^2)")
+        await learner.press("enter")
+        body = learner.app.screen.query("VerticalScroll").first()
+        await learner.press("G")
+        assert body.scroll_offset.y == body.max_scroll_y > 0
+        await learner.press("g", "j")
+        assert body.scroll_offset.y == 1
+        await learner.press("4", *["f5"] * 4)
+        report = learner.app.screen.query("VerticalScroll").first()
+        await learner.press("G")
+        assert report.scroll_offset.y == report.max_scroll_y > 0
+
+
+async def test_letters_scroll_nothing_while_they_are_typed(started):
+    async with started() as learner:
+        await learner.type("jkgGu")
+        assert learner.app.screen.query_one("AnswerLine").value == "jkgGu"
+
+
+async def reachable(learner) -> set[str]:
+    """The commands that the mouse reaches at this place: on the key bar, or in the help by a click on their row."""
+    screen = learner.app.screen
+    assert isinstance(screen, Placed)
+    entries = screen.query_one(KeyBar).keys()
+    bar = {key.command.id for key in entries}
+    assert "help" in bar, "from where the rest is reached"
+    await learner.press("f1")
+    rows = {
+        command.id
+        for group in learner.app.screen.query("CommandGroup")
+        if group.subject.live
+        for command in group.subject.commands
+        if not command.per_key
+    }
+    await learner.press("escape")
+    return bar | rows
+
+
+async def test_every_command_can_be_given_by_the_mouse(started):
+    async with started(size=(80, 24)) as learner:
+
+        async def complete(place: Place, by_other_means: set[str]) -> None:
+            assert learner.app.screen.place is place
+            wanted = {command.id for command in COMMANDS if place in command.places}
+            assert wanted - await reachable(learner) <= by_other_means
+
+        wheel = {"scroll"}
+        await complete(Place.ASKING, wheel | {"choose"})  # a click on the option
+        await learner.answer("cos(x^2)")
+        await learner.press("enter")
+        await complete(Place.GRADED, wheel | {"grade"})  # a click on the grade
+        await learner.press("4", *["f5"] * 4)
+        await complete(Place.SUMMARY, wheel)
+        await learner.press("enter")
+        await complete(Place.HOME, wheel)
+        await learner.press("comma")
+        await complete(Place.SETTINGS, wheel)
+
+
+async def test_the_palette_opens_by_the_mouse(started):
+    async with started(StartScreen.HOME, size=(80, 40)) as learner:
+        await learner.press("f1")
+        row = next(at for at, line in enumerate(learner.screen().splitlines()) if "Find a command" in line)
+        await learner.pilot.click(offset=(20, row))
+        await learner.settle()
+        assert type(learner.app.screen).__name__ == "CommandPalette"

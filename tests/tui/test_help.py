@@ -1,0 +1,106 @@
+"""The help: every command of every place with its keys as they are, and a guide that the reader bears out."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.tui import guide
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.commands import COMMANDS, Place
+from mnemosyne.tui.screens.help import groups
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.settings import SettingsScreen
+from mnemosyne.tui.widgets.command_group import CommandGroup
+
+
+@pytest.mark.parametrize("place", [place for place in Place if place is not Place.WORKING])
+def test_every_command_is_there_wherever_the_help_is_opened(place):
+    shown = list(groups(place))
+    assert {command for _, commands in shown for command in commands} == set(COMMANDS)
+    assert [title for title, _ in shown[:2]] == [place.heading, "Everywhere"]
+    assert len({title for title, _ in shown}) == len(shown)
+
+
+def test_places_have_titles():
+    assert [place.heading for place in (Place.HOME, Place.ASKING, Place.SETTINGS)] == [
+        "Home",
+        "While answering",
+        "Settings",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    zip(
+        [typed for typed, _ in guide.TYPED],
+        [
+            "2x·cos(x²)",
+            "x^(1/2)",
+            "sin²(x)",
+            "sin(2x)",
+            "√x + |x|",
+            "e^(−x)·ln(x)",
+            "π/2",
+            "(1/2)·sin(x)",
+        ],
+        strict=True,
+    ),
+)
+def test_what_the_guide_types_is_read_so(text, line):
+    assert to_unicode_line(read(text)) == line
+
+
+def test_every_grade_has_a_meaning():
+    assert len(guide.MEANINGS) == len(guide.NAMES) == 6
+
+
+async def test_rebound_keys_are_shown_as_they_are(started):
+    async with started(StartScreen.HOME, keys={"undo": "ctrl+t", "start": "f12"}, size=(80, 60)) as learner:
+        page = await learner.press("f1")
+        assert "Ctrl+T         Take the last grade back" in page
+        assert "F12            Start a session" in page
+        assert "u, Ctrl+Z" not in page
+
+
+async def click_on(learner, text: str) -> None:
+    """Click on the row of the help that begins with the text."""
+    row = next(number for number, line in enumerate(learner.screen().splitlines()) if text in line)
+    await learner.pilot.click(offset=(20, row))
+    await learner.settle()
+
+
+@pytest.mark.parametrize(
+    ("row", "screen"), [("Read the lesson", LessonScreen), ("Change the settings", SettingsScreen)]
+)
+async def test_a_click_on_a_row_does_what_it_says(started, row, screen):
+    async with started(StartScreen.HOME, size=(80, 60)) as learner:
+        await learner.press("f1")
+        await click_on(learner, row)
+        assert isinstance(learner.app.screen, screen)
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_a_click_on_what_cannot_be_done_here_does_nothing(started):
+    async with started(StartScreen.HOME, size=(80, 120)) as learner:
+        page = await learner.press("f1")
+        await click_on(learner, "Show the next hint")
+        assert learner.screen() == page
+
+
+async def test_hint_by_the_mouse_alone(started):
+    async with started(size=(80, 60)) as learner:
+        await learner.press("f1")
+        await click_on(learner, "Show the next hint")
+        assert "What is inside the sine?" in learner.screen()
+
+
+async def test_the_first_group_is_live_and_the_rest_is_not(started):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("f1")
+        live = [group.subject.live for group in learner.app.screen.query(CommandGroup)]
+        assert live[:2] == [True, True]
+        assert not any(live[2:])

@@ -1,0 +1,65 @@
+"""The history of a session: what may be taken up again, and going back and forth in it without losing the draft."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.tui.answering import Answering
+from mnemosyne.tui.history import Browsing, History
+
+FORMULA, WORDS = Answering.FORMULA, Answering.WORDS
+
+
+def test_the_newest_comes_first_and_each_text_once():
+    history = History().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "3x").with_answer("c", FORMULA, "2x ")
+    assert history.offered("d", FORMULA) == ("2x", "3x")
+
+
+def test_answers_to_the_same_card_are_left_out_since_they_could_give_it_away():
+    history = History().with_answer("a", FORMULA, "2x cos(x^2)").with_answer("b", FORMULA, "3x")
+    assert history.offered("a", FORMULA) == ("3x",)
+
+
+def test_so_is_the_same_text_typed_for_another_card():
+    history = History().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "2x")
+    assert history.offered("a", FORMULA) == ()
+
+
+def test_words_are_not_offered_for_formulas():
+    assert History().with_answer("a", WORDS, "inner").offered("b", FORMULA) == ()
+
+
+def test_back_and_forth_to_the_draft():
+    at = Browsing(("newest", "oldest"))
+    at = at.earlier("draft")
+    assert at.shown == "newest"
+    at = at.earlier("newest")
+    assert at.shown == "oldest"
+    at = at.earlier("oldest")
+    assert at.shown == "oldest", "there is nothing before it"
+    at = at.later("oldest").later("newest")
+    assert at.shown == "draft"
+    assert at.later("draft").shown == "draft"
+
+
+def test_what_is_changed_becomes_the_draft():
+    at = Browsing(("newest", "oldest")).earlier("draft").earlier("newest + 1")
+    assert at.shown == "newest"
+    assert at.later("newest").shown == "newest + 1"
+
+
+def test_without_a_history_the_draft_stays():
+    assert Browsing(()).earlier("draft").shown == "draft"
+
+
+@given(st.lists(st.text(max_size=3), max_size=4).map(tuple), st.text(max_size=3), st.lists(st.booleans(), max_size=12))
+def test_the_draft_is_always_at_the_end_of_the_way_forward(texts, draft, ways):
+    at, shown = Browsing(texts), draft
+    for back in ways:
+        at = at.earlier(shown) if back else at.later(shown)
+        shown = at.shown
+    for _ in range(len(texts) + 1):
+        at = at.later(shown)
+        shown = at.shown
+    assert shown == draft

@@ -1,0 +1,126 @@
+"""Theme and keys of the settings, checked against the themes, commands and keys that there are."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.errors import SettingsError
+from mnemosyne.settings import Settings
+from mnemosyne.tui.commands import BY_ID, COMMANDS, Place
+from mnemosyne.tui.preferences import THEME_NAMES, approve, check, keymap, keys_now, misfit
+
+DARK = "mnemosyne-dark"
+
+
+def said(theme: str = DARK, **keys: str) -> str:
+    found = misfit(theme, {name.replace("_", "-"): key for name, key in keys.items()})
+    return f"{found.name}: {found.message}; {found.hint}" if found else ""
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_every_theme_is_known(theme):
+    assert said(theme) == ""
+
+
+def test_another_theme_is_not():
+    assert said("dracular") == "theme: there is no theme dracular; did you mean dracula?"
+    assert said("x").startswith("theme: there is no theme x; there are: mnemosyne-dark, mnemosyne-light, ansi-dark, ")
+
+
+@pytest.mark.parametrize(
+    "key", ["x", "X", "f5", "ctrl+t", "shift+f3", "alt+x", ";", ",", "comma", "é", "left", "f12,y"]
+)
+def test_a_key_is_a_letter_or_a_name(key):
+    assert said(reset=key) == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"undoo": "x"}, "keys.undoo: there is no command undoo; did you mean undo?"),
+        ({"zzz": "x"}, "keys.zzz: there is no command zzz; `mnemosyne`, then F1, lists them"),
+        ({"undo": "ctr+t"}, "keys.undo: there is no key ctr+t; did you mean ctrl+t?"),
+        ({"undo": "escap"}, "keys.undo: there is no key escap; did you mean escape?"),
+        ({"undo": "bogus_key"}, "keys.undo: there is no key bogus_key; keys are written like f5, ctrl+t or u"),
+        ({"undo": "u,"}, "keys.undo: there is no key u,; keys are written like f5, ctrl+t or u"),
+        (
+            {"undo": "f2"},
+            "keys.undo: F2 cannot be a key of undo: hint has it; choose another, or give hint another",
+        ),
+        (
+            {"lesson": "u"},
+            "keys.lesson: u cannot be a key of lesson: undo has it; choose another, or give undo another",
+        ),
+        (
+            {"hint": "f12", "show": "f12"},
+            "keys.show: F12 cannot be a key of show: hint has it; choose another, or give hint another",
+        ),
+        (
+            {"grade-0": "x", "undo": "x"},
+            "keys.undo: x cannot be a key of undo: grade-0 has it; choose another, or give grade-0 another",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_nearest_name(keys, message):
+    assert said(**keys) == message
+
+
+def test_keys_may_be_exchanged():
+    assert said(hint="f3", show="f2") == ""
+
+
+def test_one_key_may_command_at_two_places():
+    assert said(start="f12", hint="f12") == ""
+
+
+def test_the_place_in_the_file_is_named(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text("# mine\n[keys]\nflag = 'm'\nundo = 'm'\n", encoding="utf-8")
+    settings = Settings(tmp_path, file, (), keys={"flag": "m", "undo": "m"})
+    with pytest.raises(SettingsError) as caught:
+        check(settings)
+    assert str(caught.value) == (
+        f"{file}:4: m cannot be a key of undo: flag has it; choose another, or give flag another"
+    )
+
+
+def test_what_is_about_to_be_written_is_checked_too():
+    approve({"theme": "nord", "keys": {"undo": "x"}, "plain": True})
+    with pytest.raises(SettingsError, match="there is no theme nort; did you mean nord"):
+        approve({"theme": "nort"})
+
+
+def test_a_command_that_shares_a_key_with_a_rebound_one_is_named_with_its_own():
+    named = keymap({"check": "f12"})
+    assert named["check"] == "f12"
+    sharing = {command.id for command in COMMANDS if {"enter", "space"} & {*command.keys}}
+    assert named.keys() == sharing
+    assert {name: keys for name, keys in named.items() if name != "check"} == {
+        name: ",".join(BY_ID[name].keys) for name in sharing - {"check"}
+    }
+    assert keymap({}) == {}
+
+
+async def test_a_command_that_shares_a_key_with_a_rebound_one_keeps_it(started):
+    async with started(keys={"check": "f12"}) as learner:
+        await learner.type("2x cos(x^2)")
+        assert "✓ Correct" not in await learner.press("enter")
+        assert "✓ Correct" in await learner.press("f12")
+        assert "1 done" in await learner.press("enter")
+
+
+FREE = st.sampled_from(["f12", "f13", "f14", "ctrl+t", "X"])
+
+
+@given(st.dictionaries(st.sampled_from([command.id for command in COMMANDS if not command.per_key]), FREE))
+def test_keys_that_are_taken_clash_at_no_place(keys):
+    if misfit(DARK, keys) is None:
+        for place in Place:
+            given_now = list(
+                chain.from_iterable(keys_now(command, keys) for command in COMMANDS if place in command.places)
+            )
+            assert len(set(given_now)) == len(given_now), place

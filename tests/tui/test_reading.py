@@ -1,0 +1,101 @@
+"""How a typed answer is understood: its formulas, what cannot be read yet, how the last word may go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.cards.card import Card, Cloze, Derivative, Kind, Steps
+from mnemosyne.cards.question import make_question
+from mnemosyne.expressions.line import to_line
+from mnemosyne.tui.answering import next_field
+from mnemosyne.tui.reading import Doubt, reading_of
+from mnemosyne.tui.widgets.live_reading import read_as
+
+
+def question(kind, content):
+    return make_question(Card("it", "chains", kind, content), 0)
+
+
+DERIVATIVE = question(Kind.DERIVATIVE, Derivative("sin(x^2)"))
+STEPS = question(Kind.STEPS, Steps("sin(x^2)"))
+WORDS = question(Kind.CLOZE, Cloze("From {{outer}} to {{inner}}."))
+
+
+def lines(reading):
+    return [(name, to_line(tree)) for name, tree in reading.formulas]
+
+
+def shown(reading, width=60, room=8):
+    return [line.plain.rstrip() for line in read_as(reading, width, room).lines]
+
+
+def test_a_formula_is_read():
+    reading = reading_of("2x cos(x^2)", DERIVATIVE)
+    assert lines(reading) == [("", "2*x*cos(x^2)")]
+    assert reading.doubt is None
+
+
+def test_what_is_there_so_far_is_read_with_its_brackets_closed():
+    reading = reading_of("2x cos(x^2", DERIVATIVE)
+    assert lines(reading) == [("", "2*x*cos(x^2)")]
+    assert reading.doubt == Doubt("this ( is never closed", (6, 7))
+
+
+def test_a_half_typed_name_is_no_doubt():
+    reading = reading_of("2x co", DERIVATIVE)
+    assert reading.words[:2] == ("cos", "cot")
+    assert reading.doubt is None
+
+
+def test_what_the_checker_could_not_read_stands_until_the_text_is_changed():
+    told = Doubt("too long", (0, 2))
+    assert reading_of("2x co", DERIVATIVE, told).doubt == told
+
+
+def test_each_field_is_read_and_the_first_doubt_points_into_the_whole_text():
+    reading = reading_of("x^2; cos(u; 2x)", STEPS)
+    assert lines(reading) == [("u", "x^2"), ("dy/du", "cos(u)")]
+    assert reading.doubt == Doubt("this ( is never closed", (8, 9))
+
+
+def test_words_are_not_read():
+    assert reading_of("si(", WORDS) == reading_of("", WORDS)
+
+
+def test_what_fits_is_typeset():
+    assert shown(reading_of("1/x", DERIVATIVE)) == ["         1", "read as  ─", "         x"]
+
+
+def test_what_is_too_high_stands_on_one_line():
+    assert shown(reading_of("1/(1+1/(1+1/x))", DERIVATIVE), room=4) == ["read as  1/(1 + 1/(1 + 1/x))"]
+
+
+def test_fields_stand_beside_each_other_or_below_or_on_one_line_each():
+    reading = reading_of("x^2; 1/u; 2x", STEPS)
+    assert shown(reading)[1] == "u = x²   dy/du = ─   du/dx = 2x"
+    assert [line.strip() for line in shown(reading, width=20)] == ["u = x²", "1", "dy/du = ─", "u", "du/dx = 2x"]
+    assert shown(reading, width=20, room=4) == ["u = x²", "dy/du = 1/u", "du/dx = 2x"]
+
+
+def test_of_what_has_no_room_at_all_the_end_is_seen():
+    assert shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)[0] == "⋮"
+    assert len(shown(reading_of("+".join(["x"] * 60), DERIVATIVE), width=30, room=3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "after"),
+    [
+        (STEPS, "x^2▮", "x^2; ▮"),
+        (STEPS, "x^2; co▮", "x^2; co; ▮"),
+        (STEPS, "x^▮2; cos(u)", "x^2; cos(u)▮"),
+        (STEPS, "x^2; ▮", "x^2▮; "),
+        (STEPS, "a; b; c; d▮", "a▮; b; c; d"),
+        (STEPS, "▮", "▮"),
+        (WORDS, "outer▮", "outer; ▮"),
+        (WORDS, "outer; inner▮", "outer▮; inner"),
+        (DERIVATIVE, "2▮x", "2▮x"),
+    ],
+)
+def test_the_next_field(asked, before, after):
+    text, cursor = next_field(asked, before.replace("▮", ""), before.index("▮"))
+    assert f"{text[:cursor]}▮{text[cursor:]}" == after

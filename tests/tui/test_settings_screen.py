@@ -1,0 +1,240 @@
+"""The settings screen: each setting changed in place, checked, written with the file's comments kept, and in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mnemosyne.settings import SETTINGS, Form
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.commands import COMMANDS
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.settings import SettingsScreen
+from mnemosyne.tui.widgets.setting_entry import SettingEntry
+
+
+@pytest.fixture
+def file(place):
+    return place.settings.config_file
+
+
+async def go_to(learner, name: str) -> SettingEntry:
+    """Move to the entry of a setting."""
+    entry = next(entry for entry in learner.app.screen.query(SettingEntry) if entry.row.name == name)
+    entry.focus()
+    await learner.settle()
+    return entry
+
+
+async def test_every_setting_and_every_command_is_there(started):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        names = [entry.row.name for entry in learner.app.screen.query(SettingEntry)]
+        plain = [setting.name for setting in SETTINGS if setting.takes.form is not Form.KEYS]
+        assert names == plain + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
+
+
+async def test_keys_move_from_entry_to_entry(started):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        entries = list(learner.app.screen.query(SettingEntry))
+
+        async def at(*keys: str) -> int:
+            await learner.press(*keys)
+            return entries.index(learner.app.screen.focused)
+
+        assert await at("j", "down") == 2
+        assert await at("ctrl+d") == 6
+        assert await at("ctrl+u", "k", "up", "up") == 0
+        assert await at("G") == len(entries) - 1
+        assert await at("g") == 0
+        assert await at("tab") == 1
+
+
+async def test_keys_pressed_in_haste_go_where_they_belong(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        for key in ("j", "j", "j", "enter"):
+            learner.app.simulate_key(key)
+        await learner.settle()
+        assert "▸ order                 ○ due-first  ● mixed" in learner.screen()
+    assert file.read_text(encoding="utf-8") == 'order = "mixed"\n'
+
+
+async def test_an_entry_says_value_meaning_default_source_and_when_it_holds(started, file):
+    file.write_text("# mine\nnew_per_day = 7\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        page = await learner.press("comma")
+        assert "▸ day_start             04:00" in page
+        assert "    when a study day begins · default · from the next start" in page
+        assert "  new_per_day           7\n" in page
+        assert "new cards in a study day · line 2 of the file, default 10 · from" in page
+        assert str(file.parent)[:40] in page
+
+
+async def test_a_number_is_typed_and_written_with_the_comments_kept(started, file):
+    file.write_text("# mine\nnew_per_day = 7  # few\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma", "j", "enter")
+        page = await learner.press("1", "2")
+        assert "Enter keep  Esc back" in page
+        page = await learner.press("enter")
+        assert "▸ new_per_day           12" in page
+        assert "Enter change  r reset  o open file  Esc back" in page
+    assert file.read_text(encoding="utf-8") == "# mine\nnew_per_day = 12  # few\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "fault"),
+    [
+        ("day_start", "25:00", "✗ must be a time of day such as '04:00'"),
+        ("new_per_day", "many", "✗ must be a whole number from 0 to 9999"),
+        ("target", "0", "✗ must be a number of seconds from 1 to 3600"),
+        ("leech_lapses", "", "✗ must be a whole number from 1 to 99"),
+    ],
+)
+async def test_a_bad_value_is_refused_under_the_field_and_nothing_is_written(started, file, name, typed, fault):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        entry = await go_to(learner, name)
+        await learner.press("enter", "backspace", *(sign if sign != ":" else "colon" for sign in typed))
+        assert fault in await learner.press("enter")
+        assert entry.changing
+        assert fault not in await learner.press("escape")
+        assert entry.has_focus
+        assert isinstance(learner.app.screen, SettingsScreen)
+    assert not file.exists()
+
+
+async def test_choices_are_stepped_through_both_ways_and_by_the_mouse(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "shuffle")
+        assert "○ on  ● off" in await learner.press("enter")
+        assert "● on  ○ off" in await learner.press("left")
+        assert "○ on  ● off" in await learner.press("space")
+        row = next(at for at, line in enumerate(learner.screen().splitlines()) if "▸ shuffle" in line)
+        await learner.pilot.click(offset=(28, row))
+        await learner.settle()
+        assert "● on  ○ off" in learner.screen()
+    assert file.read_text(encoding="utf-8") == "shuffle = true\n"
+
+
+async def test_a_value_is_put_back_to_its_default(started, file):
+    file.write_text("# few\nnew_per_day = 7\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        assert "▸ new_per_day           10" in await learner.press("j", "r")
+        assert "new cards in a study day · default" in learner.screen()
+    assert file.read_text(encoding="utf-8") == "# few\n"
+
+
+async def test_an_optional_value_left_empty_is_unset(started, file):
+    file.write_text("target = 30\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "target")
+        assert "▸ target                unset" in await learner.press("enter", "backspace", "enter")
+    assert file.read_text(encoding="utf-8") == ""
+
+
+async def test_the_theme_changes_at_once(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "theme")
+        assert "◂ mnemosyne-light ▸  2 of 23" in await learner.press("right")
+        assert learner.app.theme == "mnemosyne-light"
+    assert file.read_text(encoding="utf-8") == 'theme = "mnemosyne-light"\n'
+
+
+async def test_the_theme_of_the_moment_stays_where_another_setting_is_changed(started):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("f8", "comma")
+        await go_to(learner, "shuffle")
+        await learner.press("enter")
+        assert learner.app.theme == "mnemosyne-light"
+
+
+async def test_the_limits_hold_from_the_next_session(started):
+    async with started(StartScreen.HOME) as learner:
+        assert "starts  5 new" in learner.screen()
+        await learner.press("comma", "j", "enter", "2", "enter")
+        assert "starts  2 new" in await learner.press("escape")
+        await learner.press("enter")
+        assert "0 done · 2 left" in learner.screen()
+
+
+async def test_a_key_is_pressed_and_works_at_once(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "keys.leave")
+        page = await learner.press("enter")
+        assert "press the new key; Esc leaves it" in page
+        assert "Enter keep" not in page
+        assert "▸ leave                 x" in await learner.press("x")
+        assert "x quit" in await learner.press("escape")
+    assert file.read_text(encoding="utf-8") == '[keys]\nleave = "x"\n'
+
+
+async def test_a_key_that_another_command_has_is_refused(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "keys.leave")
+        page = await learner.press("enter", "u")
+        assert "✗ u cannot be a key of leave: undo has it; choose another, or give undo" in page
+        assert "another" in page
+    assert not file.exists()
+
+
+async def test_a_key_that_is_no_longer_waited_for(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        entry = await go_to(learner, "keys.leave")
+        await learner.press("enter")
+        await learner.press("escape")
+        assert not entry.changing
+        assert isinstance(learner.app.screen, SettingsScreen)
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(started, place, file):
+    place.settings = replace(place.settings, new_per_day=3)
+    file.write_text("new_per_day = 'x'\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        page = await learner.press("comma")
+        expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10"
+        assert learner.said == [expected]
+        assert "  new_per_day           3\n" in page
+        assert "new cards in a study day · as before, default 10 · " in page
+        await go_to(learner, "shuffle")
+        await learner.press("enter")
+        assert learner.said == [expected, expected]
+    assert file.read_text(encoding="utf-8") == "new_per_day = 'x'\n"
+
+
+async def test_without_an_editor_o_says_so(started, monkeypatch):
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma", "o")
+        assert learner.said == ["an editor cannot be opened here; edit the file beside the app"]
+
+
+async def test_settings_are_in_the_palette(started):
+    async with started(StartScreen.HOME) as learner:
+        titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
+        assert {"Settings", "Themes", "Help", "Theme", "Quit"} <= set(titles)
+        await learner.press("comma")
+        titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
+        assert {"Change", "Reset", "Open-file", "Back"} <= set(titles)
+        assert "Keep" not in titles
+
+
+@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+async def test_it_fits_small_and_large_terminals(started, size):
+    async with started(StartScreen.HOME, size=size) as learner:
+        lines = (await learner.press("comma")).splitlines()
+        assert len(lines) == size[1]
+        assert "▸ day_start" in learner.screen()

@@ -1,0 +1,115 @@
+"""The themes: ours can be read by weak eyes, Textual's own know our meanings, and every screen stands in all."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+from textual.app import App
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.preferences import THEME_NAMES
+from mnemosyne.tui.theme import MEANINGS, THEMES, meanings_in
+
+AA = 4.5  # WCAG 2.2, 1.4.3: contrast of text with what it stands on
+TEXT = [name for name in MEANINGS if name != "line"]  # rules and frames carry no meaning of their own
+OURS = {theme.name: theme for theme in THEMES}
+
+
+def contrast(text: str, ground: str) -> float:
+    """The ratio of WCAG: 1 for the same colour, 21 for black on white."""
+    light, dark = sorted((_luminance(Color.parse(text)), _luminance(Color.parse(ground))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    channels = [value / 255 for value in (color.r, color.g, color.b)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(("name", "meaning", "ground"), product(OURS, TEXT, ["background", "surface", "panel"]))
+def test_every_meaning_can_be_read_on_every_ground(name, meaning, ground):
+    theme = OURS[name]
+    assert contrast(theme.variables[meaning], getattr(theme, ground)) >= AA
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_plain_text_and_text_on_a_key_can_be_read(name):
+    theme = OURS[name]
+    for ground in (theme.background, theme.surface, theme.panel):
+        assert contrast(theme.foreground, ground) >= 7
+    assert contrast(theme.background, theme.variables["key"]) >= AA
+
+
+@pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
+def test_textuals_themes_have_a_colour_for_every_meaning(name):
+    meanings = meanings_in(BUILTIN_THEMES[name])
+    assert meanings.keys() == MEANINGS.keys()
+    assert all(Color.parse(value) for value in meanings.values())
+
+
+@pytest.mark.parametrize("name", sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
+def test_right_and_wrong_differ_in_textuals_themes(name):
+    meanings = meanings_in(BUILTIN_THEMES[name])
+    assert len({meanings[each] for each in ("right", "wrong", "unsure", "key")}) == 4
+
+
+SOME = ("mnemosyne-light", "ansi-dark", "nord", "textual-light")
+
+
+async def every_theme(learner, themes=THEME_NAMES) -> None:
+    """The screen says the same in every one of the themes."""
+    screen = learner.screen()
+    for theme in themes:
+        learner.app.theme = theme
+        await learner.pilot.pause()
+        assert learner.screen() == screen, theme
+
+
+async def test_a_review_stands_in_every_theme(started):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        await every_theme(learner, SOME)
+        await learner.press("enter")
+        await every_theme(learner)
+        await learner.press("f4")
+        await every_theme(learner, SOME)
+        await learner.press("escape", "4", *["f5"] * 4)
+        assert "Session finished" in learner.screen()
+        await every_theme(learner, SOME)
+
+
+async def test_home_help_and_settings_stand_in_every_theme(started):
+    async with started(StartScreen.HOME) as learner:
+        await every_theme(learner, SOME)
+        await learner.press("f1")
+        await every_theme(learner, SOME)
+        await learner.press("escape", "comma")
+        await every_theme(learner)
+
+
+async def test_a_theme_that_is_left_takes_its_colours_along(started):
+    async with started(StartScreen.HOME) as learner:
+        ours = learner.app.theme_variables["right"]
+        learner.app.theme = "nord"
+        await learner.settle()
+        assert learner.app.theme_variables["right"] == meanings_in(BUILTIN_THEMES["nord"])["right"] != ours
+        await learner.press("f8")
+        assert learner.app.theme == "mnemosyne-dark"
+        assert learner.app.theme_variables["right"] == ours
+
+
+def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
+    known = set(App().get_css_variables()) | MEANINGS.keys()
+    for sheet in (pytestconfig.rootpath / "mnemosyne" / "tui").rglob("*.tcss"):
+        used = set(re.findall(r"\$([a-z-]+)", sheet.read_text(encoding="utf-8")))
+        assert used <= known, sheet.name

@@ -1,0 +1,206 @@
+"""What goes into the answer line in the real app: by keys and mouse, from before, from the clipboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.tui.widgets.signs import Signs
+
+DECK = """cards:
+  - {id: first, kind: derivative, f: sin(x^2)}
+  - {id: second, kind: derivative, f: cos(x^2)}
+  - {id: fields, kind: steps, f: sin(x^2)}
+  - {id: words, kind: cloze, text: 'From {{outer}} to {{inner}}.'}
+"""
+
+
+@pytest.fixture
+def typing(started, place):
+    place.write(DECK)
+    return started
+
+
+# Completion.
+
+
+async def test_a_name_is_completed_behind_the_cursor_with_what_else_begins_so_below(typing):
+    async with typing() as learner:
+        shown = await learner.type("2x si")
+        assert "2x sin(" in shown
+        assert "Tab sin   sinh   sign   sigmoid" in shown
+        assert learner.line.value == "2x si", "nothing is written before it is accepted"
+        await learner.press("tab")
+        assert learner.line.value == "2x sin("
+        assert learner.line.cursor_position == 7
+
+
+async def test_right_accepts_too_but_only_at_the_end(typing):
+    async with typing() as learner:
+        await learner.type("2x sin(x) co")
+        await learner.press("home")
+        assert "cos(" not in learner.screen()
+        await learner.press("right")
+        assert learner.line.cursor_position == 1
+        await learner.press("end", "right")
+        assert learner.line.value == "2x sin(x) cos("
+
+
+async def test_a_half_typed_name_is_pointed_at_only_when_it_is_given(typing):
+    async with typing() as learner:
+        assert "si is not a known name" not in await learner.type("2x si")
+        assert learner.marked(underline=True) == ""
+        assert "? si is not a known name: use known functions" in await learner.press("enter")
+        assert learner.marked(underline=True) == "3s 4i"
+
+
+async def test_tab_goes_to_the_next_field(typing):
+    async with typing() as learner:
+        await learner.press("f5")
+        await learner.press("f5")
+        await learner.type("x^2")
+        await learner.press("tab")
+        await learner.type("co")
+        await learner.press("tab")
+        await learner.type("u)")
+        await learner.press("tab")
+        assert learner.line.value == "x^2; cos(u); "
+        await learner.press("tab")
+        assert learner.line.cursor_position == 3, "after the last field comes the first"
+
+
+# Signs.
+
+
+async def test_a_sign_is_chosen_by_its_digit(typing):
+    async with typing() as learner:
+        await learner.type("2x")
+        shown = await learner.press("ctrl+g")
+        assert "1 x²  2 xⁿ  3 √" in shown
+        await learner.press("3")
+        assert learner.line.value == "2x√()"
+        await learner.type("x")
+        assert learner.line.value == "2x√(x)", "the cursor is between the brackets"
+
+
+async def test_a_sign_is_chosen_with_arrows_and_goes_around_the_selection(typing):
+    async with typing() as learner:
+        await learner.type("x+1")
+        await learner.press("shift+home", "ctrl+g", "right", "left", "left", "right", "enter")
+        assert learner.line.value == "(x+1)²"
+
+
+async def test_escape_closes_the_signs_and_stays_on_the_question(typing):
+    async with typing() as learner:
+        await learner.type("2x")
+        await learner.press("ctrl+g", "escape")
+        assert learner.line.has_focus
+        assert "Ctrl+G signs" in learner.screen()
+        await learner.type("f")
+        assert learner.line.value == "2xf"
+
+
+async def test_a_letter_over_the_open_signs_is_typed_and_commands_nothing(typing):
+    async with typing() as learner:
+        await learner.press("ctrl+g")
+        shown = await learner.press("u")
+        assert learner.line.value == "u"
+        assert learner.line.has_focus
+        assert "u undo" not in shown
+        assert learner.said == []
+
+
+async def test_a_click_puts_the_sign_and_leaves_the_cursor_in_the_line(typing):
+    async with typing() as learner:
+        await learner.type("2x")
+        await learner.pilot.click(Signs, offset=(1, 0))
+        assert learner.line.value == "2x²"
+        shown = learner.app.screen.query_one(Signs).render().plain
+        await learner.pilot.click(Signs, offset=(shown.index("ln"), 0))
+        assert learner.line.value == "2x²ln()"
+        assert learner.line.has_focus
+
+
+async def test_words_have_no_signs_no_completion_and_no_marks(typing):
+    async with typing() as learner:
+        for _ in range(3):
+            await learner.press("f5")
+        shown = await learner.type("si(")
+        assert "signs" not in shown
+        assert "sin" not in shown
+        assert learner.marked(underline=True) == ""
+        await learner.press("ctrl+g")
+        assert learner.line.has_focus
+
+
+# What was typed before.
+
+
+async def test_up_takes_up_what_was_typed_for_another_card_and_down_brings_the_draft_back(typing):
+    async with typing() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        await learner.type("-2x")
+        await learner.press("up")
+        assert learner.line.value == "2x cos(x^2)"
+        assert learner.line.cursor_at_end
+        await learner.press("down")
+        assert learner.line.value == "-2x"
+
+
+async def test_at_a_second_try_there_is_nothing_of_the_same_card(typing):
+    async with typing() as learner:
+        await learner.answer("cos(x^2)")
+        assert "You may correct it once." in learner.screen()
+        await learner.press("ctrl+u", "up")
+        assert learner.line.value == ""
+
+
+async def test_a_drill_does_not_give_its_answer_away(typing, place):
+    place.write("\n".join(DECK.splitlines()[:2]) + "\n")
+    async with typing() as learner:
+        await learner.answer("2x cos(x^2)")
+        assert "↻ drill" in await learner.press("1")
+        await learner.press("up")
+        assert learner.line.value == ""
+
+
+async def test_what_could_not_be_read_is_no_history(typing):
+    async with typing() as learner:
+        await learner.answer("2x cos(")
+        await learner.press("f5", "up")
+        assert learner.line.value == ""
+
+
+# Pasting.
+
+
+async def test_pasted_latex_becomes_one_line_and_is_read_live(typing):
+    async with typing() as learner:
+        assert await learner.paste("\\[\n\\frac{1}{2}\t\\cos\\left(x^2\\right)\n\\].\n") == (
+            "\\[ \\frac{1}{2} \\cos\\left(x^2\\right) \\]"
+        )
+        assert "─ · cos(x²)" in learner.screen()
+
+
+async def test_a_paste_that_is_too_long_is_cut_with_a_word(typing):
+    async with typing() as learner:
+        await learner.type("x+")
+        assert len(await learner.paste("x+" * 1500)) == 2_000
+        assert learner.said == ["What was pasted is cut: an answer has at most 2,000 characters."]
+
+
+async def test_what_is_cut_can_be_pasted(typing):
+    async with typing() as learner:
+        await learner.type("x+1")
+        await learner.press("shift+home", "ctrl+x")
+        assert learner.line.value == ""
+        await learner.press("ctrl+v", "ctrl+v")
+        assert learner.line.value == "x+1x+1"
+
+
+async def test_function_keys_and_undo_still_command(typing):
+    async with typing() as learner:
+        await learner.type("2x")
+        await learner.press("ctrl+z")
+        assert learner.said == ["Nothing to take back: no grade is stored."]
+        assert "f(x) = cos(x²)" in await learner.press("f5")
