@@ -80,10 +80,13 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
+_KEY_NAMES = {"escape": "Esc", "slash": "/"}  # what Textual does not tell
+
+
 def key_name(key: str) -> str:
     """A key as it is written for people: `F2`, `Ctrl+Z`, `?`."""
-    if key == "escape":
-        return "Esc"
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
     character = key_to_character(key)
     if character is not None and character.isprintable() and not character.isspace():
         return character
