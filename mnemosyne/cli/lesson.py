@@ -1,32 +1,31 @@
-"""`learn`: the lesson as text, whole, by its table of contents, or one passage of it."""
+"""`learn`: the lesson as text, its table of contents first; and one passage of it for a plain session."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
+from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.cli.output import say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
-
 
 def passage(text: str, anchor: str | None) -> list[str]:
-    """The lines from a heading to the next one of its level; the whole lesson without an anchor that it has."""
-    found: list[str] = []
-    level = 0
-    for line in text.splitlines():
-        heading = _HEADING.match(line)
-        if heading and level and len(heading[1]) <= level:
-            break
-        if heading and anchor and heading[3] == anchor:
-            level = len(heading[1])
-        if level:
-            found.append(heading[2] if heading else line)
-    return found or [_HEADING.sub(r"\2", line) for line in text.splitlines()] or ["There is no lesson on this."]
+    """The lines of the passage that the anchor names; the whole lesson without an anchor that it has."""
+    lesson = parse_lesson(text)
+    number = lesson.number(anchor)
+    headings = {f"{'#' * one.level} {one.title}": one.title for one in lesson.passages}
+    lines = (lesson.markdown if number is None else lesson.text(number)).splitlines()
+    return [headings.get(line, line) for line in lines] or ["There is no lesson on this."]
+
+
+def contents(lesson: Lesson) -> list[str]:
+    """The table of contents of a lesson that has more than one passage; deeper levels stand further to the right."""
+    if len(lesson.passages) < 2:
+        return []
+    return ["Contents", *(f"{'  ' * one.level}{one.title}" for one in lesson.passages), ""]
 
 
 def learn(
@@ -34,13 +33,16 @@ def learn(
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="The topic; the first one without.")] = None,
 ) -> None:
     """Read the lesson of a topic."""
+    from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
+
     place: Place = context.obj
     with place.collection() as collection:
-        topics = {one.id: one for one in collection.load().topics}
+        topics = {one.id: one for one in described_topics(collection.settings.card_folders)}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder of your cards folder")
         chosen = topic or next(iter(topics))
         if chosen not in topics:
             raise InputError(f"there is no topic {chosen}", f"known are: {', '.join(topics)}")
-        for line in passage(collection.lesson(chosen), None):
-            say(line)
+        text = collection.lesson(chosen)
+    for line in [*contents(parse_lesson(text)), *passage(text, None)]:
+        say(line)

@@ -181,7 +181,9 @@ class PlainSession:
         if self._session.outcome is not None:
             self._say("The answer is known already.")
             return
-        self._say(self._session.hint() or "There is no further hint.")
+        hint = self._session.hint()
+        place = f"Hint {len(self._session.hints_shown)} of {self._session.hint_count}: "
+        self._say(f"{place}{hint}" if hint else "There is no further hint.")
 
     def _show(self) -> None:
         question = self._session.question
@@ -197,7 +199,7 @@ class PlainSession:
     def _suspend(self) -> None:
         question = self._present()
         self._session.suspend()
-        self._say(wording.suspended(question))
+        self._say(wording.suspended(question.card.id))
 
     def _edit(self) -> None:
         """The editor has the terminal to itself, and the clock stands still; what was tried stays."""

@@ -40,7 +40,8 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
     from mnemosyne.tui.preferences import check
 
     check(settings)
-    run(place.open_collection, StartScreen(start), scope, limit, theme=settings.theme, keys=settings.keys)
+    theme, keys, timer = settings.theme, settings.keys, settings.timer
+    run(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
 
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> None:

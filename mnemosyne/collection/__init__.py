@@ -134,7 +134,7 @@ class Collection:
         scope = scope or Scope()
         self.sync_if_changed()
         self._check(scope)
-        return Session(self.shelf, scope, self._rules, self.clock, limit)
+        return Session(self.shelf, scope, self.rules, self.clock, limit)
 
     def _check(self, scope: Scope) -> None:
         """InputError if the scope names something that no card has."""
@@ -146,7 +146,8 @@ class Collection:
                 raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
 
     @property
-    def _rules(self) -> Rules:
+    def rules(self) -> Rules:
+        """What the settings say about sessions."""
         settings = self.settings
         return Rules(
             new_per_day=settings.new_per_day,
@@ -192,7 +193,7 @@ class Collection:
         everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
         return Overview(
             today=today,
-            waiting=waiting(everything, self.shelf.counts(today), self._rules),
+            waiting=waiting(everything, self.shelf.counts(today), self.rules),
             topics=topics,
             streak=counts.streak(self.deck, today),
             forecast=counts.forecast(self.deck, today, FORECAST_DAYS),

@@ -5,7 +5,7 @@ Ids are cheap for a hundred thousand cards; what a card asks is only worked out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.review.record import Event
     from mnemosyne.store.browsing import Listed, Today
+
+_PAGE = 500  # rows fetched at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ def in_state(collection: Collection, state: State) -> frozenset[str]:
     from mnemosyne.store import browsing
 
     return browsing.in_state(collection.deck, state, _today(collection))
+
+
+def listed(collection: Collection, query: Query) -> Iterator[Listed]:
+    """The cards for which the query holds, with their places in the schedule, in the order of learning."""
+    from mnemosyne.store import browsing
+
+    ids, today = found(collection, query), collection.clock.today()
+    for start in range(0, len(ids), _PAGE):
+        yield from browsing.listed(collection.deck, ids[start : start + _PAGE], today)
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:

@@ -16,12 +16,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from mnemosyne.cards.card import Card
+from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.fingerprint import TOPIC_FILE, deck_files, topic_folders
-from mnemosyne.deckfiles.lesson import anchors
 from mnemosyne.deckfiles.problems import Problem, nearest, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
@@ -70,6 +70,11 @@ def load_folders(folders: Sequence[Path]) -> Loaded:
     order = {topic.id: i for i, topic in enumerate(topics)}
     cards = sorted(gathered.cards.values(), key=lambda card: order[card.topic])
     return Loaded(topics, tuple(cards), tuple(gathered.problems))
+
+
+def described_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
+    """The topics alone, in the order of learning; no card is read."""
+    return _merged([_place(path, []) for folder in folders for path in topic_folders(folder)])
 
 
 def load_folder(folder: Path) -> Loaded:
@@ -155,7 +160,7 @@ def _anchors(topic: Topic, problems: list[Problem]) -> frozenset[str]:
     if topic.lesson is None:
         return frozenset()
     try:
-        return anchors(read_text(Path(topic.lesson)))
+        return parse_lesson(read_text(Path(topic.lesson))).anchors
     except FileError as error:
         problems.append(Problem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()

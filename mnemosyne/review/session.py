@@ -18,6 +18,7 @@ from mnemosyne.cards.question import Question
 from mnemosyne.errors import StoreError
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.course import Course
+from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope, Shelf
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
@@ -25,7 +26,7 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.review.turn import Turn
 from mnemosyne.scheduling import sm2
-from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
+from mnemosyne.scheduling.study_day import days_between, plus_days
 
 
 class Session:
@@ -69,7 +70,12 @@ class Session:
     @property
     def hints_shown(self) -> tuple[str, ...]:
         """The hints that were shown for the present question."""
-        return () if self._turn is None else self._turn.question.card.hints[: self._turn.hints]
+        return () if self._turn is None else self._turn.hints_shown
+
+    @property
+    def hint_count(self) -> int:
+        """How many hints there are for the present question, shown ones included."""
+        return 0 if self._turn is None else len(hints_for(self._turn.question))
 
     @property
     def progress(self) -> Progress:
@@ -84,7 +90,7 @@ class Session:
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         turn = self._asking()
-        hints = turn.question.card.hints
+        hints = hints_for(turn.question)
         if turn.hints >= len(hints):
             return None
         self._keep(turn.hinted(self._clock.now()))
@@ -117,7 +123,7 @@ class Session:
         turn = self._turn
         if turn is None or self._outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._store(turn, self._review(turn, self._outcome, quality))
+        review = self._store(turn, turn.review(self._outcome.proposal, quality, self._clock))
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
         self._move_on()
@@ -161,6 +167,13 @@ class Session:
             self._shelf.suspend(turn.card_id, True)
         self._move_on()
 
+    def suspend_graded(self, review: Review) -> None:
+        """Take a card out of all queues after its grade was stored, the drill that it would have had too."""
+        with suppress(KeyError):
+            self._shelf.suspend(review.card_id, True)
+        if self._turn is not None and self._turn.card_id == review.card_id:
+            self._move_on()
+
     def flag(self) -> bool:
         """Mark the present card, or unmark it; whether it is marked now."""
         card_id = self._present().card_id
@@ -195,6 +208,16 @@ class Session:
         """Let the time run again, if a question is asked."""
         if self._turn is not None and self._outcome is None:
             self._turn = self._turn.shown(self._clock.now())
+
+    def stir(self) -> None:
+        """The learner did something: time counts on, however long the question is thought about."""
+        if self._turn is not None:
+            self._keep(self._turn.stirred(self._clock.now()))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing was done for so long that time counts no more."""
+        return self._turn is not None and self._turn.watch.idle(self._clock.now())
 
     @property
     def spent(self) -> timedelta:
@@ -263,28 +286,3 @@ class Session:
             return review
         self._course.graded.append(review)
         return review
-
-    def _review(self, turn: Turn, outcome: Outcome, quality: int) -> Review:
-        now = self._clock.now()
-        zone = self._clock.zone()
-        day = study_day(now, zone, self._clock.day_start)
-        after = sm2.review(turn.memory, quality, day)  # for a drill too: it refuses a quality outside 0 to 5
-        judged = turn.judged
-        return Review(
-            card_id=turn.card_id,
-            answered_at=now,
-            offset=now.astimezone(zone).utcoffset() or timedelta(),
-            study_day=day,
-            drill=turn.drill,
-            seed=turn.question.seed,
-            answer=judged[-1].answer if judged else "",
-            verdict=judged[-1].verdict if judged else None,
-            misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
-            proposed=outcome.proposal.quality if outcome.proposal else None,
-            quality=quality,
-            hints=turn.hints,
-            attempts=len(judged),
-            duration=turn.watch.spent,
-            before=turn.memory,
-            after=turn.memory if turn.drill else after,
-        )

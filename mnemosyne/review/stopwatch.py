@@ -29,3 +29,7 @@ class Stopwatch:
             return self
         stretch = min(max(now - self.since, timedelta()), LONGEST_STRETCH)
         return Stopwatch(self.spent + stretch)
+
+    def idle(self, now: datetime) -> bool:
+        """Whether the present stretch is over: it runs, but no longer counts."""
+        return self.since is not None and now - self.since >= LONGEST_STRETCH

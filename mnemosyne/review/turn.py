@@ -3,22 +3,27 @@
     asking --answer--> asking (the second try) --answer--> ended
     asking --answer | give up | reveal--> ended
 
-Nothing here writes or reads a clock; `pending` is what has to be on disk for the turn to survive a kill.
+Nothing here writes, and only `review` reads a clock, which it is handed; `pending` is what has to be on disk for the
+turn to survive a kill.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
+from mnemosyne.review.clock import Clock
+from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind
 from mnemosyne.review.quality import Proposal, propose, target_time
-from mnemosyne.review.record import Attempt, Pending
+from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.stopwatch import Stopwatch
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import study_day
 
 _WORDS = frozenset(word.value for word in Word)
 
@@ -48,6 +53,10 @@ class Turn:
         """Out of sight, so that no time counts."""
         return replace(self, watch=self.watch.stopped(now))
 
+    def stirred(self, now: datetime) -> Turn:
+        """With a sign of life: a new stretch begins, if time counts at all."""
+        return replace(self, watch=self.watch.stopped(now).started(now)) if self.watch.since else self
+
     def hinted(self, now: datetime) -> Turn:
         """With one more hint shown."""
         return replace(self, hints=self.hints + 1, watch=self.watch.stopped(now).started(now))
@@ -58,7 +67,7 @@ class Turn:
 
     def restored(self, pending: Pending) -> Turn:
         """With what was tried before it was cut off; of a verdict only the word and the misconception are left."""
-        hints = min(pending.hints, len(self.question.card.hints))
+        hints = _shown_of(self.question, pending.hints)
         turn = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
         last = pending.attempts[-1] if pending.attempts else None
         if last is None or last.verdict not in _WORDS:
@@ -67,7 +76,12 @@ class Turn:
 
     def asked_as(self, question: Question) -> Turn:
         """With the card's wording changed while it was asked."""
-        return replace(self, question=question, hints=min(self.hints, len(question.card.hints)))
+        return replace(self, question=question, hints=_shown_of(question, self.hints))
+
+    @property
+    def hints_shown(self) -> tuple[str, ...]:
+        """The hints that were asked for."""
+        return hints_for(self.question)[: self.hints] if self.hints else ()
 
     def ended(self, rules: Rules) -> bool:
         """Whether no further answer is taken: after any but a wrong first one whose mistake could be named."""
@@ -89,8 +103,38 @@ class Turn:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
 
+    def review(self, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
+        """What goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
+        now, zone = clock.now(), clock.zone()
+        day = study_day(now, zone, clock.day_start)
+        after = sm2.review(self.memory, quality, day)  # for a drill too: it refuses a quality outside 0 to 5
+        judged = self.judged
+        return Review(
+            card_id=self.card_id,
+            answered_at=now,
+            offset=now.astimezone(zone).utcoffset() or timedelta(),
+            study_day=day,
+            drill=self.drill,
+            seed=self.question.seed,
+            answer=judged[-1].answer if judged else "",
+            verdict=judged[-1].verdict if judged else None,
+            misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
+            proposed=proposal.quality if proposal else None,
+            quality=quality,
+            hints=self.hints,
+            attempts=len(judged),
+            duration=self.watch.spent,
+            before=self.memory,
+            after=self.memory if self.drill else after,
+        )
+
     def pending(self, now: datetime) -> Pending:
         """What has to survive a kill."""
         return Pending(
             self.card_id, self.question.seed, self.drill, self.hints, self.attempts, self.watch.stopped(now).spent
         )
+
+
+def _shown_of(question: Question, hints: int) -> int:
+    """How many of so many hints the question has by now."""
+    return min(hints, len(hints_for(question))) if hints else 0

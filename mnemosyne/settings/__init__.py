@@ -55,6 +55,7 @@ class Settings:
     target: timedelta | None = None
     deadline: timedelta = timedelta(seconds=3)
     leech_lapses: int = 8
+    timer: bool = True
     backups: bool = True
     theme: str = "mnemosyne-dark"
     keys: Mapping[str, str] = field(default_factory=dict)

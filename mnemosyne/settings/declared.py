@@ -152,6 +152,7 @@ SETTINGS = (
         "deadline", timedelta(seconds=3), _seconds(0.05, 60), "seconds for the checker to decide", "3", Holds.NEXT_START
     ),
     Setting("leech_lapses", 8, _whole(1, 99), "lapses that make a card a leech", "8"),
+    Setting("timer", True, _switch, "the time spent on a question is shown; it counts in any case", "true", Holds.NOW),
     Setting(
         "backups",
         True,

@@ -47,6 +47,7 @@ class MnemosyneApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
 
     def __init__(
         self,
@@ -57,10 +58,13 @@ class MnemosyneApp(App[None]):
         *,
         theme: str = DARK.name,
         keys: Mapping[str, str] | None = None,
+        timer: bool = True,
     ) -> None:
         super().__init__()
         self.desk = Desk(open_collection)
         self.failure: MnemosyneError | None = None
+        self.timer = timer
+        self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
@@ -95,11 +99,11 @@ class MnemosyneApp(App[None]):
 
         return ReviewScreen(scope, limit, sitting)
 
-    def lesson(self, topic: str, anchor: str | None = None) -> Screen[None]:
-        """A topic's lesson, opened at an anchor; imported here, since Markdown is not needed for a first question."""
-        from mnemosyne.tui.screens.lesson import LessonScreen
+    def lesson(self, topic: str, *anchors: str | None) -> Screen[None]:
+        """A topic's lesson, opened at the first anchor that it has."""
+        from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
 
-        return LessonScreen(topic, anchor)
+        return LessonScreen(topic, *anchors)
 
     def browse(self) -> Screen[None]:
         """The table of cards."""
@@ -111,9 +115,21 @@ class MnemosyneApp(App[None]):
         """Home, with fresh counts; a session that was left in the middle goes on from there."""
         self.switch_screen(self._home(left))
 
-    def show_review(self, sitting: Sitting | None = None) -> None:
-        """A session with everything that is due, or the one that is given."""
-        self.switch_screen(self._review(Scope(), None, sitting))
+    def show_review(self, sitting: Sitting | None = None, limit: int | None = None) -> None:
+        """A session with everything that is due, at most so many cards, or the one that is given."""
+        self.switch_screen(self._review(Scope(), limit, sitting))
+
+    def leave_for(self, sitting: Sitting) -> None:
+        """Close the screen in front, and put a session in the place of the one behind it."""
+        self.pop_screen()
+        self.show_review(sitting)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether a review stands somewhere behind the screen in front."""
+        from mnemosyne.tui.screens.reviewing import Reviewing
+
+        return any(isinstance(screen, Reviewing) for screen in self.screen_stack)
 
     def show_summary(self, sitting: Sitting) -> None:
         """The end of a session."""
@@ -226,9 +242,10 @@ class MnemosyneApp(App[None]):
         self.push_screen(SettingsScreen(), lambda _: self.show_home() if at_home else None)
 
     def adopt(self, settings: Settings) -> None:
-        """Theme and keys as the settings say from now on."""
+        """Theme, keys and clock as the settings say from now on."""
         if settings.theme != self._theme_set:
             self._theme_set = self.theme = settings.theme
+        self.timer = settings.timer
         self.keys = settings.keys
         self.set_keymap(keymap(self.keys))
 
@@ -264,12 +281,13 @@ def run(
     *,
     theme: str = DARK.name,
     keys: Mapping[str, str] | None = None,
+    timer: bool = True,
 ) -> int:
     """Run the app until it is left; the exit status. A deck that cannot be opened raises its MnemosyneError.
 
     `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
     """
-    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys)
+    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys, timer=timer)
     try:
         app.run()
     finally:

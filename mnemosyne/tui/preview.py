@@ -19,6 +19,7 @@ from mnemosyne.cards.question import ExpectsOption, Question, make_question
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
+from mnemosyne.review.hints import hints_for
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.theme import THEMES, meanings_in
@@ -131,7 +132,7 @@ class PreviewApp(App[None]):
         self._show_question(make_question(card, self._seed))
 
     def _show_question(self, question: Question) -> None:
-        self.query_one(Prompt).subject = Asked(question, question.card.hints)
+        self.query_one(Prompt).subject = Asked(question, hints_for(question))
         options = self.query_one(Options)
         options.display = isinstance(question.expected, ExpectsOption)
         if isinstance(question.expected, ExpectsOption):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.verdict import Link, Verdict, Word
+from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 from mnemosyne.tui.answering import answering
 from mnemosyne.tui.history import History
@@ -37,11 +38,14 @@ class Standing:
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     leech: bool = False
+    hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
     def more_hints(self) -> bool:
         """Whether there is a hint that was not shown yet."""
-        return self.question is not None and len(self.hints) < len(self.question.card.hints)
+        if not self.hints:
+            return self.question is not None and has_hints(self.question)
+        return len(self.hints) < self.hint_count
 
 
 def standing_of(session: Session) -> Standing:
@@ -54,6 +58,7 @@ def standing_of(session: Session) -> Standing:
         session.hints_shown,
         session.attempts,
         session.leech,
+        session.hint_count if session.hints_shown else 0,
     )
 
 
@@ -82,7 +87,12 @@ class Sitting:
     @classmethod
     async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
         """A new session, or the one that was cut off."""
-        return cls(desk, await desk.work(lambda collection: collection.session(scope, limit)))
+        return await cls.over(desk, lambda collection: collection.session(scope, limit))
+
+    @classmethod
+    async def over(cls, desk: Desk, make: Callable[[Collection], Session]) -> Sitting:
+        """The session that `make` begins."""
+        return cls(desk, await desk.work(make))
 
     async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
         def take(_: object) -> Standing:
@@ -157,13 +167,18 @@ class Sitting:
         """Mark the card, or unmark it; whether it is marked now."""
         return await self._desk.work(lambda _: self._session.flag())
 
-    async def reload(self) -> Standing:
-        """Take in what was edited in the card files; what was tried stays."""
+    async def suspend_graded(self, review: Review) -> Standing:
+        """Take the card that was just graded out of all sessions."""
+        return await self._step(lambda session: session.suspend_graded(review))
+
+    async def go_on(self) -> Standing:
+        """After something else was looked at: take in what was edited in the card files; what was tried stays."""
 
         def take(collection: Collection) -> Standing:
             collection.sync_if_changed()
-            self._session.reload()
-            self._session.resume()
+            if self._session.question is not None:
+                self._session.reload()
+                self._session.resume()
             return standing_of(self._session)
 
         return await self._desk.work(take)
@@ -175,6 +190,15 @@ class Sitting:
     async def resume(self) -> None:
         """Let the clock run again."""
         await self._desk.work(lambda _: self._session.resume())
+
+    async def stir(self) -> None:
+        """The learner is there: time counts on."""
+        await self._desk.work(lambda _: self._session.stir())
+
+    @property
+    def idle(self) -> bool:
+        """Whether the clock has stopped because nothing was done; reads no deck."""
+        return self._session.idle
 
     @property
     def spent(self) -> timedelta:

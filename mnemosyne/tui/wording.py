@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mnemosyne.collection.browsing import Row
+    from mnemosyne.collection.passages import PassageCard
+    from mnemosyne.review.backlog import Backlog
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
 RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
@@ -71,9 +73,9 @@ def skipped(question: Question) -> str:
     return f"Put off until tomorrow: {question.card.id}."
 
 
-def suspended(question: Question) -> str:
+def suspended(card_id: str) -> str:
     """What a suspension did, and how to bring the card back."""
-    return f"Suspended: {question.card.id}. Browse, from home, brings it back."
+    return f"Suspended: {card_id}. Browse, from home, brings it back."
 
 
 def changed(change: Change) -> str:
@@ -110,11 +112,64 @@ def memory(row: Row, today: date) -> str:
     return f"{when}{late} · {counted(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
 
 
+LEECH_ADVICE = "A card that keeps slipping costs more than it teaches. Learn it anew from the lesson, or let it go."
+LEECH_CHOICES = ("Keep it", "Suspend it: it is asked no more", "Read its passage of the lesson")
+
+
 def leech(review: Review) -> str:
     """A card that keeps being forgotten."""
     lapses = review.after.lapses
     often = "once" if lapses == 1 else f"{lapses} times"
-    return f"{review.card_id} was forgotten {often}: suspend it, or learn it anew from the lesson."
+    return f"{review.card_id} was forgotten {often}."
+
+
+NO_LESSON = "This topic has no lesson."
+BACK_TO_LESSON = "Back to the lesson"
+NOTHING_SEARCHED = "Nothing is searched: / asks for words."
+_MOST_LISTED = 8  # cards of a passage that are named
+
+
+def not_found(wanted: str) -> str:
+    """A search without a result."""
+    return f"Not in this lesson: {wanted}."
+
+
+def cards_of(title: str, count: int) -> str:
+    """The title of a list of a passage's cards."""
+    return f"{counted(count, 'card')} on: {title}"
+
+
+def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
+    """What each of the first cards asks, after what is to be done with it today; those that wait come first."""
+    ordered = sorted(cards, key=lambda card: not card.waits)
+    lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
+    more = len(cards) - _MOST_LISTED
+    return [*lines, ("", f"and {more} more")] if more > 0 else lines or [("", "No card names this passage.")]
+
+
+def _today(card: PassageCard) -> str:
+    if not card.waits:
+        return "later"
+    return "new" if card.new else "due"
+
+
+def review_of(count: int) -> str:
+    """The choice to begin with a passage's cards."""
+    return f"Review the {counted(count, 'card')} that wait" if count > 1 else "Review the card that waits"
+
+
+NO_PASSAGE = "No lesson has a passage on this."
+BACKLOG_ADVICE = "The rest waits for the days to come; what you do today counts in full."
+
+
+def backlog(found: Backlog) -> str:
+    """The question that a backlog puts."""
+    return f"{found.due} due: do {found.proposed} today?"
+
+
+def backlog_choices(found: Backlog) -> tuple[str, ...]:
+    """The proposed session, a short one, and everything."""
+    return f"{found.proposed} cards", f"{found.half} cards, a short session", "everything that is due today"
 
 
 def topic_name(topic: str) -> str:

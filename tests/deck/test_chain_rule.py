@@ -15,8 +15,8 @@ from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.cards.card import Card, Choice, Derivative, Kind, Numeric
+from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.template import formula, variants
-from mnemosyne.deckfiles.lesson import anchors
 from mnemosyne.deckfiles.loader import load_folder
 from mnemosyne.expressions.line import to_line
 from mnemosyne.settings import bundled_cards
@@ -82,5 +82,5 @@ def test_every_option_of_a_choice_says_why(card: Card) -> None:
 def test_every_misconception_has_its_passage_in_the_lesson() -> None:
     topic = LOADED.topics[0]
     assert topic.lesson is not None
-    known = anchors(Path(topic.lesson).read_text(encoding="utf-8"))
+    known = parse_lesson(Path(topic.lesson).read_text(encoding="utf-8")).anchors
     assert {misconception.anchor for misconception in CATALOGUE.values()} <= known

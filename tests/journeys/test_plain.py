@@ -50,7 +50,8 @@ def reviews(learner) -> list[tuple[str, str]]:
 
 def test_a_whole_session(learner):
     lines = [
-        ":help", ":hint", ":hint", "2x cos(x^2", "2x cos(x^2)", "",  # correct after a hint, an unreadable slip before
+        ":help", ":hint", ":hint", ":hint", ":hint",
+        "2x cos(x^2", "2x cos(x^2)", "",  # correct after three hints, an unreadable slip before
         "sin(x^3)*3x^2", "-sin(x^3)*3x^2", ":undo",  # a sign lost, corrected; then the grade before it is taken back
         "2x cos(x^2)", "4", "5", "", "5", "",
     ]  # fmt: skip
@@ -59,9 +60,10 @@ def test_a_whole_session(learner):
     assert (process.returncode, err) == (0, "")
     for said in (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
-        "> \nWhat is inside?\n> \nThere is no further hint.\n",
+        "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
+        " is yours to find.\n> \nThere is no further hint.\n",
         "> \nUnreadable: this ( is never closed\n  2x cos(x^2\n        ^ column 7\n> \nCorrect.\n",
-        "  correct after 1 hint; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
+        "  correct after 3 hints; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "Try once more.\n",
         "Taken back: first, quality 3.\n",
@@ -130,7 +132,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
         "> \nFlagged.\n> \nNo longer flagged.\n> \nPut off until tomorrow: second.\n",
-        "Suspended: third. `mnemosyne cards list suspended` names all of them.\n",
+        "Suspended: third. Browse, from home, brings it back.\n",
         "Question 4 (derivative, first, again)\n",
         "a drill: the schedule stays, and below 4 the card comes again today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",

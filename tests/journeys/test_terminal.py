@@ -18,6 +18,7 @@ DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
 """
+LESSON = "# The chain rule\n\n## Inside {#pitfall-stopped-early}\n\nEvery function gives a factor: `2*x*cos(x^2)`.\n"
 PATIENCE = 30  # seconds
 
 
@@ -89,6 +90,7 @@ def terminal(tmp_path) -> Iterator[Terminal]:
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     terminal = Terminal(tmp_path)
     yield terminal
     terminal.close()
@@ -202,3 +204,36 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
     terminal.see("'mnemosyne-dark'", "▸ new_per_day           1\n")  # what the fault's hint ends with
     terminal.type("Escape")
     terminal.see("1 new")
+
+
+def test_a_passage_a_pause_and_hints_leave_the_answer_alone(terminal):
+    terminal.start()
+    terminal.see("2 new", "A slip of the keyboard never costs you")
+    terminal.type("Enter")
+    terminal.see("f(x) = sin(x²)")
+    terminal.type("2x co")
+    terminal.see("f′(x) = ▊ 2x co")
+    terminal.type("F4")
+    terminal.see("2x co", "Every function gives a factor: 2*x*cos(x^2).")
+    terminal.type("s")
+    terminal.see("2x cos ", "Every function gives a factor")
+    terminal.type("F4")
+    terminal.type("F10")
+    terminal.see("Paused", "Any key goes on.")
+    terminal.type("x")
+    terminal.see("2x cos ", "f(x) = sin(x²)")
+    terminal.type("F2")
+    terminal.see("Hint 1 of 3: Outside is sin(u). What is u?")
+    terminal.type("F2")
+    terminal.see("Hint 2 of 3: Inside is u = x².")
+    terminal.type("F2")
+    terminal.see("Hint 3 of 3:")
+    terminal.type("(x^2)", "Enter")
+    terminal.see("✓ Correct", "Enter takes 3: correct after 3 hints")
+    terminal.type("Escape")
+    terminal.see("goes on where you stopped", "2 new")
+    terminal.kill()
+    terminal.start()
+    terminal.see("goes on where you stopped", "2 new")
+    terminal.type("Enter")
+    terminal.see("✓ Correct", "Enter takes 3: correct after 3 hints")

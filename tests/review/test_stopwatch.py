@@ -33,6 +33,13 @@ def test_a_clock_set_back_counts_as_no_time() -> None:
     assert Stopwatch(4 * SECOND).started(NOON).stopped(NOON - timedelta(days=365)).spent == 4 * SECOND
 
 
+def test_whoever_does_nothing_for_ten_minutes_is_idle() -> None:
+    watch = Stopwatch().started(NOON)
+    assert not watch.idle(NOON + LONGEST_STRETCH - SECOND)
+    assert watch.idle(NOON + LONGEST_STRETCH)
+    assert not watch.stopped(NOON).idle(NOON + LONGEST_STRETCH), "who has paused is not idle"
+
+
 @given(st.lists(st.datetimes(timezones=st.just(UTC)), max_size=12))
 def test_time_only_grows_and_no_stretch_is_longer_than_the_longest(moments: list[datetime]) -> None:
     watch = Stopwatch()

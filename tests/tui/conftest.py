@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from history import live
 from textual import events
 from textual.pilot import Pilot
 
@@ -211,3 +212,10 @@ Started = Callable[..., AbstractAsyncContextManager[Learner]]
 @pytest.fixture
 def started(place: Place) -> Started:
     return place.started
+
+
+@pytest.fixture
+def lived(place: Place) -> None:
+    """A learner with a year of reviews behind him."""
+    with place.open() as collection:
+        live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])

@@ -16,6 +16,7 @@ from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.pause import PauseScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
@@ -34,6 +35,8 @@ SCREENS = {
     Place.HELP: HelpScreen,
     Place.SETTINGS: SettingsScreen,
     Place.CHANGING: SettingsScreen,
+    Place.PAUSED: PauseScreen,
+    Place.DIALOG: Dialog,
     Place.DAMAGED: DamagedScreen,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mnemosyne.errors import StoreError
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.review import ReviewScreen
@@ -28,7 +30,7 @@ async def test_enter_starts_and_escape_comes_back(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
-        assert "starts" in await learner.press("escape")
+        assert "goes on where you stopped" in await learner.press("escape")
 
 
 async def test_with_nothing_left_it_says_so(started, place):
@@ -54,7 +56,7 @@ async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
         await learner.press("enter")
     place.clock.wait(days=-365)
     async with started(StartScreen.HOME) as learner:
-        assert "1 due" in learner.screen()
+        assert "        1        4        0        5" in learner.screen(), "one card is due, though its day is to come"
         await learner.press("enter")
         await learner.press("escape")
         assert learner.said == [
@@ -76,3 +78,68 @@ async def test_a_deck_that_cannot_be_opened_ends_the_app_with_one_message(starte
     async with started(StartScreen.HOME) as learner:
         assert isinstance(learner.app.failure, StoreError)
         assert str(place.settings.deck_path) in str(learner.app.failure)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
+async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place, size):
+    (place.deck_file.parent / "topic.yaml").write_text(
+        "id: chains\ntitle: Chains\ndescription: Chains of functions, from sin(x²) on.\n", encoding="utf-8"
+    )
+    async with started(StartScreen.HOME, size=size) as learner:
+        seen = learner.screen() + await learner.press("end")
+        for told in ("Chains of functions", "cos(x^2). Enter", "A slip of the keyboard never costs", "F1"):
+            assert told in seen
+        await learner.press("enter", "f3")
+        await learner.press("5")
+        assert "A slip of the keyboard" not in await learner.press("escape"), "once is enough"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
+async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
+    async with started(StartScreen.HOME, size=size) as learner:
+        seen = learner.screen() + await learner.press("end")
+        for shown in (
+            "Coming days",
+            "today",
+            "less · ░ ▒ ▓ █ more",
+            "What went wrong lately",
+            "inner derivative missing",
+        ):
+            assert shown in seen
+        monday = next(line.partition("Mon ")[2].rstrip("█▁▂▃▄▅▆▇ ") for line in seen.splitlines() if "Mon " in line)
+        assert len(monday.replace(" ", "")) > (48 if size[0] >= 80 else 30)
+
+
+async def test_a_recent_mistake_leads_to_its_passage(started, place, lived):
+    lesson = place.deck_file.parent / "lesson.md"
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(text.replace("{#intuition}", "{#slip-table}"), encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        assert "1  a sign is wrong" in learner.screen()
+        assert "The chain rule" in "".join((await learner.press("1")).splitlines()[:4])
+        await learner.press("escape")
+        number = next(n for n in "123" if f"{n}  inner derivative missing" in learner.screen())
+        await learner.press(number)
+        assert learner.said == [], "the lesson has a passage on it, too"
+        assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
+
+
+async def test_a_mistake_that_no_lesson_explains(started, place, lived):
+    (place.deck_file.parent / "lesson.md").unlink()
+    place.write(place.deck_file.read_text(encoding="utf-8").replace("    lesson: pitfall-stopped-early\n", ""))
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("1")
+        assert learner.said == ["No lesson has a passage on this."]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
+async def test_a_click_on_a_mistake_does_what_its_digit_does(started, lived, size):
+    async with started(StartScreen.HOME, size=size) as learner:
+        rows = learner.screen().splitlines()
+        row = next(row for row, line in enumerate(rows) if "inner derivative missing" in line)
+        await learner.pilot.click(offset=(rows[row].index("inner"), row - 3))
+        await learner.settle()
+        assert "Mnemosyne" in learner.screen(), "what is no mistake does nothing"
+        await learner.pilot.click(offset=(rows[row].index("inner"), row))
+        await learner.settle()
+        assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])

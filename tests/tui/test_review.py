@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.tui.screens.summary import SummaryScreen
 
@@ -101,10 +103,13 @@ async def test_hints_come_one_by_one_and_lower_the_proposal(started):
         first = await learner.press("f2")
         assert "What is inside the sine?" in first
         assert "It is x²." not in first
-        assert "It is x²." in await learner.press("f2")
-        assert "F2 hint" not in learner.screen(), "there is no third"
-        assert "2x" in learner.screen(), "what was typed stays"
-        assert "Enter takes 3: correct after 2 hints" in await learner.answer(" cos(x^2)")
+        assert "Hint 1 of 3: " in first
+        assert "Hint 2 of 3: It is x²." in await learner.press("f2")
+        last = await learner.press("f2")
+        assert "Hint 3 of 3: The derivative of x² is 2x. The outer derivative is yours to" in last
+        assert "F2 hint" not in last, "there is no fourth"
+        assert learner.app.screen.query_one("AnswerLine").value == "2x", "what was typed stays"
+        assert "Enter takes 3: correct after 3 hints" in await learner.answer(" cos(x^2)")
 
 
 async def test_nothing_and_idk_are_no_answers(started, place):
@@ -210,7 +215,7 @@ async def test_a_flag_is_shown_and_taken_away(started):
 async def test_what_was_typed_survives_home_and_the_lesson(started):
     async with started() as learner:
         await learner.type("2x co")
-        lesson = await learner.press("f4")
+        lesson = await learner.press("ctrl+l")
         assert "Stopped too early" in lesson
         assert "2*x*cos(x^2)" in lesson, "Markdown leaves the stars of formulas alone"
         assert "2x co" in await learner.press("escape")
@@ -221,7 +226,7 @@ async def test_what_was_typed_survives_home_and_the_lesson(started):
 async def test_the_lesson_opens_at_the_mistake(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
-        assert "Stopped too early" in "".join((await learner.press("f4")).splitlines()[:6])
+        assert "Stopped too early" in "".join((await learner.press("ctrl+l")).splitlines()[:6])
 
 
 async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, place):
@@ -247,14 +252,28 @@ async def test_the_clock_shows_the_time_that_counts(started, place):
         assert "Enter takes 4: correct in 1 min 15 s, slower than 1 min" in await learner.answer("2x cos(x^2)")
 
 
-async def test_a_card_that_keeps_slipping_is_named(started, place):
-    place.settings = place.settings.__class__(
-        place.settings.data_dir, place.settings.config_file, place.settings.card_folders, new_per_day=1, leech_lapses=1
-    )
+async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart(started, place):
+    place.settings = replace(place.settings, new_per_day=1)
+    for restart in (False, True):
+        async with started() as learner:
+            await learner.answer("2x cos(x^2)")
+            assert "Session finished" in await learner.press("enter")
+            if not restart:
+                assert "f(x) = sin(x²)" in await learner.press("u")
+                assert "0 done · 1 left" in learner.screen()
     async with started() as learner:
-        await learner.press("f3")
-        await learner.press("0")
-        assert learner.said == ["sine-of-square was forgotten once: suspend it, or learn it anew from the lesson."]
+        assert "Nothing graded this time" in learner.screen()
+        assert "f(x) = sin(x²)" in await learner.press("u")
+    assert log(place) == []
+
+
+async def test_a_question_without_a_proposal_offers_none(started, place):
+    place.write("cards:\n  - {id: recall, kind: recall, ask: Why?, answer: So.}\n")
+    async with started() as learner:
+        graded = await learner.press("enter")
+        assert "0-5 How well did you know it? Compare your answer with the one" in graded
+        assert "Enter accept" not in graded
+        assert "F7 flag" in graded
 
 
 async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, monkeypatch):

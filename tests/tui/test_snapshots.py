@@ -11,6 +11,7 @@ import pytest
 
 from mnemosyne.collection import card_changes
 from mnemosyne.collection.safety import daily_backup
+from mnemosyne.review.backlog import Backlog
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
@@ -53,9 +54,45 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
     return compare
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
-def test_home(pictured, size):
-    assert pictured(start=StartScreen.HOME, size=size)
+looks = pytest.mark.parametrize(
+    ("size", "theme"),
+    [(SMALL, DARK.name), (LARGE, DARK.name), (SMALL, LIGHT.name), (LARGE, LIGHT.name)],
+    ids=["small", "large", "small-light", "large-light"],
+)
+
+
+@looks
+def test_home_of_a_newcomer(pictured, size, theme):
+    assert pictured(start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_home_after_a_year(pictured, lived, size, theme):
+    assert pictured(start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_a_backlog(pictured, lived, monkeypatch, size, theme):
+    monkeypatch.setattr("mnemosyne.collection.today.backlog", lambda due, days: Backlog(214, 40, 20))
+    assert pictured(("enter",), start=StartScreen.HOME, size=size, theme=theme)
+
+
+@looks
+def test_a_passage_beside_the_question(pictured, size, theme):
+    assert pictured(RIGHT, ("f4",), size=size, theme=theme)
+
+
+@looks
+def test_the_lesson_with_its_contents(pictured, size, theme):
+    assert pictured(("l",), ("t",), start=StartScreen.HOME, size=size, theme=theme)
+
+
+def test_a_pause(pictured):
+    assert pictured(("f10",))
+
+
+def test_a_hint_of_three(pictured):
+    assert pictured(("f2",), ("f2",))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
@@ -118,10 +155,6 @@ def test_a_setting_that_will_not_do(pictured):
 
 def test_a_key_that_is_waited_for(pictured):
     assert pictured(("comma",), ("G",), ("enter",), start=StartScreen.HOME)
-
-
-def test_the_lesson(pictured):
-    assert pictured(("f4",))
 
 
 def test_the_light_theme(pictured):

@@ -15,6 +15,7 @@ from mnemosyne.tui.commands.command import EVERYWHERE, REVIEW, Command, Place, k
 from mnemosyne.tui.commands.damaged import DAMAGED_COMMANDS
 from mnemosyne.tui.commands.everywhere import SHARED_COMMANDS
 from mnemosyne.tui.commands.home import HOME_COMMANDS
+from mnemosyne.tui.commands.lesson import LESSON_COMMANDS
 from mnemosyne.tui.commands.review import REVIEW_COMMANDS
 from mnemosyne.tui.commands.settings import SETTINGS_COMMANDS
 
@@ -33,7 +34,15 @@ __all__ = [
     "keys_text",
 ]
 
-COMMANDS = (*HOME_COMMANDS, *REVIEW_COMMANDS, *BROWSE_COMMANDS, *SETTINGS_COMMANDS, *DAMAGED_COMMANDS, *SHARED_COMMANDS)
+COMMANDS = (
+    *HOME_COMMANDS,
+    *REVIEW_COMMANDS,
+    *LESSON_COMMANDS,
+    *BROWSE_COMMANDS,
+    *SETTINGS_COMMANDS,
+    *DAMAGED_COMMANDS,
+    *SHARED_COMMANDS,
+)
 BY_ACTION = {command.action: command for command in COMMANDS}
 BY_ID = {command.id: command for command in COMMANDS}
 

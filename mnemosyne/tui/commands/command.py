@@ -22,6 +22,7 @@ class Place(StrEnum):
     BROWSE = "browse"
     FINDING = "finding"  # the query of the browse screen is typed
     CARD = "card"
+    PAUSED = "paused"  # the question is hidden and its time stands still
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
     SETTINGS = "settings"
@@ -80,7 +81,7 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
-_KEY_NAMES = {"escape": "Esc", "slash": "/"}  # what Textual does not tell
+_KEY_NAMES = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "slash": "/"}
 
 
 def key_name(key: str) -> str:

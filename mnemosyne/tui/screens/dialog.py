@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from mnemosyne.cards.card import Option
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.formula import flow
-from mnemosyne.tui.picture import Picture, above
+from mnemosyne.tui.picture import Picture, above, beside, sized, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -25,10 +25,10 @@ from mnemosyne.tui.widgets.options import Options
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a dialog says: a title, and below it lines of text with `formulas`."""
+    """What a dialog says: a title, and below it texts with `formulas`, each after a label that may be empty."""
 
     title: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 class Said(Drawing[Saying]):
@@ -36,8 +36,14 @@ class Said(Drawing[Saying]):
 
     def draw(self, subject: Saying, width: int) -> Picture:
         """The title above the lines."""
-        lines = above([flow(line, width, "$quiet", flat=True) for line in subject.lines])
-        return above([flow(subject.title, width, "bold"), lines], gap=1)
+        column = max((len(label) + 2 for label, _ in subject.lines if label), default=0)
+        lines = [_line(label, text, column, width) for label, text in subject.lines]
+        return above([flow(subject.title, width, "bold"), above(lines)], gap=1)
+
+
+def _line(label: str, text: str, column: int, width: int) -> Picture:
+    told = flow(text, width - column, "$quiet", flat=True)
+    return beside([sized(words(label, "$key"), column), told]) if column else told
 
 
 class Dialog(Placed, ModalScreen[None]):
@@ -46,9 +52,11 @@ class Dialog(Placed, ModalScreen[None]):
     CSS_PATH = "dialog.tcss"
     BINDINGS = bindings_of(Place.DIALOG)
 
-    def __init__(self, title: str, lines: str | Sequence[str], choices: Sequence[str], *, first: int = 0) -> None:
+    def __init__(
+        self, title: str, lines: str | Sequence[tuple[str, str]], choices: Sequence[str], *, first: int = 0
+    ) -> None:
         super().__init__()
-        self._saying = Saying(title, (lines,) if isinstance(lines, str) else tuple(lines))
+        self._saying = Saying(title, (("", lines),) if isinstance(lines, str) else tuple(lines))
         self._choices = tuple(Option(choice) for choice in choices)
         self._first = first
         self.chosen: int | None = None

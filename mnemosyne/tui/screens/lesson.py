@@ -1,67 +1,28 @@
-"""The lesson: a topic's Markdown to read, opened at an anchor; Esc goes back to where the learner was.
+"""The lesson: a topic's Markdown to read, with its contents, opened at an anchor; Esc goes back to where one was.
 
-Textual's Markdown knows no explicit anchors, so they are taken out of the text here and remembered as the number of the
-heading that they name. Links are never followed out of the terminal.
+The contents stand beside the text on a wide screen and over it on a narrow one. Links are never followed out of the
+terminal. How far a lesson was read is kept while the program runs.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Markdown
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Markdown, OptionList
+from textual.widgets.markdown import MarkdownBlock
 
+from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.literal import plain
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.sitting import Sitting
+from mnemosyne.tui.widgets.contents import Contents
 from mnemosyne.tui.widgets.key_bar import KeyBar
-
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")
-_ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
-_NOT_IN_SLUG = re.compile(r"[^\w\s-]")
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Markdown without explicit anchors, and for each anchor the heading, from 0, that it names."""
-
-    markdown: str
-    headings: dict[str, int]
-
-
-def parse_lesson(text: str) -> Lesson:
-    """Take anchors in all usual forms out of the text: `{#id}`, `<a id="id">`, and the heading's own words."""
-    lines: list[str] = []
-    headings: dict[str, int] = {}
-    waiting: list[str] = []
-    count = 0
-    fenced = False
-    for line in plain(text).split("\n"):
-        fenced ^= bool(_FENCE.match(line))
-        if fenced:
-            lines.append(line)
-            continue
-        waiting += [match["id"] for match in _ANCHOR.finditer(line)]
-        bare = _ANCHOR.sub("", line)
-        if heading := _HEADING.match(bare):
-            ids = [*waiting, *([heading["id"]] if heading["id"] else []), slug(heading["title"])]
-            for anchor in ids:
-                headings.setdefault(anchor, count)
-            waiting = []
-            count += 1
-            bare = re.sub(r"\s*\{#[\w-]+\}", "", bare)
-        lines.append(bare)
-    return Lesson("\n".join(lines), headings)
-
-
-def slug(title: str) -> str:
-    """The anchor that a heading's words give: lower case, hyphens, no other signs."""
-    return re.sub(r"\s+", "-", _NOT_IN_SLUG.sub("", title.lower()).strip())
 
 
 class LessonScreen(Placed):
@@ -70,10 +31,13 @@ class LessonScreen(Placed):
     CSS_PATH = "lesson.tcss"
     BINDINGS = bindings_of(Place.LESSON)
 
-    def __init__(self, topic: str, passage: str | None) -> None:
+    def __init__(self, topic: str, *anchors: str | None) -> None:
         super().__init__()
         self.topic = topic
-        self.passage = passage
+        self.anchors = anchors
+        self._lesson = Lesson("", ())
+        self._found = -1
+        self._arrived = (0, -1.0)  # the passage that was gone to last, and how far the page was scrolled then
 
     @property
     def place(self) -> Place:
@@ -81,37 +45,159 @@ class LessonScreen(Placed):
         return Place.LESSON
 
     def compose(self) -> ComposeResult:
-        """One scrolling page."""
-        with VerticalScroll(id="page"):
-            yield Markdown(open_links=False)
+        """The contents, and one scrolling page."""
+        with Horizontal():
+            yield Contents()
+            with VerticalScroll(id="page"):
+                yield Markdown(open_links=False)
+        yield Input(placeholder="search, then Enter; Esc closes", id="search")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the lesson once the empty page stands."""
+        self._page.focus()
+        self.watch(self._page, "scroll_y", self._mark, init=False)
         self.read()
 
     @work
     async def read(self) -> None:
-        """Fill the page and go to the anchor."""
+        """Fill the page and go to the anchor, or to where the learner was."""
         try:
             text = await self.mnemosyne.desk.lesson(self.topic)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             self.dismiss()
             return
-        lesson = parse_lesson(text)
-        document = self.query_one(Markdown)
-        await document.update(lesson.markdown)
-        if self.passage in lesson.headings:
-            self.call_after_refresh(self.go_to, lesson.headings[self.passage])
+        self._lesson = parse_lesson(plain(text))
+        self.query_one(Contents).fill(self._lesson.passages)
+        await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
+        self.call_after_refresh(self._open)
 
-    def go_to(self, heading: int) -> None:
-        """Scroll the heading to the top."""
+    def _open(self) -> None:
+        number = self._lesson.number(*self.anchors)
+        if number is not None:
+            self.go_to(number)
+        else:
+            self._page.scroll_to(y=self.mnemosyne.read_so_far.get(self.topic, 0), animate=False)
+        self._mark()
+
+    @property
+    def _page(self) -> VerticalScroll:
+        return self.query_one("#page", VerticalScroll)
+
+    def _headings(self) -> list[Widget]:
         contents = self.query_one(Markdown).table_of_contents
-        if heading < len(contents):
-            _, _, block_id = contents[heading]
-            self.query_one("#page").scroll_to_widget(self.query_one(f"#{block_id}"), top=True, animate=False)
+        return [self.query_one(f"#{block_id}") for _, _, block_id in contents]
+
+    def go_to(self, number: int) -> None:
+        """Scroll a heading to the top."""
+        headings = self._headings()
+        if number < len(headings):
+            self._page.scroll_to_widget(headings[number], top=True, animate=False, immediate=True)
+            self.call_after_refresh(self._arrive, number)
+
+    def _arrive(self, number: int) -> None:
+        self._arrived = (number, self._page.scroll_y)
+        self._mark()
+
+    @property
+    def _reading(self) -> int:
+        """The passage at the top of the page; the one that was gone to, until the page is scrolled again.
+
+        Near the end of the text a heading that was gone to cannot come up to the top.
+        """
+        number, scrolled = self._arrived
+        if scrolled == self._page.scroll_y:
+            return number
+        headings = enumerate(self._headings())
+        begun = [number for number, each in headings if each.virtual_region_with_margin.y <= self._page.scroll_y]
+        return begun[-1] if begun else 0
+
+    def _mark(self) -> None:
+        self.query_one(Contents).mark(self._reading)
+
+    # Contents.
+
+    def action_contents(self) -> None:
+        """To the list of headings, which comes over a narrow page; or back to the text."""
+        contents = self.query_one(Contents)
+        if contents.has_focus:
+            self._to_text()
+        else:
+            self.add_class("-choosing")
+            contents.focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._to_text()
+        self.call_after_refresh(self.go_to, event.option_index)
+
+    def _to_text(self) -> None:
+        self.remove_class("-choosing", "-searching")
+        self._page.focus()
+
+    # The cards of a passage.
+
+    @work(exclusive=True)
+    async def action_cards(self) -> None:
+        """Show the cards that belong to the passage; those that wait can be reviewed, if no review stands behind."""
+        from mnemosyne.collection.passages import cards_of, passage_session
+
+        passage = self._lesson.passages[self._reading] if self._lesson.passages else None
+        if passage is None:
+            return
+        desk, topic = self.mnemosyne.desk, self.topic
+        try:
+            cards = await desk.work(lambda collection: cards_of(collection, topic, passage.anchors))
+            waiting = [card.id for card in cards if card.waits]
+            review = wording.review_of(len(waiting)) if waiting and not self.mnemosyne.reviewing else None
+            choices = [choice for choice in (review, wording.BACK_TO_LESSON) if choice]
+            dialog = Dialog(wording.cards_of(passage.title, len(cards)), wording.card_lines(cards), choices)
+            await self.mnemosyne.push_screen_wait(dialog)
+            if review and dialog.chosen == 0:
+                sitting = await Sitting.over(desk, lambda collection: passage_session(collection, waiting))
+                self._remember()
+                self.mnemosyne.leave_for(sitting)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+
+    # Searching.
+
+    def action_search(self) -> None:
+        """Ask for what to search."""
+        self.add_class("-searching")
+        self.query_one("#search", Input).focus()
+
+    @on(Input.Submitted)
+    def _search(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._to_text()
+        self._found = -1
+        self.action_next_found()
+
+    def action_next_found(self) -> None:
+        """Go to the next block of text that has the words, from the top again after the last."""
+        wanted = self.query_one("#search", Input).value.strip().casefold()
+        blocks = [block for block in self.query_one(Markdown).query(MarkdownBlock) if not block.query(MarkdownBlock)]
+        found = [block for block in blocks if wanted and wanted in (block.source or "").casefold()]
+        if not found:
+            self.mnemosyne.say(wording.not_found(wanted) if wanted else wording.NOTHING_SEARCHED)
+            return
+        self._found = (self._found + 1) % len(found)
+        for block in self.query(".-found"):
+            block.remove_class("-found")
+        found[self._found].add_class("-found")
+        self._page.scroll_to_widget(found[self._found], animate=False)
+        self.mnemosyne.say(f"{self._found + 1} of {len(found)}")
+
+    def _remember(self) -> None:
+        self.mnemosyne.read_so_far[self.topic] = self._page.scroll_y
 
     def action_back(self) -> None:
-        """Close."""
-        self.dismiss()
+        """Close the search or the contents, or the lesson."""
+        if self.has_class("-searching") or self.has_class("-choosing"):
+            self._to_text()
+        else:
+            self._remember()
+            self.dismiss()

@@ -23,6 +23,7 @@ class Asked:
     hints: tuple[str, ...] = ()
     notice: str = ""
     flat: bool = False
+    hint_count: int = 0  # of all hints, where it is known
 
 
 class Prompt(Drawing[Asked]):
@@ -32,7 +33,10 @@ class Prompt(Drawing[Asked]):
         """Prompt, hints, notice."""
         if subject.flat:
             return flow(subject.question.prompt, width, flat=True)
-        hints = [_note(f"Hint {number}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)]
+        count = max(subject.hint_count, len(subject.hints))
+        hints = [
+            _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
+        ]
         notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
         return above([_asked(subject.question, width), above(hints), notice], gap=1)
 

@@ -57,12 +57,12 @@ def _cell_width(width: int) -> int:
 
 def _heading(grading: Grading, width: int) -> Picture:
     proposal = grading.proposal
+    note = words("a drill: the schedule stays" if grading.drill else "↻ also today", "$quiet")
+    key, told = "Enter ", f"takes {proposal.quality}: {proposal.reason}"
     if proposal.quality is None:
-        asked = prose(f"How well did you know it? {proposal.reason}".strip(), width, "$quiet")
-    else:
-        asked = beside([words("Enter ", "bold $key"), prose(f"takes {proposal.quality}: {proposal.reason}", width - 6)])
-    note = "a drill: the schedule stays" if grading.drill else "↻ also today"
-    return ends(asked, words(note, "$quiet"), width)
+        key, told = "0-5 ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
+    room = width if len(key + told) <= width else width - note.width - 2  # a long one leaves the note its corner
+    return ends(beside([words(key, "bold $key"), prose(told, room - len(key))]), note, width)
 
 
 def _key(grading: Grading, quality: int, width: int) -> Picture:
@@ -71,13 +71,15 @@ def _key(grading: Grading, quality: int, width: int) -> Picture:
     quiet = ground if proposed else "$quiet on $panel"
     digit = f"▸ {quality} ◂" if proposed else f"{quality}"
     lines = [(digit, f"bold {ground}" if proposed else "bold $key on $panel"), (NAMES[quality], ground)]
-    lines.append((_back(grading, quality), quiet))
+    lines.append((_back(grading, quality, width), quiet))
     return above([sized(words(text.center(width)[:width], style), width) for text, style in lines])
 
 
-def _back(grading: Grading, quality: int) -> str:
+def _back(grading: Grading, quality: int, width: int) -> str:
     again = quality < DRILL_BELOW
     if grading.drill:
         return "↻ again" if again else "done"
-    when = days(grading.proposal.intervals[quality])
-    return f"↻ {when}" if again else when
+    interval = grading.proposal.intervals[quality]
+    when = days(interval)
+    shown = f"↻ {when}" if again else when
+    return shown if len(shown) < width else shown.replace(when, f"{interval} d")

@@ -7,17 +7,17 @@ from datetime import timedelta
 
 from mnemosyne.review.outcome import Progress
 from mnemosyne.tui.numbers import stopwatch
-from mnemosyne.tui.picture import Picture, above, beside, ends, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, words
 from mnemosyne.tui.sitting import Standing
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the session stands, how long the question has been in view, and whether its card is marked."""
+    """Where the session stands, how long the question has been in view (None: not shown), and if its card is marked."""
 
     standing: Standing
-    spent: timedelta = timedelta()
+    spent: timedelta | None = None
     flagged: bool = False
 
 
@@ -35,7 +35,7 @@ class SessionLine(Drawing[Whereabouts]):
             left.append(words(" · ↻ drill", "$drill"))
         if subject.flagged:
             left.append(words(" · ⚑", "$unsure"))
-        clock = words(stopwatch(subject.spent), "$quiet")
+        clock = EMPTY if subject.spent is None else words(stopwatch(subject.spent), "$quiet")
         right = beside([_counts(standing.progress), clock], gap=3)
         return above([ends(beside(left), right, width), _bar(standing.progress, width)])
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from mnemosyne.cards.question import ExpectsOption, Question
@@ -34,19 +34,20 @@ class Sheet(Vertical):
     def compose(self) -> ComposeResult:
         """All parts at once."""
         yield SessionLine()
-        with VerticalScroll():
-            yield Prompt()
-            yield Options()
-            yield VerdictPanel()
-        yield AnswerBox()
+        with Container(id="desk"), Vertical(id="page"):
+            with VerticalScroll(id="body"):
+                yield Prompt()
+                yield Options()
+                yield VerdictPanel()
+            yield AnswerBox()
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
     def ask(self, question: Question, standing: Standing, notice: str, text: str) -> None:
         """Ready for an answer; `notice` says why a first one was not right, `text` is what was typed already."""
         way = answering(question)
-        self.query_one(Prompt).subject = Asked(question, standing.hints, notice)
-        self.set_classes(f"-asking -by-{way.name.lower()}")
+        self.query_one(Prompt).subject = Asked(question, standing.hints, notice, hint_count=standing.hint_count)
+        self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).offer(question.expected.options)
             self._focus_body(on_options=True)
@@ -59,16 +60,17 @@ class Sheet(Vertical):
             box.ask(question, text)
             box.line.focus()
 
-    def hint(self, hints: tuple[str, ...]) -> None:
+    def hint(self, standing: Standing) -> None:
         """One more hint under the same question; the answer stays as it is."""
         prompt = self.query_one(Prompt)
         if prompt.subject is not None:
-            prompt.subject = replace(prompt.subject, hints=hints)
+            prompt.subject = replace(prompt.subject, hints=standing.hints, hint_count=standing.hint_count)
+        self.body.scroll_end(animate=False)  # the new hint is the last line of a prompt that may be long
 
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool) -> None:
         """The answer is judged or shown, and waits for a quality."""
         question = judged.question
-        self.set_classes(f"-judged -by-{answering(question).name.lower()}")
+        self._looks_like("-judged", f"-by-{answering(question).name.lower()}")
         self.query_one(Prompt).subject = Asked(question, flat=self.app.size.height < _LOW)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
@@ -93,7 +95,44 @@ class Sheet(Vertical):
     @property
     def body(self) -> VerticalScroll:
         """The part that scrolls."""
-        return self.query_one(VerticalScroll)
+        return self.query_one("#body", VerticalScroll)
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """What changes when the learner types, chooses or scrolls."""
+        return (self.text, *(scrolled.scroll_y for scrolled in self.query(VerticalScroll)))
+
+    # The passage of the lesson, which is made when it is first wanted: no first question waits for Markdown.
+
+    @property
+    def passage_open(self) -> bool:
+        """Whether the passage is seen."""
+        return self.has_class("-reading")
+
+    @property
+    def reading(self) -> VerticalScroll:
+        """What scrolls while the answer line has the focus: the passage, or the question."""
+        return self.query_one("Passage", VerticalScroll) if self.passage_open else self.body
+
+    async def open_passage(self, text: str, *anchors: str | None) -> None:
+        """Show the passage of the lesson that the first known anchor names; the focus stays with the answer."""
+        from mnemosyne.tui.widgets.passage import Passage
+
+        found = self.query(Passage)
+        passage = found.first() if found else Passage()
+        if not found:
+            await self.query_one("#desk").mount(passage)
+        self.add_class("-reading")
+        await passage.show(text, *anchors)
+        passage.can_focus = self.has_class("-judged")
+        if passage.can_focus:
+            passage.focus()
+
+    def close_passage(self) -> None:
+        """Hide the passage; the focus goes back to the answer."""
+        if self.passage_open:
+            self.remove_class("-reading")
+            self._focus()
 
     @property
     def text(self) -> str:
@@ -107,6 +146,21 @@ class Sheet(Vertical):
         prompt = self.query_one(Prompt)
         if self.has_class("-judged") and prompt.subject is not None:
             prompt.subject = replace(prompt.subject, flat=self.app.size.height < _LOW)
+
+    def _looks_like(self, *classes: str) -> None:
+        """These classes, and that of an open passage."""
+        self.set_classes([*classes, *(["-reading"] if self.passage_open else [])])
+        for passage in self.query("Passage"):
+            passage.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
+
+    def _focus(self) -> None:
+        """The focus where the present look wants it."""
+        if self.has_class("-asking") and (self.has_class("-by-formula") or self.has_class("-by-words")):
+            self.query_one(AnswerBox).line.focus()
+        elif self.has_class("-asking") and self.has_class("-by-option"):
+            self.query_one(Options).focus()
+        else:
+            self.body.focus()
 
     def _focus_body(self, *, on_options: bool = False) -> None:
         self.body.can_focus = True

@@ -1,0 +1,77 @@
+"""Lesson: a topic's Markdown as passages, each from a heading to the next one, with the anchors that name it.
+
+Anchors stand in the text as `## Formally {#formally}` or `<a id="formally"></a>`; the own words of a heading are one.
+They are taken out of the Markdown, whose readers know none of this.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")
+_ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands under one heading. `level` is 1 to 6, `line` the heading's in the Markdown, from 0."""
+
+    title: str
+    level: int
+    line: int
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Markdown without explicit anchors, and its passages in order."""
+
+    markdown: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Everything that names a passage."""
+        return frozenset(anchor for passage in self.passages for anchor in passage.anchors)
+
+    def number(self, *anchors: str | None) -> int | None:
+        """Which passage the first of these anchors that the lesson has names, from 0; None if it has none of them."""
+        named = {anchor: number for number, one in reversed([*enumerate(self.passages)]) for anchor in one.anchors}
+        return next((named[anchor] for anchor in anchors if anchor in named), None)
+
+    def text(self, number: int) -> str:
+        """A passage with all that is beneath it: up to the next heading of its level or above."""
+        passage = self.passages[number]
+        later = (other.line for other in self.passages[number + 1 :] if other.level <= passage.level)
+        return "\n".join(self.markdown.split("\n")[passage.line : next(later, None)]).rstrip() + "\n"
+
+
+def parse_lesson(text: str) -> Lesson:
+    """A lesson's passages, with all anchors taken out of its text."""
+    lines: list[str] = []
+    passages: list[Passage] = []
+    waiting: list[str] = []
+    fenced = False
+    for line in text.splitlines():
+        fence = bool(_FENCE.match(line))
+        fenced ^= fence
+        if fenced or fence:
+            lines.append(line)
+            continue
+        waiting += [match["id"] for match in _ANCHOR.finditer(line)]
+        bare = _ANCHOR.sub("", line)
+        if heading := _HEADING.match(bare):
+            named = [heading["id"]] if heading["id"] else []
+            anchors = (*waiting, *named, slug(heading["title"]))
+            passages.append(Passage(heading["title"], len(heading["level"]), len(lines), anchors))
+            waiting = []
+            bare = f"{heading['level']} {heading['title']}"
+        lines.append(bare)
+    return Lesson("\n".join(lines), tuple(passages))
+
+
+def slug(title: str) -> str:
+    """The anchor that a heading's words give: lower case, with hyphens between the words."""
+    return "-".join(re.findall(r"\w+", title.lower()))

@@ -1,0 +1,85 @@
+"""Passages: which cards belong to a passage of a lesson, and a session with them alone.
+
+Imports the database: import it on the desk, after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Group
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.lesson import parse_lesson
+from mnemosyne.cards.question import make_question
+from mnemosyne.collection import browsing
+from mnemosyne.deckfiles.content import from_json
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.query import Field, Has, Query, Term
+from mnemosyne.review.session import Session
+from mnemosyne.store.shelf import SqlShelf
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCard:
+    """A card of a passage: what it asks, as one line; whether it waits today, and whether it was ever graded."""
+
+    id: str
+    text: str
+    new: bool
+    waits: bool
+
+
+def topic_with(collection: Collection, anchor: str | None) -> str | None:
+    """The first topic whose lesson has a passage with this anchor."""
+    topics = (topic.topic for topic in collection.overview().topics)
+    return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
+
+
+def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
+    """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
+    today = collection.clock.today()
+    found = []
+    for listed in browsing.listed(collection, Query((Term(Has(Field.TOPIC, topic)),))):
+        card = from_json(listed.content)
+        if card.lesson not in anchors:
+            continue
+        try:
+            text = " ".join(make_question(card, 0).prompt.split())
+        except MnemosyneError:
+            text = card.id  # a card that cannot be asked is shown all the same
+        waits = not listed.suspended and (listed.due is None or listed.due <= today)
+        found.append(PassageCard(card.id, text, listed.due is None, waits))
+    return tuple(found)
+
+
+class PassageShelf(SqlShelf):
+    """The same cards and the same log, but no queue has any other cards than these."""
+
+    def __init__(self, collection: Collection, ids: Group[str]) -> None:
+        super().__init__(collection.deck, from_json, collection.clock.now)
+        self._ids_wanted = frozenset(ids)
+
+    def due(self, day: date, scope: Scope) -> list[str]:
+        """Ids of these cards that are due."""
+        return self._wanted(super().due(day, scope))
+
+    def new(self, day: date, scope: Scope) -> list[str]:
+        """Ids of these cards that were never reviewed."""
+        return self._wanted(super().new(day, scope))
+
+    def drills(self, day: date, scope: Scope) -> list[str]:
+        """Ids of these cards whose last grade on `day` is below 4."""
+        return self._wanted(super().drills(day, scope))
+
+    def _wanted(self, ids: list[str]) -> list[str]:
+        return [card_id for card_id in ids if card_id in self._ids_wanted]
+
+
+def passage_session(collection: Collection, ids: Group[str]) -> Session:
+    """A session with those of these cards that wait today, within the day's limits."""
+    return Session(PassageShelf(collection, ids), Scope(), collection.rules, collection.clock)

@@ -1,0 +1,101 @@
+"""Today: what the home screen shows beside the counts: a session that waits to go on, and what went wrong lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mnemosyne.review.backlog import Backlog, backlog
+from mnemosyne.scheduling.study_day import plus_days
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.topic import Topic
+    from mnemosyne.collection import Collection, Overview
+
+LATELY_DAYS = 14  # study days, in two halves: the later one says whether a mistake fades
+USUAL_DAYS = 28  # study days that say what a usual day is
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A misconception of the last `LATELY_DAYS`: how often it was named in the `earlier` and in the `later` half."""
+
+    misconception: str
+    earlier: int
+    later: int
+
+    @property
+    def times(self) -> int:
+        """How often altogether."""
+        return self.earlier + self.later
+
+    @property
+    def trend(self) -> str:
+        """Whether it fades: `gone`, `fading`, `growing`, `new`, or empty."""
+        if not self.later:
+            return "gone"
+        if not self.earlier:
+            return "new"
+        return "fading" if self.later < self.earlier else "growing" if self.later > self.earlier else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A learner's day: the counts, whether a session was cut off, recent mistakes with the commonest first.
+
+    `topics` are described on the first day only, when nothing was ever graded.
+    """
+
+    overview: Overview
+    cut_off: bool
+    mistakes: tuple[Mistake, ...]
+    backlog: Backlog | None
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing was ever graded."""
+        return bool(self.topics)
+
+    @property
+    def done(self) -> int:
+        """How many cards were graded today."""
+        return sum(day.reviews for day in self.overview.days if day.day == self.overview.today)
+
+
+def today_of(collection: Collection) -> Today:
+    """The day, with card files that changed taken in before."""
+    collection.sync_if_changed()
+    overview = collection.overview()
+    since = plus_days(overview.today, -USUAL_DAYS)
+    usual = [day.reviews for day in overview.days if since <= day.day < overview.today and day.reviews]
+    return Today(
+        overview,
+        cut_off=collection.shelf.pending() is not None,
+        mistakes=_mistakes(collection, overview),
+        backlog=backlog(sum(topic.due for topic in overview.topics), usual),
+        topics=_described(collection, overview) if _newcomer(collection, overview) else (),
+    )
+
+
+def _mistakes(collection: Collection, overview: Overview) -> tuple[Mistake, ...]:
+    from mnemosyne.store.counts import misconceptions
+
+    last, half = overview.today, LATELY_DAYS // 2
+    middle = plus_days(last, 1 - half)
+    later = {slips.misconception: slips.times for slips in misconceptions(collection.deck, middle, last)}
+    first, end = plus_days(last, 1 - LATELY_DAYS), plus_days(middle, -1)
+    earlier = {slips.misconception: slips.times for slips in misconceptions(collection.deck, first, end)}
+    found = (Mistake(name, earlier.get(name, 0), later.get(name, 0)) for name in {**later, **earlier})
+    return tuple(sorted(found, key=lambda mistake: (-mistake.times, -mistake.later, mistake.misconception)))
+
+
+def _newcomer(collection: Collection, overview: Overview) -> bool:
+    return not overview.days and collection.shelf.last_review() is None
+
+
+def _described(collection: Collection, overview: Overview) -> tuple[Topic, ...]:
+    from mnemosyne.deckfiles.loader import described_topics
+
+    known = {topic.topic for topic in overview.topics}
+    return tuple(topic for topic in described_topics(collection.settings.card_folders) if topic.id in known)

@@ -1,0 +1,130 @@
+"""Hints: at least three steps towards a derivative, from the card's own hints and, after them, from the chain itself.
+
+The steps go from outside in: which function is outside, what stands in it, how fast that changes. None of them gives
+the outer derivative, so the answer is still the learner's to put together. Made in this process, from the expression
+alone: no hint waits for the checker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.card import Kind
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quotient, Sum, children, symbols
+
+if TYPE_CHECKING:
+    from mnemosyne.calculus.verdict import Link
+
+_MADE = (Kind.DERIVATIVE, Kind.STEPS, Kind.BACKPROP)  # the kinds for which steps can be made
+_MOST_WAYS = 3  # through a computation graph, that a hint writes out
+
+_TABLE = "Nothing stands inside another function here: the table of derivatives is enough."
+_RULES: dict[type, str] = {
+    Sum: "A sum: differentiate term by term.",
+    Product: "A product: one term for each factor that varies, with the others left as they are.",
+    Quotient: "A quotient: the derivative above times what is below, less the other way round, over the square below.",
+    Power: "Base and exponent both vary: write it as `e` to the exponent times the logarithm of the base.",
+    Call: "More than one part varies: take the derivative by each of them and add.",
+}
+
+
+def has_hints(question: Question) -> bool:
+    """Whether there is any hint; cheaper than making them."""
+    return bool(question.card.hints) or question.card.kind in _MADE
+
+
+def hints_for(question: Question) -> tuple[str, ...]:
+    """All hints for a question, the mildest first; a made step is left out where the card has a hint in its place."""
+    own = question.card.hints
+    return (*own, *_made(question)[len(own) :])
+
+
+def _made(question: Question) -> tuple[str, ...]:
+    match question.expected:
+        case ExpectsDerivative(line=f, variable=variable) | ExpectsSteps(line=f, variable=variable):
+            return _of_function(f, variable)
+        case ExpectsGradient(graph=graph, of=of, by=by):
+            return _of_graph(graph, of, by)
+        case _:
+            return ()
+
+
+@lru_cache(64)
+def _of_function(line: str, variable: str) -> tuple[str, ...]:
+    """The steps for a function, given as one line, by the variable."""
+    from mnemosyne.calculus.chain import links  # no first question waits for the rules of differentiation
+    from mnemosyne.calculus.derivative import Calculus
+    from mnemosyne.calculus.graph import Graph
+    from mnemosyne.calculus.translate import to_graph
+
+    f = read(line)
+    graph = Graph()
+    found = links(Calculus(graph, variable), to_graph(graph, f))
+    if not found:
+        return (f"Nothing in it depends on {variable}.",)
+    name = "u" if variable != "u" else "v"
+    first = list(takewhile(lambda link: link.of == found[0].of, found))
+    if len(first) == 1:
+        return (_rule(f, variable),)
+    of = first[0].of
+    if of:
+        return (
+            _rule(f, variable),
+            f"In `{of}`, {name} = `{first[0].inner}` stands inside `{first[0].outer}`.",
+            _last(first),
+        )
+    return f"Outside is `{first[0].outer}`. What is {name}?", f"Inside is {name} = `{first[0].inner}`.", _last(first)
+
+
+def _last(chain: list[Link]) -> str:
+    """How fast the inner expression of the first link changes; of an inner chain its first factor only."""
+    inner, link = f"`{chain[0].inner}`", chain[1]
+    if len(chain) == 2:
+        return f"The derivative of {inner} is `{link.derivative}`. The outer derivative is yours to find."
+    return (
+        f"{inner} is a chain again: `{link.outer}` with `{link.inner}` inside. Its first factor is `{link.derivative}`."
+    )
+
+
+def _rule(f: Node, variable: str) -> str:
+    """The rule for what is left of f without constant factors and terms."""
+    node = f
+    while True:
+        varying = [operand for operand in children(node) if variable in symbols(operand)]
+        if len(varying) > 1:
+            return _RULES[type(node)]
+        if isinstance(node, Negation | Sum | Product) and varying:
+            node = varying[0]
+        else:
+            return _TABLE
+
+
+def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[str, ...]:
+    """The steps through a computation graph: the way from `by` to `of`, and its factors."""
+    users = {name: [user for user, formula in graph if name in symbols(formula)] for name in (by, *dict(graph))}
+    ways = list(islice(_ways(users, by, of), _MOST_WAYS + 1))
+    if not ways or len(ways) > _MOST_WAYS:
+        return ()
+    told = " and ".join(" → ".join(way) for way in ways)
+    factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
+    return (
+        f"Which names does a change of {by} pass through before it reaches {of}?",
+        f"It goes {told}.",
+        f"One factor for each step: {factors}.",
+    )
+
+
+def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
+    """Every way from `by` to `of`, the shortest first."""
+    waiting: list[tuple[str, ...]] = [(by,)]
+    while waiting:
+        way = waiting.pop(0)
+        if way[-1] == of:
+            yield way
+        else:
+            waiting += [(*way, user) for user in users[way[-1]]]

@@ -1,0 +1,94 @@
+"""Commands on the card that is asked: its passage of the lesson, putting it off, taking it out, marking, editing."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+
+from mnemosyne.cards.question import Question
+from mnemosyne.errors import InputError
+from mnemosyne.review.record import Review
+from mnemosyne.tui import wording
+from mnemosyne.tui.editor import edit
+from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.reviewing import Reviewing
+from mnemosyne.tui.sitting import Standing
+
+
+class CardCommands(Reviewing):
+    """What can be done with a card beside answering and grading it."""
+
+    def action_passage(self) -> None:
+        """Open the passage that cures the mistake, or the card's own, beside the question; or close it."""
+        if self._sheet.passage_open:
+            self._sheet.close_passage()
+        else:
+            self._take(self._open_passage())
+
+    def action_read_on(self) -> None:
+        """A page down in the passage, or in the question."""
+        self._sheet.reading.scroll_page_down(animate=False)
+
+    def action_read_back(self) -> None:
+        """A page up."""
+        self._sheet.reading.scroll_page_up(animate=False)
+
+    def action_whole_lesson(self) -> None:
+        """The lesson on a screen of its own; the clock stands still."""
+        self._take(self._read(self._question.card.topic, *self._anchors))
+
+    async def _read(self, topic: str, *anchors: str | None) -> None:
+        await self._seat.pause()
+        await self.mnemosyne.push_screen_wait(self.mnemosyne.lesson(topic, *anchors))
+        await self._seat.resume()
+
+    def action_skip(self) -> None:
+        """Put the card off."""
+        self._take(self._drop(self._seat.bury(), wording.skipped(self._question)))
+
+    def action_suspend(self) -> None:
+        """Take the card out of all sessions."""
+        self._take(self._drop(self._seat.suspend(), wording.suspended(self._question.card.id)))
+
+    async def _drop(self, step: Coroutine[None, None, Standing], sentence: str) -> None:
+        await self._go_on(step)
+        self.mnemosyne.say(sentence)
+
+    async def _offer_suspension(self, question: Question, review: Review, standing: Standing) -> Standing:
+        """A card that keeps being forgotten was graded: what now?"""
+        dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
+        await self.mnemosyne.push_screen_wait(dialog)
+        if dialog.chosen == 1:
+            self.mnemosyne.say(wording.suspended(review.card_id))
+            return await self._seat.suspend_graded(review)
+        if dialog.chosen == 2:
+            await self._read(question.card.topic, wording.passage_on(review.misconception), question.card.lesson)
+        return standing
+
+    def action_flag(self) -> None:
+        """Mark the card, or unmark it."""
+        self._take(self._flag())
+
+    async def _flag(self) -> None:
+        self._flagged = await self._seat.flag()
+        self._tell()
+
+    def action_edit(self) -> None:
+        """Open the card in the learner's editor."""
+        self._take(self._edit(self._question))
+
+    async def _edit(self, question: Question) -> None:
+        """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
+        await self._seat.pause()
+        asking = self._standing is not None and self._standing.outcome is None
+        self.mnemosyne.keep_draft(question, self._sheet.text if asking else "")
+        source = question.card.source
+        try:
+            with self.mnemosyne.suspend():
+                edit(Path(source.path), source.line)
+        except SuspendNotSupported:
+            raise InputError("an editor cannot be opened here", "edit the file beside the app") from None
+        finally:
+            await self._show(await self._seat.go_on())

@@ -1,0 +1,74 @@
+"""The pause: the question is out of sight and its time stands still; any key, or a click, goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from textual import events
+from textual.app import ComposeResult
+
+from mnemosyne.plural import counted
+from mnemosyne.review.stopwatch import LONGEST_STRETCH
+from mnemosyne.tui.commands import Place
+from mnemosyne.tui.numbers import stopwatch
+from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.drawing import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The time that the question has had, and whether the pause came by itself."""
+
+    spent: timedelta
+    by_itself: bool
+
+
+class Notice(Drawing[Pause]):
+    """Draws the pause."""
+
+    def draw(self, subject: Pause, width: int) -> Picture:
+        """What stands still, and how it goes on."""
+        minutes = counted(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
+        why = prose(f"Nothing was typed for {minutes}; the rest is not counted.", width)
+        return above(
+            [
+                words("Paused", "bold $key"),
+                why if subject.by_itself else EMPTY,
+                prose(
+                    f"The clock stands still at {stopwatch(subject.spent)}. What you typed is kept.", width, "$quiet"
+                ),
+                words("Any key goes on.", "bold"),
+            ],
+            gap=1,
+        )
+
+
+class PauseScreen(Placed):
+    """Opened over a review."""
+
+    CSS_PATH = "pause.tcss"
+
+    def __init__(self, spent: timedelta, *, by_itself: bool) -> None:
+        super().__init__()
+        self._pause = Pause(spent, by_itself)
+
+    @property
+    def place(self) -> Place:
+        """Paused."""
+        return Place.PAUSED
+
+    def compose(self) -> ComposeResult:
+        """A notice in the middle."""
+        yield Notice(self._pause)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key goes on, and does nothing else."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """So does a click."""
+        self.dismiss()

@@ -1,0 +1,195 @@
+"""Reviewing: what the review screen is made on: one session, the steps that it takes, and how its standing is shown.
+
+Every step runs as a worker on the desk, one at a time; until it has ended all keys rest, so that none is taken for the
+next question. The commands are in `card_commands` and in `review`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import timedelta
+
+from textual import work
+
+from mnemosyne.calculus.verdict import Verdict
+from mnemosyne.cards.question import Question
+from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.review.ports import Scope
+from mnemosyne.tui import wording
+from mnemosyne.tui.answering import answering
+from mnemosyne.tui.commands import Place
+from mnemosyne.tui.screens.typing import TypingScreen
+from mnemosyne.tui.sitting import Sitting, Standing
+from mnemosyne.tui.widgets.session_line import Whereabouts
+from mnemosyne.tui.widgets.sheet import Sheet
+
+_BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
+
+
+class Reviewing(TypingScreen):
+    """A session before a learner's eyes."""
+
+    def __init__(self, scope: Scope, limit: int | None = None, sitting: Sitting | None = None) -> None:
+        super().__init__()
+        self._scope = scope
+        self._limit = limit
+        self._sitting = sitting
+        self._standing: Standing | None = None
+        self._verdict: Verdict | None = None
+        self._busy = False
+        self._flagged = False
+        self._looks: object = None
+        self._moved = False
+        self._told_at = timedelta()
+
+    @property
+    def place(self) -> Place:
+        """Asking or graded; working while a step is under way."""
+        if self._busy or self._standing is None:
+            return Place.WORKING
+        return Place.ASKING if self._standing.outcome is None else Place.GRADED
+
+    def on_mount(self) -> None:
+        """Begin behind the first paint."""
+        self.set_interval(1, self.tick)
+        self._take(self._begin())
+
+    def tick(self) -> None:
+        """One more second before the learner's eyes; a long time without a sign of life is a pause."""
+        if not self.is_current or self.place is not Place.ASKING:
+            return
+        if self._seat.idle:
+            self._take(self._rest(by_itself=True))
+        else:
+            self._see_signs_of_life()
+            self._tell()
+
+    def _see_signs_of_life(self) -> None:
+        looks = self._sheet.looks
+        self._moved = self._moved or self._looks not in (None, looks)
+        self._looks = looks
+        if self._moved and self._seat.spent - self._told_at >= _BETWEEN_SIGNS:
+            self._moved, self._told_at = False, self._seat.spent
+            self.stir()
+
+    @work
+    async def stir(self) -> None:
+        """Tell the session that the learner is there."""
+        try:
+            await self._seat.stir()
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+
+    # Steps run one at a time; while one runs, every other is dropped.
+
+    def _take(self, step: Coroutine[None, None, None]) -> None:
+        if self._busy:
+            step.close()
+            return
+        self._busy = True
+        self._carry_out(step)
+
+    @work
+    async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
+        try:
+            await step
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        finally:
+            self._busy = False
+            if self.is_attached:
+                self._sheet.checking(False)
+                self.refresh_bindings()
+
+    async def _begin(self) -> None:
+        """A new session or the one that was cut off; one that was left goes on, with edited cards taken in."""
+        if self._sitting is not None:
+            await self._show(await self._sitting.go_on())
+        else:
+            try:
+                self._sitting = await Sitting.begin(self.mnemosyne.desk, self._scope, self._limit)
+            except InputError as error:
+                self.mnemosyne.end_with(error)
+                return
+            await self._show(await self._sitting.stand())
+        self.call_after_refresh(self.warm_up)
+
+    @work
+    async def warm_up(self) -> None:
+        """Have the checker ready by the time the first answer is typed."""
+        await self.mnemosyne.ready()
+
+    async def _go_on(self, step: Coroutine[None, None, Standing]) -> None:
+        await self._show(await step)
+
+    async def _rest(self, *, by_itself: bool = False) -> None:
+        """Hide the question and stop the clock until a key is pressed; what is typed stays."""
+        from mnemosyne.tui.screens.pause import PauseScreen
+
+        await self._seat.pause()
+        await self.mnemosyne.push_screen_wait(PauseScreen(self._seat.spent, by_itself=by_itself))
+        await self._seat.resume()
+        self._tell()
+
+    # What is shown.
+
+    async def _show(self, standing: Standing, verdict: Verdict | None = None) -> None:
+        """Whatever comes next: the question, its verdict, or the end."""
+        question = standing.question
+        if question is None:
+            self.mnemosyne.show_summary(self._seat)
+            return
+        before, self._standing = self._standing, standing
+        if before is None or before.question is not question:
+            self._flagged = False
+            self._verdict = None
+            self._looks, self._told_at = None, timedelta()
+            self._sheet.close_passage()
+        self._verdict = verdict or self._verdict
+        self._tell()
+        if standing.outcome is not None:
+            self._sheet.judge(await self._seat.judged(standing), standing.outcome, drill=standing.drilling)
+        elif before is not None and before.question is question and before.attempts == standing.attempts:
+            self._sheet.hint(standing)
+        else:
+            text = standing.attempts[-1].answer if standing.attempts else self.mnemosyne.draft(question)
+            self._sheet.ask(question, standing, wording.second_try(standing.attempts, self._verdict), text)
+        if self._sheet.passage_open and before is not None and before.attempts != standing.attempts:
+            await self._open_passage()  # by now the mistake may have a name
+
+    async def _open_passage(self) -> None:
+        """Show the passage that cures the mistake, or the card's own, beside the question."""
+        text = await self.mnemosyne.desk.lesson(self._question.card.topic)
+        await self._sheet.open_passage(text, *self._anchors)
+        self.refresh_bindings()
+
+    @property
+    def _anchors(self) -> tuple[str | None, str | None]:
+        """What names the passage: the last mistake, else the card."""
+        attempts = self._standing.attempts if self._standing else ()
+        mistake = next((each.misconception for each in reversed(attempts) if each.misconception), None)
+        return wording.passage_on(mistake), self._question.card.lesson
+
+    def _tell(self) -> None:
+        if self._standing is not None:
+            spent = self._seat.spent if self.mnemosyne.timer else None
+            self._sheet.tell(Whereabouts(self._standing, spent, self._flagged))
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self.query_one(Sheet)
+
+    @property
+    def _seat(self) -> Sitting:
+        assert self._sitting is not None, "commands of a review are off until the session has begun"
+        return self._sitting
+
+    @property
+    def _question(self) -> Question:
+        assert self._standing is not None and self._standing.question is not None, "commands are off without a question"
+        return self._standing.question
+
+    def earlier_answers(self) -> tuple[str, ...]:
+        """What was typed before in this session, for other cards."""
+        question = self._question
+        return self._seat.history.offered(question.card.id, answering(question))

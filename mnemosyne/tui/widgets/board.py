@@ -1,0 +1,173 @@
+"""The board: what the home screen shows of a day, as a picture of nothing but its data and a width."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+
+from mnemosyne.plural import counted
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.tui import wording
+from mnemosyne.tui.formula import flow
+from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, table, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Overview
+    from mnemosyne.collection.today import Mistake, Today
+    from mnemosyne.store.counts import TopicCounts
+
+_NUMBER = 9  # cells of a column of counts
+_BAR = 28  # cells of the longest bar of the forecast
+_LEAST_BAR = 4  # cells; a shorter one says nothing
+_DAY = 12  # cells before a bar of the forecast
+_DAYS = 7  # days of the forecast that are shown
+_GAP = 3  # cells at least between forecast and what is beside it
+_COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
+_LATELY = "What went wrong lately"
+MISTAKES = 3  # that are shown, the commonest ones
+_TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "new": "$wrong", "": ""}
+
+_WELCOME = (
+    "A question shows. Type its answer, such as 2x cos(x^2). Enter checks it.",
+    "A right answer is proved right. A wrong one gets its mistake named, and the chain shown link by link.",
+    "A grade is proposed; Enter takes it, and the card comes back on the right day, with fresh numbers.",
+)
+_PROMISE = (
+    "A slip of the keyboard never costs you: what cannot be read is pointed at, not graded. Every answer is on disk "
+    "before the next question shows; stop whenever you like."
+)
+
+
+class Board(Drawing["Today"]):
+    """Draws the day; its name alone while the deck is being opened. A click on a mistake does what its digit does."""
+
+    class Clicked(Message):
+        """A mistake was clicked, by its number from 1."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which mistake is under the mouse, if one is."""
+        lines = [line.plain for line in self.picture(self.content_size.width).lines]
+        heading = next((row for row, line in enumerate(lines) if _LATELY in line), None)
+        if heading is not None and event.x >= lines[heading].index(_LATELY) and event.y > heading:
+            self.post_message(self.Clicked(event.y - heading))
+
+    def picture(self, width: int) -> Picture:
+        """The day, or what is painted before anything is known of it."""
+        return _opening(width) if self.subject is None else super().picture(width)
+
+    def draw(self, subject: Today, width: int) -> Picture:
+        """Today, what is next, the topics, the coming days and the past ones, and what went wrong lately."""
+        overview = subject.overview
+        shown = _welcome(subject, width) if subject.first else _days(subject, width)
+        return above([_head(subject, width), _next(subject, width), _topics(overview, width), shown], gap=1)
+
+
+def _opening(width: int) -> Picture:
+    return above([words("Mnemosyne", "bold"), rule(width)])
+
+
+def _head(today: Today, width: int) -> Picture:
+    streak, day = today.overview.streak, today.overview.today
+    kept = [counted(streak, "day") + " in a row"] if streak else []
+    done = [f"{today.done} done today"] if today.done else []
+    title = beside([words("Mnemosyne", "bold"), words(f"   {day:%A} {day.day} {day:%B}", "$quiet")])
+    return above([ends(title, words(" · ".join([*done, *kept]), "$right"), width), rule(width)])
+
+
+def _next(today: Today, width: int) -> Picture:
+    """What Enter would start."""
+    waits = today.overview.waiting
+    parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
+    shown = [words(f"{count} {name}", style) for count, name, style in parts if count]
+    if not shown:
+        return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
+    listed = beside([piece for part in shown for piece in (part, words(" · ", "$quiet"))][:-1])
+    does = "goes on where you stopped" if today.cut_off else "starts"
+    return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
+
+
+def _topics(overview: Overview, width: int) -> Picture:
+    if not overview.topics:
+        return prose("There are no cards yet: put a topic folder into the cards folder.", width, "$unsure")
+    name_width = width - _NUMBER * len(_COLUMNS)
+    heading = [sized(words("Topic", "$quiet"), name_width)]
+    heading += [pushed(words(name, "$quiet"), _NUMBER) for name, _ in _COLUMNS]
+    rows = [_topic(topic, name_width) for topic in overview.topics]
+    return above([beside(heading), *rows])
+
+
+def _topic(topic: TopicCounts, name_width: int) -> Picture:
+    counts = {"due": topic.due, "new": topic.new, "drills": topic.drills, "cards": topic.cards}
+    cells = [pushed(words(str(counts[name]), style if counts[name] else "$quiet"), _NUMBER) for name, style in _COLUMNS]
+    return beside([sized(prose(wording.topic_name(topic.topic), name_width - 1), name_width), *cells])
+
+
+def _welcome(today: Today, width: int) -> Picture:
+    """What a newcomer is told: what he is going to learn, how, and what he can rely on."""
+    about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
+    steps = [
+        beside([words(f"{number}  ", "bold $key"), flow(step, width - 3, flat=True)])
+        for number, step in enumerate(_WELCOME, 1)
+    ]
+    first = beside([words("l ", "bold $key"), words("reads the lesson first · ", "$quiet"), words("F1 ", "bold $key")])
+    keys = beside([first, words("shows the keys", "$quiet")])
+    return above([above(about), above(steps), prose(_PROMISE, width, "$quiet"), keys], gap=1)
+
+
+def _days(today: Today, width: int) -> Picture:
+    """The coming days beside the past year, or below it where the year can be as wide as it likes."""
+    overview = today.overview
+    if width >= WIDE_YEAR_WIDTH:
+        coming = _coming(overview, _DAY + _BAR)
+        room = width - coming.width - 2 * _GAP if coming.lines else width
+        below = beside([coming, _mistakes(today.mistakes, room)], 2 * _GAP)
+        return above([heatmap(overview.days, overview.today, width), below], gap=1)
+    coming = _coming(overview, width - YEAR_WIDTH - _GAP)
+    past = heatmap(overview.days, overview.today, width - coming.width - _GAP)
+    days = ends(coming, past, width) if coming.lines and past.lines else above([coming, past])
+    return above([days, _mistakes(today.mistakes, width)], gap=1)
+
+
+def _coming(overview: Overview, width: int) -> Picture:
+    """How many cards come on each of the coming days; with a bar where there is room for one."""
+    counts = overview.forecast[:_DAYS]
+    most = max(counts, default=0)
+    if not most:
+        return EMPTY
+    bar = min(_BAR, width - _DAY - 2)
+    days = (_day(overview.today, ahead, count, most, bar) for ahead, count in enumerate(counts))
+    return above([words("Coming days", "$quiet"), *days])
+
+
+def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Picture:
+    day = plus_days(today, ahead)
+    name = "today" if ahead == 0 else f"{day:%a} {day.day}"
+    cells = [sized(words(name, "$quiet"), _DAY - 5), pushed(words(str(count) if count else "·"), 5)]
+    if longest >= _LEAST_BAR:
+        cells += [words("  "), words("█" * -(-count * longest // most), "$key" if ahead else "$right")]
+    return beside(cells)
+
+
+def _mistakes(mistakes: tuple[Mistake, ...], width: int) -> Picture:
+    """What went wrong lately, each with the key that opens its passage of the lesson."""
+    if not mistakes:
+        return EMPTY
+    rows = [
+        [
+            words(str(number), "bold $key"),
+            prose(wording.mistake(mistake.misconception).replace("`", ""), max(20, width - 24)),
+            words(f"{mistake.times}×", "bold"),
+            words(mistake.trend, _TRENDS[mistake.trend]),
+        ]
+        for number, mistake in enumerate(mistakes[:MISTAKES], 1)
+    ]
+    return above([words(f"{_LATELY} · a digit opens its passage in the lesson", "$quiet"), table(rows, 2)])

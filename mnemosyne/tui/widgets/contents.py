@@ -1,0 +1,26 @@
+"""The contents of a lesson: a list of its headings, in which the one that is being read is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from mnemosyne.cards.lesson import Passage
+from mnemosyne.tui.literal import literal
+
+
+class Contents(OptionList):
+    """Headings to choose from; says which by the number of the option, from 0."""
+
+    def fill(self, passages: Sequence[Passage]) -> None:
+        """The headings of a lesson, those of deeper levels further to the right."""
+        self.clear_options()
+        top = min((passage.level for passage in passages), default=1)
+        self.add_options(Option(literal("  " * (one.level - top) + one.title.replace("`", ""))) for one in passages)
+
+    def mark(self, number: int) -> None:
+        """Follow the reader, unless he is choosing."""
+        if not self.has_focus and number < self.option_count:
+            self.highlighted = number

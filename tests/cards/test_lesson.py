@@ -1,0 +1,82 @@
+"""A lesson's passages: where they begin and end, and what names them."""
+
+from __future__ import annotations
+
+from mnemosyne.cards.lesson import parse_lesson, slug
+
+TEXT = """# The rule {#top}
+
+One line.
+
+## Pitfalls
+
+### Evaluated at x {#pitfall-x}
+
+Here: `2*x*cos(x^2)`.
+
+```python
+# no heading {#none}
+```
+
+### Stopped early
+
+<a id="end"></a>
+## The end ##
+
+Last.
+"""
+
+
+def test_headings_are_passages_in_order() -> None:
+    lesson = parse_lesson(TEXT)
+    assert [(one.level, one.title) for one in lesson.passages] == [
+        (1, "The rule"),
+        (2, "Pitfalls"),
+        (3, "Evaluated at x"),
+        (3, "Stopped early"),
+        (2, "The end"),
+    ]
+
+
+def test_a_passage_is_named_by_its_anchors_and_by_its_own_words() -> None:
+    lesson = parse_lesson(TEXT)
+    assert lesson.number("pitfall-x") == lesson.number("evaluated-at-x") == 2
+    assert lesson.number("end") == lesson.number("the-end") == 4
+    assert lesson.number("none") is lesson.number(None) is None
+    assert lesson.anchors == {
+        "top",
+        "the-rule",
+        "pitfalls",
+        "pitfall-x",
+        "evaluated-at-x",
+        "stopped-early",
+        "end",
+        "the-end",
+    }
+
+
+def test_a_passage_ends_at_the_next_heading_of_its_level_or_above() -> None:
+    lesson = parse_lesson(TEXT)
+    assert lesson.text(3) == "### Stopped early\n"
+    assert lesson.text(4) == "## The end\n\nLast.\n"
+    pitfalls = lesson.text(1)
+    assert pitfalls.startswith("## Pitfalls\n")
+    assert pitfalls.endswith("### Stopped early\n")
+
+
+def test_the_text_has_no_anchor_left_and_is_otherwise_as_it_was() -> None:
+    markdown = parse_lesson(TEXT).markdown
+    assert "{#top}" not in markdown
+    assert "<a id" not in markdown
+    assert "`2*x*cos(x^2)`" in markdown
+    assert "# no heading {#none}" in markdown, "code is left alone"
+
+
+def test_a_lesson_without_headings_has_no_passages() -> None:
+    lesson = parse_lesson("Only text.\n")
+    assert (lesson.markdown, lesson.passages, lesson.anchors) == ("Only text.", (), frozenset())
+
+
+def test_the_words_of_a_heading_as_an_anchor() -> None:
+    assert slug("Which is outside?") == "which-is-outside"
+    assert slug("Table  derivatives: & signs") == "table-derivatives-signs"

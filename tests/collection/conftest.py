@@ -1,0 +1,82 @@
+"""A small collection with a lesson, and a way to grade its cards on days gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.collection import Collection
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.study_day import plus_days, study_day
+from mnemosyne.settings import Settings
+
+LESSON = "# Chains\n\n## The start {#start}\n\nText.\n\n## The end {#end}\n\nText.\n"
+DECK = """cards:
+  - {id: one, kind: derivative, f: sin(x^2), lesson: start}
+  - {id: two, kind: recall, ask: Say it., answer: It., lesson: end}
+"""
+
+
+class Clock:
+    """Seven in the morning of 10 March 2026, for good."""
+
+    day_start = time(4)
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 10, 7, tzinfo=UTC)
+
+    def zone(self) -> tzinfo:
+        return UTC
+
+    def today(self) -> date:
+        return study_day(self.now(), UTC, self.day_start)
+
+    def new_seed(self, card_id: str) -> int:
+        return len(card_id)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    topic = tmp_path / "cards" / "chains"
+    topic.mkdir(parents=True)
+    (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\ndescription: What chains are.\n", encoding="utf-8")
+    (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
+    (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), Clock()) as made:
+        yield made
+
+
+@pytest.fixture
+def grade(collection: Collection) -> Callable[..., None]:
+    """Grade a card 4, so many days ago, after a mistake with a name if one is given."""
+    collection.sync_if_changed()
+
+    def graded(card_id: str, days_ago: int, misconception: str | None = None) -> None:
+        day = plus_days(collection.clock.today(), -days_ago)
+        before = collection.shelf.memory(card_id)
+        collection.shelf.record(
+            Review(
+                card_id,
+                datetime.combine(day, time(8), UTC),
+                timedelta(),
+                day,
+                drill=False,
+                seed=1,
+                answer="x",
+                verdict="correct",
+                misconception=misconception,
+                proposed=4,
+                quality=4,
+                hints=0,
+                attempts=1,
+                duration=timedelta(seconds=9),
+                before=before,
+                after=sm2.review(before, 4, day),
+            )
+        )
+
+    return graded

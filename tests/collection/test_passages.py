@@ -1,0 +1,40 @@
+"""The cards of a lesson's passage, and a session with them alone."""
+
+from __future__ import annotations
+
+from mnemosyne.collection.passages import PassageCard, cards_of, passage_session, topic_with
+
+
+def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
+    grade("two", 1)
+    assert cards_of(collection, "chains", ("start", "the-start")) == (
+        PassageCard("one", "Differentiate `sin(x²)`.", new=True, waits=True),
+    )
+    assert cards_of(collection, "chains", ("end",)) == (PassageCard("two", "Say it.", new=False, waits=True),)
+    assert cards_of(collection, "chains", ("nowhere",)) == ()
+    assert cards_of(collection, "other", ("start",)) == ()
+
+
+def test_a_card_that_was_just_graded_waits_no_more_and_so_does_a_suspended_one(collection, grade):
+    grade("one", 0)
+    collection.shelf.suspend("two", True)
+    assert [card.waits for card in cards_of(collection, "chains", ("start", "end"))] == [False, False]
+
+
+def test_the_topic_whose_lesson_has_the_passage(collection):
+    collection.sync_if_changed()
+    assert topic_with(collection, "end") == "chains"
+    assert topic_with(collection, "nowhere") is None
+    assert topic_with(collection, None) is None
+
+
+def test_a_session_asks_these_cards_only_and_drills_them(collection):
+    collection.sync_if_changed()
+    session = passage_session(collection, ["two"])
+    asked = []
+    for quality in (2, 4):
+        asked.append((session.question.card.id, session.drilling))
+        session.reveal()
+        session.grade(quality)
+    assert asked == [("two", False), ("two", True)]
+    assert session.question is None

@@ -1,0 +1,140 @@
+"""Hints: the card's own first, then the steps that are made from its function or its computation graph."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.factored import factored
+from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.tidy import Tidy
+from mnemosyne.calculus.translate import Lines, to_graph
+from mnemosyne.cards.card import Backprop, Card, Content, Derivative, Kind, Numeric, Recall, Steps
+from mnemosyne.cards.question import Question, make_question
+from mnemosyne.deckfiles.loader import load_folder
+from mnemosyne.review.hints import has_hints, hints_for
+from mnemosyne.settings import bundled_cards
+
+
+def question(content: Content, kind: Kind, *hints: str) -> Question:
+    return make_question(Card("card", "topic", kind, content, hints=hints), 0)
+
+
+def hints(f: str, *own: str, variable: str = "x") -> tuple[str, ...]:
+    return hints_for(question(Derivative(f, variable), Kind.DERIVATIVE, *own))
+
+
+def test_outside_then_inside_then_its_derivative() -> None:
+    assert hints("sin(x^2)") == (
+        "Outside is `sin(u)`. What is u?",
+        "Inside is u = `x^2`.",
+        "The derivative of `x^2` is `2*x`. The outer derivative is yours to find.",
+    )
+
+
+def test_of_an_inner_chain_only_the_first_factor_is_told() -> None:
+    assert hints("sqrt(1 + sin(x)^2)")[2] == (
+        "`sin(x)^2 + 1` is a chain again: `u^2 + 1` with `sin(x)` inside. Its first factor is `2*sin(x)`."
+    )
+
+
+def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
+    assert hints("sin(x^2)", "Look outside.", "Look inside.") == (
+        "Look outside.",
+        "Look inside.",
+        "The derivative of `x^2` is `2*x`. The outer derivative is yours to find.",
+    )
+    own = ("One.", "Two.", "Three.", "Four.")
+    assert hints("sin(x^2)", *own) == own
+
+
+@pytest.mark.parametrize(
+    ("f", "first"),
+    [
+        ("x^2*sin(3x)", "A product: one term for each factor that varies, with the others left as they are."),
+        ("-3*sin(x)/x", "A quotient: the derivative above times what is below, less the other way round"),
+        ("x^2 + 3x", "A sum: differentiate term by term."),
+        ("x^x", "Base and exponent both vary: write it as `e` to the exponent times the logarithm of the base."),
+        ("3x^2", "Nothing stands inside another function here: the table of derivatives is enough."),
+        ("-sin(x)", "Nothing stands inside another function here: the table of derivatives is enough."),
+        ("7", "Nothing in it depends on x."),
+    ],
+)
+def test_where_no_chain_is_on_top_the_rule_for_what_is_comes_first(f: str, first: str) -> None:
+    assert hints(f)[0].startswith(first)
+
+
+def test_the_chain_of_a_part_comes_after_the_rule_for_the_whole() -> None:
+    assert hints("x^2*sin(3x)")[1:] == (
+        "In `sin(3*x)`, u = `3*x` stands inside `sin(u)`.",
+        "The derivative of `3*x` is `3`. The outer derivative is yours to find.",
+    )
+
+
+def test_another_name_where_u_is_the_variable() -> None:
+    assert hints("sin(u^2)", variable="u")[:2] == ("Outside is `sin(v)`. What is v?", "Inside is v = `u^2`.")
+
+
+def test_the_leibniz_form_has_the_same_steps() -> None:
+    assert hints_for(question(Steps("sin(x^2)"), Kind.STEPS)) == hints("sin(x^2)")
+
+
+def test_a_computation_graph_has_the_way_and_its_factors() -> None:
+    graph = Backprop((("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2")), "L", "w")
+    assert hints_for(question(graph, Kind.BACKPROP)) == (
+        "Which names does a change of w pass through before it reaches L?",
+        "It goes w → z → a → L.",
+        "One factor for each step: ∂L/∂a·∂a/∂z·∂z/∂w.",
+    )
+
+
+def test_two_ways_through_a_graph_are_added() -> None:
+    graph = Backprop((("p", "2*x"), ("q", "x^2"), ("s", "p*q")), "s", "x")
+    assert hints_for(question(graph, Kind.BACKPROP))[1:] == (
+        "It goes x → p → s and x → q → s.",
+        "One factor for each step: ∂s/∂p·∂p/∂x + ∂s/∂q·∂q/∂x.",
+    )
+
+
+@pytest.mark.parametrize("own", [(), ("Think.",)])
+@pytest.mark.parametrize(
+    ("content", "kind"), [(Recall("Why?", "So."), Kind.RECALL), (Numeric("Two?", "2"), Kind.NUMERIC)]
+)
+def test_other_kinds_have_what_their_author_wrote(content: Content, kind: Kind, own: tuple[str, ...]) -> None:
+    asked = question(content, kind, *own)
+    assert hints_for(asked) == own
+    assert has_hints(asked) is bool(own)
+
+
+def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
+    assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "Outside is `sin(u)`. What is u?"
+
+
+DERIVATIVES = [card for card in load_folder(bundled_cards()).cards if isinstance(card.content, Derivative)]
+
+
+@given(st.sampled_from(DERIVATIVES), st.integers(0, 1000))
+def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
+    bare = make_question(Card(card.id, card.topic, card.kind, card.content), seed)
+    told = hints_for(bare)
+    assert has_hints(bare)
+    assert 1 <= len(told) <= 3
+    graph = Graph()
+    calculus = Calculus(graph, bare.expected.variable)
+    f = to_graph(graph, bare.expected.f)
+    answer = Lines(graph).line(
+        factored(Tidy(graph), Tidy(graph).tidied(calculus.derivative(f)), frozenset(graph.reachable([f])))
+    )
+    composed = len({link.inner for link in links(calculus, f)}) > 1
+    if composed and answer != "0":
+        assert not any(f"is `{answer}`" in hint for hint in told)
+
+
+def test_parameters_are_drawn_before_the_hints_are_made() -> None:
+    card = Derivative("sin(a*x)", where={"a": (Fraction(7),)})
+    assert hints_for(question(card, Kind.DERIVATIVE))[1] == "Inside is u = `7*x`."

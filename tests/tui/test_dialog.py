@@ -1,0 +1,67 @@
+"""Dialogs, by the backlog's: arrows, digits, Enter, Esc and the mouse, at every size."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.review.backlog import Backlog
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+
+SIZES = [(80, 24), (120, 40), (60, 20)]
+
+
+@pytest.fixture
+def backlog(monkeypatch):
+    """Five new cards are as good as 214 due ones, of which three are proposed."""
+    monkeypatch.setattr("mnemosyne.collection.today.backlog", lambda due, days: Backlog(214, 3, 2))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["small", "large", "tiny"])
+async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started, backlog, size):
+    async with started(StartScreen.HOME, size=size) as learner:
+        asked = await learner.press("enter")
+        assert "214 due: do 3 today?" in asked
+        for choice in ("▸ 1  3 cards", "2  2 cards, a short session", "3  everything that is due today", "Esc back"):
+            assert choice in asked
+        assert "0 done · 3 left" in await learner.press("enter")
+
+
+@pytest.mark.parametrize(("keys", "left"), [(["2", "enter"], 2), (["down", "down", "space"], 5), (["up", "enter"], 5)])
+async def test_another_choice_sets_another_limit(started, backlog, keys, left):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("enter")
+        assert f"0 done · {left} left" in await learner.press(*keys)
+
+
+async def test_a_click_chooses(started, backlog):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("enter")
+        await learner.pilot.click("Options", offset=(8, 1))
+        await learner.settle()
+        assert "0 done · 2 left" in learner.screen()
+
+
+async def test_escape_goes_back_to_home(started, backlog):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, Dialog)
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_a_session_that_was_cut_off_goes_on_without_a_question(started, backlog):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("enter")
+        await learner.press("2", "enter", "f3")
+        await learner.press("5")
+        home = await learner.press("escape")
+        assert "Enter   goes on where you stopped" in home
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, ReviewScreen)
+        assert "1 done · 1 left" in learner.screen(), "with the limit that was chosen"
+    async with started(StartScreen.HOME) as learner:  # after a restart the question is kept, the limit is not
+        assert "Enter   goes on where you stopped" in learner.screen()
+        assert "0 done · 4 left" in await learner.press("enter")

@@ -1,0 +1,61 @@
+"""The heatmap: a year of study days where there is room, today marked, months named."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.counts import StudyDay
+from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
+
+TODAY = date(2026, 3, 10)  # a Tuesday
+
+
+def done(ago: int, reviews: int) -> StudyDay:
+    return StudyDay(plus_days(TODAY, -ago), reviews, 0, reviews, 0, timedelta())
+
+
+def lines(*days: StudyDay, width: int = YEAR_WIDTH) -> list[str]:
+    return [line.plain.rstrip() for line in heatmap(days, TODAY, width).lines]
+
+
+def test_a_year_has_fifty_three_weeks_and_today_is_in_the_last():
+    _, monday, tuesday, *rest, legend = lines(done(1, 4))
+    assert monday == "Mon " + "·" * 52 + "█"
+    assert tuesday == "    " + "·" * 52 + "○"
+    assert [len(row) for row in rest] == [56] * 5, "the days to come are not shown"
+    assert legend == "less · ░ ▒ ▓ █ more" + " " * 31 + "● today"
+
+
+def test_signs_are_quarters_of_the_best_day():
+    tuesday = lines(done(7, 1), done(14, 2), done(21, 3), done(28, 4), done(35, 8), done(0, 1))[2]
+    assert tuesday.endswith("█▒▒░░●")
+
+
+def test_what_lies_before_the_first_week_does_not_count_for_the_best_day():
+    assert lines(done(7, 1), done(300, 100), width=20)[2].endswith("█○")
+
+
+def test_months_stand_above_the_weeks_in_which_they_begin():
+    months = lines(done(1, 1))[0]
+    assert months == "       Apr May Jun  Jul Aug  Sep Oct Nov  Dec Jan Feb"
+    column = months.index("Jan") - 4
+    monday = plus_days(TODAY, -TODAY.weekday() - 7 * (52 - column))
+    assert monday <= date(2026, 1, 1) <= plus_days(monday, 6)
+
+
+def test_a_wide_one_has_a_gap_between_the_weeks():
+    monday = lines(done(1, 1), width=WIDE_YEAR_WIDTH)[1]
+    assert monday == "Mon " + "· " * 52 + "█"
+
+
+@pytest.mark.parametrize("width", range(12, WIDE_YEAR_WIDTH + 2))
+def test_it_fits_every_width(width):
+    assert heatmap([done(1, 1)], TODAY, width).width <= width
+
+
+@pytest.mark.parametrize(("days", "width"), [([], 80), ([done(1, 0)], 80), ([done(1, 1)], 11)])
+def test_nothing_done_or_no_room_is_no_picture(days, width):
+    assert heatmap(days, TODAY, width).lines == ()

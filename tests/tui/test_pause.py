@@ -1,0 +1,92 @@
+"""A pause: the question is hidden and its time stands still, when it is asked for and when nobody is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.pause import PauseScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+
+
+async def tick(learner):
+    learner.app.screen.tick()
+    await learner.settle()
+    return learner.screen()
+
+
+@pytest.mark.parametrize("key", ["f10", "ctrl+s"])
+async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, key):
+    async with started() as learner:
+        await learner.type("2x co")
+        place.clock.wait(seconds=5)
+        paused = await learner.press(key)
+        assert "The clock stands still at 0:05. What you typed is kept." in paused
+        assert "sin(x²)" not in paused
+        place.clock.wait(minutes=3)
+        assert "0:05" in await learner.press("z")
+        assert learner.app.screen.query_one("AnswerLine").value == "2x co", "the key is not typed"
+        assert "2x cos" in await learner.type("s"), "the line has the focus again"
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "f1", "f10", "q", "5"])
+async def test_any_key_goes_on_and_does_nothing_else(started, key):
+    async with started() as learner:
+        asked = learner.screen()
+        await learner.press("f10")
+        assert await learner.press(key) == asked
+        assert isinstance(learner.app.screen, ReviewScreen)
+
+
+async def test_a_click_goes_on(started):
+    async with started() as learner:
+        await learner.press("f10")
+        await learner.pilot.click()
+        await learner.settle()
+        assert isinstance(learner.app.screen, ReviewScreen)
+
+
+async def test_ten_silent_minutes_are_a_pause(started, place):
+    async with started() as learner:
+        place.clock.wait(minutes=9, seconds=59)
+        assert "9:59" in await tick(learner)
+        place.clock.wait(seconds=31)
+        paused = await tick(learner)
+        assert isinstance(learner.app.screen, PauseScreen)
+        assert "Nothing was typed for 10 minutes; the rest is not counted." in paused
+        assert "stands still at 10:00" in paused
+        place.clock.wait(hours=1)
+        assert "10:00" in await learner.press("space")
+
+
+async def test_who_types_is_there(started, place):
+    async with started() as learner:
+        for sign in "sincos":
+            place.clock.wait(minutes=4)
+            await learner.type(sign)
+            await tick(learner)
+        assert isinstance(learner.app.screen, ReviewScreen)
+        assert "24:00" in await tick(learner)
+
+
+async def test_no_pause_once_the_answer_is_judged(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        place.clock.wait(hours=1)
+        assert "✓ Correct" in await tick(learner)
+        assert "✓ Correct" in await learner.press("f10")
+
+
+async def test_the_clock_can_be_hidden(started):
+    async with started() as learner:
+        assert "0:00" in learner.screen()
+        assert "0:00" not in await learner.press("ctrl+t")
+        await learner.answer("2x cos(x^2)")
+        assert "0:00" not in await learner.press("enter")
+        assert "0:00" in await learner.press("ctrl+t")
+
+
+async def test_the_setting_hides_it_from_the_start(started):
+    async with started(StartScreen.REVIEW, timer=False) as learner:
+        assert "0:00" not in learner.screen()
+        assert "0 done · 5 left" in learner.screen()
