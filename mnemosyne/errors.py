@@ -2,6 +2,7 @@
 
 MnemosyneError
 ├── InputError            a bad value on the command line or in an input line
+│   └── QueryError        a query for cards that cannot be read, with the place in the text
 ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
 ├── SettingsError         settings: an unknown setting or a bad value
 ├── DeckError             deckfiles: card files that cannot be used
@@ -29,6 +30,14 @@ class MnemosyneError(Exception):
 
 class InputError(MnemosyneError):
     """A bad value on the command line or in a line of input."""
+
+
+class QueryError(InputError):
+    """A query for cards that cannot be read; `span` is the half-open range of characters to point at, from 0."""
+
+    def __init__(self, message: str, span: tuple[int, int], hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.span = span
 
 
 class ReadingError(MnemosyneError):

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mnemosyne.cli.cardlines import document, line
 from mnemosyne.cli.output import print_json, progress, say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
 from mnemosyne.plural import counted
 
 if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.browsing import Row
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem
 
 app = typer.Typer(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
+
+_PAGE = 500  # rows fetched at a time
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -116,22 +121,33 @@ def list_cards(
     context: typer.Context,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY", help="due, new, leech, flag, suspended, tag:, kind:, topic:, or words."),
+        typer.Argument(
+            metavar="QUERY",
+            help="due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, or words; "
+            "after --, -term is its opposite.",
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:
     """List cards: every term of the query has to hold."""
-    from mnemosyne.cli.query import matching
+    from mnemosyne.collection.browsing import found
+    from mnemosyne.review.query import parse
 
     place: Place = context.obj
+    asked = parse(" ".join(query or []))
     with place.collection() as collection:
         collection.sync_if_changed()
-        found = list(
-            matching(collection.listed(), query or [], collection.clock.today(), place.settings().leech_lapses)
-        )
-    if json:
-        print_json([row.document() for row in found])
-        return
-    for row in found:
-        say(row.line())
-    say(counted(len(found), "card"))
+        ids = found(collection, asked)
+        if json:
+            print_json([document(row) for row in _rows(collection, ids)])
+            return
+        for row in _rows(collection, ids):
+            say(line(row))
+    say(counted(len(ids), "card"))
+
+
+def _rows(collection: Collection, ids: Sequence[str]) -> Iterator[Row]:
+    from mnemosyne.collection.browsing import rows
+
+    for start in range(0, len(ids), _PAGE):
+        yield from rows(collection, ids[start : start + _PAGE])

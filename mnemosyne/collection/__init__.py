@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from mnemosyne.settings import Settings
     from mnemosyne.store.counts import StudyDay, TopicCounts
     from mnemosyne.store.engine import Deck
-    from mnemosyne.store.listing import Listed
     from mnemosyne.store.presence import Presence
     from mnemosyne.store.shelf import SqlShelf
     from mnemosyne.store.sync import SyncReport
@@ -177,12 +176,6 @@ class Collection:
         from mnemosyne.store.listing import tags_and_topics
 
         return tags_and_topics(self.deck)
-
-    def listed(self) -> Iterator[Listed]:
-        """All cards with their places in the schedule, in the order of learning."""
-        from mnemosyne.store.listing import cards
-
-        return cards(self.deck)
 
     def reviews(self) -> Iterator[Review]:
         """Every review and drill that counts, oldest first, in the memory of a few."""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import make_question
+from mnemosyne.collection import browsing
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.query import Field, Has, Query, Term
 from mnemosyne.review.session import Session
 from mnemosyne.store.shelf import SqlShelf
 
@@ -42,9 +44,7 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[P
     """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
     today = collection.clock.today()
     found = []
-    for listed in collection.listed():
-        if listed.topic != topic:
-            continue
+    for listed in browsing.listed(collection, Query((Term(Has(Field.TOPIC, topic)),))):
         card = from_json(listed.content)
         if card.lesson not in anchors:
             continue

@@ -67,6 +67,21 @@ def content_hash(card: Card) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()[:32]
 
 
+def said(text: str) -> str:
+    """All that a stored card says, its wording first, then hints, tags and id: one text to sort by and to search in."""
+    fields = json.loads(text)
+    return "\n".join([*_texts(fields["content"]), *fields["hints"], *fields["tags"], fields["id"]])
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts in a JSON value, in order, names of an object included."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+
+
 def unnamed(card: Card) -> str:
     """What a card says, whatever its id and wherever it stands: the same text for a card that was given another id."""
     fields = json.loads(to_json(card))

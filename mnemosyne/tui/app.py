@@ -12,19 +12,19 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, SettingsError, StoreError
+from mnemosyne.errors import MnemosyneError, SettingsError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
-from mnemosyne.tui.literal import plain
 from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.telling import TellingApp
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class StartScreen(StrEnum):
     REVIEW = "review"
 
 
-class MnemosyneApp(App[None]):
+class MnemosyneApp(TellingApp):
     """Switches between home, review and summary; help and lesson open over them."""
 
     TITLE = "Mnemosyne"
@@ -61,17 +61,13 @@ class MnemosyneApp(App[None]):
         keys: Mapping[str, str] | None = None,
         timer: bool = True,
     ) -> None:
-        super().__init__()
-        self.desk = Desk(open_collection)
-        self.failure: MnemosyneError | None = None
-        self.unstored: StoreError | None = None  # why the last step could not be stored
+        super().__init__(Desk(open_collection))
         self.timer = timer
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
-        self._said: set[str] = set()
         self._draft: tuple[str, int, str] | None = None
         for ours in THEMES:
             self.register_theme(ours)
@@ -107,6 +103,12 @@ class MnemosyneApp(App[None]):
         from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
 
         return LessonScreen(topic, *anchors)
+
+    def browse(self) -> Screen[None]:
+        """The table of cards."""
+        from mnemosyne.tui.screens.browse import BrowseScreen
+
+        return BrowseScreen()
 
     def show_home(self, left: Sitting | None = None) -> None:
         """Home, with fresh counts; a session that was left in the middle goes on from there."""
@@ -172,52 +174,6 @@ class MnemosyneApp(App[None]):
             await self.desk.meanwhile(backed_up)
         except MnemosyneError as error:
             self.tell(error)
-
-    def tell(self, error: MnemosyneError) -> None:
-        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says.
-
-        Where a backup can be put in a damaged deck's place, that is offered.
-        """
-        if isinstance(error, DamagedError):
-            self._offer_backup(error)
-        elif isinstance(error, ConflictError):
-            self.say(str(error), warning=True)
-        elif self.desk.opened:
-            if isinstance(error, StoreError):
-                if self.unstored is not None and str(self.unstored) == str(error):
-                    self.clear_notifications()  # the same fault again is shown once
-                self.unstored = error
-            self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
-        else:
-            self.end_with(error)
-
-    def stored(self) -> None:
-        """A step has gone through: what was said of one that had not is no longer so."""
-        if self.unstored is not None:
-            self.unstored = None
-            self.clear_notifications()
-
-    def _offer_backup(self, error: DamagedError) -> None:
-        from mnemosyne.tui.screens.damaged import DamagedScreen
-
-        if not isinstance(self.screen, DamagedScreen):
-            self.switch_screen(DamagedScreen(error))
-
-    def end_with(self, error: MnemosyneError) -> None:
-        """Leave, with the failure as the last word: there is nothing to go on with."""
-        self.failure = error
-        self.exit()
-
-    def say(self, sentence: str, *, warning: bool = False) -> None:
-        """A passing remark."""
-        self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
-
-    def say_once(self, *warnings: str) -> None:
-        """Warnings that are said the first time only."""
-        for warning in warnings:
-            if warning not in self._said:
-                self._said.add(warning)
-                self.say(warning, warning=True)
 
     def keep_draft(self, question: Question, text: str) -> None:
         """Remember what was typed for a question that is left."""

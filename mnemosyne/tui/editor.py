@@ -8,6 +8,9 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from textual.app import App, SuspendNotSupported
+
+from mnemosyne.cards.card import Source
 from mnemosyne.errors import InputError
 
 _WITH_GOTO = ("code", "codium", "cursor")  # editors that take -g path:line instead of +line path
@@ -30,3 +33,12 @@ def edit(path: Path, line: int) -> None:
         subprocess.run(words, check=False)
     except OSError as error:
         raise InputError(f"the editor {words[0]} cannot be started: {error.strerror}", "set EDITOR") from None
+
+
+async def edit_within(app: App[None], source: Source) -> None:
+    """Give the terminal to the editor until it is left; InputError if there is none, or no terminal to give."""
+    try:
+        with app.suspend():
+            edit(Path(source.path), source.line)
+    except SuspendNotSupported:
+        raise InputError("an editor cannot be opened here", "edit the file beside the app") from None

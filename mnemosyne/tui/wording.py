@@ -10,11 +10,23 @@ from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Event, Reset, Review
+from mnemosyne.tui.card_changes import Change, Forgotten, Verb
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
 
+MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
+RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
+RESET_CHOICES = ("Keep what was learned", "Forget it")
+_TURNED = {
+    Verb.SUSPEND: ("Suspended", "Back in sessions"),
+    Verb.BURY: ("Put off until tomorrow", "No longer put off"),
+    Verb.FLAG: ("Flagged", "No longer flagged"),
+}
 ONCE_MORE = "You may correct it once."
 PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
@@ -62,8 +74,42 @@ def skipped(question: Question) -> str:
 
 
 def suspended(card_id: str) -> str:
-    """What a suspension did, and how to find the card again."""
-    return f"Suspended: {card_id}. `mnemosyne cards list suspended` names all of them."
+    """What a suspension did, and how to bring the card back."""
+    return f"Suspended: {card_id}. Browse, from home, brings it back."
+
+
+def changed(change: Change) -> str:
+    """What was done to cards outside a session."""
+    return f"{_done(change)}."
+
+
+def change_taken_back(change: Change) -> str:
+    """What an undo of that did."""
+    return f"Taken back: {_done(change)[0].lower()}{_done(change)[1:]}."
+
+
+def _done(change: Change) -> str:
+    if isinstance(change, Forgotten):
+        return f"Reset, as new again: {_cards(change.event.card_ids)}"
+    told = _TURNED[change.verb][0 if change.on else 1]
+    return f"{told}: {_cards(change.ids)}"
+
+
+def _cards(ids: Sequence[str]) -> str:
+    """One card by its id, several by their number."""
+    return ids[0] if len(ids) == 1 else counted(len(ids), "card")
+
+
+def memory(row: Row, today: date) -> str:
+    """How well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
+    listed = row.listed
+    if listed.due is None:
+        return "never reviewed"
+    ahead = (listed.due - today).days
+    when = "due today" if ahead == 0 else f"due {listed.due.isoformat()}"
+    late = f", {counted(-ahead, 'day')} ago" if ahead < 0 else ""
+    lapses = f" · {counted(listed.lapses, 'lapse')}" if listed.lapses else ""
+    return f"{when}{late} · {counted(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
 
 
 LEECH_ADVICE = "A card that keeps slipping costs more than it teaches. Learn it anew from the lesson, or let it go."

@@ -132,7 +132,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
         "> \nFlagged.\n> \nNo longer flagged.\n> \nPut off until tomorrow: second.\n",
-        "Suspended: third. `mnemosyne cards list suspended` names all of them.\n",
+        "Suspended: third. Browse, from home, brings it back.\n",
         "Question 4 (derivative, first, again)\n",
         "a drill: the schedule stays, and below 4 the card comes again today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",

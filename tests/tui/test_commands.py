@@ -9,6 +9,8 @@ import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.commands import BY_ID, COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.card import CardScreen
 from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen
@@ -28,6 +30,9 @@ SCREENS = {
     Place.SUMMARY: SummaryScreen,
     Place.LESSON: LessonScreen,
     Place.STATS: StatsScreen,
+    Place.BROWSE: BrowseScreen,
+    Place.FINDING: BrowseScreen,
+    Place.CARD: CardScreen,
     Place.HELP: HelpScreen,
     Place.SETTINGS: SettingsScreen,
     Place.CHANGING: SettingsScreen,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mnemosyne.collection.browsing import found
+from mnemosyne.review.query import parse
+
 
 async def test_a_card_that_keeps_slipping_is_named(started, place):
     place.settings = replace(place.settings, new_per_day=1, leech_lapses=1)
@@ -25,9 +28,9 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         following = await learner.press("2", "enter")
         assert "▸ 1  the " in following
         assert "drill" not in following
-        assert learner.said == ["Suspended: sine-of-square. `mnemosyne cards list suspended` names all of them."]
+        assert learner.said == ["Suspended: sine-of-square. Browse, from home, brings it back."]
     with place.open() as collection:
-        assert [card.id for card in collection.listed() if card.suspended] == ["sine-of-square"]
+        assert list(found(collection, parse("suspended"))) == ["sine-of-square"]
 
 
 async def test_a_card_that_keeps_slipping_can_be_read_about_at_once(started, place):

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import update
 
+from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.deckfiles.content import to_json
+from mnemosyne.store.tables import card
+from mnemosyne.store.transactions import writing
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.literal import literal, plain, segments
 
@@ -52,6 +57,31 @@ async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text
         assert (await learner.press("enter")).count(text) >= 2
         assert text in await learner.press("4")
         assert text in await learner.press("1", "enter")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a\x1b[31mb"])
+async def test_browse_shows_ids_prompts_and_queries_as_they_stand(started, place, text):
+    shown = plain(text)
+    place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
+    content = to_json(Card(text, text, Kind.RECALL, Recall(text, text)))
+    with place.open() as collection:
+        collection.sync()
+        with writing(collection.deck) as connection:
+            connection.execute(update(card).values(id=text, topic=text, content=content))
+    async with started(StartScreen.HOME, size=(120, 40)) as learner:
+        screen = await learner.press("b")
+        assert screen.count(shown) >= 4, "its id, topic and prompt in the table, and again in the preview"
+        learner.app.screen.query_one("QueryLine").value = f'"{text}"'
+        await learner.settle()
+        assert shown in learner.screen()
+        assert learner.screen().count(shown) >= 5
+        learner.app.screen.query_one("QueryLine").value = f"tags:{text}"
+        await learner.settle()
+        assert f"tags:{shown.split()[0]}" in learner.screen()
+        assert (await learner.press("enter")).count(shown) >= 2
+        await learner.press("escape")
+        await learner.press("f")
+        assert learner.said[-1] == f"Flagged: {shown}."
 
 
 @pytest.mark.parametrize("text", ["[x]", "[/0]", "f[x]", "[/", "[@click=app.quit]x[/]"])

@@ -192,7 +192,7 @@ async def test_skipped_and_suspended_cards_are_named(started):
         assert "From the ____" in await learner.press("f6")
         assert learner.said == [
             "Put off until tomorrow: sine-of-square.",
-            "Suspended: outer-one. `mnemosyne cards list suspended` names all of them.",
+            "Suspended: outer-one. Browse, from home, brings it back.",
         ]
 
 

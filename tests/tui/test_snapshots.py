@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mnemosyne.collection import card_changes
 from mnemosyne.collection.safety import daily_backup
 from mnemosyne.review.backlog import Backlog
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.theme import DARK, LIGHT
 
@@ -38,7 +43,7 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
             for keys in steps:
                 await pilot.press(*keys)
                 await settle(pilot)
-            for line in pilot.app.screen.query("AnswerLine, ValueLine"):
+            for line in pilot.app.screen.query("AnswerLine, ValueLine, QueryLine"):
                 line.cursor_blink = False
 
         try:
@@ -166,3 +171,63 @@ def test_a_damaged_deck(pictured, place, tmp_path, monkeypatch):
         daily_backup(collection)
     place.settings.deck_path.write_bytes(b"no deck" * 1000)
     assert pictured(start=StartScreen.HOME)
+
+
+THEMES = pytest.mark.parametrize("theme", [DARK.name, LIGHT.name], ids=["dark", "light"])
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+MARKED = (("f",), ("j", "s"), ("space",), ("shift+down",))
+
+
+@THEMES
+@SIZES
+def test_browse(pictured, place, size, theme):
+    assert pictured(("b",), *MARKED, start=StartScreen.HOME, size=size, theme=theme)
+
+
+@THEMES
+def test_a_query_that_cannot_be_read(pictured, theme):
+    query = (*"new", "space", *"tags", "colon", "x")
+    assert pictured(("b",), ("slash",), query, start=StartScreen.HOME, theme=theme)
+
+
+def test_the_question_before_a_reset(pictured):
+    assert pictured(("b",), ("a",), ("r",), start=StartScreen.HOME)
+
+
+@THEMES
+@SIZES
+def test_a_card(pictured, place, size, theme):
+    history(place)
+    assert pictured(("b",), ("enter",), start=StartScreen.HOME, size=size, theme=theme)
+
+
+def history(place):
+    """Two months of one card: it is learnt, drilled, forgotten, learnt again, reset and begun anew."""
+    steps = [
+        (0, 4, "2x cos(x^2)", "correct", None),
+        (1, 5, "2x*cos(x^2)", "correct", None),
+        (7, 5, "cos(x^2) 2x", "correct", None),
+        (25, 1, "cos(x^2)", "incorrect", "missing-inner-derivative"),
+        (26, 4, "2x cos(x²)", "correct", None),
+        (32, 2, "", None, None),
+        (33, 4, "2x cos(x^2)", "correct", None),
+    ]
+    first = place.clock.moment
+    with place.open() as collection:
+        collection.sync()
+        memory = Memory()
+        for ahead, quality, answer, verdict, mistake in steps:
+            place.clock.moment = first + timedelta(days=ahead)
+            day = place.clock.today()
+            after = sm2.review(memory, quality, day)
+            graded = Review(
+                "sine-of-square", place.clock.now(), timedelta(), day, False, 1, answer, verdict, mistake, quality,
+                quality, 0, 1, timedelta(seconds=20 + 7 * ahead), memory, after,
+            )  # fmt: skip
+            collection.shelf.record(graded)
+            if quality == 1:
+                collection.shelf.record(replace(graded, drill=True, quality=4, before=after))
+            memory = after
+        place.clock.moment = first + timedelta(days=40)
+        card_changes.reset(collection, ["sine-of-square"])
+        place.clock.moment = first + timedelta(days=45)

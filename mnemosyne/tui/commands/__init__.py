@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
+from mnemosyne.tui.commands.browse import BROWSE_COMMANDS
 from mnemosyne.tui.commands.command import EVERYWHERE, REVIEW, Command, Place, key_name, keys_text
 from mnemosyne.tui.commands.damaged import DAMAGED_COMMANDS
 from mnemosyne.tui.commands.everywhere import SHARED_COMMANDS
@@ -38,6 +39,7 @@ COMMANDS = (
     *HOME_COMMANDS,
     *REVIEW_COMMANDS,
     *LESSON_COMMANDS,
+    *BROWSE_COMMANDS,
     *STATS_COMMANDS,
     *SETTINGS_COMMANDS,
     *DAMAGED_COMMANDS,

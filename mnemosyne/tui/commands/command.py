@@ -19,6 +19,9 @@ class Place(StrEnum):
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
+    BROWSE = "browse"
+    FINDING = "finding"  # the query of the browse screen is typed
+    CARD = "card"
     STATS = "stats"
     PAUSED = "paused"  # the question is hidden and its time stands still
     DIALOG = "dialog"  # a choice is asked for
@@ -36,6 +39,9 @@ class Place(StrEnum):
 _HEADINGS = {
     "asking": "While answering",
     "graded": "After the verdict",
+    "finding": "While a query is typed",
+    "card": "A card",
+    "dialog": "A choice",
     "changing": "While changing a setting",
     "damaged": "With a damaged deck",
 }
@@ -76,7 +82,7 @@ class Command:
             yield Binding(",".join(self.keys), self.action, self.label or self.description, id=self.id)
 
 
-_KEY_NAMES = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp"}
+_KEY_NAMES = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "slash": "/"}
 
 
 def key_name(key: str) -> str:

@@ -94,6 +94,13 @@ class HomeScreen(Placed):
             limits = (backlog.proposed, backlog.half, None)
             self.mnemosyne.show_review(limit=limits[dialog.chosen])
 
+    def action_browse(self) -> None:
+        """Look for cards; what was changed there is counted when the learner comes back."""
+        self.app.push_screen(self.mnemosyne.browse(), self._come_back)
+
+    def _come_back(self, _: None) -> None:
+        self.load()
+
     def action_lesson(self) -> None:
         """The first topic's lesson, where it was left."""
         if self._day is not None and self._day.overview.topics:

@@ -1,0 +1,39 @@
+"""A card of `cards list` as a line for people and as a JSON object for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mnemosyne.collection.browsing import Row
+
+
+def line(row: Row) -> str:
+    """One line for people."""
+    listed = row.listed
+    due = listed.due.isoformat() if listed.due else "new"
+    marks = "".join(mark for mark, on in (("!", listed.flagged), ("-", listed.suspended)) if on)
+    return f"{listed.id:32} {listed.kind:10} {due:10} {marks:2} {row.text}"
+
+
+def document(row: Row) -> dict[str, Any]:
+    """One JSON object."""
+    card, listed = row.card, row.listed
+    return {
+        "id": card.id,
+        "topic": card.topic,
+        "kind": card.kind.value,
+        "tags": list(card.tags),
+        "text": row.text,
+        "due": listed.due.isoformat() if listed.due else None,
+        "interval": listed.interval,
+        "ease": listed.ease / 100,
+        "lapses": listed.lapses,
+        "suspended": listed.suspended,
+        "flagged": listed.flagged,
+        "buried": listed.buried,
+        "leech": row.leech,
+        "missing": listed.missing,
+        "path": card.source.path,
+        "line": card.source.line,
+    }

@@ -1,0 +1,101 @@
+"""Finding cards in a collection: their ids by a query, and for a page of them what a list shows.
+
+Ids are cheap for a hundred thousand cards; what a card asks is only worked out for the rows that are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.question import make_question
+from mnemosyne.deckfiles.content import from_json, said
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.query import Query, Sorting, State, caseless
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.review.record import Event
+    from mnemosyne.store.browsing import Listed, Today
+
+_PAGE = 500  # rows fetched at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card with its place in the schedule, what it asks as one line, and whether it is a leech."""
+
+    card: Card
+    listed: Listed
+    text: str
+    leech: bool
+
+
+def found(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
+    """Ids of the cards for which every term of the query holds, in order."""
+    from mnemosyne.store import browsing
+
+    # Several words ask for the same card one after the other.
+    searched = lru_cache(1)(lambda content: caseless(said(content)))
+    return browsing.found(collection.deck, query, sorting or Sorting(), _today(collection), searched)
+
+
+def count(collection: Collection) -> int:
+    """How many cards are in a file."""
+    from mnemosyne.store import browsing
+
+    return browsing.count(collection.deck)
+
+
+def in_state(collection: Collection, state: State) -> frozenset[str]:
+    """Ids of all cards, missing ones too, that are in the state."""
+    from mnemosyne.store import browsing
+
+    return browsing.in_state(collection.deck, state, _today(collection))
+
+
+def listed(collection: Collection, query: Query) -> Iterator[Listed]:
+    """The cards for which the query holds, with their places in the schedule, in the order of learning."""
+    from mnemosyne.store import browsing
+
+    ids, today = found(collection, query), collection.clock.today()
+    for start in range(0, len(ids), _PAGE):
+        yield from browsing.listed(collection.deck, ids[start : start + _PAGE], today)
+
+
+def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
+    """What a list shows of these cards, in their order."""
+    from mnemosyne.store import browsing
+
+    leech = collection.settings.leech_lapses
+    return tuple(_row(each, leech) for each in browsing.listed(collection.deck, ids, collection.clock.today()))
+
+
+def history(collection: Collection, card_id: str) -> tuple[Event, ...]:
+    """What the log has of a card, oldest first, but for what was taken back."""
+    from mnemosyne.store.history import history
+
+    return history(collection.deck, card_id)
+
+
+def _today(collection: Collection) -> Today:
+    from mnemosyne.store.browsing import Today
+
+    return Today(collection.clock.today(), collection.settings.leech_lapses)
+
+
+def _row(listed: Listed, leech_lapses: int) -> Row:
+    card = from_json(listed.content)
+    here = replace(card, source=Source(listed.path, listed.line))
+    return Row(here, listed, _asked(here), listed.lapses >= leech_lapses)
+
+
+def _asked(card: Card) -> str:
+    """What the card asks, as one line; a card that is in no file may be one that cannot be asked any more."""
+    try:
+        return " ".join(make_question(card, 0).prompt.split())
+    except MnemosyneError as error:
+        return str(error)

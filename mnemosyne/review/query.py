@@ -1,0 +1,253 @@
+"""Query: the language in which cards are found, `due tag:easy lapses>3 -"two words"`; every term has to hold.
+
+Reading it needs no deck: a Query is plain data, which the store turns into its own language. A term is a state, a field
+with its value, a measure compared with a number, or words that the card says; a minus before it turns it round.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import NoReturn, TypeAlias
+
+from mnemosyne.cards.card import Kind
+from mnemosyne.errors import QueryError
+
+
+class State(StrEnum):
+    """How a card stands."""
+
+    DUE = "due"  # asked today: neither suspended nor buried
+    NEW = "new"  # never reviewed
+    LEECH = "leech"
+    FLAG = "flag"
+    SUSPENDED = "suspended"
+    BURIED = "buried"
+    MISSING = "missing"  # in no card file any more; without this term such cards are left out
+
+
+class Field(StrEnum):
+    """What a card has by name."""
+
+    TAG = "tag"
+    KIND = "kind"
+    TOPIC = "topic"
+
+
+class Measure(StrEnum):
+    """What a card has as a number: days from today, days, a factor, a count. A new card is due on no day."""
+
+    DUE = "due"
+    INTERVAL = "interval"
+    EASE = "ease"
+    LAPSES = "lapses"
+
+
+class Relation(StrEnum):
+    """How a measure compares."""
+
+    BELOW = "<"
+    AT_MOST = "<="
+    EQUAL = "="
+    AT_LEAST = ">="
+    ABOVE = ">"
+
+
+class Column(StrEnum):
+    """What found cards can be sorted by."""
+
+    LEARNING = "learning"  # the order of learning
+    MARKS = "marks"  # the most marked first
+    ID = "id"
+    KIND = "kind"
+    TOPIC = "topic"
+    PROMPT = "prompt"  # as it is written
+    DUE = "due"
+    INTERVAL = "interval"
+    EASE = "ease"
+    LAPSES = "lapses"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which column, and whether from its end; new cards are the last by `due`, cards alike in order of learning."""
+
+    column: Column = Column.LEARNING
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The field has this value, letter for letter."""
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compares:
+    """The measure is in this relation to the number: whole days and lapses, hundredths of an ease factor."""
+
+    measure: Measure
+    relation: Relation
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The card's wording, tags or id hold these letters; they are without case and accents."""
+
+    letters: str
+
+
+Condition: TypeAlias = State | Has | Compares | Says
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A condition that has to hold, or, if `negated`, must not."""
+
+    condition: Condition
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms have to hold; without terms every card is found that is in a file."""
+
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def of_missing(self) -> bool:
+        """Whether it asks for cards that are in no file any more."""
+        return any(term == Term(State.MISSING) for term in self.terms)
+
+
+_WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
+_COMPARED = re.compile(r"(?P<name>[a-z]+)(?P<relation><=|>=|<|>|=)(?P<number>.*)")
+_DAYS = re.compile(r"(-?\d{1,6})d?")
+_COUNT = re.compile(r"(\d{1,6})")
+_FACTOR = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_NEAR = 0.6  # how alike a word must be to a known one to be taken for a slip of it
+NUMBERS: Mapping[Measure, str] = {
+    Measure.DUE: "a number of days from today, such as 7d",
+    Measure.INTERVAL: "a number of days, such as 30d",
+    Measure.EASE: "a factor, such as 2.5",
+    Measure.LAPSES: "a count, such as 3",
+}
+
+
+def caseless(text: str) -> str:
+    """The text without case and accents, `x²` and `x^2` as `x2`: what is searched for, and what is searched in."""
+    if text.isascii():
+        return text.lower().replace("^", "")
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _MARKS.sub("", decomposed).replace("^", "")
+
+
+def parse(text: str) -> Query:
+    """Read a query; QueryError with the place of the term that is none, and the nearest known word."""
+    terms = (_term(match[0], match.span()) for match in _WORD.finditer(text))
+    return Query(tuple(term for term in terms if term is not None))
+
+
+def readable_part(text: str) -> Query:
+    """What of a query can be read, for as long as the rest of it is being typed."""
+    terms: list[Term] = []
+    for match in _WORD.finditer(text):
+        with suppress(QueryError):
+            terms.extend(parse(match[0]).terms)
+    return Query(tuple(terms))
+
+
+def _term(word: str, span: tuple[int, int]) -> Term | None:
+    negated = len(word) > 1 and word.startswith("-")
+    condition = _condition(word[negated:], (span[0] + negated, span[1]))
+    return None if condition == Says("") else Term(condition, negated)
+
+
+def _condition(word: str, span: tuple[int, int]) -> Condition:
+    if word.startswith('"'):
+        return Says(caseless(word.strip('"')))
+    if word in frozenset(State):
+        return State(word)
+    if compared := _COMPARED.fullmatch(word):
+        return _comparison(word, span, compared["name"], Relation(compared["relation"]), compared["number"])
+    name, colon, value = word.partition(":")
+    return _field(word, span, name, value.strip('"')) if colon else Says(caseless(word))
+
+
+def _comparison(word: str, span: tuple[int, int], name: str, relation: Relation, number: str) -> Condition:
+    if name not in frozenset(Measure):
+        if near := get_close_matches(name, list(Measure), n=1, cutoff=_NEAR):
+            _refuse(word, span, f"did you mean {near[0]}{relation}{number}?")
+        return Says(caseless(word))  # y=3 is a formula
+    measure = Measure(name)
+    if (found := _number(measure, number)) is None:
+        raise QueryError(f"{word}: {name} is compared with {NUMBERS[measure]}", span, _example(measure, relation))
+    return Compares(measure, relation, found)
+
+
+def _number(measure: Measure, text: str) -> int | None:
+    if measure is Measure.EASE:
+        factor = _FACTOR.fullmatch(text)
+        return int(factor[1]) * 100 + int((factor[2] or "").ljust(2, "0")) if factor else None
+    whole = (_COUNT if measure is Measure.LAPSES else _DAYS).fullmatch(text)
+    return int(whole[1]) if whole else None
+
+
+def _example(measure: Measure, relation: Relation) -> str:
+    return f"write {measure}{relation}{NUMBERS[measure].split()[-1]}"
+
+
+def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
+    if name not in frozenset(Field):
+        near = get_close_matches(name, list(Field), n=1, cutoff=0.3) or list(Field)
+        _refuse(word, span, f"did you mean {near[0]}:{value}?")
+    if not value:
+        raise QueryError(f"{word} names no {name}", span, f"write the {name} after the colon")
+    if name == Field.KIND and value not in frozenset(Kind):
+        begun: list[str] = [kind for kind in Kind if kind.startswith(value)]
+        near = begun or get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
+        told = f"did you mean kind:{near[0]}?" if near else f"there are: {', '.join(Kind)}"
+        raise QueryError(f"there is no kind {value}", span, told)
+    return Has(Field(name), value)
+
+
+def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
+    raise QueryError(f"unknown term {word}", span, hint)
+
+
+def meant(query: Query) -> str:
+    """A known word that one of the searched words may be a slip of; empty if there is none."""
+    for term in query.terms:
+        if isinstance(term.condition, Says):
+            near = get_close_matches(term.condition.letters, list(State), n=1, cutoff=_NEAR)
+            if near:
+                return near[0]
+    return ""
+
+
+def completed(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | None:
+    """The text with its last word completed to the first known term that begins with it; None if there is none."""
+    word = text.split(" ")[-1].removeprefix("-")
+    if not word:
+        return None
+    name, colon, begun = word.partition(":")
+    known: Mapping[str, Sequence[str]] = {Field.TAG: sorted(tags), Field.KIND: [*Kind], Field.TOPIC: sorted(topics)}
+    if colon:
+        words = [_quoted(name, value) for value in known.get(name, ()) if value.startswith(begun)]
+    else:
+        words = [*State, *(f"{field}:" for field in Field), *(f"{measure}>" for measure in Measure if measure != "due")]
+    found = next((known_word for known_word in words if known_word.startswith(word) and known_word != word), None)
+    return None if found is None else text + found[len(word) :]
+
+
+def _quoted(name: str, value: str) -> str:
+    return f"{name}:{value}" if " " not in value else f'{name}:"{value}"'

@@ -1,0 +1,184 @@
+"""Finding cards by a query, sorted, and rows for a list of them; a query becomes SQL here and nowhere else.
+
+A list is the ids alone, however many there are; rows are fetched by id, a page at a time. What cards say is searched
+through a function that reads their stored content, since SQLite knows neither case nor accents beyond ASCII.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, case, func, literal, not_, select
+
+from mnemosyne.review.query import (
+    Column,
+    Compares,
+    Condition,
+    Field,
+    Has,
+    Measure,
+    Query,
+    Relation,
+    Says,
+    Sorting,
+    State,
+)
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.queues import Query as Statement
+from mnemosyne.store.queues import present, seen
+from mnemosyne.store.rows import day_in
+from mnemosyne.store.tables import card, card_tag
+from mnemosyne.store.transactions import reading
+
+_BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
+
+Said: TypeAlias = Callable[[str], str]  # a card's content -> what it says, as it is searched
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a query hangs on beside the deck: the study day, and how many lapses make a leech."""
+
+    day: date
+    leech_lapses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A card in a list: `content` is its JSON, a new card has no `due`, `interval` is in days, `ease` in hundredths."""
+
+    id: str
+    topic: str
+    kind: str
+    content: str
+    path: str
+    line: int
+    due: date | None
+    interval: int
+    ease: int
+    lapses: int
+    suspended: bool
+    flagged: bool
+    missing: bool
+    buried: bool
+
+
+def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Said) -> tuple[str, ...]:
+    """Ids of the cards for which every term holds, in order."""
+    with reading(engine) as connection:
+        _know(connection, said)
+        result = connection.execution_options(yield_per=_BATCH).execute(_statement(query, sorting, today)).scalars()
+        return tuple(chain.from_iterable(result.partitions()))
+
+
+def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
+    """The rows of these cards, at most some thousands, in the order of `ids`; unknown ones are left out."""
+    with reading(engine) as connection:
+        rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
+    cards = {row["id"]: Listed(**{**row, "due": day_in(row["due"])}) for row in rows}
+    return tuple(cards[id_] for id_ in ids if id_ in cards)
+
+
+def in_state(engine: Engine, state: State, today: Today) -> frozenset[str]:
+    """Ids of all cards, missing ones too, that are in the state."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(select(card.c.id).where(_states(today)[state])).scalars())
+
+
+def count(engine: Engine) -> int:
+    """How many cards are in a file."""
+    with reading(engine) as connection:
+        return int(connection.execute(_COUNT).scalar_one())
+
+
+def _know(connection: Connection, said: Said) -> None:
+    """Give SQLite the function that reads what a card says."""
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("said", 1, said, deterministic=True)
+
+
+def _statement(query: Query, sorting: Sorting, today: Today) -> Statement:
+    # What is cheap to see stands first; SQLite keeps the order where no index helps.
+    terms = sorted(query.terms, key=lambda term: isinstance(term.condition, Says))
+    conditions = [
+        not_(condition) if term.negated else condition
+        for term in terms
+        for condition in [_condition(term.condition, today)]
+    ]
+    held = conditions if query.of_missing else [present, *conditions]
+    return select(card.c.id).where(*held).order_by(*_order(sorting, today))
+
+
+def _condition(condition: Condition, today: Today) -> ColumnElement[bool]:
+    """True or false for every card, never NULL, so that its negation is right."""
+    match condition:
+        case State():
+            return _states(today)[condition]
+        case Has(Field.TAG, value):
+            return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
+        case Has(field, value):
+            return card.c[field.value] == value
+        case Says(letters):
+            return func.instr(func.said(card.c.content), letters) > 0
+        case Compares(measure, relation, number):
+            return _compared(measure, relation, number, today)
+
+
+def _states(today: Today) -> dict[State, ColumnElement[bool]]:
+    buried = _buried(today.day.isoformat())
+    waits = and_(seen, card.c.due <= today.day.isoformat())
+    return {
+        State.DUE: and_(waits, card.c.suspended.is_(False), not_(buried)),
+        State.NEW: ~seen,
+        State.LEECH: card.c.lapses >= today.leech_lapses,
+        State.FLAG: card.c.flagged.is_(True),
+        State.SUSPENDED: card.c.suspended.is_(True),
+        State.BURIED: buried,
+        State.MISSING: card.c.missing.is_(True),
+    }
+
+
+def _buried(day: Any) -> ColumnElement[bool]:
+    hidden: ColumnElement[bool] = func.coalesce(card.c.buried_until, "") > day
+    return hidden
+
+
+def _compared(measure: Measure, relation: Relation, number: int, today: Today) -> ColumnElement[bool]:
+    column: ColumnElement[Any] = card.c[measure.value]
+    value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
+    compared: ColumnElement[bool] = column.bool_op(relation.value)(value)
+    return and_(seen, compared) if measure is Measure.DUE else compared
+
+
+_WEIGHTS: Final = {State.FLAG: 8, State.SUSPENDED: 4, State.BURIED: 2, State.LEECH: 1}
+
+
+def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:
+    by = _sorted_by(sorting.column, today)
+    chosen = by.desc() if sorting.backwards else by.asc()
+    return [chosen.nulls_last(), card.c.position, card.c.id]
+
+
+def _sorted_by(column: Column, today: Today) -> ColumnElement[Any]:
+    match column:
+        case Column.LEARNING:
+            return card.c.position
+        case Column.PROMPT:
+            return func.said(card.c.content)
+        case Column.MARKS:
+            states = _states(today)
+            return sum((case((states[state], -weight), else_=0) for state, weight in _WEIGHTS.items()), literal(0))
+        case _:
+            return card.c[column.value]
+
+
+_SHOWN: Final = ("id", "topic", "kind", "content", "path", "line", "due", "interval", "ease", "lapses")
+_MARKED: Final = ("suspended", "flagged", "missing")
+_ROWS: Final[Statement] = select(
+    *(card.c[name] for name in (*_SHOWN, *_MARKED)), _buried(bindparam("day")).label("buried")
+).where(card.c.id.in_(bindparam("ids", expanding=True)))
+_COUNT: Final[Statement] = select(func.count()).select_from(card).where(present)

@@ -1,0 +1,31 @@
+"""One card's events in the log: its reviews, drills and resets, oldest first, but for what was taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Engine, bindparam, select
+
+from mnemosyne.review.record import Event, Reset
+from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.rows import moment_in, review_in
+from mnemosyne.store.tables import reset, review
+from mnemosyne.store.transactions import reading
+
+_REVIEWS: Final[Query] = select(review).where(review.c.card_id == bindparam("card"), counting)
+_RESETS: Final[Query] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
+
+
+def history(engine: Engine, card_id: str) -> tuple[Event, ...]:
+    """What the log has of the card; a reset is told as one of this card alone."""
+    values = {"card": card_id}
+    with reading(engine) as connection:
+        reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]
+        resets = [((row.after_review, row.number), _reset(row)) for row in connection.execute(_RESETS, values)]
+    events: list[tuple[tuple[int, int], Event]] = [*reviews, *resets]
+    return tuple(event for _, event in sorted(events, key=lambda each: each[0]))
+
+
+def _reset(row: Any) -> Reset:
+    return Reset((row.card_id,), moment_in(row.reset_at), date.fromisoformat(row.study_day), row.number)

@@ -1,0 +1,87 @@
+"""Changes of cards outside a session, as values: what was done to which cards, so that exactly that can be taken back.
+
+A change turns: where all cards are as it would make them already, it makes them the opposite; else it leaves out those
+that are, and so does its undoing. Each is one transaction on the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mnemosyne.review.query import State
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.review.record import Reset
+
+
+class Verb(StrEnum):
+    """What can be done to cards and turned round by doing it again."""
+
+    SUSPEND = "suspend"
+    BURY = "bury"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Cards that were turned `on`, or off again."""
+
+    verb: Verb
+    ids: tuple[str, ...]
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Cards that begin again as new."""
+
+    event: Reset
+
+
+Change = Turned | Forgotten
+
+_STATES = {Verb.SUSPEND: State.SUSPENDED, Verb.BURY: State.BURIED, Verb.FLAG: State.FLAG}
+
+
+def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
+    """Turn the cards on, those that are not, or, if all are, off."""
+    from mnemosyne.collection import browsing
+
+    already = browsing.in_state(collection, _STATES[verb])
+    off = tuple(id_ for id_ in ids if id_ not in already)
+    turned = Turned(verb, off or tuple(ids), on=bool(off))
+    _carry_out(collection, turned)
+    return turned
+
+
+def reset(collection: Collection, ids: Sequence[str]) -> Change | None:
+    """Begin the cards again as new, after a backup; None, and no backup, if all are new."""
+    from mnemosyne.collection import browsing, card_changes
+    from mnemosyne.collection.safety import back_up_before
+    from mnemosyne.store.backup import Reason
+
+    if browsing.in_state(collection, State.NEW).issuperset(ids):
+        return None
+    back_up_before(collection, Reason.RESET)
+    event = card_changes.reset(collection, ids)
+    return Forgotten(event) if event else None
+
+
+def take_back(collection: Collection, change: Change) -> None:
+    """Make the cards what they were before it."""
+    match change:
+        case Turned(verb, ids, on):
+            _carry_out(collection, Turned(verb, ids, not on))
+        case Forgotten(event):
+            collection.shelf.undo(event)
+
+
+def _carry_out(collection: Collection, turned: Turned) -> None:
+    from mnemosyne.collection import card_changes
+
+    steps = {Verb.SUSPEND: card_changes.suspend, Verb.BURY: card_changes.bury, Verb.FLAG: card_changes.flag}
+    steps[turned.verb](collection, turned.ids, turned.on)

@@ -1,0 +1,133 @@
+"""A list's cards as lines: which columns fit into a width, and the text of each cell. Nothing here knows a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+from mnemosyne.collection.browsing import Row
+from mnemosyne.review.query import Column, Sorting
+from mnemosyne.tui.literal import plain, segments
+
+LEAD = 3  # cells before the first column: the cursor's sign and the choice's
+GAP = 1  # cells between columns
+_LEAST_PROMPT = 16
+
+NEW = "+"
+SIGNS = (  # sign, what it means, whether a row has it
+    ("⚑", "flagged", lambda row: row.listed.flagged),
+    ("‖", "suspended", lambda row: row.listed.suspended),
+    ("↷", "buried until tomorrow", lambda row: row.listed.buried),
+    ("!", "leech", lambda row: row.leech),
+    (NEW, "new", lambda row: row.listed.due is None),
+    ("×", "in no card file any more", lambda row: row.listed.missing),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column as it is shown: its title, its width in cells, and whether its values stand at the right."""
+
+    column: Column
+    title: str
+    width: int
+    right: bool = False
+
+
+@lru_cache(16)
+def shown(width: int) -> tuple[Shown, ...]:
+    """The columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
+    wide = width >= 108
+    fixed = [
+        Shown(Column.MARKS, "", 3),
+        Shown(Column.ID, "card", min(36, max(16, width // 5))),
+        Shown(Column.KIND, "kind", 10),
+        *([Shown(Column.TOPIC, "topic", 14)] if wide else []),
+        Shown(Column.PROMPT, "asks", 0),
+        Shown(Column.DUE, "due", 10 if wide else 8),
+        Shown(Column.INTERVAL, "days", 6, right=True),
+        *([Shown(Column.EASE, "ease", 6, right=True)] if width >= 92 else []),
+        Shown(Column.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True),
+    ]
+    taken = LEAD + sum(each.width for each in fixed) + GAP * (len(fixed) - 1)
+    prompt = max(_LEAST_PROMPT, width - taken)
+    return tuple(Shown(Column.PROMPT, "asks", prompt) if each.column is Column.PROMPT else each for each in fixed)
+
+
+def heading(each: Shown, sorting: Sorting) -> str:
+    """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
+    arrow = ("▼" if sorting.backwards else "▲") if each.column is sorting.column else ""
+    spaced = f"{each.title} {arrow}".strip()
+    return fitted(spaced if len(spaced) <= each.width else each.title + arrow, each.width, each.right)
+
+
+def cell(row: Row, each: Shown, today: date) -> str:
+    """A card's value in a column but the prompt's, exactly as wide as the column."""
+    return fitted(_value(row, each, today), each.width, each.right)
+
+
+def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
+    """What the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
+    pieces: list[tuple[str, bool]] = []
+    left = width
+    for text, is_formula in segments(plain(row.text)):
+        if left <= 0:
+            break
+        cut = text if cell_len(text) <= left else _cut(text, left)
+        pieces.append((cut, is_formula))
+        left -= cell_len(cut)
+    return [*pieces, (" " * left, False)] if left > 0 else pieces
+
+
+def fitted(text: str, width: int, right: bool = False) -> str:
+    """The text in exactly so many cells, cut with an ellipsis or padded."""
+    missing = width - cell_len(text)
+    if missing < 0:
+        return _cut(text, width)
+    return " " * missing + text if right else text + " " * missing
+
+
+def signs(row: Row) -> str:
+    """The signs of all that is marked on a card."""
+    return "".join(sign for sign, _, has in SIGNS if has(row))
+
+
+def meanings(row: Row) -> list[str]:
+    """The same in words, but that it is new: how a card is known says that."""
+    return [meaning for sign, meaning, has in SIGNS if sign != NEW and has(row)]
+
+
+def day(day: date, today: date, *, short: bool) -> str:
+    """A due day: ISO, or short as `12 Mar` within a year and `Mar 2027` beyond."""
+    if not short:
+        return day.isoformat()
+    near = abs((day - today).days) < 183
+    return f"{day.day} {day:%b}" if near else f"{day:%b} {day.year}"
+
+
+def _value(row: Row, each: Shown, today: date) -> str:
+    listed = row.listed
+    match each.column:
+        case Column.MARKS:
+            return signs(row)
+        case Column.ID:
+            return plain(listed.id)
+        case Column.KIND:
+            return listed.kind
+        case Column.TOPIC:
+            return plain(listed.topic)
+        case Column.DUE:
+            return day(listed.due, today, short=each.width < 10) if listed.due else "new"
+        case Column.INTERVAL:
+            return f"{listed.interval}" if listed.due else "·"
+        case Column.EASE:
+            return f"{listed.ease / 100:.2f}" if listed.due else "·"
+        case _:
+            return f"{listed.lapses}" if listed.lapses else "·"
+
+
+def _cut(text: str, width: int) -> str:
+    return set_cell_size(text, max(0, width - 1)) + "…" if width > 0 else ""

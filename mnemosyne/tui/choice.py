@@ -1,0 +1,53 @@
+"""Choice: which cards of a list are chosen for the next command, and the range that is being chosen; a pure value.
+
+A range goes from its anchor to the cursor and moves with it. While it is `held` (`v`) every move of the cursor makes it
+longer or shorter; otherwise (Shift) the next plain move ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Ids of chosen cards, and the row, from 0, where a range begins, if one is being chosen."""
+
+    chosen: frozenset[str] = frozenset()
+    anchor: int | None = None
+    held: bool = False
+
+    def rows(self, cursor: int) -> range:
+        """The rows of the range, the anchor's and the cursor's included."""
+        if self.anchor is None:
+            return range(0)
+        return range(min(self.anchor, cursor), max(self.anchor, cursor) + 1)
+
+    def all(self, ids: Sequence[str], cursor: int) -> frozenset[str]:
+        """All chosen ids."""
+        if self.anchor is None:
+            return self.chosen
+        return self.chosen.union(ids[row] for row in self.rows(cursor) if row < len(ids))
+
+    def stretched(self, cursor: int) -> Choice:
+        """Before a move with Shift: a range begins at the cursor if there is none."""
+        return replace(self, anchor=cursor) if self.anchor is None else self
+
+    def settled(self, ids: Sequence[str], cursor: int) -> Choice:
+        """Before a plain move: a range that is not held ends."""
+        return self if self.held else Choice(self.all(ids, cursor))
+
+    def held_or_let_go(self, ids: Sequence[str], cursor: int) -> Choice:
+        """Begin a range that moves with the cursor, or end it."""
+        return Choice(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
+
+    def turned(self, ids: Sequence[str], cursor: int) -> Choice:
+        """Choose the card at the cursor, or no longer."""
+        chosen = self.all(ids, cursor)
+        return Choice(chosen ^ {ids[cursor]}) if self.anchor is None else Choice(chosen)
+
+    def all_or_none(self, ids: Sequence[str], cursor: int) -> Choice:
+        """All cards of the list; none if all are chosen."""
+        everything = frozenset(ids)
+        return Choice() if self.all(ids, cursor) == everything else Choice(everything)

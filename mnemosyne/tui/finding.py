@@ -1,0 +1,74 @@
+"""What the browse screen asks of the deck, as tasks for the desk: names, ids, rows, and a card's question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.question import Question, make_question
+from mnemosyne.errors import InputError, MnemosyneError
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.card import Card, Source
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.browsing import Row
+    from mnemosyne.review.query import Query, Sorting
+    from mnemosyne.review.record import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds on a study day, among how many cards."""
+
+    ids: tuple[str, ...]
+    of: int
+    today: date
+
+
+def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
+    """The tags and topics that cards have, with card files that changed taken in before."""
+    collection.sync_if_changed()
+    return collection.tags_and_topics()
+
+
+def found(collection: Collection, query: Query, sorting: Sorting) -> Found:
+    """The cards for a query, with card files that changed taken in before."""
+    from mnemosyne.collection import browsing
+
+    collection.sync_if_changed()
+    ids = browsing.found(collection, query, sorting)
+    return Found(ids, browsing.count(collection), collection.clock.today())
+
+
+def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of some cards."""
+    from mnemosyne.collection import browsing
+
+    return browsing.rows(collection, ids)
+
+
+def question(card: Card) -> Question | None:
+    """A card's question as a learner may see it; None if it cannot be asked any more."""
+    try:
+        return make_question(card, 0)
+    except MnemosyneError:
+        return None
+
+
+def source(row: Row) -> Source:
+    """Where the card is written; InputError if it is in no file any more."""
+    if row.listed.missing:
+        hint = "put it into a card file again, under the same id"
+        raise InputError(f"{row.listed.id}: this card is in no card file any more", hint)
+    return row.card.source
+
+
+def history(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
+    """A card as it is now, card files that changed taken in, and its events, oldest first."""
+    from mnemosyne.collection import browsing
+
+    collection.sync_if_changed()
+    now = browsing.rows(collection, [row.listed.id])
+    return (now[0] if now else row), browsing.history(collection, row.listed.id)

@@ -1,0 +1,42 @@
+"""Newest: carries out the newest of many requests, one at a time; what is overtaken while another runs is dropped.
+
+So a list that scrolls or a query that is typed never has more than one errand at the desk, however fast the keys come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from textual.dom import DOMNode
+
+Wanted = TypeVar("Wanted")
+
+
+class Newest(Generic[Wanted]):
+    """Runs `carry_out` as a worker of `host`."""
+
+    def __init__(self, host: DOMNode, carry_out: Callable[[Wanted], Awaitable[None]]) -> None:
+        self._host = host
+        self._carry_out = carry_out
+        self._waiting: list[Wanted] = []  # the newest request, or none
+        self._running = False
+
+    def ask(self, wanted: Wanted) -> None:
+        """Have this carried out as soon as what is under way has ended."""
+        self._waiting = [wanted]
+        if not self._running:
+            self._running = True
+            self._host.run_worker(self._work())
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether something newer waits, so that what is under way need not be shown."""
+        return bool(self._waiting)
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting:
+                await self._carry_out(self._waiting.pop())
+        finally:
+            self._running = False

@@ -1,0 +1,261 @@
+"""Browse: all cards in a table, found by a query, sorted, chosen, looked at, and changed one by one or many at once.
+
+The table holds ids; rows, searches, changes and answers come from the desk, the newest wish first, so that no key waits
+for them. Each change of the deck is followed by the same search again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from mnemosyne.cards.question import Question
+from mnemosyne.errors import MnemosyneError, QueryError
+from mnemosyne.review.query import Column, Query, Sorting, meant, parse, readable_part
+from mnemosyne.tui import finding
+from mnemosyne.tui.choice import Choice
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.newest import Newest
+from mnemosyne.tui.screens.changing import Changing
+from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.widgets.card_preview import CardPreview
+from mnemosyne.tui.widgets.card_table import CardTable
+from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.query_line import QueryLine
+from mnemosyne.tui.widgets.query_note import Note, QueryNote
+from mnemosyne.tui.widgets.table_head import TableHead
+
+_LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
+
+
+class BrowseScreen(Changing):
+    """Opened over home; Esc goes back there."""
+
+    CSS_PATH = "browse.tcss"
+    BINDINGS = bindings_of(Place.BROWSE, Place.FINDING)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = Query()
+        self._sorting = Sorting()
+        self._search: Newest[bool] = Newest(self, self._find)
+        self._rows: Newest[Sequence[str]] = Newest(self, self._fetch)
+        self._question: Newest[str] = Newest(self, self._ask)
+        self._answer: Newest[Question] = Newest(self, self._solve)
+
+    @property
+    def place(self) -> Place:
+        """The query, while it is typed, or the cards."""
+        return Place.FINDING if isinstance(self.focused, Input) else Place.BROWSE
+
+    def compose(self) -> ComposeResult:
+        """The query, the table with its head, the card, the keys."""
+        with Horizontal(id="asked"):
+            yield Static("Find", markup=False)
+            yield QueryLine()
+        yield QueryNote(Note())
+        with Vertical(id="found"):
+            with Vertical(id="list"):
+                yield TableHead(self._sorting)
+                yield CardTable()
+            yield CardPreview()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Look for all cards once the frame is painted."""
+        self._table.focus()
+        self.call_after_refresh(self.load)
+
+    @work
+    async def load(self) -> None:
+        """Take in what changed in the card files, and show all cards."""
+        try:
+            names = await self.mnemosyne.desk.work(finding.names)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            self.query_one(QueryLine).know(*names)
+            self._search.ask(False)
+
+    # Errands to the desk.
+
+    async def _find(self, stay: bool) -> None:
+        """The ids for the query as it is now; `stay` keeps the cursor at its card, and has the rows read anew."""
+        wanted = partial(finding.found, query=self._query, sorting=self._sorting)
+        try:
+            found = await self.mnemosyne.desk.work(wanted)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        if not self._search.overtaken:
+            self._table.show(found.ids, found.today, stay=stay)
+            if stay:
+                self._table.renew()
+            self._note(of=found.of)
+
+    async def _fetch(self, ids: Sequence[str]) -> None:
+        try:
+            self._table.fill(await self.mnemosyne.desk.work(partial(finding.rows, ids=ids)))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+
+    async def _ask(self, card_id: str) -> None:
+        """The card's question, once the cursor lingers on it."""
+        await asyncio.sleep(_LINGER)
+        row = self._table.row
+        if self._question.overtaken or row is None or row.listed.id != card_id:
+            return
+        question = await self.mnemosyne.desk.work(lambda _: finding.question(row.card))
+        if not self._question.overtaken:
+            self._preview.show(row, self._table.today, question)
+            if question is not None:
+                self._answer.ask(question)
+
+    async def _solve(self, question: Question) -> None:
+        """The answer; none where the checker cannot be started."""
+        try:
+            solution = await self.mnemosyne.desk.solve(question)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        if not self._answer.overtaken and self._table.card == question.card.id:
+            self._preview.answer(Judged(question, "", None, solution.derivative if solution else None))
+
+    # What the widgets tell.
+
+    @on(CardTable.Wanted)
+    def _wanted(self, event: CardTable.Wanted) -> None:
+        self._rows.ask(event.ids)
+
+    @on(CardTable.Changed)
+    def _changed(self) -> None:
+        self._note()
+        if self._preview.display and self._table.row is not None:
+            self._question.ask(self._table.row.listed.id)
+        elif not self._table.ids:
+            self._preview.show(None, self._table.today, None)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        try:
+            self._query = parse(event.value)
+            self._note(error=None)
+        except QueryError as error:
+            self._query = readable_part(event.value)
+            self._note(error=error)
+        self._search.ask(False)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_list()
+
+    @on(TableHead.Picked)
+    def _picked(self, event: TableHead.Picked) -> None:
+        self._sort(event.column)
+
+    @on(CardTable.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    def _note(self, **changes: object) -> None:
+        note = self.query_one(QueryNote)
+        line = self.query_one(QueryLine)
+        found = len(self._table.ids)
+        told = replace(
+            note.subject or Note(),
+            text=line.value,
+            found=found,
+            chosen=self._table.number_chosen,
+            missing=self._query.of_missing,
+            meant="" if found else meant(self._query),
+            caret_at=line.content_region.x - note.content_region.x - line.scroll_offset.x,
+            **changes,  # type: ignore[arg-type]
+        )
+        if told != note.subject:
+            note.subject = told
+
+    @property
+    def _table(self) -> CardTable:
+        return self.query_one(CardTable)
+
+    @property
+    def _preview(self) -> CardPreview:
+        return self.query_one(CardPreview)
+
+    # Commands, in the order of their declarations.
+
+    def action_open(self) -> None:
+        """The card's own screen."""
+        if self._table.row is not None:
+            from mnemosyne.tui.screens.card import CardScreen
+
+            self.app.push_screen(CardScreen(self._table.row, self._table.today))
+
+    def action_find(self) -> None:
+        """To the query."""
+        self.query_one(QueryLine).focus()
+
+    def action_list(self) -> None:
+        """To the cards."""
+        self._table.focus()
+
+    def action_choose_card(self) -> None:
+        """Choose the card under the cursor, or no longer."""
+        self._table.turn()
+
+    def action_choose_range(self) -> None:
+        """Begin a range, or end it."""
+        self._table.hold()
+
+    def action_choose_all(self) -> None:
+        """All of the list, or none."""
+        self._table.all_or_none()
+
+    def action_edit_card(self) -> None:
+        """The learner's own editor."""
+        if self._table.row is not None:
+            self.edit(self._table.row)
+
+    def action_sort(self, key: str) -> None:
+        """By the column of this number."""
+        columns = self.query_one(TableHead).columns()
+        if int(key) <= len(columns):
+            self._sort(columns[int(key) - 1])
+
+    def action_back(self) -> None:
+        """From the query to the cards; from the cards home, once none is chosen."""
+        if self.place is Place.FINDING:
+            self._table.focus()
+        elif self._table.number_chosen:
+            self._table.choice = Choice()
+        else:
+            self.dismiss()
+
+    # What the commands share.
+
+    def _sort(self, column: Column) -> None:
+        """Forwards, backwards, and then in the order of learning again."""
+        now = self._sorting
+        if now.column is not column:
+            self._sorting = Sorting(column)
+        else:
+            self._sorting = Sorting() if now.backwards else Sorting(column, backwards=True)
+        self.query_one(TableHead).subject = self._sorting
+        self._search.ask(True)
+
+    def targets(self) -> tuple[str, ...]:
+        """The chosen cards, else the one under the cursor, if there is one."""
+        return self._table.chosen or ((self._table.card,) if self._table.card else ())
+
+    def changed(self) -> None:
+        """The list as it is now."""
+        self._search.ask(True)

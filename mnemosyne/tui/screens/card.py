@@ -1,0 +1,70 @@
+"""One card's own screen: its history with a plot of its interval; opened over the table, Esc goes back to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from mnemosyne.collection.browsing import Row
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.tui import finding
+from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.editor import edit_within
+from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.widgets.card_history import CardHistory, History
+from mnemosyne.tui.widgets.key_bar import KeyBar
+
+
+class CardScreen(Placed):
+    """Shows what is known of a card."""
+
+    CSS_PATH = "card.tcss"
+    BINDINGS = bindings_of(Place.CARD)
+
+    def __init__(self, row: Row, today: date) -> None:
+        super().__init__()
+        self._row = row
+        self._today = today
+
+    @property
+    def place(self) -> Place:
+        """A card."""
+        return Place.CARD
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll(id="page"):
+            yield CardHistory()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read the log once the empty page stands."""
+        self.read()
+
+    @work
+    async def read(self) -> None:
+        """The card and its events as they are now."""
+        try:
+            row, events = await self.mnemosyne.desk.work(partial(finding.history, row=self._row))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        self._row = row
+        self.query_one(CardHistory).subject = History(row, self._today, events)
+
+    @work
+    async def action_edit_card(self) -> None:
+        """The learner's own editor, and the card as it is afterwards."""
+        try:
+            await edit_within(self.app, finding.source(self._row))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        self.read()
+
+    def action_back(self) -> None:
+        """Back to the table."""
+        self.dismiss()

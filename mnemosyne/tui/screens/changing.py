@@ -1,0 +1,105 @@
+"""What a screen with cards can do to them: suspend, bury, flag, reset, edit, and take the last of these changes back.
+
+Every change is a step on the desk, after which the screen shows the deck as it is then. What can be taken back is a
+stack of what was done; an edit of a file is not on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.plural import counted
+from mnemosyne.tui import finding, wording
+from mnemosyne.tui.card_changes import Change, Verb, change, reset, take_back
+from mnemosyne.tui.editor import edit_within
+from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.placed import Placed
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.browsing import Row
+
+
+class Changing(Placed):
+    """Carries changes out; which cards are meant, and what is to be shown anew, is the screen's to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changes: list[Change] = []
+
+    def targets(self) -> tuple[str, ...]:
+        """Ids of the cards that a command is about."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """The deck is another."""
+        raise NotImplementedError
+
+    def action_suspend_cards(self) -> None:
+        """Out of all sessions, or back in."""
+        self._turn(Verb.SUSPEND)
+
+    def action_bury_cards(self) -> None:
+        """Put off until tomorrow, or no longer."""
+        self._turn(Verb.BURY)
+
+    def action_flag_cards(self) -> None:
+        """Mark, or unmark."""
+        self._turn(Verb.FLAG)
+
+    def action_reset_cards(self) -> None:
+        """Forget what was learned, after a question."""
+        if ids := self.targets():
+            self._carry_out(self._reset(ids))
+
+    def action_undo_change(self) -> None:
+        """The last change back."""
+        self._carry_out(self._undo())
+
+    def edit(self, row: Row) -> None:
+        """Open the card in the learner's own editor."""
+        self._carry_out(self._edit(row))
+
+    def _turn(self, verb: Verb) -> None:
+        if ids := self.targets():
+            self._carry_out(self._change(partial(change, verb=verb, ids=ids)))
+
+    @work
+    async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
+        """One change of the deck, and the list as it is after it."""
+        try:
+            await step
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        self.changed()
+
+    async def _change(self, step: Callable[[Collection], Change | None]) -> None:
+        done = await self.mnemosyne.desk.work(step)
+        if done is None:
+            self.mnemosyne.say("Nothing to change: no card was reviewed yet.")
+        else:
+            self._changes.append(done)
+            self.mnemosyne.say(wording.changed(done))
+
+    async def _edit(self, row: Row) -> None:
+        await edit_within(self.app, finding.source(row))
+
+    async def _reset(self, ids: tuple[str, ...]) -> None:
+        title = f"Forget what was learned of {counted(len(ids), 'card')}?"
+        dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
+        await self.app.push_screen_wait(dialog)
+        if dialog.chosen == 1:
+            await self._change(partial(reset, ids=ids))
+
+    async def _undo(self) -> None:
+        if not self._changes:
+            self.mnemosyne.say("Nothing was changed here that can be taken back.")
+            return
+        last = self._changes.pop()
+        await self.mnemosyne.desk.work(partial(take_back, change=last))
+        self.mnemosyne.say(wording.change_taken_back(last))

@@ -1,0 +1,69 @@
+"""What the app says: failures, warnings and passing remarks, each in one line, none of it read as markup.
+
+A failure that leaves something to go on with is a notice; one that does not is the last word, once the app is left.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
+from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.literal import plain
+
+
+class TellingApp(App[None]):
+    """An app over a desk, with words for what goes wrong there."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.failure: MnemosyneError | None = None
+        self.unstored: StoreError | None = None  # why the last step could not be stored
+        self._said: set[str] = set()
+
+    def tell(self, error: MnemosyneError) -> None:
+        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says.
+
+        Where a backup can be put in a damaged deck's place, that is offered.
+        """
+        if isinstance(error, DamagedError):
+            self._offer_backup(error)
+        elif isinstance(error, ConflictError):
+            self.say(str(error), warning=True)
+        elif self.desk.opened:
+            if isinstance(error, StoreError):
+                if self.unstored is not None and str(self.unstored) == str(error):
+                    self.clear_notifications()  # the same fault again is shown once
+                self.unstored = error
+            self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
+        else:
+            self.end_with(error)
+
+    def stored(self) -> None:
+        """A step has gone through: what was said of one that had not is no longer so."""
+        if self.unstored is not None:
+            self.unstored = None
+            self.clear_notifications()
+
+    def _offer_backup(self, error: DamagedError) -> None:
+        from mnemosyne.tui.screens.damaged import DamagedScreen
+
+        if not isinstance(self.screen, DamagedScreen):
+            self.switch_screen(DamagedScreen(error))
+
+    def end_with(self, error: MnemosyneError) -> None:
+        """Leave, with the failure as the last word: there is nothing to go on with."""
+        self.failure = error
+        self.exit()
+
+    def say(self, sentence: str, *, warning: bool = False) -> None:
+        """A passing remark."""
+        self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
+
+    def say_once(self, *warnings: str) -> None:
+        """Warnings that are said the first time only."""
+        for warning in warnings:
+            if warning not in self._said:
+                self._said.add(warning)
+                self.say(warning, warning=True)

@@ -1,0 +1,115 @@
+"""A card's page: how it stands, what it asks, its interval over time, and its events, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mnemosyne.calculus.verdict import Word
+from mnemosyne.collection.browsing import Row
+from mnemosyne.plural import counted
+from mnemosyne.review.record import Event, Reset, Review
+from mnemosyne.tui import wording
+from mnemosyne.tui.card_lines import meanings
+from mnemosyne.tui.formula import flow
+from mnemosyne.tui.interval_plot import Point, interval_plot
+from mnemosyne.tui.numbers import stopwatch
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, prose, rule, sized, words
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.verdict_panel import SIGNS
+
+_DAY, _QUALITY, _INTERVAL, _TIME = 12, 3, 13, 8  # cells of the columns before the answer
+_BEFORE = _DAY + _QUALITY + _INTERVAL + _TIME
+_SHORTEST_ANSWER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A card on a study day, with its events, oldest first."""
+
+    row: Row
+    today: date
+    events: tuple[Event, ...]
+
+
+class CardHistory(Drawing[History]):
+    """Draws the page."""
+
+    def draw(self, subject: History, width: int) -> Picture:
+        """From the card down to its first event."""
+        points = plotted(subject.events)
+        plot = interval_plot(points, max(subject.today, points[-1].day), width) if points else EMPTY
+        label = words("Interval over time", "$quiet") if points else EMPTY
+        return above([_card(subject, width), above([label, plot]), _events(subject.events, width)], gap=1)
+
+
+def plotted(events: Sequence[Event]) -> tuple[Point, ...]:
+    """The interval that each scheduled review and each reset led to; drills lead to none."""
+    points = []
+    for event in events:
+        if isinstance(event, Reset):
+            points.append(Point(event.study_day, 0))
+        elif not event.drill:
+            points.append(Point(event.study_day, event.after.interval))
+    return tuple(points)
+
+
+def _card(subject: History, width: int) -> Picture:
+    row = subject.row
+    head = ends(prose(row.listed.id, width, "bold"), words(f"{row.listed.topic} · {row.listed.kind}", "$quiet"), width)
+    told = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
+    where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
+    missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
+    standing = above([prose(told, width), missing, where])
+    return above([above([head, rule(width)]), flow(row.text, width), standing], gap=1)
+
+
+def _events(events: Sequence[Event], width: int) -> Picture:
+    if not events:
+        return words("No review yet.", "$quiet")
+    return above(
+        [words(counted(len(events), "event"), "bold"), _heads(), *(_event(each, width) for each in events[::-1])]
+    )
+
+
+def _heads() -> Picture:
+    cells = (("day", _DAY), ("q", _QUALITY), ("days", _INTERVAL), ("time", _TIME), ("answer", 6))
+    return beside([sized(words(text, "$quiet"), width) for text, width in cells])
+
+
+def _event(event: Event, width: int) -> Picture:
+    day = sized(words(event.study_day.isoformat()), _DAY)
+    if isinstance(event, Reset):
+        return beside([day, words("○ reset: began again as new", "$drill")])
+    interval = words("↻ drill", "$drill") if event.drill else words(_led(event))
+    cells = [
+        day,
+        sized(words(f"{event.quality}", "bold"), _QUALITY),
+        sized(interval, _INTERVAL),
+        sized(words(stopwatch(event.duration), "$quiet"), _TIME),
+    ]
+    return beside([*cells, _answer(event, max(_SHORTEST_ANSWER, width - _BEFORE))])
+
+
+def _led(review: Review) -> str:
+    before = "new" if review.before.new else f"{review.before.interval:,}"
+    return f"{before} → {review.after.interval:,}"
+
+
+def _answer(review: Review, width: int) -> Picture:
+    """The answer with its verdict's sign; below it the mistake that was named."""
+    sign, style = _sign(review.verdict)
+    typed = bool(review.answer.strip())
+    told = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")
+    given = beside([words(f"{sign} ", style), told])
+    title = wording.mistake(review.misconception)
+    return above([given, indented(flow(title, width - 2, "$unsure", flat=True), 2) if title else EMPTY])
+
+
+def _sign(verdict: str | None) -> tuple[str, str]:
+    if verdict in frozenset(Word):
+        sign, _, style = SIGNS[Word(verdict)]
+        return sign, style
+    return "○", "$quiet"

@@ -1,0 +1,79 @@
+"""The preview of a card: how it stands in words, and its question with the answer, drawn as the learner sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from mnemosyne.cards.question import ExpectsOption, Question
+from mnemosyne.collection.browsing import Row
+from mnemosyne.tui import wording
+from mnemosyne.tui.card_lines import meanings
+from mnemosyne.tui.picture import EMPTY, Picture, above, prose, rule
+from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.options import Options
+from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
+
+_LOW = 32  # lines of the screen below which the prompt is drawn in as few lines as possible
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A card on a study day."""
+
+    row: Row
+    today: date
+
+
+class CardLine(Drawing[Standing]):
+    """Which card it is and how it stands."""
+
+    def draw(self, subject: Standing, width: int) -> Picture:
+        """A rule, one line or a few, and what is to be done about a missing card."""
+        row = subject.row
+        told = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
+        missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
+        return above([rule(width), prose(told, width, "$quiet"), missing])
+
+
+class CardPreview(Vertical):
+    """Shows one card at a time; its answer comes when the checker has it."""
+
+    DEFAULT_CSS = """
+    CardPreview VerticalScroll { height: 1fr; }
+    CardPreview VerticalScroll > * { margin: 0 0 1 0; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The line, then what the card asks and its answer."""
+        yield CardLine()
+        with VerticalScroll(can_focus=False):
+            yield Prompt()
+            yield Options(id="shown-options")
+            yield VerdictPanel()
+
+    def on_mount(self) -> None:
+        """Nothing here takes keys."""
+        self.query_one(Options).can_focus = False
+
+    def show(self, row: Row | None, today: date, question: Question | None) -> None:
+        """A card without its answer; nothing without a row, no question if it cannot be asked."""
+        self.query_one(CardLine).subject = None if row is None else Standing(row, today)
+        flat = self.app.size.height < _LOW
+        self.query_one(Prompt).subject = None if question is None else Asked(question, flat=flat)
+        self.query_one(VerdictPanel).subject = None
+        options = self.query_one(Options)
+        options.display = question is not None and isinstance(question.expected, ExpectsOption)
+        if question is not None and isinstance(question.expected, ExpectsOption):
+            right = next((n for n, option in enumerate(question.expected.options, 1) if option.right), 0)
+            options.reveal(question.expected.options, str(right))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def answer(self, judged: Judged) -> None:
+        """The answer of the card that is shown."""
+        self.query_one(VerdictPanel).subject = judged

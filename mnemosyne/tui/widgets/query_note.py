@@ -1,0 +1,57 @@
+"""What stands under a query: where it cannot be read and why, or how many cards it finds and how many are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mnemosyne.errors import QueryError
+from mnemosyne.plural import counted
+from mnemosyne.tui.literal import plain
+from mnemosyne.tui.picture import Picture, beside, ends, indented, prose, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A query's outcome. `meant` is a known word that a searched one may be a slip of, where nothing was found."""
+
+    text: str = ""
+    found: int = 0
+    of: int = 0
+    chosen: int = 0
+    missing: bool = False  # cards in no file were asked for
+    meant: str = ""
+    error: QueryError | None = None
+    caret_at: int = 0  # the column of the query's first character, from the widget's left edge
+
+
+class QueryNote(Drawing[Note]):
+    """One line; two where an error is longer than the line."""
+
+    def draw(self, subject: Note, width: int) -> Picture:
+        """The error with a caret under its place, or the counts."""
+        if subject.error is not None:
+            return _wrong(subject, subject.error, width)
+        counts = [words(_found(subject), "$quiet")]
+        if subject.meant:
+            counts.append(words(f"  did you mean {subject.meant}?", "$unsure"))
+        chosen = words(f"● {subject.chosen:,} chosen" if subject.chosen else "", "bold $key")
+        return ends(beside(counts), chosen, width)
+
+
+def _found(subject: Note) -> str:
+    if subject.missing:
+        return f"{counted(subject.found, 'card')} in no file"
+    if subject.found == subject.of:
+        return counted(subject.found, "card")
+    return f"{subject.found:,} of {counted(subject.of, 'card')}" if subject.found else "no card"
+
+
+def _wrong(subject: Note, error: QueryError, width: int) -> Picture:
+    start, end = error.span
+    column = subject.caret_at + words(plain(subject.text[:start])).width
+    carets = words("^" * max(1, words(plain(subject.text[start:end])).width), "bold $unsure")
+    message = words(f" {error}", "$unsure")
+    if column + carets.width + message.width <= width:
+        return indented(beside([carets, message]), column)
+    return prose(f"? {error}", width, "$unsure")

@@ -1,0 +1,45 @@
+"""The head of the card table: the columns' titles, with the direction of the one that is sorted by; a click sorts."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+
+from mnemosyne.review.query import Column, Sorting
+from mnemosyne.tui.card_lines import GAP, LEAD, heading, shown
+from mnemosyne.tui.picture import Picture, beside, words
+from mnemosyne.tui.widgets.drawing import Drawing
+
+_SCROLLBAR = 1  # the table's lines are as much narrower
+
+
+class TableHead(Drawing[Sorting]):
+    """One line above the table."""
+
+    class Picked(Message):
+        """A column was clicked."""
+
+        def __init__(self, column: Column) -> None:
+            super().__init__()
+            self.column = column
+
+    def draw(self, subject: Sorting, width: int) -> Picture:
+        """The titles; the one that is sorted by stands out."""
+        titles = [
+            words(heading(each, subject), "bold $key" if each.column is subject.column else "$quiet")
+            for each in shown(width - _SCROLLBAR)
+        ]
+        return beside([words(" " * LEAD), beside(titles, GAP)])
+
+    def columns(self) -> list[Column]:
+        """The columns that are shown, from left to right."""
+        return [each.column for each in shown(self.content_size.width - _SCROLLBAR)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column under the mouse."""
+        left = LEAD
+        for each in shown(self.content_size.width - _SCROLLBAR):
+            left += each.width + GAP
+            if event.x < left:
+                self.post_message(self.Picked(each.column))
+                return

@@ -1,0 +1,204 @@
+"""How smoothly a long list scrolls: python tests/benchmarks/browse.py [--cards N ...].
+
+Opens the browse screen over decks of 10,000 and 100,000 cards, headless, and prints how long it takes to open, from a
+key to the paint that follows (a page down, a letter of the query), until the rows or the found cards are there too, and
+the longest time for which the event loop answered nothing. Run by hand: the figures are those of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+from textual import events
+
+from mnemosyne.cards.card import Card, Choice, Cloze, Content, Derivative, Kind, Option, Recall
+from mnemosyne.collection import Collection
+from mnemosyne.deckfiles.content import content_hash, to_json
+from mnemosyne.settings import Settings
+from mnemosyne.store import tables
+from mnemosyne.store.sync import DeckCard, sync_cards
+from mnemosyne.store.transactions import writing
+from mnemosyne.tui import app as app_module
+from mnemosyne.tui.app import MnemosyneApp
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.widgets.card_table import CardTable
+from mnemosyne.tui.widgets.query_line import QueryLine
+
+SIZE = (120, 40)
+PAGES = 100
+WORDS = ("outermost", "kind:cloze rule", "lapses>2", "differentiate")
+TICK = 0.002  # seconds between two looks at whether the event loop answers
+TODAY = date.today()
+
+
+def main() -> None:
+    """Time decks of each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cards", type=int, nargs="*", default=[10_000, 100_000])
+    for cards in parser.parse_args().cards:
+        with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
+            asyncio.run(measure(Path(folder), cards))
+
+
+async def measure(home: Path, cards: int) -> None:
+    """Open, scroll, search."""
+    print(f"{cards:,} cards")
+    app = Watched(lambda: deck_of(home, cards))
+    try:
+        async with app.run_test(size=SIZE) as pilot:
+            while not app.desk.opened:
+                await asyncio.sleep(0.05)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            lag = asyncio.create_task(app.watch())
+            await opening(app)
+            await scrolling(app)
+            await searching(app)
+            app.watching = False
+            await lag
+    finally:
+        app.desk.close()
+
+
+async def opening(app: Watched) -> None:
+    """From the key to the first rows."""
+    told("open: first frame", [await app.painted_after("b")])
+    begun = time.perf_counter()
+    while not isinstance(app.screen, BrowseScreen) or not app.screen.query(CardTable) or app.table.row is None:
+        await asyncio.sleep(TICK)
+    await app.screen.workers.wait_for_complete()
+    told("open: rows after that", [time.perf_counter() - begun])
+    app.told_lag("open")
+
+
+async def scrolling(app: Watched) -> None:
+    """Pages down, as fast as the paints come."""
+    painted, filled = [], []
+    for _ in range(PAGES):
+        begun = time.perf_counter()
+        painted.append(await app.painted_after("pagedown"))
+        while app.table.row is None:
+            await asyncio.sleep(TICK)
+        filled.append(time.perf_counter() - begun)
+    told("page down: to the paint", painted)
+    told("page down: to the rows", filled)
+    app.told_lag("page down")
+
+
+async def searching(app: Watched) -> None:
+    """Letters of queries, and how long after the last one the found cards are there."""
+    painted, found = [], []
+    line = app.screen.query_one(QueryLine)
+    line.focus()
+    for words in WORDS:
+        line.value = ""
+        await app.workers.wait_for_complete()
+        painted += [await app.painted_after(letter) for letter in words]
+        begun = time.perf_counter()
+        await app.workers.wait_for_complete()
+        found.append(time.perf_counter() - begun)
+    told("letter: to the paint", painted)
+    told("query: found after", found)
+    app.told_lag("query")
+
+
+class Watched(MnemosyneApp):
+    """The app, with an eye on its paints and on its event loop."""
+
+    CSS_PATH = Path(app_module.__file__).with_name("app.tcss")
+
+    def __init__(self, open_collection: Callable[[], Collection]) -> None:
+        super().__init__(open_collection)
+        self.painted = asyncio.Event()
+        self.watching = True
+        self.lags: list[float] = []
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        super()._display(screen, renderable)
+        self.painted.set()
+
+    @property
+    def table(self) -> CardTable:
+        """The table of the browse screen."""
+        return self.screen.query_one(CardTable)
+
+    async def painted_after(self, key: str) -> float:
+        """Seconds from the key to the paint that follows."""
+        event = events.Key({" ": "space", ":": "colon", ">": "greater_than_sign"}.get(key, key), key[:1])
+        self.painted.clear()
+        begun = time.perf_counter()
+        self._driver.send_message(event)
+        await self.painted.wait()
+        return time.perf_counter() - begun
+
+    async def watch(self) -> None:
+        """Note by how much each short sleep is late."""
+        while self.watching:
+            begun = time.perf_counter()
+            await asyncio.sleep(TICK)
+            self.lags.append(time.perf_counter() - begun - TICK)
+
+    def told_lag(self, when: str) -> None:
+        """The longest silence of the event loop since the last time."""
+        told(f"{when}: event loop silent", self.lags)
+        self.lags = []
+
+
+def deck_of(home: Path, cards: int) -> Collection:
+    """A learner's collection with a made deck; no card files."""
+    collection = Collection(Settings(home, home / "config.toml", ()))
+    sync_cards(collection.deck, list(deck_cards(cards)), {})
+    seen = tables.card.c.position % 5 > 0
+    learnt = {"due": (TODAY + timedelta(days=9)).isoformat(), "reviewed": TODAY.isoformat(), "interval": 9, "lapses": 3}
+    with writing(collection.deck) as connection:
+        connection.execute(update(tables.card).where(seen).values(learnt))
+    return collection
+
+
+def deck_cards(cards: int) -> Iterator[DeckCard]:
+    """Cards of four kinds in a hundred topics."""
+    for number in range(cards):
+        kind, content = said(number)
+        topic, tags = f"topic-{number * 100 // cards}", (f"tag-{number % 7}", f"tag-{number % 50}")
+        card = Card(f"card-{number}-of-the-deck", topic, kind, content, tags, hints=("What is outermost?",))
+        text, digest = to_json(card), content_hash(card)
+        yield DeckCard(card.id, topic, kind, tags, f"{topic}/deck.yaml", number, number, text, digest)
+
+
+def said(number: int) -> tuple[Kind, Content]:
+    """What the card of this number says."""
+    contents: tuple[tuple[Kind, Content], ...] = (
+        (Kind.DERIVATIVE, Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
+        (Kind.CLOZE, Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),
+        (Kind.RECALL, Recall(f"Say rule {number} in one sentence.", "Differentiate the outer function and multiply.")),
+        (Kind.CHOICE, Choice(f"Which factor has `sin({number} x)`?", (Option(f"{number}", True), Option("1")))),
+    )
+    return contents[number % len(contents)]
+
+
+def told(name: str, samples: list[float]) -> None:
+    """One line, in milliseconds."""
+    ordered = sorted(samples)
+    late = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
+    figures = (statistics.median(ordered), late, ordered[-1])
+    print(
+        f"{name:32}"
+        + "".join(
+            f"{label} {value * 1000:8.1f} ms   "
+            for label, value in zip(("median", "p95", "worst"), figures, strict=True)
+        )
+        + f"n {len(ordered)}"
+    )
+
+
+if __name__ == "__main__":
+    main()

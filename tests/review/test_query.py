@@ -1,0 +1,144 @@
+"""The query language as a specification: what each term means, what is refused and how, and what is offered."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.errors import QueryError
+from mnemosyne.review.query import (
+    Compares,
+    Field,
+    Has,
+    Measure,
+    Query,
+    Relation,
+    Says,
+    State,
+    Term,
+    caseless,
+    completed,
+    meant,
+    parse,
+    readable_part,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", []),
+        ("   ", []),
+        ("due", [Term(State.DUE)]),
+        ("new leech", [Term(State.NEW), Term(State.LEECH)]),
+        ("-suspended", [Term(State.SUSPENDED, negated=True)]),
+        ("tag:easy", [Term(Has(Field.TAG, "easy"))]),
+        ('tag:"two words"', [Term(Has(Field.TAG, "two words"))]),
+        ("kind:cloze -topic:limits", [Term(Has(Field.KIND, "cloze")), Term(Has(Field.TOPIC, "limits"), negated=True)]),
+        ("lapses>3", [Term(Compares(Measure.LAPSES, Relation.ABOVE, 3))]),
+        ("interval<=30d", [Term(Compares(Measure.INTERVAL, Relation.AT_MOST, 30))]),
+        ("due<7d", [Term(Compares(Measure.DUE, Relation.BELOW, 7))]),
+        ("due>=-3", [Term(Compares(Measure.DUE, Relation.AT_LEAST, -3))]),
+        ("ease<2.5", [Term(Compares(Measure.EASE, Relation.BELOW, 250))]),
+        ("ease=2.36", [Term(Compares(Measure.EASE, Relation.EQUAL, 236))]),
+        ("Sine", [Term(Says("sine"))]),
+        ("Größe", [Term(Says("grosse"))]),
+        ('"two words"', [Term(Says("two words"))]),
+        ('"still typed', [Term(Says("still typed"))]),
+        ('-"not this"', [Term(Says("not this"), negated=True)]),
+        ('"due"', [Term(Says("due"))]),
+        ('""', []),
+        ("-", [Term(Says("-"))]),
+        ("y=3", [Term(Says("y=3"))]),
+        ("x^2", [Term(Says("x2"))]),
+        ("Due", [Term(Says("due"))]),
+    ],
+)
+def test_a_term_is_read(text, terms):
+    assert parse(text) == Query(tuple(terms))
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "span"),
+    [
+        ("kind:der", "there is no kind der; did you mean kind:derivative?", (0, 8)),
+        ("tags:easy", "unknown term tags:easy; did you mean tag:easy?", (0, 9)),
+        ("due -topics:x", "unknown term topics:x; did you mean topic:x?", (5, 13)),
+        ("zzz:x", "unknown term zzz:x; did you mean tag:x?", (0, 5)),
+        ("tag:", "tag: names no tag; write the tag after the colon", (0, 4)),
+        ("kind:clozes", "there is no kind clozes; did you mean kind:cloze?", (0, 11)),
+        (
+            "kind:q",
+            "there is no kind q; there are: derivative, steps, backprop, numeric, choice, cloze, recall",
+            (0, 6),
+        ),
+        ("new lapse>3", "unknown term lapse>3; did you mean lapses>3?", (4, 11)),
+        ("lapses>", "lapses>: lapses is compared with a count, such as 3; write lapses>3", (0, 7)),
+        ("ease>two", "ease>two: ease is compared with a factor, such as 2.5; write ease>2.5", (0, 8)),
+        ("due<soon", "due<soon: due is compared with a number of days from today, such as 7d; write due<7d", (0, 8)),
+    ],
+)
+def test_what_cannot_be_read_is_pointed_at_with_the_nearest_known_word(text, message, span):
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert (str(caught.value), caught.value.span) == (message, span)
+
+
+def test_what_can_be_read_is_found_while_the_rest_is_typed():
+    assert readable_part("due kind:der -tag: lapses>") == parse("due")
+    assert readable_part('new "two words"') == parse('new "two words"')
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused_within_it(text):
+    try:
+        assert all(not isinstance(term.condition, Says) or term.condition.letters for term in parse(text).terms)
+    except QueryError as error:
+        start, end = error.span
+        assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["ÉCOLE", "École", "ecole"])
+def test_case_and_accents_are_no_difference(text):
+    assert caseless(text) == "ecole"
+
+
+def test_raised_figures_are_as_they_are_typed():
+    assert caseless("sin(x²)") == caseless("sin(x^2)") == "sin(x2)"
+
+
+@given(st.text(max_size=30))
+def test_what_is_searched_for_is_as_what_is_searched_in(text):
+    assert caseless(caseless(text)) == caseless(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("", None),
+        ("due ", None),
+        ("d", "due"),
+        ("due", None),
+        ("-susp", "-suspended"),
+        ("new ta", "new tag:"),
+        ("new tag:e", "new tag:easy"),
+        ("kind:cl", "kind:cloze"),
+        ("topic:ch", "topic:chain-rule"),
+        ("laps", "lapses>"),
+        ("xyz", None),
+    ],
+)
+def test_a_word_is_completed(text, offered):
+    assert completed(text, {"easy", "hard"}, {"chain-rule"}) == offered
+
+
+def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():
+    assert meant(parse("leeches")) == "leech"
+    assert meant(parse("flagged")) == "flag"
+    assert meant(parse("sine due")) == ""
+
+
+def test_missing_cards_are_asked_for_by_name_only():
+    assert parse("missing tag:x").of_missing
+    assert not parse("-missing").of_missing

@@ -1,0 +1,218 @@
+"""Cards found by a query: SQL finds what a plain reading of the terms finds, in the order that is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import eq, ge, gt, le, lt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, update
+
+from mnemosyne.review.query import (
+    Column,
+    Compares,
+    Field,
+    Has,
+    Measure,
+    Query,
+    Relation,
+    Says,
+    Sorting,
+    State,
+    Term,
+    caseless,
+    parse,
+)
+from mnemosyne.store import browsing, tables
+from mnemosyne.store.browsing import Today
+from mnemosyne.store.sync import sync_cards
+from mnemosyne.store.transactions import writing
+
+DAY = date(2024, 3, 10)
+TODAY = Today(DAY, leech_lapses=3)
+TAGS, TOPICS, KINDS = ("easy", "hard"), ("limits", "chain-rule"), ("cloze", "recall")
+WORDS = ("sine", "Größe", "x²", "[/0]", "100%_")
+RELATIONS = {"<": lt, "<=": le, "=": eq, ">=": ge, ">": gt}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A card as the deck has it."""
+
+    id: str
+    topic: str = "limits"
+    kind: str = "cloze"
+    tags: tuple[str, ...] = ()
+    says: str = "sine"
+    due: int | None = None  # days from DAY
+    interval: int = 0
+    ease: int = 250
+    lapses: int = 0
+    suspended: bool = False
+    flagged: bool = False
+    missing: bool = False
+    buried: bool = False
+
+
+def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
+    """Make the deck hold these cards and no others."""
+    with writing(engine) as connection:
+        connection.execute(delete(tables.card_tag))
+        connection.execute(delete(tables.card))
+    content = [make_card(c.id, n, topic=c.topic, kind=c.kind, tags=c.tags, ask=c.says) for n, c in enumerate(cards)]
+    sync_cards(engine, content, {})
+    with writing(engine) as connection:
+        for each in cards:
+            due = None if each.due is None else (DAY + timedelta(days=each.due)).isoformat()
+            values = {
+                name: getattr(each, name) for name in ("interval", "ease", "lapses", "suspended", "flagged", "missing")
+            }
+            values |= {"due": due, "reviewed": due, "buried_until": "2024-03-11" if each.buried else None}
+            connection.execute(update(tables.card).where(tables.card.c.id == each.id).values(values))
+
+
+def said(content: str) -> str:
+    """What the card in content that `make_card` wrote says."""
+    return caseless(" ".join(json.loads(content)))
+
+
+def holds(term: Term, card: Made) -> bool:
+    """The term read plainly."""
+    return condition_holds(term.condition, card) is not term.negated
+
+
+def condition_holds(condition: object, card: Made) -> bool:
+    match condition:
+        case State():
+            return {
+                State.DUE: card.due is not None and card.due <= 0 and not card.suspended and not card.buried,
+                State.NEW: card.due is None,
+                State.LEECH: card.lapses >= TODAY.leech_lapses,
+                State.FLAG: card.flagged,
+                State.SUSPENDED: card.suspended,
+                State.BURIED: card.buried,
+                State.MISSING: card.missing,
+            }[condition]
+        case Has(Field.TAG, value):
+            return value in card.tags
+        case Has(field, value):
+            return getattr(card, field.value) == value
+        case Says(letters):
+            return letters in caseless(f"{card.id} {card.topic} {card.says}")
+        case Compares(measure, relation, number):
+            value = getattr(card, measure.value)
+            return value is not None and RELATIONS[relation](value, number)
+    raise AssertionError(condition)
+
+
+numbers = st.integers(-5, 5)
+cards = st.lists(
+    st.builds(
+        Made,
+        id=st.integers(0, 99).map("card-{}".format),
+        topic=st.sampled_from(TOPICS),
+        kind=st.sampled_from(KINDS),
+        tags=st.lists(st.sampled_from(TAGS), unique=True).map(tuple),
+        says=st.sampled_from(WORDS),
+        due=st.none() | numbers,
+        interval=st.integers(0, 5),
+        ease=st.integers(248, 252),
+        lapses=st.integers(0, 5),
+        suspended=st.booleans(),
+        flagged=st.booleans(),
+        missing=st.booleans(),
+        buried=st.booleans(),
+    ),
+    unique_by=lambda card: card.id,
+    max_size=12,
+)
+conditions = st.one_of(
+    st.sampled_from(State),
+    st.builds(Has, st.just(Field.TAG), st.sampled_from(TAGS)),
+    st.builds(Has, st.just(Field.KIND), st.sampled_from(KINDS)),
+    st.builds(Has, st.just(Field.TOPIC), st.sampled_from(TOPICS)),
+    st.builds(Says, st.sampled_from([caseless(word) for word in (*WORDS, "card-1", "nowhere")])),
+    st.builds(
+        Compares, st.sampled_from([Measure.DUE, Measure.INTERVAL, Measure.LAPSES]), st.sampled_from(Relation), numbers
+    ),
+    st.builds(Compares, st.just(Measure.EASE), st.sampled_from(Relation), st.integers(248, 252)),
+)
+queries = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).map(lambda terms: Query(tuple(terms)))
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=cards, query=queries)
+def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: list[Made], query: Query):
+    fill(deck, make_card, made)
+    expected = [
+        card.id
+        for card in made
+        if all(holds(term, card) for term in query.terms) and (query.of_missing or not card.missing)
+    ]
+    assert list(browsing.found(deck, query, Sorting(), TODAY, said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "forwards", "backwards"),
+    [
+        (Column.LEARNING, "bacd", "dcab"),
+        (Column.ID, "abcd", "dcba"),
+        (Column.KIND, "bacd", "dbac"),
+        (Column.TOPIC, "cbad", "badc"),
+        (Column.PROMPT, "badc", "cadb"),
+        (Column.DUE, "cabd", "acbd"),
+        (Column.INTERVAL, "bdac", "cabd"),
+        (Column.EASE, "dbac", "bacd"),
+        (Column.LAPSES, "bdac", "cabd"),
+        (Column.MARKS, "cdba", "badc"),
+    ],
+)
+def test_cards_are_sorted_new_ones_last_and_those_alike_in_the_order_of_learning(
+    deck: Engine, make_card: Callable, column: Column, forwards: str, backwards: str
+):
+    fill(
+        deck,
+        make_card,
+        [
+            Made("b", kind="cloze", says="1"),
+            Made("a", kind="cloze", says="2", due=3, interval=4, lapses=1),
+            Made("c", kind="cloze", topic="chain-rule", says="9", due=-3, interval=5, lapses=9, flagged=True),
+            Made("d", kind="recall", says="2", due=None, ease=130, suspended=True),
+        ],
+    )
+
+    def order(sorting: Sorting) -> str:
+        return "".join(browsing.found(deck, Query(), sorting, TODAY, lambda content: json.loads(content)[2]))
+
+    assert (order(Sorting(column)), order(Sorting(column, backwards=True))) == (forwards, backwards)
+
+
+def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Callable):
+    fill(
+        deck,
+        make_card,
+        [Made("a"), Made("b", due=2, interval=6, ease=260, lapses=1, buried=True), Made("c", missing=True)],
+    )
+    rows = browsing.listed(deck, ["c", "unknown", "b"], DAY)
+    assert [(row.id, row.due, row.interval, row.ease, row.lapses, row.buried, row.missing) for row in rows] == [
+        ("c", None, 0, 250, 0, False, True),
+        ("b", date(2024, 3, 12), 6, 260, 1, True, False),
+    ]
+    assert [row.buried for row in browsing.listed(deck, ["b"], DAY + timedelta(days=1))] == [False]
+
+
+def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_card: Callable):
+    fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
+    assert browsing.count(deck) == 2
+    assert browsing.in_state(deck, State.FLAG, TODAY) == {"a", "b"}
+
+
+def test_a_long_list_comes_whole(deck: Engine, make_card: Callable, path: Path):
+    sync_cards(deck, [make_card(f"card-{n:05}", n) for n in range(12_345)], {})
+    assert len(browsing.found(deck, parse("-due"), Sorting(), TODAY, caseless)) == 12_345

@@ -1,0 +1,243 @@
+"""The browse screen: cards found, sorted, chosen, changed and looked at, with the keyboard and with the mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.card import CardScreen
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.widgets.card_table import CardTable
+from mnemosyne.tui.widgets.query_line import QueryLine
+
+CARDS = ["sine-of-square", "outer-one", "direction", "rate", "in-words"]
+
+
+def ids(learner):
+    return list(learner.app.screen.query_one(CardTable).ids)
+
+
+def chosen(learner):
+    return list(learner.app.screen.query_one(CardTable).chosen)
+
+
+def at(learner):
+    return learner.app.screen.query_one(CardTable).card
+
+
+async def browsing(learner):
+    return await learner.press("b")
+
+
+async def look_for(learner, query):
+    """Write a query in place of the one that stands."""
+    learner.app.screen.query_one(QueryLine).value = query
+    await learner.settle()
+    return ids(learner)
+
+
+async def test_all_cards_are_there_with_what_they_ask(started):
+    async with started(StartScreen.HOME) as learner:
+        screen = await browsing(learner)
+        assert ids(learner) == CARDS
+        assert "5 cards" in screen
+        assert "Differentiate sin(x²)." in screen
+        assert "sine-of-square · derivative · never reviewed" in screen
+
+
+async def test_escape_goes_home_where_changes_are_counted(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("s")
+        assert "4 new" in await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind:choice", ["outer-one"]),
+        ("-tag:first", []),
+        ("new", CARDS),
+        ("due", []),
+        ("SAY", ["in-words"]),
+        ("sine", ["sine-of-square", "outer-one"]),
+        ("x^2", ["sine-of-square", "outer-one"]),
+    ],
+)
+async def test_the_query_finds(started, query, found):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        assert await look_for(learner, query) == found
+
+
+async def test_the_query_is_written_and_left_with_enter_or_escape(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("slash", *"kind", "colon", *"cl", "tab")
+        assert learner.app.screen.query_one(QueryLine).value == "kind:cloze"
+        assert ids(learner) == ["direction"]
+        assert "1 of 5 cards" in await learner.press("enter")
+        await learner.press("slash", "escape")
+        assert isinstance(learner.app.screen, BrowseScreen)
+        assert learner.app.screen.focused is learner.app.screen.query_one(CardTable)
+
+
+async def test_a_term_that_cannot_be_read_is_pointed_at_and_the_others_find(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        assert await look_for(learner, "kind:cloze") == ["direction"]
+        assert await look_for(learner, "new tags:x") == CARDS
+        lines = learner.screen().split("\n")
+        assert lines[0].index("tags:x") == lines[1].index("^^^^^^")
+        assert "^^^^^^ unknown term tags:x; did you mean tag:x?" in lines[1]
+        assert await look_for(learner, "new") == CARDS
+
+
+async def test_a_word_that_finds_nothing_and_is_nearly_a_term_is_asked_about(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await look_for(learner, "flagged")
+        assert "no card  did you mean flag?" in learner.screen()
+
+
+async def test_a_column_sorts_turns_round_and_lets_go(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        assert "card ▲" in await learner.press("2")
+        assert ids(learner) == sorted(CARDS)
+        assert "card ▼" in await learner.press("2")
+        assert ids(learner) == sorted(CARDS, reverse=True)
+        await learner.press("2")
+        assert ids(learner) == CARDS
+
+
+async def test_the_cursor_stays_on_its_card_when_the_order_changes(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("j", "2")
+        assert at(learner) == "outer-one"
+
+
+async def test_the_cursor_moves_as_in_vi(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        for key, card in {
+            "j": 1,
+            "down": 2,
+            "k": 1,
+            "G": 4,
+            "g": 0,
+            "ctrl+d": 4,
+            "ctrl+u": 0,
+            "end": 4,
+            "home": 0,
+        }.items():
+            await learner.press(key)
+            assert at(learner) == CARDS[card], key
+
+
+async def test_cards_are_chosen_one_by_one_in_ranges_and_all(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        assert "● 1 chosen" in await learner.press("space")
+        assert at(learner) == "outer-one"
+        await learner.press("j", "shift+down")
+        assert chosen(learner) == ["sine-of-square", "direction", "rate"]
+        await learner.press("g", "space")
+        assert chosen(learner) == ["direction", "rate"]
+        await learner.press("escape")
+        assert chosen(learner) == []
+        await learner.press("g", "v", "j", "j")
+        assert chosen(learner) == CARDS[:3]
+        await learner.press("k", "v", "G")
+        assert chosen(learner) == CARDS[:2]
+        await learner.press("a")
+        assert chosen(learner) == CARDS
+        await learner.press("a")
+        assert chosen(learner) == []
+
+
+async def test_what_is_chosen_but_no_longer_found_is_no_longer_chosen(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("a")
+        await look_for(learner, "kind:cloze")
+        assert chosen(learner) == ["direction"]
+
+
+async def test_the_card_shows_its_events_and_its_interval_over_time(started, place):
+    async with started(size=(80, 30)) as learner:
+        await learner.press("f3")
+        await learner.press("1")
+        await learner.press("escape")
+        await browsing(learner)
+        screen = await learner.press("enter")
+        assert isinstance(learner.app.screen, CardScreen)
+        assert "Interval over time" in screen
+        assert "1 d┤" in screen
+        assert "█" in screen
+        assert "1 event" in screen
+        row = next(line for line in screen.split("\n") if line.strip().startswith("2026-03-10  1"))
+        assert "new → 1" in row
+        assert "○ without an answer" in row
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, BrowseScreen)
+
+
+async def test_a_card_without_a_review_says_so(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        screen = await learner.press("enter")
+        assert "No review yet." in screen
+        assert f"{'first.yaml'}:4" in screen.replace("\n", "")
+
+
+async def test_the_answer_is_shown_beside_the_question(started):
+    async with started(StartScreen.HOME, size=(120, 40)) as learner:
+        await browsing(learner)
+        assert "expected" in learner.screen()
+        assert "12" in await learner.press("j", "j", "j")
+
+
+async def test_the_mouse_does_it_all(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        pilot = learner.pilot
+        await pilot.click(CardTable, offset=(20, 2))
+        await learner.settle()
+        assert at(learner) == "direction"
+        await pilot.click(CardTable, offset=(0, 3))
+        await pilot.click(CardTable, offset=(20, 4), shift=True)
+        await learner.settle()
+        assert chosen(learner) == ["rate", "in-words"]
+        await pilot.click("TableHead", offset=(10, 0))
+        await learner.settle()
+        assert ids(learner) == sorted(CARDS)
+        await pilot.click(CardTable, offset=(20, 1), times=2)
+        await learner.settle()
+        assert isinstance(learner.app.screen, CardScreen)
+
+
+async def test_a_long_list_fetches_only_what_is_near(started, place):
+    place.write(
+        "cards:\n" + "".join(f"  - {{id: card-{n}, kind: recall, ask: Say {n}., answer: x}}\n" for n in range(500))
+    )
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        table = learner.app.screen.query_one(CardTable)
+        assert len(table.ids) == 500
+        assert len(table._rows) < 60
+        assert "Say 499." in await learner.press("G")
+        assert at(learner) == "card-499"
+        assert len(table._rows) < 120
+
+
+async def test_a_deck_without_cards_has_nothing_to_open(started, place):
+    place.write("cards: []\n")
+    async with started(StartScreen.HOME) as learner:
+        assert "0 cards" in await browsing(learner)
+        for key in ("enter", "space", "v", "a", "s", "r", "e", "j", "G", "u"):
+            await learner.press(key)
+        assert isinstance(learner.app.screen, BrowseScreen)

@@ -1,0 +1,138 @@
+"""What is done to cards on the browse screen: each change, its opposite, its undoing, and what cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.review.query import Query, State, Term
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.widgets.card_table import CardTable
+from mnemosyne.tui.widgets.query_line import QueryLine
+
+CARDS = ["sine-of-square", "outer-one", "direction", "rate", "in-words"]
+
+
+def ids(learner):
+    return list(learner.app.screen.query_one(CardTable).ids)
+
+
+async def browsing(learner):
+    return await learner.press("b")
+
+
+async def look_for(learner, query):
+    """Write a query in place of the one that stands."""
+    learner.app.screen.query_one(QueryLine).value = query
+    await learner.settle()
+    return ids(learner)
+
+
+def in_state(place, state):
+    from mnemosyne.collection.browsing import found
+
+    with place.open() as collection:
+        return list(found(collection, Query((Term(state),))))
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "sign", "done", "undone"),
+    [
+        ("s", State.SUSPENDED, "‖", "Suspended: 2 cards.", "Back in sessions: 2 cards."),
+        ("b", State.BURIED, "↷", "Put off until tomorrow: 2 cards.", "No longer put off: 2 cards."),
+        ("f", State.FLAG, "⚑", "Flagged: 2 cards.", "No longer flagged: 2 cards."),
+    ],
+)
+async def test_cards_are_changed_changed_back_and_the_change_taken_back(started, place, key, state, sign, done, undone):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("space", "space")
+        assert sum(sign in line for line in (await learner.press(key)).split("\n")[3:9]) == 2
+        assert in_state(place, state) == CARDS[:2]
+        await learner.press(key)
+        assert in_state(place, state) == []
+        await learner.press("u")
+        assert in_state(place, state) == CARDS[:2]
+        await learner.press("u")
+        assert in_state(place, state) == []
+        await learner.press("u")
+        assert learner.said == [
+            done,
+            undone,
+            f"Taken back: {undone[0].lower()}{undone[1:]}",
+            f"Taken back: {done[0].lower()}{done[1:]}",
+            "Nothing was changed here that can be taken back.",
+        ]
+
+
+async def test_a_change_leaves_out_the_cards_that_are_so_already(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("f", "a", "f")
+        assert in_state(place, State.FLAG) == CARDS
+        await learner.press("u")
+        assert in_state(place, State.FLAG) == CARDS[:1]
+
+
+async def test_a_suspended_card_is_brought_back(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("s")
+        assert await look_for(learner, "suspended") == ["sine-of-square"]
+        await learner.press("s")
+        assert ids(learner) == []
+        assert "no card" in learner.screen()
+
+
+async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_back(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        await learner.press("escape")
+        await browsing(learner)
+        assert "Forget what was learned of 1 card?" in await learner.press("r")
+        await learner.press("enter")
+        assert "due 2026-03-11 · 1 day · ease 2.60" in learner.screen()
+        await learner.press("r", "2")
+        assert "sine-of-square · derivative · never reviewed" in await learner.press("enter")
+        assert "ease 2.60" in await learner.press("u")
+        assert [path.name for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]
+        assert learner.said == [
+            "Reset, as new again: sine-of-square.",
+            "Taken back: reset, as new again: sine-of-square.",
+        ]
+
+
+async def test_cards_that_are_new_cannot_be_forgotten(started):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("r", "2")
+        await learner.press("enter")
+        assert learner.said == ["Nothing to change: no card was reviewed yet."]
+
+
+async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, place):
+    async with started(StartScreen.HOME) as learner:
+        place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
+        await browsing(learner)
+        assert ids(learner) == ["other"]
+        assert await look_for(learner, "missing") == CARDS
+        assert "5 cards in no file" in learner.screen()
+        assert "This card is in no card file any more: it is back" in learner.screen()
+        await learner.press("enter")
+        await learner.press("e")
+        assert "is in no card file any more" in learner.said[-1]
+
+
+async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
+    opened = []
+    monkeypatch.setattr("mnemosyne.tui.screens.changing.edit_within", lambda app, source: edited(opened, source, place))
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("G")
+        assert "Say it anew." in await learner.press("e")
+        assert opened == [22]
+
+
+async def edited(opened, source, place):
+    opened.append(source.line)
+    place.write(place.deck_file.read_text(encoding="utf-8").replace("Say the chain rule.", "Say it anew."))
