@@ -74,6 +74,14 @@ async def test_a_named_mistake_may_be_corrected_once(started, place):
     assert log(place) == [("sine-of-square", 2, 2, "cos(x^2)*2x")]
 
 
+async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started, place):
+    async with started() as learner:
+        await learner.answer("cos(x^2)")
+        again = await learner.press("enter")
+        assert "This was just judged: change it, or have the solution shown." in again
+        assert "Enter takes 2" in await learner.answer("*2x")
+
+
 async def test_a_second_wrong_answer_shows_the_solution(started, place):
     async with started() as learner:
         await learner.answer("cos(x^2)")
