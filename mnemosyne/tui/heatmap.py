@@ -35,7 +35,7 @@ def heatmap(done: Iterable[StudyDay], today: date, width: int) -> Picture:
     most = max((count for day, count in counts.items() if day >= first), default=0)
     mondays = [plus_days(first, _DAYS * week) for week in range(weeks)]
     rows = [_row(mondays, weekday, counts, most, today, cells) for weekday in range(_DAYS)]
-    return above([_months(mondays, cells), *rows, _legend(_LABEL + weeks * cells - (cells - 1))])
+    return above([_months(mondays, cells), *rows, _legend(counts.get(today, 0), _LABEL + weeks * cells - (cells - 1))])
 
 
 def _row(mondays: Sequence[date], weekday: int, counts: dict[date, int], most: int, today: date, cells: int) -> Picture:
@@ -66,9 +66,9 @@ def _months(mondays: Sequence[date], cells: int) -> Picture:
     return indented(words(line, "$quiet"), _LABEL)
 
 
-def _legend(width: int) -> Picture:
-    """What the signs mean, where there is room to say it."""
+def _legend(done_today: int, width: int) -> Picture:
+    """What the signs mean, where there is room to say it; today's as it stands above."""
     shades = [words(shade, "$right" if index else "$line") for index, shade in enumerate(_SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
-    today = beside([words("●", "bold $key"), words(" today", "$quiet")])
+    today = beside([words(_TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])
     return ends(scale, today, width) if scale.width + today.width < width else EMPTY

@@ -94,6 +94,15 @@ async def test_a_second_wrong_answer_shows_the_solution(started, place):
     assert log(place) == [("sine-of-square", 1, 1, "cos(x^2)*x")]
 
 
+async def test_a_choice_that_was_given_up_says_why_the_right_option_is_right(started):
+    async with started() as learner:
+        await learner.press("f5")
+        shown = await learner.press("f3")
+        assert "It is worked out last." in shown
+        assert "It is worked out first." not in shown
+        assert "The answer" not in shown, "the options show it"
+
+
 async def test_giving_up_shows_the_answer_and_its_chain(started, place):
     async with started() as learner:
         shown = await learner.press("f3")

@@ -43,7 +43,7 @@ class VerdictPanel(Drawing[Judged]):
         """From the word down to the links."""
         verdict = subject.verdict
         if isinstance(subject.question.expected, ExpectsOption):
-            return _headline(verdict, width)  # the options themselves show which is right, and why
+            return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.evidence is not None:
