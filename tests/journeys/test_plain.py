@@ -151,7 +151,8 @@ def test_a_leech_is_announced(learner, tmp_path):
     (tmp_path / "home" / "config.toml").write_text("leech_lapses = 1\n", encoding="utf-8")
     out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=60)
     assert (
-        "first was forgotten once: suspend it, or learn it anew from the lesson. To suspend it: :undo, then :suspend.\n"
+        "first was forgotten once. A card that keeps slipping costs more than it teaches. Learn it anew from the "
+        "lesson, or let it go. To suspend it: :undo, then :suspend.\n"
     ) in out
 
 
