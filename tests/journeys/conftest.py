@@ -9,9 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+PATIENCE = 60.0  # seconds; a child and a checker start in two
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
@@ -32,13 +34,18 @@ class Talk:
         )
 
     def hear(self, end: str) -> str:
-        """What it says up to and with `end`."""
+        """What it says up to and with `end`; a program that waits for something else is ended."""
         assert self._process.stdout is not None
         heard = b""
-        while not heard.endswith(end.encode()):
-            letter = self._process.stdout.read(1)
-            assert letter, f"it ended with: {heard.decode()}{self.err()}"
-            heard += letter
+        patience = Timer(PATIENCE, self._process.kill)
+        patience.start()
+        try:
+            while not heard.endswith(end.encode()):
+                letter = self._process.stdout.read(1)
+                assert letter, f"it ended with: {heard.decode()}{self.err()}"
+                heard += letter
+        finally:
+            patience.cancel()
         return heard.decode()
 
     def say(self, line: str, end: str) -> str:
