@@ -169,6 +169,7 @@ class Collection:
             second_try=settings.second_try,
             leech_lapses=settings.leech_lapses,
             target=settings.target,
+            fuzz=settings.fuzz,
         )
 
     def tags_and_topics(self) -> tuple[frozenset[str], frozenset[str]]:

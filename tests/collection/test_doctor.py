@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes, doctor
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
+from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import backups
 
@@ -62,9 +64,12 @@ class Learner:
     def does(self, action: int | str) -> None:
         """One thing; a number is a grade."""
         self.clock.moment += timedelta(seconds=7)
-        if action == "tomorrow":
-            self.clock.moment += timedelta(days=1)
-        if action in ("restart", "tomorrow"):
+        if action == "fuzz":
+            settings = self.collection.settings
+            self.collection.settings = replace(settings, fuzz=not settings.fuzz)
+        if action in ("tomorrow", "next month"):
+            self.clock.moment += timedelta(days=1 if action == "tomorrow" else 30)
+        if action in ("restart", "tomorrow", "next month", "fuzz"):
             self.session = self.collection.session()
         elif action == "undo":
             self.session.undo()
@@ -116,7 +121,10 @@ def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
 actions = st.lists(
     st.integers(0, 5)
     | st.sampled_from(
-        ["undo", "undo", "restart", "tomorrow", "skip", "wrong", "edit", *(f"reset {id_}" for id_ in IDS)]
+        [
+            *("undo", "undo", "restart", "tomorrow", "next month", "skip", "wrong", "edit", "fuzz"),
+            *(f"reset {id_}" for id_ in IDS),
+        ]
     ),
     max_size=30,
 )
@@ -194,6 +202,50 @@ def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage:
     assert mended["schedule"].mended or mended["days"].mended
     assert dump(path) == right
     assert [backup.reason for backup in backups(learner.collection.settings.backup_folder)] == ["before-fix"]
+
+
+@pytest.fixture
+def fuzzing(learner: Learner) -> Learner:
+    """The same a year on, with the setting switched on and off and on again."""
+    for action in ["fuzz", 4, 5, 4, 4, "next month", 4, 4, 5, 3, "fuzz", 4, "next month", 5, 4, 5, 4, "fuzz"]:
+        learner.does(action)
+    for _ in range(10):
+        for action in ["next month", 4, 4, 4, 4]:
+            learner.does(action)
+    return learner
+
+
+def test_fuzz_may_be_switched_on_and_off(fuzzing: Learner):
+    moved = [
+        review.after.interval - sm2.review(review.before, review.quality, review.study_day).interval
+        for review in fuzzing.collection.reviews()
+        if not review.drill
+    ]
+    assert min(moved) < 0 < max(moved)
+    assert moved.count(0) > 10
+    assert fuzzing.findings()["schedule"].said == "what is known of 4 cards follows from 35 events of the log"
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_was_fuzzed_stays_fuzzed_where_it_was_not_lost(fuzzing: Learner, damage: str):
+    path = fuzzing.collection.settings.deck_path
+    fuzzing.collection.deck.dispose()
+    right = dump(path)
+    changed(path, damage)
+    assert all(finding.fine for finding in fuzzing.findings(fix=True).values())
+    assert dump(path) == right
+
+
+def test_an_interval_that_was_fuzzed_and_is_lost_becomes_that_of_sm2(fuzzing: Learner):
+    path = fuzzing.collection.settings.deck_path
+    fuzzing.collection.deck.dispose()
+    changed(path, "UPDATE review SET after_interval = after_interval + 50 WHERE drill = 0 AND undone_at IS NULL")
+    found = fuzzing.findings(fix=True)
+    assert all(finding.fine for finding in found.values())
+    reviews = [review for review in fuzzing.collection.reviews() if not review.drill]
+    assert reviews
+    for review in reviews:
+        assert review.after == sm2.review(review.before, review.quality, review.study_day)
 
 
 def test_it_says_which_cards_and_how_many_rows(learner: Learner):
