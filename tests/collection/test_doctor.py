@@ -4,118 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from learner import DAMAGE, DECK, IDS, Learner, changed, dump
 
-from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.clock import SystemClock
-from mnemosyne.collection import Collection, card_changes, doctor
-from mnemosyne.collection.doctor import Finding, Treatment, examine
-from mnemosyne.review.session import Session
-from mnemosyne.scheduling import sm2
-from mnemosyne.settings import Settings
+from mnemosyne.collection import doctor
+from mnemosyne.collection.doctor import Finding
 from mnemosyne.store.backup import backups
 
-IDS = ["square", "sine", "word", "thought"]
-DECK = """cards:
-  - {id: square, kind: derivative, f: x^2, hints: [One.]}
-  - {id: sine, kind: derivative, f: sin(a x), where: {a: 2..9}}
-  - {id: word, kind: cloze, text: "The {{chain}} rule."}
-  - {id: thought, kind: recall, ask: Say it., answer: Rates multiply.}
-"""
 FINE = {"deck", "days", "schedule", "tally", "question", "cards", "checker", "python-flint", "backups"}
-
-
-class Clock(SystemClock):
-    """A clock that stands until it is moved."""
-
-    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def new_seed(self, card_id: str) -> int:
-        return self.moment.second
-
-
-class Learner:
-    """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "cards" / "small" / "deck.yaml"
-        self.file.parent.mkdir(parents=True)
-        self.file.write_text(DECK, encoding="utf-8")
-        self.clock = Clock(time(4))
-        where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
-        self.collection = Collection(where, self.clock)
-        self.session: Session = self.collection.session()
-        self.edits = 0
-
-    def does(self, action: int | str) -> None:
-        """One thing; a number is a grade."""
-        self.clock.moment += timedelta(seconds=7)
-        if action == "fuzz":
-            settings = self.collection.settings
-            self.collection.settings = replace(settings, fuzz=not settings.fuzz)
-        if action in ("tomorrow", "next month"):
-            self.clock.moment += timedelta(days=1 if action == "tomorrow" else 30)
-        if action in ("restart", "tomorrow", "next month", "fuzz"):
-            self.session = self.collection.session()
-        elif action == "undo":
-            self.session.undo()
-        elif action == "edit":
-            self.edits += 1
-            self.file.write_text(DECK.replace("Say it.", f"Say it {self.edits} times."), encoding="utf-8")
-            self.collection.sync_if_changed()
-        elif str(action).startswith("reset"):
-            card_changes.reset(self.collection, [str(action).split()[1], "thought"])
-        if self.session.question is not None:
-            self.in_front(action)
-
-    def in_front(self, action: int | str) -> None:
-        """What is done to the question that is asked."""
-        if str(action).startswith(("reset", "edit")):
-            self.session.reload()
-        elif action == "skip":
-            self.session.bury()
-        elif action == "wrong" and self.session.outcome is None:
-            self.session.answer("x", Verdict(Word.INCORRECT, "No.", misconception="trig-sign"))
-        elif isinstance(action, int):
-            if self.session.outcome is None:
-                self.session.give_up()
-            self.session.grade(action)
-
-    def findings(self, fix: bool = False) -> dict[str, Finding]:
-        """What the doctor says, by check."""
-        return {finding.check: finding for finding in examine(self.collection, Treatment(fix))}
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checker is tried in a test of its own."""
-    monkeypatch.setattr(doctor, "judges", lambda _: "")
-    monkeypatch.setattr(doctor, "flint_version", lambda: "0")
-
-
-@pytest.fixture
-def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
-    """Someone who has graded for three days, with an undo, drills and a reset."""
-    learner = Learner(tmp_path)
-    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
-    for action in done:
-        learner.does(action)
-    yield learner
-    learner.collection.close()
 
 
 actions = st.lists(
@@ -161,33 +62,6 @@ def test_everything_is_fine(learner: Learner):
     }
 
 
-def changed(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in statements:
-            assert connection.execute(statement).rowcount != 0, statement
-
-
-def dump(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
-
-
-DAMAGE = [
-    "UPDATE card SET ease = 130 WHERE id = 'square'",
-    "UPDATE card SET interval = interval + 1, repetitions = 7, lapses = lapses + 1",
-    "UPDATE card SET due = '2020-01-01' WHERE due IS NOT NULL",
-    "UPDATE card SET due = 'tomorrow' WHERE id = 'sine'",
-    "UPDATE card SET due = NULL, reviewed = NULL",
-    "UPDATE review SET after_interval = 99, after_due = '2030-01-01' WHERE number = 2",
-    "UPDATE review SET before_ease = 9 WHERE undone_at IS NULL",
-    "UPDATE review SET before_due = 'never', after_reviewed = x'ff' WHERE number = 8",
-    "UPDATE reset SET before_due = NULL, before_interval = 77",
-    "UPDATE review SET study_day = 'a day' WHERE number = 3",
-    "UPDATE review SET study_day = '2025-02-30' WHERE number = 3",
-    "UPDATE review SET study_day = '2020-01-01'",
-]
-
-
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage: str):
     path = learner.collection.settings.deck_path
@@ -202,50 +76,6 @@ def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage:
     assert mended["schedule"].mended or mended["days"].mended
     assert dump(path) == right
     assert [backup.reason for backup in backups(learner.collection.settings.backup_folder)] == ["before-fix"]
-
-
-@pytest.fixture
-def fuzzing(learner: Learner) -> Learner:
-    """The same a year on, with the setting switched on and off and on again."""
-    for action in ["fuzz", 4, 5, 4, 4, "next month", 4, 4, 5, 3, "fuzz", 4, "next month", 5, 4, 5, 4, "fuzz"]:
-        learner.does(action)
-    for _ in range(10):
-        for action in ["next month", 4, 4, 4, 4]:
-            learner.does(action)
-    return learner
-
-
-def test_fuzz_may_be_switched_on_and_off(fuzzing: Learner):
-    moved = [
-        review.after.interval - sm2.review(review.before, review.quality, review.study_day).interval
-        for review in fuzzing.collection.reviews()
-        if not review.drill
-    ]
-    assert min(moved) < 0 < max(moved)
-    assert moved.count(0) > 10
-    assert fuzzing.findings()["schedule"].said == "what is known of 4 cards follows from 35 events of the log"
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_what_was_fuzzed_stays_fuzzed_where_it_was_not_lost(fuzzing: Learner, damage: str):
-    path = fuzzing.collection.settings.deck_path
-    fuzzing.collection.deck.dispose()
-    right = dump(path)
-    changed(path, damage)
-    assert all(finding.fine for finding in fuzzing.findings(fix=True).values())
-    assert dump(path) == right
-
-
-def test_an_interval_that_was_fuzzed_and_is_lost_becomes_that_of_sm2(fuzzing: Learner):
-    path = fuzzing.collection.settings.deck_path
-    fuzzing.collection.deck.dispose()
-    changed(path, "UPDATE review SET after_interval = after_interval + 50 WHERE drill = 0 AND undone_at IS NULL")
-    found = fuzzing.findings(fix=True)
-    assert all(finding.fine for finding in found.values())
-    reviews = [review for review in fuzzing.collection.reviews() if not review.drill]
-    assert reviews
-    for review in reviews:
-        assert review.after == sm2.review(review.before, review.quality, review.study_day)
 
 
 def test_it_says_which_cards_and_how_many_rows(learner: Learner):

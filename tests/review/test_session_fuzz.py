@@ -49,6 +49,18 @@ def test_with_it_the_longer_intervals_are_moved(make_desk: Callable[..., Any], s
     assert desk.session.grade(4).after == Memory(3, 250, 16, 0, date(2024, 1, 31), DUE)
 
 
+def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
+    make_desk: Callable[..., Any], seen: Callable[..., None]
+) -> None:
+    desk = make_desk("c", "e")
+    seen(desk.shelf, DUE, "c", "e")
+    desk.sit(FUZZED)
+    for moved in (14, 16):
+        assert desk.right().proposal.intervals[4] == moved
+        desk.hands.turn(days=3)
+        assert desk.session.grade(4).after.interval == moved
+
+
 def test_a_drill_leaves_the_schedule_alone(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a")
     seen(desk.shelf, DUE, "a")
