@@ -28,7 +28,7 @@ DECK = """cards:
   - {id: word, kind: cloze, text: "The {{chain}} rule."}
   - {id: thought, kind: recall, ask: Say it., answer: Rates multiply.}
 """
-FINE = {"deck", "days", "schedule", "question", "cards", "checker", "python-flint", "backups"}
+FINE = {"deck", "days", "schedule", "tally", "question", "cards", "checker", "python-flint", "backups"}
 
 
 class Clock(SystemClock):
@@ -144,6 +144,7 @@ def test_everything_is_fine(learner: Learner):
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
         "days": (True, "every answer has the study day of its moment"),
         "schedule": (True, "what is known of 4 cards follows from 14 events of the log"),
+        "tally": (True, "the statistics read what the log says"),
         "question": (True, "thought is in progress"),
         "cards": (True, "4 cards in the card files, no fault"),
         "checker": (True, "its process starts and tells a right answer from a wrong one"),
@@ -218,10 +219,10 @@ def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
     path = learner.collection.settings.deck_path
     learner.collection.deck.dispose()
     for old, new in (("lapses", "ease"), ("ease", "lapses")):  # built for one column, then said to be of another
-        other = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_lapses'"
+        other = f"UPDATE sqlite_master SET sql = replace(sql, '({old}', '({new}') WHERE name = 'card_memory'"
         changed(path, "PRAGMA writable_schema = ON", other)
         if new == "ease":
-            changed(path, "REINDEX card_lapses")
+            changed(path, "REINDEX card_memory")
     assert not learner.findings()["deck"].fine
     mended = learner.findings(fix=True)["deck"]
     assert (mended.fine, mended.mended) == (True, "built the indexes anew")
@@ -255,7 +256,7 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         file.seek(4096)
         file.write(b"\xff" * 3 * 4096)
     found = learner.findings(fix=True)
-    assert found.keys() == FINE - {"days", "schedule", "question"}
+    assert found.keys() == FINE - {"days", "schedule", "tally", "question"}
     assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` puts back the backup of ")
     assert found["backups"].fine
 
