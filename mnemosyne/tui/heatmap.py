@@ -10,7 +10,7 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, sized, words
 
 if TYPE_CHECKING:
-    from mnemosyne.store.counts import StudyDay
+    from mnemosyne.progress.statistics import Day
 
 _SHADES = "·░▒▓█"  # nothing, then quarters of the best day; the signs differ without colour too
 _TODAY = "○●"  # nothing yet, and something done
@@ -24,9 +24,9 @@ YEAR_WIDTH = _LABEL + _MOST  # cells of a year in its narrow form
 WIDE_YEAR_WIDTH = _LABEL + 2 * _MOST - 1  # and with a gap between the weeks
 
 
-def heatmap(done: Iterable[StudyDay], today: date, width: int) -> Picture:
+def heatmap(done: Iterable[Day], today: date, width: int) -> Picture:
     """As many weeks up to today as there is room for, a year at most; nothing if nothing was ever done."""
-    counts = {day.day: day.reviews + day.drills for day in done}
+    counts = {day.day: day.done.answers for day in done}
     cells = 2 if width >= WIDE_YEAR_WIDTH else 1
     weeks = min(_MOST, (width - _LABEL + cells - 1) // cells)
     if weeks < _LEAST or not any(counts.values()):
