@@ -6,15 +6,15 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes, doctor
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
@@ -31,21 +31,6 @@ DECK = """cards:
 FINE = {"deck", "days", "schedule", "tally", "question", "cards", "checker", "python-flint", "backups"}
 
 
-class Clock(SystemClock):
-    """A clock that stands until it is moved."""
-
-    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def new_seed(self, card_id: str) -> int:
-        return self.moment.second
-
-
 class Learner:
     """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
 
@@ -53,7 +38,7 @@ class Learner:
         self.file = folder / "cards" / "small" / "deck.yaml"
         self.file.parent.mkdir(parents=True)
         self.file.write_text(DECK, encoding="utf-8")
-        self.clock = Clock(time(4))
+        self.clock = HandClock()
         where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
         self.collection = Collection(where, self.clock)
         self.session: Session = self.collection.session()

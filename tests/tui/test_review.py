@@ -246,7 +246,7 @@ async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, plac
 
 async def test_the_clock_shows_the_time_that_counts(started, place):
     async with started() as learner:
-        place.clock.wait(seconds=75)
+        place.clock.turn(seconds=75)
         learner.app.screen.tick()
         await learner.settle()
         assert "1:15" in learner.screen()
