@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 from learner import Learner
 
 from mnemosyne.collection import Collection, doctor
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
-from mnemosyne.scheduling.study_day import plus_days, study_day
+from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
 
 LESSON = "# Chains\n\n## The start {#start}\n\nText.\n\n## The end {#end}\n\nText.\n"
@@ -22,24 +23,6 @@ DECK = """cards:
 """
 
 
-class Clock:
-    """Seven in the morning of 10 March 2026, for good."""
-
-    day_start = time(4)
-
-    def now(self) -> datetime:
-        return datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.now(), UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        return len(card_id)
-
-
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
     topic = tmp_path / "cards" / "chains"
@@ -47,7 +30,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\ndescription: What chains are.\n", encoding="utf-8")
     (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
-    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), Clock()) as made:
+    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
         yield made
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import timedelta
 from pathlib import Path
 
+from hand_clock import HandClock
+
 from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
@@ -38,21 +39,6 @@ DAMAGE = [
 ]
 
 
-class Clock(SystemClock):
-    """A clock that stands until it is moved."""
-
-    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def new_seed(self, card_id: str) -> int:
-        return self.moment.second
-
-
 class Learner:
     """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
 
@@ -60,7 +46,7 @@ class Learner:
         self.file = folder / "cards" / "small" / "deck.yaml"
         self.file.parent.mkdir(parents=True)
         self.file.write_text(DECK, encoding="utf-8")
-        self.clock = Clock(time(4))
+        self.clock = HandClock()
         where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
         self.collection = Collection(where, self.clock)
         self.session: Session = self.collection.session()
