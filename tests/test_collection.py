@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import timedelta
 
 import pytest
+from hand_clock import HandClock
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import make_question
@@ -12,7 +13,6 @@ from mnemosyne.collection import Collection
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 
 DECK = """defaults: {tags: [first]}
@@ -22,27 +22,6 @@ cards:
   - {id: option, kind: choice, ask: Which?, options: [{text: this, right: true}, {text: that, why: No.}]}
   - {id: word, kind: cloze, text: "The {{chain}} rule."}
 """
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    day_start = time(4)
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        return len(card_id)
 
 
 @pytest.fixture
@@ -56,7 +35,7 @@ def deck_file(tmp_path):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture

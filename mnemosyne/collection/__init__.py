@@ -6,7 +6,6 @@ the checker's child is started by the first answer, or earlier by `warm_up`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem as Fault
+    from mnemosyne.progress.statistics import Day
     from mnemosyne.review.clock import Clock
-    from mnemosyne.review.record import Review
     from mnemosyne.settings import Settings
-    from mnemosyne.store.counts import StudyDay, TopicCounts
+    from mnemosyne.store.counts import TopicCounts
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
     from mnemosyne.store.shelf import SqlShelf
@@ -53,7 +52,7 @@ class Overview:
     topics: tuple[TopicCounts, ...]
     streak: int
     forecast: tuple[int, ...]
-    days: tuple[StudyDay, ...]
+    days: tuple[Day, ...]
 
 
 class Collection:
@@ -169,6 +168,7 @@ class Collection:
             second_try=settings.second_try,
             leech_lapses=settings.leech_lapses,
             target=settings.target,
+            fuzz=settings.fuzz,
         )
 
     def tags_and_topics(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -176,12 +176,6 @@ class Collection:
         from mnemosyne.store.listing import tags_and_topics
 
         return tags_and_topics(self.deck)
-
-    def reviews(self) -> Iterator[Review]:
-        """Every review and drill that counts, oldest first, in the memory of a few."""
-        from mnemosyne.store.log import reviews
-
-        return reviews(self.deck)
 
     def warm_up(self) -> None:
         """Start the checker without waiting for it."""
@@ -197,8 +191,9 @@ class Collection:
 
     def overview(self) -> Overview:
         """What waits and what was done, for the home screen."""
-        from mnemosyne.scheduling.study_day import plus_days
+        from mnemosyne.progress.period import last_days
         from mnemosyne.store import counts
+        from mnemosyne.store.days import study_days
 
         today = self.clock.today()
         topics = counts.topics(self.deck, today)
@@ -209,7 +204,7 @@ class Collection:
             topics=topics,
             streak=counts.streak(self.deck, today),
             forecast=counts.forecast(self.deck, today, FORECAST_DAYS),
-            days=counts.study_days(self.deck, plus_days(today, 1 - HEATMAP_DAYS), today),
+            days=study_days(self.deck, last_days(today, HEATMAP_DAYS)),
         )
 
     def lesson(self, topic: str) -> str:

@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
 from synthetic import Habits, answers, fill, items
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.progress import progress_of, went_wrong_lately
+from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.today import today_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.settings import Settings
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -91,7 +92,7 @@ def measure(learner: Collection) -> None:
     """The figures in this process."""
     today = learner.clock.today()
     told("home: overview", times(learner.overview))
-    told("home: what went wrong lately", times(lambda: went_wrong_lately(learner)))
+    told("home: the day", times(lambda: today_of(learner)))
     for days in PERIODS:
         period = last_days(today, days)
         told(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hand_clock import HandClock
 from history import live
 from textual import events
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
 from mnemosyne.review.ports import Scope
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -59,37 +58,11 @@ cards:
 
 
 @dataclass
-class Clock:
-    """A clock that stands until it is moved, and seeds that count up."""
-
-    moment: datetime = datetime(2026, 3, 10, 7, tzinfo=UTC)
-    day_start: time = time(4)
-    seeds: int = 0
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        del card_id
-        self.seeds += 1
-        return self.seeds
-
-    def wait(self, **spans: float) -> None:
-        self.moment += timedelta(**spans)
-
-
-@dataclass
 class Place:
     """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is asked to."""
 
     settings: Settings
-    clock: Clock = field(default_factory=Clock)
+    clock: HandClock = field(default_factory=HandClock)
 
     @property
     def deck_file(self) -> Path:
