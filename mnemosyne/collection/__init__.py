@@ -16,9 +16,9 @@ from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
+from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting, waiting
 from mnemosyne.review.rules import Order, Rules
@@ -144,17 +144,8 @@ class Collection:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
         scope = scope or Scope()
         self.sync_if_changed()
-        self._check(scope)
+        see_known(self, scope)
         return Session(shelf_for_session(self), scope, self.rules, self.clock, limit)
-
-    def _check(self, scope: Scope) -> None:
-        """InputError if the scope names something that no card has."""
-        if scope == Scope():
-            return
-        tags, topics = self.tags_and_topics()
-        for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
-            if value is not None and value not in known:
-                raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
 
     @property
     def rules(self) -> Rules:
@@ -169,12 +160,6 @@ class Collection:
             leech_lapses=settings.leech_lapses,
             target=settings.target,
         )
-
-    def tags_and_topics(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The tags and the topics of the deck's cards."""
-        from mnemosyne.store.listing import tags_and_topics
-
-        return tags_and_topics(self.deck)
 
     def warm_up(self) -> None:
         """Start the checker without waiting for it."""
