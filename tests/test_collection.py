@@ -10,6 +10,7 @@ from hand_clock import HandClock
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import make_question
 from mnemosyne.collection import Collection
+from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting
@@ -82,15 +83,15 @@ def test_an_edit_keeps_history(collection, deck_file):
 
 
 def test_what_waits_is_within_the_days_limits(collection, clock):
-    assert collection.overview().waiting == Waiting(due=0, new=3, drills=0)
+    assert waiting_now(collection) == Waiting(due=0, new=3, drills=0)
     session = collection.session()
     session.give_up()
     session.grade(1)
-    overview = collection.overview()
-    assert overview.waiting == Waiting(due=0, new=2, drills=1)
-    assert (overview.streak, overview.topics[0].cards) == (1, 4)
+    found = overview_of(collection)
+    assert found.waiting == waiting_now(collection) == Waiting(due=0, new=2, drills=1)
+    assert (found.streak, found.topics[0].cards) == (1, 4)
     clock.moment += timedelta(days=1)
-    assert collection.overview().waiting == Waiting(due=1, new=3, drills=0)
+    assert waiting_now(collection) == Waiting(due=1, new=3, drills=0)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.collection.names import see_known
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import Period
+from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -27,11 +29,9 @@ def progress_of(
 
     today = collection.clock.today()
     period = _period(collection, today, since, until)
+    see_known(collection, Scope(topic=topic))
     wanted = Wanted(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
-    found = figures(collection.deck, wanted)
-    if topic is not None and topic not in found.topics:
-        raise InputError(f"no card has the topic {topic}", f"there are: {', '.join(found.topics)}")
-    return statistics(found, today, period, topic)
+    return statistics(figures(collection.deck, wanted), today, period, topic)
 
 
 def _period(collection: Collection, today: date, since: date | None, until: date | None) -> Period:

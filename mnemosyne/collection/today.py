@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection.overview import Overview, overview_of
+from mnemosyne.progress.period import last_days
 from mnemosyne.review.backlog import Backlog, backlog
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
-    from mnemosyne.collection import Collection, Overview
+    from mnemosyne.collection import Collection
 
 LATELY_DAYS = 14  # study days, in two halves: the later one says whether a mistake fades
 USUAL_DAYS = 28  # study days that say what a usual day is
@@ -66,7 +68,7 @@ class Today:
 def today_of(collection: Collection) -> Today:
     """The day, with card files that changed taken in before."""
     collection.sync_if_changed()
-    overview = collection.overview()
+    overview = overview_of(collection)
     since = plus_days(overview.today, -USUAL_DAYS)
     usual = [day.done.reviews for day in overview.days if since <= day.day < overview.today and day.done.reviews]
     return Today(
@@ -79,7 +81,6 @@ def today_of(collection: Collection) -> Today:
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[Mistake, ...]:
-    from mnemosyne.progress.period import last_days
     from mnemosyne.store.days import slip_days
 
     later = last_days(overview.today, LATELY_DAYS // 2)

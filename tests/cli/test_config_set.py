@@ -62,7 +62,7 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         (
             "keys.undo",
             "3",
-            "3 cannot be a key of undo: choose-3 has it; choose another, or give choose-3 another",
+            "3 cannot be a key of undo: mistake-3 has it; choose another, or give mistake-3 another",
         ),
         ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
     ],

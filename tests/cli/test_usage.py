@@ -86,7 +86,7 @@ def test_a_reader_that_goes_away_is_no_fault(home):
         env=environment,
         check=False,
     )
-    assert done.stdout == "The chain rule\n"
+    assert done.stdout == "Contents\n"
     assert done.stderr == ""
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
-PATIENCE = 60.0  # seconds; a child and a checker start in two
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
 """
+PATIENCE = 60  # seconds after which a program that says nothing is waiting for something else
 
 
 class Talk:
@@ -30,22 +30,20 @@ class Talk:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,  # so that nothing waits in a buffer while the pipe is watched
             env=environment,
         )
 
     def hear(self, end: str) -> str:
-        """What it says up to and with `end`; a program that waits for something else is ended."""
-        assert self._process.stdout is not None
+        """What it says up to and with `end`."""
+        stdout = self._process.stdout
+        assert stdout is not None
         heard = b""
-        patience = Timer(PATIENCE, self._process.kill)
-        patience.start()
-        try:
-            while not heard.endswith(end.encode()):
-                letter = self._process.stdout.read(1)
-                assert letter, f"it ended with: {heard.decode()}{self.err()}"
-                heard += letter
-        finally:
-            patience.cancel()
+        while not heard.endswith(end.encode()):
+            assert select.select([stdout], [], [], PATIENCE)[0], f"it waits after: {heard.decode()}"
+            letter = stdout.read(1)
+            assert letter, f"it ended with: {heard.decode()}{self.err()}"
+            heard += letter
         return heard.decode()
 
     def say(self, line: str, end: str) -> str:
@@ -61,7 +59,7 @@ class Talk:
 
     def leave(self) -> tuple[int, str, str]:
         """End its input; its status, and the rest of what it says."""
-        out, err = self._process.communicate(timeout=60)
+        out, err = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
 
     def close(self) -> None:

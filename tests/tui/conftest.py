@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -162,14 +163,19 @@ class Learner:
         return [notice.message for notice in self.app._notifications]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    topic = tmp_path / "cards" / "chains"
+def written(folder: Path) -> Settings:
+    """The settings of a learner whose cards and data are in the folder."""
+    topic = folder / "cards" / "chains"
     topic.mkdir(parents=True)
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\n", encoding="utf-8")
     (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     (topic / "first.yaml").write_text(DECK, encoding="utf-8")
-    return Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
+    return Settings(folder / "data", folder / "config.toml", (folder / "cards",))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return written(tmp_path)
 
 
 @pytest.fixture
@@ -187,8 +193,17 @@ def started(place: Place) -> Started:
     return place.started
 
 
-@pytest.fixture
-def lived(place: Place) -> None:
-    """A learner with a year of reviews behind him."""
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deck with a year of reviews, each a transaction of its own; made once, since that takes seconds."""
+    place = Place(written(tmp_path_factory.mktemp("past")))
     with place.open() as collection:
         live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])
+    return place.settings.deck_path
+
+
+@pytest.fixture
+def lived(place: Place, past: Path) -> None:
+    """A learner with a year of reviews behind him."""
+    place.settings.data_dir.mkdir()
+    shutil.copy(past, place.settings.deck_path)
