@@ -238,7 +238,7 @@ async def test_settings_are_in_the_palette(started):
         assert {"Settings", "Themes", "Help", "Theme", "Quit"} <= set(titles)
         await learner.press("comma")
         titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
-        assert {"Change", "Reset", "Open-file", "Back"} <= set(titles)
+        assert {"Change", "Reset", "Open file", "Back"} <= set(titles)
         assert "Keep" not in titles
 
 
