@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import timedelta
 
 import pytest
+from hand_clock import HandClock
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import make_question
 from mnemosyne.collection import Collection
+from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 
 DECK = """defaults: {tags: [first]}
@@ -22,27 +23,6 @@ cards:
   - {id: option, kind: choice, ask: Which?, options: [{text: this, right: true}, {text: that, why: No.}]}
   - {id: word, kind: cloze, text: "The {{chain}} rule."}
 """
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    day_start = time(4)
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        return len(card_id)
 
 
 @pytest.fixture
@@ -56,7 +36,7 @@ def deck_file(tmp_path):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture
@@ -103,15 +83,15 @@ def test_an_edit_keeps_history(collection, deck_file):
 
 
 def test_what_waits_is_within_the_days_limits(collection, clock):
-    assert collection.overview().waiting == Waiting(due=0, new=3, drills=0)
+    assert waiting_now(collection) == Waiting(due=0, new=3, drills=0)
     session = collection.session()
     session.give_up()
     session.grade(1)
-    overview = collection.overview()
-    assert overview.waiting == Waiting(due=0, new=2, drills=1)
-    assert (overview.streak, overview.topics[0].cards) == (1, 4)
+    found = overview_of(collection)
+    assert found.waiting == waiting_now(collection) == Waiting(due=0, new=2, drills=1)
+    assert (found.streak, found.topics[0].cards) == (1, 4)
     clock.moment += timedelta(days=1)
-    assert collection.overview().waiting == Waiting(due=1, new=3, drills=0)
+    assert waiting_now(collection) == Waiting(due=1, new=3, drills=0)
 
 
 @pytest.mark.parametrize(

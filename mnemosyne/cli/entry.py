@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,19 @@ def _log_bug(arguments: Sequence[str]) -> str:
     import traceback
 
     try:
-        path: Path = Place().settings().log_path
+        path = Place(_home(arguments)).settings().log_path
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
             log.write(f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n")
     except (OSError, MnemosyneError):
         return ""
     return f"; please report it with the end of {path}"
+
+
+def _home(arguments: Sequence[str]) -> Path | None:
+    """The value of `--home`, read by hand: what reads command lines may be what failed."""
+    for argument, following in pairwise([*arguments, ""]):
+        name, equals, value = argument.partition("=")
+        if name == "--home":
+            return Path(value if equals else following)
+    return None

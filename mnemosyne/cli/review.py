@@ -29,10 +29,12 @@ def review(
 
 def due(context: typer.Context, json: AsJson = False) -> None:
     """How many cards a session would ask now: status 0 if any, 1 if none."""
+    from mnemosyne.collection.overview import waiting_now
+
     place: Place = context.obj
     with place.collection() as collection:
         collection.sync_if_changed()
-        waits = collection.overview().waiting
+        waits = waiting_now(collection)
     if json:
         print_json(asdict(waits))
     else:

@@ -6,9 +6,6 @@ the checker's child is started by the first answer, or earlier by `warm_up`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -17,11 +14,10 @@ from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
+from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import Waiting, waiting
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
 from mnemosyne.worker.client import Checker
@@ -32,28 +28,11 @@ if TYPE_CHECKING:
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem as Fault
     from mnemosyne.review.clock import Clock
-    from mnemosyne.review.record import Review
     from mnemosyne.settings import Settings
-    from mnemosyne.store.counts import StudyDay, TopicCounts
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
     from mnemosyne.store.shelf import SqlShelf
     from mnemosyne.store.sync import SyncReport
-
-FORECAST_DAYS = 14
-HEATMAP_DAYS = 366
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
-
-    today: date
-    waiting: Waiting
-    topics: tuple[TopicCounts, ...]
-    streak: int
-    forecast: tuple[int, ...]
-    days: tuple[StudyDay, ...]
 
 
 class Collection:
@@ -145,17 +124,8 @@ class Collection:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
         scope = scope or Scope()
         self.sync_if_changed()
-        self._check(scope)
+        see_known(self, scope)
         return Session(shelf_for_session(self), scope, self.rules, self.clock, limit)
-
-    def _check(self, scope: Scope) -> None:
-        """InputError if the scope names something that no card has."""
-        if scope == Scope():
-            return
-        tags, topics = self.tags_and_topics()
-        for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
-            if value is not None and value not in known:
-                raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
 
     @property
     def rules(self) -> Rules:
@@ -169,19 +139,8 @@ class Collection:
             second_try=settings.second_try,
             leech_lapses=settings.leech_lapses,
             target=settings.target,
+            fuzz=settings.fuzz,
         )
-
-    def tags_and_topics(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The tags and the topics of the deck's cards."""
-        from mnemosyne.store.listing import tags_and_topics
-
-        return tags_and_topics(self.deck)
-
-    def reviews(self) -> Iterator[Review]:
-        """Every review and drill that counts, oldest first, in the memory of a few."""
-        from mnemosyne.store.log import reviews
-
-        return reviews(self.deck)
 
     def warm_up(self) -> None:
         """Start the checker without waiting for it."""
@@ -194,23 +153,6 @@ class Collection:
     def solve(self, question: Question) -> Explanation | None:
         """What a question for the checker expects, with its chain; None for any other."""
         return solve(self._checker, question)
-
-    def overview(self) -> Overview:
-        """What waits and what was done, for the home screen."""
-        from mnemosyne.scheduling.study_day import plus_days
-        from mnemosyne.store import counts
-
-        today = self.clock.today()
-        topics = counts.topics(self.deck, today)
-        everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
-        return Overview(
-            today=today,
-            waiting=waiting(everything, self.shelf.counts(today), self.rules),
-            topics=topics,
-            streak=counts.streak(self.deck, today),
-            forecast=counts.forecast(self.deck, today, FORECAST_DAYS),
-            days=counts.study_days(self.deck, plus_days(today, 1 - HEATMAP_DAYS), today),
-        )
 
     def lesson(self, topic: str) -> str:
         """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mnemosyne.cards.card import Source
+from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import from_json
-from mnemosyne.errors import InputError
 from mnemosyne.reports.cards import KeptCard
+from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -37,18 +38,11 @@ class Stream(Generic[Item]):
     count: int
 
 
-def see_topic(collection: Collection, topic: str | None) -> None:
-    """InputError if no card has this topic."""
-    _, topics = collection.tags_and_topics()
-    if topic is not None and topic not in topics:
-        raise InputError(f"no card has the topic {topic}", f"there are: {', '.join(sorted(topics))}")
-
-
 def reviews(collection: Collection, selection: Selection) -> Stream[Review]:
     """The reviews and drills that count, oldest first."""
     from mnemosyne.store import log
 
-    see_topic(collection, selection.topic)
+    see_known(collection, Scope(topic=selection.topic))
     chosen = (collection.deck, selection.since, selection.until, selection.topic)
     return Stream(log.reviews(*chosen), log.count(*chosen))
 
@@ -57,7 +51,7 @@ def cards(collection: Collection, topic: str | None) -> Stream[KeptCard]:
     """The cards, in the order of learning."""
     from mnemosyne.store import states
 
-    see_topic(collection, topic)
+    see_known(collection, Scope(topic=topic))
     found = states.states(collection.deck, topic)
     return Stream((_kept(state) for state in found), states.count(collection.deck, topic))
 

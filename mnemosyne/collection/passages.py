@@ -19,6 +19,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import Field, Has, Query, Term
 from mnemosyne.review.session import Session
+from mnemosyne.store import counts
 from mnemosyne.store.shelf import SqlShelf
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PassageCard:
 
 def topic_with(collection: Collection, anchor: str | None) -> str | None:
     """The first topic whose lesson has a passage with this anchor."""
-    topics = (topic.topic for topic in collection.overview().topics)
+    topics = (topic.topic for topic in counts.topics(collection.deck, collection.clock.today()))
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mnemosyne.collection.overview import Overview, overview_of
+from mnemosyne.progress.period import last_days
 from mnemosyne.review.backlog import Backlog, backlog
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
-    from mnemosyne.collection import Collection, Overview
+    from mnemosyne.collection import Collection
 
 LATELY_DAYS = 14  # study days, in two halves: the later one says whether a mistake fades
 USUAL_DAYS = 28  # study days that say what a usual day is
@@ -60,15 +62,15 @@ class Today:
     @property
     def done(self) -> int:
         """How many cards were graded today."""
-        return sum(day.reviews for day in self.overview.days if day.day == self.overview.today)
+        return sum(day.done.reviews for day in self.overview.days if day.day == self.overview.today)
 
 
 def today_of(collection: Collection) -> Today:
     """The day, with card files that changed taken in before."""
     collection.sync_if_changed()
-    overview = collection.overview()
+    overview = overview_of(collection)
     since = plus_days(overview.today, -USUAL_DAYS)
-    usual = [day.reviews for day in overview.days if since <= day.day < overview.today and day.reviews]
+    usual = [day.done.reviews for day in overview.days if since <= day.day < overview.today and day.done.reviews]
     return Today(
         overview,
         cut_off=collection.shelf.pending() is not None,
@@ -79,14 +81,13 @@ def today_of(collection: Collection) -> Today:
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[Mistake, ...]:
-    from mnemosyne.store.counts import misconceptions
+    from mnemosyne.store.days import slip_days
 
-    last, half = overview.today, LATELY_DAYS // 2
-    middle = plus_days(last, 1 - half)
-    later = {slips.misconception: slips.times for slips in misconceptions(collection.deck, middle, last)}
-    first, end = plus_days(last, 1 - LATELY_DAYS), plus_days(middle, -1)
-    earlier = {slips.misconception: slips.times for slips in misconceptions(collection.deck, first, end)}
-    found = (Mistake(name, earlier.get(name, 0), later.get(name, 0)) for name in {**later, **earlier})
+    later = last_days(overview.today, LATELY_DAYS // 2)
+    times: dict[str, list[int]] = {}
+    for slip in slip_days(collection.deck, last_days(overview.today, LATELY_DAYS)):
+        times.setdefault(slip.misconception, [0, 0])[slip.day in later] += slip.times
+    found = (Mistake(name, *halves) for name, halves in times.items())
     return tuple(sorted(found, key=lambda mistake: (-mistake.times, -mistake.later, mistake.misconception)))
 
 

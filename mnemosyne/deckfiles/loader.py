@@ -77,11 +77,6 @@ def described_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
     return _merged([_place(path, []) for folder in folders for path in topic_folders(folder)])
 
 
-def load_folder(folder: Path) -> Loaded:
-    """Everything in one folder of topics."""
-    return load_folders([folder])
-
-
 def load_topic(folder: Path) -> Loaded:
     """Everything in the folder of one topic."""
     gathered = _Gathered()

@@ -54,4 +54,3 @@ _TABLE = (
 )
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
-CONSTANTS = ("e", "pi")

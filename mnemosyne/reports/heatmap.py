@@ -9,10 +9,11 @@ from typing import Final
 from mnemosyne.progress.statistics import Day
 from mnemosyne.scheduling.study_day import plus_days
 
-SHADES: Final = "·░▒▓█"  # nothing, then quarters of the best day
-WEEKS: Final = 53
+SHADES: Final = "·░▒▓█"  # nothing, then quarters of the best day; the signs differ without colour too
+WEEKS: Final = 53  # a year, whatever weekday it begins on
+WEEK: Final = 7  # days
 LABEL: Final = 4  # cells before the first week
-_WEEK: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+_NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def heatmap(days: Iterable[Day], until: date, width: int) -> list[str]:
@@ -22,13 +23,19 @@ def heatmap(days: Iterable[Day], until: date, width: int) -> list[str]:
     most = max(counts.values(), default=0)
     if not most or weeks < 1:
         return []
-    first = plus_days(until, -until.weekday() - len(_WEEK) * (weeks - 1))
     rows = []
-    for weekday, name in enumerate(_WEEK):
-        row = [plus_days(first, len(_WEEK) * week + weekday) for week in range(weeks)]
-        rows.append(f"{name:{LABEL}}" + "".join(_sign(counts.get(day, 0), most) for day in row if day <= until))
+    for weekday, name in enumerate(_NAMES):
+        row = [plus_days(monday, weekday) for monday in mondays(until, weeks)]
+        rows.append(f"{name:{LABEL}}" + "".join(shade(counts.get(day, 0), most) for day in row if day <= until))
     return rows
 
 
-def _sign(count: int, most: int) -> str:
-    return SHADES[-(-count * (len(SHADES) - 1) // most)]
+def mondays(until: date, weeks: int) -> list[date]:
+    """With which days the weeks up to `until`, so many of them, begin."""
+    last = plus_days(until, -until.weekday())
+    return [plus_days(last, -WEEK * back) for back in range(weeks - 1, -1, -1)]
+
+
+def shade(count: int, most: int) -> str:
+    """The sign of a day with `count` answers where the best day has `most`."""
+    return SHADES[-(-count * (len(SHADES) - 1) // most) if most else 0]

@@ -61,6 +61,8 @@ def write_setting(
     """
     import tomlkit  # here: settings are read far more often than written
 
+    from mnemosyne.whole_file import write_whole
+
     before = _text(path) or ""
     _values(path, before)  # a file with a fault is mended by hand first
     document = tomlkit.parse(before)
@@ -73,16 +75,8 @@ def write_setting(
         table[key] = written if table_name and not isinstance(value, str) else value  # the digits are keys too
     text = tomlkit.dumps(document)
     approve(_values(path, text))
-    _replace(path, text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the whole file or nothing; a link stays a link, since settings are often kept elsewhere and linked to."""
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    path.resolve().parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
 
 
 def toml_value(written: str) -> Any:

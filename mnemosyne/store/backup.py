@@ -22,6 +22,7 @@ from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.thinning import worth_keeping
 from mnemosyne.store.soundness import Contents, contents, looked_into, see_whole
 from mnemosyne.store.transactions import PUT_BACK
+from mnemosyne.whole_file import keep_names
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
@@ -121,16 +122,6 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
             raise DamagedError(f"{deck}: the copy of the deck is not what it was made of", PUT_BACK)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def keep_names(folder: Path) -> None:
-    """Force to the disk which names the folder holds, where the platform can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:

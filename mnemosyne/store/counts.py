@@ -1,4 +1,4 @@
-"""Figures for the home screen and for progress, counted in SQL: what waits, what was done each day, which slips.
+"""Counts for the home screen and for progress, in SQL: what waits, what is to come, for how many days on end.
 
 A review is a graded answer that was not undone; drills are counted apart. Cards count while a deck file has them, but
 suspended ones only as such. Nothing here knows a clock: the study day is a parameter.
@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func, select
 
-from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.queues import (
     DAY,
@@ -30,11 +29,10 @@ from mnemosyne.store.queues import (
     present,
     runs_ahead,
     seen,
-    unindexed,
     wants_drill,
 )
-from mnemosyne.store.rows import day_in, span_in
-from mnemosyne.store.tables import card, review, tally
+from mnemosyne.store.rows import day_in
+from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
 
 
@@ -49,27 +47,6 @@ class TopicCounts:
     drills: int
     suspended: int
     buried: int
-
-
-@dataclass(frozen=True, slots=True)
-class StudyDay:
-    """What was done on one study day: `reviews` without drills, `new` of them first ones, `passed` graded 3 to 5."""
-
-    day: date
-    reviews: int
-    new: int
-    passed: int
-    drills: int
-    spent: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Slips:
-    """How often a misconception was named, and on which study day last."""
-
-    misconception: str
-    times: int
-    last: date
 
 
 def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
@@ -95,35 +72,10 @@ def forecast_of(connection: Connection, day: date, days: int, topic: str | None 
     return tuple(found.get(plus_days(day, ahead), 0) for ahead in range(days))
 
 
-def study_days(engine: Engine, since: date = date.min, until: date = date.max) -> tuple[StudyDay, ...]:
-    """The study days with reviews or drills from `since` to `until`, both included, oldest first."""
-    values = {"since": since.isoformat(), "until": until.isoformat()}
-    with reading(engine) as connection:
-        rows = connection.execute(_DAYS, values).all()
-    return tuple(
-        StudyDay(date.fromisoformat(row.study_day), row.reviews, row.new, row.passed, row.drills, span_in(row.spent))
-        for row in rows
-    )
-
-
 def streak(engine: Engine, day: date) -> int:
     """On how many study days in a row, up to `day` or the day before it, something was graded."""
     with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as found:
         return _run((date.fromisoformat(text) for text in found.scalars()), day)
-
-
-def misconceptions(engine: Engine, since: date = date.min, until: date = date.max) -> tuple[Slips, ...]:
-    """The misconceptions named on these study days, both included, drills too; the most frequent first."""
-    values = {"since": since.isoformat(), "until": until.isoformat()}
-    with reading(engine) as connection:
-        rows = connection.execute(_SLIPS, values).all()
-    return tuple(Slips(name, times, date.fromisoformat(last)) for name, times, last in rows)
-
-
-def leeches(engine: Engine, lapses: int) -> tuple[str, ...]:
-    """Ids of the cards, suspended ones included, that lapsed at least `lapses` times; the worst first."""
-    with reading(engine) as connection:
-        return tuple(connection.execute(_LEECHES, {"lapses": lapses}).scalars())
 
 
 def last_day(engine: Engine) -> date | None:
@@ -146,10 +98,6 @@ def _run(days: Iterable[date], day: date) -> int:
 
 def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(and_(*conditions))
-
-
-def _in_period(study_day: ColumnElement[str]) -> ColumnElement[bool]:
-    return study_day.between(bindparam("since"), bindparam("until"))
 
 
 @cache
@@ -185,36 +133,9 @@ _FORECAST: Final[Query] = (
     select(_shown, func.count()).where(active, card.c.due < bindparam("end"), seen).group_by(_shown)
 )
 
-_DAYS: Final[Query] = (
-    select(
-        tally.c.study_day,
-        func.sum(tally.c.reviews).label("reviews"),
-        func.sum(tally.c.first).label("new"),
-        func.coalesce(func.sum(tally.c.reviews).filter(tally.c.quality >= PASS), 0).label("passed"),
-        func.sum(tally.c.drills).label("drills"),
-        func.sum(tally.c.spent).label("spent"),
-    )
-    .where(_in_period(tally.c.study_day))
-    .group_by(tally.c.study_day)
-    .order_by(tally.c.study_day)
-)
-
 # One step of the index per study day, as far back as the reader goes on: a DISTINCT would read the whole log.
 _newest = func.max(review.c.study_day)
 _back = select(_newest.label("day")).where(counting, review.c.study_day <= DAY).cte("back", recursive=True)
 _earlier = select(_newest).where(counting, review.c.study_day < _back.c.day).scalar_subquery()
 _back = _back.union_all(select(_earlier).where(_back.c.day.is_not(None)))
 _DAYS_BACK: Final[Query] = select(_back.c.day).where(_back.c.day.is_not(None))
-
-_SLIPS: Final[Query] = (
-    select(review.c.misconception, func.count(), func.max(review.c.study_day))
-    .where(counting, review.c.misconception.is_not(None), _in_period(unindexed(review.c.study_day)))
-    .group_by(review.c.misconception)
-    .order_by(func.count().desc(), review.c.misconception)
-)
-
-_LEECHES: Final[Query] = (
-    select(card.c.id)
-    .where(unindexed(present), card.c.lapses >= bindparam("lapses"))
-    .order_by(card.c.lapses.desc(), card.c.id)
-)

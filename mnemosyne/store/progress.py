@@ -20,7 +20,6 @@ from sqlalchemy import (
     Engine,
     Row,
     Text,
-    and_,
     bindparam,
     cast,
     func,
@@ -29,11 +28,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped, SlipDay
+from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Done, Group, Leech, Rate
+from mnemosyne.progress.statistics import Day, Group, Leech
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.store.counts import forecast_of
+from mnemosyne.store.days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
 from mnemosyne.store.queues import Query, counting, present, seen, unindexed
 from mnemosyne.store.rows import span_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
@@ -58,13 +58,13 @@ def figures(engine: Engine, wanted: Wanted) -> Figures:
     topic, values = wanted.topic, _values(wanted.period, wanted.topic)
     with reading(engine) as connection:
         run = connection.execute
-        days = tuple(map(_day, run(_DAYS.where(*_of(topic, tally.c.topic)), values)))
+        days = tuple(map(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
         groups = _groups(topic, by_card=topic is not None or _is_much(days, wanted.period))
         return Figures(
             topics=tuple(run(_TOPICS).scalars()),
             days=days,
             chosen=tuple(map(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
-            slips=tuple(map(_slip, run(_SLIPS.where(*_of_cards(topic)), values))),
+            slips=tuple(map(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
             states=tuple(CardState(*row) for row in run(_STATES.where(*_of(topic, card.c.topic)), values)),
             grouped=_grouped(run(groups, values).all()),
             forecast=forecast_of(connection, wanted.today, wanted.forecast_days, topic),
@@ -78,14 +78,6 @@ def _is_much(days: Sequence[Day], period: Period) -> bool:
     return _MUCH * sum(day.done.reviews for day in days if day.day in period) > reviews
 
 
-def days_and_slips(engine: Engine, period: Period) -> tuple[tuple[Day, ...], tuple[SlipDay, ...]]:
-    """What was done on the study days of a short period, and the misconceptions that were named."""
-    values = _values(period, None)
-    with reading(engine) as connection:
-        days = tuple(map(_day, connection.execute(_DAYS.where(_in_period), values)))
-        return days, tuple(map(_slip, connection.execute(_SLIPS, values)))
-
-
 def first_day(engine: Engine) -> date | None:
     """The first study day of the log; None if nothing was ever graded."""
     with reading(engine) as connection:
@@ -94,7 +86,7 @@ def first_day(engine: Engine) -> date | None:
 
 
 def _values(period: Period, topic: str | None) -> dict[str, Any]:
-    return {"since": period.since.isoformat(), "until": period.until.isoformat(), "topic": topic}
+    return {**bounds(period), "topic": topic}
 
 
 def _of(topic: str | None, column: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
@@ -107,21 +99,8 @@ def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
     return () if topic is None else (review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))),)
 
 
-def _day(row: Row[Any]) -> Day:
-    return Day(
-        date.fromisoformat(row.study_day),
-        Done(row.reviews, row.first, row.passed, row.drills, span_in(row.spent)),
-        Rate(row.young_passed, row.young),
-        Rate(row.mature_passed, row.mature),
-    )
-
-
 def _chosen(row: Row[Any]) -> Chosen:
     return Chosen(None if row.proposed < 0 else row.proposed, row.quality, row.reviews)
-
-
-def _slip(row: Row[Any]) -> SlipDay:
-    return SlipDay(row.misconception, date.fromisoformat(row.study_day), row.times, row.lapses, span_in(row.spent))
 
 
 def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
@@ -142,62 +121,18 @@ def _leeches(connection: Connection, wanted: Wanted) -> tuple[Leech, ...]:
     return tuple(Leech(*row) for row in rows)
 
 
-def _within(study_day: ColumnElement[str]) -> ColumnElement[bool]:
-    return study_day.between(bindparam("since"), bindparam("until"))
-
-
-def _sum(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    total = func.sum(column)
-    return func.coalesce(total.filter(and_(*conditions)) if conditions else total, 0)
-
-
 _TOPICS: Final[Query] = (
     select(card.c.topic).group_by(card.c.topic).having(func.count().filter(present) > 0).order_by(card.c.topic)
 )
-_in_period = _within(tally.c.study_day)
-_passed = tally.c.quality >= PASS
-_DAYS: Final[Query] = (
-    select(
-        tally.c.study_day,
-        _sum(tally.c.reviews).label("reviews"),
-        _sum(tally.c.first).label("first"),
-        _sum(tally.c.reviews, _passed).label("passed"),
-        _sum(tally.c.drills).label("drills"),
-        _sum(tally.c.spent).label("spent"),
-        _sum(tally.c.young).label("young"),
-        _sum(tally.c.young, _passed).label("young_passed"),
-        _sum(tally.c.mature).label("mature"),
-        _sum(tally.c.mature, _passed).label("mature_passed"),
-    )
-    .group_by(tally.c.study_day)
-    .order_by(tally.c.study_day)
-)
 _CHOSEN: Final[Query] = (
     select(tally.c.proposed, tally.c.quality, func.sum(tally.c.reviews).label("reviews"))
-    .where(_in_period)
+    .where(in_period)
     .group_by(tally.c.proposed, tally.c.quality)
     .having(func.sum(tally.c.reviews) > 0)
     .order_by(tally.c.proposed, tally.c.quality)
 )
 
 _scheduled = review.c.drill.is_(False)
-_SLIPS: Final[Query] = (
-    select(
-        review.c.misconception,
-        review.c.study_day,
-        func.count().label("times"),
-        func.count().filter(_scheduled, review.c.quality < PASS).label("lapses"),
-        func.sum(review.c.duration).label("spent"),
-    )
-    .where(
-        counting,
-        review.c.misconception.is_not(None),
-        _within(unindexed(review.c.study_day)),
-    )
-    .group_by(review.c.misconception, review.c.study_day)
-    .order_by(review.c.misconception, review.c.study_day)
-)
-
 _STATES: Final[Query] = (
     select(~seen, card.c.suspended, card.c.interval, card.c.ease, func.count())
     .where(unindexed(present))
@@ -220,7 +155,7 @@ def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
             func.count().filter(review.c.quality >= PASS).label("passed"),
             func.sum(review.c.duration).label("spent"),
         )
-        .where(counting, _scheduled, _within(study_day), *_of_cards(topic))
+        .where(counting, _scheduled, within(study_day), *_of_cards(topic))
         .group_by(review.c.card_id)
         .cte("one")
     )

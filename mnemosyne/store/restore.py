@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from mnemosyne.errors import DamagedError
-from mnemosyne.store.backup import Backup, Reason, back_up_through, check, copy_whole, keep_names
+from mnemosyne.store.backup import Backup, Reason, back_up_through, check, copy_whole
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.soundness import Contents, looked_into
+from mnemosyne.whole_file import keep_names
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")  # what SQLite writes beside a deck that is open
 _SECOND: Final = timedelta(seconds=1)

@@ -29,8 +29,10 @@ class Found:
 
 def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
     """The tags and topics that cards have, with card files that changed taken in before."""
+    from mnemosyne.collection.names import tags_and_topics
+
     collection.sync_if_changed()
-    return collection.tags_and_topics()
+    return tags_and_topics(collection)
 
 
 def found(collection: Collection, query: Query, sorting: Sorting) -> Found:

@@ -6,28 +6,18 @@ Everything that is shown and was not written in this package goes through `liter
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from textual.content import Content
 
+from mnemosyne.visible import visible
+
 _FORMULA = re.compile(r"`([^`\n]*)`")
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidirectional marks, surrogates, private use
-_JOINER = "\u200d"
+_TAB = "    "
 
 
 def plain(text: str) -> str:
     """The text with tabs as spaces and every other unprintable character but line breaks shown as �."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text.replace("\r\n", "\n"))
-
-
-def _shown(character: str) -> str:
-    if character in ("\n", _JOINER):
-        return character
-    if character == "\t":
-        return "    "
-    return "�" if unicodedata.category(character) in _UNSAFE else character
+    return visible(text.replace("\r\n", "\n")).replace("\t", _TAB)
 
 
 def literal(text: str, style: str = "") -> Content:

@@ -10,7 +10,6 @@ from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
 from mnemosyne.review.record import Attempt, Event, Reset, Review
-from mnemosyne.tui.card_changes import Change, Forgotten, Verb
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,14 +17,15 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
+    from mnemosyne.tui.card_changes import Change
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
 RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
 RESET_CHOICES = ("Keep what was learned", "Forget it")
 _TURNED = {
-    Verb.SUSPEND: ("Suspended", "Back in sessions"),
-    Verb.BURY: ("Put off until tomorrow", "No longer put off"),
-    Verb.FLAG: ("Flagged", "No longer flagged"),
+    "suspend": ("Suspended", "Back in sessions"),
+    "bury": ("Put off until tomorrow", "No longer put off"),
+    "flag": ("Flagged", "No longer flagged"),
 }
 ONCE_MORE = "You may correct it once."
 SAME_AGAIN = "This was just judged: change it, or have the solution shown."
@@ -90,6 +90,8 @@ def change_taken_back(change: Change) -> str:
 
 
 def _done(change: Change) -> str:
+    from mnemosyne.tui.card_changes import Forgotten  # no first question waits for what changes many cards
+
     if isinstance(change, Forgotten):
         return f"Reset, as new again: {_cards(change.event.card_ids)}"
     told = _TURNED[change.verb][0 if change.on else 1]

@@ -65,3 +65,50 @@ def test_the_plain_data_of_the_checker_loads_no_mathematics():
     code = f"import sys, {modules}; print(*{{'sympy', 'flint'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
+
+
+# What a morning's first question must not wait for: other screens' and commands' libraries, and modules of our own.
+LATER = (
+    "typer",
+    "sqlmodel",
+    "pydantic",
+    "yaml",
+    "plotext",
+    "pygal",
+    "jinja2",
+    "rich.progress",
+    "mnemosyne.reports",
+    "mnemosyne.progress",
+    "mnemosyne.review.query",
+    "mnemosyne.collection.doctor",
+    "mnemosyne.collection.safety",
+    "mnemosyne.collection.overview",
+    "mnemosyne.deckfiles.loader",
+    "mnemosyne.store.backup",
+    "mnemosyne.store.migrations",
+    "mnemosyne.calculus.misconceptions",
+)
+FIRST_QUESTION = """
+import asyncio, sys
+from mnemosyne.cli.place import Place
+from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.screens.reviewing import Reviewing
+
+async def until_asked():
+    app = MnemosyneApp(Place().open_collection, StartScreen.REVIEW)
+    async with app.run_test() as pilot:
+        Reviewing.warm_up = lambda self: None  # what is done behind the first question
+        while not (isinstance(app.screen, Reviewing) and app.screen._standing):
+            await pilot.pause()
+        print(*sorted(name for name in {later!r} if name in sys.modules))
+
+asyncio.run(until_asked())
+"""
+
+
+def test_the_first_question_waits_for_nothing_that_comes_later(tmp_path, monkeypatch):
+    monkeypatch.setenv("MNEMOSYNE_HOME", str(tmp_path))
+    loaded_after("cards", "sync")
+    code = FIRST_QUESTION.format(later=LATER)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []

@@ -24,7 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
 from synthetic import Habits, answers, fill, items
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.progress import progress_of, went_wrong_lately
+from mnemosyne.collection.overview import overview_of
+from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.today import today_of
 from mnemosyne.progress.period import last_days
 from mnemosyne.settings import Settings
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -65,7 +67,7 @@ def collection(root: Path) -> Collection:
 
 def make(learner: Collection, cards: int, days: int) -> None:
     """Fill the deck if it is empty."""
-    if learner.overview().topics:
+    if overview_of(learner).topics:
         return
     sync_cards(learner.deck, list(deck_cards(cards)), {})
     first = learner.clock.today() - timedelta(days=days)
@@ -90,8 +92,8 @@ def deck_cards(cards: int) -> Iterator[DeckCard]:
 def measure(learner: Collection) -> None:
     """The figures in this process."""
     today = learner.clock.today()
-    told("home: overview", times(learner.overview))
-    told("home: what went wrong lately", times(lambda: went_wrong_lately(learner)))
+    told("home: overview", times(lambda: overview_of(learner)))
+    told("home: the day", times(lambda: today_of(learner)))
     for days in PERIODS:
         period = last_days(today, days)
         told(f"statistics, {days} days", times(lambda period=period: progress_of(learner, None, period.since), 7))

@@ -1,17 +1,19 @@
-"""A small collection with a lesson, and a way to grade its cards on days gone by."""
+"""A small collection with a lesson, a way to grade its cards on days gone by, and a learner for the doctor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
+from learner import Learner
 
-from mnemosyne.collection import Collection
+from mnemosyne.collection import Collection, doctor
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
-from mnemosyne.scheduling.study_day import plus_days, study_day
+from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
 
 LESSON = "# Chains\n\n## The start {#start}\n\nText.\n\n## The end {#end}\n\nText.\n"
@@ -21,24 +23,6 @@ DECK = """cards:
 """
 
 
-class Clock:
-    """Seven in the morning of 10 March 2026, for good."""
-
-    day_start = time(4)
-
-    def now(self) -> datetime:
-        return datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.now(), UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        return len(card_id)
-
-
 @pytest.fixture
 def collection(tmp_path: Path) -> Iterator[Collection]:
     topic = tmp_path / "cards" / "chains"
@@ -46,7 +30,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\ndescription: What chains are.\n", encoding="utf-8")
     (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
-    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), Clock()) as made:
+    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
         yield made
 
 
@@ -80,3 +64,21 @@ def grade(collection: Collection) -> Callable[..., None]:
         )
 
     return graded
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker is tried in a test of its own."""
+    monkeypatch.setattr(doctor, "judges", lambda _: "")
+    monkeypatch.setattr(doctor, "flint_version", lambda: "0")
+
+
+@pytest.fixture
+def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
+    """Someone who has graded for three days, with an undo, drills and a reset."""
+    learner = Learner(tmp_path)
+    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
+    for action in done:
+        learner.does(action)
+    yield learner
+    learner.collection.close()

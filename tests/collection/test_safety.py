@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 
-from mnemosyne.clock import SystemClock
 from mnemosyne.collection import Collection, card_changes, safety
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.settings import Settings
@@ -25,28 +25,13 @@ DECK = """cards:
 PAST = Path(__file__).parents[1] / "store" / "decks" / "version-1.sql"
 
 
-class Clock(SystemClock):
-    """A clock that stands until it is moved."""
-
-    moment = datetime(2026, 3, 10, 7, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def new_seed(self, card_id: str) -> int:
-        return self.moment.second
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(time(4))
-
-
-@pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Collection]]:
+def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[..., Collection]]:
     """Opens the learner's collection, with other settings if wanted."""
     (tmp_path / "cards" / "small").mkdir(parents=True)
     (tmp_path / "cards" / "small" / "deck.yaml").write_text(DECK, encoding="utf-8")
@@ -81,7 +66,7 @@ def damage(collection: Collection) -> Path:
     return collection.settings.deck_path
 
 
-def test_there_is_one_backup_a_study_day_once_something_was_graded(opened: Callable, clock: Clock):
+def test_there_is_one_backup_a_study_day_once_something_was_graded(opened: Callable, clock: HandClock):
     collection = opened()
     assert safety.daily_backup(collection) is None
     collection.sync()
@@ -114,7 +99,7 @@ def test_a_backup_before_a_reset(opened: Callable):
     assert collection.shelf.memory("one").reviewed == date(2026, 3, 10)
 
 
-def test_many_cards_are_changed_at_once(opened: Callable, clock: Clock):
+def test_many_cards_are_changed_at_once(opened: Callable, clock: HandClock):
     collection = opened()
     collection.sync()
     assert card_changes.suspend(collection, ["one", "two"]) == 2
@@ -152,7 +137,7 @@ def test_a_deck_that_cannot_be_backed_up_is_not_migrated(opened: Callable):
     assert look_into(path, "rw").version == 1
 
 
-def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: Clock):
+def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     for _ in range(40):
@@ -161,7 +146,7 @@ def test_old_backups_go_when_a_new_one_is_made(opened: Callable, clock: Clock):
     assert len(reasons(collection)) < 20
 
 
-def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, clock: Clock):
+def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     for _ in range(3):
@@ -174,7 +159,7 @@ def test_a_damaged_deck_is_noticed_and_takes_nothing_away(opened: Callable, cloc
     assert reasons(collection) == ["daily"] * 3
 
 
-def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: Clock):
+def test_what_is_offered_is_the_newest_that_is_whole(opened: Callable, clock: HandClock):
     collection = opened()
     grade(collection)
     for _ in range(2):

@@ -17,11 +17,11 @@ from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.cards.card import Card, Choice, Derivative, Kind, Numeric
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.template import formula, variants
-from mnemosyne.deckfiles.loader import load_folder
+from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
 from mnemosyne.settings import bundled_cards
 
-LOADED = load_folder(bundled_cards())
+LOADED = load_folders([bundled_cards()])
 TRIED = 12  # variants of each card; `cards check` tries up to 200
 
 

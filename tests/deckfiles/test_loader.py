@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.cards.card import Kind
 from mnemosyne.deckfiles.content import content_hash, from_json, to_json
-from mnemosyne.deckfiles.loader import lesson_text, load_file, load_folder, load_folders
+from mnemosyne.deckfiles.loader import lesson_text, load_file, load_folders
 from mnemosyne.errors import DeckError
 from mnemosyne.settings import bundled_cards
 
@@ -96,7 +96,7 @@ def test_a_broken_file_stops_no_other(topic):
     (topic / "c.yaml").write_text("", encoding="utf-8")
     (topic / "d.yaml").mkdir()
     (topic / "e.yaml").write_text(f"\ufeffcards:\n{GOOD}", encoding="utf-8")
-    loaded = load_folder(topic.parent)
+    loaded = load_folders([topic.parent])
     assert [card.id for card in loaded.cards] == ["good"]
     assert [problem.path.name for problem in loaded.problems] == ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]
     assert [str(problem).split(": ", 1)[1] for problem in loaded.problems[1:]] == [
@@ -152,7 +152,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(topic, tmp_path):
     secret.write_text(f"cards:\n{GOOD}", encoding="utf-8")
     (topic / "link.yaml").symlink_to(secret)
     (topic / "circle.yaml").symlink_to(topic / "circle.yaml")
-    assert load_folder(topic.parent).cards == ()
+    assert load_folders([topic.parent]).cards == ()
 
 
 def test_control_characters_in_what_is_quoted_are_written_out(said):
@@ -161,7 +161,7 @@ def test_control_characters_in_what_is_quoted_are_written_out(said):
 
 
 def test_every_bundled_card_survives_json():
-    loaded = load_folder(bundled_cards())
+    loaded = load_folders([bundled_cards()])
     assert loaded.problems == ()
     assert len(loaded.cards) >= 40
     for card in loaded.cards:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
 """
+PATIENCE = 60  # seconds after which a program that says nothing is waiting for something else
 
 
 class Talk:
@@ -28,15 +30,18 @@ class Talk:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,  # so that nothing waits in a buffer while the pipe is watched
             env=environment,
         )
 
     def hear(self, end: str) -> str:
         """What it says up to and with `end`."""
-        assert self._process.stdout is not None
+        stdout = self._process.stdout
+        assert stdout is not None
         heard = b""
         while not heard.endswith(end.encode()):
-            letter = self._process.stdout.read(1)
+            assert select.select([stdout], [], [], PATIENCE)[0], f"it waits after: {heard.decode()}"
+            letter = stdout.read(1)
             assert letter, f"it ended with: {heard.decode()}{self.err()}"
             heard += letter
         return heard.decode()
@@ -54,7 +59,7 @@ class Talk:
 
     def leave(self) -> tuple[int, str, str]:
         """End its input; its status, and the rest of what it says."""
-        out, err = self._process.communicate(timeout=60)
+        out, err = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, out.decode(), err.decode()
 
     def close(self) -> None:

@@ -12,10 +12,11 @@ import random
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsOption, ExpectsRecall, ExpectsWords, Question
 from mnemosyne.collection import Collection
@@ -24,7 +25,6 @@ from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.safety import choices, daily_backup
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.session import Session
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 
 DAYS = 365
@@ -41,41 +41,18 @@ KINDS = (
 
 
 @dataclass
-class Hands:
-    """A clock that is turned by hand, and seeds that count up."""
-
-    moment: datetime = datetime(2025, 1, 1, 7, tzinfo=UTC)
-    day_start: time = time(4)
-    seeds: int = 0
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        del card_id
-        self.seeds += 1
-        return self.seeds
-
-
-@dataclass
 class Learner:
     """Answers, asks for hints, undoes, gives up, is cut off in mid-question, and now and then begins a card again."""
 
     collection: Collection
-    hands: Hands
+    clock: HandClock
     chance: random.Random = field(default_factory=lambda: random.Random(365))
     answers: int = 0
 
     def day(self) -> None:
         session = self.collection.session()
         while (question := session.question) is not None:
-            self.hands.moment += timedelta(seconds=self.chance.randint(5, 50))
+            self.clock.moment += timedelta(seconds=self.chance.randint(5, 50))
             what = self.chance.random()
             if what < 0.02:
                 session = self.collection.session()  # cut off: the next one asks the same question
@@ -151,12 +128,12 @@ def weight() -> tuple[int, int]:
 
 
 def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Settings) -> None:
-    hands = Hands()
-    with Collection(settings, hands) as collection:
-        learner = Learner(collection, hands)
+    clock = HandClock(datetime(2025, 1, 1, 7, tzinfo=UTC))
+    with Collection(settings, clock) as collection:
+        learner = Learner(collection, clock)
         spring = (sys.maxsize, 0)
         for day in range(DAYS):
-            hands.moment = datetime(2025, 1, 1, 7, tzinfo=UTC) + timedelta(days=day)
+            clock.moment = datetime(2025, 1, 1, 7, tzinfo=UTC) + timedelta(days=day)
             daily_backup(collection)
             learner.day()
             if day == SPRING:

@@ -75,7 +75,7 @@ def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded
     status, _, err = talk(home, "restore", "1", "--yes").leave()
     assert (status, err.count("\n")) == (2, 1)
     assert "in use by another program" in err
-    session.say("", "Tomorrow")
+    assert "No question is left" in session.say("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5"), ("second", "5")]
 
@@ -99,7 +99,9 @@ for turn in range(rounds):
             collection.sync_if_changed()
             assert check(back_up_now(collection, Reason.ASKED).path).cards
         elif what == "export":
-            print("read", sum(1 for _ in collection.reviews()))
+            from mnemosyne.store import log
+
+            print("read", sum(1 for _ in log.reviews(collection.deck)))
         else:
             session = collection.session()
             while session.question is not None:
@@ -127,7 +129,7 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
         assert (process.returncode, err) == (0, "")
         said.update(line.split()[0] for line in out.splitlines())
     with Collection(Settings(home, home / "config.toml", (cards,))) as collection:
-        stored = [(review.card_id, review.quality, review.study_day) for review in collection.reviews()]
+        stored = [(review.card_id, review.quality, review.study_day) for review in log.reviews(collection.deck)]
         assert len({card_id for card_id, _, _ in stored}) == len(stored) == said["stored"] == 150
         folded = {card_id: sm2.fold([(quality, day)]) for card_id, quality, day in stored}
         assert dict(log.memories(collection.deck)) == folded

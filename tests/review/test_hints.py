@@ -16,7 +16,7 @@ from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import Lines, to_graph
 from mnemosyne.cards.card import Backprop, Card, Content, Derivative, Kind, Numeric, Recall, Steps
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.deckfiles.loader import load_folder
+from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.review.hints import has_hints, hints_for
 from mnemosyne.settings import bundled_cards
 
@@ -115,7 +115,7 @@ def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
     assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "Outside is `sin(u)`. What is u?"
 
 
-DERIVATIVES = [card for card in load_folder(bundled_cards()).cards if isinstance(card.content, Derivative)]
+DERIVATIVES = [card for card in load_folders([bundled_cards()]).cards if isinstance(card.content, Derivative)]
 
 
 @given(st.sampled_from(DERIVATIVES), st.integers(0, 1000))

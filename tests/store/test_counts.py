@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import counts
-from mnemosyne.store.counts import Slips, StudyDay, TopicCounts
+from mnemosyne.store.counts import TopicCounts
 from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.sync import sync_cards
 
@@ -31,10 +31,7 @@ def test_an_untouched_deck(deck: Engine, day: date):
         TopicCounts("chain-rule", 6, 0, 6, 0, 0, 0),
     )
     assert counts.forecast(deck, day, 3) == (0, 0, 0)
-    assert counts.study_days(deck) == ()
     assert counts.streak(deck, day) == 0
-    assert counts.misconceptions(deck) == ()
-    assert counts.leeches(deck, 1) == ()
 
 
 def test_what_waits_in_each_topic(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date):
@@ -74,7 +71,6 @@ def test_what_is_missing_counts_nowhere(
         TopicCounts("chain-rule", cards=1, due=1, new=0, drills=0, suspended=0, buried=0),
     )
     assert counts.forecast(deck, day, 1) == (1,)
-    assert counts.leeches(deck, 1) == ("a",)
 
 
 def test_the_forecast_has_what_is_overdue_today(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
@@ -85,21 +81,6 @@ def test_the_forecast_has_what_is_overdue_today(deck: Engine, shelf: SqlShelf, m
     assert counts.forecast(deck, day, 3) == (1, 3, 0)
     assert counts.forecast(deck, plus_days(day, 1), 2) == (4, 0)
     assert counts.forecast(deck, day, 0) == ()
-
-
-def test_what_was_done_on_each_study_day(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
-    took = timedelta(seconds=30, microseconds=5)
-    first = [shelf.record(make_review(id_, quality, duration=took)) for id_, quality in (("a", 2), ("b", 3), ("c", 5))]
-    shelf.record(make_review("a", 4, before=first[0].after, drill=True, duration=took))
-    shelf.undo(shelf.record(make_review("d", 4, duration=took)))
-    later = plus_days(day, 2)
-    shelf.record(make_review("a", 4, later, before=first[0].after, duration=took))
-    one = StudyDay(day, reviews=3, new=3, passed=2, drills=1, spent=4 * took)
-    two = StudyDay(later, reviews=1, new=0, passed=1, drills=0, spent=took)
-    assert counts.study_days(deck) == (one, two)
-    assert counts.study_days(deck, since=plus_days(day, 1)) == (two,)
-    assert counts.study_days(deck, until=plus_days(day, 1)) == (one,)
-    assert counts.study_days(deck, since=later, until=later) == (two,)
 
 
 @pytest.mark.parametrize(
@@ -133,27 +114,6 @@ def test_a_streak_at_the_beginning_of_time(deck: Engine, shelf: SqlShelf, make_r
     shelf.record(make_review("a", 4, date.min))
     assert counts.streak(deck, date.min) == 1
     assert counts.streak(deck, plus_days(date.min, 1)) == 1
-
-
-def test_the_slips_that_were_named(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
-    for n, (id_, slip) in enumerate(zip("abcdef", ("b", "a", "b", None, "a", "c"), strict=True)):
-        review = shelf.record(make_review(id_, 2, plus_days(day, n), misconception=slip))
-    shelf.undo(review)
-    first, second = Slips("a", 2, plus_days(day, 4)), Slips("b", 2, plus_days(day, 2))
-    assert counts.misconceptions(deck) == (first, second)
-    assert counts.misconceptions(deck, since=plus_days(day, 1), until=plus_days(day, 2)) == (
-        Slips("a", 1, plus_days(day, 1)),
-        Slips("b", 1, plus_days(day, 2)),
-    )
-
-
-def test_leeches_are_the_cards_that_lapse_and_lapse(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
-    for id_, lapses in (("a", 2), ("b", 3), ("c", 3), ("d", 1)):
-        for n in range(lapses):
-            shelf.record(make_review(id_, 1, plus_days(day, n), before=shelf.memory(id_)))
-    shelf.suspend("c", True)
-    assert counts.leeches(deck, 2) == ("b", "c", "a")
-    assert counts.leeches(deck, 4) == ()
 
 
 @given(st.sets(st.integers(0, 12)), st.integers(0, 3))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.store import counts, queues, shelf
+from mnemosyne.store import counts, days, progress, queues, shelf
 from mnemosyne.store.queues import Query
 from mnemosyne.store.transactions import reading
 
@@ -64,9 +64,19 @@ def test_what_a_session_looks_up_reads_no_table_through(deck: Engine, name: str)
     assert whole_tables(plan(deck, getattr(shelf, name))) == single.get(name, [])
 
 
-@pytest.mark.parametrize("name", ["_DRILLS", "_FORECAST", "_DAYS", "_DAYS_BACK", "_SLIPS", "_LEECHES"])
-def test_figures_read_a_stretch_of_an_index(deck: Engine, name: str):
-    assert whole_tables(plan(deck, getattr(counts, name))) == []
+FIGURES = {
+    "drills": counts._DRILLS,
+    "forecast": counts._FORECAST,
+    "streak": counts._DAYS_BACK,
+    "days": days.DAYS.where(days.in_period),
+    "slips": days.SLIPS,
+    "leeches": progress._LEECHES,
+}
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_figures_read_a_stretch_of_an_index(deck: Engine, figure: str):
+    assert whole_tables(plan(deck, FIGURES[figure])) == []
 
 
 def test_the_counts_of_all_topics_read_one_index_in_order(deck: Engine):

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
+from mnemosyne.progress.period import Period
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import card_changes, counts
+from mnemosyne.store.days import slip_days, study_days
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.sync import sync_cards
@@ -89,9 +91,14 @@ def test_statistics_are_what_they_were(
     deck: Engine, shelf: SqlShelf, make_review: Callable, reset: Callable, day: date
 ):
     shelf.record(make_review("a", 5))
-    before = (shelf.counts(day), counts.study_days(deck), counts.streak(deck, day), counts.misconceptions(deck))
+
+    def statistics():
+        always = Period(date.min, date.max)
+        return shelf.counts(day), study_days(deck, always), counts.streak(deck, day), slip_days(deck, always)
+
+    before = statistics()
     reset("a")
-    assert (shelf.counts(day), counts.study_days(deck), counts.streak(deck, day), counts.misconceptions(deck)) == before
+    assert statistics() == before
     assert shelf.counts(day) == DayCounts(0, 1)
 
 

@@ -115,7 +115,8 @@ def test_a_disk_that_fails(code: str):
 def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damage(filled: Engine, path: Path):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA writable_schema = ON")
-        other.execute("UPDATE sqlite_master SET sql = replace(sql, 'lapses', 'ease') WHERE name = 'card_lapses'")
+        alter = "UPDATE sqlite_master SET sql = replace(sql, 'lapses', 'ease') WHERE name = 'card_memory'"
+        assert other.execute(alter).rowcount == 1
     with pytest.raises(DamagedError) as caught, reading(filled) as connection:
         connection.exec_driver_sql("SELECT * FROM absent")
     assert caught.value.message == f"{path}: the deck is damaged"

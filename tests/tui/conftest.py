@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hand_clock import HandClock
 from history import live
 from textual import events
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
 from mnemosyne.review.ports import Scope
-from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -59,37 +59,11 @@ cards:
 
 
 @dataclass
-class Clock:
-    """A clock that stands until it is moved, and seeds that count up."""
-
-    moment: datetime = datetime(2026, 3, 10, 7, tzinfo=UTC)
-    day_start: time = time(4)
-    seeds: int = 0
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def zone(self) -> tzinfo:
-        return UTC
-
-    def today(self) -> date:
-        return study_day(self.moment, UTC, self.day_start)
-
-    def new_seed(self, card_id: str) -> int:
-        del card_id
-        self.seeds += 1
-        return self.seeds
-
-    def wait(self, **spans: float) -> None:
-        self.moment += timedelta(**spans)
-
-
-@dataclass
 class Place:
     """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is asked to."""
 
     settings: Settings
-    clock: Clock = field(default_factory=Clock)
+    clock: HandClock = field(default_factory=HandClock)
 
     @property
     def deck_file(self) -> Path:
@@ -189,14 +163,19 @@ class Learner:
         return [notice.message for notice in self.app._notifications]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    topic = tmp_path / "cards" / "chains"
+def written(folder: Path) -> Settings:
+    """The settings of a learner whose cards and data are in the folder."""
+    topic = folder / "cards" / "chains"
     topic.mkdir(parents=True)
     (topic / "topic.yaml").write_text("id: chains\ntitle: Chains\n", encoding="utf-8")
     (topic / "lesson.md").write_text(LESSON, encoding="utf-8")
     (topic / "first.yaml").write_text(DECK, encoding="utf-8")
-    return Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",))
+    return Settings(folder / "data", folder / "config.toml", (folder / "cards",))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return written(tmp_path)
 
 
 @pytest.fixture
@@ -214,8 +193,17 @@ def started(place: Place) -> Started:
     return place.started
 
 
-@pytest.fixture
-def lived(place: Place) -> None:
-    """A learner with a year of reviews behind him."""
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deck with a year of reviews, each a transaction of its own; made once, since that takes seconds."""
+    place = Place(written(tmp_path_factory.mktemp("past")))
     with place.open() as collection:
         live(collection, 366, ["sine-of-square", "outer-one", "direction", "rate"])
+    return place.settings.deck_path
+
+
+@pytest.fixture
+def lived(place: Place, past: Path) -> None:
+    """A learner with a year of reviews behind him."""
+    place.settings.data_dir.mkdir()
+    shutil.copy(past, place.settings.deck_path)

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from mnemosyne.store.log import reviews
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.worker import client, process
 
@@ -16,7 +17,7 @@ UNDECIDED = "? Undecided: compare them and grade yourself"
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.verdict) for review in collection.reviews()]
+        return [(review.card_id, review.quality, review.verdict) for review in reviews(collection.deck)]
 
 
 @pytest.fixture

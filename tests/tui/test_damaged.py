@@ -33,10 +33,10 @@ def overwrite(place) -> None:
 async def test_a_backup_is_made_at_the_first_start_of_a_study_day_with_something_to_lose(backed_up, started):
     (made,) = backups(backed_up.settings.backup_folder)
     assert (made.reason, made.made_at) == ("daily", backed_up.clock.moment)
-    backed_up.clock.wait(hours=20)
+    backed_up.clock.turn(hours=20)
     async with started(StartScreen.HOME):
         assert len(backups(backed_up.settings.backup_folder)) == 1
-    backed_up.clock.wait(hours=4)
+    backed_up.clock.turn(hours=4)
     async with started(StartScreen.HOME):
         assert len(backups(backed_up.settings.backup_folder)) == 2
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
+from mnemosyne.progress.statistics import Day, Done
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.counts import StudyDay
 from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 
 TODAY = date(2026, 3, 10)  # a Tuesday
 
 
-def done(ago: int, reviews: int) -> StudyDay:
-    return StudyDay(plus_days(TODAY, -ago), reviews, 0, reviews, 0, timedelta())
+def done(ago: int, reviews: int) -> Day:
+    return Day(plus_days(TODAY, -ago), Done(reviews, passed=reviews))
 
 
-def lines(*days: StudyDay, width: int = YEAR_WIDTH) -> list[str]:
+def lines(*days: Day, width: int = YEAR_WIDTH) -> list[str]:
     return [line.plain.rstrip() for line in heatmap(days, TODAY, width).lines]
 
 

@@ -43,7 +43,7 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
-    place.clock.wait(days=1)
+    place.clock.turn(days=1)
     async with started(StartScreen.HOME) as learner:
         assert "f(x) = sin(x²)" in await learner.press("u")
         assert learner.said == ["Taken back: sine-of-square, graded 5."]
@@ -95,11 +95,11 @@ async def test_the_palette_offers_what_works_here_once_and_leaves_the_key_bar_al
 
 
 async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
-    place.clock.wait(days=365)
+    place.clock.turn(days=365)
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
         await learner.press("enter")
-    place.clock.wait(days=-365)
+    place.clock.turn(days=-365)
     async with started(StartScreen.HOME) as learner:
         assert "        1        4        0        5" in learner.screen(), "one card is due, though its day is to come"
         await learner.press("enter")

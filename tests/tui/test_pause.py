@@ -19,11 +19,11 @@ async def tick(learner):
 async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, key):
     async with started() as learner:
         await learner.type("2x co")
-        place.clock.wait(seconds=5)
+        place.clock.turn(seconds=5)
         paused = await learner.press(key)
         assert "The clock stands still at 0:05. What you typed is kept." in paused
         assert "sin(x²)" not in paused
-        place.clock.wait(minutes=3)
+        place.clock.turn(minutes=3)
         assert "0:05" in await learner.press("z")
         assert learner.app.screen.query_one("AnswerLine").value == "2x co", "the key is not typed"
         assert "2x cos" in await learner.type("s"), "the line has the focus again"
@@ -48,21 +48,21 @@ async def test_a_click_goes_on(started):
 
 async def test_ten_silent_minutes_are_a_pause(started, place):
     async with started() as learner:
-        place.clock.wait(minutes=9, seconds=59)
+        place.clock.turn(minutes=9, seconds=59)
         assert "9:59" in await tick(learner)
-        place.clock.wait(seconds=31)
+        place.clock.turn(seconds=31)
         paused = await tick(learner)
         assert isinstance(learner.app.screen, PauseScreen)
         assert "Nothing was typed for 10 minutes; the rest is not counted." in paused
         assert "stands still at 10:00" in paused
-        place.clock.wait(hours=1)
+        place.clock.turn(hours=1)
         assert "10:00" in await learner.press("space")
 
 
 async def test_who_types_is_there(started, place):
     async with started() as learner:
         for sign in "sincos":
-            place.clock.wait(minutes=4)
+            place.clock.turn(minutes=4)
             await learner.type(sign)
             await tick(learner)
         assert isinstance(learner.app.screen, ReviewScreen)
@@ -72,7 +72,7 @@ async def test_who_types_is_there(started, place):
 async def test_no_pause_once_the_answer_is_judged(started, place):
     async with started() as learner:
         await learner.answer("2x cos(x^2)")
-        place.clock.wait(hours=1)
+        place.clock.turn(hours=1)
         assert "✓ Correct" in await tick(learner)
         assert "✓ Correct" in await learner.press("f10")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mnemosyne.calculus.verdict import Word
+from mnemosyne.store.log import reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.proposed, review.answer) for review in collection.reviews()]
+        return [(review.card_id, review.quality, review.proposed, review.answer) for review in reviews(collection.deck)]
 
 
 async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(started, place):
@@ -180,7 +181,7 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
         await learner.press("enter")
         assert isinstance(learner.app.screen, SummaryScreen)
     with place.open() as collection:
-        first, second = collection.reviews()
+        first, second = reviews(collection.deck)
     assert not first.drill
     assert second.drill
     assert second.after == first.after
@@ -262,7 +263,7 @@ async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, plac
 
 async def test_the_clock_shows_the_time_that_counts(started, place):
     async with started() as learner:
-        place.clock.wait(seconds=75)
+        place.clock.turn(seconds=75)
         learner.app.screen.tick()
         await learner.settle()
         assert "1:15" in learner.screen()

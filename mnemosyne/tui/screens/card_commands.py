@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from pathlib import Path
-
-from textual.app import SuspendNotSupported
 
 from mnemosyne.cards.question import Question
-from mnemosyne.errors import InputError
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.editor import edit
+from mnemosyne.tui.editor import edit_within
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.reviewing import Reviewing
 from mnemosyne.tui.sitting import Standing
@@ -84,11 +80,7 @@ class CardCommands(Reviewing):
         await self._seat.pause()
         asking = self._standing is not None and self._standing.outcome is None
         self.mnemosyne.keep_draft(question, self._sheet.text if asking else "")
-        source = question.card.source
         try:
-            with self.mnemosyne.suspend():
-                edit(Path(source.path), source.line)
-        except SuspendNotSupported:
-            raise InputError("an editor cannot be opened here", "edit the file beside the app") from None
+            await edit_within(self.app, question.card.source)
         finally:
             await self._show(await self._seat.go_on())

@@ -17,7 +17,7 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pu
 from mnemosyne.tui.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
-    from mnemosyne.collection import Overview
+    from mnemosyne.collection.overview import Overview
     from mnemosyne.collection.today import Mistake, Today
     from mnemosyne.store.counts import TopicCounts
 

@@ -1,18 +1,16 @@
-"""Text from decks and learners as a page shows it: nothing that cannot be seen, nothing that turns the text around."""
+"""Text from decks and learners with nothing in it that cannot be seen, and nothing that turns the text around."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Final
 
-_UNSEEN: Final = frozenset(
-    {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-)  # controls, bidirectional marks, surrogates, private use
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, direction, surrogates, private
 _JOINER: Final = "\u200d"
 
 
 def visible(text: str) -> str:
-    """The text with every character that has no shape shown as �; spaces and joined letters stay."""
+    """The text with every character that has no shape shown as �; line breaks, tabs and joined letters stay."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_shown, text))

@@ -1,0 +1,28 @@
+"""Names that cards have: their tags and topics, and whether what a learner names is one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mnemosyne.errors import InputError
+from mnemosyne.review.ports import Scope
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+
+def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
+    """The tags and the topics of the deck's cards."""
+    from mnemosyne.store import listing
+
+    return listing.tags_and_topics(collection.deck)
+
+
+def see_known(collection: Collection, scope: Scope) -> None:
+    """InputError if the scope names a tag or a topic that no card has."""
+    if scope == Scope():
+        return
+    tags, topics = tags_and_topics(collection)
+    for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
+        if value is not None and value not in known:
+            raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")

@@ -1,0 +1,61 @@
+"""Overview: what waits, what was done and what is to come, as the home screen shows it; and what waits alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mnemosyne.progress.period import last_days
+from mnemosyne.review.queue import Waiting, waiting
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.progress.statistics import Day
+    from mnemosyne.store.counts import TopicCounts
+
+FORECAST_DAYS = 14
+HEATMAP_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
+
+    today: date
+    waiting: Waiting
+    topics: tuple[TopicCounts, ...]
+    streak: int
+    forecast: tuple[int, ...]
+    days: tuple[Day, ...]
+
+
+def overview_of(collection: Collection) -> Overview:
+    """The overview of the present study day."""
+    from mnemosyne.store import counts
+    from mnemosyne.store.days import study_days
+
+    today = collection.clock.today()
+    topics = counts.topics(collection.deck, today)
+    return Overview(
+        today=today,
+        waiting=_waiting(collection, topics, today),
+        topics=topics,
+        streak=counts.streak(collection.deck, today),
+        forecast=counts.forecast(collection.deck, today, FORECAST_DAYS),
+        days=study_days(collection.deck, last_days(today, HEATMAP_DAYS)),
+    )
+
+
+def waiting_now(collection: Collection) -> Waiting:
+    """How many cards a session would ask now, within the day's limits."""
+    from mnemosyne.store import counts
+
+    today = collection.clock.today()
+    return _waiting(collection, counts.topics(collection.deck, today), today)
+
+
+def _waiting(collection: Collection, topics: Sequence[TopicCounts], today: date) -> Waiting:
+    everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
+    return waiting(everything, collection.shelf.counts(today), collection.rules)

@@ -1,0 +1,95 @@
+"""The study days of the log: what was done on each, and which misconceptions were named.
+
+What was done comes from the tally; slips come from an index of the log that has all the columns they need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, select
+
+from mnemosyne.progress.figures import SlipDay
+from mnemosyne.progress.period import Period
+from mnemosyne.progress.statistics import Day, Done, Rate
+from mnemosyne.scheduling.sm2 import PASS
+from mnemosyne.store.queues import Query, counting, unindexed
+from mnemosyne.store.rows import span_in
+from mnemosyne.store.tables import review, tally
+from mnemosyne.store.transactions import reading
+
+
+def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
+    """The study days of the period on which anything was graded, oldest first."""
+    with reading(engine) as connection:
+        return tuple(map(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
+
+
+def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
+    """How often each misconception was named on each study day of the period, drills too."""
+    with reading(engine) as connection:
+        return tuple(map(slip_of, connection.execute(SLIPS, bounds(period))))
+
+
+def bounds(period: Period) -> Mapping[str, str]:
+    """The values that stand for the period in a query."""
+    return {"since": period.since.isoformat(), "until": period.until.isoformat()}
+
+
+def day_of(row: Row[Any]) -> Day:
+    """A row of `DAYS`."""
+    return Day(
+        date.fromisoformat(row.study_day),
+        Done(row.reviews, row.first, row.passed, row.drills, span_in(row.spent)),
+        Rate(row.young_passed, row.young),
+        Rate(row.mature_passed, row.mature),
+    )
+
+
+def slip_of(row: Row[Any]) -> SlipDay:
+    """A row of `SLIPS`."""
+    return SlipDay(row.misconception, date.fromisoformat(row.study_day), row.times, row.lapses, span_in(row.spent))
+
+
+def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a study day is in the period."""
+    return study_day.between(bindparam("since"), bindparam("until"))
+
+
+def _sum(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    total = func.sum(column)
+    return func.coalesce(total.filter(and_(*conditions)) if conditions else total, 0)
+
+
+in_period: Final = within(tally.c.study_day)
+_passed = tally.c.quality >= PASS
+DAYS: Final[Query] = (
+    select(
+        tally.c.study_day,
+        _sum(tally.c.reviews).label("reviews"),
+        _sum(tally.c.first).label("first"),
+        _sum(tally.c.reviews, _passed).label("passed"),
+        _sum(tally.c.drills).label("drills"),
+        _sum(tally.c.spent).label("spent"),
+        _sum(tally.c.young).label("young"),
+        _sum(tally.c.young, _passed).label("young_passed"),
+        _sum(tally.c.mature).label("mature"),
+        _sum(tally.c.mature, _passed).label("mature_passed"),
+    )
+    .group_by(tally.c.study_day)
+    .order_by(tally.c.study_day)
+)
+SLIPS: Final[Query] = (
+    select(
+        review.c.misconception,
+        review.c.study_day,
+        func.count().label("times"),
+        func.count().filter(review.c.drill.is_(False), review.c.quality < PASS).label("lapses"),
+        func.sum(review.c.duration).label("spent"),
+    )
+    .where(counting, review.c.misconception.is_not(None), within(unindexed(review.c.study_day)))
+    .group_by(review.c.misconception, review.c.study_day)
+    .order_by(review.c.misconception, review.c.study_day)
+)
