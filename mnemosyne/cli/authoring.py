@@ -39,35 +39,35 @@ _QUESTIONS = {
     "text": "The sentence, with each blank in {{ }}",
 }
 
+_Topic = Annotated[str, typer.Option(metavar="TOPIC", help="The topic's folder, made if there is none.")]
+_Let = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment, as often as needed.")
+]
+_At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value, as often as needed.")]
+_Option = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")]
+_Where = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9, as often as needed.")
+]
+
 
 @app.command("new")
 def new(
     context: typer.Context,
     kind: Annotated[str, typer.Option(metavar="KIND", help=f"One of {', '.join(NEEDED)}.")] = "derivative",
-    topic: Annotated[
-        str, typer.Option(metavar="TOPIC", help="The topic's folder, made if there is none.")
-    ] = "my-cards",
+    topic: _Topic = "my-cards",
     file: Annotated[str, typer.Option(metavar="FILE", help="The file in it, made if there is none.")] = "cards.yaml",
     id: Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text without.")] = None,  # noqa: A002
     f: Annotated[str | None, typer.Option("--f", metavar="F", help="derivative, steps: the function.")] = None,
     variable: Annotated[str | None, typer.Option(metavar="NAME", help="derivative, steps: by which variable.")] = None,
-    let: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment, as often as needed.")
-    ] = None,
-    at: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value, as often as needed.")
-    ] = None,
+    let: _Let = None,
+    at: _At = None,
     ask: Annotated[str | None, typer.Option(metavar="TEXT", help="The question.")] = None,
     answer: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric, recall: the answer.")] = None,
     tolerance: Annotated[str | None, typer.Option(metavar="T", help="numeric: 1% or 0.01.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown behind the answer.")] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")
-    ] = None,
+    option: _Option = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="cloze: a sentence with {{blanks}}.")] = None,
-    where: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9, as often as needed.")
-    ] = None,
+    where: _Where = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag, as often as needed.")] = None,
     hint: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A hint, up to three.")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open $EDITOR at the new card.")] = False,
