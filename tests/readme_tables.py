@@ -58,7 +58,7 @@ def _parameter(parameter: Any) -> str:
         return name if parameter.required or name in ("F", "ANSWER") else f"[{name}]"
     if parameter.name == "help":
         return ""
-    value = "" if parameter.is_flag else f" {parameter.metavar}"
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
     return f"{parameter.opts[0]}{value}" if parameter.required else f"[{parameter.opts[0]}{value}]"
 
 

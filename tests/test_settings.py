@@ -59,6 +59,7 @@ def test_a_missing_file_is_a_file_of_defaults(tmp_path):
         ("theme = 'mnemosyne-light'", "mnemosyne-light"),
         ("keys = {undo = 'ctrl+u'}", {"undo": "ctrl+u"}),
         ("plain = true", True),
+        ("fuzz = true", True),
     ],
 )
 def test_a_value_is_read(tmp_path, line, value):
@@ -75,6 +76,7 @@ def test_a_value_is_read(tmp_path, line, value):
         ("new_per_day = true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("order = 'random'", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
         ("shuffle = 'no'", "shuffle must be true or false; the default is true"),
+        ("fuzz = 'on'", "fuzz must be true or false; the default is false"),
         ("scheduler = 'sm5'", "scheduler must be 'sm2'; the default is 'sm2'"),
         ("target = 0", "target must be a number of seconds from 1 to 3600; the default is unset"),
         ("deadline = nan", "deadline must be a number of seconds from 0.05 to 60; the default is 3"),

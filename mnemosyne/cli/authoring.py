@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -42,23 +43,33 @@ _QUESTIONS = {
 @app.command("new")
 def new(
     context: typer.Context,
-    kind: Annotated[str, typer.Option(help=f"One of {', '.join(NEEDED)}.")] = "derivative",
-    topic: Annotated[str, typer.Option(help="The topic's folder, made if there is none.")] = "my-cards",
-    file: Annotated[str, typer.Option(help="The file in it, made if there is none.")] = "cards.yaml",
-    id: Annotated[str | None, typer.Option(help="The card's id; made from its text without.")] = None,  # noqa: A002
-    f: Annotated[str | None, typer.Option("--f", help="derivative, steps: the function.")] = None,
-    variable: Annotated[str | None, typer.Option(help="derivative, steps: by which variable.")] = None,
-    let: Annotated[list[str] | None, typer.Option(help="backprop: NAME=FORMULA, as often as needed.")] = None,
-    at: Annotated[list[str] | None, typer.Option(help="backprop: NAME=VALUE, as often as needed.")] = None,
-    ask: Annotated[str | None, typer.Option(help="The question.")] = None,
-    answer: Annotated[str | None, typer.Option(help="numeric, recall: the answer.")] = None,
-    tolerance: Annotated[str | None, typer.Option(help="numeric: 1% or 0.01.")] = None,
-    unit: Annotated[str | None, typer.Option(help="numeric: shown behind the answer.")] = None,
-    option: Annotated[list[str] | None, typer.Option(help="choice: an option; the first is right.")] = None,
-    text: Annotated[str | None, typer.Option(help="cloze: a sentence with {{blanks}}.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="A parameter: a=2..9, as often as needed.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="A tag, as often as needed.")] = None,
-    hint: Annotated[list[str] | None, typer.Option(help="A hint, up to three.")] = None,
+    kind: Annotated[str, typer.Option(metavar="KIND", help=f"One of {', '.join(NEEDED)}.")] = "derivative",
+    topic: Annotated[
+        str, typer.Option(metavar="TOPIC", help="The topic's folder, made if there is none.")
+    ] = "my-cards",
+    file: Annotated[str, typer.Option(metavar="FILE", help="The file in it, made if there is none.")] = "cards.yaml",
+    id: Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text without.")] = None,  # noqa: A002
+    f: Annotated[str | None, typer.Option("--f", metavar="F", help="derivative, steps: the function.")] = None,
+    variable: Annotated[str | None, typer.Option(metavar="NAME", help="derivative, steps: by which variable.")] = None,
+    let: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment, as often as needed.")
+    ] = None,
+    at: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value, as often as needed.")
+    ] = None,
+    ask: Annotated[str | None, typer.Option(metavar="TEXT", help="The question.")] = None,
+    answer: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric, recall: the answer.")] = None,
+    tolerance: Annotated[str | None, typer.Option(metavar="T", help="numeric: 1% or 0.01.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown behind the answer.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="cloze: a sentence with {{blanks}}.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9, as often as needed.")
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag, as often as needed.")] = None,
+    hint: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A hint, up to three.")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open $EDITOR at the new card.")] = False,
 ) -> None:
     """Write a new card at the end of a card file, keeping what stands there; asks for what is missing."""
@@ -68,7 +79,8 @@ def new(
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
     content = _fields(kind, {**_complete(kind, said), **{name: value for name, value in further.items() if value}})
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}
-    path, line = _added(context.obj, topic, file, {"id": id or _identity(content), "kind": kind, **content, **extras})
+    name = id or _free(context.obj, _identity(content))
+    path, line = _added(context.obj, topic, file, {"id": name, "kind": kind, **content, **extras})
     say(f"{path}:{line}")
     if edit:
         from mnemosyne.tui.editor import edit as open_editor
@@ -134,6 +146,15 @@ def _identity(fields: dict[str, Field]) -> str:
     written = next(value for value in fields.values() if isinstance(value, str))
     slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")[:60].strip("-")
     return slug or "card"
+
+
+def _free(place: Place, name: str) -> str:
+    """The name, or with the first number that no card of the learner's or of the bundled topics has behind it."""
+    from mnemosyne.deckfiles.loader import load_folders
+
+    taken = {card.id for card in load_folders(place.settings().card_folders).cards}
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
 @app.command("preview")

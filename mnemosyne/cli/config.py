@@ -55,7 +55,7 @@ def get(
             say(value if isinstance(value, str) else written(value).strip("'"))
 
 
-@app.command("set")
+@app.command("set", context_settings={"ignore_unknown_options": True})  # a value may begin with a minus
 def set_(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The setting, or keys.COMMAND.")],

@@ -30,9 +30,12 @@ def contents(lesson: Lesson) -> list[str]:
 
 def learn(
     context: typer.Context,
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="The topic; the first one without.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="The topic; else the first with a lesson.")
+    ] = None,
 ) -> None:
     """Read the lesson of a topic."""
+    from mnemosyne.collection.passages import topic_to_read
     from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
 
     place: Place = context.obj
@@ -40,9 +43,11 @@ def learn(
         topics = {one.id: one for one in described_topics(collection.settings.card_folders)}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder of your cards folder")
-        chosen = topic or next(iter(topics))
+        chosen = topic or topic_to_read(collection, list(topics)) or ""
         if chosen not in topics:
             raise InputError(f"there is no topic {chosen}", f"known are: {', '.join(topics)}")
         text = collection.lesson(chosen)
+        if not text:
+            raise InputError(f"the topic {chosen} has no lesson", "write one as lesson.md in its folder")
     for line in [*contents(parse_lesson(text)), *passage(text, None)]:
         say(line)

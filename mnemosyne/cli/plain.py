@@ -138,6 +138,9 @@ class PlainSession:
             self._answered(question, line)
 
     def _answered(self, question: Question, line: str) -> None:
+        if self._session.attempts and self._session.attempts[-1].says(line):
+            self._say("This was just judged: change it, or type :show for the solution.")
+            return
         self._session.pause()
         verdict = self._collection.judge(question, line)
         outcome = self._session.answer(line, verdict)

@@ -85,9 +85,10 @@ def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
 
 
 def evidence_line(evidence: Evidence) -> str:
-    """The numeric check on one line."""
+    """The numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
     point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
-    line = f"  at {point}: yours {_number(evidence.yours)}, chain rule {_number(evidence.chain_rule)}"
+    place, rule = (f"at {point}", "chain rule") if point else ("value", "expected")
+    line = f"  {place}: yours {_number(evidence.yours)}, {rule} {_number(evidence.chain_rule)}"
     if evidence.finite_difference is None:
         return line
     line += f", finite difference {_number(evidence.finite_difference)}"

@@ -139,6 +139,7 @@ class Collection:
             second_try=settings.second_try,
             leech_lapses=settings.leech_lapses,
             target=settings.target,
+            fuzz=settings.fuzz,
         )
 
     def warm_up(self) -> None:

@@ -6,6 +6,7 @@ Imports the database: import it on the desk, after the first paint.
 from __future__ import annotations
 
 from collections.abc import Collection as Group
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ def topic_with(collection: Collection, anchor: str | None) -> str | None:
     """The first topic whose lesson has a passage with this anchor."""
     topics = (topic.topic for topic in counts.topics(collection.deck, collection.clock.today()))
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
+
+
+def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
+    """The first of the topics that has a lesson; without any, the first of all. None: there is no topic."""
+    return next((topic for topic in topics if collection.lesson(topic)), topics[0] if topics else None)
 
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:

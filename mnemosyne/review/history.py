@@ -1,16 +1,18 @@
 """History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
 
 What happened stands: the quality, the study day, the order. What was known before and after each event follows from it,
-and so does the card's memory. Pure; what cannot be read in the log comes here as None.
+and so does the card's memory. Whether a review was fuzzed is a choice of its moment that the log has no word for: the
+state after it may be the one of SM-2 or the fuzzed one, and is the one of SM-2 if it is neither. Pure; what cannot be
+read in the log comes here as None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
 
 
@@ -35,11 +37,11 @@ class History:
     entries: tuple[Entry, ...]
 
 
-def retold(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries as they would be had each begun where the one before it ended, the first with a new card."""
+def retold(history: History) -> Iterator[Entry]:
+    """Its entries as they would be had each begun where the one before it ended, the first with a new card."""
     memory = Memory()
-    for entry in entries:
-        after = _after(entry, memory)
+    for entry in history.entries:
+        after = _after(history.card_id, entry, memory)
         right = (entry.before == memory) and (entry.after == after)
         yield entry if right else replace(entry, before=memory, after=after)
         memory = after
@@ -47,14 +49,18 @@ def retold(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def mended(history: History) -> History:
     """The history as it has to be; equal to what is given if nothing is wrong with it."""
-    entries = tuple(retold(history.entries))
+    entries = tuple(retold(history))
     memory = entries[-1].after if entries else Memory()
     return History(history.card_id, memory, entries)
 
 
-def _after(entry: Entry, memory: Memory) -> Memory:
+def _after(card_id: str, entry: Entry, memory: Memory) -> Memory:
     if entry.drill:
         return memory
     if entry.quality is None or entry.day is None:
         return Memory()
-    return sm2.review(memory, entry.quality, entry.day)
+    exact = sm2.review(memory, entry.quality, entry.day)
+    if entry.after == exact:
+        return exact
+    fuzzed = fuzz.review(card_id, memory, entry.quality, entry.day)
+    return fuzzed if entry.after == fuzzed else exact

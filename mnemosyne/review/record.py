@@ -68,6 +68,10 @@ class Attempt:
     misconception: str | None
     links: int = 0
 
+    def says(self, text: str) -> bool:
+        """Whether the text is this answer once more, spaces aside."""
+        return "".join(text.split()) == "".join(self.answer.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:

@@ -25,3 +25,4 @@ class Rules:
     second_try: bool = True
     leech_lapses: int = 8
     target: timedelta | None = None
+    fuzz: bool = False

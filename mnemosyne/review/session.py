@@ -130,10 +130,10 @@ class Session:
 
         If the card has vanished or was graded elsewhere meanwhile, nothing is stored (`number` is 0; see `refused`).
         """
-        turn = self._turn
-        if turn is None or self._outcome is None:
+        turn, outcome = self._turn, self._outcome
+        if turn is None or outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._stored or self._course.store(turn.review(self._outcome.proposal, quality, self._clock))
+        review = self._stored or self._course.store(turn.review(self._rules, outcome.proposal, quality, self._clock))
         self._stored = review
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
@@ -261,7 +261,7 @@ class Session:
     def _show(self, turn: Turn) -> None:
         """Make it the present turn, asking or answered as it stands."""
         ended = turn.ended(self._rules)
-        self._outcome = turn.outcome(self._rules, turn.intervals(self._clock.today())) if ended else None
+        self._outcome = turn.outcome(self._rules, self._clock.today()) if ended else None
         self._turn = turn if ended else turn.shown(self._clock.now())
 
     def _keep(self, turn: Turn) -> None:

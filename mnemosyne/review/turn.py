@@ -21,7 +21,7 @@ from mnemosyne.review.quality import Proposal, propose, target_time
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.stopwatch import Stopwatch
-from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, study_day
 
@@ -91,30 +91,32 @@ class Turn:
         may_correct = rules.second_try and first.verdict == Word.INCORRECT and first.misconception is not None
         return len(self.attempts) > 1 or not may_correct
 
-    def outcome(self, rules: Rules, intervals: tuple[int, ...]) -> Outcome:
+    def outcome(self, rules: Rules, today: date) -> Outcome:
         """What came of it, once it has ended."""
         links = max(attempt.links for attempt in self.attempts)
         target = target_time(self.question.card, rules.target, links)
         quality, reason = propose(self.attempts, self.hints, self.watch.spent, target)
-        return Outcome(OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, intervals))
+        return Outcome(OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, self.intervals(rules, today)))
 
     @property
     def judged(self) -> tuple[Attempt, ...]:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
 
-    def intervals(self, today: date) -> tuple[int, ...]:
+    def intervals(self, rules: Rules, today: date) -> tuple[int, ...]:
         """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        if not self.drill and rules.fuzz:
+            return fuzz.intervals(self.card_id, self.memory, today)
         if not self.drill:
             return sm2.intervals(self.memory, today)
         days = max(0, days_between(today, self.memory.due or today))
         return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
 
-    def review(self, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
+    def review(self, rules: Rules, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
         """What goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
         now, zone = clock.now(), clock.zone()
         day = study_day(now, zone, clock.day_start)
-        after = sm2.review(self.memory, quality, day)  # for a drill too: it refuses a quality outside 0 to 5
+        after = self._after(rules, quality, day)  # for a drill too: a quality outside 0 to 5 is refused
         judged = self.judged
         return Review(
             card_id=self.card_id,
@@ -134,6 +136,11 @@ class Turn:
             before=self.memory,
             after=self.memory if self.drill else after,
         )
+
+    def _after(self, rules: Rules, quality: int, day: date) -> Memory:
+        if rules.fuzz:
+            return fuzz.review(self.card_id, self.memory, quality, day)
+        return sm2.review(self.memory, quality, day)
 
     def pending(self, now: datetime) -> Pending:
         """What has to survive a kill."""

@@ -60,6 +60,7 @@ class Settings:
     theme: str = "mnemosyne-dark"
     keys: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
+    fuzz: bool = False
 
     @property
     def deck_path(self) -> Path:

@@ -164,5 +164,6 @@ SETTINGS = (
     Setting("theme", "mnemosyne-dark", _theme, "the colours", "'mnemosyne-dark'", Holds.NOW),
     Setting("keys", {}, _keys, "other keys for commands", "{}", Holds.NOW),
     Setting("plain", False, _switch, "line by line sessions as with --plain", "false", Holds.NEXT_START),
+    Setting("fuzz", False, _switch, "intervals vary a little, so that cards spread over the days", "false"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -200,16 +200,19 @@ class MnemosyneApp(TellingApp):
         place = screen.place if isinstance(screen, Placed) else Place.HELP
         for command in COMMANDS:
             node = self if command.app_wide else screen
-            if command.palette and place in command.places and node.check_action(command.action, ()):
+            offered = command.palette and place in command.places
+            if offered and (command.app_wide or screen.check_action(command.action, ())):
                 yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
         yield SystemCommand("Themes", "Choose among all themes, for now", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the program; everything graded is stored", self.action_quit)
 
     def action_help(self) -> None:
-        """The keys of this place first."""
+        """The keys of this place first; once more closes them."""
         from mnemosyne.tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        elif isinstance(self.screen, Placed):
             self.push_screen(HelpScreen(self.place))
 
     def action_settings(self) -> None:

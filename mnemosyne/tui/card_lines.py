@@ -44,13 +44,13 @@ def shown(width: int) -> tuple[Shown, ...]:
     fixed = [
         Shown(Column.MARKS, "", 3),
         Shown(Column.ID, "card", min(36, max(16, width // 5))),
-        Shown(Column.KIND, "kind", 10),
+        *([Shown(Column.KIND, "kind", 10)] if width >= 74 else []),
         *([Shown(Column.TOPIC, "topic", 14)] if wide else []),
         Shown(Column.PROMPT, "asks", 0),
         Shown(Column.DUE, "due", 10 if wide else 8),
         Shown(Column.INTERVAL, "days", 6, right=True),
         *([Shown(Column.EASE, "ease", 6, right=True)] if width >= 92 else []),
-        Shown(Column.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True),
+        *([Shown(Column.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)] if width >= 66 else []),
     ]
     taken = LEAD + sum(each.width for each in fixed) + GAP * (len(fixed) - 1)
     prompt = max(_LEAST_PROMPT, width - taken)

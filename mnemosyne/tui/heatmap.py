@@ -31,7 +31,8 @@ def heatmap(done: Iterable[Day], today: date, width: int) -> Picture:
     begins = mondays(today, weeks)
     most = max((count for day, count in counts.items() if day >= begins[0]), default=0)
     rows = [_row(begins, weekday, counts, most, today, cells) for weekday in range(WEEK)]
-    return above([_months(begins, cells), *rows, _legend(LABEL + weeks * cells - (cells - 1))])
+    legend = _legend(counts.get(today, 0), LABEL + weeks * cells - (cells - 1))
+    return above([_months(begins, cells), *rows, legend])
 
 
 def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: int, today: date, cells: int) -> Picture:
@@ -62,9 +63,9 @@ def _months(begins: Sequence[date], cells: int) -> Picture:
     return indented(words(line, "$quiet"), LABEL)
 
 
-def _legend(width: int) -> Picture:
-    """What the signs mean, where there is room to say it."""
+def _legend(done_today: int, width: int) -> Picture:
+    """What the signs mean, where there is room to say it; today's as it stands above."""
     shades = [words(sign, "$right" if index else "$line") for index, sign in enumerate(SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
-    today = beside([words("●", "bold $key"), words(" today", "$quiet")])
+    today = beside([words(_TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])
     return ends(scale, today, width) if scale.width + today.width < width else EMPTY

@@ -28,6 +28,7 @@ _TURNED = {
     "flag": ("Flagged", "No longer flagged"),
 }
 ONCE_MORE = "You may correct it once."
+SAME_AGAIN = "This was just judged: change it, or have the solution shown."
 PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 

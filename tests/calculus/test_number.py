@@ -23,6 +23,9 @@ def verdict(expected: str, answer: str, tolerance: str = "") -> tuple[Word, str]
         ("cos(2.25)*3", "-1.88452", "0.0001"),
         ("0", "0", ""),
         ("0", "0.0001", "0.001"),
+        ("2.72", "2.71", "0.01"),
+        ("2.72", "2.73", "0.01"),
+        ("50", "49.5", "1%"),
     ],
 )
 def test_correct(expected: str, answer: str, tolerance: str) -> None:
@@ -36,6 +39,7 @@ def test_correct(expected: str, answer: str, tolerance: str) -> None:
         ("12", "-12", "", "The size is right, the sign is not."),
         ("12", "13", "", "Not the number asked for."),
         ("12", "13", "1%", "Not within 1% of the answer."),
+        ("2.72", "2.7099999999", "0.01", "Not within 0.01 of the answer."),
     ],
 )
 def test_incorrect(expected: str, answer: str, tolerance: str, message: str) -> None:

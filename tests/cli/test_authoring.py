@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -103,6 +104,12 @@ def test_an_id_that_is_taken_is_refused_with_the_place(new):
         f"mnemosyne: the id one is taken by {new.file}:3; give one of the two another id\n",
     )
     assert new.file.read_text(encoding="utf-8") == before
+
+
+def test_an_id_made_from_the_text_gets_a_number_where_it_is_taken(new):
+    for _ in range(3):
+        new("--kind", "recall", "--ask", "Say it", "--answer", "It")
+    assert re.findall(r"id: (\S+)", new.file.read_text(encoding="utf-8")) == ["say-it", "say-it-2", "say-it-3"]
 
 
 def test_check_shows_the_line_with_a_caret(new, mnemosyne):

@@ -110,6 +110,11 @@ def test_a_long_answer_is_not_repeated():
     assert lines == ["Unreadable: too long", "  column 2001"]
 
 
+def test_a_number_stands_at_no_point_and_comes_from_no_rule():
+    verdict = Verdict(Word.INCORRECT, "Not the number asked for.", evidence=Evidence({}, 13.0, 12.0, None))
+    assert verdict_lines(verdict, "13")[-1] == "  value: yours 13, expected 12"
+
+
 def test_a_value_that_is_none_is_undefined():
     verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 0.5, "a": 2.0}, None, 1.0, None))
     assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: yours undefined, chain rule 1"]

@@ -1,4 +1,4 @@
-"""A small collection with a lesson, and a way to grade its cards on days gone by."""
+"""A small collection with a lesson, a way to grade its cards on days gone by, and a learner for the doctor."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from hand_clock import HandClock
+from learner import Learner
 
-from mnemosyne.collection import Collection
+from mnemosyne.collection import Collection, doctor
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import plus_days
@@ -63,3 +64,21 @@ def grade(collection: Collection) -> Callable[..., None]:
         )
 
     return graded
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker is tried in a test of its own."""
+    monkeypatch.setattr(doctor, "judges", lambda _: "")
+    monkeypatch.setattr(doctor, "flint_version", lambda: "0")
+
+
+@pytest.fixture
+def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
+    """Someone who has graded for three days, with an undo, drills and a reset."""
+    learner = Learner(tmp_path)
+    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
+    for action in done:
+        learner.does(action)
+    yield learner
+    learner.collection.close()

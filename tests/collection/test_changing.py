@@ -23,6 +23,12 @@ def test_what_is_written_holds_from_the_next_session(collection):
     assert collection.session().progress.left == 3
 
 
+def test_fuzz_holds_from_the_next_session(collection):
+    assert not collection.rules.fuzz
+    change(collection, "fuzz", "true")
+    assert collection.rules.fuzz
+
+
 def test_what_will_not_do_is_not_written(collection):
     with pytest.raises(SettingsError, match="new_per_day must be a whole number from 0 to 9999"):
         change(collection, "new_per_day", "many")

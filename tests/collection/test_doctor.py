@@ -4,104 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hand_clock import HandClock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from learner import DAMAGE, DECK, IDS, Learner, changed, dump
 
-from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.collection import Collection, card_changes, doctor
-from mnemosyne.collection.doctor import Finding, Treatment, examine
-from mnemosyne.review.session import Session
-from mnemosyne.settings import Settings
+from mnemosyne.collection import doctor
+from mnemosyne.collection.doctor import Finding
 from mnemosyne.store.backup import backups
 
-IDS = ["square", "sine", "word", "thought"]
-DECK = """cards:
-  - {id: square, kind: derivative, f: x^2, hints: [One.]}
-  - {id: sine, kind: derivative, f: sin(a x), where: {a: 2..9}}
-  - {id: word, kind: cloze, text: "The {{chain}} rule."}
-  - {id: thought, kind: recall, ask: Say it., answer: Rates multiply.}
-"""
 FINE = {"deck", "days", "schedule", "tally", "question", "cards", "checker", "python-flint", "backups"}
-
-
-class Learner:
-    """A learner with a folder of his own, who does one thing after the other in the real session over the real deck."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "cards" / "small" / "deck.yaml"
-        self.file.parent.mkdir(parents=True)
-        self.file.write_text(DECK, encoding="utf-8")
-        self.clock = HandClock()
-        where = Settings(folder / "data", folder / "config.toml", (folder / "cards",), backups=False)
-        self.collection = Collection(where, self.clock)
-        self.session: Session = self.collection.session()
-        self.edits = 0
-
-    def does(self, action: int | str) -> None:
-        """One thing; a number is a grade."""
-        self.clock.moment += timedelta(seconds=7)
-        if action == "tomorrow":
-            self.clock.moment += timedelta(days=1)
-        if action in ("restart", "tomorrow"):
-            self.session = self.collection.session()
-        elif action == "undo":
-            self.session.undo()
-        elif action == "edit":
-            self.edits += 1
-            self.file.write_text(DECK.replace("Say it.", f"Say it {self.edits} times."), encoding="utf-8")
-            self.collection.sync_if_changed()
-        elif str(action).startswith("reset"):
-            card_changes.reset(self.collection, [str(action).split()[1], "thought"])
-        if self.session.question is not None:
-            self.in_front(action)
-
-    def in_front(self, action: int | str) -> None:
-        """What is done to the question that is asked."""
-        if str(action).startswith(("reset", "edit")):
-            self.session.reload()
-        elif action == "skip":
-            self.session.bury()
-        elif action == "wrong" and self.session.outcome is None:
-            self.session.answer("x", Verdict(Word.INCORRECT, "No.", misconception="trig-sign"))
-        elif isinstance(action, int):
-            if self.session.outcome is None:
-                self.session.give_up()
-            self.session.grade(action)
-
-    def findings(self, fix: bool = False) -> dict[str, Finding]:
-        """What the doctor says, by check."""
-        return {finding.check: finding for finding in examine(self.collection, Treatment(fix))}
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checker is tried in a test of its own."""
-    monkeypatch.setattr(doctor, "judges", lambda _: "")
-    monkeypatch.setattr(doctor, "flint_version", lambda: "0")
-
-
-@pytest.fixture
-def learner(tmp_path: Path, quick: None) -> Iterator[Learner]:
-    """Someone who has graded for three days, with an undo, drills and a reset."""
-    learner = Learner(tmp_path)
-    done = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "wrong"]
-    for action in done:
-        learner.does(action)
-    yield learner
-    learner.collection.close()
 
 
 actions = st.lists(
     st.integers(0, 5)
     | st.sampled_from(
-        ["undo", "undo", "restart", "tomorrow", "skip", "wrong", "edit", *(f"reset {id_}" for id_ in IDS)]
+        [
+            *("undo", "undo", "restart", "tomorrow", "next month", "skip", "wrong", "edit", "fuzz"),
+            *(f"reset {id_}" for id_ in IDS),
+        ]
     ),
     max_size=30,
 )
@@ -136,33 +60,6 @@ def test_everything_is_fine(learner: Learner):
         "python-flint": (True, "version 0"),
         "backups": (True, "there are none yet: they are off"),
     }
-
-
-def changed(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in statements:
-            assert connection.execute(statement).rowcount != 0, statement
-
-
-def dump(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
-
-
-DAMAGE = [
-    "UPDATE card SET ease = 130 WHERE id = 'square'",
-    "UPDATE card SET interval = interval + 1, repetitions = 7, lapses = lapses + 1",
-    "UPDATE card SET due = '2020-01-01' WHERE due IS NOT NULL",
-    "UPDATE card SET due = 'tomorrow' WHERE id = 'sine'",
-    "UPDATE card SET due = NULL, reviewed = NULL",
-    "UPDATE review SET after_interval = 99, after_due = '2030-01-01' WHERE number = 2",
-    "UPDATE review SET before_ease = 9 WHERE undone_at IS NULL",
-    "UPDATE review SET before_due = 'never', after_reviewed = x'ff' WHERE number = 8",
-    "UPDATE reset SET before_due = NULL, before_interval = 77",
-    "UPDATE review SET study_day = 'a day' WHERE number = 3",
-    "UPDATE review SET study_day = '2025-02-30' WHERE number = 3",
-    "UPDATE review SET study_day = '2020-01-01'",
-]
 
 
 @pytest.mark.parametrize("damage", DAMAGE)

@@ -13,7 +13,7 @@ from mnemosyne.review.query import Column, Sorting
 from mnemosyne.tui.card_lines import GAP, LEAD, Shown, day, fitted, heading, shown
 
 
-@pytest.mark.parametrize("width", [77, 80, 100, 117, 157, 200])
+@pytest.mark.parametrize("width", [57, 66, 73, 77, 80, 100, 117, 157, 200])
 def test_the_columns_fill_the_width(width):
     columns = shown(width)
     assert LEAD + sum(each.width for each in columns) + GAP * (len(columns) - 1) == width
@@ -21,6 +21,7 @@ def test_the_columns_fill_the_width(width):
 
 def test_a_narrow_table_does_without_topic_and_ease():
     assert {each.column for each in shown(157)} - {each.column for each in shown(77)} == {Column.TOPIC, Column.EASE}
+    assert {each.column for each in shown(77)} - {each.column for each in shown(57)} == {Column.KIND, Column.LAPSES}
 
 
 @given(st.text(max_size=30), st.integers(0, 20), st.booleans())

@@ -57,7 +57,7 @@ async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, starte
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)
         assert "4 new" in learner.screen()
-        assert learner.said == ["The damaged file is deck.damaged-20260310T070000Z.sqlite."]
+        assert learner.said == ["The damaged file is kept as deck.damaged-20260310T070000Z.sqlite"]
         assert learner.app.failure is None
     assert (backed_up.settings.data_dir / "deck.damaged-20260310T070000Z.sqlite").read_bytes()[:7] == b"no deck"
 

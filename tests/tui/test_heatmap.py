@@ -26,7 +26,12 @@ def test_a_year_has_fifty_three_weeks_and_today_is_in_the_last():
     assert monday == "Mon " + "·" * 52 + "█"
     assert tuesday == "    " + "·" * 52 + "○"
     assert [len(row) for row in rest] == [56] * 5, "the days to come are not shown"
-    assert legend == "less · ░ ▒ ▓ █ more" + " " * 31 + "● today"
+    assert legend == "less · ░ ▒ ▓ █ more" + " " * 31 + "○ today"
+
+
+def test_the_legend_has_the_sign_that_today_has():
+    assert [line[-1] for line in lines(done(1, 4), done(0, 2))[2:3]] == ["●"]
+    assert lines(done(1, 4), done(0, 2))[-1].endswith("● today")
 
 
 def test_signs_are_quarters_of_the_best_day():

@@ -49,6 +49,51 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
         assert learner.said == ["Taken back: sine-of-square, graded 5."]
 
 
+async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):
+    async with started(StartScreen.HOME) as learner:
+        assert "goes on where you stopped" not in await learner.press("u")
+        assert learner.said == ["Nothing to take back: no grade is stored."]
+    async with started(StartScreen.HOME) as learner:
+        assert "goes on where you stopped" not in learner.screen()
+
+
+async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        await learner.press("escape")
+        await learner.press("b")
+        await learner.press("r")
+        await learner.press("2")
+        await learner.press("enter")
+        await learner.press("escape")
+        home = await learner.press("u")
+        assert "Topic" in home
+        assert learner.said[-1] == "Taken back: the reset of sine-of-square."
+
+
+async def test_the_lesson_is_that_of_the_first_topic_that_has_one(started, place):
+    first = place.deck_file.parent.parent / "a-topic-without" / "cards.yaml"
+    first.parent.mkdir()
+    first.write_text(
+        "topic: a-topic-without\ncards:\n  - {id: one, kind: recall, ask: A, answer: B}\n", encoding="utf-8"
+    )
+    async with started(StartScreen.HOME) as learner:
+        assert "One function works on the value of another" in await learner.press("l")
+
+
+async def test_the_palette_offers_what_works_here_once_and_leaves_the_key_bar_alone(started):
+    async with started(StartScreen.HOME) as learner:
+        bar = learner.screen().splitlines()[-1]
+        assert "q quit" in bar
+        opened = await learner.press("ctrl+p")
+        assert bar.rstrip() in opened
+        titles = [command.title for command in learner.app.get_system_commands(learner.app.screen_stack[-2])]
+        assert {"Settings", "Stats", "Browse"} <= set(titles)
+        assert len(titles) == len(set(titles))
+        assert not any("-" in title for title in titles)
+
+
 async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
     place.clock.turn(days=365)
     async with started() as learner:

@@ -121,6 +121,16 @@ async def test_choices_are_stepped_through_both_ways_and_by_the_mouse(started, f
     assert file.read_text(encoding="utf-8") == "shuffle = true\n"
 
 
+async def test_fuzz_is_switched_on_for_the_next_session(started, file):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        entry = await go_to(learner, "fuzz")
+        assert "● on  ○ off" in await learner.press("enter")
+        assert "intervals vary a little, so that cards spread over the days" in learner.screen()
+        assert entry.row.holds == "from the next session"
+    assert file.read_text(encoding="utf-8") == "fuzz = true\n"
+
+
 async def test_a_value_is_put_back_to_its_default(started, file):
     file.write_text("# few\nnew_per_day = 7\n", encoding="utf-8")
     async with started(StartScreen.HOME) as learner:
@@ -228,7 +238,7 @@ async def test_settings_are_in_the_palette(started):
         assert {"Settings", "Themes", "Help", "Theme", "Quit"} <= set(titles)
         await learner.press("comma")
         titles = [command.title for command in learner.app.get_system_commands(learner.app.screen)]
-        assert {"Change", "Reset", "Open-file", "Back"} <= set(titles)
+        assert {"Change", "Reset", "Open file", "Back"} <= set(titles)
         assert "Keep" not in titles
 
 

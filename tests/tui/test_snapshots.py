@@ -122,7 +122,7 @@ def test_a_second_try(pictured):
 
 
 def test_a_named_mistake(pictured):
-    assert pictured(WRONG, ("enter",), ("enter",))
+    assert pictured(WRONG, ("enter",), ("home", "left_parenthesis", "end", "right_parenthesis", "enter"))
 
 
 def test_options(pictured):

@@ -79,7 +79,7 @@ async def test_a_review_stands_in_every_theme(started):
     async with started() as learner:
         await learner.answer("cos(x^2)")
         await every_theme(learner, SOME)
-        await learner.press("enter")
+        await learner.answer("x")
         await every_theme(learner)
         await learner.press("f4")
         await every_theme(learner, SOME)

@@ -71,7 +71,7 @@ class Command:
     @property
     def title(self) -> str:
         """Its name in the palette."""
-        return self.id.capitalize()
+        return self.id.replace("-", " ").capitalize()
 
     def bindings(self) -> Iterator[Binding]:
         """Its key bindings; the id lets a keymap put other keys in their place."""

@@ -57,5 +57,13 @@ SHARED_COMMANDS = (
         app_wide=True,
     ),
     Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),
-    Command("leave", ("q",), "quit", "Leave the program", (Place.HOME, Place.SUMMARY, Place.DAMAGED), app_wide=True),
+    Command(
+        "leave",
+        ("q",),
+        "quit",
+        "Leave the program",
+        (Place.HOME, Place.SUMMARY, Place.DAMAGED),
+        palette=False,
+        app_wide=True,
+    ),
 )

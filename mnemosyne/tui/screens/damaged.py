@@ -79,7 +79,7 @@ def put_back(collection: Collection, backup: Path) -> str:
     from mnemosyne.collection.safety import restore
 
     done = restore(collection, backup)
-    return f"The damaged file is {done.damaged.name}." if done.damaged else "The deck is back."
+    return f"The damaged file is kept as {done.damaged.name}" if done.damaged else "The deck is back."
 
 
 class DamagedScreen(Placed):

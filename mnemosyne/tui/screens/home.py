@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import Event, Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.screens.placed import Placed
@@ -30,6 +31,10 @@ def _today(collection: Collection) -> Today:
     from mnemosyne.collection.today import today_of  # after the first paint
 
     return today_of(collection)
+
+
+def _newest(collection: Collection) -> Event | None:
+    return collection.shelf.last_event()
 
 
 class HomeScreen(Placed):
@@ -101,10 +106,19 @@ class HomeScreen(Placed):
     def _come_back(self, _: None) -> None:
         self.load()
 
-    def action_lesson(self) -> None:
-        """The first topic's lesson, where it was left."""
-        if self._day is not None and self._day.overview.topics:
-            self.app.push_screen(self.mnemosyne.lesson(self._day.overview.topics[0].topic))
+    @work(exclusive=True)
+    async def action_lesson(self) -> None:
+        """The lesson of the first topic that has one, where it was left."""
+        from mnemosyne.collection.passages import topic_to_read
+
+        topics = [each.topic for each in self._day.overview.topics] if self._day is not None else []
+        try:
+            topic = await self.mnemosyne.desk.work(lambda collection: topic_to_read(collection, topics))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        if topic is not None:
+            self.app.push_screen(self.mnemosyne.lesson(topic))
 
     def action_mistake(self, key: str) -> None:
         """The passage that cures a recent mistake."""
@@ -133,10 +147,17 @@ class HomeScreen(Placed):
 
     @work(exclusive=True)
     async def action_undo(self) -> None:
-        """Take the last grade back, whichever session stored it."""
+        """Take the last grade or reset back; a session begins only where a question is to be asked again."""
+        desk = self.mnemosyne.desk
         try:
-            sitting = await Sitting.begin(self.mnemosyne.desk, Scope(), None)
+            event = await desk.work(_newest)
+            if isinstance(event, Review):
+                await self.mnemosyne.take_back(await Sitting.begin(desk, Scope(), None))
+                return
+            if event is not None:
+                await desk.work(lambda collection: collection.shelf.undo(event))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
-            await self.mnemosyne.take_back(sitting)
+            self.mnemosyne.say(wording.taken_back(event))
+            self.load()

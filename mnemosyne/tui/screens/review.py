@@ -46,7 +46,11 @@ class ReviewScreen(CardCommands):
         """Give the answer as it stands, or reveal it."""
         if answering(self._question) is Answering.REVEAL:
             self._take(self._go_on(self._seat.reveal()))
-        elif not says_nothing(text := self._sheet.text):
+        elif says_nothing(text := self._sheet.text):
+            return
+        elif self._standing is not None and self._standing.attempts and self._standing.attempts[-1].says(text):
+            self._sheet.doubt(Doubt(wording.SAME_AGAIN))
+        else:
             self._sheet.checking(True)
             self._take(self._answer(self._question, text))
 

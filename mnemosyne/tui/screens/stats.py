@@ -21,7 +21,7 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
-from mnemosyne.tui.picture import Picture, above, beside, ends, rule, words
+from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.statistics import cards, memory, mistakes, overview
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -36,6 +36,7 @@ PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
     ("Mistakes", mistakes.picture),
     ("Cards", cards.picture),
 )
+NO_ANSWER: Final = "Nothing was answered yet: a first session gives this page something to show."
 PERIODS: Final = (7, 30, 90, 365, None)  # days; None is all
 _FIRST_PERIOD: Final = 1
 
@@ -100,7 +101,8 @@ class Page(Drawing[Shown]):
         """The page of the statistics."""
         if subject.statistics is None:
             return words("counting …", "$quiet")
-        return PAGES[subject.choice.page][1](subject.statistics, width)
+        page = PAGES[subject.choice.page][1](subject.statistics, width)
+        return page if page.lines else prose(NO_ANSWER, width, "$quiet")
 
 
 def statistics_of(collection: Collection, days: int | None, topic: str | None) -> Statistics:

@@ -15,7 +15,8 @@ _WHY = "Of the reviews after an interval of at least a day, how many were passed
 def picture(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
-    retention = block("True retention", _retention(statistics), prose(_WHY, column, "$quiet"))
+    rates = _retention(statistics)
+    retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY
     over_time = block("Over the period, in percent", plotted(retention_chart(statistics, column), "$right"))
     qualities = block("Quality of reviews", _qualities(statistics, column))
     chosen = block("Proposed and chosen quality", _calibration(statistics, column))

@@ -41,6 +41,10 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: list[Key] = []
+
     def on_mount(self) -> None:
         """Follow every change of the active bindings."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
@@ -58,6 +62,12 @@ class KeyBar(Widget):
         return offered
 
     def _offered(self) -> list[Key]:
+        """What can be given now; under the palette, which is a place of its own, what could before."""
+        if self.app.screen is self.screen or not self._known:
+            self._known = self._active()
+        return list(self._known)
+
+    def _active(self) -> list[Key]:
         typing = isinstance(self.screen.focused, Input | Signs)
         offered: dict[str, Key] = {}
         for key, (node, binding, enabled, _) in self.screen.active_bindings.items():

@@ -58,7 +58,7 @@ class Options(Drawing[Choosing], can_focus=True):
         sign, style = self._sign(choosing, index)
         mark = beside([words(f" {sign} ", f"bold {style}"), words(f"{index + 1}  ", style or "$quiet")])
         text = flow(option.text, width - _MARK, style)
-        told = choosing.revealed and index == choosing.chosen and option.why
+        told = choosing.revealed and (option.right or index == choosing.chosen) and option.why
         why = flow(option.why, width - _MARK, "$quiet") if told else EMPTY
         return beside([mark, above([text, why])])
 

@@ -43,7 +43,7 @@ class VerdictPanel(Drawing[Judged]):
         """From the word down to the links."""
         verdict = subject.verdict
         if isinstance(subject.question.expected, ExpectsOption):
-            return _headline(verdict, width)  # the options themselves show which is right, and why
+            return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.evidence is not None:
@@ -138,7 +138,7 @@ def _equations(equations: list[str], style: str) -> Picture:
 
 
 def _evidence(evidence: Evidence, width: int) -> Picture:
-    """The three values at one point in a row, and how good the finite difference is, as far as there is room."""
+    """The values at one point in a row, and how good the finite difference is, as far as there is room."""
     shapes = (_values(evidence, _difference(evidence, step=True)), _values(evidence, _difference(evidence, step=False)))
     for values in shapes:
         row = table([values])
@@ -152,9 +152,10 @@ def _values(evidence: Evidence, difference: str) -> list[Picture]:
     agree = evidence.yours is not None and _same(evidence.yours, evidence.chain_rule)
     values = [
         ("yours", decimal(evidence.yours), "$right" if agree else "$wrong"),
-        ("chain rule", decimal(evidence.chain_rule), "bold"),
-        (difference, decimal(evidence.finite_difference), ""),
+        ("chain rule" if place else "expected", decimal(evidence.chain_rule), "bold"),
     ]
+    if evidence.step is not None:
+        values.append((difference, decimal(evidence.finite_difference), ""))
     cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
     return [words(f"at {place}" if place else "value", "$quiet"), *cells]
 

@@ -1,0 +1,53 @@
+"""The doctor and fuzz: a deck is clean whenever the setting was on or off, and only what was lost is mended."""
+
+from __future__ import annotations
+
+import pytest
+from learner import DAMAGE, Learner, changed, dump
+
+from mnemosyne.scheduling import sm2
+from mnemosyne.store import log
+
+
+@pytest.fixture
+def fuzzing(learner: Learner) -> Learner:
+    """The same a year on, with the setting switched on and off and on again."""
+    for action in ["fuzz", 4, 5, 4, 4, "next month", 4, 4, 5, 3, "fuzz", 4, "next month", 5, 4, 5, 4, "fuzz"]:
+        learner.does(action)
+    for _ in range(10):
+        for action in ["next month", 4, 4, 4, 4]:
+            learner.does(action)
+    return learner
+
+
+def test_fuzz_may_be_switched_on_and_off(fuzzing: Learner):
+    moved = [
+        review.after.interval - sm2.review(review.before, review.quality, review.study_day).interval
+        for review in log.reviews(fuzzing.collection.deck)
+        if not review.drill
+    ]
+    assert min(moved) < 0 < max(moved)
+    assert moved.count(0) > 10
+    assert fuzzing.findings()["schedule"].said == "what is known of 4 cards follows from 35 events of the log"
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_was_fuzzed_stays_fuzzed_where_it_was_not_lost(fuzzing: Learner, damage: str):
+    path = fuzzing.collection.settings.deck_path
+    fuzzing.collection.deck.dispose()
+    right = dump(path)
+    changed(path, damage)
+    assert all(finding.fine for finding in fuzzing.findings(fix=True).values())
+    assert dump(path) == right
+
+
+def test_an_interval_that_was_fuzzed_and_is_lost_becomes_that_of_sm2(fuzzing: Learner):
+    path = fuzzing.collection.settings.deck_path
+    fuzzing.collection.deck.dispose()
+    changed(path, "UPDATE review SET after_interval = after_interval + 50 WHERE drill = 0 AND undone_at IS NULL")
+    found = fuzzing.findings(fix=True)
+    assert all(finding.fine for finding in found.values())
+    reviews = [review for review in log.reviews(fuzzing.collection.deck) if not review.drill]
+    assert reviews
+    for review in reviews:
+        assert review.after == sm2.review(review.before, review.quality, review.study_day)

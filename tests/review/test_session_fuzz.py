@@ -1,0 +1,112 @@
+"""Fuzz in a session: what is shown before the grade is what is stored, whatever happens in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnemosyne.review.history import Entry, History, mended
+from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
+
+DUE = date(2024, 1, 15)
+EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
+
+
+def history(shelf: Any, card_id: str) -> History:
+    """What the shelf has of a card without resets."""
+    entries = tuple(
+        Entry(review.number, review.study_day, review.quality, review.drill, review.before, review.after)
+        for review in shelf.reviews()
+        if review.card_id == card_id
+    )
+    return History(card_id, shelf.memory(card_id), entries)
+
+
+def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+    desk = make_desk("a")
+    seen(desk.shelf, DUE, "a")
+    desk.sit(EXACT)
+    assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
+    assert desk.session.grade(4).after.interval == 15
+
+
+def test_with_it_the_longer_intervals_are_moved(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+    desk = make_desk("c", "d", "e")
+    seen(desk.shelf, DUE, "c", "d", "e")
+    desk.sit(FUZZED)
+    assert desk.right().proposal.intervals == (1, 1, 1, 14, 14, 15)
+    assert desk.session.grade(4).after == Memory(3, 250, 14, 0, date(2024, 1, 29), DUE)
+    assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
+    assert desk.session.grade(4).after == Memory(3, 250, 15, 0, date(2024, 1, 30), DUE)
+    assert desk.right().proposal.intervals == (1, 1, 1, 16, 16, 17)
+    assert desk.session.grade(4).after == Memory(3, 250, 16, 0, date(2024, 1, 31), DUE)
+
+
+def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
+    make_desk: Callable[..., Any], seen: Callable[..., None]
+) -> None:
+    desk = make_desk("c", "e")
+    seen(desk.shelf, DUE, "c", "e")
+    desk.sit(FUZZED)
+    for moved in (14, 16):
+        assert desk.right().proposal.intervals[4] == moved
+        desk.hands.turn(days=3)
+        assert desk.session.grade(4).after.interval == moved
+
+
+def test_a_drill_leaves_the_schedule_alone(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+    desk = make_desk("a")
+    seen(desk.shelf, DUE, "a")
+    desk.sit(FUZZED)
+    first = desk.do(3)
+    assert desk.session.drilling
+    assert desk.right().proposal.intervals == (0, 0, 0, 0, first.after.interval, first.after.interval)
+    assert desk.session.grade(5).after == first.after
+
+
+def answered(desk: Any, days: int) -> bool:
+    """Whether a question is answered and waits for its grade; where none is to be asked, so many days pass before."""
+    if desk.asked is None:
+        desk.hands.turn(days=days)
+        desk.again()
+    if desk.asked is not None and desk.session.outcome is None:
+        desk.right()
+    return desk.asked is not None
+
+
+steps = st.tuples(
+    st.integers(0, 5), st.sampled_from(["", "", "", "switch", "undo", "kill", "wait"]), st.integers(0, 20)
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(steps, max_size=40))
+def test_what_is_shown_is_stored_and_follows_from_the_log(
+    make_desk: Callable[..., Any], done: list[tuple[int, str, int]]
+) -> None:
+    desk = make_desk("a", "b")
+    rules = FUZZED
+    desk.sit(rules)
+    for quality, happens, days in done:
+        if not answered(desk, days):
+            continue
+        rules = replace(rules, fuzz=rules.fuzz != (happens == "switch"))
+        if happens in ("switch", "kill"):
+            desk.sit(rules)
+        if (outcome := desk.session.outcome) is None:
+            continue  # a drill of a day that has ended: another question came up
+        desk.hands.turn(days=days if happens == "wait" else 0)
+        review = desk.session.grade(quality)
+        assert review.drill or review.after.interval == outcome.proposal.intervals[quality]
+        assert review.drill or rules.fuzz or review.after == sm2.review(review.before, quality, review.study_day)
+        if happens == "undo":
+            desk.session.undo()
+        found = [history(desk.shelf, card_id) for card_id in "ab"]
+        assert [mended(each) for each in found] == found
