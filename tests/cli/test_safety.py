@@ -65,10 +65,10 @@ def test_restoring_and_taking_it_back(graded):
     assert run.status == 0
     assert run.out.splitlines()[0].startswith("Put back: 2 cards, 1 review, last ")
     assert run.out.splitlines()[1:] == ["`mnemosyne restore 1` takes this back."]
-    assert "1 review (" in graded("stats").out
+    assert "1 review (1 new)," in graded("stats").out
     document = json.loads(graded("restore", "1", "--yes", "--json").out)
     assert (document["reviews"], document["damaged"]) == (2, None)
-    assert "2 reviews (" in graded("stats").out
+    assert "2 reviews (2 new)," in graded("stats").out
 
 
 def test_in_a_pipe_it_shows_what_it_would_do_and_does_nothing(graded):
@@ -100,7 +100,7 @@ def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
     (kept,) = home.glob("deck.damaged-*.sqlite")
     assert run.out.splitlines()[1:] == [f"The damaged deck is kept as {kept}."]
     assert kept.read_bytes() == b"no deck" * 1000
-    assert "1 review (" in graded("stats").out
+    assert "1 review (1 new)," in graded("stats").out
 
 
 def test_the_backup_of_the_day_is_made_before_a_plain_session(graded, home):
@@ -114,27 +114,25 @@ def test_a_backup_that_cannot_be_made_stops_no_session(graded, home):
     (home / "backups").touch()
     run = graded("review", "--plain", given="chain\n5\n:quit\n")
     assert (run.status, "no backup can be made there" in run.err) == (0, True)
-    assert "2 reviews (" in graded("stats").out
+    assert "2 reviews (2 new)," in graded("stats").out
 
 
 def test_the_doctor_finds_nothing_and_says_so(graded):
     run = graded("doctor")
     assert (run.status, run.err) == (0, "")
-    assert [line.split()[:2] for line in run.out.splitlines()] == [
-        ["fine", check]
-        for check in (
-            "settings",
-            "deck",
-            "days",
-            "schedule",
-            "tally",
-            "question",
-            "cards",
-            "checker",
-            "python-flint",
-            "backups",
-        )
-    ]
+    checks = (
+        "settings",
+        "deck",
+        "days",
+        "schedule",
+        "tally",
+        "question",
+        "cards",
+        "checker",
+        "python-flint",
+        "backups",
+    )
+    assert [line.split()[:2] for line in run.out.splitlines()] == [["fine", check] for check in checks]
 
 
 def test_the_doctor_finds_what_is_wrong_and_mends_it(graded, home):
