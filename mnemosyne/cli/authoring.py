@@ -39,39 +39,42 @@ _QUESTIONS = {
     "text": "The sentence, with each blank in {{ }}",
 }
 
-
-Texts: TypeAlias = list[str] | None
+_Topic = Annotated[str, typer.Option(metavar="TOPIC", help="The topic's folder, made if there is none.")]
+_Let = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment, as often as needed.")
+]
+_At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value, as often as needed.")]
+_Option = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")]
+_Where = Annotated[
+    list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9, as often as needed.")
+]
 
 
 @app.command("new")
 def new(
     context: typer.Context,
     kind: Annotated[str, typer.Option(metavar="KIND", help=f"One of {', '.join(NEEDED)}.")] = "derivative",
-    topic: Annotated[
-        str, typer.Option(metavar="TOPIC", help="The topic's folder, made if there is none.")
-    ] = "my-cards",
+    topic: _Topic = "my-cards",
     file: Annotated[str, typer.Option(metavar="FILE", help="The file in it, made if there is none.")] = "cards.yaml",
     id: Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text without.")] = None,  # noqa: A002
     f: Annotated[str | None, typer.Option("--f", metavar="F", help="derivative, steps: the function.")] = None,
     variable: Annotated[str | None, typer.Option(metavar="NAME", help="derivative, steps: by which variable.")] = None,
-    let: Annotated[
-        Texts, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment, as often as needed.")
-    ] = None,
-    at: Annotated[Texts, typer.Option(metavar="NAME=VALUE", help="backprop: a value, as often as needed.")] = None,
+    let: _Let = None,
+    at: _At = None,
     ask: Annotated[str | None, typer.Option(metavar="TEXT", help="The question.")] = None,
     answer: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric, recall: the answer.")] = None,
     tolerance: Annotated[str | None, typer.Option(metavar="T", help="numeric: 1% or 0.01.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown behind the answer.")] = None,
-    option: Annotated[Texts, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")] = None,
+    option: _Option = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="cloze: a sentence with {{blanks}}.")] = None,
-    where: Annotated[
-        Texts, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9, as often as needed.")
-    ] = None,
-    tag: Annotated[Texts, typer.Option(metavar="TAG", help="A tag, as often as needed.")] = None,
-    hint: Annotated[Texts, typer.Option(metavar="TEXT", help="A hint, up to three.")] = None,
+    where: _Where = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag, as often as needed.")] = None,
+    hint: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A hint, up to three.")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open $EDITOR at the new card.")] = False,
 ) -> None:
     """Write a new card at the end of a card file, keeping what stands there; asks for what is missing."""
+    if kind not in NEEDED:
+        raise InputError(f"there is no kind {kind}", f"there are: {', '.join(NEEDED)}")
     said = {"f": f, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
     content = _fields(kind, {**_complete(kind, said), **{name: value for name, value in further.items() if value}})
@@ -86,9 +89,7 @@ def new(
 
 
 def _complete(kind: str, said: dict[str, Said | None]) -> dict[str, Said]:
-    """What was said, and what has to be asked for; InputError if there is no such kind."""
-    if kind not in NEEDED:
-        raise InputError(f"there is no kind {kind}", f"there are: {', '.join(NEEDED)}")
+    """What was said, and what has to be asked for."""
     wanted = [name for name, value in said.items() if value or name in NEEDED[kind]]
     return {name: said[name] or _asked(name) for name in wanted}
 

@@ -177,7 +177,7 @@ class PlainSession:
         if self._session.refused:
             self._say(self._session.refused)
         if self._session.leech:
-            self._say(f"{wording.leech(review)} To suspend it: :undo, then :suspend.")
+            self._say(f"{wording.leech(review)} {wording.LEECH_ADVICE} To suspend it: :undo, then :suspend.")
 
     def _command(self, line: str) -> bool:
         """Whether the line was a command, which is then done."""

@@ -11,6 +11,7 @@ import pytest
 
 from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.overview import overview_of
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
@@ -70,7 +71,7 @@ def a_session(collection: Collection) -> None:
 
 STEPS: dict[str, Callable[[Collection], object]] = {
     "backup": lambda collection: safety.back_up_now(collection, Reason.ASKED),
-    "home": Collection.overview,
+    "home": overview_of,
     "session": a_session,
     "doctor": lambda collection: list(examine(collection, Treatment(wanted=True))),
 }

@@ -73,14 +73,6 @@ async def test_a_named_mistake_may_be_corrected_once(started, place):
     assert log(place) == [("sine-of-square", 2, 2, "cos(x^2)*2x")]
 
 
-async def test_the_same_answer_once_more_does_not_use_up_the_second_try(started, place):
-    async with started() as learner:
-        await learner.answer("cos(x^2)")
-        again = await learner.press("enter")
-        assert "This was just judged: change it, or have the solution shown." in again
-        assert "Enter takes 2" in await learner.answer("*2x")
-
-
 async def test_a_second_wrong_answer_shows_the_solution(started, place):
     async with started() as learner:
         await learner.answer("cos(x^2)")
@@ -91,15 +83,6 @@ async def test_a_second_wrong_answer_shows_the_solution(started, place):
         assert "Enter takes 1: incorrect" in graded
         await learner.press("enter")
     assert log(place) == [("sine-of-square", 1, 1, "cos(x^2)*x")]
-
-
-async def test_a_choice_that_was_given_up_says_why_the_right_option_is_right(started):
-    async with started() as learner:
-        await learner.press("f5")
-        shown = await learner.press("f3")
-        assert "It is worked out last." in shown
-        assert "It is worked out first." not in shown
-        assert "The answer" not in shown, "the options show it"
 
 
 async def test_giving_up_shows_the_answer_and_its_chain(started, place):
