@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.store.log import reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
@@ -170,23 +168,6 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
     assert second.after == first.after
 
 
-async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, place):
-    async with started() as learner:
-        await learner.answer("2x cos(x^2)")
-        await learner.press("enter")
-        again = await learner.press("u")
-        assert "f(x) = sin(x²)" in again
-        assert "0 done · 5 left" in again
-        assert learner.said == ["Taken back: sine-of-square, graded 5."]
-    assert log(place) == []
-
-
-async def test_undo_with_nothing_to_take_back_says_so(started):
-    async with started() as learner:
-        await learner.press("ctrl+z")
-        assert learner.said == ["Nothing to take back: no grade is stored."]
-
-
 async def test_skipped_and_suspended_cards_are_named(started):
     async with started() as learner:
         assert "which function is the outer one?" in await learner.press("f5")
@@ -251,21 +232,6 @@ async def test_the_clock_shows_the_time_that_counts(started, place):
         await learner.settle()
         assert "1:15" in learner.screen()
         assert "Enter takes 4: correct in 1 min 15 s, slower than 1 min" in await learner.answer("2x cos(x^2)")
-
-
-async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart(started, place):
-    place.settings = replace(place.settings, new_per_day=1)
-    for restart in (False, True):
-        async with started() as learner:
-            await learner.answer("2x cos(x^2)")
-            assert "Session finished" in await learner.press("enter")
-            if not restart:
-                assert "f(x) = sin(x²)" in await learner.press("u")
-                assert "0 done · 1 left" in learner.screen()
-    async with started() as learner:
-        assert "Nothing graded this time" in learner.screen()
-        assert "f(x) = sin(x²)" in await learner.press("u")
-    assert log(place) == []
 
 
 async def test_a_question_without_a_proposal_offers_none(started, place):

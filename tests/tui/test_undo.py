@@ -1,0 +1,44 @@
+"""Grades are taken back: in the session, from the summary, and after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mnemosyne.store.log import reviews
+
+
+def log(place):
+    with place.open() as collection:
+        return [(review.card_id, review.quality, review.proposed, review.answer) for review in reviews(collection.deck)]
+
+
+async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, place):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        again = await learner.press("u")
+        assert "f(x) = sin(x²)" in again
+        assert "0 done · 5 left" in again
+        assert learner.said == ["Taken back: sine-of-square, graded 5."]
+    assert log(place) == []
+
+
+async def test_undo_with_nothing_to_take_back_says_so(started):
+    async with started() as learner:
+        await learner.press("ctrl+z")
+        assert learner.said == ["Nothing to take back: no grade is stored."]
+
+
+async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart(started, place):
+    place.settings = replace(place.settings, new_per_day=1)
+    for restart in (False, True):
+        async with started() as learner:
+            await learner.answer("2x cos(x^2)")
+            assert "Session finished" in await learner.press("enter")
+            if not restart:
+                assert "f(x) = sin(x²)" in await learner.press("u")
+                assert "0 done · 1 left" in learner.screen()
+    async with started() as learner:
+        assert "Nothing graded this time" in learner.screen()
+        assert "f(x) = sin(x²)" in await learner.press("u")
+    assert log(place) == []
