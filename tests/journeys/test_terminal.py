@@ -177,7 +177,7 @@ def test_without_colours_everything_is_still_said(terminal):
     terminal.see("f(x) = sin(x²)")
     terminal.type("cos(x^2)", "Enter")
     terminal.see("✗ Not yet")
-    terminal.type("Enter")
+    terminal.type("x", "Enter")
     terminal.see("✗ ", "Enter takes 1", "▸ 1 ◂")
     assert all(red == green == blue for red, green, blue in terminal.colors())
     terminal.type("1")
