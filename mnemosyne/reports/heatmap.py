@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from mnemosyne.progress.statistics import Day
 from mnemosyne.scheduling.study_day import plus_days
+
+if TYPE_CHECKING:
+    from mnemosyne.progress.statistics import Day
 
 SHADES: Final = "·░▒▓█"  # nothing, then quarters of the best day; the signs differ without colour too
 WEEKS: Final = 53  # a year, whatever weekday it begins on

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from mnemosyne.cards.card import Card
-from mnemosyne.review.record import Event, Pending, Review
-from mnemosyne.scheduling.memory import Memory
+if TYPE_CHECKING:
+    from mnemosyne.cards.card import Card
+    from mnemosyne.review.record import Event, Pending, Review
+    from mnemosyne.scheduling.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)

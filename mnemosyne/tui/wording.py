@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnemosyne.calculus.verdict import Verdict
-from mnemosyne.cards.question import Question
-from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.plural import counted
-from mnemosyne.review.record import Attempt, Event, Reset, Review
+from mnemosyne.review.record import Reset, Review
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from mnemosyne.calculus.verdict import Verdict
+    from mnemosyne.cards.question import Question
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
+    from mnemosyne.review.record import Attempt, Event
     from mnemosyne.tui.card_changes import Change
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
@@ -29,7 +29,13 @@ _TURNED = {
 }
 ONCE_MORE = "You may correct it once."
 SAME_AGAIN = "This was just judged: change it, or have the solution shown."
-PASTED_TOO_MUCH = f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
+
+
+def pasted_too_much() -> str:
+    """What was pasted is longer than an answer may be."""
+    from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas
+
+    return f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def mistake(misconception: str | None) -> str:

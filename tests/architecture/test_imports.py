@@ -112,3 +112,13 @@ def test_the_first_question_waits_for_nothing_that_comes_later(tmp_path, monkeyp
     code = FIRST_QUESTION.format(later=LATER)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
+
+
+def test_the_first_frame_of_home_waits_for_no_card_no_formula_and_no_database():
+    later = ("cards", "calculus", "collection", "store", "progress", "worker", "review.session", "expressions.parser")
+    code = (
+        "import sys, mnemosyne.cli.start, mnemosyne.tui.app, mnemosyne.tui.preferences, mnemosyne.tui.screens.home; "
+        f"print(*[name for name in {later!r} if 'mnemosyne.' + name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []

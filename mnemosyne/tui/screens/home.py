@@ -17,7 +17,6 @@ from mnemosyne.review.record import Event, Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.commands import Place, bindings_of
 from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.sitting import Sitting
 from mnemosyne.tui.widgets.board import MISTAKES, Board
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.today import Today
     from mnemosyne.review.backlog import Backlog
+    from mnemosyne.tui.sitting import Sitting
 
 
 def _today(collection: Collection) -> Today:
@@ -148,6 +148,8 @@ class HomeScreen(Placed):
     @work(exclusive=True)
     async def action_undo(self) -> None:
         """Take the last grade or reset back; a session begins only where a question is to be asked again."""
+        from mnemosyne.tui.sitting import Sitting  # no first frame waits for sessions
+
         desk = self.mnemosyne.desk
         try:
             event = await desk.work(_newest)

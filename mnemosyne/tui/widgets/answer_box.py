@@ -102,7 +102,7 @@ class AnswerBox(Vertical):
     @on(AnswerLine.Cut)
     def _cut(self, event: AnswerLine.Cut) -> None:
         event.stop()
-        self.notify(wording.PASTED_TOO_MUCH, severity="warning", markup=False)
+        self.notify(wording.pasted_too_much(), severity="warning", markup=False)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

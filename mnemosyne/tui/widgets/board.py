@@ -11,7 +11,6 @@ from textual.message import Message
 from mnemosyne.plural import counted
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
-from mnemosyne.tui.formula import flow
 from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, table, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -113,6 +112,8 @@ def _topic(topic: TopicCounts, name_width: int) -> Picture:
 
 def _welcome(today: Today, width: int) -> Picture:
     """What a newcomer is told: what he is going to learn, how, and what he can rely on."""
+    from mnemosyne.tui.formula import flow  # no first frame waits for formulas
+
     about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
     steps = [
         beside([words(f"{number}  ", "bold $key"), flow(step, width - 3, flat=True)])
