@@ -56,7 +56,7 @@ def _asked(question: Question, width: int) -> Picture:
 def _without_formula(prompt: str) -> str:
     """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
     told = "".join(text for text, is_formula in segments(prompt) if not is_formula)
-    return " ".join(told.replace("y = .", "").split()).rstrip(" .:") + ":"
+    return " ".join(told.replace(": y = . Give", ", give").split()).rstrip(" .:") + ":"
 
 
 def _note(label: str, text: str, style: str, width: int) -> Picture:
