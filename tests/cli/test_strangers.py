@@ -146,6 +146,7 @@ def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
         (topic.parent / name).mkdir()
         rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
         (topic.parent / name / "deck.yaml").write_text(rows)
+        (topic.parent / name / "lesson.md").write_text(f"# {name}\n")
     runs, said = everything(stranger)
     assert DANGEROUS.findall(said) == []
     assert {run.status for run in runs} == {0, 1}
