@@ -112,6 +112,6 @@ def _opened(log: Path | None) -> IO[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """The parent's, with the package on the path even if it runs from a checkout."""
-    path = os.pathsep.join(filter(None, [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]))
+    """The parent's, with the package behind it on the path, as for the parent, even if it runs from a checkout."""
+    path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH", ""), str(_PACKAGE_PARENT)]))
     return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
