@@ -8,24 +8,11 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 
-from terminal import PROGRAM, Terminal
+from terminal import BARE_LINE, PROGRAM, bare_app, seconds, told, two_cards
 
-BARE = """
-import sqlmodel
-from textual.app import App
-from textual.widgets import Static
-
-class Bare(App):
-    def compose(self):
-        yield Static("one line is painted")
-
-Bare().run()
-"""
-CARD = "cards:\n  - {id: first, kind: derivative, f: sin(x^2)}\n  - {id: second, kind: derivative, f: cos(x^2)}\n"
 QUESTION = "sin(x²)"
 
 
@@ -35,30 +22,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=11)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
-        topic = Path(folder) / "cards" / "one"
-        topic.mkdir(parents=True)
-        (topic / "first.yaml").write_text(CARD, encoding="utf-8")
-        places = {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
+        places = two_cards(Path(folder))
         begin = [PROGRAM, "review"]
-        seconds(begin, QUESTION, places)  # the deck is made at the very first start only
+        seconds(begin, places, QUESTION)  # the deck is made at the very first start only
         bare, ours = [], []
         for _ in range(runs):
-            bare.append(seconds([sys.executable, "-c", BARE], "one line is painted", {}))
-            ours.append(seconds(begin, QUESTION, places))
+            bare += seconds(bare_app("import sqlmodel\n"), {}, BARE_LINE)
+            ours += seconds(begin, places, QUESTION)
     told("bare Textual app with sqlmodel", bare)
     told("first question", ours)
     print(f"ratio of the medians {statistics.median(ours) / statistics.median(bare):.2f}")
-
-
-def seconds(command: list[str], text: str, environment: dict[str, str]) -> float:
-    """From the start of the program until it shows the text."""
-    with Terminal(command, environment) as terminal:
-        return terminal.seconds_until(text)
-
-
-def told(name: str, samples: list[float]) -> None:
-    """One line: the median, the best and the worst."""
-    print(f"{name:32} median {statistics.median(samples):.3f} s   {min(samples):.3f} to {max(samples):.3f} s")
 
 
 if __name__ == "__main__":

@@ -9,23 +9,11 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 
-from terminal import PROGRAM, Terminal
+from terminal import BARE_LINE, PROGRAM, bare_app, seconds, told, two_cards
 
-BARE = """
-from textual.app import App
-from textual.widgets import Static
-
-class Bare(App):
-    def compose(self):
-        yield Static("one line is painted")
-
-Bare().run()
-"""
-CARD = "cards:\n  - {id: first, kind: derivative, f: sin(x^2)}\n  - {id: second, kind: derivative, f: cos(x^2)}\n"
 FRAME, COUNTS = "Enter start", "2 new"  # the keys at the foot, and what waits
 
 
@@ -35,14 +23,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=11)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory(prefix="mnemosyne-benchmark-") as folder:
-        topic = Path(folder) / "cards" / "one"
-        topic.mkdir(parents=True)
-        (topic / "first.yaml").write_text(CARD, encoding="utf-8")
-        places = {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
+        places = two_cards(Path(folder))
         seconds([PROGRAM], places, COUNTS)  # the deck is made at the very first start only
         bare, frames, counts = [], [], []
         for _ in range(runs):
-            bare += seconds([sys.executable, "-c", BARE], {}, "one line is painted")
+            bare += seconds(bare_app(), {}, BARE_LINE)
             frame, full = seconds([PROGRAM], places, FRAME, COUNTS)
             frames.append(frame)
             counts.append(full)
@@ -50,17 +35,6 @@ def main() -> None:
     told("home's first frame", frames)
     told("home with the day's counts", counts)
     print(f"ratio of the medians, first frame to bare app {statistics.median(frames) / statistics.median(bare):.2f}")
-
-
-def seconds(command: list[str], environment: dict[str, str], *texts: str) -> list[float]:
-    """From the start of the program until it shows each text, one after the other."""
-    with Terminal(command, environment) as terminal:
-        return [terminal.seconds_until(text) for text in texts]
-
-
-def told(name: str, samples: list[float]) -> None:
-    """One line: the median, the best and the worst."""
-    print(f"{name:32} median {statistics.median(samples):.3f} s   {min(samples):.3f} to {max(samples):.3f} s")
 
 
 if __name__ == "__main__":

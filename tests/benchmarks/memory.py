@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from terminal import PROGRAM, Terminal
+from terminal import PROGRAM, Terminal, mebibytes
 
 CARDS = "cards:\n" + "".join(f"  - {{id: card-{n}, kind: derivative, f: sin(x^{n})}}\n" for n in (2, 3, 4))
 
@@ -43,12 +43,6 @@ def review(terminal: Terminal) -> None:
     terminal.seconds_until("sin(x⁴)")
     terminal.type("4x^3 cos(x^4)\r")
     terminal.seconds_until("Correct")
-
-
-def mebibytes(pid: int) -> float:
-    """The resident memory of a process."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def children(pid: int) -> list[int]:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from terminal import PROGRAM, Terminal
+from terminal import PROGRAM, Terminal, mebibytes
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def write_cards(folder: Path, count: int) -> Path:
 def answer(terminal: Terminal, number: int, answers: int) -> float:
     """Reveal a card, grade it, and wait for the next; the seconds that it took."""
     if number % (answers // 4) == 0 or number == answers - 1:
-        print(f"after {number:5} answers: {kibibytes(terminal.pid) / 1024:.1f} MiB, {open_files(terminal.pid)} files")
+        print(f"after {number:5} answers: {mebibytes(terminal.pid):.1f} MiB, {open_files(terminal.pid)} files")
     began = time.perf_counter()
     terminal.type("\r")
     terminal.seconds_until(f"Number {number}.", most=3600)
@@ -53,12 +53,6 @@ def answer(terminal: Terminal, number: int, answers: int) -> float:
     last = number == answers - 1
     terminal.seconds_until(f"{answers:,}" if last else f"Card number {number + 1}?", most=3600)
     return time.perf_counter() - began
-
-
-def kibibytes(pid: int) -> int:
-    """The memory that a process has to itself or shares, in KiB."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
 def open_files(pid: int) -> int:

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal of 80×24, for the benchmarks: how long until it shows a text."""
+"""A program on a pseudo-terminal of 80×24, for the benchmarks: how long until it shows a text, and what it weighs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import signal
+import statistics
 import struct
 import subprocess
 import sys
@@ -80,3 +81,49 @@ class Terminal:
     def type(self, keys: str) -> None:
         """Press keys, as bytes of the terminal."""
         os.write(self._ours, keys.encode())
+
+
+BARE_LINE = "one line is painted"
+
+
+def bare_app(before: str = "") -> list[str]:
+    """The command of a Textual app that paints one line, after the imports `before`: what the libraries cost here."""
+    return [sys.executable, "-c", before + _BARE]
+
+
+_BARE = f"""
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("{BARE_LINE}")
+
+Bare().run()
+"""
+
+
+def two_cards(folder: Path) -> dict[str, str]:
+    """The environment of a program with a home in the folder, and cards that ask for sin(x²) and cos(x²)."""
+    topic = folder / "cards" / "one"
+    topic.mkdir(parents=True)
+    rows = "".join(f"  - {{id: {id_}, kind: derivative, f: {id_}(x^2)}}\n" for id_ in ("sin", "cos"))
+    (topic / "first.yaml").write_text(f"cards:\n{rows}", encoding="utf-8")
+    return {"MNEMOSYNE_HOME": f"{folder}/home", "MNEMOSYNE_CARDS": f"{folder}/cards"}
+
+
+def seconds(command: Sequence[str], environment: Mapping[str, str], *texts: str) -> list[float]:
+    """From the start of the program until it shows each text, one after the other."""
+    with Terminal(command, environment) as terminal:
+        return [terminal.seconds_until(text) for text in texts]
+
+
+def told(name: str, samples: Sequence[float]) -> None:
+    """One line: the median, the best and the worst."""
+    print(f"{name:32} median {statistics.median(samples):.3f} s   {min(samples):.3f} to {max(samples):.3f} s")
+
+
+def mebibytes(pid: int) -> float:
+    """The resident memory of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
