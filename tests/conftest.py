@@ -14,6 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warm_children import WarmChildren
+
+
+@pytest.fixture(scope="session")
+def _children() -> Iterator[WarmChildren]:
+    """The checker's children that are kept for the next test."""
+    children = WarmChildren()
+    yield children
+    children.close()
+
+
+@pytest.fixture
+def warm_children(_children: WarmChildren, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checkers take a child that is there already, and leave it for the next."""
+    monkeypatch.setattr("mnemosyne.worker.client.ChildProcess", _children)
 
 
 @pytest.hookimpl(wrapper=True)

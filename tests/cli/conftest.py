@@ -1,22 +1,9 @@
-"""The program as its users run it: a subprocess with a home of its own."""
+"""The program with a home of its own: inside the tests' process, or as a true one."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
-
 import pytest
-
-
-@dataclass(frozen=True)
-class Run:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
+from program import Program, run_process
 
 
 @pytest.fixture
@@ -26,19 +13,12 @@ def home(tmp_path):
 
 
 @pytest.fixture
-def mnemosyne(home):
+def mnemosyne(home, warm_children):
     """Run `mnemosyne ARGUMENTS` and hand back status, standard output and standard error as text."""
+    return Program(home)
 
-    def run(*arguments, given: str | bytes = b"", **environment: str) -> Run:
-        text = given.encode() if isinstance(given, str) else given
-        done = subprocess.run(
-            [sys.executable, "-m", "mnemosyne", *map(str, arguments)],
-            input=text,
-            capture_output=True,
-            timeout=120,
-            check=False,
-            env={**os.environ, "MNEMOSYNE_HOME": str(home), **environment},
-        )
-        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    return run
+@pytest.fixture
+def mnemosyne_process(home):
+    """The same as a process of its own: for what only a process has, since each costs a second."""
+    return Program(home, run_process)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import mnemosyne as package
 
 
-def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemosyne):
-    assert mnemosyne("--version").out == f"mnemosyne {package.__version__}\n"
+def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemosyne_process):
+    assert mnemosyne_process("--version").out == f"mnemosyne {package.__version__}\n"
     probe = (
         "import sys; from mnemosyne.cli.entry import run; run(['--help'])\n"
         "heavy = 'textual sqlmodel sympy flint yaml'\n"
@@ -76,6 +78,26 @@ def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
     assert "Traceback" not in run.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        (["due", "--json"], ""),
+        (["cards", "list", "tags:easy"], ""),
+        (["grade", "--batch", "-"], '{"f": "x^2", "answer": "2x"}\n{"f": "x^2"}\n'),
+        (["review", "--plain", "--limit", "1"], ":hint\n:quit\n"),
+        (["restore", "1", "--yes"], ""),
+        (["lern"], ""),
+    ],
+)
+def test_a_process_says_what_the_tests_see_inside_their_own(mnemosyne, mnemosyne_process, arguments, given):
+    mnemosyne("cards", "sync")
+    inside, process = (
+        replace(run, out=re.sub(r'"elapsed_ms": [\d.]+', "", run.out))
+        for run in (mnemosyne(*arguments, given=given), mnemosyne_process(*arguments, given=given))
+    )
+    assert inside == process
+
+
 def test_a_reader_that_goes_away_is_no_fault(home):
     command = [sys.executable, "-m", "mnemosyne", "learn"]
     environment = {**os.environ, "MNEMOSYNE_HOME": str(home)}
@@ -106,6 +128,6 @@ def test_an_interrupt_keeps_what_was_graded(home):
     assert said == b"mnemosyne: interrupted; everything graded so far is kept\n"
 
 
-def test_a_pipe_speaks_utf_8_in_any_locale(mnemosyne):
-    run = mnemosyne("grade", "sin(x^2)", "cos(x^2)", LC_ALL="C", PYTHONUTF8="0")
+def test_a_pipe_speaks_utf_8_in_any_locale(mnemosyne_process):
+    run = mnemosyne_process("grade", "sin(x^2)", "cos(x^2)", LC_ALL="C", PYTHONUTF8="0")
     assert "In sin(x²) the inner function is x²" in run.out

@@ -1,0 +1,74 @@
+"""The program under test: a command line run inside the tests' own process, or as a process of its own.
+
+Inside is a hundred times cheaper, and the rule; a process is for what only a process has: its start, signals, closed
+pipes, the locale, the folder it stands in, the environment before Python runs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+PATIENCE = 120  # seconds after which a process that does not end is taken to hang
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command ended: its exit status, and what it wrote on standard output and standard error."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run_inside(arguments: tuple[str, ...], given: bytes, environment: Mapping[str, str]) -> Run:
+    """Run a command line in this process; environment, umask and standard streams are as before afterwards."""
+    from mnemosyne.cli.entry import run
+
+    stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
+    stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
+    umask = os.umask(0o022)
+    try:
+        with patch.dict(os.environ, environment), patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr):
+            status = run(arguments)
+    finally:
+        os.umask(umask)
+    return Run(status, _written(stdout), _written(stderr))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    """What was written on a stream in memory."""
+    stream.flush()
+    return stream.buffer.getvalue().decode()
+
+
+def run_process(arguments: tuple[str, ...], given: bytes, environment: Mapping[str, str]) -> Run:
+    """Run a command line as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mnemosyne", *arguments],
+        input=given,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class Program:
+    """The program over one home; `runner` says whether it runs inside or as a process."""
+
+    def __init__(self, home: Path, runner=run_inside) -> None:
+        self._home = home
+        self._runner = runner
+
+    def __call__(self, *arguments: object, given: str | bytes = b"", **environment: str) -> Run:
+        """Run `mnemosyne ARGUMENTS` with `given` as standard input and further environment variables."""
+        text = given.encode() if isinstance(given, str) else given
+        return self._runner(tuple(map(str, arguments)), text, {"MNEMOSYNE_HOME": str(self._home), **environment})
