@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from datetime import time, timedelta
 from pathlib import Path
@@ -178,3 +179,20 @@ def test_a_file_is_read_again_and_the_places_stay(tmp_path):
     after = reread(before)
     assert (before.new_per_day, after.new_per_day) == (10, 3)
     assert (after.data_dir, after.card_folders) == (before.data_dir, before.card_folders)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices with names are of POSIX systems")
+def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
+    os.mkfifo(tmp_path / "config.toml")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, None, {})
+    assert str(caught.value) == f"{tmp_path / 'config.toml'}: this is not a regular file; settings are read from there"
+    (tmp_path / "config.toml").unlink()
+    (tmp_path / "config.toml").symlink_to("/dev/zero")
+    with pytest.raises(SettingsError, match="this is not a regular file"):
+        load_settings(tmp_path, None, {})
+    (tmp_path / "config.toml").unlink()
+    with (tmp_path / "config.toml").open("wb") as file:
+        file.truncate(1 << 32)
+    with pytest.raises(SettingsError, match=r"the file has over 1,000,000 bytes; no settings file is so long$"):
+        load_settings(tmp_path, None, {})

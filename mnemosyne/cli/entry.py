@@ -18,6 +18,7 @@ from mnemosyne.cli import start
 from mnemosyne.cli.output import warn
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.log_file import open_log
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
@@ -118,9 +119,9 @@ def _log_bug(arguments: Sequence[str]) -> str:
 
     try:
         path = Place(_home(arguments)).settings().log_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n")
+        written = f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n"
+        with open_log(path) as log:
+            log.write(written.encode("utf-8", "backslashreplace"))
     except (OSError, MnemosyneError):
         return ""
     return f"; please report it with the end of {path}"

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
+from mnemosyne.regular_file import open_regular
 from mnemosyne.settings.declared import BY_NAME
+
+_LARGEST = 1_000_000  # bytes
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -32,7 +35,11 @@ def read_lines(path: Path) -> dict[str, int]:
 def _text(path: Path) -> str | None:
     """What the file says; None if there is no file."""
     try:
-        return path.read_text(encoding="utf-8")
+        with open_regular(path) as file:
+            text = file.read(_LARGEST + 1)
+        if len(text) > _LARGEST:
+            raise SettingsError(f"{path}: the file has over {_LARGEST:,} bytes", "no settings file is so long")
+        return text.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:

@@ -22,7 +22,7 @@ from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.thinning import worth_keeping
 from mnemosyne.store.soundness import Contents, contents, looked_into, see_whole
 from mnemosyne.store.transactions import PUT_BACK
-from mnemosyne.whole_file import keep_names
+from mnemosyne.whole_file import force, keep_names
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
@@ -121,7 +121,7 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
         if contents(copy, deck) != wanted:
             raise DamagedError(f"{deck}: the copy of the deck is not what it was made of", PUT_BACK)
     with target.open("rb+") as file:
-        os.fsync(file.fileno())
+        force(file.fileno())
 
 
 def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
+from mnemosyne.regular_file import open_regular
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
 from mnemosyne.store.transactions import WRITES, faults_told
@@ -28,6 +29,7 @@ _RETRY_SECONDS: Final = 0.01
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # a committed answer survives a power cut
+    "PRAGMA fullfsync = ON",  # on macOS too, where a plain fsync stops at the disk's own memory
     "PRAGMA cache_size = -16000",  # KiB: the indexes that an answer touches in a deck of 100,000 cards
 )
 
@@ -64,7 +66,7 @@ def _make_file(path: Path) -> None:
         if path.is_dir():
             raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        open_regular(path, os.O_RDWR | os.O_CREAT, "rb+").close()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         hint = "allow writing there, or keep the deck elsewhere"

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from mnemosyne.errors import DamagedError, StoreError
+from mnemosyne.regular_file import require_regular
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.transactions import PUT_BACK, faults_told
 
@@ -100,10 +101,20 @@ def see_whole(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
+    _require_regular(path)
     address = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
     connection.text_factory = lambda text: text.decode("utf-8", "replace")  # a damaged text is no reason to stop
     return connection
+
+
+def _require_regular(path: Path) -> None:
+    """StoreError for a pipe or a device, which SQLite would wait for without end."""
+    try:
+        require_regular(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"{path}: it cannot be read ({reason})", "take it away, or give another path") from error
 
 
 def _schema(version: int) -> set[tuple[str, str]]:

@@ -15,12 +15,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from queue import SimpleQueue
 from types import ModuleType
 
 from mnemosyne.calculus import symbolic
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.log_file import has_room
 from mnemosyne.worker import protocol
 from mnemosyne.worker.protocol import UNAIDED, Message
 
@@ -56,7 +58,8 @@ def answered(request: Message) -> Message:
     except MnemosyneError as error:
         reply = {"error": protocol.error_to_json(error)}
     except Exception:  # noqa: BLE001 - the last resort: a bug here must cost neither the answer nor the child
-        traceback.print_exc()
+        if has_room(sys.stderr.fileno()):
+            traceback.print_exc()
         reply = {"verdict": protocol.verdict_to_json(protocol.undecided("The checker failed on this answer."))}
     if "verdict" in reply:
         reply["verdict"]["elapsed_ms"] = round((time.perf_counter() - began) * 1000, 3)
@@ -116,9 +119,11 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # not a POSIX system: the deadline alone has to do
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    # Not every system that has the call lets a process use it (macOS does not): the deadline alone has to do there.
+    with suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 if __name__ == "__main__":

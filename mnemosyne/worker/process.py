@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -14,9 +12,10 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 from mnemosyne.errors import WorkerError
+from mnemosyne.log_file import open_log
+from mnemosyne.worker.python import start_python
 
 LONGEST = 1 << 26  # bytes of a line; what is longer is no message, and must not fill the memory
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
 class ChildGoneError(Exception):
@@ -30,21 +29,10 @@ class ChildProcess:
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._errors = _opened(log)
         try:
-            # -P keeps the working folder off the path: a stranger's sympy.py there must not run.
-            self._process = subprocess.Popen(
-                [sys.executable or "python", "-P", "-m", module, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
-                env=_environment(),
-                start_new_session=True,  # a ctrl-c in the terminal is not meant for it
-            )
-        except OSError as error:
+            self._process = start_python(["-m", module, *arguments], stderr=self._errors)
+        except WorkerError:
             self._errors.close()
-            raise WorkerError(
-                f"the checker cannot be started ({error.strerror or type(error).__name__})",
-                f"see that Python is there: {sys.executable}",
-            ) from None
+            raise
         self._unsent: SimpleQueue[bytes | None] = SimpleQueue()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._write)]
         for thread in self._threads:
@@ -106,12 +94,5 @@ def _opened(log: Path | None) -> IO[bytes]:
     """The log, or nowhere if it cannot be written: a full disk must not stop the checker."""
     if log is not None:
         with suppress(OSError):
-            log.parent.mkdir(parents=True, exist_ok=True)
-            return log.open("ab")
+            return open_log(log)
     return Path(os.devnull).open("ab")
-
-
-def _environment() -> dict[str, str]:
-    """The parent's, with the package behind it on the path, as for the parent, even if it runs from a checkout."""
-    path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH", ""), str(_PACKAGE_PARENT)]))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.errors import WorkerError
 from mnemosyne.worker.client import Checker
+from mnemosyne.worker.python import start_python
 
 _ASKED = "sin(x^2)"
 _RIGHT = "2x cos(x^2)"
@@ -33,14 +33,11 @@ def judges(log: Path) -> str:
 def flint_version() -> str | None:
     """The version of python-flint, tried in a process of its own; None if it cannot be used."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _FLINT],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE.total_seconds(),
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        with start_python(["-c", _FLINT], stdin=subprocess.DEVNULL) as process:
+            try:
+                version, _ = process.communicate(timeout=_PATIENCE.total_seconds())
+            finally:
+                process.kill()
+    except (WorkerError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    return version.decode(errors="replace").strip() if process.returncode == 0 else None

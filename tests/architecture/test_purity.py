@@ -119,3 +119,16 @@ def _dotted(node):
     if not isinstance(node, ast.Name):
         return ""
     return ".".join([node.id, *reversed(parts)])
+
+
+def test_processes_are_started_in_two_places_only(sources):
+    starting = {
+        f"{module.name}:{_dotted(call.func)}"
+        for module in sources
+        for call in _calls(module.tree)
+        if _dotted(call.func).rpartition(".")[0] in {"subprocess", "os"}
+        and _dotted(call.func)
+        .rpartition(".")[2]
+        .startswith(("Popen", "run", "call", "check_", "system", "popen", "spawn", "exec"))
+    }
+    assert starting == {"mnemosyne/worker/python.py:subprocess.Popen", "mnemosyne/tui/editor.py:subprocess.run"}

@@ -95,6 +95,20 @@ def test_backups_are_listed_the_newest_first_and_other_files_passed_over(filled:
     assert backups(folder) == [made[1], made[2], made[0]]
 
 
+@POSIX
+def test_a_pipe_or_a_device_among_the_backups_is_told_and_not_waited_for(folder: Path):
+    folder.mkdir()
+    os.mkfifo(folder / "20240310T120000000000Z-daily.sqlite")
+    (folder / "20240310T130000000000Z-daily.sqlite").symlink_to("/dev/zero")
+    for backup in backups(folder):
+        for read in (look_into, check):
+            with pytest.raises(StoreError) as caught:
+                read(backup.path)
+            assert str(caught.value) == (
+                f"{backup.path}: it cannot be read (this is not a regular file); take it away, or give another path"
+            )
+
+
 def test_a_clock_that_stands_still_costs_no_backup(filled: Engine, path: Path, folder: Path):
     for _ in range(3):
         back_up(path, folder, NOON, Reason.ASKED)

@@ -39,6 +39,7 @@ def pragma(engine: Engine, name: str, write: bool = False) -> object:
     [
         ("journal_mode", "wal"),
         ("synchronous", 2),
+        ("fullfsync", 1),
         ("foreign_keys", 1),
         ("busy_timeout", 5000),
         ("application_id", APPLICATION_ID),
@@ -103,6 +104,16 @@ def test_the_files_of_a_deck_are_private(tmp_path: Path, make_card: Callable):
 
 def test_a_folder_is_refused(tmp_path: Path):
     assert refusal(tmp_path) == f"{tmp_path}: this is a folder, not a deck; give the path of a file"
+
+
+@POSIX
+def test_a_pipe_and_a_device_are_refused_without_waiting(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        assert refusal(path) == (
+            f"{path}: the deck cannot be opened for writing (this is not a regular file); "
+            "allow writing there, or keep the deck elsewhere"
+        )
 
 
 @pytest.mark.parametrize("text", ["hello", "# cards\n" * 1000, "\0" * 100])

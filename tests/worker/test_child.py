@@ -50,3 +50,17 @@ def test_what_is_printed_within_breaks_nothing(module: Callable[..., str]) -> No
     with Checker(timedelta(seconds=20), module=name) as checker:
         assert checker.check(QUESTION, "x").word is Word.INCORRECT
         assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT
+
+
+def test_where_the_system_grants_no_memory_limit_the_child_starts_all_the_same(module: Callable[..., str]) -> None:
+    refusing = """
+    import resource
+    def refuse(*_):
+        raise ValueError("current limit exceeds maximum limit")  # what macOS says
+    resource.setrlimit = refuse
+    from mnemosyne.worker import child
+    child.main()
+    """
+    pytest.importorskip("resource", reason="memory limits of this kind are of POSIX systems")
+    with Checker(timedelta(seconds=20), module=module(refusing, beginning="")) as checker:
+        assert checker.check(QUESTION, "2x cos(x^2)").word is Word.CORRECT

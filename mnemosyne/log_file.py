@@ -1,0 +1,37 @@
+"""The log of what went wrong: appended to, private to its owner, and never longer than a megabyte or so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO, Final
+
+from mnemosyne.regular_file import open_regular
+
+LONGEST: Final = 1 << 20  # bytes that a log may have before its older half is dropped
+_KEPT: Final = LONGEST // 2
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Open the log to append to it, without its older half if it is too long; OSError if it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_regular(path, os.O_RDWR | os.O_CREAT, "rb+") as log:
+        _shorten(log)
+    return open_regular(path, os.O_WRONLY | os.O_APPEND, "ab")
+
+
+def has_room(handle: int) -> bool:
+    """Whether more may be written to an open log, by its file descriptor; always for a terminal or a pipe."""
+    return os.fstat(handle).st_size < 2 * LONGEST
+
+
+def _shorten(log: IO[bytes]) -> None:
+    """Keep the newest lines of a log that is too long."""
+    size = log.seek(0, os.SEEK_END)
+    if size <= LONGEST:
+        return
+    log.seek(size - _KEPT)
+    newest = log.read(_KEPT).partition(b"\n")[2]
+    log.seek(0)
+    log.write(newest)
+    log.truncate()

@@ -1,0 +1,38 @@
+"""Opening a file only if it is a regular one: a pipe or a device would be waited for, or read, without end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from stat import S_ISREG
+from typing import IO, Final
+
+_NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0) | getattr(
+    os, "O_BINARY", 0
+)  # a pipe is opened at once, then refused
+
+
+class IrregularFileError(OSError):
+    """The file is a pipe, a device, a folder or a socket."""
+
+    def __init__(self) -> None:
+        super().__init__("this is not a regular file")
+        self.strerror = str(self)
+
+
+def open_regular(path: Path, flags: int = os.O_RDONLY, mode: str = "rb") -> IO[bytes]:
+    """Open the file with the flags of `os.open`; IrregularFileError if it is none, OSError if it cannot be opened.
+
+    A new file is private to its owner.
+    """
+    handle = os.open(path, flags | _NO_WAIT, 0o600)
+    if not S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise IrregularFileError
+    return os.fdopen(handle, mode)
+
+
+def require_regular(path: Path) -> None:
+    """Raise IrregularFileError if what is at the path is no regular file; OSError if it cannot be looked at."""
+    if path.exists() and not S_ISREG(path.stat().st_mode):
+        raise IrregularFileError

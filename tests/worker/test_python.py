@@ -1,0 +1,48 @@
+"""Starting Python: nothing in the working folder, and nothing named by an empty path entry, becomes a module."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.worker.python import environment, start_python
+
+PRINTS_PATH = "import os, sys; print(sys.path, os.getcwd(), sys.flags.safe_path, sep='\\n')"
+
+
+@pytest.mark.parametrize("named", ["", os.pathsep, f"{os.pathsep}/somewhere", f"/somewhere{os.pathsep}"])
+def test_the_working_folder_is_not_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", named)
+    with start_python(["-c", PRINTS_PATH], stdin=subprocess.DEVNULL) as process:
+        output, _ = process.communicate()
+    path, folder, safe = output.decode().splitlines()
+    assert str(tmp_path) not in [os.path.realpath(entry) for entry in ast.literal_eval(path)]
+    assert "" not in ast.literal_eval(path)
+    assert (Path(folder), safe) == (Path(__file__).resolve().parents[2], "True")
+
+
+def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"PYTHONPATH": os.pathsep.join(["vendor", "", str(tmp_path / "more")]), "OTHER": "kept"}
+    package_parent = str(Path(__file__).resolve().parents[2])
+    assert environment(given) == {
+        "PYTHONPATH": os.pathsep.join([str(tmp_path / "vendor"), str(tmp_path / "more"), package_parent]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONUTF8": "1",
+        "OTHER": "kept",
+    }
+
+
+def test_on_windows_the_child_is_told_of_no_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = (
+        "import subprocess; subprocess.CREATE_NEW_PROCESS_GROUP = 0x200; subprocess.CREATE_NO_WINDOW = 0x8000000;"
+        "from mnemosyne.worker import python; print(hex(python._OWN_GROUP))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0x8000200\n"
