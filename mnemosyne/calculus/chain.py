@@ -7,6 +7,7 @@ chain ends in a sum, product, quotient or power of several varying parts, each c
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from mnemosyne.calculus.graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import Lines
 from mnemosyne.calculus.verdict import Link
+
+USUAL_NAMES = "uvwzst"  # for what stands inside, in the order of preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 
 
 def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
-    """The links as one-line formulas; the outer functions are written in u (in v where u is the variable)."""
+    """Return the links as one-line formulas, the outer functions written in a name that the function has not."""
     graph, variable = calculus.graph, calculus.variable
     found = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
     telling = Telling(calculus, root)
@@ -115,19 +118,27 @@ class Telling:
         self._tidy = Tidy(calculus.graph)
         self._line = Lines(calculus.graph).line
         self._untouched = frozenset(calculus.graph.reachable([root]))
+        self._placeholder = _free_name(calculus, root)
 
     def link(self, part: NodeId, link: ChainLink) -> Link:
         """The link as formulas; `part` is what its chain belongs to."""
-        outer, local = _split(self._calculus, link)
+        outer, local = _split(self._calculus, link, self._placeholder)
         derivative = factored(self._tidy, self._tidy.tidied(local), self._untouched)
         of = "" if part == self._root else self._line(part)
-        return Link(self._line(outer), self._line(link.inner), self._line(derivative), of)
+        return Link(self._line(outer), self._line(link.inner), self._line(derivative), of, self._placeholder)
 
 
-def _split(calculus: Calculus, link: ChainLink) -> tuple[NodeId, NodeId]:
-    """The outer function of a link, in u, and its derivative at the inner expression."""
+def _free_name(calculus: Calculus, root: NodeId) -> str:
+    """Return the first usual name for what stands inside that neither the expression nor its variable has."""
     graph = calculus.graph
-    name = "u" if graph.payload[calculus.variable] != "u" else "v"
+    taken = {graph.payload[node] for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL} | {calculus.name}
+    numbered = (f"u{n}" for n in itertools.count(1))
+    return next(name for name in itertools.chain(USUAL_NAMES, numbered) if name not in taken)
+
+
+def _split(calculus: Calculus, link: ChainLink, name: str) -> tuple[NodeId, NodeId]:
+    """Return the outer function of a link, in the placeholder, and its derivative at the inner expression."""
+    graph = calculus.graph
     middle = graph.symbol(name)
     outer = graph.replaced(link.whole, link.inner, middle)
     return outer, graph.replaced(Calculus(graph, name).derivative(outer), middle, link.inner)

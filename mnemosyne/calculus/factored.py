@@ -25,9 +25,10 @@ def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
         case Op.SUM:
             return _taken_out(tidy, root)
         case Op.NEGATION | Op.PRODUCT:
-            return graph.build(root, tuple(factored(tidy, operand, untouched) for operand in operands))
+            built = graph.build(root, tuple(factored(tidy, operand, untouched) for operand in operands))
+            return tidy.built(tidy.monomial(built))
         case Op.QUOTIENT:
-            return graph.quotient(factored(tidy, operands[0], untouched), operands[1])
+            return tidy.built(tidy.monomial(graph.quotient(factored(tidy, operands[0], untouched), operands[1])))
         case _:
             return root
 

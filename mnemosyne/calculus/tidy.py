@@ -6,13 +6,16 @@ wherever the derivative is defined are used, so that what is shown equals what i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from heapq import heappop, heappush
 
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 UNFOLDED_BITS = 64  # powers of numbers are worked out only up to this size
 E_POWERS = "exp"
+MULTIPLICATIVE = (Op.NEGATION, Op.PRODUCT, Op.QUOTIENT, Op.POWER)
 
 
 @dataclass(slots=True)
@@ -31,24 +34,58 @@ class Tidy:
         self._known: dict[NodeId, NodeId] = {}
 
     def tidied(self, root: NodeId) -> NodeId:
-        """The node rewritten, operands first."""
+        """Return the node rewritten, operands first."""
         graph, known = self.graph, self._known
-        for node in graph.reachable([root]):
+        for node in self._to_rewrite(root):
+            if node in known:
+                continue
             if graph.op[node] is Op.SYMBOL:
                 known[node] = node
-            elif node not in known:
-                operands = tuple(known[operand] for operand in graph.operands[node])
-                known[node] = self._rewritten(graph.build(node, operands))
+            elif graph.op[node] in MULTIPLICATIVE:
+                known[node] = self.built(self._multiplied_out(node, raw=True))
+            else:
+                rebuilt = graph.build(node, tuple(known[operand] for operand in graph.operands[node]))
+                known[node] = self._sum(rebuilt) if graph.op[rebuilt] is Op.SUM else rebuilt
         return known[root]
 
-    def _rewritten(self, node: NodeId) -> NodeId:
-        match self.graph.op[node]:
-            case Op.SUM:
-                return self._sum(node)
-            case Op.NEGATION | Op.PRODUCT | Op.QUOTIENT | Op.POWER:
-                return self.built(self.monomial(node))
-            case _:
-                return node
+    def _to_rewrite(self, root: NodeId) -> list[NodeId]:
+        """Return the nodes that have to be rewritten for the root, operands first.
+
+        The products inside a product are left out: the outermost one takes their factors. Writing down each of the
+        nested products of a chain would cost the square of its length.
+        """
+        needed: set[NodeId] = set()
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node not in needed and node not in self._known:
+                needed.add(node)
+                stack.extend(self._parts(node))
+        return sorted(needed | {root})
+
+    def _parts(self, node: NodeId) -> Iterator[NodeId]:
+        """Yield what has to be rewritten before the node: its operands, or the factors of the whole product."""
+        graph = self.graph
+        if graph.op[node] is Op.SYMBOL:
+            return
+        stack, seen = [node], {node}
+        while stack:
+            factor = stack.pop()
+            for operand in graph.operands[factor]:
+                nested = graph.op[operand] in MULTIPLICATIVE and self._distributes(factor)
+                if not nested:
+                    yield operand
+                elif operand not in seen:
+                    seen.add(operand)
+                    stack.append(operand)
+
+    def _distributes(self, node: NodeId) -> bool:
+        """Whether the factors of the node's operands are factors of the node."""
+        graph = self.graph
+        if graph.op[node] is Op.POWER:
+            exponent = graph.rational(graph.operands[node][1])
+            return exponent is not None and exponent.denominator == 1
+        return graph.op[node] in MULTIPLICATIVE
 
     def _sum(self, node: NodeId) -> NodeId:
         """Like terms collected, in the order they first stand; a positive term goes first if there is one."""
@@ -77,77 +114,107 @@ class Tidy:
         return flat
 
     def _scaled(self, shape: NodeId, coefficient: Fraction) -> NodeId:
+        if coefficient == 1:
+            return shape
         monomial = self.monomial(shape)
         return self.built(Monomial(monomial.coefficient * coefficient, monomial.powers))
 
     def monomial(self, node: NodeId) -> Monomial:
-        """The node as a monomial; its operands are tidy already."""
+        """Return the node, which is tidy already, as a monomial."""
+        return self._multiplied_out(node, raw=False)
+
+    def _multiplied_out(self, node: NodeId, *, raw: bool) -> Monomial:
+        """Return the node as a monomial; with `raw` its factors are not tidy yet, but those of `_parts` are known."""
         result = Monomial(Fraction(1))
-        stack: list[tuple[NodeId, NodeId]] = [(node, self.graph.one)]
-        while stack:
-            factor, exponent = stack.pop()
-            self._take(factor, exponent, result, stack)
-        self._merge_roots(result.powers)
+        self._multiply_in(node, self.graph.one, result, raw=raw)
+        self._merge_roots(result)
         return result
 
-    def _merge_roots(self, powers: dict[NodeId, NodeId]) -> None:
+    def _multiply_in(self, node: NodeId, exponent: NodeId, result: Monomial, *, raw: bool) -> None:
+        factors = _Factors(self, result)
+        factors.push(node, exponent, raw=raw)
+        while factors:
+            self._take(*factors.pop(), factors, result)
+
+    def _merge_roots(self, monomial: Monomial) -> None:
         """Powers of √u and of u as one: √u² is u, √u/u is 1/√u."""
-        graph = self.graph
+        graph, powers = self.graph, monomial.powers
         for root in [base for base in powers if graph.payload[base] == "sqrt" and graph.op[base] is Op.CALL]:
+            if root not in powers:
+                continue  # it stood under another root, and went with it
             under = graph.operands[root][0]
             halves, wholes = (graph.rational(powers.get(base, graph.zero)) for base in (root, under))
             if halves is None or wholes is None or (halves in (1, -1) and not wholes):
                 continue
             total = wholes + halves / 2
             whole = int(total)  # towards zero: what is left has the same sign
-            for base, exponent in ((under, Fraction(whole)), (root, 2 * (total - whole))):
-                powers.pop(base, None)
-                if exponent:
-                    powers[base] = graph.number(exponent)
+            powers.pop(root)
+            powers.pop(under, None)
+            if total != whole:
+                powers[root] = graph.number(2 * (total - whole))
+            self._multiply_in(under, graph.number(whole), monomial, raw=False)
 
     def times(self, one: Monomial, other: Monomial) -> Monomial:
         """The product of two monomials."""
         result = Monomial(one.coefficient * other.coefficient, dict(one.powers))
         for base, exponent in other.powers.items():
-            self._collect(base, exponent, result)
-        self._merge_roots(result.powers)
+            self.collect(base, exponent, result)
+        self._merge_roots(result)
         return result
 
-    def _take(self, factor: NodeId, exponent: NodeId, result: Monomial, stack: list[tuple[NodeId, NodeId]]) -> None:
+    def _take(self, factor: NodeId, exponent: NodeId, raw: bool, factors: _Factors, result: Monomial) -> None:
         """Multiply factor^exponent into the result, or push what it is made of."""
         graph = self.graph
         operands = graph.operands[factor]
         whole = graph.rational(exponent)
+        if whole == 0:
+            return
         distributes = whole is not None and whole.denominator == 1
-        value = graph.rational(factor)
         match graph.op[factor]:
             case Op.NEGATION if distributes:
                 result.coefficient *= -1 if whole and whole.numerator % 2 else 1
-                stack.append((operands[0], exponent))
+                factors.push(operands[0], exponent, raw=raw)
             case Op.PRODUCT if distributes:
-                stack.extend((operand, exponent) for operand in reversed(operands))
+                for operand in operands:
+                    factors.push(operand, exponent, raw=raw)
             case Op.QUOTIENT if distributes:
-                stack.append((operands[1], graph.negation(exponent)))
-                stack.append((operands[0], exponent))
+                factors.push(operands[0], exponent, raw=raw)
+                factors.push(operands[1], graph.negation(exponent), raw=raw)
             case Op.POWER if distributes:
-                stack.append((operands[0], graph.product(operands[1], exponent)))
-            case Op.NUMBER if distributes and value and whole is not None and _foldable(value, whole):
-                result.coefficient *= value ** int(whole)
+                inner = self._known[operands[1]] if raw else operands[1]
+                factors.push(operands[0], self._scaled(inner, whole or Fraction(1)), raw=raw)
+            case _ if raw:
+                factors.push(self._known[factor], exponent, raw=False)
             case _:
-                self._collect(factor, exponent, result)
+                self.collect(factor, exponent, result)
 
-    def _collect(self, base: NodeId, exponent: NodeId, result: Monomial) -> None:
+    def collect(self, base: NodeId, exponent: NodeId, result: Monomial) -> None:
+        """Multiply base^exponent into the result; a power of a number is worked out unless it is large."""
+        value, whole = self.graph.rational(base), self.graph.rational(exponent)
+        if value and whole is not None and whole.denominator == 1 and _foldable(value, whole):
+            result.coefficient *= value ** int(whole)
+            return
         before = result.powers.get(base)
-        total = exponent if before is None else self._exponent_sum(before, exponent)
+        total = exponent if before is None else self.exponent_sum(before, exponent)
         if self.graph.rational(total) == 0:
-            del result.powers[base]
+            result.powers.pop(base, None)
         else:
             result.powers[base] = total
 
-    def _exponent_sum(self, one: NodeId, other: NodeId) -> NodeId:
+    def exponent_sum(self, one: NodeId, other: NodeId) -> NodeId:
+        """Return the sum of two exponents, brackets multiplied out and like terms collected."""
         graph = self.graph
-        total = graph.sum(one, other)
+        total = graph.sum(*(self._scaled(term, by) for exponent in (one, other) for term, by in self._opened(exponent)))
         return self._sum(total) if graph.op[total] is Op.SUM else total
+
+    def _opened(self, exponent: NodeId) -> list[tuple[NodeId, Fraction]]:
+        """Return the terms of an exponent, each with the number that its bracket is multiplied by."""
+        graph = self.graph
+        monomial = self.monomial(exponent)
+        bases = list(monomial.powers)
+        if len(bases) == 1 and graph.op[bases[0]] is Op.SUM and monomial.powers[bases[0]] == graph.one:
+            return [(term, monomial.coefficient) for term in graph.operands[bases[0]]]
+        return [(exponent, Fraction(1))]
 
     def built(self, monomial: Monomial) -> NodeId:
         """The node of a monomial: one fraction, the number in front, factors in textbook order."""
@@ -182,6 +249,39 @@ class Tidy:
                 return (6, 0, name) if name == E_POWERS else (5, base, name)
             case _:
                 return (4, base, "")
+
+
+class _Factors:
+    """The factors that are still to be multiplied in, youngest first, equal ones as one power.
+
+    An operand is older than what it is made into, so that a shared factor has its whole exponent before it is taken
+    apart: its parts are visited once, however often it stands in the product.
+    """
+
+    def __init__(self, tidy: Tidy, result: Monomial) -> None:
+        self._tidy = tidy
+        self._result = result
+        self._exponents: dict[tuple[NodeId, bool], NodeId] = {}
+        self._youngest_first: list[tuple[NodeId, bool]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._youngest_first)
+
+    def push(self, factor: NodeId, exponent: NodeId, *, raw: bool) -> None:
+        """Add factor^exponent; a number is multiplied in at once."""
+        key = (-factor, raw)
+        if self._tidy.graph.op[factor] is Op.NUMBER:
+            self._tidy.collect(factor, exponent, self._result)
+        elif key in self._exponents:
+            self._exponents[key] = self._tidy.exponent_sum(self._exponents[key], exponent)
+        else:
+            self._exponents[key] = exponent
+            heappush(self._youngest_first, key)
+
+    def pop(self) -> tuple[NodeId, NodeId, bool]:
+        """Remove the youngest factor and return it with its exponent, and whether it is raw."""
+        key = heappop(self._youngest_first)
+        return -key[0], self._exponents.pop(key), key[1]
 
 
 def _foldable(value: Fraction, exponent: Fraction) -> bool:

@@ -52,15 +52,16 @@ class Problem:
 class Link:
     """One factor of a chain, as one-line formulas.
 
-    `outer` is a function of u (`sin(u)`), `inner` what stands for u (`x^2`), `derivative` the outer function's
-    derivative evaluated at the inner expression (`cos(x^2)`). `of` is the part of f whose chain it belongs to, empty
-    for f itself.
+    `outer` is a function of the placeholder (`sin(u)`), `inner` what stands for it (`x^2`), `derivative` the outer
+    function's derivative evaluated at the inner expression (`cos(x^2)`). `of` is the part of f whose chain it belongs
+    to, empty for f itself. `placeholder` is a name that the question has no other use for: u unless it has a u.
     """
 
     outer: str
     inner: str
     derivative: str
     of: str = ""
+    placeholder: str = "u"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,10 @@ def link_lines(links: Sequence[Link]) -> list[str]:
     lines: list[str] = []
     for of, chain in groupby(links, key=lambda link: link.of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")
-        lines += [f"    {n}. {link.outer} at u = {link.inner}: {link.derivative}" for n, link in enumerate(chain, 1)]
+        lines += [
+            f"    {n}. {link.outer} at {link.placeholder} = {link.inner}: {link.derivative}"
+            for n, link in enumerate(chain, 1)
+        ]
     return lines
 
 

@@ -67,8 +67,8 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     found = links(Calculus(graph, variable), to_graph(graph, f))
     if not found:
         return (f"Nothing in it depends on {variable}.",)
-    name = "u" if variable != "u" else "v"
     first = list(takewhile(lambda link: link.of == found[0].of, found))
+    name = first[0].placeholder
     if len(first) == 1:
         return (_rule(f, variable),)
     of = first[0].of

@@ -58,7 +58,13 @@ def test_the_json_has_the_contracts_fields(mnemosyne):
     assert list(verdict["evidence"]) == ["at", "yours", "chain_rule", "finite_difference"]
     assert verdict["verdict"] == "incorrect"
     assert verdict["misconception"] == "missing-inner-derivative"
-    assert verdict["links"][0] == {"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": ""}
+    assert verdict["links"][0] == {
+        "outer": "sin(u)",
+        "inner": "x^2",
+        "derivative": "cos(x^2)",
+        "of": "",
+        "placeholder": "u",
+    }
     assert (verdict["id"], verdict["column"]) == (None, None)
 
 

@@ -35,7 +35,7 @@ def test_the_document_has_the_fields_of_the_contract_in_order():
             "chain_rule": -1.884520868,
             "finite_difference": -1.884520868,
         },
-        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": ""}],
+        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": "", "placeholder": "u"}],
         "elapsed_ms": 2.346,
     }
     assert list(document) == [
@@ -68,7 +68,7 @@ def test_an_explanation_as_a_document():
         "f": "sin(x^2)",
         "variable": "x",
         "derivative": "2*x*cos(x^2)",
-        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": ""}],
+        "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": "", "placeholder": "u"}],
     }
 
 

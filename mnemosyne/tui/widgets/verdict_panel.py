@@ -179,7 +179,7 @@ def _links(links: tuple[Link, ...], width: int) -> Picture:
 
 def _chain(of: str, links: list[Link], width: int) -> Picture:
     """One chain; `of` is the part of f it belongs to."""
-    heads = ("chain", "function", "of u =", "derivative")
+    heads = ("chain", "function", f"of {links[0].placeholder} =", "derivative")
     rows = [[words(head, "$quiet") for head in heads], *(_link(number, link) for number, link in enumerate(links, 1))]
     title = [beside([words("in ", "$quiet"), on_one_line(of)])] if of else []
     body = table(rows)
@@ -196,6 +196,11 @@ def _link(number: int, link: Link) -> list[Picture]:
 
 def _stacked(number: int, link: Link) -> Picture:
     first = beside(
-        [words(f"{number}  ", "$quiet"), on_one_line(link.outer), words("  u = ", "$quiet"), on_one_line(link.inner)]
+        [
+            words(f"{number}  ", "$quiet"),
+            on_one_line(link.outer),
+            words(f"  {link.placeholder} = ", "$quiet"),
+            on_one_line(link.inner),
+        ]
     )
     return above([first, indented(beside([words("′ = ", "$quiet"), on_one_line(link.derivative)]), 3)])
