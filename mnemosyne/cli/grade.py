@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # An answer may begin with a minus: what looks like an unknown option is an answer.
 TAKES_MINUS = {"ignore_unknown_options": True}
+MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
 _MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
@@ -41,13 +42,18 @@ def grade(
         typer.Option("--batch", metavar="FILE", help="Grade JSON lines (f, answer, var, id); - reads standard input."),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="With --batch: fill in expected and links too.")] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, max=MOST_JOBS, help="With --batch: how many checkers to use.")
+    ] = 1,
 ) -> None:
     """Grade one answer: status 0 correct, 1 incorrect, 2 unreadable or undecided. A batch: 2 if a line was bad."""
     if batch is not None:
         if f is not None:
             raise InputError("--batch takes its formulas from the file", "leave out F and ANSWER")
-        _grade_batch(context, batch, explained=explain)
+        _grade_batch(context, batch, explained=explain, jobs=jobs)
         return
+    if jobs != 1:
+        raise InputError("--jobs goes with --batch", "leave it out for one answer")
     if f is None or answer is None:
         raise InputError(
             f"{'F' if f is None else 'ANSWER'} is missing", "write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"
@@ -81,11 +87,13 @@ def explain(context: typer.Context, f: Function = None, var: Variable = "x", jso
     say(f"f'({explanation.variable}) = {explanation.derivative}")
 
 
-def _grade_batch(context: typer.Context, path: Path, *, explained: bool) -> None:
+def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: int) -> None:
     from mnemosyne.cli.batch import Batch, bounded_lines
+    from mnemosyne.worker.pool import CheckerPool
 
-    with _input(path) as stream, _checker(context) as checker:
-        run = Batch(partial(checker.check_many, explained=explained), explained=explained)
+    with _input(path) as stream, ExitStack() as stack:
+        checkers = [stack.enter_context(_checker(context)) for _ in range(jobs)]
+        run = Batch(partial(CheckerPool(checkers).check_many, explained=explained), explained=explained)
         for document in run.documents(bounded_lines(stream)):
             sys.stdout.write(to_json(document) + "\n")
             sys.stdout.flush()  # a program may be waiting for this very line

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -64,7 +64,9 @@ class Checker:
         """The verdict on an answer, within the deadline."""
         return next(self.check_many([(problem, answer)], explained=explained))
 
-    def check_many(self, requests: Iterable[tuple[Problem, str]], *, explained: bool = True) -> Iterator[Verdict]:
+    def check_many(
+        self, requests: Iterable[tuple[Problem, str]], *, explained: bool = True
+    ) -> Generator[Verdict, None, None]:
         """The verdicts in order, with requests sent ahead; a death costs only the answer in work."""
         with self._turn:
             yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(requests, explained)

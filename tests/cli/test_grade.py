@@ -155,3 +155,19 @@ def test_bytes_that_are_no_text_are_unreadable(mnemosyne):
     run = mnemosyne("grade", "sin(x^2)", "2x\udcff")
     assert run.status == 2
     assert run.out.startswith("Unreadable: ")
+
+
+def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(mnemosyne, tmp_path):
+    file = tmp_path / "answers.jsonl"
+    lines = [json.dumps({"f": f"sin({n % 7 + 2}x)", "answer": "3cos(3x)", "id": n}) for n in range(60)]
+    file.write_text("\n".join([*lines[:30], "not JSON", *lines[30:]]))
+    one, several = (mnemosyne("grade", "--batch", file, "--jobs", jobs) for jobs in ("1", "3"))
+    without_times = [[{**json.loads(line), "elapsed_ms": 0} for line in run.out.splitlines()] for run in (one, several)]
+    assert without_times[0] == without_times[1]
+    assert [line.get("id") for line in without_times[0]] == [*range(30), None, *range(30, 60)]
+    assert (one.status, several.status) == (2, 2)
+
+
+def test_jobs_are_for_a_batch(mnemosyne):
+    run = mnemosyne("grade", "x^2", "2x", "--jobs", "2")
+    assert (run.status, run.err) == (2, "mnemosyne: --jobs goes with --batch; leave it out for one answer\n")
