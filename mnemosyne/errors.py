@@ -4,6 +4,7 @@ MnemosyneError
 ├── InputError            a bad value on the command line or in an input line
 │   └── QueryError        a query for cards that cannot be read, with the place in the text
 ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
+├── CardError            cards: a card of which no question can be made, with its place
 ├── SettingsError         settings: an unknown setting or a bad value
 ├── DeckError             deckfiles: card files that cannot be used
 ├── StoreError            store: the database cannot be opened or written
@@ -51,6 +52,10 @@ class ReadingError(MnemosyneError):
     def column(self) -> int:
         """The column to show, counted from 1."""
         return self.span[0] + 1
+
+
+class CardError(MnemosyneError):
+    """No question can be made of a card; the message begins with file:line and names the card."""
 
 
 class SettingsError(MnemosyneError):

@@ -109,6 +109,15 @@ def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     )
 
 
+def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
+    """The first of the links of the first chain, as `links` has them; what comes after is not worked out."""
+    graph, variable = calculus.graph, calculus.variable
+    found = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
+    part, first = next(found, (root, chain(graph, root, variable)))
+    telling = Telling(calculus, root)
+    return tuple(telling.link(part, link) for link in first[:most])
+
+
 class Telling:
     """Writes links down; what they share is tidied and written once."""
 

@@ -108,6 +108,7 @@ class Recall:
     answer: str
 
 
+Parametric = Derivative | Steps | Backprop | Numeric  # kinds with `where` and `unlike`
 Content: TypeAlias = Derivative | Steps | Backprop | Numeric | Choice | Cloze | Recall
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mnemosyne.cards.card import Backprop, Card, Derivative, Steps
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, make_question
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import Expected, ExpectsDerivative, ExpectsGradient, ExpectsSteps, guarded, make_question
 from mnemosyne.expressions import composition
 from mnemosyne.expressions.tree import Node, substitute
 
@@ -11,13 +11,18 @@ _SEED = 0  # variants of a card differ in their numbers, and seldom in their cha
 
 
 def links(card: Card) -> int | None:
-    """The links of the longest chain in the card's function or graph; None for a card that has neither."""
-    if not isinstance(card.content, Derivative | Steps | Backprop):
-        return None
-    match make_question(card, _SEED).expected:
-        case ExpectsDerivative() | ExpectsSteps() as expected:
+    """Return the links of the longest chain in the card's function or graph; None for a card that has neither.
+
+    CardError for a card that cannot be asked.
+    """
+    return guarded(card, lambda: _links(make_question(card, _SEED).expected))
+
+
+def _links(expected: Expected) -> int | None:
+    match expected:
+        case ExpectsDerivative() | ExpectsSteps():
             return composition.links(expected.f, expected.variable)
-        case ExpectsGradient() as expected:
+        case ExpectsGradient():
             return composition.links(_whole(expected), expected.by)
         case _:
             return None

@@ -5,17 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mnemosyne.cards.blanks import Blank, blanks, hidden, whole
-from mnemosyne.cards.card import Backprop, Card, Choice, Cloze, Derivative, Numeric, Option, Recall, Steps
-from mnemosyne.cards.template import Values, draw, formula, sentence
+from mnemosyne.cards.card import (
+    Backprop,
+    Card,
+    Choice,
+    Cloze,
+    Content,
+    Derivative,
+    Numeric,
+    Option,
+    Parametric,
+    Recall,
+    Steps,
+)
+from mnemosyne.cards.template import formula, sentence
+from mnemosyne.cards.variants import Values, draw, variants
+from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,59 +105,107 @@ Expected: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card made concrete: `prompt` is text with formulas in `backquotes`; `names` are the symbols of an answer."""
+    """A card made concrete: `prompt` is text with formulas in `backquotes`; `names` are the symbols of an answer.
+
+    `hints` are the author's own, with the values of the parameters put in.
+    """
 
     card: Card
     seed: int
     prompt: str
     expected: Expected
     names: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
 
 
 def make_question(card: Card, seed: int) -> Question:
-    """The question of a card for a seed; ReadingError or InputError if its formula or parameters are broken."""
-    match card.content:
+    """Return the question of a card for a seed; CardError, which names the card and its place, if there is none."""
+    return guarded(card, lambda: _question(card, _drawn(card.content, seed), seed))
+
+
+def asked_line(card: Card) -> str:
+    """Return what a card asks, in one of its variants, as one line; why it cannot be asked where that is so."""
+    try:
+        return " ".join(make_question(card, 0).prompt.split())
+    except CardError as error:
+        return str(error)
+
+
+def variant_questions(card: Card) -> Iterator[tuple[Values, Question]]:
+    """Return every variant of a card with its question, or `MOST_VARIANTS` drawn ones; CardError where one fails."""
+    content = card.content
+    where, unlike = (content.where, content.unlike) if isinstance(content, Parametric) else ({}, ())
+    for values in guarded(card, lambda: variants(where, unlike)):
+        yield values, question_with(card, values)
+
+
+def question_with(card: Card, values: Values) -> Question:
+    """Return the question of a card for the values of its parameters; CardError if there is none."""
+    return guarded(card, lambda: _question(card, values, 0))
+
+
+def guarded(card: Card, make: Callable[[], Result]) -> Result:
+    """What `make` returns; whatever goes wrong in it is an error of this card, and stops nothing else."""
+    place = f"{card.source.path}:{card.source.line}: {card.id} cannot be asked"
+    try:
+        return make()
+    except CardError:
+        raise
+    except MnemosyneError as error:
+        raise CardError(f"{place}: {error.message}", error.hint) from error
+    except Exception as error:
+        raise CardError(f"{place}: {type(error).__name__}: {error}", "change or remove the card") from error
+
+
+def _drawn(content: Content, seed: int) -> Values:
+    return draw(content.where, content.unlike, seed) if isinstance(content, Parametric) else {}
+
+
+def _question(card: Card, values: Values, seed: int) -> Question:
+    prompt, expected, names = _asked(card.content, values, seed)
+    hints = tuple(sentence(hint, values) for hint in card.hints)
+    return Question(card, seed, prompt, expected, names, hints)
+
+
+def _asked(content: Content, values: Values, seed: int) -> tuple[str, Expected, frozenset[str]]:
+    """The prompt, what is expected, and the symbols of an answer."""
+    match content:
         case Derivative():
-            return _derivative(card, card.content, seed)
+            return _derivative(content, values)
         case Steps():
-            return _steps(card, card.content, seed)
+            return _steps(content, values)
         case Backprop():
-            return _backprop(card, card.content, seed)
-        case Numeric():
-            return _numeric(card, card.content, seed)
-        case Choice():
-            options = _shuffled(card.content.options, seed)
-            return Question(card, seed, card.content.ask, ExpectsOption(options))
-        case Cloze():
-            text = card.content.text
-            expected = ExpectsWords(blanks(text, card.content.synonyms), whole(text))
-            return Question(card, seed, hidden(text), expected)
-        case Recall():
-            return Question(card, seed, card.content.ask, ExpectsRecall(card.content.answer))
+            return _backprop(content, values)
+        case Numeric(ask=ask, tolerance=tolerance, unit=unit):
+            answer = to_line(formula(content.answer, values))
+            return sentence(ask, values), ExpectsNumber(answer, tolerance, unit), frozenset()
+        case Choice(ask=ask, options=options):
+            return ask, ExpectsOption(_shuffled(options, seed)), frozenset()
+        case Cloze(text=text, synonyms=synonyms):
+            return hidden(text), ExpectsWords(blanks(text, synonyms), whole(text)), frozenset()
+        case Recall(ask=ask, answer=answer):
+            return ask, ExpectsRecall(answer), frozenset()
 
 
-def _derivative(card: Card, content: Derivative, seed: int) -> Question:
-    f = formula(content.f, draw(content.where, content.unlike, seed))
+def _derivative(content: Derivative, values: Values) -> tuple[str, Expected, frozenset[str]]:
+    f = formula(content.f, values)
     by = "" if content.variable == "x" else f" by {content.variable}"
     prompt = f"Differentiate `{to_unicode_line(f)}`{by}."
-    names = symbols(f) | {content.variable}
-    return Question(card, seed, prompt, ExpectsDerivative(f, to_line(f), content.variable), names)
+    return prompt, ExpectsDerivative(f, to_line(f), content.variable), symbols(f) | {content.variable}
 
 
-def _steps(card: Card, content: Steps, seed: int) -> Question:
-    f = formula(content.f, draw(content.where, content.unlike, seed))
-    x = content.variable
+def _steps(content: Steps, values: Values) -> tuple[str, Expected, frozenset[str]]:
+    f, x = formula(content.f, values), content.variable
     prompt = f"In Leibniz form: y = `{to_unicode_line(f)}`. Give u; dy/du; du/d{x}; dy/d{x}, with ; between them."
-    names = symbols(f) | {x, "u"}
-    return Question(card, seed, prompt, ExpectsSteps(f, to_line(f), x), names)
+    return prompt, ExpectsSteps(f, to_line(f), x), symbols(f) | {x, "u"}
 
 
-def _backprop(card: Card, content: Backprop, seed: int) -> Question:
-    expected = gradient(content, draw(content.where, content.unlike, seed))
-    told = f"∂{content.of}/∂{content.by}"
-    prompt = f"What is the value of {told}?" if expected.at else f"What is {told}?"
-    inputs = frozenset().union(*(symbols(tree) for _, tree in expected.graph))
-    return Question(card, seed, prompt, expected, inputs | {name for name, _ in expected.graph})
+def _backprop(content: Backprop, values: Values) -> tuple[str, Expected, frozenset[str]]:
+    expected = gradient(content, values)
+    asked = f"∂{content.of}/∂{content.by}"
+    prompt = f"What is the value of {asked}?" if expected.at else f"What is {asked}?"
+    inputs = frozenset[str]().union(*(symbols(tree) for _, tree in expected.graph))
+    return prompt, expected, inputs | {name for name, _ in expected.graph}
 
 
 def gradient(content: Backprop, values: Values) -> ExpectsGradient:
@@ -151,13 +215,6 @@ def gradient(content: Backprop, values: Values) -> ExpectsGradient:
     at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
     lines = tuple((name, to_line(tree)) for name, tree in graph)
     return ExpectsGradient(graph, lines, content.of, content.by, at, content.tolerance)
-
-
-def _numeric(card: Card, content: Numeric, seed: int) -> Question:
-    values = draw(content.where, content.unlike, seed)
-    answer = to_line(formula(content.answer, values))
-    expected = ExpectsNumber(answer, content.tolerance, content.unit)
-    return Question(card, seed, sentence(content.ask, values), expected)
 
 
 def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:

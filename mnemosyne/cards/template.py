@@ -1,20 +1,12 @@
-"""Templates: parameters and a seed make concrete values, and values make a concrete formula or sentence.
-
-A draw hangs on the seed alone, through a hash, so that it is the same on every machine and Python version.
-"""
+"""Templates: the values of parameters make a concrete formula or sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from hashlib import sha256
-from itertools import islice, product
-from math import prod
-from typing import TypeAlias
 
-from mnemosyne.cards.card import Candidate, Unlike, Where
-from mnemosyne.errors import InputError
+from mnemosyne.cards.variants import Values
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import (
@@ -29,37 +21,6 @@ from mnemosyne.expressions.tree import (
     substitute,
     with_children,
 )
-
-Values: TypeAlias = Mapping[str, Candidate]
-MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
-_TRIES = 200
-
-
-def draw(where: Where, unlike: Unlike, seed: int) -> Values:
-    """One value for each parameter; InputError if the exclusions leave none."""
-    for attempt in range(_TRIES):
-        values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
-        if _allowed(values, unlike):
-            return values
-    raise InputError("the parameters exclude each other", "widen the ranges of where")
-
-
-def _pick(seed: int, attempt: int, name: str, count: int) -> int:
-    digest = sha256(f"{seed}/{attempt}/{name}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % count
-
-
-def _allowed(values: Values, unlike: Unlike) -> bool:
-    return all(values[one] != values.get(other) for one, other in unlike)
-
-
-def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> Iterator[Values]:
-    """Every combination if there are at most so many, else so many draws."""
-    if prod(len(candidates) for candidates in where.values()) <= most:
-        combinations = (dict(zip(where, chosen, strict=True)) for chosen in product(*where.values()))
-        yield from (values for values in combinations if _allowed(values, unlike))
-    else:
-        yield from islice((draw(where, unlike, seed) for seed in range(most)), most)
 
 
 def formula(text: str, values: Values, names: frozenset[str] | None = None) -> Node:

@@ -9,7 +9,8 @@ from pathlib import Path
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
 from mnemosyne.cards.card import Backprop, Card, Derivative, Numeric, Steps
 from mnemosyne.cards.question import gradient
-from mnemosyne.cards.template import formula, variants
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import variants
 from mnemosyne.deckfiles.problems import Problem as Fault
 from mnemosyne.expressions.line import to_line
 

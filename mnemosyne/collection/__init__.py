@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from mnemosyne.cards.chain import links
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.collection.names import see_known
-from mnemosyne.deckfiles.content import content_hash, from_json, to_json, unnamed
+from mnemosyne.deckfiles.content import from_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
@@ -84,27 +83,14 @@ class Collection:
 
     def sync(self) -> SyncReport:
         """Take the card files into the deck. What is broken is left as the deck has it, and in `problems`."""
-        from mnemosyne.store.sync import DeckCard, sync_cards
+        from mnemosyne.collection.taking import deck_cards
+        from mnemosyne.store.sync import sync_cards
 
         files = fingerprint(self.settings.card_folders)
         loaded = self.load()
-        self.problems = loaded.problems
-        cards = [
-            DeckCard(
-                id=card.id,
-                topic=card.topic,
-                kind=card.kind,
-                tags=card.tags,
-                path=card.source.path,
-                line=card.source.line,
-                position=position,
-                content=to_json(card),
-                content_hash=content_hash(card),
-                links=links(card),
-            )
-            for position, card in enumerate(loaded.cards)
-        ]
-        return sync_cards(self.deck, cards, files, {str(problem.path) for problem in loaded.problems})
+        cards, unaskable = deck_cards(loaded.cards)
+        self.problems = (*loaded.problems, *unaskable)
+        return sync_cards(self.deck, cards, files, {str(problem.path) for problem in self.problems})
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
         """Missing cards and new ones that say the same, as old and new id: a new id begins a new history."""

@@ -11,9 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import asked_line
 from mnemosyne.deckfiles.content import from_json, said
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.query import Query, Sorting, State, caseless
 
 if TYPE_CHECKING:
@@ -90,12 +89,4 @@ def _today(collection: Collection) -> Today:
 def _row(listed: Listed, leech_lapses: int) -> Row:
     card = from_json(listed.content)
     here = replace(card, source=Source(listed.path, listed.line))
-    return Row(here, listed, _asked(here), listed.lapses >= leech_lapses)
-
-
-def _asked(card: Card) -> str:
-    """What the card asks, as one line; a card that is in no file may be one that cannot be asked any more."""
-    try:
-        return " ".join(make_question(card, 0).prompt.split())
-    except MnemosyneError as error:
-        return str(error)
+    return Row(here, listed, asked_line(here), listed.lapses >= leech_lapses)

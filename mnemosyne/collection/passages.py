@@ -12,10 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.lesson import parse_lesson
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
 from mnemosyne.deckfiles.content import from_json
-from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import Field, Has, Query, Term
 from mnemosyne.review.session import Session
@@ -55,12 +54,8 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[P
         card = from_json(listed.content)
         if card.lesson not in anchors:
             continue
-        try:
-            text = " ".join(make_question(card, 0).prompt.split())
-        except MnemosyneError:
-            text = card.id  # a card that cannot be asked is shown all the same
         waits = not listed.suspended and (listed.due is None or listed.due <= today)
-        found.append(PassageCard(card.id, text, listed.due is None, waits))
+        found.append(PassageCard(card.id, asked_line(card), listed.due is None, waits))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from mnemosyne.cards import template
+from mnemosyne.cards import template, variants
 from mnemosyne.cards.blanks import blanks, hidden
 from mnemosyne.cards.card import (
     Backprop,
@@ -97,7 +97,7 @@ class Builder:
     def _formula(self, text: str, where: Where, unlike: Unlike, steps: Steps, allowed: frozenset[str]) -> None:
         """Note what is wrong with a formula: it cannot be read, or has symbols that nothing gives a value."""
         try:
-            values = template.draw(where, unlike, seed=0)
+            values = variants.draw(where, unlike, seed=0)
             free = symbols(template.formula(text, values)) - allowed
         except ReadingError as error:
             self._fault_in(steps, text, error)

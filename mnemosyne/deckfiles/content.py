@@ -25,6 +25,7 @@ from mnemosyne.cards.card import (
     Steps,
     Where,
 )
+from mnemosyne.errors import CardError
 
 
 def to_json(card: Card) -> str:
@@ -44,8 +45,14 @@ def to_json(card: Card) -> str:
 
 
 def from_json(text: str) -> Card:
-    """The card that `to_json` wrote."""
-    fields = json.loads(text)
+    """Return the card that `to_json` wrote; CardError for any other text."""
+    try:
+        return _card(json.loads(text))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise CardError("what the deck keeps of a card cannot be read", "run mnemosyne doctor --fix") from error
+
+
+def _card(fields: Any) -> Card:
     kind = Kind(fields["kind"])
     return Card(
         id=fields["id"],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.question import make_question
+from mnemosyne.cards.question import asked_line
 from mnemosyne.reports.card_number import card_number
 from mnemosyne.reports.column import Column, day_text, memory_columns
 from mnemosyne.scheduling.memory import Memory
@@ -30,7 +30,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("topic", "text", "its topic", lambda kept: kept.card.topic),
     Column("kind", "word", "what it asks for", lambda kept: kept.card.kind.value),
     Column("tags", "words", "its tags; in csv with spaces between", lambda kept: list(kept.card.tags)),
-    Column("text", "text", "what it asks, in one of its variants", lambda kept: _text(kept.card)),
+    Column("text", "text", "what it asks, in one of its variants", lambda kept: asked_line(kept.card)),
     Column("path", "path", "the file that it is written in", lambda kept: kept.card.source.path),
     Column("line", "number", "the line there, from 1", lambda kept: kept.card.source.line),
     *memory_columns("now", "", lambda kept: kept.memory),
@@ -39,7 +39,3 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("flagged", "true or false", "marked for a later look", lambda kept: kept.flagged),
     Column("buried_until", "study day", "put off until then", lambda kept: day_text(kept.buried_until)),
 )
-
-
-def _text(card: Card) -> str:
-    return " ".join(make_question(card, 0).prompt.split())

@@ -7,13 +7,21 @@ alone: no hint waits for the checker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Kind
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.cards.question import (
+    Expected,
+    ExpectsDerivative,
+    ExpectsGradient,
+    ExpectsSteps,
+    Question,
+    guarded,
+)
+from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quotient, Sum, children, symbols
 
@@ -40,12 +48,20 @@ def has_hints(question: Question) -> bool:
 
 def hints_for(question: Question) -> tuple[str, ...]:
     """All hints for a question, the mildest first; a made step is left out where the card has a hint in its place."""
-    own = question.card.hints
+    own = question.hints
     return (*own, *_made(question)[len(own) :])
 
 
 def _made(question: Question) -> tuple[str, ...]:
-    match question.expected:
+    """The steps; none where they cannot be made, since a hint is no reason to lose a question."""
+    try:
+        return guarded(question.card, lambda: _steps(question.expected))
+    except CardError:
+        return ()
+
+
+def _steps(expected: Expected) -> tuple[str, ...]:
+    match expected:
         case ExpectsDerivative(line=f, variable=variable) | ExpectsSteps(line=f, variable=variable):
             return _of_function(f, variable)
         case ExpectsGradient(graph=graph, of=of, by=by):
@@ -57,17 +73,16 @@ def _made(question: Question) -> tuple[str, ...]:
 @lru_cache(64)
 def _of_function(line: str, variable: str) -> tuple[str, ...]:
     """The steps for a function, given as one line, by the variable."""
-    from mnemosyne.calculus.chain import links  # no first question waits for the rules of differentiation
+    from mnemosyne.calculus.chain import first_links  # no first question waits for the rules of differentiation
     from mnemosyne.calculus.derivative import Calculus
     from mnemosyne.calculus.graph import Graph
     from mnemosyne.calculus.translate import to_graph
 
     f = read(line)
     graph = Graph()
-    found = links(Calculus(graph, variable), to_graph(graph, f))
-    if not found:
+    first = first_links(Calculus(graph, variable), to_graph(graph, f), most=3)
+    if not first:
         return (f"Nothing in it depends on {variable}.",)
-    first = list(takewhile(lambda link: link.of == found[0].of, found))
     name = first[0].placeholder
     if len(first) == 1:
         return (_rule(f, variable),)
@@ -81,7 +96,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     return f"Outside is `{first[0].outer}`. What is {name}?", f"Inside is {name} = `{first[0].inner}`.", _last(first)
 
 
-def _last(chain: list[Link]) -> str:
+def _last(chain: Sequence[Link]) -> str:
     """How fast the inner expression of the first link changes; of an inner chain its first factor only."""
     inner, link = f"`{chain[0].inner}`", chain[1]
     if len(chain) == 2:
@@ -106,10 +121,10 @@ def _rule(f: Node, variable: str) -> str:
 
 def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[str, ...]:
     """The steps through a computation graph: the way from `by` to `of`, and its factors."""
-    users = {name: [user for user, formula in graph if name in symbols(formula)] for name in (by, *dict(graph))}
-    ways = list(islice(_ways(users, by, of), _MOST_WAYS + 1))
-    if not ways or len(ways) > _MOST_WAYS:
+    users = _users(graph, (by, *dict(graph)))
+    if not 0 < _way_count(users, graph, by, of) <= _MOST_WAYS:
         return ()
+    ways = sorted(_ways(users, by, of), key=len)
     told = " and ".join(" → ".join(way) for way in ways)
     factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
     return (
@@ -119,12 +134,44 @@ def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[st
     )
 
 
+def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
+    """Which formulas each name stands in."""
+    users: dict[str, list[str]] = {name: [] for name in names}
+    for user, formula in graph:
+        for name in symbols(formula):
+            if name in users:
+                users[name].append(user)
+    return users
+
+
+def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...], by: str, of: str) -> int:
+    """How many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
+    counts = {of: 1}
+    for name in (*reversed([name for name, _ in graph]), by):
+        if name != of:
+            counts[name] = sum(counts.get(user, 0) for user in users[name])
+    return counts[by]
+
+
 def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
-    """Every way from `by` to `of`, the shortest first."""
+    """Every way from `by` to `of`; call it where they are few."""
+    reaching = _reaching(users, of)
     waiting: list[tuple[str, ...]] = [(by,)]
     while waiting:
         way = waiting.pop(0)
         if way[-1] == of:
             yield way
         else:
-            waiting += [(*way, user) for user in users[way[-1]]]
+            waiting += [(*way, user) for user in users[way[-1]] if user in reaching]
+
+
+def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
+    """The names from which a way leads to `of`, itself among them."""
+    reaching: set[str] = set()
+    waiting = [of]
+    while waiting:
+        name = waiting.pop()
+        if name not in reaching:
+            reaching.add(name)
+            waiting += [other for other, following in users.items() if name in following]
+    return reaching

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.errors import CardError, InputError
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card, Source
@@ -55,7 +55,7 @@ def question(card: Card) -> Question | None:
     """A card's question as a learner may see it; None if it cannot be asked any more."""
     try:
         return make_question(card, 0)
-    except MnemosyneError:
+    except CardError:
         return None
 
 

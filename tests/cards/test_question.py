@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Numeric, Option, Recall
 from mnemosyne.cards.question import make_question
-from mnemosyne.cards.template import draw, formula, sentence, variants
+from mnemosyne.cards.template import formula, sentence
+from mnemosyne.cards.variants import draw, variants
 from mnemosyne.errors import InputError
 
 RANGE = tuple(Fraction(n) for n in range(2, 10))

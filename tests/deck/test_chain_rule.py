@@ -16,7 +16,8 @@ from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.cards.card import Card, Choice, Derivative, Kind, Numeric
 from mnemosyne.cards.lesson import parse_lesson
-from mnemosyne.cards.template import formula, variants
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import variants
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
 from mnemosyne.settings import bundled_cards
@@ -42,7 +43,7 @@ def test_it_is_large_enough_and_has_every_kind() -> None:
 def lines(card: Card) -> list[str]:
     content = card.content
     assert isinstance(content, Derivative)
-    drawn = list(variants(content.where, content.unlike))
+    drawn = variants(content.where, content.unlike)
     return [to_line(formula(content.f, values)) for values in drawn[:: max(1, len(drawn) // TRIED)]]
 
 

@@ -1,0 +1,102 @@
+"""Variants: the values that a card's parameters take, drawn by a seed, or all of them in turn.
+
+A draw hangs on the seed alone, through a hash, so that it is the same on every machine and Python version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import islice
+from typing import TypeAlias
+
+from mnemosyne.cards.card import Candidate, Unlike, Where
+from mnemosyne.errors import InputError
+
+Values: TypeAlias = Mapping[str, Candidate]
+Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
+MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
+_TRIES = 200
+_MOST_STEPS = 5_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
+
+
+def draw(where: Where, unlike: Unlike, seed: int) -> Values:
+    """Return one value for each parameter; InputError if the exclusions leave none, whatever the seed."""
+    for attempt in range(_TRIES if unlike else 1):
+        values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
+        if _allowed(values, unlike):
+            return values
+
+    def turned(name: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        start = _pick(seed, _TRIES, name, len(candidates))
+        return [*candidates[start:], *candidates[:start]]
+
+    # The last order is the same for every seed: what can be drawn with one seed can be drawn with all.
+    for order in (turned, _as_written):
+        for combination in _combinations(where, unlike, order):
+            return combination
+    raise InputError("the parameters exclude each other", "widen the ranges of where")
+
+
+def _pick(seed: int, attempt: int, name: str, count: int) -> int:
+    digest = sha256(f"{seed}/{attempt}/{name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % count
+
+
+def _allowed(values: Values, unlike: Unlike) -> bool:
+    return all(values[one] != values.get(other) for one, other in unlike)
+
+
+def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> list[Values]:
+    """Return every combination if there are at most so many, else so many draws; InputError if there is none."""
+    found = list(islice(_combinations(where, unlike, _as_written), most + 1))
+    return found if 0 < len(found) <= most else [draw(where, unlike, seed) for seed in range(most)]
+
+
+def extremes(where: Where, unlike: Unlike) -> list[Values]:
+    """Return a few combinations in which every function's name, every least and every greatest number stands."""
+    kept = {name: _edges(candidates) for name, candidates in where.items()}
+    count = max(map(len, kept.values()), default=1)
+    rows = [{name: edges[row % len(edges)] for name, edges in kept.items()} for row in range(count)]
+    return [row for row in rows if _allowed(row, unlike)]
+
+
+def _edges(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    numbers = sorted(value for value in candidates if not isinstance(value, str))
+    names = dict.fromkeys(value for value in candidates if isinstance(value, str))
+    return [*names, *dict.fromkeys((*numbers[:1], *numbers[-1:]))]
+
+
+def _as_written(_: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    return candidates
+
+
+def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values]:
+    """Every allowed combination in order, by going back from dead ends; ends early after `_MOST_STEPS` of them."""
+    names = list(where)
+    barred = {name: _barred(name, unlike) for name in names}
+    chosen: dict[str, Candidate] = {}
+    waiting = [iter(order(names[0], where[names[0]]))] if names else []
+    if not names:
+        yield {}
+    dead_ends = 0
+    while waiting and dead_ends < _MOST_STEPS:
+        name = names[len(waiting) - 1]
+        chosen.pop(name, None)
+        value = next(waiting[-1], None)
+        if value is None:
+            waiting.pop()
+        elif any(chosen.get(other) == value or other == name for other in barred[name]):
+            dead_ends += 1
+        elif len(waiting) < len(names):
+            chosen[name] = value
+            following = names[len(waiting)]
+            waiting.append(iter(order(following, where[following])))
+        else:
+            yield {**chosen, name: value}
+
+
+def _barred(name: str, unlike: Unlike) -> frozenset[str]:
+    """The parameters whose value this one must not share, whichever of the two says so."""
+    pairs = [pair for pair in unlike if name in pair]
+    return frozenset(one if other == name else other for one, other in pairs)

@@ -1,0 +1,46 @@
+"""Taking cards into the deck: each card as the database keeps it. One that raises is a problem with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.chain import links
+from mnemosyne.deckfiles.content import content_hash, to_json
+from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.errors import CardError
+from mnemosyne.store.sync import DeckCard
+
+
+def deck_cards(cards: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
+    """Return the cards that can be asked, in order, and a problem for each that cannot."""
+    taken: list[DeckCard] = []
+    problems: list[Problem] = []
+    for position, card in enumerate(cards):
+        try:
+            taken.append(_deck_card(card, position, links(card)))
+        except CardError as error:
+            problems.append(problem_of(card, error))
+    return taken, problems
+
+
+def problem_of(card: Card, error: CardError) -> Problem:
+    """Return what keeps a card from being asked as a problem of its file, at the card."""
+    what = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
+    return Problem(Path(card.source.path), card.source.line, 1, what, error.hint)
+
+
+def _deck_card(card: Card, position: int, links: int | None) -> DeckCard:
+    return DeckCard(
+        id=card.id,
+        topic=card.topic,
+        kind=card.kind,
+        tags=card.tags,
+        path=card.source.path,
+        line=card.source.line,
+        position=position,
+        content=to_json(card),
+        content_hash=content_hash(card),
+        links=links,
+    )

@@ -1,0 +1,103 @@
+"""A card that cannot be asked is one error that names it; it stops no other card, wherever cards are gone through."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from mnemosyne.cards.card import Backprop, Card, Choice, Cloze, Derivative, Kind, Numeric, Option, Recall, Source, Steps
+from mnemosyne.cards.chain import links
+from mnemosyne.cards.question import asked_line, make_question, question_with, variant_questions
+from mnemosyne.cards.variants import draw, extremes, variants
+from mnemosyne.errors import CardError, InputError
+
+SMALL = tuple(Fraction(n) for n in range(1, 7))
+HERE = Source("deck.yaml", 3)
+
+
+def card(kind, content):
+    return Card("broken", "any", kind, content, source=HERE)
+
+
+BROKEN = [
+    (
+        card(Kind.BACKPROP, Backprop((("z", "w*"),), "z", "w")),
+        "deck.yaml:3: broken cannot be asked: something is missing after *",
+    ),
+    (
+        card(Kind.BACKPROP, Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, unlike=(("a", "a"),))),
+        "deck.yaml:3: broken cannot be asked: the parameters exclude each other; widen the ranges of where",
+    ),
+    (
+        card(Kind.DERIVATIVE, Derivative("g(x)", where={"g": (Fraction(2),)})),
+        "deck.yaml:3: broken cannot be asked: write the functions out: g is not known here",
+    ),
+    (
+        card(Kind.CLOZE, Cloze(None)),
+        "deck.yaml:3: broken cannot be asked: TypeError: expected string or bytes-like object, got 'NoneType'; "
+        "change or remove the card",
+    ),
+]
+
+
+@pytest.mark.parametrize(("broken", "message"), BROKEN, ids=[str(i) for i in range(len(BROKEN))])
+def test_what_goes_wrong_with_a_card_names_the_card_and_its_place(broken, message):
+    for attempt in (lambda: make_question(broken, 7), lambda: list(variant_questions(broken)), lambda: links(broken)):
+        with pytest.raises(CardError) as caught:
+            attempt()
+        assert str(caught.value) == message
+    assert asked_line(broken) == message
+
+
+def test_links_of_a_graph_that_has_not_what_is_asked_are_an_error_of_the_card():
+    broken = card(Kind.BACKPROP, Backprop((("z", "a*w"),), "z", "z"))
+    with pytest.raises(CardError) as caught:
+        links(broken)
+    assert str(caught.value) == "deck.yaml:3: broken cannot be asked: KeyError: 'z'; change or remove the card"
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_six_parameters_that_all_differ_can_be_drawn_with_every_seed(seed):
+    names = "abcdef"
+    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    values = draw(dict.fromkeys(names, SMALL), unlike, seed)
+    assert sorted(values.values()) == list(SMALL)
+
+
+def test_what_cannot_be_drawn_cannot_be_drawn_with_any_seed():
+    names = "abcdefg"
+    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    for seed in range(20):
+        with pytest.raises(InputError, match="the parameters exclude each other"):
+            draw(dict.fromkeys(names, SMALL), unlike, seed)
+
+
+def test_all_variants_are_those_that_the_exclusions_leave():
+    names = "abcde"
+    unlike = tuple((one, other) for i, one in enumerate(names) for other in names[:i])
+    assert len(variants(dict.fromkeys(names, SMALL[:5]), unlike)) == 120
+    assert len(variants(dict.fromkeys(names, SMALL), unlike)) == 200
+
+
+def test_extremes_have_every_functions_name_and_the_ends_of_every_range():
+    rows = extremes({"F": ("sin", "cos", "ln"), "a": SMALL}, ())
+    assert {row["F"] for row in rows} == {"sin", "cos", "ln"}
+    assert {row["a"] for row in rows} == {1, 6}
+
+
+def test_hints_take_the_values_that_the_question_has():
+    numeric = Card(
+        "any", "any", Kind.NUMERIC, Numeric("{a} + 1?", "a + 1", where={"a": SMALL}), hints=("Add 1 to {a}.",)
+    )
+    assert [question_with(numeric, {"a": value}).hints for value in SMALL[:2]] == [("Add 1 to 1.",), ("Add 1 to 2.",)]
+
+
+def test_every_kind_has_its_variants():
+    for kind, content, count in (
+        (Kind.DERIVATIVE, Derivative("sin(a x)", where={"a": SMALL}), 6),
+        (Kind.STEPS, Steps("sin(a x)", where={"a": SMALL}), 6),
+        (Kind.CHOICE, Choice("Which?", (Option("a", True), Option("b"))), 1),
+        (Kind.RECALL, Recall("Say it.", "It."), 1),
+    ):
+        assert len(list(variant_questions(card(kind, content)))) == count
