@@ -4,9 +4,8 @@ MnemosyneError
 ├── InputError            a bad value on the command line or in an input line
 │   └── QueryError        a query for cards that cannot be read, with the place in the text
 ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
-├── CardError            cards: a card of which no question can be made, with its place
 ├── SettingsError         settings: an unknown setting or a bad value
-├── DeckError             deckfiles: card files that cannot be used
+├── CardError, DeckError   a card that cannot be asked; card files that cannot be used
 ├── StoreError            store: the database cannot be opened or written
 │   ├── ConflictError     store: another session on the same deck was first
 │   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
