@@ -111,7 +111,12 @@ def _list(collection: Collection, json: bool) -> None:
     found = choices(collection)
     if json:
         documents = ((each, _document(each.backup, each.contents)) for each in found)
-        print_json([{"number": each.number, **document, "fault": each.fault or None} for each, document in documents])
+        print_json(
+            [
+                {"number": each.number, **document, "fault": each.fault or None, "future": each.future}
+                for each, document in documents
+            ]
+        )
         return
     for each in found:
         say(_row(collection, each))
@@ -120,11 +125,12 @@ def _list(collection: Collection, json: bool) -> None:
 
 
 def _row(collection: Collection, choice: Choice) -> str:
-    from mnemosyne.collection.safety import in_words, when
+    from mnemosyne.collection.safety import FUTURE, in_words, when
 
     reason = choice.backup.reason.replace("-", " ")
     within = in_words(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
-    return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}"
+    mark = FUTURE if choice.future else ""
+    return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}{mark}"
 
 
 def _put_back(collection: Collection, which: str, yes: bool, json: bool) -> None:
@@ -156,10 +162,10 @@ def _put_back(collection: Collection, which: str, yes: bool, json: bool) -> None
 
 def way_back(collection: Collection, done: Restored) -> list[str]:
     """Where the deck is that was there before."""
-    from mnemosyne.store.backup import backups
+    from mnemosyne.collection.safety import choices
 
     if done.kept is not None:
-        number = backups(collection.settings.backup_folder).index(done.kept) + 1
+        number = next(each.number for each in choices(collection) if each.backup == done.kept)
         return [f"`mnemosyne restore {number}` takes this back."]
     return [f"The damaged deck is kept as {done.damaged}."] if done.damaged else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mnemosyne.review.query import State
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
@@ -35,13 +36,19 @@ def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
-    """Begin cards again as new, after a backup; undone as a grade is, by `Session.undo`. None if they all are new.
+    """Begin cards again as new, after a backup; undone as a grade is, by `Session.undo`.
+
+    None, and no backup, if they all are new.
 
     A session in which one of them is in front takes it in by `Session.reload`.
     """
+    from mnemosyne.collection.browsing import in_state
     from mnemosyne.collection.safety import back_up_before
     from mnemosyne.store import card_changes
     from mnemosyne.store.backup import Reason
 
+    ids = tuple(card_ids)
+    if in_state(collection, State.NEW).issuperset(ids):
+        return None
     back_up_before(collection, Reason.RESET)
-    return card_changes.reset(collection.deck, card_ids, collection.clock.now(), collection.clock.today())
+    return card_changes.reset(collection.deck, ids, collection.clock.now(), collection.clock.today())

@@ -5,7 +5,7 @@ None of this is imported by a session that finds its deck as it should be and it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.plural import counted
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
+from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
 from mnemosyne.store.restore import restore as put_back
 
@@ -21,15 +22,21 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.soundness import Contents
 
+FUTURE = ", dated in the future"  # what is said of a backup with such a date
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A backup as it is offered: `number` counts from 1, the newest; `contents` is None and `fault` says why not."""
+    """A backup as it is offered: `number` counts from 1, the best; `contents` is None and `fault` says why not.
+
+    `future` marks one whose date is still to come: the clock was wrong then, or is now.
+    """
 
     number: int
     backup: Backup
     contents: Contents | None
     fault: str = ""
+    future: bool = False
 
 
 def daily_backup(collection: Collection) -> Backup | None:
@@ -51,7 +58,8 @@ def back_up_now(collection: Collection, reason: Reason) -> Backup:
     """Make a backup, whatever the settings say, and take away those that are not worth keeping any more."""
     settings, clock = collection.settings, collection.clock
     made = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
-    thin(settings.backup_folder, lambda moment: _day(collection, moment), clock.today())
+    best = ranked(settings.backup_folder, clock.now())[0].backup.path
+    thin(settings.backup_folder, lambda moment: _day(collection, moment), clock.today(), best)
     return made
 
 
@@ -61,19 +69,20 @@ def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
 
 
 def choices(collection: Collection) -> list[Choice]:
-    """All backups with what is in them, the newest first."""
-    return [_choice(number, backup) for number, backup in enumerate(backups(collection.settings.backup_folder), 1)]
+    """All backups with what is in them, in the order of `store.ranking`."""
+    found = ranked(collection.settings.backup_folder, collection.clock.now())
+    return [Choice(number, each.backup, each.contents, each.fault, each.future) for number, each in enumerate(found, 1)]
 
 
 def chosen(collection: Collection, which: str) -> Path:
     """The file that a number of the list, a name in the folder of backups, or a path means; InputError if none."""
     folder = collection.settings.backup_folder
-    made = backups(folder)
     if which.isdecimal():
+        made = choices(collection)
         if not 1 <= int(which) <= len(made):
             many = f"there are {len(made)}" if made else "there are none yet"
             raise InputError(f"there is no backup {which}", f"{many}; `mnemosyne restore` lists them")
-        return made[int(which) - 1].path
+        return made[int(which) - 1].backup.path
     for path in (folder / which, Path(which)):
         if path.is_file():
             return path
@@ -89,10 +98,10 @@ def restore(collection: Collection, backup: Path) -> Restored:
 
 
 def newest_good(collection: Collection) -> Choice | None:
-    """The newest backup that is whole, each read from end to end until one is."""
-    for number, backup in enumerate(backups(collection.settings.backup_folder), 1):
+    """The best backup that is whole, each read from end to end until one is."""
+    for choice in choices(collection):
         try:
-            return Choice(number, backup, check(backup.path))
+            return replace(choice, contents=check(choice.backup.path))
         except StoreError:
             continue
     return None
@@ -106,7 +115,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     return DamagedError(
         error.message,
         f"`mnemosyne restore {offer.number}` puts back the backup of {when(collection, offer.backup.made_at)} "
-        f"({in_words(offer.contents)})",
+        f"({in_words(offer.contents)}{FUTURE if offer.future else ''})",
     )
 
 
@@ -126,13 +135,6 @@ def in_words(contents: Contents) -> str:
     """What is in a deck, for people."""
     last = f", last {contents.last}" if contents.last else ""
     return f"{counted(contents.cards, 'card')}, {counted(contents.reviews, 'review')}{last}"
-
-
-def _choice(number: int, backup: Backup) -> Choice:
-    try:
-        return Choice(number, backup, look_into(backup.path))
-    except StoreError as error:
-        return Choice(number, backup, None, error.message.removeprefix(f"{backup.path}: "))
 
 
 def _day(collection: Collection, moment: datetime) -> date:

@@ -96,11 +96,11 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
     return next(made for made in backups(folder) if made.path == target)
 
 
-def thin(folder: Path, day_of: Callable[[datetime], date], today: date) -> list[Backup]:
-    """Take away the backups that are not worth keeping any more; those that are gone."""
+def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
+    """Take away the backups that are not worth keeping any more, but never the `best`; those that are gone."""
     found = backups(folder)
     kept = worth_keeping({backup.made_at for backup in found}, day_of, today)
-    gone = [backup for backup in found if backup.made_at not in kept]
+    gone = [backup for backup in found if backup.made_at not in kept and backup.path != best]
     with _writable(folder):
         for backup in gone:
             backup.path.unlink(missing_ok=True)

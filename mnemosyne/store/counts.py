@@ -25,7 +25,6 @@ from mnemosyne.store.queues import (
     due_by,
     last_credible,
     last_grades,
-    newest_day,
     present,
     runs_ahead,
     seen,
@@ -79,9 +78,12 @@ def streak(engine: Engine, day: date) -> int:
 
 
 def last_day(engine: Engine) -> date | None:
-    """The latest study day on which anything was graded; None if nothing was."""
+    """The study day of the newest entry of the log; None if there is none.
+
+    Not the latest study day: a clock that was wrong once would be spoken of for as long as it had run ahead.
+    """
     with reading(engine) as connection:
-        return day_in(connection.execute(newest_day()).scalar())
+        return day_in(connection.execute(_LAST_DAY).scalar())
 
 
 def _run(days: Iterable[date], day: date) -> int:
@@ -118,6 +120,7 @@ def _topics(with_ahead: bool) -> Query:
     )
 
 
+_LAST_DAY: Final[Query] = select(review.c.study_day).where(counting).order_by(review.c.number.desc()).limit(1)
 _last = last_grades()
 _DRILLS: Final[Query] = (
     select(card.c.topic, func.count().label("cards"))

@@ -60,13 +60,8 @@ def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
 
 def reset(collection: Collection, ids: Sequence[str]) -> Change | None:
     """Begin the cards again as new, after a backup; None, and no backup, if all are new."""
-    from mnemosyne.collection import browsing, card_changes
-    from mnemosyne.collection.safety import back_up_before
-    from mnemosyne.store.backup import Reason
+    from mnemosyne.collection import card_changes
 
-    if browsing.in_state(collection, State.NEW).issuperset(ids):
-        return None
-    back_up_before(collection, Reason.RESET)
     event = card_changes.reset(collection, ids)
     return Forgotten(event) if event else None
 

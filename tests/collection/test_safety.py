@@ -229,3 +229,24 @@ def test_a_choice_of_what_is_not_there(opened: Callable, which: str, made: int, 
     with pytest.raises(InputError) as caught:
         safety.chosen(collection, which)
     assert str(caught.value) == said
+
+
+def test_a_backup_with_a_date_to_come_is_marked_where_it_is_offered(opened: Callable, clock: HandClock):
+    collection = opened()
+    grade(collection)
+    clock.moment += timedelta(days=400)
+    safety.back_up_now(collection, Reason.ASKED)
+    clock.moment -= timedelta(days=400)
+    path = damage(collection)
+    error = safety.with_offer(collection, DamagedError(f"{path}: this is not a deck"))
+    assert str(error) == (
+        f"{path}: this is not a deck; `mnemosyne restore 1` puts back the backup of 2027-04-14 07:00 "
+        "(2 cards, 1 review, last 2026-03-10, dated in the future)"
+    )
+
+
+def test_a_reset_of_what_is_new_makes_no_backup(opened: Callable):
+    collection = opened()
+    collection.sync()
+    assert card_changes.reset(collection, ["one", "two"]) is None
+    assert reasons(collection) == []

@@ -184,6 +184,14 @@ def test_thinning_takes_away_what_is_not_worth_keeping(filled: Engine, path: Pat
     assert thin(folder, datetime.date, date(2024, 3, 15)) == []
 
 
+def test_thinning_never_takes_the_best_away(filled: Engine, path: Path, folder: Path):
+    made = [back_up(path, folder, NOON + timedelta(days=31 * month), Reason.DAILY) for month in range(20)]
+    today = made[-1].made_at.date()
+    gone = thin(folder, lambda moment: moment.date(), today, best=made[0].path)
+    assert made[0] not in gone
+    assert thin(folder, lambda moment: moment.date(), today) == [made[0]]
+
+
 @pytest.mark.parametrize("fault", ["", "hello", "\0" * 5000])
 def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, fault: str):
     file = tmp_path / "some.sqlite"

@@ -95,7 +95,7 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         await learner.press("r", "2")
         assert "sine-of-square · derivative · never reviewed" in await learner.press("enter")
         assert "ease 2.60" in await learner.press("u")
-        assert [path.name for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]
+        assert len([path for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]) == 1
         assert learner.said == [
             "Reset, as new again: sine-of-square.",
             "Taken back: reset, as new again: sine-of-square.",

@@ -1,0 +1,114 @@
+"""Backups in the order in which they are offered: by what is in them, since the clock that dated them may have erred.
+
+A backup whose log is the beginning of another's stands behind that one, whatever their dates. Otherwise one with a date
+that is still to come stands last, and then the one with the longer log, the later date, stands first. One that cannot
+be read is behind all others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from mnemosyne.errors import StoreError
+from mnemosyne.scheduling.memory import CLOCK_SLACK
+from mnemosyne.store.backup import Backup, backups
+from mnemosyne.store.soundness import Contents, contents, looked_into
+
+_End: TypeAlias = tuple[int, int, int, str]  # the last reset's and the last review's number, and of the latter more
+_SLACK: Final = timedelta(days=CLOCK_SLACK)
+_LAST_REVIEW: Final = "SELECT number, answered_at, card_id FROM review ORDER BY number DESC LIMIT 1"
+_REVIEW: Final = "SELECT 1 FROM review WHERE number = ? AND answered_at = ? AND card_id = ?"
+_RESETS_SINCE: Final = 2  # the version of the schema that began to log them
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A backup with what is in it; `contents` is None where `fault` says why not. `future`: its date is to come."""
+
+    backup: Backup
+    contents: Contents | None
+    fault: str
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """A backup's log: where it ends, and the ends of which other backups' logs are in it."""
+
+    end: _End
+    has: frozenset[_End]
+
+    def continues(self, other: _Log) -> bool:
+        """Whether the other log is the beginning of this one, which is longer."""
+        return self.end != other.end and other.end in self.has and self.end not in other.has
+
+
+_NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
+
+
+def ranked(folder: Path, now: datetime) -> list[Ranked]:
+    """All backups, the one to offer first at the front."""
+    looked = [_look(backup, now) for backup in backups(folder)]
+    readable = {each.backup.path: each for each in looked if each.contents is not None}
+    ends = {path: _end(path) for path in readable}
+    logs = {path: _Log(ends[path], _ends_in(path, set(ends.values()))) for path in readable}
+    left = sorted(looked, key=lambda each: _order(each, logs.get(each.backup.path, _NO_LOG)), reverse=True)
+    found: list[Ranked] = []
+    while left:
+        best = next(each for each in left if not _is_continued(each, left, logs))
+        left.remove(best)
+        found.append(best)
+    return found
+
+
+def _look(backup: Backup, now: datetime) -> Ranked:
+    future = backup.made_at > now + _SLACK
+    try:
+        with looked_into(backup.path) as connection:
+            return Ranked(backup, contents(connection, backup.path), "", future)
+    except StoreError as error:
+        return Ranked(backup, None, error.message.removeprefix(f"{backup.path}: "), future)
+
+
+def _order(each: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
+    """The later in this order, the further to the front."""
+    readable = each.contents is not None
+    return readable, not each.future, (log.end[1], log.end[0]), each.backup.made_at, each.backup.path.name
+
+
+def _is_continued(each: Ranked, others: Iterable[Ranked], logs: dict[Path, _Log]) -> bool:
+    log = logs.get(each.backup.path)
+    if log is None:
+        return False
+    return any(logs[other.backup.path].continues(log) for other in others if other.backup.path in logs)
+
+
+def _end(path: Path) -> _End:
+    with looked_into(path) as connection:
+        number, answered_at, card_id = connection.execute(_LAST_REVIEW).fetchone() or (0, 0, "")
+        return _resets(connection), number, answered_at, card_id
+
+
+def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
+    """Which of the ends are places in the backup's log."""
+    with looked_into(path) as connection:
+        resets = _resets(connection)
+        return frozenset(
+            end
+            for end in ends
+            if end[0] <= resets and (end[1] == 0 or connection.execute(_REVIEW, end[1:]).fetchone() is not None)
+        )
+
+
+def _resets(connection: sqlite3.Connection) -> int:
+    """How many resets the log has."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < _RESETS_SINCE:
+        return 0
+    (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM reset").fetchone()
+    return int(newest)

@@ -1,0 +1,155 @@
+"""The order in which backups are offered: by what is in them, whatever the clock said when they were made."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.store import card_changes
+from mnemosyne.store.backup import Reason, back_up, look_into
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.ranking import ranked
+from mnemosyne.store.restore import restore
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+EVENTS = ["grade", "grade", "undo", "reset", "turn the clock", "back up", "back up", "restore"]
+IDS = [f"card-{number}" for number in range(40)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the backups go."""
+    return tmp_path / "backups"
+
+
+@pytest.fixture
+def grade(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable) -> Callable[[int], None]:
+    """Grades so many cards that are new."""
+    sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
+    left = iter(IDS)
+
+    def graded(times: int) -> None:
+        for id_ in (next(left) for _ in range(times)):
+            shelf.record(make_review(id_, 4))
+
+    return graded
+
+
+def offered(folder: Path) -> list[tuple[int | None, bool]]:
+    """How many reviews are in each backup, and whether its date is to come, in the order of the offer."""
+    return [(each.contents.reviews if each.contents else None, each.future) for each in ranked(folder, NOW)]
+
+
+def test_after_a_spell_with_the_clock_in_the_future_the_backup_with_the_whole_log_comes_first(
+    grade: Callable, path: Path, folder: Path
+) -> None:
+    grade(2)
+    back_up(path, folder, NOW + timedelta(days=400), Reason.DAILY)
+    grade(8)
+    back_up(path, folder, NOW - timedelta(days=1), Reason.DAILY)
+    assert offered(folder) == [(10, False), (2, True)]
+
+
+def test_a_backup_dated_9999_with_the_longest_log_is_offered_until_there_is_a_longer_one(
+    grade: Callable, path: Path, folder: Path
+) -> None:
+    grade(1)
+    back_up(path, folder, NOW - timedelta(days=1), Reason.DAILY)
+    grade(1)
+    back_up(path, folder, datetime(9999, 12, 31, tzinfo=UTC), Reason.DAILY)
+    assert offered(folder) == [(2, True), (1, False)]
+    grade(1)
+    back_up(path, folder, NOW, Reason.DAILY)
+    assert offered(folder) == [(3, False), (2, True), (1, False)]
+
+
+def test_of_the_same_log_the_latest_credible_date_comes_first(grade: Callable, path: Path, folder: Path) -> None:
+    grade(3)
+    moments = [NOW - timedelta(days=2), NOW + timedelta(days=300), NOW - timedelta(days=1), NOW + timedelta(hours=9)]
+    for moment in moments:
+        back_up(path, folder, moment, Reason.ASKED)
+    assert [each.backup.made_at for each in ranked(folder, NOW)] == [moments[3], moments[2], moments[0], moments[1]]
+
+
+def test_of_logs_that_went_apart_the_longer_comes_first_and_a_date_to_come_last(
+    grade: Callable, path: Path, folder: Path, deck: Engine
+) -> None:
+    grade(2)
+    early = back_up(path, folder, NOW - timedelta(days=5), Reason.DAILY)
+    grade(9)
+    back_up(path, folder, NOW + timedelta(days=50), Reason.DAILY)
+    deck.dispose()
+    restore(early.path, path, folder, NOW - timedelta(days=3))
+    assert offered(folder) == [(11, False), (11, True), (2, False)], "the deck from before is among the backups"
+    grade(3)
+    back_up(path, folder, NOW, Reason.DAILY)
+    assert offered(folder) == [(11, False), (5, False), (11, True), (2, False)]
+
+
+def test_what_cannot_be_read_comes_last(grade: Callable, path: Path, folder: Path) -> None:
+    grade(1)
+    back_up(path, folder, NOW - timedelta(days=9), Reason.DAILY)
+    (folder / "20260310T110000000000Z-daily.sqlite").write_bytes(b"no deck" * 999)
+    assert offered(folder) == [(1, False), (None, False)]
+
+
+def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder: Path) -> None:
+    folder.mkdir()
+    for seconds in (1, 2):
+        with closing(sqlite3.connect(folder / f"20260309T12000{seconds}000000Z-daily.sqlite")) as old:
+            old.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
+    assert [each.backup.path.name[13:15] for each in ranked(folder, NOW)] == ["02", "01"]
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
+def test_never_one_with_fewer_reviews_before_another_whose_log_contains_it(
+    seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_shelf: Callable
+) -> None:
+    live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_shelf)
+    logs = [logged(each.backup.path) for each in ranked(folder, NOW)]
+    for place, log in enumerate(logs):
+        for later in logs[place + 1 :]:
+            assert not (log < later and len(log) < len(later)), "it is the beginning of one that stands behind it"
+
+
+def live(
+    chance: Random, path: Path, folder: Path, make_card: Callable, make_review: Callable, make_shelf: Callable
+) -> None:
+    """Thirty things that happen to a deck and to the clock, at random."""
+    deck = open_deck(path)
+    sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
+    shelf, moment = make_shelf(deck), NOW
+    for _ in range(30):
+        event, last = chance.choice(EVENTS), shelf.last_event()
+        if event == "grade":
+            id_, span = chance.choice(IDS), timedelta(microseconds=chance.randrange(10**9))
+            shelf.record(make_review(id_, 4, before=shelf.memory(id_), answered_at=moment + span))
+        elif event == "undo" and last is not None:
+            shelf.undo(last)
+        elif event == "reset":
+            card_changes.reset(deck, chance.sample(IDS, 3), moment, moment.date())
+        elif event == "turn the clock":
+            moment = NOW + timedelta(days=chance.randrange(-1000, 1000))
+        elif event == "back up":
+            back_up(path, folder, moment, Reason.ASKED)
+        elif event == "restore" and (found := ranked(folder, NOW)):
+            deck.dispose()
+            restore(chance.choice(found).backup.path, path, folder, moment)
+    deck.dispose()
+
+
+def logged(path: Path) -> frozenset[tuple[object, ...]]:
+    """Every grade that was ever logged, taken back or not."""
+    assert look_into(path).version
+    with closing(sqlite3.connect(path)) as connection:
+        return frozenset(connection.execute("SELECT number, card_id, answered_at FROM review"))
