@@ -1,149 +1,68 @@
-"""README's tables, made from the code that they describe: python tests/readme_tables.py writes them into README.md.
+"""The tables of README and CONTRIBUTING, made from the code that they describe.
 
-Each stands between `<!-- NAME -->` and `<!-- end -->`. A test compares them, so that README cannot drift.
+`python tests/readme_tables.py` writes them. Each stands between `<!-- NAME -->` and `<!-- end -->`; a test compares.
 """
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import typer
+from mnemosyne.cli.reference import REFERENCES
+from mnemosyne.tui.commands import COMMANDS, keys_text
 
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.cli import app as command_line
-from mnemosyne.cli.plain import HELP
-from mnemosyne.deckfiles.schema import KINDS
-from mnemosyne.reports.anki import REVLOG
-from mnemosyne.reports.cards import CARDS
-from mnemosyne.reports.column import Column
-from mnemosyne.reports.fsrs import FSRS
-from mnemosyne.reports.reviews import REVIEWS
-from mnemosyne.reports.table import HEADS
-from mnemosyne.settings import SETTINGS
-from mnemosyne.store import schema as deck_schema
-from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, keys_text
-
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+FILES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+SESSION_KEYS = ("check", "accept", "grade", "hint", "show", "passage", "skip", "suspend", "undo", "edit", "pause")
+CODE_COLUMNS = ("command", "keys", "line", "kind", "id", "setting", "default", "export", "column", "table", "benchmark")
 _TABLE = re.compile(r"<!-- (?P<name>[a-z ]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in Markdown."""
-    lines = [list(heads), *(list(row) for row in rows)]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+def markdown(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown, with the columns of names in code style."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads)]
+    lines += [[_cell(head, cell) for head, cell in zip(heads, row, strict=True)] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def commands() -> str:
-    """Every command with its arguments and options."""
-    whole = typer.main.get_command(command_line.app)
-    return table(("command", "does"), [("`mnemosyne`", "The home screen."), *_commands(whole, "mnemosyne")])
+def _cell(head: str, cell: str) -> str:
+    escaped = cell.replace("|", "\\|")
+    return f"`{escaped}`" if head in CODE_COLUMNS and cell else escaped
 
 
-def _commands(group: Any, path: str) -> Iterator[tuple[str, str]]:
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from _commands(command, f"{path} {name}")
-        else:
-            written = " ".join(filter(None, (path, name, *(_parameter(each) for each in command.params))))
-            yield f"`{written}`", command.help.split("\n")[0]
+def session_keys() -> str:
+    """Return the keys that matter most in a session."""
+    by_id = {command.id: command for command in COMMANDS}
+    rows = ((keys_text(by_id[name]), by_id[name].description) for name in SESSION_KEYS)
+    return markdown(("keys", "what they do"), rows)
 
 
-def _parameter(parameter: Any) -> str:
-    if parameter.param_type_name == "argument":
-        name = parameter.metavar or parameter.name.upper()
-        return name if parameter.required or name in ("F", "ANSWER") else f"[{name}]"
-    if parameter.name == "help":
-        return ""
-    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
-    return f"{parameter.opts[0]}{value}" if parameter.required else f"[{parameter.opts[0]}{value}]"
+def benchmarks() -> str:
+    """Return every benchmark with what it measures: the beginning of its docstring."""
+    scripts = sorted((ROOT / "tests" / "benchmarks").glob("*.py"))
+    texts = ((script, ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))) or "") for script in scripts)
+    rows = ((script.stem, text.partition(": python")[0]) for script, text in texts if ": python tests/" in text)
+    return markdown(("benchmark", "measures"), rows)
 
 
-def keys() -> str:
-    """Every command of the interface, with its keys and the places where it can be given."""
-    rows = ((f"`{keys_text(each)}`", each.description, _places(each.places)) for each in COMMANDS)
-    return table(("keys", "what they do", "where"), rows)
+def table(name: str) -> str:
+    """Return the table that stands under a name."""
+    if name == "session keys":
+        return session_keys()
+    if name == "benchmarks":
+        return benchmarks()
+    reference = REFERENCES[name]()
+    return markdown(reference.heads, reference.rows)
 
 
-def _places(places: Iterable[str]) -> str:
-    return "everywhere" if tuple(places) == EVERYWHERE else ", ".join(places)
-
-
-def plain_commands() -> str:
-    """What a plain session understands beside answers."""
-    return table(("line", "does"), ((f"`{name}`", meaning) for name, meaning in HELP.items()))
-
-
-def settings() -> str:
-    """Every setting with its default."""
-    rows = (
-        (f"`{each.name}`", f"`{each.shown}`" if each.shown != "unset" else "unset", each.meaning) for each in SETTINGS
-    )
-    return table(("setting", "default", "meaning"), rows)
-
-
-def kinds() -> str:
-    """Every kind of card, with the fields of its own."""
-    rows = ((f"`{name}`", model.__doc__ or "", _fields(model)) for name, model in KINDS.items())
-    return table(("kind", "asks the learner to", "fields (those in brackets may be left out)"), rows)
-
-
-def _fields(model: Any) -> str:
-    own = [name for name in model.model_fields if name != "kind" and name not in model.__base__.model_fields]
-    return ", ".join(f"`{name}`" if model.model_fields[name].is_required() else f"[`{name}`]" for name in own)
-
-
-def misconceptions() -> str:
-    """Every mistake that the checker names."""
-    return table(("id", "the mistake"), ((f"`{each.id}`", each.title) for each in CATALOGUE.values()))
-
-
-def columns() -> str:
-    """Every column of every export, with its unit."""
-    exports: dict[str, Iterable[Column[Any]]] = {
-        "`reviews` as csv, jsonl": REVIEWS,
-        "`reviews` as fsrs": FSRS,
-        "`reviews` as anki-revlog": REVLOG,
-        "`cards`": CARDS,
-    }
-    rows = [(name, f"`{each.name}`", each.unit, each.meaning) for name, found in exports.items() for each in found]
-    progress = [("`progress` as csv", f"`{name}`", "", meaning) for name, meaning in HEADS.items()]
-    return table(("export", "column", "unit", "meaning"), [*rows, *progress])
-
-
-def schema() -> str:
-    """Every table of the deck with its columns."""
-    described = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in _row_classes()}
-    rows = (
-        (f"`{each.name}`", described[each.name], ", ".join(f"`{column.name}`" for column in each.columns))
-        for each in deck_schema.TABLES
-    )
-    return table(("table", "holds", "columns"), rows)
-
-
-def _row_classes() -> Iterator[Any]:
-    return (each for each in vars(deck_schema).values() if isinstance(each, type) and hasattr(each, "__table__"))
-
-
-TABLES: dict[str, Callable[[], str]] = {
-    "commands": commands,
-    "keys": keys,
-    "plain commands": plain_commands,
-    "settings": settings,
-    "kinds": kinds,
-    "misconceptions": misconceptions,
-    "columns": columns,
-    "schema": schema,
-}
-
-
-def with_tables(readme: str) -> str:
-    """The text with every table as the code says it."""
-    return _TABLE.sub(lambda found: f"<!-- {found['name']} -->\n{TABLES[found['name']]()}\n<!-- end -->", readme)
+def with_tables(text: str) -> str:
+    """Return the text with every table as the code has it."""
+    return _TABLE.sub(lambda found: f"<!-- {found['name']} -->\n{table(found['name'])}\n<!-- end -->", text)
 
 
 if __name__ == "__main__":
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in FILES:
+        file.write_text(with_tables(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -9,6 +9,7 @@ import typer
 
 from mnemosyne import __version__
 from mnemosyne.cli import authoring, config, export, grade, lesson, review, safety, start, stats
+from mnemosyne.cli.help import show_help
 from mnemosyne.cli.place import Place
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command("backup")(safety.backup)
 app.command("restore")(safety.restore)
 app.command("doctor")(safety.doctor)
 app.add_typer(config.app, name="config")
+app.command("help")(show_help)
 
 
 def _show_version(wanted: bool) -> None:

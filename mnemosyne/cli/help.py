@@ -1,0 +1,67 @@
+"""`help`: the reference tables, as text for a terminal or as JSON."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Annotated
+
+import typer
+
+from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.reference import REFERENCES, Reference
+from mnemosyne.errors import InputError
+
+NARROWEST = 12  # characters of a column; a terminal too narrow for that gets longer lines
+GAP = "  "
+
+
+def show_help(
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One of the topics.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Show a reference table: commands, keys, plain, kinds, mistakes, settings, columns or schema."""
+    if topic is None:
+        _list_topics(json=json)
+        return
+    if topic.lower() not in REFERENCES:
+        raise InputError(f"no such topic: {topic}", f"the topics are {', '.join(REFERENCES)}")
+    reference = REFERENCES[topic.lower()]()
+    if json:
+        print_json(reference.document())
+        return
+    for line in lines(reference, shutil.get_terminal_size().columns):
+        say(line)
+
+
+def _list_topics(*, json: bool) -> None:
+    if json:
+        print_json(list(REFERENCES))
+        return
+    say("mnemosyne help TOPIC shows a reference table. The topics:")
+    for make in REFERENCES.values():
+        reference = make()
+        say(f"  {reference.name:10}{reference.about}")
+    say("mnemosyne --help and mnemosyne COMMAND --help list commands and options.")
+
+
+def lines(reference: Reference, width: int) -> Iterator[str]:
+    """Yield the table as lines of at most `width` characters, its cells wrapped."""
+    yield reference.about
+    yield ""
+    rows = [reference.heads, *reference.rows]
+    widths = _fitted([max(map(len, column)) for column in zip(*rows, strict=True)], width)
+    for row in rows:
+        cells = [textwrap.wrap(cell, size, break_on_hyphens=False) for cell, size in zip(row, widths, strict=True)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            yield GAP.join(part.ljust(size) for part, size in zip(parts, widths, strict=True)).rstrip()
+
+
+def _fitted(widths: list[int], width: int) -> list[int]:
+    """Return the widths of the columns, the widest of them narrowed until all fit, but none below NARROWEST."""
+    narrowed = list(widths)
+    while sum(narrowed) + len(GAP) * (len(narrowed) - 1) > max(width, (NARROWEST + len(GAP)) * len(narrowed)):
+        narrowed[narrowed.index(max(narrowed))] -= 1
+    return narrowed

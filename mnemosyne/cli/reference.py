@@ -1,0 +1,150 @@
+"""The reference tables of `mnemosyne help`: each is made from the declarations that it describes, so it cannot drift.
+
+README and CONTRIBUTING show some of them; a test compares what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One table: `about` introduces it in a sentence, `heads` names its columns, and every row has a text for each."""
+
+    name: str
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return the table as a JSON document: each row is an object with the heads as names."""
+        rows = [dict(zip(self.heads, row, strict=True)) for row in self.rows]
+        return {"name": self.name, "about": self.about, "rows": rows}
+
+
+def commands() -> Reference:
+    """Return every command of the command line with its arguments and options."""
+    import typer
+
+    from mnemosyne.cli.app import app
+
+    rows = [("mnemosyne", "Open the home screen."), *_commands(typer.main.get_command(app), "mnemosyne")]
+    return Reference("commands", "The command line.", ("command", "does"), tuple(rows))
+
+
+def _commands(group: Any, path: str) -> Iterator[tuple[str, str]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{path} {name}")
+        else:
+            usage = " ".join(filter(None, (path, name, *map(_parameter, command.params))))
+            yield usage, command.help.split("\n")[0]
+
+
+def _parameter(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        name = parameter.metavar or parameter.name.upper()
+        return name if parameter.required or name in ("F", "ANSWER") else f"[{name}]"
+    if parameter.name == "help":
+        return ""
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
+    return f"{parameter.opts[0]}{value}" if parameter.required else f"[{parameter.opts[0]}{value}]"
+
+
+def keys() -> Reference:
+    """Return every command of the terminal interface, with its keys and the places where it can be given."""
+    from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, keys_text
+
+    def places(command: Any) -> str:
+        return "everywhere" if tuple(command.places) == EVERYWHERE else ", ".join(command.places)
+
+    rows = tuple((keys_text(command), command.description, places(command)) for command in COMMANDS)
+    return Reference("keys", "The keys of the terminal interface.", ("keys", "what they do", "where"), rows)
+
+
+def plain() -> Reference:
+    """Return what a plain session understands beside answers."""
+    from mnemosyne.cli.plain import HELP
+
+    about = "The lines that `mnemosyne review --plain` understands, beside answers and grades."
+    return Reference("plain", about, ("line", "does"), tuple(HELP.items()))
+
+
+def kinds() -> Reference:
+    """Return every kind of card, with the fields of its own."""
+    from mnemosyne.deckfiles.schema import KINDS
+
+    rows = tuple((name, model.__doc__ or "", _fields(model)) for name, model in KINDS.items())
+    heads = ("kind", "asks the learner to", "fields ([optional])")
+    return Reference("kinds", "The kinds of card that a card file may hold.", heads, rows)
+
+
+def _fields(model: Any) -> str:
+    own = [name for name in model.model_fields if name != "kind" and name not in model.__base__.model_fields]
+    return ", ".join(name if model.model_fields[name].is_required() else f"[{name}]" for name in own)
+
+
+def mistakes() -> Reference:
+    """Return every mistake that the checker names, in the order in which they are tried."""
+    from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+
+    rows = tuple((misconception.id, misconception.title) for misconception in CATALOGUE.values())
+    return Reference("mistakes", "The mistakes that the checker names, in this order.", ("id", "the mistake"), rows)
+
+
+def settings() -> Reference:
+    """Return every setting with its default."""
+    from mnemosyne.settings import SETTINGS
+
+    rows = tuple((setting.name, setting.shown, setting.meaning) for setting in SETTINGS)
+    return Reference("settings", "The settings of config.toml.", ("setting", "default", "meaning"), rows)
+
+
+def columns() -> Reference:
+    """Return every column of every export, with its unit."""
+    from mnemosyne.reports.anki import REVLOG
+    from mnemosyne.reports.cards import CARDS
+    from mnemosyne.reports.column import Column
+    from mnemosyne.reports.fsrs import FSRS
+    from mnemosyne.reports.reviews import REVIEWS
+    from mnemosyne.reports.table import HEADS
+
+    exports: dict[str, Iterable[Column[Any]]] = {
+        "reviews as csv, jsonl": REVIEWS,
+        "reviews as fsrs": FSRS,
+        "reviews as anki-revlog": REVLOG,
+        "cards": CARDS,
+    }
+    rows = [(export, column.name, column.unit, column.meaning) for export, of in exports.items() for column in of]
+    rows += [("progress as csv", name, "", meaning) for name, meaning in HEADS.items()]
+    return Reference(
+        "columns", "What each column of an export holds.", ("export", "column", "unit", "meaning"), tuple(rows)
+    )
+
+
+def schema() -> Reference:
+    """Return every table of the deck with its columns."""
+    from mnemosyne.store import schema as deck_schema
+
+    classes = (value for value in vars(deck_schema).values() if isinstance(value, type) and hasattr(value, "__table__"))
+    described: dict[str, str] = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in classes}  # type: ignore[attr-defined]
+    rows = tuple(
+        (table.name, described[table.name], ", ".join(column.name for column in table.columns))
+        for table in deck_schema.TABLES
+    )
+    return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
+
+
+REFERENCES: Mapping[str, Callable[[], Reference]] = {
+    "commands": commands,
+    "keys": keys,
+    "plain": plain,
+    "kinds": kinds,
+    "mistakes": mistakes,
+    "settings": settings,
+    "columns": columns,
+    "schema": schema,
+}

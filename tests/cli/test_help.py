@@ -1,0 +1,54 @@
+"""`help`: every reference table, as text that fits the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mnemosyne.cli.help import lines
+from mnemosyne.cli.reference import REFERENCES, Reference
+
+TOPICS = ("commands", "keys", "plain", "kinds", "mistakes", "settings", "columns", "schema")
+
+
+def test_without_a_topic_it_lists_the_topics(mnemosyne):
+    run = mnemosyne("help")
+    assert run.status == 0
+    assert [line.split()[0] for line in run.out.splitlines()[1:-1]] == list(TOPICS)
+    assert json.loads(mnemosyne("help", "--json").out) == list(TOPICS)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_is_a_table(mnemosyne, topic):
+    run = mnemosyne("help", topic.upper())
+    reference = REFERENCES[topic]()
+    assert run.status == 0
+    assert run.out.splitlines()[0] == reference.about
+    assert all(row[0].split()[0] in run.out for row in reference.rows)
+    assert json.loads(mnemosyne("help", topic, "--json").out) == reference.document()
+
+
+def test_an_unknown_topic_is_one_line(mnemosyne):
+    run = mnemosyne("help", "grades")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == f"mnemosyne: no such topic: grades; the topics are {', '.join(TOPICS)}\n"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_line_is_wider_than_the_terminal(topic, width):
+    reference = REFERENCES[topic]()
+    narrowest = 14 * len(reference.heads)
+    assert max(map(len, lines(reference, width))) <= max(width, narrowest, len(reference.about))
+
+
+def test_cells_are_wrapped_beside_each_other():
+    reference = Reference("x", "About.", ("name", "meaning"), (("one two three four", "a b c d e f g h i j"),))
+    assert list(lines(reference, 26)) == [
+        "About.",
+        "",
+        "name           meaning",
+        "one two        a b c d e f",
+        "three four     g h i j",
+    ]
