@@ -79,3 +79,7 @@ class DamagedError(StoreError):
 
 class WorkerError(MnemosyneError):
     """The checker's child process cannot be started."""
+
+
+class InterfaceError(Exception):
+    """A bug that ended the terminal interface, told once the terminal is restored; its cause is the exception."""

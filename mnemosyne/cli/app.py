@@ -57,4 +57,4 @@ def mnemosyne(
     """Spaced repetition that grades the derivative you type. Without a command: the home screen."""
     context.obj = Place(home, cards)
     if context.invoked_subcommand is None:
-        start.home(context.obj)
+        raise typer.Exit(start.home(context.obj))

@@ -167,7 +167,7 @@ def preview(
     """Show the cards as the learner will see them, reloading on save."""
     from mnemosyne.cli.cards import loaded_from
     from mnemosyne.tui.preferences import check
-    from mnemosyne.tui.preview import PreviewApp
+    from mnemosyne.tui.preview import run
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("a preview needs a terminal", "use mnemosyne cards check in a pipe")
@@ -176,7 +176,8 @@ def preview(
     check(settings)
     files: Sequence[Path] = [path] if path else settings.card_folders
     with place.collection() as collection:
-        PreviewApp(lambda: loaded_from(path, settings.card_folders), files, collection.solve, settings.theme).run()
+        status = run(lambda: loaded_from(path, settings.card_folders), files, collection.solve, settings.theme)
+    raise typer.Exit(status)
 
 
 @app.command("schema")

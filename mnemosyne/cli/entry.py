@@ -1,7 +1,7 @@
 """Entry: runs the command line and turns every way it can end into an exit status and at most one line.
 
-0 fine, 1 the answer is no, 2 usage or input error, 130 interrupted, 141 the reader of a pipe went away, 70 a bug, whose
-traceback goes into the log. The only place that catches every exception.
+0 fine, 1 the answer is no, 2 usage or input error, 129, 130 and 143 ended by a signal, 141 the reader of a pipe went
+away, 70 a bug, whose traceback goes into the log. The only place that catches every exception.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cli import start
 from mnemosyne.cli.output import warn
 from mnemosyne.cli.place import Place
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.errors import InterfaceError, MnemosyneError
 from mnemosyne.log_file import open_log
 from mnemosyne.review.ports import Scope
 
@@ -29,13 +29,14 @@ BUG = 70  # EX_SOFTWARE of sysexits.h
 _PRIVATE = 0o077  # what this program and its checker write is for the learner alone
 INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
 PIPE_CLOSED = 141  # and on SIGPIPE
+_MOST_TOLD = 300  # characters of a bug in the one line; the log has all of it
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit status."""
-    _prepare_streams()
-    os.umask(_PRIVATE)
     try:
+        _prepare_streams()
+        os.umask(_PRIVATE)
         status = _invoke(list(arguments))
         sys.stdout.flush()
     except MnemosyneError as error:
@@ -51,20 +52,28 @@ def run(arguments: Sequence[str]) -> int:
         warn(f"mnemosyne: {_describe(error)}")
         return USAGE
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line for the user and a traceback in the log
-        warn(f"mnemosyne: this is a bug: {type(error).__name__}: {error}{_log_bug(arguments)}")
-        return BUG
+        return _bug(error, arguments)
     return status
+
+
+def _bug(error: Exception, arguments: Sequence[str]) -> int:
+    """Say in one line that there is a bug, and put its traceback into the log; nothing that is raised here matters."""
+    cause = error.__cause__ if isinstance(error, InterfaceError) and error.__cause__ else error
+    try:
+        told = f"{type(cause).__name__}: {cause}"
+    except Exception:  # noqa: BLE001 - an exception may fail even at being printed
+        told = type(cause).__name__
+    warn(f"mnemosyne: this is a bug: {told[:_MOST_TOLD]}{_log_bug(arguments)}")
+    return BUG
 
 
 def _invoke(arguments: list[str]) -> int:
     # What is typed every day has nothing to parse, and Typer would be a tenth of the wait for the first question.
     if not arguments:
-        start.home(Place())
-    elif arguments == ["review"]:
-        start.session(Place(), Scope(), None, plain=False)
-    else:
-        return _parsed(arguments)
-    return 0
+        return start.home(Place())
+    if arguments == ["review"]:
+        return start.session(Place(), Scope(), None, plain=False)
+    return _parsed(arguments)
 
 
 def _parsed(arguments: list[str]) -> int:
@@ -98,7 +107,13 @@ def _usage_error(error: typer.TyperException) -> str:
 
 
 def _prepare_streams() -> None:
-    """Pipes speak UTF-8 everywhere, a terminal keeps its encoding; what cannot be written is escaped, not fatal."""
+    """Pipes speak UTF-8 everywhere, a terminal keeps its encoding; what cannot be written is escaped, not fatal.
+
+    A stream that is closed leads nowhere, from its lowest number on: else the deck's file would become standard output.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole process
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
@@ -118,11 +133,11 @@ def _log_bug(arguments: Sequence[str]) -> str:
     import traceback
 
     try:
-        path = Place(_home(arguments)).settings().log_path
+        path = Place(_home(arguments)).default_settings().log_path  # what the settings file says may be what failed
         written = f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n"
         with open_log(path) as log:
             log.write(written.encode("utf-8", "backslashreplace"))
-    except (OSError, MnemosyneError):
+    except Exception:  # noqa: BLE001 - the last resort must not fail: the one line stands without its log
         return ""
     return f"; please report it with the end of {path}"
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mnemosyne.cli.output import harmless, to_json
 from mnemosyne.cli.output import progress as watched
+from mnemosyne.cli.output import to_json
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
+from mnemosyne.text import visible
 
 if TYPE_CHECKING:
     from mnemosyne.collection.export import Selection, Stream
@@ -195,4 +196,4 @@ def put(lines: Iterable[str], output: Path | None) -> None:
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(newline="")  # line ends as the format has them, on every system
-    sys.stdout.writelines(map(harmless, lines) if sys.stdout.isatty() else lines)
+    sys.stdout.writelines(map(visible, lines) if sys.stdout.isatty() else lines)

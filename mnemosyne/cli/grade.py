@@ -12,10 +12,11 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from mnemosyne.cli.output import one_line, print_json, say, to_json, warn
+from mnemosyne.cli.output import print_json, say, to_json, warn
 from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
 from mnemosyne.errors import InputError
 from mnemosyne.plural import counted
+from mnemosyne.text import one_line
 
 if TYPE_CHECKING:
     from mnemosyne.calculus.verdict import Problem

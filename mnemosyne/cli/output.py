@@ -1,43 +1,32 @@
 """Output: data to standard output, words to standard error, and nothing that a terminal would obey.
 
 Owns the rules that every command shares: `--json` is one ASCII JSON document, text from decks and learners is shown
-without control characters, and progress bars appear on a terminal only.
+as text.py has it, and progress bars appear on a terminal only.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
+
+from mnemosyne.text import one_line, visible
 
 Item = TypeVar("Item")
 _BAR_STEPS = 200  # how often a bar is drawn again: oftener cannot be seen, and costs more than the work
 
-# C0 and C1 controls but tab and newline, and the marks that turn the direction of text around.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-
-
-def harmless(text: str) -> str:
-    """The text without the characters that a terminal would act on."""
-    return _UNSAFE.sub("", text)
-
-
-def one_line(text: str) -> str:
-    """The text on one line and harmless."""
-    return harmless(" ".join(text.split()))
-
 
 def say(text: str = "") -> None:
     """A line of text on standard output."""
-    print(harmless(text))
+    print(visible(text))
 
 
 def warn(text: str) -> None:
-    """One line on standard error."""
-    print(one_line(text), file=sys.stderr)
+    """One line on standard error; nobody is told where that is gone."""
+    with suppress(OSError, ValueError):
+        print(one_line(text), file=sys.stderr, flush=True)
 
 
 def to_json(document: Any) -> str:

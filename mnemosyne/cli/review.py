@@ -24,7 +24,7 @@ def review(
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Review what is due, then what is new."""
-    start.session(context.obj, Scope(topic, tag), limit, plain=plain)
+    raise typer.Exit(start.session(context.obj, Scope(topic, tag), limit, plain=plain))
 
 
 def due(context: typer.Context, json: AsJson = False) -> None:

@@ -6,6 +6,7 @@ What a learner waits for every morning: Typer is not imported here, nor is anyth
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,22 +19,24 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
 
-def home(place: Place) -> None:
-    """The home screen."""
-    _full(place, "home", Scope(), None)
+def home(place: Place) -> int:
+    """Open the home screen; return the exit status."""
+    return _full(place, "home", Scope(), None)
 
 
-def session(place: Place, scope: Scope, limit: int | None, *, plain: bool) -> None:
-    """A session with what is in the scope, as the learner's settings want it."""
+def session(place: Place, scope: Scope, limit: int | None, *, plain: bool) -> int:
+    """Run a session with what is in the scope, as the learner's settings want it; return the exit status."""
     if plain or place.settings().plain:
-        _plain(place, scope, limit)
-    else:
-        _full(place, "review", scope, limit)
+        return _plain(place, scope, limit)
+    return _full(place, "review", scope, limit)
 
 
-def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
+def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
+    if os.environ.get("TERM") == "dumb":
+        warn("TERM is dumb: this is a line-by-line session. :help lists its commands.")
+        return _plain(place, scope, limit)
     settings = place.settings()
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run
@@ -41,10 +44,10 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> None:
 
     check(settings)
     theme, keys, timer = settings.theme, settings.keys, settings.timer
-    run(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
+    return run(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
 
 
-def _plain(place: Place, scope: Scope, limit: int | None) -> None:
+def _plain(place: Place, scope: Scope, limit: int | None) -> int:
     from mnemosyne.cli.plain import PlainSession
     from mnemosyne.collection.company import company
     from mnemosyne.collection.notices import notices
@@ -56,6 +59,7 @@ def _plain(place: Place, scope: Scope, limit: int | None) -> None:
         for told in (*notices(collection), *map(str, collection.problems), *company(collection)):
             warn(told)
         PlainSession(collection, session, _read_line, say).run()
+    return 0
 
 
 def _back_up(collection: Collection) -> None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
+from mnemosyne.text import visible
 
 
 def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool = True) -> dict[str, Any]:
@@ -75,10 +76,13 @@ def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> li
     return lines + link_lines(verdict.links)
 
 
+_BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as the caret counts
+
+
 def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
     """The answer with carets under the span, and the column in words for who cannot see it."""
     start, end = span
-    shown = "".join(letter if letter.isprintable() else " " for letter in answer)
+    shown = visible(answer.translate(_BLANKS))
     if len(shown) > 200:  # a caret under a screenful helps nobody
         return [f"  column {start + 1}"]
     return [f"  {shown}", f"  {' ' * start}{'^' * max(1, end - start)} column {start + 1}"]

@@ -5,13 +5,13 @@ A problem quotes what strangers wrote: it is one line of visible characters, wha
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+from mnemosyne.text import one_line, visible
+
 _MOST_SHOWN = 40
 _MOST_BEFORE = 60  # characters shown before the place ...
 _MOST_WIDE = 100  # ... and in all
@@ -29,7 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
-        return visible(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
+        return one_line(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
 
 
 def excerpt(problem: Problem) -> list[str]:
@@ -44,15 +44,6 @@ def excerpt(problem: Problem) -> list[str]:
     start = max(0, problem.column - 1 - _MOST_BEFORE)
     shown = visible(written[start : start + _MOST_WIDE].replace("\t", " "))
     return [f"    {shown}", f"    {' ' * (problem.column - 1 - start)}^"]
-
-
-def visible(text: str) -> str:
-    """The text with its control characters written out, so that a terminal shows them and does not obey."""
-    return "".join(_written_out(char) if unicodedata.category(char) in _UNSEEN else char for char in text)
-
-
-def _written_out(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
 
 
 def shown(value: object) -> str:

@@ -12,7 +12,7 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import words
 from mnemosyne.reports.table import Table
 from mnemosyne.reports.tables import tables
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)

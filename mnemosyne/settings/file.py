@@ -55,6 +55,8 @@ def _values(path: Path, text: str) -> dict[str, Any]:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one a line") from None
+    except (ValueError, RecursionError):  # thousands of digits, thousands of brackets
+        raise SettingsError(f"{path}: a number or a list in it is too long", "write name = value, one a line") from None
     return {name: _checked(path, text, name, value) for name, value in written.items()}
 
 
@@ -92,7 +94,7 @@ def toml_value(written: str) -> Any:
 
     try:
         return tomllib.loads(f"value = {written}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # no TOML, or far too much of it
         return written
 
 

@@ -22,6 +22,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
 from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.ending import run_to_end
 from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.telling import TellingApp
@@ -255,10 +256,10 @@ def run(
     """
     app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys, timer=timer)
     try:
-        app.run()
+        status = run_to_end(app)
     finally:
         gc.enable()
         app.desk.close()
     if failure := app.failure or app.unstored:
         raise failure
-    return app.return_code or 0
+    return status

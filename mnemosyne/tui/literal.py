@@ -9,7 +9,7 @@ import re
 
 from textual.content import Content
 
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 _FORMULA = re.compile(r"`([^`\n]*)`")
 _TAB = "    "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -20,6 +20,7 @@ from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.review.hints import hints_for
+from mnemosyne.tui.ending import EndingApp, run_to_end
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.theme import THEMES, meanings_in
@@ -35,7 +36,7 @@ LOOK_AGAIN = 0.5  # seconds between two looks at the files
 _MOST_FAULTS = 8
 
 
-class PreviewApp(App[None]):
+class PreviewApp(EndingApp):
     """Walks through cards; `load` reads them, `files` are watched, `solve` gives a question's solution."""
 
     CSS = """
@@ -157,3 +158,13 @@ class PreviewApp(App[None]):
 
     def _tell(self, judged: Judged) -> None:
         self.query_one(VerdictPanel).subject = judged
+
+
+def run(
+    load: Callable[[], Loaded],
+    files: Sequence[Path],
+    solve: Callable[[Question], Explanation | None],
+    theme: str,
+) -> int:
+    """Show the cards until the author leaves; return the exit status."""
+    return run_to_end(PreviewApp(load, files, solve, theme))

@@ -5,14 +5,13 @@ A failure that leaves something to go on with is a notice; one that does not is 
 
 from __future__ import annotations
 
-from textual.app import App
-
 from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import plain
 
 
-class TellingApp(App[None]):
+class TellingApp(EndingApp):
     """An app over a desk, with words for what goes wrong there."""
 
     def __init__(self, desk: Desk) -> None:

@@ -5,32 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mnemosyne.cli.output import harmless, one_line, print_json, progress, say, to_json, warn
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
-        ("\x1b]0;title\x07", "]0;title"),
-        ("a\rb", "ab"),
-        ("a\x9b2Jb", "a2Jb"),
-        ("\u202egnp.exe", "gnp.exe"),
-        ("keeps\ttabs\nand lines", "keeps\ttabs\nand lines"),
-        ("2x·cos(x²)", "2x·cos(x²)"),
-    ],
-)
-def test_terminal_controls_are_taken_out(text, shown):
-    assert harmless(text) == shown
-
-
-@given(st.text())
-def test_what_is_shown_never_holds_a_control_character(text):
-    assert all(letter in "\n\t" or letter >= " " for letter in harmless(text))
-    assert "\n" not in one_line(text)
+from mnemosyne.cli.output import print_json, progress, say, to_json, warn
 
 
 def test_words_go_to_standard_error_on_one_line(capsys):

@@ -102,7 +102,7 @@ def test_an_unreadable_answer_is_pointed_at():
 
 def test_the_caret_stays_in_place_under_control_characters():
     lines = verdict_lines(Verdict(Word.UNREADABLE, "not a formula", span=(2, 3)), "x\t\x1b[31m")
-    assert lines[1:] == ["  x  [31m", "    ^ column 3"]
+    assert lines[1:] == ["  x �[31m", "    ^ column 3"]
 
 
 def test_a_long_answer_is_not_repeated():

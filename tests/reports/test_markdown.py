@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from mnemosyne.progress.statistics import Leech
 from mnemosyne.reports.markdown import escaped, markdown_lines
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 
 def rendered(markdown: str) -> str:

@@ -15,7 +15,7 @@ import pygal
 from pygal.style import Style
 
 from mnemosyne.reports.table import text
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 # pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]

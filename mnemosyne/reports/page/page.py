@@ -20,7 +20,7 @@ from mnemosyne.reports import tables, words
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
 from mnemosyne.reports.table import NOTHING, percent, text
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 MONTH: Final = 30  # days: the retention that stands at the top
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.reports.page.charts import Bars, Series, alternative, svg, ticks
-from mnemosyne.visible import visible
+from mnemosyne.text import visible
 
 BARS = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards")
 

@@ -14,8 +14,8 @@ from hostile import TEXTS, with_text
 from mnemosyne.collection.report import page_lines, templates
 from mnemosyne.progress.statistics import Leech
 from mnemosyne.reports.page.page import policy
+from mnemosyne.text import visible
 from mnemosyne.tui.theme import DARK, LIGHT
-from mnemosyne.visible import visible
 
 VOID = {"meta", "br", "hr"}
 LOADING = {

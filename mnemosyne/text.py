@@ -1,0 +1,31 @@
+"""Text: what of a stranger's text a terminal or a page may get. The one rule, for every medium.
+
+A character without a shape of its own, such as a control code, a mark that turns the direction of text around or a
+private sign, is shown as �: nothing is hidden, nothing obeyed, and what follows stays where it stands.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
+_JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
+
+
+def visible(text: str) -> str:
+    """Return the text with every character that has no shape shown as �; line feeds, tabs and joiners stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def one_line(text: str) -> str:
+    """Return the visible text with every run of white space, line breaks too, as one space."""
+    return visible(" ".join(text.split()))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\t" or character == _JOINER:
+        return character
+    return "�" if unicodedata.category(character) in _SHAPELESS else character

@@ -1,0 +1,85 @@
+"""Ending: however the interface ends, the terminal is restored and nothing but one line is left on it.
+
+Textual prints the traceback of a bug with all local variables; here the exception is kept for the program's last
+resort, which puts it into the log. SIGTERM and SIGHUP end the app as `q` does, with the status that a shell expects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from typing import Any, Final
+
+from rich.console import RenderableType
+from textual.app import App
+from textual.worker import WorkerFailed
+
+from mnemosyne.errors import InterfaceError, MnemosyneError
+
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP, and no handlers in its event loop
+_PATIENCE: Final = 6.0  # seconds to end in after a signal: a terminal that is gone may block whoever writes to it
+_KILLED: Final = 128  # a shell reports this plus the signal's number
+
+
+class EndingApp(App[None]):
+    """An app that leaves a clean terminal; `bug` is what was raised in it and was no expected error."""
+
+    bug: Exception | None = None
+
+    async def run_async(self, **options: Any) -> None:
+        """Run with the signals taken care of."""
+        loop = asyncio.get_running_loop()
+        numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+        try:
+            for number in numbers:
+                loop.add_signal_handler(number, self._end_by, number)
+        except NotImplementedError:
+            numbers = []
+        try:
+            await super().run_async(**options)
+        finally:
+            for number in numbers:
+                loop.remove_signal_handler(number)
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError  # by SIGINT; Textual ends as if nothing were
+
+    def _end_by(self, number: int) -> None:
+        status = _KILLED + number
+        end = threading.Timer(_PATIENCE, os._exit, (status,))  # every answer is stored before the next question shows
+        end.daemon = True
+        end.start()
+        self.exit(return_code=status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what Textual caught in a handler, a worker, a timer or while drawing."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.bug = self.bug or (cause if isinstance(cause, Exception) else error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without the traceback."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End without printing; Textual calls this when the terminal can be read no more, with the traceback only."""
+        self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_told, renderables))}")
+        self._close_messages_no_wait()
+
+
+def _told(renderable: object) -> str:
+    """The last line of a traceback of Rich's, or the thing as it is."""
+    stacks = getattr(getattr(renderable, "trace", None), "stacks", ())
+    return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)
+
+
+def run_to_end(app: EndingApp) -> int:
+    """Run the app; return its exit status. What was raised in it is raised: an expected error, or InterfaceError."""
+    app.run()
+    if isinstance(app.bug, MnemosyneError):
+        raise app.bug
+    if app.bug is not None:
+        raise InterfaceError from app.bug
+    return app.return_code or 0

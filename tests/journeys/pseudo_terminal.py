@@ -1,0 +1,108 @@
+"""A program on a pseudo-terminal: what is typed reaches it as keys do, and every byte that it writes is kept."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from fcntl import ioctl
+from pathlib import Path
+
+PATIENCE = 60.0  # seconds after which a program that does not show something never will
+LEFT = b"\x1b[?1049l"  # the alternate screen
+
+
+class PseudoTerminal:
+    """The program with a terminal of its own, which is the controlling one of its session."""
+
+    def __init__(
+        self,
+        home: Path,
+        cards: Path,
+        *arguments: str,
+        program: tuple[str, ...] = ("-m", "mnemosyne"),
+        **environment: str,
+    ):
+        self._master, slave = pty.openpty()
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._slave = slave
+        self.before = termios.tcgetattr(slave)
+        places = {"MNEMOSYNE_HOME": str(home), "MNEMOSYNE_CARDS": str(cards), "TERM": "xterm-256color"}
+        inherited = {name: value for name, value in os.environ.items() if name not in ("VISUAL", "EDITOR")}
+        self.process = subprocess.Popen(
+            [sys.executable, *program, *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=inherited | places | environment,
+            start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - what a terminal emulator does
+        )
+        self.written = b""
+        self._seen = 0
+
+    def read(self, seconds: float) -> None:
+        """Take in what it writes within so many seconds, at least once."""
+        end = time.monotonic() + seconds
+        while select.select([self._master], [], [], max(0.0, end - time.monotonic()))[0]:
+            try:
+                self.written += os.read(self._master, 1 << 16)
+            except OSError:
+                return  # the other end is gone
+
+    def see(self, *texts: str) -> None:
+        """Wait until it has written all the texts since the last look."""
+        end = time.monotonic() + PATIENCE
+        while not all(text.encode() in self.written[self._seen :] for text in texts):
+            assert time.monotonic() < end, f"{texts} did not show:\n{self.written[self._seen :][-3000:]!r}"
+            assert self.process.poll() is None, f"it ended before {texts}:\n{self.written[-3000:]!r}"
+            self.read(0.05)
+        self._seen = len(self.written)
+
+    def type(self, *texts: str, pause: float = 0.0) -> None:
+        """Type the texts, each in one burst, with a pause in seconds after each."""
+        for text in texts:
+            os.write(self._master, text.encode())
+            self.read(pause)
+
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        os.kill(self.process.pid, number)
+
+    def ended(self) -> int:
+        """Wait for its end; its status as a shell reports it."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it does not end:\n{self.written[-3000:]!r}"
+            self.read(0.05)
+        self.read(0.05)
+        status = self.process.returncode
+        return status if status >= 0 else 128 - status
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal is as it was: main screen, no reports, a cursor, and its attributes."""
+        modes = (b"?1049", b"?1000", b"?1003", b"?1004", b"?2004")
+        off = all(self.written.rfind(b"\x1b[%sl" % mode) > self.written.rfind(b"\x1b[%sh" % mode) for mode in modes)
+        cursor = self.written.rfind(b"\x1b[?25h") > self.written.rfind(b"\x1b[?25l")
+        return off and cursor and termios.tcgetattr(self._slave) == self.before
+
+    @property
+    def last_words(self) -> str:
+        """What stands on the main screen after the interface has left it."""
+        left = self.written.rpartition(LEFT)[2].decode().replace("\r\n", "\n")
+        return re.sub(r"\x1b\[[?<0-9;]*[a-z]|\x1b\]22;default\x07", "", left).strip()
+
+    def close(self) -> None:
+        """End it in any case."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+        os.close(self._slave)

@@ -1,0 +1,153 @@
+"""However the program ends, on a real pseudo-terminal: the terminal as it was, one line that says why, the status."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+from pseudo_terminal import PseudoTerminal
+
+# A program with a bug planted in one place, and otherwise itself.
+WITH_A_BUG = """
+import sys
+from mnemosyne.__main__ import main
+from mnemosyne.tui import app
+from mnemosyne.tui.screens import home
+from mnemosyne.tui.widgets import board
+
+def fail(*arguments):
+    secret = "a local variable"
+    raise {error}
+
+{plant}
+main()
+"""
+PLACES = {
+    "start": "app.MnemosyneApp.on_mount = fail",
+    "style sheet": "app.MnemosyneApp.CSS = 'Screen { no-such-property: 1; }'",
+    "compose": "home.HomeScreen.compose = fail",
+    "drawing": "board.Board.draw = fail",
+    "worker": "home._today = fail",
+    "timer": "home.HomeScreen.on_show = lambda self: self.set_timer(0.01, fail) and None",
+    "key": "home.HomeScreen.action_stats = fail",
+}
+
+
+@pytest.fixture
+def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
+    """Starts the program on a terminal."""
+    started: list[PseudoTerminal] = []
+
+    def start(*arguments: str, **environment: str) -> PseudoTerminal:
+        started.append(PseudoTerminal(tmp_path / "home", cards, *arguments, **environment))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("arguments", [(), ("review",), ("cards", "preview")], ids=" ".join)
+def test_a_signal_restores_the_terminal(terminal, name, arguments):
+    number = getattr(signal, name)
+    app = terminal(*arguments)
+    app.see("2 new" if not arguments else "first" if arguments[0] == "cards" else "left")
+    app.signal(number)
+    assert app.ended() == 128 + number
+    assert app.restored
+    assert app.last_words == ("mnemosyne: interrupted; everything graded so far is kept" if name == "SIGINT" else "")
+
+
+def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, talk, graded, tmp_path):
+    app = terminal("review")
+    app.see("sin(x²)")
+    app.type("2x cos(x^2)\r")
+    app.see("Correct")
+    app.type("\r")
+    app.see("cos(x³)")
+    app.type("-3x^2 s")
+    app.signal(signal.SIGTERM)
+    assert app.ended() == 143
+    assert graded(tmp_path / "home") == [("first", "5")]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("error", ["ZeroDivisionError('no such thing')", "OSError(5, 'no such disk')"])
+def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_path, place, error):
+    program = tmp_path / "bug.py"
+    program.write_text(WITH_A_BUG.format(error=error, plant=PLACES[place]), encoding="utf-8")
+    app = terminal(program=(str(program),))
+    if place == "key":
+        app.see("2 new")
+        app.type("s")
+    assert app.ended() == 70
+    log = tmp_path / "home" / "checker.log"
+    told = "".join(app.last_words.splitlines())
+    if place != "style sheet":
+        assert told == f"mnemosyne: this is a bug: {error_told(error)}; please report it with the end of {log}"
+        assert app.restored
+    assert told.startswith("mnemosyne: this is a bug: ")
+    assert told.endswith(f"; please report it with the end of {log}")
+    assert b"a local variable" not in app.written
+    assert log.read_text(encoding="utf-8").startswith("mnemosyne \nTraceback (most recent call last):\n")
+
+
+def error_told(error: str) -> str:
+    return "ZeroDivisionError: no such thing" if "Zero" in error else "OSError: [Errno 5] no such disk"
+
+
+@pytest.mark.parametrize("written", ["9" * 5000, "[" * 5000], ids=["digits", "brackets"])
+@pytest.mark.parametrize("arguments", [(), ("review", "--plain"), ("due",), ("config", "get")], ids=" ".join)
+def test_far_too_much_of_a_setting_is_one_line(terminal, tmp_path, written, arguments):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "config.toml").write_text(f"new_per_day = {written}", encoding="utf-8")
+    app = terminal(*arguments)
+    assert app.ended() == 2
+    told = "a number or a list in it is too long; write name = value, one a line"
+    assert app.last_words == f"mnemosyne: {tmp_path / 'home' / 'config.toml'}: {told}"
+
+
+def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
+    for arguments in ((), ("review",)):
+        app = terminal(*arguments, TERM="dumb")
+        app.see("TERM is dumb: this is a line-by-line session. :help lists its commands.", "> ")
+        app.type(":quit\n")
+        assert app.ended() == 0
+        assert b"\x1b" not in app.written
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["stats", "due", "review --plain", "cards list", "export cards --format csv", "doctor", "config get", "learn", ""],
+)
+@pytest.mark.parametrize("closing", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_closed_stream_is_no_bug(tmp_path, cards, command, closing):
+    (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
+    line = f"{sys.executable} -m mnemosyne {command} {closing}"
+    environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
+    done = subprocess.run(
+        ["sh", "-c", line], check=False, input=b":quit\n", capture_output=True, env=environment, timeout=60
+    )
+    assert done.returncode in ((2,) if not command else (0,)), done.stderr
+    assert b"bug" not in done.stderr
+    assert (
+        not (tmp_path / "home" / "checker.log").exists()
+        or b"Traceback" not in (tmp_path / "home" / "checker.log").read_bytes()
+    )
+
+
+@pytest.mark.parametrize("command", ["stats", "review --plain", "cards list", "export cards --format csv", "learn"])
+def test_a_reader_that_goes_away_is_no_bug(tmp_path, cards, command):
+    environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
+    (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
+    line = f"(yes | {sys.executable} -m mnemosyne {command}; echo $? >&2) | true"
+    done = subprocess.run(["sh", "-c", line], check=False, capture_output=True, env=environment, timeout=60)
+    assert done.stderr.split()[-1] in (b"0", b"141"), done.stderr
+    assert b"bug" not in done.stderr
