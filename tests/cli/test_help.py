@@ -49,6 +49,6 @@ def test_cells_are_wrapped_beside_each_other():
         "About.",
         "",
         "name           meaning",
-        "one two        a b c d e f",
-        "three four     g h i j",
+        "one two three  a b c d e f g",
+        "four           h i j",
     ]
