@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from mnemosyne.cli.reference import REFERENCES
+import typer
+
+from mnemosyne.cli.app import app
+from mnemosyne.cli.reference import reference
 from mnemosyne.tui.commands import COMMANDS, keys_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,8 +57,8 @@ def table(name: str) -> str:
         return session_keys()
     if name == "benchmarks":
         return benchmarks()
-    reference = REFERENCES[name]()
-    return markdown(reference.heads, reference.rows)
+    whole = reference(name, typer.main.get_command(app))
+    return markdown(whole.heads, whole.rows)
 
 
 def with_tables(text: str) -> str:

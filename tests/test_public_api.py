@@ -36,3 +36,27 @@ def test_importing_it_imports_nothing_else():
     seen = "import mnemosyne, sys; print(sorted(name for name in sys.modules if name.startswith('mnemosyne')))"
     done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
     assert done.stdout == "['mnemosyne']\n"
+
+
+CONSUMER = """
+import mnemosyne
+from mnemosyne import Problem, Verdict
+
+verdict: Verdict = mnemosyne.check(Problem("sin(x^2)"), "2x cos(x^2)")
+derivative: str = mnemosyne.explain("sin(x^2)").derivative
+reveal_type(verdict.misconception)
+wrong: int = verdict.message
+"""
+
+
+def test_a_strict_program_that_uses_it_is_checked_against_its_types(tmp_path):
+    pytest.importorskip("mypy")
+    (tmp_path / "consumer.py").write_text(CONSUMER, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "consumer.py"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stdout.splitlines() == [
+        'consumer.py:7: note: Revealed type is "str | None"',
+        'consumer.py:8: error: Incompatible types in assignment (expression has type "str", variable has type "int")'
+        "  [assignment]",
+        "Found 1 error in 1 file (checked 1 source file)",
+    ]

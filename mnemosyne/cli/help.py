@@ -6,12 +6,12 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.cli.reference import REFERENCES, Reference
+from mnemosyne.cli.reference import TOPICS, Reference, reference
 from mnemosyne.errors import InputError
 
 NARROWEST = 12  # characters of a column; a terminal too narrow for that gets longer lines
@@ -19,39 +19,41 @@ GAP = "  "
 
 
 def show_help(
+    context: typer.Context,
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One of the topics.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Show a reference table: commands, keys, plain, kinds, mistakes, settings, columns or schema."""
+    command_line = context.find_root().command
     if topic is None:
-        _list_topics(json=json)
+        _list_topics(command_line, json=json)
         return
-    if topic.lower() not in REFERENCES:
-        raise InputError(f"no such topic: {topic}", f"the topics are {', '.join(REFERENCES)}")
-    reference = REFERENCES[topic.lower()]()
+    if topic.lower() not in TOPICS:
+        raise InputError(f"no such topic: {topic}", f"the topics are {', '.join(TOPICS)}")
+    table = reference(topic.lower(), command_line)
     if json:
-        print_json(reference.document())
+        print_json(table.document())
         return
-    for line in lines(reference, shutil.get_terminal_size().columns):
+    for line in lines(table, shutil.get_terminal_size().columns):
         say(line)
 
 
-def _list_topics(*, json: bool) -> None:
+def _list_topics(command_line: Any, *, json: bool) -> None:
     if json:
-        print_json(list(REFERENCES))
+        print_json(list(TOPICS))
         return
     say("mnemosyne help TOPIC shows a reference table. The topics:")
-    for make in REFERENCES.values():
-        reference = make()
-        say(f"  {reference.name:10}{reference.about}")
+    for topic in TOPICS:
+        table = reference(topic, command_line)
+        say(f"  {table.name:10}{table.about}")
     say("mnemosyne --help and mnemosyne COMMAND --help list commands and options.")
 
 
-def lines(reference: Reference, width: int) -> Iterator[str]:
+def lines(table: Reference, width: int) -> Iterator[str]:
     """Yield the table as lines of at most `width` characters, its cells wrapped."""
-    yield reference.about
+    yield table.about
     yield ""
-    rows = [reference.heads, *reference.rows]
+    rows = [table.heads, *table.rows]
     widths = _fitted([max(map(len, column)) for column in zip(*rows, strict=True)], width)
     for row in rows:
         cells = [textwrap.wrap(cell, size, break_on_hyphens=False) for cell, size in zip(row, widths, strict=True)]

@@ -25,13 +25,9 @@ class Reference:
         return {"name": self.name, "about": self.about, "rows": rows}
 
 
-def commands() -> Reference:
-    """Return every command of the command line with its arguments and options."""
-    import typer
-
-    from mnemosyne.cli.app import app
-
-    rows = [("mnemosyne", "Open the home screen."), *_commands(typer.main.get_command(app), "mnemosyne")]
+def commands(command_line: Any) -> Reference:
+    """Return every command of the command line, which is a Typer group, with its arguments and options."""
+    rows = [("mnemosyne", "Open the home screen."), *_commands(command_line, "mnemosyne")]
     return Reference("commands", "The command line.", ("command", "does"), tuple(rows))
 
 
@@ -138,8 +134,7 @@ def schema() -> Reference:
     return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
 
 
-REFERENCES: Mapping[str, Callable[[], Reference]] = {
-    "commands": commands,
+_TABLES: Mapping[str, Callable[[], Reference]] = {
     "keys": keys,
     "plain": plain,
     "kinds": kinds,
@@ -148,3 +143,9 @@ REFERENCES: Mapping[str, Callable[[], Reference]] = {
     "columns": columns,
     "schema": schema,
 }
+TOPICS = ("commands", *_TABLES)
+
+
+def reference(topic: str, command_line: Any) -> Reference:
+    """Return the table of a topic; KeyError for one that is not in TOPICS."""
+    return commands(command_line) if topic == "commands" else _TABLES[topic]()

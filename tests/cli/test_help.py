@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+import typer
 
+from mnemosyne.cli.app import app
 from mnemosyne.cli.help import lines
-from mnemosyne.cli.reference import REFERENCES, Reference
+from mnemosyne.cli.reference import Reference, reference
 
+COMMAND_LINE = typer.main.get_command(app)
 TOPICS = ("commands", "keys", "plain", "kinds", "mistakes", "settings", "columns", "schema")
 
 
@@ -22,11 +25,11 @@ def test_without_a_topic_it_lists_the_topics(mnemosyne):
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_is_a_table(mnemosyne, topic):
     run = mnemosyne("help", topic.upper())
-    reference = REFERENCES[topic]()
+    table = reference(topic, COMMAND_LINE)
     assert run.status == 0
-    assert run.out.splitlines()[0] == reference.about
-    assert all(row[0].split()[0] in run.out for row in reference.rows)
-    assert json.loads(mnemosyne("help", topic, "--json").out) == reference.document()
+    assert run.out.splitlines()[0] == table.about
+    assert all(row[0].split()[0] in run.out for row in table.rows)
+    assert json.loads(mnemosyne("help", topic, "--json").out) == table.document()
 
 
 def test_an_unknown_topic_is_one_line(mnemosyne):
@@ -38,14 +41,14 @@ def test_an_unknown_topic_is_one_line(mnemosyne):
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("topic", TOPICS)
 def test_no_line_is_wider_than_the_terminal(topic, width):
-    reference = REFERENCES[topic]()
-    narrowest = 14 * len(reference.heads)
-    assert max(map(len, lines(reference, width))) <= max(width, narrowest, len(reference.about))
+    table = reference(topic, COMMAND_LINE)
+    narrowest = 14 * len(table.heads)
+    assert max(map(len, lines(table, width))) <= max(width, narrowest, len(table.about))
 
 
 def test_cells_are_wrapped_beside_each_other():
-    reference = Reference("x", "About.", ("name", "meaning"), (("one two three four", "a b c d e f g h i j"),))
-    assert list(lines(reference, 26)) == [
+    table = Reference("x", "About.", ("name", "meaning"), (("one two three four", "a b c d e f g h i j"),))
+    assert list(lines(table, 26)) == [
         "About.",
         "",
         "name           meaning",
