@@ -17,15 +17,21 @@ Values: TypeAlias = Mapping[str, Candidate]
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
 MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
 _TRIES = 200
+SEARCH_TRIES = 1_000
 _MOST_STEPS = 5_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
 
 
 def draw(where: Where, unlike: Unlike, seed: int) -> Values:
     """Return one value for each parameter; InputError if the exclusions leave none, whatever the seed."""
+    return draw_counted(where, unlike, seed)[0]
+
+
+def draw_counted(where: Where, unlike: Unlike, seed: int) -> tuple[Values, int]:
+    """Return what `draw` returns, and in how many tries; a systematic search counts as `SEARCH_TRIES`."""
     for attempt in range(_TRIES if unlike else 1):
         values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
         if _allowed(values, unlike):
-            return values
+            return values, attempt + 1
 
     def turned(name: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         start = _pick(seed, _TRIES, name, len(candidates))
@@ -34,7 +40,7 @@ def draw(where: Where, unlike: Unlike, seed: int) -> Values:
     # The last order is the same for every seed: what can be drawn with one seed can be drawn with all.
     for order in (turned, _as_written):
         for combination in _combinations(where, unlike, order):
-            return combination
+            return combination, SEARCH_TRIES
     raise InputError("the parameters exclude each other", "widen the ranges of where")
 
 
@@ -59,6 +65,11 @@ def extremes(where: Where, unlike: Unlike) -> list[Values]:
     count = max(map(len, kept.values()), default=1)
     rows = [{name: edges[row % len(edges)] for name, edges in kept.items()} for row in range(count)]
     return [row for row in rows if _allowed(row, unlike)]
+
+
+def in_words(values: Values) -> str:
+    """Return `a = 3, F = sin`."""
+    return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 
 def _edges(candidates: Sequence[Candidate]) -> Sequence[Candidate]:

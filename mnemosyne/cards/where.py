@@ -1,5 +1,7 @@
 """The small language of `where`: the values that a parameter may take, `2..9`, `1..9 not a`, `[3, 4, 5]`, `[sin, cos]`.
 
+In quotes a list takes `not` too: `"[3, 4, 5] not a"`.
+
 A value is an exact rational or the name of a function. `not` leaves out numbers, and other parameters' values.
 """
 
@@ -15,7 +17,9 @@ from mnemosyne.errors import InputError
 from mnemosyne.expressions.functions import FUNCTIONS
 
 LARGEST_RANGE = 1000
+LONGEST_NUMBER = 40  # characters
 _RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*(?:\bnot\b(.*))?")
+_LIST = re.compile(r"\s*\[([^\[\]]*)\]\s*(?:\bnot\b(.*))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -31,34 +35,53 @@ class Parameter:
 def parameter(written: object) -> Parameter:
     """Read one entry of `where`: a range as text, or a list of numbers and functions."""
     if isinstance(written, str):
-        return _range(written)
+        found = _LIST.fullmatch(written)
+        return _listed(found[1], found[2], written) if found else _range(written)
     if isinstance(written, Sequence):
         return _checked(Parameter(tuple(_candidate(str(value)) for value in written)), str(list(written)))
-    raise InputError(f"{written} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+    raise InputError(f"{_short(str(written))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
 
 
 def _range(text: str) -> Parameter:
     match = _RANGE.fullmatch(text)
     if match is None:
-        raise InputError(f"{text!r} is not a range", "write 2..9, 1..9 not a, or a list such as [2, 3, 5]")
+        raise InputError(f"{_short(text)!r} is not a range", "write 2..9, 1..9 not a, or a list such as [2, 3, 5]")
     low, high = int(match[1]), int(match[2])
     if low > high:
         raise InputError(f"the range {low}..{high} is empty", f"write {high}..{low}")
     if high - low >= LARGEST_RANGE:
         raise InputError(f"the range {low}..{high} has over {LARGEST_RANGE:,} values", "make it smaller")
-    excluded = [word.strip() for word in (match[3] or "").split(",") if word.strip()]
-    if match[3] is not None and not excluded:
-        raise InputError(f"nothing follows not in {text!r}", "name a number or another parameter")
-    names = tuple(word for word in excluded if _NAME.fullmatch(word))
-    numbers = {_number(word) for word in excluded if word not in names}
+    names, numbers = _excluded(match[3], text)
     values = tuple(Fraction(value) for value in range(low, high + 1) if value not in numbers)
     return _checked(Parameter(values, names), text)
 
 
+def _listed(written: str, excluded: str | None, text: str) -> Parameter:
+    names, numbers = _excluded(excluded, text)
+    values = tuple(_candidate(word.strip()) for word in written.split(",") if word.strip())
+    return _checked(Parameter(tuple(value for value in values if value not in numbers), names), text)
+
+
+def _excluded(written: str | None, text: str) -> tuple[tuple[str, ...], set[Fraction]]:
+    """The parameters and the numbers after `not`."""
+    excluded = [word.strip() for word in (written or "").split(",") if word.strip()]
+    if written is not None and not excluded:
+        raise InputError(f"nothing follows not in {_short(text)!r}", "name a number or another parameter")
+    names = tuple(word for word in excluded if _NAME.fullmatch(word))
+    return names, {_number(word) for word in excluded if word not in names}
+
+
 def _checked(found: Parameter, text: str) -> Parameter:
+    if len(found.values) > LARGEST_RANGE:
+        raise InputError(f"the list has over {LARGEST_RANGE:,} values", "make it shorter")
     if not found.values:
-        raise InputError(f"{text} leaves no value", "give at least one")
+        raise InputError(f"{_short(text)} leaves no value", "give at least one")
     return found
+
+
+def _short(text: str) -> str:
+    """The text, as far as it fits into a message."""
+    return text if len(text) <= LONGEST_NUMBER else f"{text[: LONGEST_NUMBER - 1]}…"
 
 
 def _candidate(text: str) -> Candidate:
@@ -66,6 +89,6 @@ def _candidate(text: str) -> Candidate:
 
 
 def _number(text: str) -> Fraction:
-    if not _NUMBER.fullmatch(text):
-        raise InputError(f"{text!r} is neither a number nor a known function", "write 3, -2, 1/2, 0.5 or sin")
+    if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        raise InputError(f"{_short(text)!r} is neither a number nor a known function", "write 3, -2, 1/2, 0.5 or sin")
     return Fraction(text)

@@ -1,17 +1,18 @@
-"""From the checked fields of a card to a Card, with what a schema cannot see: ranges, formulas, blanks."""
+"""From the checked fields of a card to a Card, with what a schema cannot see: formulas, parameters, blanks, options.
+
+All that is wrong with a card is noted at once; a field that the schema refused is `absent`, and not looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from mnemosyne.cards import template, variants
-from mnemosyne.cards.blanks import blanks, hidden
+from mnemosyne.cards import blanks
 from mnemosyne.cards.card import (
-    Backprop,
     Card,
     Choice,
     Cloze,
@@ -22,181 +23,209 @@ from mnemosyne.cards.card import (
     Option,
     Recall,
     Source,
-    Unlike,
     Where,
 )
 from mnemosyne.cards.card import Steps as StepsContent
-from mnemosyne.cards.where import Parameter, parameter
-from mnemosyne.deckfiles import schema
-from mnemosyne.deckfiles.problems import Problem, shown
-from mnemosyne.deckfiles.yaml_values import Document
+from mnemosyne.cards.matching import folded
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Values, in_words
+from mnemosyne.deckfiles import parameters, schema
+from mnemosyne.deckfiles.card_file import CardFile
+from mnemosyne.deckfiles.graph import read_graph
+from mnemosyne.deckfiles.options import see_options
+from mnemosyne.deckfiles.problems import shown
 from mnemosyne.deckfiles.yaml_values import Path as Steps
-from mnemosyne.errors import InputError, MnemosyneError, ReadingError
-from mnemosyne.expressions.assignments import known_names, read_assignments
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.composition import inner
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, symbols
 
 
 @dataclass(slots=True)
 class Builder:
-    """Makes the cards of one file; faults are added to `problems`, at the place of the field they are in."""
+    """Makes one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
 
-    path: Path
-    topic: str
-    defaults: schema.DefaultFields
-    document: Document
-    problems: list[Problem]
+    file: CardFile
+    fields: Any
+    base: Steps
+    absent: frozenset[str] = frozenset()
 
-    def card(self, fields: schema.CardFields, base: Steps) -> Card | None:
-        """The card, or None if it has a fault."""
-        before = len(self.problems)
-        content = _CONTENT[type(fields)](self, fields, base)
+    def card(self, topic: str, defaults: schema.DefaultFields) -> Card | None:
+        """Return the card, or None if it has a problem."""
+        fields, before = self.fields, len(self.file.problems)
         if fields.hint and fields.hints:
-            self.fault((*base, "hint"), "there are hint and hints", "put all of them in hints")
-        if content is None or len(self.problems) > before:
+            self.file.add((*self.base, "hint"), "there are hint and hints", "put all of them in hints")
+        make = _CONTENT.get(type(fields))
+        content = make(self) if make else None
+        if content is None or self.absent or len(self.file.problems) > before:
             return None
-        target = fields.target or self.defaults.target
+        target = fields.target or defaults.target
         return Card(
             id=fields.id,
-            topic=self.topic,
-            kind=Kind(fields.kind),  # type: ignore[attr-defined]
+            topic=topic,
+            kind=Kind(fields.kind),
             content=content,
-            tags=tuple(dict.fromkeys((*self.defaults.tags, *fields.tags))),
-            lesson=fields.lesson or self.defaults.lesson,
+            tags=tuple(dict.fromkeys((*defaults.tags, *fields.tags))),
+            lesson=fields.lesson or defaults.lesson,
             hints=(fields.hint,) if fields.hint else tuple(fields.hints),
             target=timedelta(seconds=target) if target else None,
-            source=Source(str(self.path), self.document.place((*base, "id"))[0]),
+            source=Source(str(self.file.path), self.file.document.place((*self.base, "id"))[0]),
         )
 
-    def fault(self, steps: Steps, what: str, mend: str = "") -> None:
-        """Note a fault at a field."""
-        self.problems.append(Problem(self.path, *self.document.place(steps), what, mend))
+    def add(self, step: str | int, what: str, mend: str = "") -> None:
+        """Note a problem at one of the card's fields."""
+        self.file.add((*self.base, step), what, mend)
 
-    def _fault_in(self, steps: Steps, written: str, error: ReadingError) -> None:
-        """Note a fault inside the text of a field."""
-        place = self.document.place_in(steps, written, error.span[0])
-        self.problems.append(Problem(self.path, *place, f"{steps[-1]} cannot be read: {error}"))
-
-    def _where(self, written: Mapping[str, Any], base: Steps) -> tuple[Where, Unlike]:
-        found: dict[str, Parameter] = {}
-        for name, value in written.items():
-            try:
-                found[name] = parameter(value)
-            except InputError as error:
-                self.fault((*base, "where", name), f"where.{name}: {error.message}", error.hint)
-            if not symbols(read(name)):
-                self.fault((*base, "where", name), f"where.{name}: {name} is a number already", "use another letter")
-        for name, one in found.items():
-            for other in one.unlike:
-                if other not in written:
-                    what = f"where.{name}: there is no parameter {shown(other)}"
-                    self.fault((*base, "where", name), what, "name one of where")
-        pairs = tuple((name, other) for name, one in found.items() for other in one.unlike)
-        return {name: one.values for name, one in found.items()}, pairs
-
-    def _formula(self, text: str, where: Where, unlike: Unlike, steps: Steps, allowed: frozenset[str]) -> None:
-        """Note what is wrong with a formula: it cannot be read, or has symbols that nothing gives a value."""
+    @contextmanager
+    def reading(self, steps: Steps, text: str, drawn: str = "") -> Iterator[None]:
+        """Note what cannot be read in a formula."""
         try:
-            values = variants.draw(where, unlike, seed=0)
-            free = symbols(template.formula(text, values)) - allowed
+            yield
         except ReadingError as error:
-            self._fault_in(steps, text, error)
-        except MnemosyneError as error:
-            self.fault(steps, error.message, error.hint)
-        else:
-            if free:
-                names = ", ".join(sorted(free))
-                self.fault(steps, f"{steps[-1]} has {names}, which nothing gives a value", "add it to where")
+            self.file.add_in((*self.base, *steps), text, error, drawn)
 
-    def derivative(self, fields: schema.DerivativeFields, base: Steps) -> Content:
-        return Derivative(*self._function(fields, base))
+    def read_where(self) -> parameters.Parameters | None:
+        """Return the parameters; None if they are refused."""
+        if "where" in self.absent:
+            return None
+        return parameters.read_parameters(self.file, self.fields.where, self.base)
 
-    def _function(
-        self, fields: schema.DerivativeFields | schema.StepsFields, base: Steps
-    ) -> tuple[str, str, Where, Unlike]:
-        where, unlike = self._where(fields.where, base)
-        if len(where) == len(fields.where):
-            parameters = frozenset("abcdfghjklmnpqrstuvwxyz") if not where else frozenset((fields.variable,))
-            self._formula(fields.f, where, unlike, (*base, "f"), parameters | {fields.variable})
-        if fields.variable in where:
-            self.fault((*base, "where", fields.variable), "the variable cannot be a parameter", "rename one of them")
-        return fields.f, fields.variable, where, unlike
+    def hints(self, where: Where) -> set[str]:
+        """Note braces in hints that are no parameters; the letters in braces."""
+        found: set[str] = set()
+        for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
+            steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
+            parameters.see_braces(self.file, text, where, steps)
+            found |= parameters.braced(text)
+        return found
 
-    def steps(self, fields: schema.StepsFields, base: Steps) -> Content:
-        if {"u", "y"} & {*fields.where, fields.variable}:
-            self.fault((*base, "f"), "u and y are the names of the Leibniz form", "use other letters")
-        return StepsContent(*self._function(fields, base))
+    def derivative(self) -> Content | None:
+        """A function to differentiate."""
+        found = self._function()
+        return None if found is None else Derivative(self.fields.f, self.fields.variable, *found)
 
-    def backprop(self, fields: schema.BackpropFields, base: Steps) -> Content | None:
-        where, unlike = self._where(fields.where, base)
-        of, by = (part.strip(" d∂") for part in fields.ask.split("/"))
-        let = tuple(fields.let.items())
-        known = known_names(fields.let.values(), fields.let)
-        trees: dict[str, Node] = {}
-        for count, (name, text) in enumerate(let, 1):
-            try:
-                trees = read_assignments(let[:count], known)
-            except ReadingError as error:
-                self._fault_in((*base, "let", name), text, error)
+    def steps(self) -> Content | None:
+        """A composition to take apart."""
+        found = self._function()
+        if found is None:
+            return None
+        x = self.fields.variable
+        for values, f in self._trees(self.fields.f, found):
+            if {"u", "y"} & ({x, *found[0]} | symbols(f)):
+                self.add("f", "u and y are the names of the Leibniz form", "use other letters")
                 return None
-        inputs = frozenset().union(*map(symbols, trees.values())) - trees.keys() - where.keys()
-        if of not in trees:
-            self.fault((*base, "ask"), f"ask: {shown(of)} is not a name of let", f"ask for one of {', '.join(trees)}")
-        if by not in inputs | trees.keys():
-            there_are = ", ".join(sorted(inputs | trees.keys()))
-            self.fault((*base, "ask"), f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
-        self._values(fields.at, inputs, where, base)
-        return Backprop(let, of, by, tuple(fields.at.items()), fields.tolerance or "", where, unlike)
+            if inner(f, x) is None:
+                case = f" for {in_words(values)}" if values else ""
+                self.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
+                return None
+        return StepsContent(self.fields.f, x, *found)
 
-    def _values(self, at: Mapping[str, str], inputs: frozenset[str], where: Where, base: Steps) -> None:
-        """Note which inputs have no value, and which values have no input."""
-        for name in at:
-            if name not in inputs:
-                self.fault((*base, "at", name), f"at.{name} is not an input", f"they are {', '.join(sorted(inputs))}")
-            else:
-                self._formula(at[name], where, (), (*base, "at", name), frozenset())
-        missing = sorted(inputs - at.keys())
-        if at and missing:
-            self.fault((*base, "at"), f"at has no value for {', '.join(missing)}", "give every input one, or none")
+    def _function(self) -> parameters.Parameters | None:
+        """The parameters of f, once f and they are good."""
+        found, x = self.read_where(), self.fields.variable
+        if found is None or "f" in self.absent:
+            self._see_readable("f", self.fields.f)
+            return None
+        before, braced = len(self.file.problems), self.hints(found[0])
+        if x in found[0]:
+            self.add("variable", f"{x} is the variable and a parameter", "rename one of them")
+            return None
+        with self.reading(("f",), self.fields.f):
+            names = parameters.names_in(self.file, self.fields.f, found[0])
+            parameters.see_used(self.file, found[0], names | braced, self.base)
+            if x not in names:
+                self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
+            self._see_trees("f", self.fields.f, found)
+        return found if len(self.file.problems) == before else None
 
-    def numeric(self, fields: schema.NumericFields, base: Steps) -> Content:
-        where, unlike = self._where(fields.where, base)
-        if len(where) == len(fields.where):
-            self._formula(fields.answer, where, unlike, (*base, "answer"), frozenset())
-        return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", where, unlike)
+    def _see_readable(self, name: str, text: str) -> None:
+        """Note a formula that cannot be read, whatever the parameters, which are refused."""
+        called = parameters.called_in(text, self.fields.where)
+        if name not in self.absent and not called:
+            self.file.spend(len(text))
+            with self.reading((name,), text):
+                read(text)
 
-    def choice(self, fields: schema.ChoiceFields, base: Steps) -> Content:
-        options = tuple(Option(option.text, option.right, option.why or "") for option in fields.options)
-        right = sum(option.right for option in options)
-        if right != 1:
-            self.fault((*base, "options"), f"{right} options are right", "mark exactly one with right: true")
-        texts = [option.text for option in options]
-        for i, text in enumerate(texts):
-            if text in texts[:i]:
-                self.fault((*base, "options", i), f"the option {shown(text)} stands here twice", "leave one out")
-        return Choice(fields.ask, options)
+    def _see_trees(self, name: str, text: str, found: parameters.Parameters) -> None:
+        """Note a formula that cannot be read for some values of the parameters."""
+        for values in parameters.sample(self.file, found, self.base):
+            self.file.spend(len(text))
+            try:
+                formula(text, values)
+            except ReadingError as error:
+                self.file.add_in((*self.base, name), text, error, in_words(values))
+                return
 
-    def cloze(self, fields: schema.ClozeFields, base: Steps) -> Content:
+    def _trees(self, text: str, found: parameters.Parameters) -> Iterator[tuple[Values, Node]]:
+        for values in parameters.sample(self.file, found, self.base):
+            yield values, formula(text, values)
+
+    def backprop(self) -> Content | None:
+        """A computation graph."""
+        return read_graph(self)
+
+    def numeric(self) -> Content | None:
+        """A number."""
+        fields, found = self.fields, self.read_where()
+        if found is None:
+            self._see_readable("answer", fields.answer)
+            return None
+        where, braced = found[0], self.hints(found[0])
+        shown_names = parameters.braced(fields.ask)
+        if "ask" not in self.absent:
+            parameters.see_braces(self.file, fields.ask, where, (*self.base, "ask"))
+        if "answer" in self.absent:
+            return None
+        with self.reading(("answer",), fields.answer):
+            names = parameters.names_in(self.file, fields.answer, where)
+            parameters.see_used(self.file, where, names | shown_names | braced, self.base)
+            self._see_known(names, shown_names, where)
+            self._see_trees("answer", fields.answer, found)
+        return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", *found)
+
+    def _see_known(self, names: frozenset[str], shown_names: set[str], where: Where) -> None:
+        """Note names of the answer that have no value, or one that the learner is not told."""
+        if unknown := sorted(names - where.keys()):
+            what = f"answer has {', '.join(unknown)}, which nothing gives a value"
+            self.add("answer", what, "add it to where")
+        hidden = sorted((names & where.keys()) - shown_names)
+        if hidden and "ask" not in self.absent:
+            name = hidden[0]
+            self.add("answer", f"answer depends on {name}, which ask does not tell", f"write {{{name}}} in ask")
+
+    def choice(self) -> Content | None:
+        """Options of which one is right."""
+        if "options" in self.absent:
+            return None
+        options = tuple(Option(option.text, option.right, option.why or "") for option in self.fields.options)
+        see_options(self.file, options, self.base)
+        return Choice(self.fields.ask, options)
+
+    def cloze(self) -> Content | None:
+        """A text with blanks."""
+        fields = self.fields
+        if "text" in self.absent:
+            return None
         synonyms = {word: tuple(others) for word, others in fields.synonyms.items()}
-        found = blanks(fields.text, synonyms)
-        if "{{" in hidden(fields.text) or "}}" in hidden(fields.text):
-            self.fault((*base, "text"), "a blank is not closed, or not opened", "write it as {{word}}")
+        found = blanks.blanks(fields.text, synonyms)
+        rest = blanks.hidden(fields.text)
+        if "{{" in rest or "}}" in rest:
+            self.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
         elif not found:
-            self.fault((*base, "text"), "text has no blank", "put a word in {{ }}")
-        if not all(all(blank.accepted) for blank in found):
-            self.fault((*base, "text"), "a blank has no word", "write it as {{word}} or {{word|synonym}}")
-        words = {blank.accepted[0] for blank in found}
-        for word in synonyms:
-            if word not in words:
-                what = f"{shown(word)} is not a blank of the text"
-                self.fault((*base, "synonyms", word), what, "use the word as it stands there")
+            self.add("text", "text has no blank", "put a word in {{ }}")
+        if not all(folded(word) for blank in found for word in blank.accepted):
+            self.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
+        for word in synonyms.keys() - {blank.accepted[0] for blank in found}:
+            what = f"{shown(word)} is not a blank of the text"
+            self.file.add((*self.base, "synonyms", word), what, "use the word as it stands there")
         return Cloze(fields.text, synonyms)
 
-    def recall(self, fields: schema.RecallFields, _: Steps) -> Content:
-        return Recall(fields.ask, fields.answer)
+    def recall(self) -> Content | None:
+        """A question to think about."""
+        return Recall(self.fields.ask, self.fields.answer)
 
 
-_CONTENT: dict[type[schema.CardFields], Callable[[Builder, Any, Steps], Content | None]] = {
+_CONTENT: dict[type[schema.CardFields], Callable[[Builder], Content | None]] = {
     schema.DerivativeFields: Builder.derivative,
     schema.StepsFields: Builder.steps,
     schema.BackpropFields: Builder.backprop,

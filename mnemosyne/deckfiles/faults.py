@@ -20,6 +20,7 @@ _WANTED = {
     "tags": "write lower case letters, digits and single hyphens, such as two-functions",
     "topic": "write lower case letters, digits and single hyphens, such as chain-rule",
     "tolerance": "write 1% or 0.01",
+    "ask": "write dL/dw",
     "where": "name parameters by single letters",
     "variable": "name the variable by a single letter",
 }
@@ -63,6 +64,8 @@ def _mend(detail: ErrorDetails, steps: Steps) -> str:
         return next((_WANTED[str(step)] for step in steps if step in _WANTED), "")
     if kind == "string_type":
         return "put it in quotes" if isinstance(detail["input"], bool | float | int) else "write a text"
+    if kind == "value_error":
+        return str(detail["ctx"]["error"]).partition("; ")[2]
     return _MENDED.get(kind, "")
 
 
@@ -72,7 +75,6 @@ _MENDED = {
     "model_type": "write a mapping: {a: b}",
     "float_type": "write seconds, such as 30",
     "int_type": "write a whole number",
-    "value_error": "in double quotes a backslash is an escape; in single quotes it stands for itself",
 }
 
 
@@ -98,7 +100,7 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "greater_than_equal": lambda _: _SECONDS,
     "less_than_equal": lambda _: _SECONDS,
     "finite_number": lambda _: _SECONDS,
-    "value_error": lambda detail: str(detail["ctx"]["error"]),
+    "value_error": lambda detail: str(detail["ctx"]["error"]).partition("; ")[0],
 }
 
 

@@ -10,34 +10,53 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole
 
 LONGEST_TARGET = 3600  # seconds
+MOST_PERCENT = 50  # of a tolerance
+LONGEST_LET = 100  # names of a computation graph
+MOST_PARAMETERS = 12
 
 
-def _as_text(value: Any) -> Any:
-    """A number where a text is expected is the text that was written."""
+def as_text(value: Any) -> Any:
+    """Return the text that was written for a number where a text is expected; anything else as it is."""
     return value.text if isinstance(value, Whole | Decimal) else value
 
 
 def _printable(text: str) -> str:
-    """The text, refused if it could do something to a terminal."""
+    """The text, refused if there is nothing to see in it, or if it could do something to a terminal."""
+    if not text.strip():
+        raise ValueError("is empty; write something to see")
     if text.isprintable():
         return text
     for char in text:
         if char != "\n" and unicodedata.category(char) in ("Cc", "Cs"):
-            raise ValueError(f"has the control character U+{ord(char):04X}")
+            escape = "in double quotes a backslash is an escape; in single quotes it stands for itself"
+            raise ValueError(f"has the control character U+{ord(char):04X}; {escape}")
     return text
 
 
+def _within_reason(text: str) -> str:
+    """A tolerance as `1%` or `0.01`, refused if it takes every number or none."""
+    size = float(text.rstrip("% "))
+    if not size:
+        raise ValueError("is 0, which is exact; leave it out")
+    if text.endswith("%") and size > MOST_PERCENT:
+        raise ValueError(f"is over {MOST_PERCENT} %, which takes nearly every number; write 1%")
+    return text.replace(" ", "")
+
+
 Text: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_printable), BeforeValidator(_as_text)
+    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_printable), BeforeValidator(as_text)
 ]
 Formula: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable), BeforeValidator(_as_text)
+    str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_printable), BeforeValidator(as_text)
 ]
 Identifier: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(_as_text)
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(as_text)
 ]
 Tolerance: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?%?$", max_length=20), BeforeValidator(_as_text)
+    str,
+    StringConstraints(pattern=r"^([0-9]+(\.[0-9]*)?|\.[0-9]+)(e-?[0-9]+)? ?%?$", max_length=20),
+    AfterValidator(_within_reason),
+    BeforeValidator(as_text),
 ]
 Letter: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
 Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-zα-ωΑ-Ω][0-9]*$", max_length=8)]
@@ -46,9 +65,11 @@ Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_n
 # What a parameter may be is a small language of its own, read when the card is built.
 Where: TypeAlias = Annotated[
     dict[Letter, Any],
+    Field(max_length=MOST_PARAMETERS),
     WithJsonSchema(
         {
             "type": "object",
+            "maxProperties": MOST_PARAMETERS,
             "propertyNames": {"pattern": "^[A-Za-z]$"},
             "additionalProperties": {"type": ["string", "array"]},
         }
@@ -94,7 +115,9 @@ class BackpropFields(CardFields):
     """Differentiate through a small computation graph."""
 
     kind: Literal["backprop"] = Field(description="What the card asks for.")
-    let: dict[Name, Formula] = Field(min_length=1, description="Names and their formulas, each before it is used.")
+    let: dict[Name, Formula] = Field(
+        min_length=1, max_length=LONGEST_LET, description="Names and their formulas, each before it is used."
+    )
     ask: Gradient = Field(description="What is asked: dL/dw.")
     at: dict[Name, Formula] = Field(default={}, description="A value for every input; then a number is asked.")
     tolerance: Tolerance | None = Field(default=None, description="Of the number: relative (1%) or absolute (0.01).")
@@ -170,6 +193,13 @@ class TopicFields(_Strict):
     lesson: str = Field(default="lesson.md", description="The file of its lesson.")
 
 
+class AnyFields(CardFields):
+    """What any card may have, whatever its kind; for a card whose kind is not known."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    kind: str = Field(default="any", description="Not known.")
+
+
 KINDS: dict[str, type[CardFields]] = {
     "derivative": DerivativeFields,
     "steps": StepsFields,
@@ -179,3 +209,21 @@ KINDS: dict[str, type[CardFields]] = {
     "cloze": ClozeFields,
     "recall": RecallFields,
 }
+
+# What stands for a field that is missing or refused, so that the others can be looked at; it is never part of a card.
+_ID = {"id": "card"}
+STAND_INS: dict[str, dict[str, Any]] = {
+    "derivative": {**_ID, "f": "x"},
+    "steps": {**_ID, "f": "x"},
+    "backprop": {**_ID, "let": {"z": "w"}, "ask": "dz/dw"},
+    "numeric": {**_ID, "ask": "?", "answer": "0"},
+    "choice": {**_ID, "ask": "?", "options": [{"text": "a", "right": True}, {"text": "b"}]},
+    "cloze": {**_ID, "text": "{{a}}"},
+    "recall": {**_ID, "ask": "?", "answer": "!"},
+    "any": _ID,
+}
+
+
+def kind_of(model: type[CardFields]) -> str:
+    """Return the kind of card that a schema is of; `any` for that of any kind."""
+    return next((kind for kind, other in KINDS.items() if other is model), "any")

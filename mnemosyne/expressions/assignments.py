@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
@@ -21,8 +21,13 @@ def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str
 
 def read_assignments(assignments: Sequence[tuple[str, str]], known: frozenset[str]) -> dict[str, Node]:
     """The trees by name, in order; ReadingError for one that cannot be read, or a name that has a meaning already."""
-    found: dict[str, Node] = {}
-    used: frozenset[str] = frozenset()
+    return dict(assigned(assignments, known))
+
+
+def assigned(assignments: Iterable[tuple[str, str]], known: frozenset[str]) -> Iterator[tuple[str, Node]]:
+    """The names with their trees, one after the other, each as soon as it is read; ReadingError as above."""
+    found: set[str] = set()
+    used: set[str] = set()
     for name, text in assignments:
         tree = read(text, known)
         used |= symbols(tree)
@@ -30,5 +35,5 @@ def read_assignments(assignments: Sequence[tuple[str, str]], known: frozenset[st
             raise ReadingError(
                 f"{name} has a meaning already: assign each name once, before it is used", (0, len(text))
             )
-        found[name] = tree
-    return found
+        found.add(name)
+        yield name, tree

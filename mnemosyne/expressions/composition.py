@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, Symbol, fold
+from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, Symbol, children, fold
 
 
 def links(root: Node, variable: str) -> int:
@@ -23,6 +23,35 @@ def links(root: Node, variable: str) -> int:
         return varying[0] + 1 if adds_one else max(1, *varying)
 
     return fold(root, combine) or 0
+
+
+def inner(root: Node, variable: str) -> Node | None:
+    """Return what the outermost function that the whole depends on is taken of; None if nothing is composed in it.
+
+    `x^2` for `3 sin(x^2) + 1`; nothing for `sin(x)`, `x sin(x^2)` and `3x + 1`.
+    """
+    varying = _varying(root, variable)
+    node = root
+    while len(parts := [child for child in children(node) if id(child) in varying]) == 1:
+        part = parts[0]
+        if not _linear(node, tuple(0 if child is part else None for child in children(node))):
+            return None if isinstance(part, Symbol) else part
+        node = part
+    return None
+
+
+def _varying(root: Node, variable: str) -> set[int]:
+    """The nodes, by identity, in which the variable stands."""
+    found: set[int] = set()
+
+    def combine(node: Node, operands: tuple[bool, ...]) -> bool:
+        varies = any(operands) or (isinstance(node, Symbol) and node.name == variable)
+        if varies:
+            found.add(id(node))
+        return varies
+
+    fold(root, combine)
+    return found
 
 
 def _linear(node: Node, depths: tuple[int | None, ...]) -> bool:

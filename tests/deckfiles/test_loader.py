@@ -64,7 +64,10 @@ def said(topic):
             ["3:46: L cannot be read: L has a meaning already: assign each name once, before it is used"],
         ),
         ("{id: a, kind: recall, ask: x, answer: y}", []),
-        ("{id: a, kind: recal, ask: x}", ["3:19: unknown kind recal; did you mean recall?"]),
+        (
+            "{id: a, kind: recal, ask: x}",
+            ["3:5: answer is missing; add answer: …", "3:19: unknown kind recal; did you mean recall?"],
+        ),
         (
             "{id: a, ask: x}",
             ["3:5: kind is missing; known are: derivative, steps, backprop, numeric, choice, cloze, recall"],

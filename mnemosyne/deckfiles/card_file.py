@@ -1,0 +1,53 @@
+"""One card file while it is read: where its fields stand, what is wrong in it, and how much work it may still make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.yaml_values import Document
+from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.errors import ReadingError
+
+MOST_WORK = 50_000  # of one file: a character of a formula that is read, or a draw of parameters; about a second
+MOST_PROBLEMS = 100  # of one file
+
+
+class TooMuchWorkError(Exception):
+    """The rest of a file is not read."""
+
+
+@dataclass(slots=True)
+class CardFile:
+    """A file and its problems; what is noted beyond `MOST_PROBLEMS`, or done beyond `MOST_WORK`, ends its reading."""
+
+    path: Path
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+    work: int = 0
+
+    def add(self, steps: Steps, what: str, mend: str = "") -> None:
+        """Note a problem at a field."""
+        self.note(Problem(self.path, *self.document.place(steps), what, mend))
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, 0, 0, "more than that is not told", "mend these first"))
+            raise TooMuchWorkError
+
+    def add_in(self, steps: Steps, written: str, error: ReadingError, drawn: str = "") -> None:
+        """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
+        place = self.document.place_in(steps, written, error.span[0])
+        case = f" for {drawn}" if drawn else ""
+        self.note(Problem(self.path, *place, f"{steps[-1]} cannot be read{case}: {error}"))
+
+    def spend(self, units: int) -> None:
+        """Count work; TooMuchWorkError once it is more than a file may make."""
+        self.work += units
+        if self.work > MOST_WORK:
+            what = "the formulas and parameters from here on are too much for one file"
+            self.problems.append(Problem(self.path, *self.document.place(()), what, "split the file"))
+            raise TooMuchWorkError

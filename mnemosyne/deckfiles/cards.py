@@ -1,0 +1,163 @@
+"""Reading the cards of one file: each good one, and every problem with its place. Nothing bad stops the rest."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.topic import Topic
+from mnemosyne.deckfiles import schema
+from mnemosyne.deckfiles.build import Builder
+from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
+from mnemosyne.deckfiles.faults import problems_of
+from mnemosyne.deckfiles.problems import Problem, nearest, shown
+from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles.yaml_faults import YamlError
+from mnemosyne.deckfiles.yaml_values import Document, Place, parse
+from mnemosyne.deckfiles.yaml_values import Path as Steps
+
+LESSON = "lesson.md"
+_KINDS = f"known are: {', '.join(schema.KINDS)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlaces:
+    """Where the fields of one card stand in its file."""
+
+    document: Document
+    base: Steps
+
+    def place(self, *steps: str | int) -> Place:
+        """Return the line and the column of a field, or of the card where it has no such field."""
+        return self.document.place((*self.base, *steps))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What some files hold. `ids` says where each id stands first, be that card good or not."""
+
+    cards: dict[str, Card] = field(default_factory=dict)
+    places: dict[str, FieldPlaces] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def read_document(path: Path, beginning: str, problems: list[Problem]) -> Document | None:
+    """Return the mapping that a file is; None, with the problem noted, for anything else."""
+    try:
+        document = parse(read_text(path))
+    except FileError as error:
+        problems.append(Problem(path, 0, 0, str(error)))
+        return None
+    except YamlError as error:
+        problems.append(Problem(path, *error.place, error.what, error.mend))
+        return None
+    if not isinstance(document.value, dict):
+        what = "the file is empty" if document.value is None else "the file must be a mapping"
+        problems.append(Problem(path, 1, 1, what, beginning))
+        return None
+    return document
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Return the problems of one file by line and column, those of the file as a whole last."""
+    return sorted(problems, key=lambda problem: (problem.line == 0, problem.line, problem.column))
+
+
+def read_cards(path: Path, topic: Topic, known: frozenset[str] | None, gathered: Gathered) -> None:
+    """Add the cards of a file; `known` are the anchors of the topic's lesson, None if it may be elsewhere."""
+    document = read_document(path, "begin with topic: and cards:", gathered.problems)
+    if document is None:
+        return
+    file = CardFile(path, document)
+    with suppress(TooMuchWorkError):  # noted in the file's problems
+        _read(file, topic, known, gathered)
+    gathered.problems += in_order(file.problems)
+
+
+def _read(file: CardFile, topic: Topic, known: frozenset[str] | None, gathered: Gathered) -> None:
+    fields = _deck_fields(file)
+    if fields.topic not in (None, topic.id):
+        what = f"the topic of this folder is {topic.id}, not {fields.topic}"
+        file.add(("topic",), what, "move the file, or mend it")
+    for i, written in enumerate(fields.cards):
+        file.spend(1)
+        base = ("cards", i)
+        card = _card(file, written, base, topic.id, fields.defaults)
+        fresh = _is_fresh(file, written, base, gathered)
+        if card is not None and fresh:
+            _see_anchor(file, card, base, known)
+            gathered.cards[card.id] = card
+            gathered.places[card.id] = FieldPlaces(file.document, base)
+
+
+def _deck_fields(file: CardFile) -> schema.DeckFields:
+    """The file's fields, without what is wrong beside its cards: that costs none of them."""
+    value = file.document.value
+    try:
+        return schema.DeckFields.model_validate(value)
+    except ValidationError as error:
+        wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
+        for problem in problems_of(error, schema.DeckFields, file.document, (), file.path):
+            file.note(problem)
+        return schema.DeckFields.model_validate(
+            {"cards": [], **{name: field for name, field in value.items() if name not in wrong}}
+        )
+
+
+def _card(file: CardFile, written: Any, base: Steps, topic: str, defaults: schema.DefaultFields) -> Card | None:
+    """The card; what is refused of it is left out, so that the rest is looked at all the same."""
+    if not isinstance(written, dict):
+        file.add(base, "a card must be a mapping", "begin with - id: …")
+        return None
+    model = _model(file, written.get("kind"), base)
+    absent = frozenset[str]()
+    if written.get("kind") != schema.kind_of(model):
+        written, absent = {**written, "kind": schema.kind_of(model)}, frozenset(("kind",))
+    try:
+        fields = model.model_validate(written)
+    except ValidationError as error:
+        absent |= {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
+        for problem in problems_of(error, model, file.document, base, file.path):
+            file.note(problem)
+        rest = {name: value for name, value in written.items() if name not in absent - {"kind"}}
+        stand_ins = schema.STAND_INS[schema.kind_of(model)]
+        absent |= stand_ins.keys() - rest.keys()
+        fields = model.model_validate({**stand_ins, **rest})
+    return Builder(file, fields, base, absent).card(topic, defaults)
+
+
+def _model(file: CardFile, kind: Any, base: Steps) -> type[schema.CardFields]:
+    """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
+    if isinstance(kind, str) and kind in schema.KINDS:
+        return schema.KINDS[kind]
+    hint = nearest(kind, schema.KINDS) if isinstance(kind, str) else _KINDS
+    file.add((*base, "kind"), f"unknown kind {shown(kind)}" if isinstance(kind, str) else "kind is missing", hint)
+    meant = hint.removeprefix("did you mean ").removesuffix("?")
+    return schema.KINDS.get(meant, schema.AnyFields)
+
+
+def _is_fresh(file: CardFile, written: Any, base: Steps, gathered: Gathered) -> bool:
+    """Whether no card before this one has its id, be that card good or not."""
+    card_id = schema.as_text(written.get("id")) if isinstance(written, dict) else None
+    if not isinstance(card_id, str):
+        return False
+    first = gathered.ids.get(card_id)
+    if first is None:
+        gathered.ids[card_id] = f"{file.path}:{file.document.place((*base, 'id'))[0]}"
+        return True
+    file.add((*base, "id"), f"the id {shown(card_id)} is taken by {first}", "give one of the two another id")
+    return False
+
+
+def _see_anchor(file: CardFile, card: Card, base: Steps, known: frozenset[str] | None) -> None:
+    """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
+    if known is not None and card.lesson is not None and card.lesson not in known:
+        steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
+        mend = nearest(card.lesson, sorted(known)) if known else f"there is no {LESSON} with anchors"
+        file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)

@@ -1,0 +1,111 @@
+"""The parameters of a card as its file states them, and whether formulas and texts use them as they can be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from mnemosyne.cards.card import Unlike, Where
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Values, draw_counted, extremes
+from mnemosyne.cards.where import Parameter, parameter
+from mnemosyne.deckfiles.card_file import CardFile
+from mnemosyne.deckfiles.problems import shown
+from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.errors import InputError, ReadingError
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import symbols
+
+Parameters: TypeAlias = tuple[Where, Unlike]
+_BRACES = re.compile(r"(\\[A-Za-z]+|[\^_{}])?\{([A-Za-z])\}")  # what LaTeX puts before a brace, and a letter in braces
+_CANDIDATES = 8  # that are read in the time of one character of a formula
+
+
+def read_parameters(file: CardFile, written: Mapping[str, Any], base: Steps) -> Parameters | None:
+    """Return the values of the parameters, and which must differ; None if something is wrong with one of them."""
+    before = len(file.problems)
+    found = {name: one for name, value in written.items() if (one := _parameter(file, name, value, base))}
+    for name, one in found.items():
+        for other in one.unlike:
+            _see_other(file, name, other, written, base)
+    if len(file.problems) > before:
+        return None
+    pairs = tuple((name, other) for name, one in found.items() for other in one.unlike)
+    return {name: one.values for name, one in found.items()}, pairs
+
+
+def _parameter(file: CardFile, name: str, value: Any, base: Steps) -> Parameter | None:
+    steps = (*base, "where", name)
+    if not symbols(read(name)):
+        file.add(steps, f"where.{name}: {name} is a number already", "use another letter")
+    try:
+        found = parameter(value)
+    except InputError as error:
+        file.add(steps, f"where.{name}: {error.message}", error.hint)
+        return None
+    file.spend(len(found.values) // _CANDIDATES)
+    if len({isinstance(candidate, str) for candidate in found.values}) > 1:
+        file.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
+        return None
+    return found
+
+
+def _see_other(file: CardFile, name: str, other: str, written: Mapping[str, Any], base: Steps) -> None:
+    """Note a `not` that names no other parameter."""
+    steps = (*base, "where", name)
+    if other == name:
+        file.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after not")
+    elif other not in written:
+        file.add(steps, f"where.{name}: there is no parameter {shown(other)}", "name one of where")
+
+
+def sample(file: CardFile, parameters: Parameters, base: Steps) -> list[Values]:
+    """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
+    where, unlike = parameters
+    try:
+        drawn, tries = draw_counted(where, unlike, seed=0)
+    except InputError as error:
+        file.spend(1_000)
+        file.add((*base, "where"), error.message, error.hint)
+        return []
+    file.spend(tries)
+    rows = [drawn, *extremes(where, unlike)]
+    return [row for i, row in enumerate(rows) if row not in rows[:i]]
+
+
+def names_in(file: CardFile, text: str, where: Where, known: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the names that a formula has, and the parameters that stand for a function in it.
+
+    ReadingError if it cannot be read, or has such a parameter without a bracket behind it.
+    """
+    file.spend(len(text))
+    functions = {name: values[0] for name, values in where.items() if isinstance(values[0], str)}
+    tree = formula(text, functions, known)
+    bare = sorted(symbols(tree) & functions.keys())
+    if bare:
+        at = text.find(bare[0])
+        raise ReadingError(f"{bare[0]} stands for a function: write {bare[0]}(…)", (max(at, 0), max(at, 0) + 1))
+    return symbols(tree) | called_in(text, functions)
+
+
+def called_in(text: str, names: Iterable[str]) -> set[str]:
+    """Return the names that stand before a bracket."""
+    return {name for name in names if re.search(rf"(?<![^\W\d_]){name}\s*\(", text)}
+
+
+def braced(text: str) -> set[str]:
+    """Return the letters that stand in braces and are no LaTeX: `{a}`, but not `x^{a}`."""
+    return {match[2] for match in _BRACES.finditer(text) if not match[1]}
+
+
+def see_braces(file: CardFile, text: str, where: Where, steps: Steps) -> None:
+    """Note `{b}` in a text where there is no parameter b."""
+    for name in sorted(braced(text) - where.keys()):
+        file.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
+
+
+def see_used(file: CardFile, where: Where, used: Iterable[str], base: Steps) -> None:
+    """Note parameters that nothing uses."""
+    for name in sorted(where.keys() - set(used)):
+        file.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")

@@ -1,0 +1,32 @@
+"""What is accepted of a card, and what is refused with which message: what would fail later is refused when it loads.
+
+The cards and what is said of them stand in accepted.txt: a card on a line, and under it each problem, or `taken`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.deckfiles.loader import load_file
+
+
+def cards():
+    said: list[tuple[str, list[str]]] = []
+    for line in Path(__file__).with_name("accepted.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            said[-1][1].append(line.strip())
+        else:
+            said.append((line, []))
+    return said
+
+
+@pytest.mark.parametrize(("card", "said"), cards(), ids=[card for card, _ in cards()])
+def test_what_is_wrong_is_told_at_its_place_and_how_to_mend_it(tmp_path, card, said):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
+    loaded = load_file(path)
+    problems = [str(problem).removeprefix(f"{path}:") for problem in loaded.problems]
+    assert (problems or ["taken"]) == said
+    assert len(loaded.cards) == (not problems)
