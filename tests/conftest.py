@@ -1,7 +1,11 @@
-"""Rules for every test: where CI=true, a component that is missing is a failure and not a skip.
+"""Rules for every test: what is drawn at random, what a terminal's size is, and what may be missing.
 
-A test that cannot run for want of a component skips with a reason that begins with `needs`. Tests marked `torch` are
-excepted: PyTorch is never a default dependency, and .ci/run runs them by themselves with it.
+Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones, as .ci/run does;
+`--hypothesis-seed` repeats those. No example is against the clock.
+
+Where CI=true, a component that is missing is a failure and not a skip: a test that cannot run for want of a component
+skips with a reason that begins with `needs`. Tests marked `torch` are excepted: PyTorch is never a default dependency,
+and .ci/run runs them by themselves with it.
 """
 
 from __future__ import annotations
@@ -14,7 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from warm_children import WarmChildren
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, print_blob=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+for _size in (
+    "COLUMNS",
+    "LINES",
+):  # pytest-xdist states them in its workers, and a program in a terminal would believe it
+    os.environ.pop(_size, None)
 
 
 @pytest.fixture(scope="session")

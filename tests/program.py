@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-PATIENCE = 120  # seconds after which a process that does not end is taken to hang
+from patience import PATIENCE
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Checker children that outlive their checkers: real ones, lent to one checker after another.
 
 A child takes a second to start, and most tests start one only to ask it one question. A child is lent again only if it
-owes no answer; one that was killed at work, or that ended, is gone for good. Its standard error goes nowhere.
+owes no answer; one that was killed at work, or that ended, is gone for good. Its standard error goes nowhere, and its
+deadlines are long, lest a busy machine decide a test: what is about a log or a deadline starts a child of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from patience import PATIENCE
 
 from mnemosyne.worker import protocol
 from mnemosyne.worker.client import CHILD
@@ -41,7 +44,7 @@ class WarmChild(ChildProcess):
     def receive(self, until: float) -> bytes | None:
         if self._again:
             return self._again.pop()
-        line = super().receive(until)
+        line = super().receive(until + PATIENCE)
         if line is not None:
             number = protocol.decode(line)["id"]
             self._unanswered.discard(number)

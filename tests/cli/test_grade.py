@@ -147,8 +147,12 @@ def test_a_batch_explains_on_demand(mnemosyne, tmp_path):
 
 def test_a_hostile_answer_ends_within_the_deadline(mnemosyne):
     run = mnemosyne("grade", "x", "9**9**9**9", "--json")
-    assert json.loads(run.out)["verdict"] in ("incorrect", "undecided", "unreadable")
-    assert json.loads(run.out)["elapsed_ms"] < 4000
+    verdict = json.loads(run.out)
+    assert (run.status, verdict["verdict"], verdict["message"]) == (
+        2,
+        "undecided",
+        "The numbers in this are too large to compute.",
+    )
 
 
 def test_bytes_that_are_no_text_are_unreadable(mnemosyne):

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from patience import PATIENCE
 
 import mnemosyne as package
 
@@ -123,7 +124,7 @@ def test_an_interrupt_keeps_what_was_graded(home):
     while not process.stdout.readline().startswith(b"Question 1"):
         pass
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert said == b"mnemosyne: interrupted; everything graded so far is kept\n"
 

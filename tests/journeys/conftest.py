@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
 """
-PATIENCE = 60  # seconds after which a program that says nothing is waiting for something else
 
 
 class Talk:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 NO_EXECUTABLE = (
     "import sys; sys.executable = '/nowhere/python'; from mnemosyne.cli.entry import run; sys.exit(run(sys.argv[1:]))"
@@ -30,7 +31,7 @@ def session(tmp_path, cards):
             input="\n".join(lines),
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
             env={**os.environ, **places, **environment},
         )

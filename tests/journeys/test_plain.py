@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2), hints: [What is inside?]}
@@ -44,7 +45,7 @@ def learner(tmp_path):
 
 
 def reviews(learner) -> list[tuple[str, str]]:
-    out, _ = learner("export", "reviews", "--format", "csv").communicate(timeout=60)
+    out, _ = learner("export", "reviews", "--format", "csv").communicate(timeout=PATIENCE)
     return [(row["card_id"], row["quality"]) for row in csv.DictReader(io.StringIO(out))]
 
 
@@ -56,7 +57,7 @@ def test_a_whole_session(learner):
         "2x cos(x^2)", "4", "5", "", "5", "",
     ]  # fmt: skip
     process = learner("review", "--plain")
-    out, err = process.communicate("\n".join(lines), timeout=120)
+    out, err = process.communicate("\n".join(lines), timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     for said in (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
@@ -87,7 +88,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     process.communicate()
     assert reviews(learner) == [("first", "4")]
     again = learner("review", "--plain")
-    out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=60)
+    out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=PATIENCE)
     assert out.startswith("Question 1 (derivative, second)\n")
     assert "Not yet: the function itself. You may correct it once." in out
     assert "at the second try" in out, "the try before the kill still counts"
@@ -96,21 +97,21 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
 
 def test_the_end_of_the_input_is_quit(learner):
     process = learner("review", "--plain", "--limit", "1")
-    out, err = process.communicate("", timeout=60)
+    out, err = process.communicate("", timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     assert out.endswith("> \n0 reviews, 0 drills, 0 correct.\nTomorrow: 0 due, 3 new.\n")
 
 
 def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(learner):
     process = learner("review", "--plain", "--limit", "1")
-    out, _ = process.communicate("2x cos(x^2)\n\nwhat\n:undo\n2x cos(x^2)\n4\n\n", timeout=60)
+    out, _ = process.communicate("2x cos(x^2)\n\nwhat\n:undo\n2x cos(x^2)\n4\n\n", timeout=PATIENCE)
     assert (
         "No question is left: Enter ends, :undo takes the last grade back.\n> \nType :undo, or nothing to end.\n" in out
     )
     assert "> \nTaken back: first, quality 5.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
     again = learner("review", "--plain", "--limit", "1")
-    out, _ = again.communicate(":undo\n", timeout=60)
+    out, _ = again.communicate(":undo\n", timeout=PATIENCE)
     assert "Taken back: first, quality 4.\n\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == []
 
@@ -125,7 +126,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "4x^3 cos(x^4)", "4",  # the drill
     ]  # fmt: skip
     process = learner("review", "--plain", EDITOR=str(editor), VISUAL="")
-    out, err = process.communicate("\n".join(lines) + "\n", timeout=60)
+    out, err = process.communicate("\n".join(lines) + "\n", timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     for said in (
         "> \n0 done, 3 left; ",
@@ -142,14 +143,14 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
 
 def test_without_an_editor_it_says_so_and_goes_on(learner):
     process = learner("review", "--plain", EDITOR="", VISUAL="")
-    out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=60)
+    out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=PATIENCE)
     assert "> \nno editor is set; export EDITOR, such as EDITOR=nano\n> \nCorrect.\n" in out
 
 
 def test_a_leech_is_announced(learner, tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "config.toml").write_text("leech_lapses = 1\n", encoding="utf-8")
-    out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=60)
+    out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=PATIENCE)
     assert (
         "first was forgotten once. A card that keeps slipping costs more than it teaches. Learn it anew from the "
         "lesson, or let it go. To suspend it: :undo, then :suspend.\n"
@@ -158,6 +159,6 @@ def test_a_leech_is_announced(learner, tmp_path):
 
 def test_a_screen_reader_meets_neither_boxes_nor_control_codes(learner):
     lines = [":help", ":lesson", ":hint", ":show", "0", "cos(x^3)", ":show", "1", "", "5"]
-    out, _ = learner("review", "--plain").communicate("\n".join(lines), timeout=60)
+    out, _ = learner("review", "--plain").communicate("\n".join(lines), timeout=PATIENCE)
     assert [sign for sign in out if 0x2500 <= ord(sign) <= 0x259F] == [], "no frames, no blocks"
     assert [sign for sign in out if sign != "\n" and not sign.isprintable()] == []

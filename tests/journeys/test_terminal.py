@@ -8,18 +8,17 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from patience import wait_until
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
   - {id: second, kind: derivative, f: cos(x^3)}
 """
 LESSON = "# The chain rule\n\n## Inside {#pitfall-stopped-early}\n\nEvery function gives a factor: `2*x*cos(x^2)`.\n"
-PATIENCE = 30  # seconds
 
 
 class Terminal:
@@ -55,13 +54,15 @@ class Terminal:
 
     def see(self, *texts: str) -> str:
         """The screen, once it shows all the texts."""
-        end = time.monotonic() + PATIENCE
-        while True:
+        screen = ""
+
+        def shows() -> bool:
+            nonlocal screen
             screen = self._tmux("capture-pane", "-p", "-t", "base:app")
-            if all(text in screen for text in texts):
-                return screen
-            assert time.monotonic() < end, f"{texts} did not show:\n{screen}"
-            time.sleep(0.05)
+            return all(text in screen for text in texts)
+
+        wait_until(shows, lambda: f"{texts} did not show:\n{screen}")
+        return screen
 
     def resize(self, width: int, height: int) -> None:
         """Give the app a window of another size."""
@@ -76,10 +77,8 @@ class Terminal:
         """End the app as a power cut would."""
         pid = int(self._tmux("display-message", "-p", "-t", "base:app", "#{pane_pid}"))
         os.kill(pid, signal.SIGKILL)
-        end = time.monotonic() + PATIENCE
-        while "app" in self._tmux("list-windows", "-t", "base", "-F", "#{window_name}").split():
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        windows = ("list-windows", "-t", "base", "-F", "#{window_name}")
+        wait_until(lambda: "app" not in self._tmux(*windows).split(), "the app lives on")
 
     def close(self) -> None:
         self._tmux("kill-server")

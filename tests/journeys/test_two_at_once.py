@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 
 import pytest
+from patience import PATIENCE
 
 from mnemosyne.collection import Collection
 from mnemosyne.scheduling import sm2
@@ -125,7 +126,7 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
     ]
     said: Counter[str] = Counter()
     for process in processes:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         assert (process.returncode, err) == (0, "")
         said.update(line.split()[0] for line in out.splitlines())
     with Collection(Settings(home, home / "config.toml", (cards,))) as collection:

@@ -179,7 +179,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def place(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+def place(settings: Settings, warm_children: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     yield Place(settings)

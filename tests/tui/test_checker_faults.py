@@ -15,6 +15,11 @@ from mnemosyne.worker import client, process
 UNDECIDED = "? Undecided: compare them and grade yourself"
 
 
+@pytest.fixture
+def warm_children():
+    """Each starts, or fails to start, a child of its own."""
+
+
 def log(place):
     with place.open() as collection:
         return [(review.card_id, review.quality, review.verdict) for review in reviews(collection.deck)]

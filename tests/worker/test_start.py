@@ -8,16 +8,20 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.errors import WorkerError
+from mnemosyne.worker import client
 from mnemosyne.worker.client import Checker
+from mnemosyne.worker.process import ChildProcess
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
+NOW = 1024.0  # a moment at which the clock stands; sums with it are exact
 ANSWERING = """
 import json
 for line in sys.stdin:
@@ -94,18 +98,24 @@ def test_a_slow_start_costs_one_answer_and_the_child_is_not_lost(module: Callabl
         assert checker.pid == pid, "it is the same child"
 
 
-def test_a_child_that_hangs_at_its_start_is_waited_for_at_length_only_once(module: Callable) -> None:
-    with Checker(
-        timedelta(seconds=0.05), module=module("time.sleep(600)", beginning="import time\n"), start_limit=1
-    ) as checker:
-        waits = []
+def test_a_child_that_hangs_at_its_start_is_waited_for_at_length_only_once(
+    module: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    class Watched(ChildProcess):
+        def receive(self, until: float) -> bytes | None:
+            waits.append(until - NOW)
+            return super().receive(time.monotonic())
+
+    monkeypatch.setattr(client, "ChildProcess", Watched)
+    monkeypatch.setattr(client, "time", SimpleNamespace(monotonic=lambda: NOW))
+    hanging = module("time.sleep(600)", beginning="import time\n")
+    with Checker(timedelta(seconds=0.25), module=hanging, start_limit=8) as checker:
         for _ in range(3):
-            began = time.monotonic()
             with pytest.raises(WorkerError, match=r"^the checker is not ready yet"):
                 checker.check(QUESTION, RIGHT)
-            waits.append(time.monotonic() - began)
-    assert waits[0] >= 1
-    assert sum(waits[1:]) < 1
+    assert waits == [8, 0.25, 0.25]
 
 
 @pytest.mark.parametrize(
