@@ -1,0 +1,1 @@
+"""Proving that two formulas are equal: normal forms over independent generators, in exact arithmetic."""

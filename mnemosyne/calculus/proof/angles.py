@@ -1,0 +1,151 @@
+"""Sines and cosines: a pair of generators with s² + c² = 1 for each angle.
+
+At first sin 2x and sin(x + 1) are generators of their own, so that a chain of a hundred stays a list of factors. When
+`unfolding`, all are written over the sines and cosines of a basis of the angles, by De Moivre and angle sums. An angle
+that needs a finer basis than the one so far raises RefinedError, and what was written before is out of date.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TypeAlias
+
+from mnemosyne.calculus.proof.atoms import Atoms
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, rational
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError, generator, key_of
+from mnemosyne.calculus.proof.summands import UNIT, Term, summands
+
+Pair: TypeAlias = tuple[Form, Form]  # a sine and a cosine
+Angle: TypeAlias = tuple[tuple[Fraction, Term], ...]  # a sum of rational multiples of terms
+LARGEST_MULTIPLE = 24
+LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at once
+MOST_TERMS = 8  # of an angle that is unfolded
+
+
+class RefinedError(Exception):
+    """The basis of the angles has become finer: sines and cosines are to be written anew."""
+
+
+class Angles:
+    """The sines and cosines in use."""
+
+    def __init__(self, atoms: Atoms, pi: Generator, *, unfolding: bool = False) -> None:
+        self.atoms = atoms
+        self.forms = atoms.forms
+        self._unfolding = unfolding
+        self._pi: Term = (key_of(generator(pi)), UNIT)
+        self._pairs: dict[Angle, Pair] = {}
+        self._measures: dict[Term, Fraction] = {self._pi: Fraction(1, 12)}  # of which the multiples are whole ones
+        self.inverses: dict[Generator, Pair] = {}  # the sine and cosine of arctan u and arcsin u, in u
+
+    def sine_and_cosine(self, form: Form) -> Pair:
+        """sin(form) and cos(form)."""
+        parts = summands(self.forms, form)
+        half_turns = sum((times for times, term in parts if term == self._pi), Fraction(0))
+        rest = [(times, term) for times, term in parts if term != self._pi]
+        negative = bool(rest) and rest[-1][0] < 0
+        if negative:
+            half_turns = -half_turns
+            rest = [(-times, term) for times, term in rest]
+        quarters, over = divmod(half_turns * 2, 1)
+        if over:
+            rest.append((over / 2, self._pi))
+        sine, cosine = self._turned(self._first_quarter(tuple(rest)), int(quarters) % 4)
+        return (self.forms.negation(sine), cosine) if negative else (sine, cosine)
+
+    def _turned(self, pair: Pair, quarters: int) -> Pair:
+        for _ in range(quarters):
+            sine, cosine = pair
+            pair = cosine, self.forms.negation(sine)
+        return pair
+
+    def _first_quarter(self, angle: Angle) -> Pair:
+        """The pair of an angle with less than a quarter turn in it."""
+        if not angle:
+            return ZERO, ONE
+        if self._unfolding and len(angle) <= MOST_TERMS:
+            return self._unfolded(angle)
+        return self._exact(*angle[0]) or self._pair(angle) if len(angle) == 1 else self._pair(angle)
+
+    def _pair(self, angle: Angle) -> Pair:
+        if angle not in self._pairs:
+            self._pairs[angle] = self._new_pair()
+        return self._pairs[angle]
+
+    def _new_pair(self) -> Pair:
+        forms = self.forms
+        cosine = forms.generator()
+        square = forms.sum(ONE, forms.negation(forms.of(cosine, 2)))
+        sine = forms.generator((2, square))
+        self.atoms.bounded.update((sine, cosine))
+        self.atoms.conjugates[forms.factor({0: 1, 1 << (FIELD * cosine): 1})] = (
+            forms.factor({0: -1, 1 << (FIELD * cosine): 1}),
+            forms.negation(forms.of(sine, 2)),
+        )
+        return forms.of(sine), forms.of(cosine)
+
+    # angles of which more is known
+
+    def _exact(self, times: Fraction, term: Term) -> Pair | None:
+        """The values at parts of pi, and of inverse functions."""
+        if term == self._pi:
+            return None if 12 % times.denominator else self._multiple(self._twelfth(), times * 12)
+        inverse = self._inverse(term)
+        if inverse is None or times.denominator > 1 or abs(times) > LARGEST_EXACT:
+            return None
+        return self._multiple(inverse, times)
+
+    def _inverse(self, term: Term) -> Pair | None:
+        """The sine and cosine of an angle that is an arctan or arcsin."""
+        index = term[0][0][0].bit_length() // FIELD
+        return self.inverses.get(index) if term == (key_of(generator(index)), UNIT) else None
+
+    def _twelfth(self) -> Pair:
+        """The pair of pi/12, a third less a quarter."""
+        half = Fraction(1, 2)
+        third = self.atoms.root(rational(Fraction(3, 4)), half), rational(half)
+        diagonal = self.atoms.root(rational(half), half)
+        return self._added(third, (self.forms.negation(diagonal), diagonal))
+
+    # unfolding
+
+    def _unfolded(self, angle: Angle) -> Pair:
+        """The pair over those of the basis."""
+        total: Pair = (ZERO, ONE)
+        for times, term in angle:
+            total = self._added(total, self._exact(times, term) or self._over_basis(times, term))
+        return total
+
+    def _over_basis(self, times: Fraction, term: Term) -> Pair:
+        known = self._measures.setdefault(term, abs(times))
+        measure = _common_measure(known, times)
+        if measure != known:
+            self._measures[term] = measure
+            raise RefinedError
+        return self._multiple(self._pair(((measure, term),)), times / measure)
+
+    def _multiple(self, pair: Pair, times: Fraction) -> Pair:
+        """The pair of a whole multiple, by doubling."""
+        count = abs(times.numerator)
+        if count > LARGEST_MULTIPLE:
+            raise TooLargeError
+        result: Pair = (ZERO, ONE)
+        for digit in f"{count:b}":
+            result = self._added(result, result)
+            if digit == "1":
+                result = self._added(result, pair)
+        return (self.forms.negation(result[0]), result[1]) if times < 0 else result
+
+    def _added(self, one: Pair, other: Pair) -> Pair:
+        """The pair of a sum of two angles."""
+        forms = self.forms
+        (s, c), (t, d) = one, other
+        sine = forms.sum(forms.product(s, d), forms.product(c, t))
+        return sine, forms.sum(forms.product(c, d), forms.negation(forms.product(s, t)))
+
+
+def _common_measure(one: Fraction, other: Fraction) -> Fraction:
+    """The largest rational that both are whole multiples of."""
+    below = lcm(one.denominator, other.denominator)
+    return Fraction(gcd(int(one * below), int(other * below)), below)

@@ -1,0 +1,276 @@
+"""Rational functions in factored form, and their arithmetic.
+
+A `Form` is a rational coefficient times powers of *factors*: generators (numbers 0, 1, …) and primitive polynomials in
+them (-1, -2, …). Products only add exponents up; a sum multiplies out what its terms do not share. So a chain's
+derivative, a product of a hundred links, stays a list of a hundred factors.
+
+A generator stands for a real number at every point: x, sin x, √|x|, the sign of x. Some have a relation g^d = form,
+which sums reduce by. Whatever is computed holds at every real point where the denominators are not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple, TypeAlias
+
+from mnemosyne.calculus.proof import polynomials
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Key, Polynomial, TooLargeError
+
+MOST_SUBSTITUTED = 200  # terms of a polynomial in which generators are replaced
+Factor: TypeAlias = int  # a generator's number, or -1, -2, … for a polynomial
+
+
+class UndefinedError(Exception):
+    """A division by zero, the logarithm of zero: the expression has a value nowhere."""
+
+
+class Form(NamedTuple):
+    """coefficient · Π factor^exponent, with numerator and denominator of the coefficient; zero has numerator 0."""
+
+    numerator: int
+    denominator: int
+    powers: Mapping[Factor, int]
+
+    @property
+    def coefficient(self) -> Fraction:
+        """The rational in front."""
+        return Fraction(self.numerator, self.denominator)
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The value of a form without factors."""
+        return None if self.powers else self.coefficient
+
+
+ZERO = Form(0, 1, {})
+ONE = Form(1, 1, {})
+
+
+def rational(value: Fraction | int) -> Form:
+    """The form of a rational number."""
+    return Form(value.numerator, value.denominator, {})
+
+
+@dataclass(slots=True)
+class Relation:
+    """g^degree = value: a form without denominators, whose generators are older than g."""
+
+    degree: int
+    value: Form
+    expanded: Polynomial
+
+
+class Forms:
+    """The generators and polynomials in use, and the arithmetic of forms over them."""
+
+    def __init__(self) -> None:
+        self.relations: list[Relation | None] = []  # of each generator
+        self.nonnegative: list[bool] = []  # whether the generator never is below zero
+        self.polynomials: list[Polynomial] = []
+        self._numbers: dict[Key, Factor] = {}
+        self._radicals: dict[Generator, Relation] = {}  # roots and signs: reduced in products too
+
+    def generator(self, relation: tuple[int, Form] | None = None, *, nonnegative: bool = False) -> Generator:
+        """A new generator, with its relation (degree, value) if it has one."""
+        index = len(self.relations)
+        self.relations.append(None)
+        self.nonnegative.append(nonnegative)
+        if relation is not None:
+            degree, value = relation
+            self.relations[index] = Relation(degree, value, self.numerator(value))
+        return index
+
+    def radical(self, degree: int, value: Form, *, nonnegative: bool = False) -> Form:
+        """A new generator with g^degree = value whose powers are reduced in products too."""
+        index = self.generator((degree, value), nonnegative=nonnegative)
+        relation = self.relations[index]
+        assert relation is not None
+        self._radicals[index] = relation
+        return self.of(index)
+
+    def of(self, factor: Factor, power: int = 1) -> Form:
+        """The form of one factor's power."""
+        return Form(1, 1, {factor: power})
+
+    def polynomial(self, factor: Factor) -> Polynomial:
+        """A factor as a polynomial."""
+        return polynomials.generator(factor) if factor >= 0 else self.polynomials[-1 - factor]
+
+    # arithmetic
+
+    def product(self, *forms: Form) -> Form:
+        """The product."""
+        numerator = denominator = 1
+        powers: dict[Factor, int] = {}
+        for form in forms:
+            if not form.numerator:
+                return ZERO
+            numerator *= form.numerator
+            denominator *= form.denominator
+            for factor, power in form.powers.items():
+                total = powers.get(factor, 0) + power
+                if total:
+                    powers[factor] = total
+                else:
+                    del powers[factor]
+        return self._reduced(numerator, denominator, powers)
+
+    def power(self, form: Form, exponent: int) -> Form:
+        """form ^ exponent."""
+        if not form.numerator:
+            if exponent <= 0:
+                raise UndefinedError
+            return ZERO
+        size = form.numerator.bit_length() + form.denominator.bit_length() - 2
+        if size * abs(exponent) > polynomials.MOST_BITS:
+            raise TooLargeError
+        numerator, denominator = form.numerator ** abs(exponent), form.denominator ** abs(exponent)
+        powers = {factor: power * exponent for factor, power in form.powers.items()} if exponent else {}
+        return self._reduced(*((numerator, denominator) if exponent > 0 else (denominator, numerator)), powers)
+
+    def quotient(self, above: Form, below: Form) -> Form:
+        """above / below."""
+        return self.product(above, self.power(below, -1))
+
+    def negation(self, form: Form) -> Form:
+        """-form."""
+        return Form(-form.numerator, form.denominator, form.powers)
+
+    def times(self, form: Form, value: Fraction | int) -> Form:
+        """The form times a rational."""
+        return self.product(form, rational(value))
+
+    def _reduced(self, numerator: int, denominator: int, powers: dict[Factor, int]) -> Form:
+        """The form in lowest terms, with the exponents of radicals between 0 and their degree."""
+        if denominator != 1:
+            divisor = gcd(numerator, denominator) if denominator > 0 else -gcd(numerator, denominator)
+            numerator, denominator = numerator // divisor, denominator // divisor
+        form = Form(numerator, denominator, powers)
+        if self._radicals:
+            for factor in powers.keys() & self._radicals.keys():
+                relation = self._radicals[factor]
+                times, rest = divmod(powers[factor], relation.degree)
+                if times:
+                    remaining = {other: power for other, power in powers.items() if other != factor}
+                    if rest:
+                        remaining[factor] = rest
+                    kept = Form(form.numerator, form.denominator, remaining)
+                    return self.product(kept, self.power(relation.value, times))
+        return form
+
+    def sum(self, *forms: Form) -> Form:
+        """The sum: shared factors stay in front, the rest is multiplied out and reduced."""
+        terms = [form for form in forms if form.numerator]
+        if len(terms) < 2:
+            return terms[0] if terms else ZERO
+        shared = self._shared(terms)
+        scale = lcm(*(form.denominator for form in terms))
+        total: Polynomial = {}
+        for form in terms:
+            rest = {f: p for f in form.powers.keys() | shared.keys() if (p := form.powers.get(f, 0) - shared.get(f, 0))}
+            polynomials.add_to(total, self.expand(rest), form.numerator * (scale // form.denominator))
+        return self.product(Form(1, scale, shared), self.from_polynomial(self.reduce(total)))
+
+    @staticmethod
+    def _shared(terms: list[Form]) -> dict[Factor, int]:
+        """The least exponent of each factor."""
+        shared = dict(terms[0].powers)
+        for form in terms[1:]:
+            powers = form.powers
+            for factor in powers.keys() | shared.keys():
+                least = min(shared.get(factor, 0), powers.get(factor, 0))
+                if least:
+                    shared[factor] = least
+                else:
+                    shared.pop(factor, None)
+        return shared
+
+    # polynomials
+
+    def from_polynomial(self, polynomial: Polynomial) -> Form:
+        """A polynomial as content, powers of generators and one primitive polynomial."""
+        if not polynomial:
+            return ZERO
+        polynomials.require_small(polynomial)
+        number, monomial = polynomials.content(polynomial)
+        powers = dict(polynomials.exponents(monomial))
+        if len(polynomial) > 1:
+            powers[self.factor(polynomials.divided(polynomial, number, monomial))] = 1
+        return Form(number, 1, powers)
+
+    def factor(self, primitive: Polynomial) -> Factor:
+        """The number of a primitive polynomial with a positive leading coefficient."""
+        key = polynomials.key_of(primitive)
+        known = self._numbers.get(key)
+        if known is None:
+            self.polynomials.append(primitive)
+            known = self._numbers[key] = -len(self.polynomials)
+        return known
+
+    def expand(self, powers: Mapping[Factor, int]) -> Polynomial:
+        """The product of factors with exponents of 0 or more, multiplied out."""
+        monomial = 0
+        result: Polynomial | None = None
+        for factor, power in powers.items():
+            if power > polynomials.LARGEST_EXPONENT:
+                raise TooLargeError
+            if factor >= 0:
+                monomial += power << (FIELD * factor)
+            else:
+                grown = polynomials.raise_to(self.polynomials[-1 - factor], power)
+                result = grown if result is None else polynomials.multiply(result, grown)
+        if result is None:
+            return {monomial: 1}
+        return {place + monomial: coefficient for place, coefficient in result.items()} if monomial else result
+
+    def numerator(self, form: Form) -> Polynomial:
+        """The numerator, multiplied out, with the coefficient's."""
+        if not form.numerator:
+            return {}
+        expanded = self.expand({factor: power for factor, power in form.powers.items() if power > 0})
+        return {monomial: coefficient * form.numerator for monomial, coefficient in expanded.items()}
+
+    def denominator(self, form: Form) -> Polynomial:
+        """The denominator, multiplied out, with the coefficient's."""
+        expanded = self.expand({factor: -power for factor, power in form.powers.items() if power < 0})
+        return {monomial: coefficient * form.denominator for monomial, coefficient in expanded.items()}
+
+    def substituted(self, polynomial: Polynomial, values: Mapping[Generator, Form]) -> Form:
+        """The polynomial with generators replaced by forms."""
+        if len(polynomial) > MOST_SUBSTITUTED:
+            raise TooLargeError
+        terms = []
+        for monomial, coefficient in polynomial.items():
+            powers = dict(polynomials.exponents(monomial))
+            replaced = [self.power(values[index], powers.pop(index)) for index in [*powers] if index in values]
+            terms.append(self.product(Form(coefficient, 1, powers), *replaced))
+        return self.sum(*terms)
+
+    def reduce(self, polynomial: Polynomial) -> Polynomial:
+        """The polynomial modulo the relations, from the youngest generator to the oldest."""
+        if not polynomial:
+            return polynomial
+        top = max(polynomial).bit_length() // FIELD
+        for index in range(top, -1, -1):
+            relation = self.relations[index] if index < len(self.relations) else None
+            if relation is not None:
+                polynomial = _reduce_by(polynomial, index, relation)
+        return polynomial
+
+
+def _reduce_by(polynomial: Polynomial, index: Generator, relation: Relation) -> Polynomial:
+    place, degree = FIELD * index, relation.degree
+    high = [m for m in polynomial if (m >> place) & polynomials.EXPONENT >= degree]
+    if not high:
+        return polynomial
+    result = dict(polynomial)
+    for monomial in high:
+        coefficient = result.pop(monomial)
+        times = ((monomial >> place) & polynomials.EXPONENT) // degree
+        lower = monomial - ((times * degree) << place)
+        polynomials.add_to(result, polynomials.raise_to(relation.expanded, times), coefficient, lower)
+    polynomials.require_small(result)
+    return result

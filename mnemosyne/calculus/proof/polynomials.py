@@ -1,0 +1,188 @@
+"""Polynomials with integer coefficients in any number of generators, as dictionaries from monomials to coefficients.
+
+A monomial is one integer with 16 bits for the exponent of each generator, so that monomials multiply by addition and a
+polynomial is hashed as it is. With a handful of terms this is as fast as FLINT's polynomials, which have to be turned
+into something hashable, term by term; factors and common divisors come from FLINT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from math import gcd
+from typing import Any, TypeAlias
+
+from flint import Ordering, fmpz_mpoly_ctx
+
+Generator: TypeAlias = int
+Monomial: TypeAlias = int
+Polynomial: TypeAlias = dict[Monomial, int]
+Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in order: hashable
+
+FIELD = 16  # bits of one exponent; the highest stays free, as a guard
+EXPONENT = (1 << FIELD) - 1
+LARGEST_EXPONENT = 1 << 10
+MOST_TERMS = 2000
+MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
+MOST_BITS = 4096  # of a coefficient
+MOST_FACTORED = 40  # terms of a polynomial that is still factored
+MOST_DEGREE = 24  # in one generator, of a polynomial that is still factored
+ONE: Polynomial = {0: 1}
+
+
+class TooLargeError(Exception):
+    """A normal form would be larger than is worth computing."""
+
+
+def generator(index: Generator) -> Polynomial:
+    """The polynomial of one generator."""
+    return {1 << (FIELD * index): 1}
+
+
+def key_of(polynomial: Polynomial) -> Key:
+    """The polynomial as a hashable value."""
+    return tuple(sorted(polynomial.items()))
+
+
+def exponents(monomial: Monomial) -> Iterator[tuple[Generator, int]]:
+    """The generators of a monomial with their exponents, from the first on."""
+    index = 0
+    while monomial:
+        skipped = ((monomial & -monomial).bit_length() - 1) // FIELD
+        index += skipped
+        monomial >>= FIELD * skipped
+        yield index, monomial & EXPONENT
+        monomial >>= FIELD
+        index += 1
+
+
+def exponent(monomial: Monomial, index: Generator) -> int:
+    """The exponent of one generator."""
+    return (monomial >> (FIELD * index)) & EXPONENT
+
+
+def generators(polynomials: Iterable[Polynomial]) -> list[Generator]:
+    """The generators that stand in some of the polynomials, in order."""
+    union = 0
+    for polynomial in polynomials:
+        for monomial in polynomial:
+            union |= monomial
+    return [index for index, _ in exponents(union)]
+
+
+def add_to(total: Polynomial, addend: Polynomial, factor: int = 1, shift: Monomial = 0) -> None:
+    """Add factor · monomial · addend to the total, in place."""
+    for monomial, coefficient in addend.items():
+        place = monomial + shift
+        value = total.get(place, 0) + coefficient * factor
+        if value:
+            total[place] = value
+        else:
+            del total[place]
+
+
+def multiply(one: Polynomial, other: Polynomial) -> Polynomial:
+    """The product; TooLargeError past the limits."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) * len(other) > MOST_STEPS:
+        raise TooLargeError
+    product: Polynomial = {}
+    for monomial, coefficient in one.items():
+        add_to(product, other, coefficient, monomial)
+    require_small(product)
+    return product
+
+
+def require_small(polynomial: Polynomial) -> None:
+    """Raise TooLargeError if the polynomial has too many terms, too large an exponent or coefficient."""
+    if len(polynomial) > MOST_TERMS:
+        raise TooLargeError
+    union = bits = 0
+    for monomial, coefficient in polynomial.items():
+        union |= monomial
+        bits |= abs(coefficient)
+    if bits.bit_length() > MOST_BITS or any(power > LARGEST_EXPONENT for _, power in exponents(union)):
+        raise TooLargeError
+
+
+def raise_to(base: Polynomial, power: int) -> Polynomial:
+    """base ^ power, for a power of 0 or more."""
+    if power > LARGEST_EXPONENT:
+        raise TooLargeError
+    result = ONE
+    for _ in range(power):
+        result = multiply(result, base)
+    return result
+
+
+def content(polynomial: Polynomial) -> tuple[int, Monomial]:
+    """The greatest integer and monomial that divide a polynomial other than zero; the integer has the leading sign."""
+    monomials = iter(polynomial)
+    shared = dict(exponents(next(monomials)))
+    for monomial in monomials:
+        if not shared:
+            break
+        shared = {index: min(power, here) for index, power in shared.items() if (here := exponent(monomial, index))}
+    number = gcd(*polynomial.values())
+    if polynomial[max(polynomial)] < 0:
+        number = -number
+    return number, sum(power << (FIELD * index) for index, power in shared.items())
+
+
+def divided(polynomial: Polynomial, number: int, monomial: Monomial) -> Polynomial:
+    """The exact quotient by an integer times a monomial."""
+    if number == 1 and not monomial:
+        return polynomial
+    return {place - monomial: coefficient // number for place, coefficient in polynomial.items()}
+
+
+def coprime(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Both without their common divisor."""
+    if len(one) == 1 or len(other) == 1 or not _worth_factoring(one) or not _worth_factoring(other):
+        return one, other
+    used = generators((one, other))
+    above, below = _to_flint(one, used), _to_flint(other, used)
+    shared = above.gcd(below)
+    if shared.is_constant():
+        return one, other
+    return _from_flint(above / shared, used), _from_flint(below / shared, used)
+
+
+def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
+    """The irreducible factors with their powers, for a primitive polynomial; large ones are left whole."""
+    if not _worth_factoring(polynomial):
+        return [(polynomial, 1)]
+    used = generators((polynomial,))
+    _, powers = _to_flint(polynomial, used).factor()
+    return [(_with_positive_lead(_from_flint(factor, used)), int(power)) for factor, power in powers]
+
+
+def _with_positive_lead(polynomial: Polynomial) -> Polynomial:
+    return polynomial if polynomial[max(polynomial)] > 0 else divided(polynomial, -1, 0)
+
+
+def _worth_factoring(polynomial: Polynomial) -> bool:
+    if len(polynomial) > MOST_FACTORED:
+        return False
+    return all(power <= MOST_DEGREE for monomial in polynomial for _, power in exponents(monomial))
+
+
+@lru_cache(64)
+def _context(size: int) -> Any:
+    return fmpz_mpoly_ctx.get([f"g{index}" for index in range(size)], Ordering.lex)
+
+
+def _to_flint(polynomial: Polynomial, used: list[Generator]) -> Any:
+    terms: Mapping[tuple[int, ...], int] = {
+        tuple([exponent(monomial, index) for index in used]): coefficient
+        for monomial, coefficient in polynomial.items()
+    }
+    return _context(len(used)).from_dict(terms)
+
+
+def _from_flint(polynomial: Any, used: list[Generator]) -> Polynomial:
+    return {
+        sum(int(power) << (FIELD * index) for index, power in zip(used, powers, strict=True)): int(coefficient)
+        for powers, coefficient in polynomial.to_dict().items()
+    }

@@ -1,0 +1,65 @@
+"""Whether two nodes of a graph are equal as formulas: their difference in normal form, which is zero or not.
+
+A proof holds at every real point where both nodes have a value, and says nothing of the others. What is too large for
+this, or defined nowhere, counts as a generator of its own, so that a long chain stays small.
+"""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
+from mnemosyne.calculus.proof.normal import Facts, NormalForms
+from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
+from mnemosyne.calculus.proof.signs import solved
+
+
+class Prover:
+    """Proofs over one graph; the normal forms of its nodes are kept for the next proof."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._quick = NormalForms(graph)
+        self._thorough = NormalForms(graph, unfolding=True)
+
+    def proves_equal(self, one: NodeId, other: NodeId) -> bool:
+        """Whether the two are proved equal wherever both have a value."""
+        if one == other:
+            return True
+        return _proves_equal(self._quick, one, other) or _proves_equal(self._thorough, one, other)
+
+
+def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:
+    try:
+        first, second = normal.forms_of(one, other)
+        if first == second:
+            return True
+        difference = normal.forms.sum(first, normal.forms.negation(second))
+        return not difference.numerator or _vanishes(normal, difference, normal.facts(one, other))
+    except (TooLargeError, UndefinedError):
+        return False
+
+
+def _vanishes(normal: NormalForms, difference: Form, facts: Facts) -> bool:
+    """Whether some factor of the difference is zero once the signs are known."""
+    signs = solved(normal.atoms, facts.conditions, facts.nonzero)
+    if not signs:
+        return False
+    values = signs | _powers_of_known_signs(normal, signs)
+    return any(
+        _factor_vanishes(normal, factor, values) for factor, power in difference.powers.items() if factor < 0 < power
+    )
+
+
+def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator, Form]) -> bool:
+    polynomial = normal.forms.polynomial(factor)
+    return not normal.forms.substituted(polynomial, values).numerator
+
+
+def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, Form]) -> dict[Generator, Form]:
+    """1 to any power is 1."""
+    forms = normal.forms
+    values = {}
+    for index, sign in normal.atoms.powers_of_signs.items():
+        known = [forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()]
+        if forms.product(Form(sign.numerator, 1, {}), *known) == ONE:
+            values[index] = ONE
+    return values

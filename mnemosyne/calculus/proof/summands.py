@@ -1,0 +1,100 @@
+"""The numerator and denominator of a form, and the form as a sum: what functions of it are told apart by."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from mnemosyne.calculus.proof import polynomials
+from mnemosyne.calculus.proof.forms import Form, Forms, UndefinedError
+from mnemosyne.calculus.proof.polynomials import FIELD, Key, Polynomial, TooLargeError
+
+Term: TypeAlias = tuple[Key, Key]  # a primitive numerator and denominator
+UNIT: Key = ((0, 1),)
+MOST_SUMMANDS = 40
+
+
+def form_of(forms: Forms, term: Term) -> Form:
+    """The form of a summand without its rational in front."""
+    above, below = (forms.from_polynomial(dict(part)) for part in term)
+    return forms.quotient(above, below)
+
+
+def canonical(forms: Forms, form: Form) -> tuple[Fraction, Polynomial, Polynomial]:
+    """The rational in front, a primitive numerator and a primitive denominator without a common divisor."""
+    above, below = (forms.reduce(part) for part in (forms.numerator(form), forms.denominator(form)))
+    if not below:
+        raise UndefinedError
+    if not above:
+        return Fraction(0), {}, polynomials.ONE
+    (times, high), (over, low) = polynomials.content(above), polynomials.content(below)
+    above, below = polynomials.coprime(polynomials.divided(above, times, high), polynomials.divided(below, over, low))
+    front = Form(1, 1, dict(polynomials.exponents(high)))
+    front = forms.quotient(front, Form(1, 1, dict(polynomials.exponents(low))))
+    above = polynomials.multiply(above, forms.numerator(front))
+    below = polynomials.multiply(below, forms.denominator(front))
+    (times_more, _), (over_more, _) = polynomials.content(above), polynomials.content(below)
+    value = Fraction(times * times_more, over * over_more)
+    return value, polynomials.divided(above, times_more, 0), polynomials.divided(below, over_more, 0)
+
+
+def summands(forms: Forms, form: Form) -> list[tuple[Fraction, Term]]:
+    """The form as a sum of rational multiples of primitive terms, in order."""
+    value, above, below = canonical(forms, form)
+    if len(below) == 1:
+        found = _laurent(value, above, max(below))
+    else:
+        whole, rest = _divided_with_rest(above, below)
+        found = [(value * coefficient, (((monomial, 1),), UNIT)) for monomial, coefficient in whole.items()]
+        if rest:
+            scale, primitive = _primitive(rest)
+            found.append((value * scale, (polynomials.key_of(primitive), polynomials.key_of(below))))
+    if len(found) > MOST_SUMMANDS:
+        raise TooLargeError
+    return sorted(found, key=_place)
+
+
+def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Term]]:
+    """Each term over the one monomial, in lowest terms."""
+    found: list[tuple[Fraction, Term]] = []
+    for monomial, coefficient in above.items():
+        shared = sum(
+            min(power, polynomials.exponent(monomial, index)) << (FIELD * index)
+            for index, power in polynomials.exponents(below)
+        )
+        found.append((value * coefficient, (((monomial - shared, 1),), ((below - shared, 1),))))
+    return found
+
+
+def _place(summand: tuple[Fraction, Term]) -> Term:
+    return summand[1]
+
+
+def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
+    """A rational and a primitive polynomial with a positive leading coefficient, whose product is the polynomial."""
+    scale = lcm(*(coefficient.denominator for coefficient in polynomial.values()))
+    whole = {monomial: int(coefficient * scale) for monomial, coefficient in polynomial.items()}
+    number, _ = polynomials.content(whole)
+    return Fraction(number, scale), polynomials.divided(whole, number, 0)
+
+
+def _divided_with_rest(above: Polynomial, below: Polynomial) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    """Quotient and remainder by the leading terms; where that takes long, all is remainder."""
+    lead = max(below)
+    whole: dict[int, Fraction] = {}
+    rest = {monomial: Fraction(coefficient) for monomial, coefficient in above.items()}
+    for _ in range(MOST_SUMMANDS):
+        monomial = max((m for m in rest if _divides(lead, m)), default=None)
+        if monomial is None:
+            return whole, rest
+        factor = whole[monomial - lead] = rest[monomial] / below[lead]
+        for place, coefficient in below.items():
+            value = rest.get(place + monomial - lead, 0) - coefficient * factor
+            rest[place + monomial - lead] = value
+        rest = {m: value for m, value in rest.items() if value}
+    return {}, {monomial: Fraction(coefficient) for monomial, coefficient in above.items()}
+
+
+def _divides(lead: int, monomial: int) -> bool:
+    return all(polynomials.exponent(monomial, index) >= power for index, power in polynomials.exponents(lead))
