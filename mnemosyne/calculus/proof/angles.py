@@ -78,8 +78,8 @@ class Angles:
         cosine = forms.generator()
         square = forms.sum(ONE, forms.negation(forms.of(cosine, 2)))
         sine = forms.generator((2, square))
-        self.atoms.bounded.update((sine, cosine))
-        self.atoms.conjugates[forms.factor({0: 1, 1 << (FIELD * cosine): 1})] = (
+        self.atoms.signs.bounded.update((sine, cosine))
+        self.atoms.signs.conjugates[forms.factor({0: 1, 1 << (FIELD * cosine): 1})] = (
             forms.factor({0: -1, 1 << (FIELD * cosine): 1}),
             forms.negation(forms.of(sine, 2)),
         )

@@ -1,21 +1,19 @@
-"""Generators for what is no rational function: exponentials, logarithms, roots, signs, sines and cosines.
+"""Generators for exponentials, logarithms and roots.
 
-Every rule here holds at all real points where the expression that it rewrites has a value. So √(u²) becomes |u|,
-written u·sign u, where the sign is a generator with the square 1 (it may be either at a zero of u); ln(uv) becomes
-ln|u| + ln|v|.
+Every rule here holds at all real points where the expression that it rewrites has a value. So √(u²) becomes |u|, and
+ln(uv) becomes ln|u| + ln|v|.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, inf
 
 from flint import fmpz
 
-from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, UndefinedError, rational
-from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial, TooLargeError
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError
+from mnemosyne.calculus.proof.signs import Signs
 from mnemosyne.calculus.proof.summands import UNIT, Term, form_of, summands
 
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
@@ -35,50 +33,15 @@ class Atoms:
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
+        self.signs = Signs(forms)
         self.magnitudes: dict[Generator, Magnitude] = {}
-        self.signs: dict[Generator, Factor] = {}  # of each sign, the factor that it is the sign of
         self.logarithms: dict[Generator, Factor] = {}  # of each ln|b|, the factor b
-        self._sign_of: dict[Factor, Form] = {}
         self._log_of: dict[Factor, Form] = {}
         self._roots: dict[tuple[Factor, int], Form] = {}
-        self._factored: dict[Factor, Form] = {}
         self._exponentials: dict[Term, tuple[Generator, int]] = {}
         self.exponents: dict[Generator, Form] = {}  # of each e^u, the u
-        self.bounded: set[Generator] = set()  # those between -1 and 1
-        self.conjugates: dict[Factor, tuple[Factor, Form]] = {}  # of each c + 1, c - 1 and their product
-        self._signs_to: dict[object, Form] = {}
-        self.powers_of_signs: dict[Generator, Form] = {}  # of each sign to a power that is no number, the sign
         self._primes: dict[int, Factor] = {}
         self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
-
-    # factors
-
-    def irreducible(self, form: Form) -> Form:
-        """The form with its polynomials factored."""
-        parts = [Form(form.numerator, form.denominator, {})]
-        for factor, power in form.powers.items():
-            parts.append(self.forms.of(factor, power) if factor >= 0 else self._split(factor, power))
-        whole = self.forms.product(*parts)
-        for factor in whole.powers.keys() & self.conjugates.keys():
-            whole = self._without_conjugates(whole, factor)
-        return whole
-
-    def _without_conjugates(self, form: Form, factor: Factor) -> Form:
-        """The form with (c + 1)(c - 1) as -s²."""
-        other, product = self.conjugates[factor]
-        one, two = form.powers[factor], form.powers.get(other, 0)
-        if one * two <= 0:
-            return form
-        times = min(one, two) if one > 0 else max(one, two)
-        forms = self.forms
-        return forms.product(form, forms.of(factor, -times), forms.of(other, -times), forms.power(product, times))
-
-    def _split(self, factor: Factor, power: int) -> Form:
-        if factor not in self._factored:
-            found = polynomials.factors(self.forms.polynomial(factor))
-            pieces = [self.forms.power(self.forms.from_polynomial(piece), times) for piece, times in found]
-            self._factored[factor] = self.forms.product(*pieces)
-        return self.forms.power(self._factored[factor], power)
 
     def _prime_powers(self, form: Form) -> list[tuple[int, int]]:
         """The primes of the size of the rational in front, with their powers; a large part is taken as one."""
@@ -98,92 +61,6 @@ class Atoms:
             self._numbers[number] = value
         return self._primes[value]
 
-    # signs
-
-    def sign(self, form: Form) -> Form:
-        """±1 and signs of irreducible factors; at a zero of the form it may be either."""
-        whole = self.irreducible(form)
-        signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
-        return self.forms.product(rational(-1 if form.numerator < 0 else 1), *signs)
-
-    def sign_of(self, factor: Factor) -> Form:
-        """The sign of one irreducible factor."""
-        if factor not in self._sign_of:
-            self._sign_of[factor] = self._new_sign(factor)
-        return self._sign_of[factor]
-
-    def _is_sign(self, factor: Factor) -> bool:
-        return factor in self.signs or factor in self.powers_of_signs
-
-    def _new_sign(self, factor: Factor) -> Form:
-        if factor >= 0 and self.forms.nonnegative[factor]:
-            return ONE
-        if factor < 0:
-            polynomial = self.forms.polynomial(factor)
-            if self._definite(polynomial) or self._lowest(polynomial) >= 0:
-                return ONE
-            if self._lowest(polynomial, -1) >= 0:
-                return rational(-1)
-        if self._is_sign(factor):
-            return self.forms.of(factor)
-        if factor in self.magnitudes:  # an odd root
-            return self.sign_of(self.magnitudes[factor].base)
-        made = self.forms.radical(2, ONE)
-        self.signs[next(iter(made.powers))] = factor
-        self.bounded.update(made.powers)
-        return made
-
-    def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
-        """A lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
-        bound = 0.0
-        for monomial, value in polynomial.items():
-            coefficient = value * side
-            if coefficient < 0 or not self._even(monomial):
-                if any(index not in self.bounded for index, _ in polynomials.exponents(monomial)):
-                    return -inf
-                bound -= abs(coefficient)
-            elif not monomial:
-                bound += coefficient
-        return bound
-
-    def never_zero(self, factor: Factor) -> bool:
-        """Whether a factor is seen to have no zero."""
-        if factor >= 0:
-            return factor in self.exponents or self._is_sign(factor)
-        polynomial = self.forms.polynomial(factor)
-        return self._definite(polynomial) or self._lowest(polynomial) > 0
-
-    def _even(self, monomial: int) -> bool:
-        """Whether a monomial is nowhere negative."""
-        nonnegative = self.forms.nonnegative
-        return all(power % 2 == 0 or nonnegative[index] for index, power in polynomials.exponents(monomial))
-
-    def _definite(self, polynomial: Polynomial) -> bool:
-        """Whether this is a quadratic in one generator, without real zeros and open upwards."""
-        used = polynomials.generators((polynomial,))
-        if len(used) != 1 or max(polynomial) >> (FIELD * used[0]) != 2:
-            return False
-        c, b, a = (polynomial.get(power << (FIELD * used[0]), 0) for power in range(3))
-        return b * b < 4 * a * c
-
-    def sign_to(self, sign: Form, exponent: Form) -> Form:
-        """A sign to a power that is a whole number wherever the sign is -1."""
-        if sign == ONE:
-            return ONE
-        parts = summands(self.forms, exponent)
-        whole = sum((floor(times) for times, term in parts if term == (UNIT, UNIT)), 0)
-        rest = [(times - whole if term == (UNIT, UNIT) else times, term) for times, term in parts]
-        key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
-        if key not in self._signs_to:
-            made = self._signs_to[key] = self.forms.radical(2, ONE)
-            self.powers_of_signs[next(iter(made.powers))] = sign
-            self.bounded.update(made.powers)
-        return self.forms.product(self._signs_to[key], self.forms.power(sign, whole))
-
-    def absolute(self, form: Form) -> Form:
-        """|form|."""
-        return self.forms.product(form, self.sign(form)) if form.numerator else ZERO
-
     # logarithms
 
     def logarithm(self, form: Form) -> Form:
@@ -192,7 +69,7 @@ class Atoms:
             raise UndefinedError
         forms = self.forms
         terms = [forms.times(self.log_of(self.prime(prime)), power) for prime, power in self._prime_powers(form)]
-        for factor, power in self.irreducible(form).powers.items():
+        for factor, power in self.signs.irreducible(form).powers.items():
             terms.append(forms.times(self.log_of(factor), power))
         return forms.sum(*terms)
 
@@ -205,7 +82,7 @@ class Atoms:
     def _new_log(self, factor: Factor) -> Form:
         if factor in self.exponents:
             return self.exponents[factor]
-        if self._is_sign(factor):
+        if self.signs.is_sign(factor):
             return ZERO
         if factor in self.magnitudes:
             magnitude = self.magnitudes[factor]
@@ -223,7 +100,7 @@ class Atoms:
                 raise UndefinedError
             return ZERO
         real = bool(exponent.denominator % 2)
-        whole = self.irreducible(form)
+        whole = self.signs.irreducible(form)
         parts = [self._root_of(factor, power * exponent, real=real) for factor, power in whole.powers.items()]
         parts += [self._root_of_prime(prime, power * exponent) for prime, power in self._prime_powers(form)]
         if real and form.numerator < 0 and exponent.numerator % 2:
@@ -237,7 +114,7 @@ class Atoms:
 
     def _root_of(self, factor: Factor, exponent: Fraction, *, real: bool) -> Form:
         """|factor| ^ exponent, or with `real` factor ^ exponent for an odd denominator."""
-        if self._is_sign(factor):
+        if self.signs.is_sign(factor):
             return self.forms.of(factor, exponent.numerator) if real else ONE
         if factor in self.magnitudes and exponent.denominator > 1:
             magnitude = self.magnitudes[factor]
@@ -246,7 +123,7 @@ class Atoms:
         whole, parts = partial_fractions(exponent)
         pieces = [self._whole_power(factor, whole)]
         if not real and (whole + sum(times for prime, _, times in parts if prime != 2)) % 2:
-            pieces.append(self.sign_of(factor))
+            pieces.append(self.signs.sign_of(factor))
         pieces += [self._prime_power_root(factor, *part) for part in parts]
         return self.forms.product(*pieces)
 
@@ -270,11 +147,15 @@ class Atoms:
             if prime > LARGEST_ROOT:
                 raise TooLargeError
             if depth == 2:
-                base = self.forms.product(base, self.sign_of(factor))
-            positive = prime == 2 or self.sign_of(factor) == ONE
+                base = self.forms.product(base, self.signs.sign_of(factor))
+            positive = prime == 2 or self.signs.sign_of(factor) == ONE
             known = self._roots[factor, depth] = self.forms.radical(prime, base, nonnegative=positive)
-            self.magnitudes[next(iter(known.powers))] = Magnitude(factor, Fraction(1, depth))
+            self._note_root(next(iter(known.powers)), factor, depth)
         return known
+
+    def _note_root(self, index: Generator, factor: Factor, depth: int) -> None:
+        self.magnitudes[index] = Magnitude(factor, Fraction(1, depth))
+        self.signs.roots[index] = factor
 
     # exponentials
 
@@ -303,6 +184,7 @@ class Atoms:
     def _new_exponential(self, coefficient: Fraction, term: Term) -> tuple[Generator, int]:
         forms = self.forms
         index = forms.generator(nonnegative=True)
+        self.signs.nonzero.add(index)
         self.exponents[index] = forms.times(form_of(forms, term), Fraction(1, coefficient.denominator))
         return index, coefficient.denominator
 

@@ -7,10 +7,10 @@ this, or defined nowhere, counts as a generator of its own, so that a long chain
 from __future__ import annotations
 
 from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.proof.conditions import Facts, solved
 from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
-from mnemosyne.calculus.proof.normal import Facts, NormalForms
+from mnemosyne.calculus.proof.normal import NormalForms
 from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
-from mnemosyne.calculus.proof.signs import solved
 
 
 class Prover:
@@ -32,7 +32,7 @@ def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:
         first, second = normal.forms_of(one, other)
         if first == second:
             return True
-        difference = normal.forms.sum(first, normal.forms.negation(second))
+        difference = normal.functions.forms.sum(first, normal.functions.forms.negation(second))
         return not difference.numerator or _vanishes(normal, difference, normal.facts(one, other))
     except (TooLargeError, UndefinedError):
         return False
@@ -40,7 +40,7 @@ def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:
 
 def _vanishes(normal: NormalForms, difference: Form, facts: Facts) -> bool:
     """Whether some factor of the difference is zero once the signs are known."""
-    signs = solved(normal.atoms, facts.conditions, facts.nonzero)
+    signs = solved(normal.functions.signs, facts)
     if not signs:
         return False
     values = signs | _powers_of_known_signs(normal, signs)
@@ -50,15 +50,15 @@ def _vanishes(normal: NormalForms, difference: Form, facts: Facts) -> bool:
 
 
 def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator, Form]) -> bool:
-    polynomial = normal.forms.polynomial(factor)
-    return not normal.forms.substituted(polynomial, values).numerator
+    polynomial = normal.functions.forms.polynomial(factor)
+    return not normal.functions.forms.substituted(polynomial, values).numerator
 
 
 def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, Form]) -> dict[Generator, Form]:
     """1 to any power is 1."""
-    forms = normal.forms
+    forms = normal.functions.forms
     values = {}
-    for index, sign in normal.atoms.powers_of_signs.items():
+    for index, sign in normal.functions.signs.powers.items():
         known = [forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()]
         if forms.product(Form(sign.numerator, 1, {}), *known) == ONE:
             values[index] = ONE

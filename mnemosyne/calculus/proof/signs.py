@@ -1,84 +1,141 @@
-"""What is known of signs where an expression has a value: under an even root nothing is negative, and so on.
+"""Irreducible factors and their signs: generators with the square 1, which may be either sign at a zero of the factor.
 
-Such a condition says that a form is positive, or not negative. Only its sign is used: signs of irreducible factors
-whose product is 1 or -1.
+So |u| is u·sign u at every real point. Where bounds show that a factor is never negative, its sign is 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
-from typing import TypeAlias
+from math import floor, inf
 
-from mnemosyne.calculus.proof.atoms import Atoms
-from mnemosyne.calculus.proof.forms import Factor, Form, rational
-from mnemosyne.calculus.proof.polynomials import Generator
-
-Signs: TypeAlias = frozenset[Generator]
+from mnemosyne.calculus.proof import polynomials
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, rational
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial
+from mnemosyne.calculus.proof.summands import UNIT, summands
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """The product of some signs is `product`, unless one of the factors in `zeros` is zero."""
+class Signs:
+    """The signs in use, and what is known of the generators' sizes."""
 
-    signs: Signs
-    product: int
-    zeros: frozenset[Factor]
+    def __init__(self, forms: Forms) -> None:
+        self.forms = forms
+        self.factors: dict[Generator, Factor] = {}  # of each sign, the factor that it is the sign of
+        self.powers: dict[Generator, Form] = {}  # of each sign to a power that is no number, the sign
+        self.bounded: set[Generator] = set()  # generators between -1 and 1
+        self.nonzero: set[Generator] = set()  # generators without a zero
+        self.roots: dict[Generator, Factor] = {}  # of each root, the base
+        self.conjugates: dict[Factor, tuple[Factor, Form]] = {}  # of each c + 1, c - 1 and their product
+        self._sign_of: dict[Factor, Form] = {}
+        self._factored: dict[Factor, Form] = {}
+        self._signs_to: dict[object, Form] = {}
 
+    def irreducible(self, form: Form) -> Form:
+        """The form with its polynomials factored."""
+        parts = [Form(form.numerator, form.denominator, {})]
+        for factor, power in form.powers.items():
+            parts.append(self.forms.of(factor, power) if factor >= 0 else self._split(factor, power))
+        whole = self.forms.product(*parts)
+        for factor in whole.powers.keys() & self.conjugates.keys():
+            whole = self._without_conjugates(whole, factor)
+        return whole
 
-def condition(atoms: Atoms, form: Form, *, strict: bool) -> Condition | None:
-    """The condition that a form is positive, or if not `strict` that it is not negative; None if that says nothing."""
-    sign = atoms.sign(form)
-    if not sign.powers:
-        return None
-    zeros = (factor for factor in atoms.irreducible(form).powers if not atoms.never_zero(factor))
-    return Condition(frozenset(sign.powers), sign.numerator, frozenset() if strict else frozenset(zeros))
+    def _without_conjugates(self, form: Form, factor: Factor) -> Form:
+        """The form with (c + 1)(c - 1) as -s²."""
+        other, product = self.conjugates[factor]
+        one, two = form.powers[factor], form.powers.get(other, 0)
+        if one * two <= 0:
+            return form
+        times = min(one, two) if one > 0 else max(one, two)
+        forms = self.forms
+        return forms.product(form, forms.of(factor, -times), forms.of(other, -times), forms.power(product, times))
 
+    def _split(self, factor: Factor, power: int) -> Form:
+        if factor not in self._factored:
+            found = polynomials.factors(self.forms.polynomial(factor))
+            pieces = [self.forms.power(self.forms.from_polynomial(piece), times) for piece, times in found]
+            self._factored[factor] = self.forms.product(*pieces)
+        return self.forms.power(self._factored[factor], power)
 
-def solved(atoms: Atoms, conditions: Iterable[Condition], nonzero: Set[Factor]) -> dict[Generator, Form] | None:
-    """Values of signs that follow from conditions, over the other signs; None if they contradict each other.
+    def sign(self, form: Form) -> Form:
+        """±1 and signs of irreducible factors; at a zero of the form it may be either."""
+        whole = self.irreducible(form)
+        signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
+        return self.forms.product(rational(-1 if form.numerator < 0 else 1), *signs)
 
-    At a zero of its factor a sign may be chosen freely, so that a condition holds there too: as long as its zeros are
-    those of its signs' factors, and no other condition has a choice to make for the same ones.
-    """
-    possibly_zero: set[Factor] = set()
-    rows: list[tuple[Signs, int]] = []
-    for known in sorted(set(conditions), key=_simplicity):
-        zeros = known.zeros - nonzero
-        if zeros & possibly_zero or not zeros <= {atoms.signs.get(sign, sign) for sign in known.signs}:
-            continue
-        possibly_zero |= zeros
-        rows.append((known.signs, known.product))
-    return _eliminated(atoms, rows)
+    def sign_of(self, factor: Factor) -> Form:
+        """The sign of one irreducible factor."""
+        if factor not in self._sign_of:
+            self._sign_of[factor] = self._new_sign(factor)
+        return self._sign_of[factor]
 
+    def is_sign(self, factor: Factor) -> bool:
+        """Whether a factor is a sign, or a power of one."""
+        return factor in self.factors or factor in self.powers
 
-def _simplicity(known: Condition) -> tuple[int, int, list[Generator], int]:
-    return len(known.zeros), len(known.signs), sorted(known.signs), known.product
+    def _new_sign(self, factor: Factor) -> Form:
+        if factor >= 0 and self.forms.nonnegative[factor]:
+            return ONE
+        if factor < 0:
+            polynomial = self.forms.polynomial(factor)
+            if self._definite(polynomial) or self._lowest(polynomial) >= 0:
+                return ONE
+            if self._lowest(polynomial, -1) >= 0:
+                return rational(-1)
+        if self.is_sign(factor):
+            return self.forms.of(factor)
+        if factor in self.roots:  # an odd one
+            return self.sign_of(self.roots[factor])
+        made = self.forms.radical(2, ONE)
+        self.factors[next(iter(made.powers))] = factor
+        self.bounded.update(made.powers)
+        return made
 
+    def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
+        """A lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
+        bound = 0.0
+        for monomial, value in polynomial.items():
+            coefficient = value * side
+            if coefficient < 0 or not self._even(monomial):
+                if any(index not in self.bounded for index, _ in polynomials.exponents(monomial)):
+                    return -inf
+                bound -= abs(coefficient)
+            elif not monomial:
+                bound += coefficient
+        return bound
 
-def _eliminated(atoms: Atoms, rows: list[tuple[Signs, int]]) -> dict[Generator, Form] | None:
-    """Gauss's elimination modulo 2."""
-    pivots: dict[Generator, tuple[Signs, int]] = {}
-    for row in rows:
-        signs, product = _without(pivots, row)
-        if not signs:
-            if product < 0:
-                return None
-            continue
-        pivot = max(signs)
-        pivots = {other: _without({pivot: (signs, product)}, known) for other, known in pivots.items()}
-        pivots[pivot] = signs, product
-    forms = atoms.forms
-    return {
-        pivot: forms.product(rational(product), *(forms.of(sign) for sign in sorted(signs - {pivot})))
-        for pivot, (signs, product) in pivots.items()
-    }
+    def never_zero(self, factor: Factor) -> bool:
+        """Whether a factor is seen to have no zero."""
+        if factor >= 0:
+            return factor in self.nonzero or self.is_sign(factor)
+        polynomial = self.forms.polynomial(factor)
+        return self._definite(polynomial) or self._lowest(polynomial) > 0
 
+    def _even(self, monomial: int) -> bool:
+        """Whether a monomial is nowhere negative."""
+        nonnegative = self.forms.nonnegative
+        return all(power % 2 == 0 or nonnegative[index] for index, power in polynomials.exponents(monomial))
 
-def _without(pivots: dict[Generator, tuple[Signs, int]], row: tuple[Signs, int]) -> tuple[Signs, int]:
-    """The row with the pivots eliminated."""
-    signs, product = row
-    for pivot, (others, value) in pivots.items():
-        if pivot in signs:
-            signs, product = signs ^ others, product * value
-    return signs, product
+    def _definite(self, polynomial: Polynomial) -> bool:
+        """Whether this is a quadratic in one generator, without real zeros and open upwards."""
+        used = polynomials.generators((polynomial,))
+        if len(used) != 1 or max(polynomial) >> (FIELD * used[0]) != 2:
+            return False
+        c, b, a = (polynomial.get(power << (FIELD * used[0]), 0) for power in range(3))
+        return b * b < 4 * a * c
+
+    def sign_to(self, sign: Form, exponent: Form) -> Form:
+        """A sign to a power that is a whole number wherever the sign is -1."""
+        if sign == ONE:
+            return ONE
+        parts = summands(self.forms, exponent)
+        whole = sum((floor(times) for times, term in parts if term == (UNIT, UNIT)), 0)
+        rest = [(times - whole if term == (UNIT, UNIT) else times, term) for times, term in parts]
+        key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
+        if key not in self._signs_to:
+            made = self._signs_to[key] = self.forms.radical(2, ONE)
+            self.powers[next(iter(made.powers))] = sign
+            self.bounded.update(made.powers)
+        return self.forms.product(self._signs_to[key], self.forms.power(sign, whole))
+
+    def absolute(self, form: Form) -> Form:
+        """|form|."""
+        return self.forms.product(form, self.sign(form)) if form.numerator else ZERO

@@ -1,0 +1,112 @@
+"""What is known of signs where an expression has a value: under an even root nothing is negative, and so on.
+
+Such a condition says that a form is positive, or not negative. Only its sign is used: signs of irreducible factors
+whose product is 1 or -1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mnemosyne.calculus.proof.forms import Factor, Form, rational
+from mnemosyne.calculus.proof.polynomials import Generator
+from mnemosyne.calculus.proof.signs import Signs
+
+SignSet: TypeAlias = frozenset[Generator]
+
+
+@dataclass(slots=True)
+class Facts:
+    """Forms that are positive, not negative, and not zero, wherever some expression has a value."""
+
+    positive: list[Form] = field(default_factory=list)
+    nonnegative: list[Form] = field(default_factory=list)
+    nonzero: list[Form] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.positive or self.nonnegative or self.nonzero)
+
+    def add(self, other: Facts) -> None:
+        """Add what others say."""
+        self.positive += other.positive
+        self.nonnegative += other.nonnegative
+        self.nonzero += other.nonzero
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The product of some signs is `product`, unless one of the factors in `zeros` is zero."""
+
+    signs: SignSet
+    product: int
+    zeros: frozenset[Factor]
+
+
+def solved(signs: Signs, facts: Facts) -> dict[Generator, Form] | None:
+    """Values of signs that follow from facts, over the other signs; None if they contradict each other.
+
+    At a zero of its factor a sign may be chosen freely, so that a condition holds there too: as long as its zeros are
+    those of its signs' factors, and no other condition has a choice to make for the same ones.
+    """
+    conditions = {_condition(signs, form) for form in [*facts.positive, *facts.nonnegative]} - {None}
+    if not conditions:
+        return {}
+    nonzero = _nonzero(signs, [*facts.positive, *facts.nonzero])
+    possibly_zero: set[Factor] = set()
+    rows: list[tuple[SignSet, int]] = []
+    for known in sorted((known for known in conditions if known), key=_simplicity(nonzero)):
+        zeros = known.zeros - nonzero
+        if zeros & possibly_zero or not zeros <= {signs.factors.get(sign, sign) for sign in known.signs}:
+            continue
+        possibly_zero |= zeros
+        rows.append((known.signs, known.product))
+    return _eliminated(signs, rows)
+
+
+def _condition(signs: Signs, form: Form) -> Condition | None:
+    """The condition that a form is not negative; None if that says nothing."""
+    sign = signs.sign(form)
+    if not sign.powers:
+        return None
+    zeros = frozenset(factor for factor in signs.irreducible(form).powers if not signs.never_zero(factor))
+    return Condition(frozenset(sign.powers), sign.numerator, zeros)
+
+
+def _nonzero(signs: Signs, forms: Iterable[Form]) -> set[Factor]:
+    """The irreducible factors of forms that are not zero."""
+    factors = {factor for form in forms for factor in signs.irreducible(form).powers}
+    return factors | {signs.roots[factor] for factor in factors if factor in signs.roots}
+
+
+def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, list[Generator], int]]:
+    return lambda known: (len(known.zeros - nonzero), len(known.signs), sorted(known.signs), known.product)
+
+
+def _eliminated(known_signs: Signs, rows: list[tuple[SignSet, int]]) -> dict[Generator, Form] | None:
+    """Gauss's elimination modulo 2."""
+    pivots: dict[Generator, tuple[SignSet, int]] = {}
+    for row in rows:
+        signs, product = _without(pivots, row)
+        if not signs:
+            if product < 0:
+                return None
+            continue
+        pivot = max(signs)
+        pivots = {other: _without({pivot: (signs, product)}, known) for other, known in pivots.items()}
+        pivots[pivot] = signs, product
+    forms = known_signs.forms
+    return {
+        pivot: forms.product(rational(product), *(forms.of(sign) for sign in sorted(signs - {pivot})))
+        for pivot, (signs, product) in pivots.items()
+    }
+
+
+def _without(pivots: dict[Generator, tuple[SignSet, int]], row: tuple[SignSet, int]) -> tuple[SignSet, int]:
+    """The row with the pivots eliminated."""
+    signs, product = row
+    for pivot, (others, value) in pivots.items():
+        if pivot in signs:
+            signs, product = signs ^ others, product * value
+    return signs, product

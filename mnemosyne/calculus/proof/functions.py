@@ -1,0 +1,246 @@
+"""The rule of each function and of powers: its form from the forms of its operands, and what its domain says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from mnemosyne.calculus.proof.angles import Angles
+from mnemosyne.calculus.proof.atoms import Atoms
+from mnemosyne.calculus.proof.conditions import Facts
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, Forms, UndefinedError, rational
+from mnemosyne.calculus.proof.polynomials import TooLargeError, key_of
+from mnemosyne.calculus.proof.summands import canonical
+
+HALF = Fraction(1, 2)
+LARGEST_ROOT = 1000
+
+
+class Functions:
+    """The functions over shared generators; each adds to `facts` what holds wherever it has a value."""
+
+    def __init__(self, *, unfolding: bool) -> None:
+        self.forms = Forms()
+        self.atoms = Atoms(self.forms)
+        self.signs = self.atoms.signs
+        pi = self.forms.generator(nonnegative=True)
+        self.signs.nonzero.add(pi)
+        self.pi = self.forms.of(pi)
+        self.angles = Angles(self.atoms, pi, unfolding=unfolding)
+        self.facts = Facts()  # of the node at hand
+        self._opaque: dict[object, Form] = {}
+
+    def opaque(self, key: object) -> Form:
+        """A generator of its own for what has no rule."""
+        if key not in self._opaque:
+            self._opaque[key] = self.forms.of(self.forms.generator())
+        return self._opaque[key]
+
+    def quotient(self, above: Form, below: Form) -> Form:
+        """above / below."""
+        self.facts.nonzero.append(below)
+        return self.forms.quotient(above, below)
+
+    def power(self, base: Form, exponent: Form) -> Form:
+        """base ^ exponent."""
+        value = exponent.constant
+        if value is not None and value < 0:
+            self.facts.nonzero.append(base)
+        if value is None:
+            return self._general_power(base, exponent)
+        if value.denominator > 1:
+            if value.denominator % 2 == 0:
+                self.facts.nonnegative.append(base)
+            return self.atoms.root(base, value)
+        return self.forms.power(base, value.numerator)
+
+    def _general_power(self, base: Form, exponent: Form) -> Form:
+        """A base of either sign: where it is negative the exponent is a whole number there, even or odd."""
+        size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
+        return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
+
+    # functions
+
+    def call(self, name: str, operands: list[Form]) -> Form:
+        """The function of its operands."""
+        if len(operands) == 1:
+            return _RULES[name](self, operands[0])
+        first, second = operands
+        return self._call_of_two(name, first, second)
+
+    def _call_of_two(self, name: str, u: Form, v: Form) -> Form:
+        forms = self.forms
+        if name == "log":
+            self.facts.positive.append(u)
+            self.facts.positive.append(v)
+            return forms.quotient(self.atoms.logarithm(u), self.atoms.logarithm(v))
+        if name == "root":
+            return self._nth_root(u, v)
+        distance = self.signs.absolute(forms.sum(u, forms.negation(v)))
+        total = forms.sum(u, v, distance if name == "max" else forms.negation(distance))
+        return forms.times(total, HALF)
+
+    def _nth_root(self, u: Form, n: Form) -> Form:
+        order = n.constant
+        if order is None or order.denominator > 1 or not 0 < order.numerator < LARGEST_ROOT:
+            raise TooLargeError
+        if order.numerator % 2 == 0:
+            self.facts.nonnegative.append(u)
+        return self.atoms.root(u, 1 / order)
+
+    def _exp(self, u: Form) -> Form:
+        return self.atoms.exponential(u)
+
+    def _ln(self, u: Form) -> Form:
+        self.facts.positive.append(u)
+        return self.atoms.logarithm(u)
+
+    def _sqrt(self, u: Form) -> Form:
+        self.facts.nonnegative.append(u)
+        return self.atoms.root(u, HALF)
+
+    def _cbrt(self, u: Form) -> Form:
+        return self.atoms.root(u, Fraction(1, 3))
+
+    def _abs(self, u: Form) -> Form:
+        return self.signs.absolute(u)
+
+    def _sign(self, u: Form) -> Form:
+        if not u.numerator:
+            raise UndefinedError
+        return self.signs.sign(u)
+
+    def _step(self, u: Form) -> Form:
+        return self.forms.times(self.forms.sum(ONE, self._sign(u)), HALF)
+
+    def _relu(self, u: Form) -> Form:
+        return self.forms.times(self.forms.sum(u, self.signs.absolute(u)), HALF)
+
+    def _sin(self, u: Form) -> Form:
+        return self.angles.sine_and_cosine(u)[0]
+
+    def _cos(self, u: Form) -> Form:
+        return self.angles.sine_and_cosine(u)[1]
+
+    def _tan(self, u: Form) -> Form:
+        return self.quotient(*self.angles.sine_and_cosine(u))
+
+    def _cot(self, u: Form) -> Form:
+        return self.quotient(*self.angles.sine_and_cosine(u)[::-1])
+
+    def _sec(self, u: Form) -> Form:
+        return self.quotient(ONE, self._cos(u))
+
+    def _csc(self, u: Form) -> Form:
+        return self.quotient(ONE, self._sin(u))
+
+    def _twice_sinh(self, u: Form) -> Form:
+        up = self.atoms.exponential(u)
+        return self.forms.sum(up, self.forms.negation(self.forms.power(up, -1)))
+
+    def _twice_cosh(self, u: Form) -> Form:
+        up = self.atoms.exponential(u)
+        return self.forms.sum(up, self.forms.power(up, -1))
+
+    def _sinh(self, u: Form) -> Form:
+        return self.forms.times(self._twice_sinh(u), HALF)
+
+    def _cosh(self, u: Form) -> Form:
+        return self.forms.times(self._twice_cosh(u), HALF)
+
+    def _tanh(self, u: Form) -> Form:
+        return self.forms.quotient(self._twice_sinh(u), self._twice_cosh(u))
+
+    def _coth(self, u: Form) -> Form:
+        return self.quotient(self._twice_cosh(u), self._twice_sinh(u))
+
+    def _sech(self, u: Form) -> Form:
+        return self.forms.quotient(rational(2), self._twice_cosh(u))
+
+    def _csch(self, u: Form) -> Form:
+        return self.quotient(rational(2), self._twice_sinh(u))
+
+    def _sigmoid(self, u: Form) -> Form:
+        up = self.atoms.exponential(u)
+        return self.forms.quotient(up, self.forms.sum(ONE, up))
+
+    def _softplus(self, u: Form) -> Form:
+        return self.atoms.logarithm(self.forms.sum(ONE, self.atoms.exponential(u)))
+
+    # inverse functions
+
+    def _odd(self, name: str, u: Form) -> Form:
+        """A generator for an odd function of u, or of -u with a minus."""
+        value, above, below = canonical(self.forms, u)
+        if not value:
+            return ZERO
+        size = abs(value)
+        made = self.opaque((name, size, key_of(above), key_of(below)))
+        return made if value > 0 else self.forms.negation(made)
+
+    def _arctan(self, u: Form) -> Form:
+        made = self._odd("arctan", u)
+        forms = self.forms
+        if made.powers:
+            v = u if made.numerator > 0 else forms.negation(u)
+            secant = self.atoms.root(forms.sum(ONE, forms.power(v, 2)), HALF)
+            cosine = forms.power(secant, -1)
+            self.angles.inverses.setdefault(next(iter(made.powers)), (forms.product(v, cosine), cosine))
+        return made
+
+    def _arcsin(self, u: Form) -> Form:
+        made = self._odd("arcsin", u)
+        forms = self.forms
+        if made.powers:
+            v = u if made.numerator > 0 else forms.negation(u)
+            under = forms.sum(ONE, forms.negation(forms.power(v, 2)))
+            self.facts.nonnegative.append(under)
+            self.angles.inverses.setdefault(next(iter(made.powers)), (v, self.atoms.root(under, HALF)))
+        return made
+
+    def _complement(self, form: Form) -> Form:
+        """pi/2 - form."""
+        return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
+
+    def _arccos(self, u: Form) -> Form:
+        return self._complement(self._arcsin(u))
+
+    def _arccot(self, u: Form) -> Form:
+        return self._complement(self._arctan(u))
+
+    def _arcsec(self, u: Form) -> Form:
+        return self._complement(self._arccsc(u))
+
+    def _arccsc(self, u: Form) -> Form:
+        self.facts.nonzero.append(u)
+        return self._arcsin(self.forms.power(u, -1))
+
+    def _arsinh(self, u: Form) -> Form:
+        return self._odd("arsinh", u)
+
+    def _arcosh(self, u: Form) -> Form:
+        value, above, below = canonical(self.forms, u)
+        self.facts.positive.append(u)
+        self.facts.nonnegative.append(self.forms.sum(u, rational(-1)))
+        return self.opaque(("arcosh", value, key_of(above), key_of(below)))
+
+    def _artanh(self, u: Form) -> Form:
+        """(ln(1 + u) - ln(1 - u))/2."""
+        forms = self.forms
+        more, less = forms.sum(ONE, u), forms.sum(ONE, forms.negation(u))
+        self.facts.positive.append(more)
+        self.facts.positive.append(less)
+        logs = forms.sum(self.atoms.logarithm(more), forms.negation(self.atoms.logarithm(less)))
+        return forms.times(logs, HALF)
+
+
+Rule: TypeAlias = Callable[[Functions, Form], Form]
+_RULES: Mapping[str, Rule] = {
+    name: getattr(Functions, f"_{name}")
+    for name in (
+        *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"),
+        *("arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arsinh", "arcosh", "artanh"),
+        *("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step", "relu", "sigmoid", "softplus"),
+    )
+}
