@@ -6,13 +6,13 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
+from mnemosyne.cli.days import Since, Until, read_days
 from mnemosyne.cli.output import progress as watched
 from mnemosyne.cli.output import to_json
 from mnemosyne.cli.place import Place
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import Review
 
 Item = TypeVar("Item")
-Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="The first study day, as YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last study day, as YYYY-MM-DD.")]
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="Only the cards of this topic.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; else printed.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; else, and for -, printed.")
+]
+
+_STANDARD_OUTPUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 app = typer.Typer(help="Take the log, the cards and the progress out, for other programs.", no_args_is_help=True)
 
@@ -72,7 +74,7 @@ def reviews(
 ) -> None:
     """Every review and drill that counts, oldest first."""
     place: Place = context.obj
-    selection = _selection(since, until, topic)
+    selection, output = _selection(since, until, topic), _target(place, output)
     from mnemosyne.collection import export
 
     with place.collection() as collection:
@@ -88,6 +90,7 @@ def cards(
 ) -> None:
     """Every card, in the order of learning, with its place in the schedule."""
     place: Place = context.obj
+    output = _target(place, output)
     from mnemosyne.collection import export
 
     with place.collection() as collection:
@@ -106,7 +109,7 @@ def progress(
 ) -> None:
     """The statistics, as tables or as a report with charts."""
     place: Place = context.obj
-    selection = _selection(since, until, topic)
+    selection, output = _selection(since, until, topic), _target(place, output)
     from mnemosyne.collection.progress import progress_of
 
     with place.collection() as collection:
@@ -118,17 +121,18 @@ def progress(
 def _selection(since: str | None, until: str | None, topic: str | None) -> Selection:
     from mnemosyne.collection.export import Selection
 
-    first, last = _day("--since", since), _day("--until", until)
-    if first and last and last < first:
-        raise InputError(f"--since {since} is after --until {until}", "give the earlier day to --since")
-    return Selection(first, last, topic)
+    return Selection(*read_days(since, until), topic)
 
 
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{option} {text} is no date", "write it as YYYY-MM-DD, such as 2026-03-10") from None
+def _target(place: Place, output: Path | None) -> Path | None:
+    """The file to write, None for standard output; InputError if it is one of the program's own."""
+    if output is None or str(output) in _STANDARD_OUTPUT:
+        return None
+    from mnemosyne.settings.own_files import own_file
+
+    if name := own_file(place.settings(), output):
+        raise InputError(f"{output}: this is {name}, which no export replaces", "give another path")
+    return output
 
 
 def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterator[str]]:

@@ -5,23 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import date, datetime
 from typing import Annotated, Final
 
 import typer
 
+from mnemosyne.cli.days import Since, Until, read_days
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="One topic alone.")]
-Since = Annotated[
-    datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], metavar="DAY", help="The first study day, as 2026-01-31."),
-]
-Until = Annotated[
-    datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DAY", help="The last study day.")
-]
 WIDTH: Final = 80  # columns, in a pipe
 WIDEST: Final = 100  # and at most
 
@@ -40,12 +33,13 @@ def stats(
 
         print_json(of_document())
         return
+    first, last = read_days(since, until)
     from mnemosyne.collection.progress import progress_of
 
     place: Place = context.obj
     with place.collection() as collection:
         collection.sync_if_changed()
-        statistics = progress_of(collection, topic, _day(since), _day(until))
+        statistics = progress_of(collection, topic, first, last)
     if json:
         from mnemosyne.reports.document import document
 
@@ -55,10 +49,6 @@ def stats(
 
     for line in progress_lines(statistics, _width(), plots=_draws()):
         say(line)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _draws() -> bool:

@@ -17,6 +17,7 @@ from mnemosyne.collection import browsing
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import Field, Has, Query, Term
+from mnemosyne.review.queue import plan
 from mnemosyne.review.session import Session
 from mnemosyne.store import counts
 from mnemosyne.store.shelf import SqlShelf
@@ -48,22 +49,25 @@ def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
     """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
-    today = collection.clock.today()
-    found = []
-    for listed in browsing.listed(collection, Query((Term(Has(Field.TOPIC, topic)),))):
-        card = from_json(listed.content)
-        if card.lesson not in anchors:
-            continue
-        waits = not listed.suspended and (listed.due is None or listed.due <= today)
-        found.append(PassageCard(card.id, asked_line(card), listed.due is None, waits))
-    return tuple(found)
+    listed = browsing.listed(collection, Query((Term(Has(Field.TOPIC, topic)),)))
+    cards = [(from_json(each.content), each.due is None) for each in listed]
+    here = [(card, new) for card, new in cards if card.lesson in anchors]
+    waiting = _waiting(collection, [card.id for card, _ in here])
+    return tuple(PassageCard(card.id, asked_line(card), new, card.id in waiting) for card, new in here)
+
+
+def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
+    """Those of the cards that a session with them alone would ask."""
+    shelf, today = PassageShelf(collection, ids, keeps_pending=False), collection.clock.today()
+    planned = plan(shelf, Scope(), collection.rules, today)
+    return frozenset(planned).union(shelf.drills(today, Scope()))
 
 
 class PassageShelf(SqlShelf):
     """The same cards and the same log, but no queue has any other cards than these."""
 
-    def __init__(self, collection: Collection, ids: Group[str]) -> None:
-        super().__init__(collection.deck, from_json, collection.clock.now, keeps_pending=collection.presence.alone)
+    def __init__(self, collection: Collection, ids: Group[str], *, keeps_pending: bool) -> None:
+        super().__init__(collection.deck, from_json, collection.clock.now, keeps_pending=keeps_pending)
         self._ids_wanted = frozenset(ids)
 
     def due(self, day: date, scope: Scope) -> list[str]:
@@ -84,4 +88,5 @@ class PassageShelf(SqlShelf):
 
 def passage_session(collection: Collection, ids: Group[str]) -> Session:
     """A session with those of these cards that wait today, within the day's limits."""
-    return Session(PassageShelf(collection, ids), Scope(), collection.rules, collection.clock)
+    shelf = PassageShelf(collection, ids, keeps_pending=collection.presence.alone)
+    return Session(shelf, Scope(), collection.rules, collection.clock)

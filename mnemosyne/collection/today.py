@@ -6,39 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.overview import Overview, overview_of
-from mnemosyne.progress.period import last_days
+from mnemosyne.progress.days import span
+from mnemosyne.progress.period import last_days, spans
+from mnemosyne.progress.slips import slips
 from mnemosyne.review.backlog import Backlog, backlog
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
+    from mnemosyne.progress.statistics import Slip
 
-LATELY_DAYS = 14  # study days, in two halves: the later one says whether a mistake fades
+LATELY_DAYS = 14  # study days
 USUAL_DAYS = 28  # study days that say what a usual day is
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A misconception of the last `LATELY_DAYS`: how often it was named in the `earlier` and in the `later` half."""
-
-    misconception: str
-    earlier: int
-    later: int
-
-    @property
-    def times(self) -> int:
-        """How often altogether."""
-        return self.earlier + self.later
-
-    @property
-    def trend(self) -> str:
-        """Whether it fades: `gone`, `fading`, `growing`, `new`, or empty."""
-        if not self.later:
-            return "gone"
-        if not self.earlier:
-            return "new"
-        return "fading" if self.later < self.earlier else "growing" if self.later > self.earlier else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +30,7 @@ class Today:
 
     overview: Overview
     cut_off: bool
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Slip, ...]
     backlog: Backlog | None
     topics: tuple[Topic, ...] = ()
 
@@ -80,15 +60,14 @@ def today_of(collection: Collection) -> Today:
     )
 
 
-def _mistakes(collection: Collection, overview: Overview) -> tuple[Mistake, ...]:
+def _mistakes(collection: Collection, overview: Overview) -> tuple[Slip, ...]:
+    """The misconceptions of the last days, as statistics of these days have them."""
     from mnemosyne.store.days import slip_days
 
-    later = last_days(overview.today, LATELY_DAYS // 2)
-    times: dict[str, list[int]] = {}
-    for slip in slip_days(collection.deck, last_days(overview.today, LATELY_DAYS)):
-        times.setdefault(slip.misconception, [0, 0])[slip.day in later] += slip.times
-    found = (Mistake(name, *halves) for name, halves in times.items())
-    return tuple(sorted(found, key=lambda mistake: (-mistake.times, -mistake.later, mistake.misconception)))
+    lately = last_days(overview.today, LATELY_DAYS)
+    parts = [span(overview.days, each) for each in spans(lately)]
+    found = slips(slip_days(collection.deck, lately), parts)
+    return tuple(sorted(found, key=lambda slip: (-slip.times, -slip.late.times, slip.misconception)))
 
 
 def _newcomer(collection: Collection, overview: Overview) -> bool:

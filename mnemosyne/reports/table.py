@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from mnemosyne.progress.statistics import Often, Rate
+from mnemosyne.reports import words
 from mnemosyne.reports.csv_lines import table_lines
 
 Cell: TypeAlias = str | int | float | date | None
 PERCENT: Final = "%"
-NOTHING: Final = "–"
 HEADS: Final = {
     "section": "what the figure belongs to",
     "name": "the row: a day, a period, a tag, a mistake …",
@@ -53,11 +53,11 @@ class Table:
 def text(cell: Cell, unit: str = "") -> str:
     """A cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
     if cell is None or cell == "":
-        return NOTHING
+        return words.NOTHING
     if isinstance(cell, str | date):
         return str(cell)
     if unit == PERCENT:
-        return f"{cell:.0f} %"
+        return words.whole_percent(cell)
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
 
 
@@ -69,13 +69,19 @@ def long_lines(tables: Iterator[Table] | tuple[Table, ...]) -> Iterator[str]:
 def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
     for name, *cells in table.rows:
         for head, cell in zip(table.heads[1:], cells, strict=True):
-            value = cell.isoformat() if isinstance(cell, date) else cell
-            yield (table.id, str(name), head.name, value, head.unit)
+            yield (table.id, str(name), head.name, _written(cell), head.unit)
+
+
+def _written(cell: Cell) -> str | int | float | None:
+    """A cell for a spreadsheet: figures to a tenth."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return round(cell, 1) if isinstance(cell, float) else cell
 
 
 def percent(rate: Rate | Often) -> float | None:
-    """A share in percent, to a tenth."""
-    return None if rate.share is None else round(100 * rate.share, 1)
+    """A share in percent, not rounded: whoever shows it rounds it once."""
+    return None if rate.share is None else 100 * rate.share
 
 
 def minutes(span: timedelta) -> float:

@@ -210,7 +210,7 @@ def calibration_text(statistics: Statistics) -> str:
     if not found.proposed:
         return "No quality was proposed yet."
     shares = [Rate(part, found.proposed) for part in (found.accepted, found.raised, found.lowered)]
-    accepted, raised, lowered = (f"{100 * (share.share or 0):.0f} %" for share in shares)
+    accepted, raised, lowered = (words.percent(share.share) for share in shares)
     return f"Of the proposed qualities {accepted} were taken, {raised} raised and {lowered} lowered."
 
 

@@ -24,7 +24,12 @@ _MONTHS: Final = (
 
 def percent(share: float | None) -> str:
     """A share as `92 %`; a dash where there is none."""
-    return NOTHING if share is None else f"{100 * share:.0f} %"
+    return NOTHING if share is None else whole_percent(100 * share)
+
+
+def whole_percent(hundredths: float) -> str:
+    """A figure in percent as `92 %`: the one place that rounds it."""
+    return f"{hundredths:.0f} %"
 
 
 def rate(of: Rate) -> str:

@@ -89,6 +89,8 @@ class Course:
     def back(self, review: Review) -> Turn | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
         turn = self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+        if turn is not None and not review.drill and turn.memory != review.before and not self._due(turn.memory):
+            turn = None  # graded in another session since it was taken back, in the moment before this one looked
         self.graded = [stored for stored in self.graded if stored.number != review.number]
         self._forget(review.card_id)
         return turn
@@ -113,7 +115,9 @@ class Course:
             return None
         self._forget(pending.card_id)
         turn = self._turn(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
-        return None if turn is None else turn.restored(pending)
+        if turn is None or not (turn.drill or self._due(turn.memory)):
+            return None  # gone, or graded in another session since the queue was made
+        return turn.restored(pending)
 
     def _turn(
         self, card_id: str, drill: bool, make: Callable[[Card], Question], memory: Memory | None = None

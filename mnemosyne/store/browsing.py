@@ -28,6 +28,7 @@ from mnemosyne.review.query import (
     State,
 )
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import queues
 from mnemosyne.store.queues import Query as Statement
 from mnemosyne.store.queues import present, seen
 from mnemosyne.store.rows import day_in
@@ -71,7 +72,9 @@ def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Sa
     """Ids of the cards for which every term holds, in order."""
     with reading(engine) as connection:
         _know(connection, said)
-        result = connection.execution_options(yield_per=_BATCH).execute(_statement(query, sorting, today)).scalars()
+        ahead = queues.runs_ahead(connection, today.day)
+        statement, values = _statement(query, sorting, today, ahead), _values(today)
+        result = connection.execution_options(yield_per=_BATCH).execute(statement, values).scalars()
         return tuple(chain.from_iterable(result.partitions()))
 
 
@@ -86,7 +89,10 @@ def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
 def in_state(engine: Engine, state: State, today: Today) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     with reading(engine) as connection:
-        return frozenset(connection.execute(select(card.c.id).where(_states(today)[state])).scalars())
+        ahead = queues.runs_ahead(connection, today.day)
+        return frozenset(
+            connection.execute(select(card.c.id).where(_states(today, ahead)[state]), _values(today)).scalars()
+        )
 
 
 def count(engine: Engine) -> int:
@@ -101,23 +107,27 @@ def _know(connection: Connection, said: Said) -> None:
     driver.create_function("said", 1, said, deterministic=True)
 
 
-def _statement(query: Query, sorting: Sorting, today: Today) -> Statement:
+def _values(today: Today) -> dict[str, str]:
+    return {"day": today.day.isoformat(), "ahead": queues.last_credible(today.day)}
+
+
+def _statement(query: Query, sorting: Sorting, today: Today, ahead: bool) -> Statement:
     # What is cheap to see stands first; SQLite keeps the order where no index helps.
     terms = sorted(query.terms, key=lambda term: isinstance(term.condition, Says))
     conditions = [
         not_(condition) if term.negated else condition
         for term in terms
-        for condition in [_condition(term.condition, today)]
+        for condition in [_condition(term.condition, today, ahead)]
     ]
     held = conditions if query.of_missing else [present, *conditions]
     return select(card.c.id).where(*held).order_by(*_order(sorting, today))
 
 
-def _condition(condition: Condition, today: Today) -> ColumnElement[bool]:
+def _condition(condition: Condition, today: Today, ahead: bool) -> ColumnElement[bool]:
     """True or false for every card, never NULL, so that its negation is right."""
     match condition:
         case State():
-            return _states(today)[condition]
+            return _states(today, ahead)[condition]
         case Has(Field.TAG, value):
             return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
         case Has(field, value):
@@ -128,11 +138,10 @@ def _condition(condition: Condition, today: Today) -> ColumnElement[bool]:
             return _compared(measure, relation, number, today)
 
 
-def _states(today: Today) -> dict[State, ColumnElement[bool]]:
-    buried = _buried(today.day.isoformat())
-    waits = and_(seen, card.c.due <= today.day.isoformat())
+def _states(today: Today, ahead: bool = False) -> dict[State, ColumnElement[bool]]:
+    buried = _buried(queues.DAY)
     return {
-        State.DUE: and_(waits, card.c.suspended.is_(False), not_(buried)),
+        State.DUE: and_(queues.shown, queues.due_by(ahead), seen),
         State.NEW: ~seen,
         State.LEECH: card.c.lapses >= today.leech_lapses,
         State.FLAG: card.c.flagged.is_(True),

@@ -31,7 +31,8 @@ present: Final = card.c.missing.is_(False)
 active: Final = and_(present, card.c.suspended.is_(False))
 ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
 seen: Final = card.c.due.is_not(None)
-askable: Final = and_(active, or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
+shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
+askable: Final = and_(present, shown)
 counting: Final = review.c.undone_at.is_(None)
 
 

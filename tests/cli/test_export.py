@@ -86,6 +86,8 @@ def rows(run):
     ("arguments", "message"),
     [
         (["--since", "2026-13-01"], "--since 2026-13-01 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--since", "20260310"], "--since 20260310 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--since", "2026-W11-2"], "--since 2026-W11-2 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
         (["--until", "yesterday"], "--until yesterday is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
         (
             ["--since", "2026-03-02", "--until", "2026-03-01"],

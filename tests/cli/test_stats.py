@@ -38,12 +38,15 @@ def test_a_period_and_a_topic(mnemosyne):
         (("--topic", "nix"), "no card has the topic nix; there are: chain-rule"),
         (
             ("--since", "2026-02-01", "--until", "2026-01-01"),
-            "the period from 2026-02-01 to 2026-01-01 has no day; give --since a day before --until",
+            "--since 2026-02-01 is after --until 2026-01-01; give the earlier day to --since",
         ),
         (
             ("--since", "yesterday"),
-            "Invalid value for '--since': 'yesterday' does not match the formats '%Y-%m-%d'; "
-            "see mnemosyne stats --help",
+            "--since yesterday is no date; write it as YYYY-MM-DD, such as 2026-03-10",
+        ),
+        (
+            ("--until", "2026-02-30"),
+            "--until 2026-02-30 is no date; write it as YYYY-MM-DD, such as 2026-03-10",
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mnemosyne.collection.passages import PassageCard, cards_of, passage_session, topic_with
 
 
@@ -38,3 +40,24 @@ def test_a_session_asks_these_cards_only_and_drills_them(collection):
         session.grade(quality)
     assert asked == [("two", False), ("two", True)]
     assert session.question is None
+
+
+def test_what_a_passage_offers_is_what_its_session_asks(collection, grade):
+    collection.sync_if_changed()
+    today = collection.clock.today()
+    both = ["one", "two"]
+
+    def offered():
+        cards = cards_of(collection, "chains", ("start", "end"))
+        session = passage_session(collection, both)
+        assert bool(session.question) == any(card.waits for card in cards)
+        return [card.id for card in cards if card.waits]
+
+    assert offered() == both
+    collection.shelf.bury("one", today)
+    assert offered() == ["two"], "a buried card does not wait"
+    collection.settings = replace(collection.settings, new_per_day=0)
+    assert offered() == [], "nor does what the day has no room for"
+    collection.settings = replace(collection.settings, new_per_day=10)
+    grade("two", -400)
+    assert offered() == ["two"], "what was graded by a clock that ran ahead is due"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+from random import Random
+
 import pytest
 
-from mnemosyne.collection.today import LATELY_DAYS, Mistake, today_of
+from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.today import LATELY_DAYS, today_of
 from mnemosyne.review.ports import Scope
+from mnemosyne.scheduling.study_day import plus_days
 
-
-@pytest.mark.parametrize(
-    ("earlier", "later", "trend"), [(3, 0, "gone"), (0, 2, "new"), (3, 1, "fading"), (1, 3, "growing"), (2, 2, "")]
-)
-def test_a_mistake_fades_if_it_is_rarer_in_the_later_half(earlier, later, trend):
-    mistake = Mistake("sign-flipped", earlier, later)
-    assert (mistake.trend, mistake.times) == (trend, earlier + later)
+by_name = attrgetter("misconception")
 
 
 def test_a_newcomer_is_told_about_the_topics(collection):
@@ -41,7 +40,24 @@ def test_mistakes_of_two_weeks_the_commonest_first(collection, grade):
     grade("one", 7, "sign-flipped")
     grade("two", 6, "outer-at-x")
     grade("two", 3, "sign-flipped")
-    assert today_of(collection).mistakes == (Mistake("sign-flipped", 2, 1), Mistake("outer-at-x", 0, 1))
+    mistakes = today_of(collection).mistakes
+    assert [(slip.misconception, slip.times, slip.trend) for slip in mistakes] == [
+        ("sign-flipped", 3, "rare"),
+        ("outer-at-x", 1, "rare"),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_home_and_statistics_say_the_same_of_every_mistake(collection, grade, seed):
+    chance = Random(seed)
+    for days_ago in range(30, -1, -1):
+        for card_id in ("one", "two"):
+            if chance.random() < 0.8:
+                grade(card_id, days_ago, chance.choice(["sign-flipped", "outer-at-x", "power-raised", None]))
+    mistakes = today_of(collection).mistakes
+    since = plus_days(collection.clock.today(), 1 - LATELY_DAYS)
+    assert sorted(mistakes, key=by_name) == sorted(progress_of(collection, since=since).slips, key=by_name)
+    assert {slip.trend for slip in mistakes} != {"rare"}
 
 
 def test_a_backlog_counts_all_topics_and_looks_at_the_usual_day(collection, grade, monkeypatch):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mnemosyne.progress.statistics import Rate
+from mnemosyne.reports import words
 from mnemosyne.reports.table import Head, Table, long_lines, minutes, percent, text
 
 TABLE = Table(
@@ -41,5 +42,14 @@ def test_a_long_table_has_a_figure_a_line_and_runs_nothing():
     )
 
 
-def test_shares_and_times_are_rounded_to_a_tenth():
-    assert (percent(Rate(2, 3)), percent(Rate(0, 0)), minutes(timedelta(seconds=100))) == (66.7, None, 1.7)
+def test_shares_and_times_are_written_to_a_tenth():
+    table = Table("t", "T", "", (Head("tag"), Head("passed", "%")), (("a", percent(Rate(2, 3))),))
+    assert list(long_lines((table,)))[1] == "t,a,passed,66.7,%\n"
+    assert (percent(Rate(0, 0)), minutes(timedelta(seconds=100))) == (None, 1.7)
+
+
+def test_a_share_is_rounded_once_and_so_alike_everywhere():
+    assert text(percent(Rate(187, 200)), "%") == words.percent(Rate(187, 200).share) == "94 %"
+    assert text(percent(Rate(315, 337)), "%") == words.percent(Rate(315, 337).share) == "93 %", "not 93.5 %, then 94 %"
+    rates = [Rate(passed, reviews) for reviews in range(1, 400) for passed in range(reviews + 1)]
+    assert [rate for rate in rates if text(percent(rate), "%") != words.percent(rate.share)] == []

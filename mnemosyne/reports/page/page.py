@@ -19,7 +19,7 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import tables, words
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
-from mnemosyne.reports.table import NOTHING, percent, text
+from mnemosyne.reports.table import text
 from mnemosyne.text import visible
 
 MONTH: Final = 30  # days: the retention that stands at the top
@@ -65,7 +65,7 @@ def tiles(statistics: Statistics) -> tuple[Tile, ...]:
     return (
         Tile("Today", text(today.reviews), f"reviews, {words.duration(today.spent)}"),
         Tile("Streak", text(statistics.streak.current), f"days; the longest {text(statistics.streak.longest)}"),
-        Tile("Remembered", NOTHING if lately.share is None else f"{percent(lately):.0f} %", "true retention, 30 days"),
+        Tile("Remembered", words.percent(lately.share), "true retention, 30 days"),
         Tile("Mature cards", text(cards.mature), f"of {text(cards.total)}"),
         Tile("In this time", text(done.reviews), f"reviews, {words.duration(done.spent)}"),
     )

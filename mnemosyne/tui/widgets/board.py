@@ -17,7 +17,8 @@ from mnemosyne.tui.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
     from mnemosyne.collection.overview import Overview
-    from mnemosyne.collection.today import Mistake, Today
+    from mnemosyne.collection.today import Today
+    from mnemosyne.progress.statistics import Slip
     from mnemosyne.store.counts import TopicCounts
 
 _NUMBER = 9  # cells of a column of counts
@@ -29,7 +30,7 @@ _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
 _LATELY = "What went wrong lately"
 MISTAKES = 3  # that are shown, the commonest ones
-_TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "new": "$wrong", "": ""}
+_TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
 _WELCOME = (
     "A question shows. Type its answer, such as 2x cos(x^2). Enter checks it.",
@@ -158,7 +159,7 @@ def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Pictur
     return beside(cells)
 
 
-def _mistakes(mistakes: tuple[Mistake, ...], width: int) -> Picture:
+def _mistakes(mistakes: tuple[Slip, ...], width: int) -> Picture:
     """What went wrong lately, each with the key that opens its passage of the lesson."""
     if not mistakes:
         return EMPTY
@@ -167,7 +168,7 @@ def _mistakes(mistakes: tuple[Mistake, ...], width: int) -> Picture:
             words(str(number), "bold $key"),
             prose(wording.mistake(mistake.misconception).replace("`", ""), max(20, width - 24)),
             words(f"{mistake.times}×", "bold"),
-            words(mistake.trend, _TRENDS[mistake.trend]),
+            words(mistake.trend if mistake.trend in _TRENDS else "", _TRENDS.get(mistake.trend, "")),
         ]
         for number, mistake in enumerate(mistakes[:MISTAKES], 1)
     ]

@@ -1,0 +1,81 @@
+"""Where an export may go: never onto a file of the program's own, and to standard output by each of its names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+TO_STANDARD_OUTPUT = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
+EXPORTS = [("progress", "json"), ("progress", "html"), ("reviews", "csv"), ("cards", "json")]
+
+
+@pytest.fixture
+def export(mnemosyne, tmp_path):
+    """The program after a session and a backup, over a topic of its own."""
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: One?, answer: Yes.}\n")
+    (topic / "topic.yaml").write_text("id: small\ntitle: Small\n")
+    (topic / "lesson.md").write_text("# Small\n")
+
+    def run(*arguments, **more):
+        return mnemosyne("--cards", tmp_path / "cards", *arguments, **more)
+
+    run("review", "--plain", given="\n5\n")
+    run("backup")
+    run("config", "set", "new_per_day", "7")
+    return run
+
+
+def everything(*folders: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("what", "format_"), EXPORTS)
+def test_no_file_of_the_programs_own_is_written_over(export, home, tmp_path, what, format_):
+    deck, small = home / "deck.sqlite", tmp_path / "cards" / "small"
+    (backup,) = (home / "backups").iterdir()
+    (tmp_path / "link.json").symlink_to(deck)
+    os.link(deck, tmp_path / "second-name.json")
+    own = {
+        deck: "the deck",
+        home / "deck.sqlite-wal": "the deck",
+        home / "deck.sqlite-shm": "the deck",
+        home / "deck.sqlite-journal": "the deck",
+        home / "nowhere" / ".." / "deck.sqlite": "the deck",
+        tmp_path / "link.json": "the deck",
+        tmp_path / "second-name.json": "the deck",
+        home / "config.toml": "the settings file",
+        home / "checker.log": "the log",
+        backup: "a file of the folder of backups",
+        home / "backups" / "new.json": "a file of the folder of backups",
+        small / "deck.yaml": "a file of cards or a lesson",
+        small / "topic.yaml": "a file of cards or a lesson",
+        small / "lesson.md": "a file of cards or a lesson",
+        small / "new.YAML": "a file of cards or a lesson",
+    }
+    (home / "nowhere").mkdir()
+    before = everything(home, tmp_path / "cards")
+    for path, name in own.items():
+        run = export("export", what, "--format", format_, "-o", path)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == f"mnemosyne: {path}: this is {name}, which no export replaces; give another path\n"
+    assert everything(home, tmp_path / "cards") == before
+
+
+@pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)
+def test_standard_output_has_names_too(export, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    run = export("export", "reviews", "--format", "csv", "-o", name)
+    assert (run.status, run.err) == (0, "")
+    assert run.out == export("export", "reviews", "--format", "csv").out
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_report_may_lie_beside_the_cards(export, tmp_path):
+    for target in (tmp_path / "cards" / "report.html", tmp_path / "cards" / "small" / "report.csv"):
+        run = export("export", "progress", "--format", "csv", "-o", target)
+        assert (run.status, run.out, run.err) == (0, "", "")
+        assert target.read_text().startswith("section,name,measure,value,unit\n")

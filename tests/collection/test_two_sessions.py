@@ -1,0 +1,141 @@
+"""Two sessions on one deck, with the real sessions over the real deck: a card counts once on a day, whatever meets."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hand_clock import HandClock
+
+from mnemosyne.collection import Collection
+from mnemosyne.errors import StoreError
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.session import Session
+from mnemosyne.scheduling import sm2
+from mnemosyne.settings import Settings
+from mnemosyne.store import log
+from mnemosyne.store.shelf import SqlShelf
+
+CARDS = "".join(f"  - {{id: card-{number}, kind: recall, ask: Q{number}?, answer: A.}}\n" for number in range(6))
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[], Collection]]:
+    """Opens the same deck again and again, each time as another program would."""
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(f"cards:\n{CARDS}", encoding="utf-8")
+    settings = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",), shuffle=False)
+    made: list[Collection] = []
+
+    def open_() -> Collection:
+        made.append(Collection(settings, HandClock()))
+        made[-1].sync_if_changed()
+        return made[-1]
+
+    yield open_
+    for collection in made:
+        collection.close()
+
+
+FOUND = (25, 31)  # lives in which a card once counted twice
+
+
+class Interleaved:
+    """A shelf on which, after each call, something else may happen: what another session does in that moment."""
+
+    def __init__(self, shelf: SqlShelf, meanwhile: Callable[[str], None]) -> None:
+        self._shelf = shelf
+        self._meanwhile = meanwhile
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._shelf, name)
+        if not callable(value):
+            return value
+
+        def called(*arguments: Any) -> Any:
+            result = value(*arguments)
+            self._meanwhile(name)
+            return result
+
+        return called
+
+
+def counted(collection: Collection) -> Counter[tuple[str, object]]:
+    """How many reviews each card has on each study day."""
+    return Counter((each.card_id, each.study_day) for each in log.reviews(collection.deck) if not each.drill)
+
+
+def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[], Collection]) -> None:
+    one, two = opened(), opened()
+    other = two.session()
+
+    def grade(name: str) -> None:
+        if name == "undo":
+            other.give_up()
+            other.grade(4)
+
+    session = Session(Interleaved(one.shelf, grade), Scope(), one.rules, one.clock)
+    assert session.question is not None
+    card_id = session.question.card.id
+    session.give_up()
+    session.grade(5)
+    session.undo()
+    assert session.question is not None
+    assert session.question.card.id != card_id, "the other session's grade counts: this card is done"
+    while session.question is not None:
+        session.give_up()
+        session.grade(4)
+    assert set(counted(one).values()) == {1}
+
+
+class Learner:
+    """Takes one step after the other in a session, and begins another when it is finished."""
+
+    def __init__(self, chance: Random, begin: Callable[[], Session]) -> None:
+        self._chance, self._begin = chance, begin
+        self._session = begin()
+
+    def step(self) -> None:
+        """Undo, answer and grade, or begin again; a step that meets the other's is refused, and that is all."""
+        with suppress(StoreError):
+            if self._chance.random() < 0.35:
+                self._session.undo()
+            elif self._session.question is None:
+                self._session = self._begin()
+            else:
+                if self._session.outcome is None:
+                    self._session.give_up()
+                self._session.grade(self._chance.choice([2, 4, 4, 5]))
+
+
+@pytest.mark.parametrize(
+    "seed", range(int(os.environ["MNEMOSYNE_LIVES"])) if "MNEMOSYNE_LIVES" in os.environ else FOUND
+)
+def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable[[], Collection], seed: int) -> None:
+    chance = Random(seed)
+    one, two = opened(), opened()
+    other = Learner(chance, two.session)
+
+    def meanwhile(_: str) -> None:
+        while chance.random() < 0.2:
+            other.step()
+
+    shelf = Interleaved(one.shelf, meanwhile)
+    learner = Learner(chance, lambda: Session(shelf, Scope(), one.rules, one.clock))
+    for _ in range(100):
+        learner.step()
+        assert {key: count for key, count in counted(one).items() if count > 1} == {}
+    for card_id, memory in log.memories(one.deck):
+        history = [
+            (each.quality, each.study_day)
+            for each in log.reviews(one.deck)
+            if each.card_id == card_id and not each.drill
+        ]
+        assert memory == sm2.fold(history)

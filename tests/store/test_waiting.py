@@ -1,0 +1,46 @@
+"""What waits on a study day: one rule, however it is asked for: by a session, by counts, by a query, card by card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.query import Query, Sorting, State, Term
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store import browsing, card_changes, counts
+from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.sync import sync_cards
+
+IDS = [f"card-{number}" for number in range(40)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_way_to_ask_what_is_due_has_the_same_answer(
+    seed: int, deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+) -> None:
+    chance = Random(seed)
+    cards = [make_card(id_, position) for position, id_ in enumerate(IDS)]
+    sync_cards(deck, cards, {})
+    ahead = chance.random() < 0.5
+    for id_ in chance.sample(IDS, 25):
+        reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
+        shelf.record(make_review(id_, chance.randint(0, 5), reviewed))
+    card_changes.suspend(deck, chance.sample(IDS, 5), True)
+    card_changes.bury(deck, chance.sample(IDS, 5), plus_days(day, 1))
+    card_changes.bury(deck, chance.sample(IDS, 5), day)
+    gone = frozenset(chance.sample(IDS, 4))
+    sync_cards(deck, [card for card in cards if card.id not in gone], {})
+    due = sorted(shelf.due(day, Scope()))
+    today = browsing.Today(day, leech_lapses=8)
+    by_query = browsing.found(deck, Query((Term(State.DUE),)), Sorting(), today, str)
+    assert sorted(by_query) == due
+    assert sorted(browsing.in_state(deck, State.DUE, today) - gone) == due
+    assert sum(topic.due for topic in counts.topics(deck, day)) == len(due)
+    hidden = browsing.in_state(deck, State.SUSPENDED, today) | browsing.in_state(deck, State.BURIED, today) | gone
+    waiting = [id_ for id_ in IDS if id_ not in hidden and shelf.memory(id_).due_on(day)]
+    assert sorted(waiting) == sorted([*due, *shelf.new(day, Scope())])
