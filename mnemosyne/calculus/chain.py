@@ -100,13 +100,25 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 
 def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """Return the links as one-line formulas, the outer functions written in a name that the function has not."""
-    graph, variable = calculus.graph, calculus.variable
-    found = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
     telling = Telling(calculus, root)
-    # Where nothing is composed the function itself is the one link.
-    return tuple(
-        telling.link(part, link) for part, link in found or [(root, link) for link in chain(graph, root, variable)]
-    )
+    return tuple(telling.link(part, link) for part, link in _linked_parts(calculus, root))
+
+
+def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainLink]]:
+    """Return every link with the part whose chain it belongs to; a function that composes nothing is its one link."""
+    graph, variable = calculus.graph, calculus.variable
+    composed = [(part, link) for part, of_part in chains(graph, root, variable) for link in of_part]
+    return composed or [(root, link) for link in chain(graph, root, variable)]
+
+
+def link_index(calculus: Calculus, root: NodeId, node: NodeId) -> int | None:
+    """Return the index among `links` of the link whose outer function has the node, if one has it."""
+    graph = calculus.graph
+    for i, (_, link) in enumerate(_linked_parts(calculus, root)):
+        inside = link.inner == calculus.variable or node not in graph.reachable([link.inner])
+        if inside and node in graph.reachable([link.whole]):
+            return i
+    return None
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
@@ -127,7 +139,7 @@ class Telling:
         self._tidy = Tidy(calculus.graph)
         self._line = Lines(calculus.graph).line
         self._untouched = frozenset(calculus.graph.reachable([root]))
-        self._placeholder = _free_name(calculus, root)
+        self._placeholder = free_name(calculus, root)
 
     def link(self, part: NodeId, link: ChainLink) -> Link:
         """The link as formulas; `part` is what its chain belongs to."""
@@ -137,7 +149,7 @@ class Telling:
         return Link(self._line(outer), self._line(link.inner), self._line(derivative), of, self._placeholder)
 
 
-def _free_name(calculus: Calculus, root: NodeId) -> str:
+def free_name(calculus: Calculus, root: NodeId) -> str:
     """Return the first usual name for what stands inside that neither the expression nor its variable has."""
     graph = calculus.graph
     taken = {graph.payload[node] for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL} | {calculus.name}

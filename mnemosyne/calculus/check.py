@@ -31,7 +31,7 @@ KEPT_QUESTIONS = 128
 
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
-    """Grade an answer; `explained` adds the solution, and what else a slip could be.
+    """Grade an answer; `explained` adds the solution.
 
     Raises ReadingError if the problem's own `f` cannot be read, never for the answer.
     """
@@ -122,7 +122,7 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
         case Equality.UNDEFINED:
             return Verdict(Word.UNREADABLE, "This is undefined everywhere.", read_as=line, span=(0, len(typed)))
         case Equality.DIFFERENT:
-            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed, explained)
+            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed)
         case Equality.TOO_LARGE:
             verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
         case Equality.UNKNOWN:
@@ -160,15 +160,15 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     return None
 
 
-def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str, explained: bool) -> Verdict:
+def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str) -> Verdict:
     line = to_line(tree)
     suggestion = exact_suggestion(question, tree, typed) if typed else None
     if suggestion:
         return Verdict(Word.INCORRECT, suggestion, read_as=line)
-    finding = diagnose(question, answer, thorough=explained)
+    finding = diagnose(question, answer)
     if finding:
-        return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line)
-    return Verdict(Word.INCORRECT, "This is not the derivative.", read_as=line)
+        return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line, mistaken_link=finding.link)
+    return Verdict(Word.INCORRECT, "Not equal to the derivative (see the values below).", read_as=line)
 
 
 def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, explained: bool) -> Verdict:

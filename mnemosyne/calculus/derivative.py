@@ -107,9 +107,13 @@ class Calculus:
         self.variable = graph.symbol(variable)
         self._known: dict[NodeId, NodeId] = dict(known or {})
 
-    def with_slip(self, node: NodeId, local: NodeId) -> Calculus:
+    def with_mistake(self, node: NodeId, local: NodeId) -> Calculus:
         """The same, but for one node whose derivative is taken wrongly."""
         return Calculus(self.graph, self.name, {node: local})
+
+    def know(self, node: NodeId, derivative: NodeId) -> None:
+        """Take a node's derivative as given from now on."""
+        self._known[node] = derivative
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
         """The derivative of the root; `instead` gives some nodes another derivative, as a slip would."""

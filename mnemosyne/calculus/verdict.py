@@ -84,7 +84,8 @@ class Verdict:
     """The checker's word on one answer.
 
     `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
-    `misconceptions.catalogue`; `read_as` and `expected` are one-line formulas.
+    `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
+    happened at one; `read_as` and `expected` are one-line formulas.
     """
 
     word: Word
@@ -96,6 +97,7 @@ class Verdict:
     evidence: Evidence | None = None
     links: tuple[Link, ...] = ()
     elapsed_ms: float = 0.0
+    mistaken_link: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

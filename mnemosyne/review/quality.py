@@ -18,22 +18,6 @@ from mnemosyne.review.record import GAVE_UP, Attempt
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
 SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds
 
-# Slips of the hand in a rule that is known: a lost sign, constant or power. All others are about the rule.
-SLIPS = frozenset(
-    {
-        "sign-flipped",
-        "trig-sign",
-        "constant-factor",
-        "constant-kept",
-        "constant-multiple-dropped",
-        "exponential-base-log-dropped",
-        "power-not-reduced",
-        "power-factor-dropped",
-        "power-lowered-twice",
-        "power-raised",
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -78,10 +62,12 @@ def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]
 
 
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
-    slip = first.misconception in SLIPS
-    after = "a slip of sign, constant or power" if slip else "a misconception"
+    from mnemosyne.calculus.misconceptions.catalogue import is_careless  # no first question waits for all the mistakes
+
+    careless = is_careless(first.misconception)
+    after = "a slip of sign, constant or power" if careless else "a misconception"
     helped = f" and {counted(hints, 'hint')}" if hints else ""
-    return 3 if slip else 2, f"correct at the second try, after {after}{helped}"
+    return 3 if careless else 2, f"correct at the second try, after {after}{helped}"
 
 
 def in_words(duration: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""Gradients through named assignments: in any of the names, at values, and the slips of computation graphs by name."""
+"""Gradients through named assignments: in any of the names, at values, and the mistakes of graphs by name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
             "w",
             "2(a - t)*a*(1 - a)",
             "edge-missing",
-            "On the way back the step from z to w has a factor of its own: it is missing.",
+            "You stopped at z: multiply by ∂z/∂w.",
         ),
         (
             FORK,
@@ -67,18 +67,18 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
             "w",
             "2(a - t)*a*x",
             "activation-derivative",
-            "Look up the derivative of the activation sigmoid(z).",
+            "Check the derivative of the activation sigmoid(z).",
         ),
         (
             NEURON,
             "w",
             "2(a - t)*z*(1 - z)*x",
             "evaluated-at-wrong-node",
-            "The factor from a to z is there, but it is taken at another node.",
+            "The factor ∂a/∂z is there, but it is taken at another node.",
         ),
     ],
 )
-def test_a_slip_of_graphs_is_named(names, by: str, answer: str, name: str, message: str) -> None:
+def test_a_mistake_of_graphs_is_named(names, by: str, answer: str, name: str, message: str) -> None:
     verdict = check(gradient(names, by), answer)
     assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
 

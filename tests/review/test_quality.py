@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.card import Card
-from mnemosyne.review.quality import SLIPS, in_words, propose, target_time
+from mnemosyne.review.quality import in_words, propose, target_time
 from mnemosyne.review.record import GAVE_UP, Attempt
 
 RIGHT = Attempt("2x cos(x^2)", "correct", None)
@@ -52,8 +53,8 @@ def test_the_table(attempts: list[Attempt], hints: int, seconds: float, quality:
     assert propose(attempts, hints, timedelta(seconds=seconds), TARGET) == (quality, reason)
 
 
-@pytest.mark.parametrize("misconception", sorted(SLIPS))
-def test_a_slip_of_sign_constant_or_power_costs_less_than_a_misconception(misconception: str) -> None:
+@pytest.mark.parametrize("misconception", [entry.id for entry in CATALOGUE.values() if entry.careless])
+def test_a_careless_mistake_costs_less_than_a_misconception(misconception: str) -> None:
     assert propose([Attempt("x", "incorrect", misconception), RIGHT], 0, TARGET, TARGET)[0] == 3
 
 

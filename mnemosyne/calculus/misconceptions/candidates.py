@@ -1,8 +1,8 @@
-"""The wrong answers that known slips would give to one question, each with the place where the slip happens.
+"""The wrong answers that the misconceptions would give to one question, each with the place where it happens.
 
 A derivative is linear in the derivative of each node under it, so two derivatives of f, with the node's own taken as 0
-and as 1, give the answer of every slip at that node. Under a calculus in which one slip has been made already, the same
-search gives pairs of slips.
+and as 1, give the answer of every mistake at that node. Under a calculus in which one mistake has been made already,
+the same search gives pairs of mistakes.
 """
 
 from __future__ import annotations
@@ -10,114 +10,202 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+
+from flint import arb
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import NodeId, Op
-from mnemosyne.calculus.misconceptions.graph_slips import ALONG_AN_EDGE, Edge, activation, edges
-from mnemosyne.calculus.misconceptions.place import Place, places
-from mnemosyne.calculus.misconceptions.rules import AT_A_NODE
-from mnemosyne.calculus.misconceptions.slips import AT_A_PLACE, NEEDS_A_CHAIN, Slip
+from mnemosyne.calculus.misconceptions.edges import Edge, edges
+from mnemosyne.calculus.misconceptions.matching import Matching
+from mnemosyne.calculus.misconceptions.misconception import (
+    AlongEdge,
+    AtLink,
+    AtNode,
+    Misconception,
+    OfOuterDerivative,
+    Rule,
+    Wrong,
+)
+from mnemosyne.calculus.misconceptions.site import (
+    Composition,
+    Site,
+    around,
+    composition,
+    multiple_of,
+    outermost_first,
+)
+from mnemosyne.calculus.misconceptions.views import View
 from mnemosyne.calculus.prepared import Prepared
+
+AtPlace = AtLink | OfOuterDerivative | AtNode
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The answer that a slip gives: at `node` its derivative is taken as `local`; `part` and `inner` are told of."""
+    """A mistake at a node: its derivative is taken as `wrong.value`, which may be the whole answer instead.
 
-    name: str
-    answer: NodeId
+    `slope` is the outer derivative alone, if that is what is wrong; `variant` counts what the rule gives at one place.
+    """
+
+    misconception: Misconception
+    wrong: Wrong
     node: NodeId
-    local: NodeId
-    part: NodeId
     inner: NodeId
+    view: View
+    rule: Rule
+    variant: int = 0
+    slope: NodeId | None = None
+    everywhere: bool = False
 
 
 class Candidates:
-    """The slips of one question under one calculus; `above` leaves out the nodes up to that one."""
+    """The mistakes that can happen to one view of a question under one calculus; `above` leaves out inner nodes."""
 
-    def __init__(self, question: Prepared, calculus: Calculus, above: NodeId = -1) -> None:
+    def __init__(self, question: Prepared, view: View, calculus: Calculus, above: NodeId = -1) -> None:
         self.question = question
+        self.graph = question.graph
+        self.view = view
         self.calculus = calculus
-        self._effects: dict[NodeId, tuple[NodeId, NodeId]] = {}
         self._above = above
+        self._effects: dict[NodeId, tuple[NodeId, NodeId]] = {}
+        self._balls: dict[NodeId, tuple[arb, arb]] = {}
 
     @cached_property
     def nodes(self) -> list[NodeId]:
-        """The nodes of f, outermost first."""
-        reachable = self.question.graph.reachable([self.question.f])
-        return [node for node in reversed(reachable) if node > self._above]
+        """The nodes where mistakes are looked for, outermost first: of another view only what it has rewritten."""
+        nodes = [node for node in outermost_first(self.graph, self.view.root) if node > self._above]
+        if self.view.is_original:
+            return nodes
+        known = set(self.graph.reachable([self.question.f]))
+        unusual = set(self.view.rewritten)
+        made = {operand for node in unusual for operand in self.graph.operands[node]}
+        return [node for node in nodes if node in unusual or (node in made and node not in known)]
 
     @cached_property
-    def places(self) -> list[Place]:
-        """The compositions in f, outermost first."""
-        return places(self.calculus, self.nodes, self.question.depending)
+    def compositions(self) -> list[Composition]:
+        """The compositions among the nodes."""
+        outermost = around(self.calculus, self.view.root)
+        pairs = (composition(self.calculus, node, outermost=node == outermost) for node in self.nodes)
+        return [place for place in pairs if place is not None and not self._is_power_of_x(place)]
+
+    def _is_power_of_x(self, place: Composition) -> bool:
+        """Whether the place is 1/xⁿ or 1/√x, which is one power to everybody and no composition."""
+        graph, inner = self.graph, place.inner
+        if place.op is not Op.QUOTIENT or self.calculus.variable not in graph.operands[inner]:
+            return False
+        return graph.op[inner] is Op.POWER or (graph.op[inner] is Op.CALL and graph.payload[inner] == "sqrt")
+
+    @cached_property
+    def sites(self) -> list[Site]:
+        """The nodes as places of their own."""
+        multiples = {multiple_of(self.calculus, place.inner) for place in self.compositions}
+        return [Site(self.calculus, node, inner_multiple=node in multiples) for node in self.nodes]
 
     @cached_property
     def edges(self) -> list[Edge]:
         """The edges of the computation graph, if f is one."""
-        return edges(self.calculus, self.nodes[::-1], self.question.depending) if self.question.gradient else []
+        question = self.question
+        if not question.gradient or not self.view.is_original:
+            return []
+        return edges(self.calculus, question.f, question.depending)
 
-    def named(self, name: str) -> Iterator[Candidate]:
-        """What one slip gives, at every place where it can happen."""
-        if name in AT_A_PLACE:
-            yield from self._at_places(name, AT_A_PLACE[name])
-        if name in AT_A_NODE:
-            for node in self.nodes:
-                for local in AT_A_NODE[name](self.calculus, node):
-                    yield self._candidate(name, node, local, node, node)
-        if name == "missing-inner-derivative":
-            yield from self._links_left_out()
-        elif name == "lost-bracket":
-            yield from self._lost_brackets()
-        elif self.question.gradient:
-            yield from self._along_edges(name)
+    def of(self, misconception: Misconception) -> Iterator[Candidate]:
+        """What one misconception gives, at every place where it can happen."""
+        for rule in misconception.rules:
+            match rule:
+                case AtLink() | OfOuterDerivative():
+                    for place in self.compositions:
+                        yield from self._at(misconception, rule, place)
+                case AtNode():
+                    for site in self.sites:
+                        yield from self._at(misconception, rule, site)
+                case AlongEdge():
+                    yield from self._along_edges(misconception, rule)
 
-    def _candidate(self, name: str, node: NodeId, local: NodeId, part: NodeId, inner: NodeId) -> Candidate:
-        graph = self.question.graph
+    def _at(self, misconception: Misconception, rule: AtPlace, site: Site) -> Iterator[Candidate]:
+        inner = site.inner if isinstance(site, Composition) else site.node
+        for variant, (wrong, slope) in enumerate(wrong_derivatives(rule, site)):
+            yield Candidate(misconception, wrong, site.node, inner, self.view, rule, variant, slope)
+
+    def _along_edges(self, misconception: Misconception, rule: AlongEdge) -> Iterator[Candidate]:
+        for edge in self.edges:
+            for value in rule.wrong(edge, self.edges):
+                wrong = value if isinstance(value, Wrong) else Wrong(value)
+                yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
+
+    def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
+        """The answer that a candidate gives, if it is the one that is matched."""
+        if candidate.wrong.whole:
+            return candidate.wrong.value if matching.agrees(candidate.wrong.value) else None
+        if not matching.may_agree(self._value(candidate, matching)):
+            return None
+        answer = self.answer(candidate.node, candidate.wrong.value)
+        return answer if matching.agrees(answer) else None
+
+    def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
+        """Whether the opposite of what a candidate gives is the answer that is matched."""
+        if candidate.wrong.whole or not matching.may_agree(-self._value(candidate, matching)):
+            return False
+        return matching.agrees(self.graph.negation(self.answer(candidate.node, candidate.wrong.value)))
+
+    def _value(self, candidate: Candidate, matching: Matching) -> arb:
+        """What a candidate gives at the first point: to reject most of them before their answer is built."""
+        if candidate.node not in self._balls:
+            without, once = self._effect(candidate.node)
+            self._balls[candidate.node] = matching.value(without), matching.value(once)
+        rest, factor = self._balls[candidate.node]
+        return rest + factor * matching.value(candidate.wrong.value)
+
+    def answer(self, node: NodeId, local: NodeId) -> NodeId:
+        """The derivative of f with that of one node taken as `local`."""
+        without, once = self._effect(node)
+        return self.graph.sum(without, self.graph.product(once, local))
+
+    def _effect(self, node: NodeId) -> tuple[NodeId, NodeId]:
+        """The derivative of f without the node's, and by the node."""
         if node not in self._effects:
-            without = self.calculus.derivative(self.question.f, {node: graph.zero})
-            once = self.calculus.derivative(self.question.f, {node: graph.one})
+            graph, root = self.graph, self.view.root
+            without = self.calculus.derivative(root, {node: graph.zero})
+            once = self.calculus.derivative(root, {node: graph.one})
             self._effects[node] = without, graph.sum(once, graph.negation(without))
-        rest, effect = self._effects[node]
-        return Candidate(name, graph.sum(rest, graph.product(effect, local)), node, local, part, inner)
+        return self._effects[node]
 
-    def _at_places(self, name: str, slip: Slip) -> Iterator[Candidate]:
-        for place in self.places:
-            if name in NEEDS_A_CHAIN and place.inner == place.x:
-                continue
-            for local in slip(place):
-                yield self._candidate(name, place.node, local, place.node, place.inner)
+    def everywhere(self, candidate: Candidate) -> NodeId | None:
+        """The answer of a candidate's mistake made at all places at once; None where it can happen at one only."""
+        graph, rule = self.graph, candidate.rule
+        calculus = Calculus(graph, self.calculus.name)
+        by_node: dict[NodeId, Site] = {site.node: site for site in self.sites}
+        if not isinstance(rule, AtNode):
+            by_node = {place.node: place for place in self.compositions}
+        places = 0
+        for node in graph.reachable([self.view.root]):
+            site = by_node.get(node)
+            wrong = _nth(rule, site.under(calculus), candidate.variant) if site is not None else None
+            if wrong is not None and not wrong.whole and wrong.value != calculus.derivative(node):
+                calculus.know(node, wrong.value)
+                places += 1
+        return calculus.derivative(self.view.root) if places > 1 else None
 
-    def _along_edges(self, name: str) -> Iterator[Candidate]:
-        graph = self.question.graph
-        if name in ALONG_AN_EDGE:
-            for edge in self.edges:
-                for local in ALONG_AN_EDGE[name](graph, edge, self.edges):
-                    yield self._candidate(name, edge.node, local, edge.node, edge.source)
-        elif name == "activation-derivative":
-            for node in self.nodes:
-                for local in activation(self.calculus, node):
-                    yield self._candidate(name, node, local, node, graph.operands[node][0])
 
-    def _links_left_out(self) -> Iterator[Candidate]:
-        """One link in the middle of a chain counted as 1."""
-        for place in self.places:
-            if place.inner != place.x and place.node != self.question.f:
-                yield self._candidate("missing-inner-derivative", place.node, place.d, place.node, place.inner)
+def _nth(rule: Rule, site: Site, variant: int) -> Wrong | None:
+    assert isinstance(rule, AtPlace)
+    return next((wrong for wrong, _ in islice(wrong_derivatives(rule, site), variant, None)), None)
 
-    def _lost_brackets(self) -> Iterator[Candidate]:
-        """F′(g)·u′ + v′ for g = u + v; and a link inside one term of a sum that multiplies the whole sum."""
-        graph = self.question.graph
-        for place in self.places:
-            if graph.op[place.d] is Op.SUM:
-                for i, term in enumerate(graph.operands[place.d]):
-                    others = graph.operands[place.d][:i] + graph.operands[place.d][i + 1 :]
-                    local = graph.sum(graph.product(place.slope(place.inner), term), *others)
-                    yield self._candidate("lost-bracket", place.node, local, place.node, place.inner)
-        for node in self.nodes:
-            if graph.op[node] is Op.SUM:
-                for place in self.places:
-                    if place.node in graph.operands[node]:
-                        rest = self.calculus.derivative(node, {place.node: place.slope(place.inner)})
-                        local = graph.product(rest, place.d)
-                        yield self._candidate("lost-bracket", node, local, place.node, place.inner)
+
+def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[Wrong, NodeId | None]]:
+    """What a rule puts for the derivative of a site, with the outer derivative alone where that is what is wrong."""
+    if isinstance(rule, AtNode):
+        values = rule.wrong(site)
+    elif not isinstance(site, Composition) or (isinstance(rule, AtLink) and site.is_bare and not rule.bare):
+        return
+    else:
+        values = rule.wrong(site)
+    for value in values:
+        wrong = value if isinstance(value, Wrong) else Wrong(value)
+        if isinstance(rule, OfOuterDerivative):
+            assert isinstance(site, Composition)
+            linked = Wrong(site.linked(wrong.value), wrong.message, wrong.parts)
+            yield linked, wrong.value
+        else:
+            yield wrong, None

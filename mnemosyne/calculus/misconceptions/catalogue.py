@@ -1,16 +1,48 @@
-"""The misconceptions by id, in the order in which they are tried: plain data for every layer, no flint and no sympy."""
+"""The misconceptions by id, in the order in which they are tried: no flint and no sympy, for every layer."""
 
 from __future__ import annotations
 
+from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, CONSTANT_FACTOR, CONSTANT_KEPT, MULTIPLES
+from mnemosyne.calculus.misconceptions.exponentials import BASES_AND_CONSTANTS, EXPONENTIALS
+from mnemosyne.calculus.misconceptions.graphs import GRAPHS
+from mnemosyne.calculus.misconceptions.links import LEFT_AND_LOST, LINKS
 from mnemosyne.calculus.misconceptions.misconception import Misconception
-from mnemosyne.calculus.misconceptions.of_answers import OF_ANSWERS
-from mnemosyne.calculus.misconceptions.of_graphs import OF_GRAPHS
-from mnemosyne.calculus.misconceptions.of_links import OF_LINKS
+from mnemosyne.calculus.misconceptions.powers import OF_DERIVATIVES, POWERS
+from mnemosyne.calculus.misconceptions.products import OTHER_RULES, PRODUCTS, QUOTIENT_SUM
+from mnemosyne.calculus.misconceptions.tables import INVERSES_AND_DEGREES, SIGNS_AND_TABLE
+from mnemosyne.calculus.misconceptions.whole_answers import FUNCTION_MISREAD, WHOLE_ANSWERS, WRONG_VARIABLE
 
-CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in (*OF_LINKS, *OF_ANSWERS, *OF_GRAPHS)}
+_IN_ORDER: tuple[Misconception, ...] = (
+    *LINKS,
+    QUOTIENT_SUM,  # before the sign that it often equals
+    *SIGNS_AND_TABLE,
+    *POWERS,
+    *EXPONENTIALS,
+    CONSTANT_KEPT,
+    *PRODUCTS,
+    *LEFT_AND_LOST,
+    *OF_DERIVATIVES,
+    *BASES_AND_CONSTANTS,
+    *INVERSES_AND_DEGREES,
+    *MULTIPLES,
+    *OTHER_RULES,
+    *WHOLE_ANSWERS,
+    WRONG_VARIABLE,
+    *GRAPHS,
+    CONSTANT_FACTOR,
+    CONSTANT_ADDED,
+    FUNCTION_MISREAD,
+)
+CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in _IN_ORDER}
+OF_GRAPHS = frozenset(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:
     """What a misconception is called; one that a later version knew keeps its id as a name."""
     known = CATALOGUE.get(identity)
     return known.title if known else identity.replace("-", " ")
+
+
+def is_careless(identity: str | None) -> bool:
+    """Whether a mistake is one of the hand in a rule that is known."""
+    return identity in CATALOGUE and CATALOGUE[identity].careless

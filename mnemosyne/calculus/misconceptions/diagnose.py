@@ -1,35 +1,33 @@
-"""Which slip a wrong answer shows: the first, in the catalogue's order, whose answer agrees with it at every point.
+"""Which misconception a wrong answer shows: the one whose rule gives exactly this answer.
 
-Each slip is tried at every place where it can happen; the rest of the derivative stays as the rules have it. After the
-single slips come a constant factor and then pairs of the commonest. A name is only given on agreement in ball
-arithmetic at four points or more, so an answer wrong for no known reason gets none.
+Every rule is tried at every place where its mistake can happen, in every usual view of the function, then at all places
+at once; then what is said of the answer as a whole; then pairs of the commonest. A name is only given on agreement in
+ball arithmetic at four points or more, so an answer wrong for no known reason gets none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
-from flint import arb
-
 from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.chain import link_index
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
-from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, title_of
-from mnemosyne.calculus.misconceptions.of_graphs import OF_GRAPHS
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
+from mnemosyne.calculus.misconceptions.links import MISSING_INNER
+from mnemosyne.calculus.misconceptions.matching import Matching
+from mnemosyne.calculus.misconceptions.messages import Messages
+from mnemosyne.calculus.misconceptions.misconception import AlongEdge, Misconception, OfAnswer, Wrong
+from mnemosyne.calculus.misconceptions.powers import POWERS
+from mnemosyne.calculus.misconceptions.views import View, views
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.translate import to_tree
-from mnemosyne.expressions.line import to_unicode_line
 
 T = TypeVar("T")
-AGREEING_POINTS = 4
-ROUNDED = arb("0.001")  # relative: how near a typed number is to the one that a slip gives
-NARROW = arb(2) ** -60  # relative; a wider ball agrees with too much to count
-PLAIN_RATIO = 20  # the largest numerator and denominator of a constant factor that is named
-MOST_WORK = 80_000  # candidates times nodes of f: some 30 ms, so that a verdict never waits long for its name
-# The commonest slips: two of these may come together.
+MOST_WORK = 40_000  # candidates times nodes of f, so that a verdict never waits long for its name
+# The commonest mistakes: two of these may come together.
 COMMON = (
     "missing-inner-derivative",
     "outer-at-x",
@@ -45,62 +43,122 @@ COMMON = (
     "quotient-order",
     "constant-multiple-dropped",
 )
-_OF_GRAPHS = frozenset(entry.id for entry in OF_GRAPHS)
-_GRAPH_FIRST = tuple(dict.fromkeys([*(entry.id for entry in OF_GRAPHS), *CATALOGUE]))
+OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
+# What a number may show: it agrees with so many by chance that only the commonest count.
+OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")
+OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A named mistake: the misconception's id, and the message with this question's parts in it."""
+    """A named mistake: the misconception's id, the message with this question's parts in it, and where it happened.
+
+    `link` is an index of the question's links; None where the mistake belongs to none of them.
+    """
 
     id: str
     message: str
+    link: int | None = None
 
 
 class Diagnosis:
-    """The search for one answer's slip."""
+    """The search for one answer's mistake."""
 
-    def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None = None) -> None:
+    def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None) -> None:
         self.question = question
-        self.answer = answer
-        self.rounded = at is not None
-        self.samples = [at] if at is not None else question.samples
-        with precision(BITS):
-            self.given = [sample.value(answer) for sample in self.samples]
-        self.candidates = Candidates(question, question.calculus)
-        self._left = MOST_WORK // len(self.candidates.nodes)
+        self.matching = Matching(question, answer, at)
+        self.messages = Messages(question)
+        self.order = self._order()
+        self.original = View(question.f)
+        self._left = MOST_WORK // max(1, len(question.graph.reachable([question.f])))
 
-    def finding(self, thorough: bool) -> Finding | None:
-        """The first slip that explains the answer, with another that gives the same answer; else a pair of slips."""
-        if self._agrees(self.question.derivative):
+    def _order(self) -> tuple[Misconception, ...]:
+        """The misconceptions in the order in which they are believed: of a graph its own first."""
+        gradient, own = self.question.gradient, [name for name in CATALOGUE if name in OF_GRAPHS]
+        others = [name for name in CATALOGUE if name not in OF_GRAPHS]
+        names = [*own, *others] if gradient else others
+        if self.matching.rounded:
+            believed = OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS
+            names = [name for name in names if name in believed]
+        return tuple(CATALOGUE[name] for name in names)
+
+    def finding(self) -> Finding | None:
+        """The mistake that explains the answer; else a pair of mistakes."""
+        if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
-        matching = self._matching()
-        first = next(matching, None)
-        if first is not None:
-            others = (candidate for candidate in matching if self._differ(first, candidate))
-            other = next(others, None) if thorough else None
-            also = f" It could also be: {title_of(other.name)}." if other else ""
-            return Finding(first.name, self._told(first) + also)
-        # A slip that explains the factor says more than the factor does.
-        ratio = None if self.rounded else self._ratio()
-        if ratio is not None:
-            return Finding("constant-factor", _scaled(ratio))
-        return None if self.rounded else self._pair()
+        return self._single() or self._everywhere() or self._of_answer(last=True) or self._pair()
 
-    def _matching(self) -> Iterator[Candidate]:
-        """The single slips whose answer is this one, in the catalogue's order."""
-        for name in _GRAPH_FIRST if self.question.gradient else CATALOGUE:
-            for candidate in self._affordable(self.candidates.named(name)):
-                if self._agrees(candidate.answer):
-                    yield candidate
-            whole = None if self.rounded else self._of_the_whole(name)
-            if whole is not None and self._agrees(whole):
-                f = self.question.f
-                yield Candidate(name, whole, f, whole, f, f)
+    def _single(self) -> Finding | None:
+        """One mistake at one place, or of the answer as a whole: who wrote a wrong answer as the rule does made it."""
+        matches = [*self._places(), *self._wholes(last=False)]
+        if not matches:
+            return None
+        ranks = {entry.id: i for i, entry in enumerate(self.order)}
+        best, _ = min(
+            matches,
+            key=lambda match: (
+                match[1] != self.matching.answer,
+                not match[0].view.is_original and match[0].misconception not in POWERS,
+                ranks[match[0].misconception.id],
+                match[0].view.is_original,
+            ),
+        )
+        return self._told(best)
 
-    def _differ(self, first: Candidate, other: Candidate) -> bool:
-        """Whether the other slip is worth a word: of a graph only another slip of graphs is."""
-        return other.name != first.name and (not self.question.gradient or other.name in _OF_GRAPHS)
+    def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
+        """The candidates at one place that give the answer, with the answer as they give it."""
+        for candidates in self._views:
+            for entry in self.order:
+                for candidate in self._affordable(candidates.of(entry)):
+                    answer = candidates.agrees(candidate, self.matching)
+                    if answer is not None:
+                        yield candidate, answer
+
+    def _wholes(self, *, last: bool) -> Iterator[tuple[Candidate, NodeId]]:
+        for entry in self.order:
+            for rule in entry.rules:
+                if isinstance(rule, OfAnswer) and rule.last is last:
+                    yield from self._answers(entry, rule)
+
+    def _answers(self, entry: Misconception, rule: OfAnswer) -> Iterator[tuple[Candidate, NodeId]]:
+        f = self.question.f
+        for value in self._affordable(rule.wrong(self.matching)):
+            wrong = value if isinstance(value, Wrong) else Wrong(value)
+            if self.matching.agrees(wrong.value):
+                yield Candidate(entry, wrong, f, f, self.original, rule), wrong.value
+
+    def _of_answer(self, *, last: bool) -> Finding | None:
+        match = next(self._wholes(last=last), None)
+        return self._told(match[0]) if match else None
+
+    def _everywhere(self) -> Finding | None:
+        """The first mistake that, made at all places at once, gives the answer."""
+        if self.matching.rounded:
+            return None
+        for candidates, candidate in self._affordable(self._repeated()):
+            answer = candidates.everywhere(candidate)
+            if answer is not None and self.matching.agrees(answer):
+                return self._told(candidate, "This happened in more than one place.")
+        return None
+
+    def _repeated(self) -> Iterator[tuple[Candidates, Candidate]]:
+        """The mistakes that can happen at several nodes, the outermost of each."""
+        for entry in self.order:
+            for candidates in self._views:
+                nodes: dict[tuple[int, int], set[NodeId]] = {}
+                firsts: dict[tuple[int, int], Candidate] = {}
+                for candidate in candidates.of(entry):
+                    if not candidate.wrong.whole and not isinstance(candidate.rule, AlongEdge):
+                        key = entry.rules.index(candidate.rule), candidate.variant
+                        nodes.setdefault(key, set()).add(candidate.node)
+                        firsts.setdefault(key, candidate)
+                yield from ((candidates, firsts[key]) for key, places in nodes.items() if len(places) > 1)
+
+    @cached_property
+    def _views(self) -> list[Candidates]:
+        question = self.question
+        seen = views(question.graph, question.f, question.depending)
+        return [Candidates(question, view, question.calculus) for view in seen]
 
     def _affordable(self, candidates: Iterator[T]) -> Iterator[T]:
         """As many as there is still time for."""
@@ -108,116 +166,61 @@ class Diagnosis:
             self._left -= 1
             yield candidate
 
-    def _of_the_whole(self, name: str) -> NodeId | None:
-        """The answer of a slip that has no place of its own."""
-        question = self.question
-        match name:
-            case "sign-flipped":
-                return question.graph.negation(question.derivative)
-            case "not-differentiated":
-                return question.f
-            case "differentiated-twice":
-                return question.calculus.derivative(question.derivative)
-            case "integrated" if self._is_antiderivative():
-                return self.answer
-            case "right-at-a-point" if self._is_value_at_a_point():
-                return self.answer
-        return None
-
     def _pair(self) -> Finding | None:
-        """Two slips at once: at two nodes, or one with the sign lost as well."""
-        for name in COMMON:
-            for candidate in self._affordable(self.candidates.named(name)):
-                if self._agrees(self.question.graph.negation(candidate.answer)):
-                    return Finding(name, f"{self._told(candidate)} And a sign is wrong.")
-        for first, second in self._affordable(self._pairs()):
-            if self._agrees(second.answer):
-                return Finding(second.name, f"Two slips. {self._told(second)} {self._told(first)}")
+        """Two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
+        if self.matching.rounded:
+            return None
+        return self._with_inner_missing() or self._with_sign() or self._at_two_nodes()
+
+    def _with_inner_missing(self) -> Finding | None:
+        """A wrong outer derivative whose inner one is forgotten as well."""
+        for candidates in self._views:
+            for entry in self.order:
+                for candidate in self._affordable(candidates.of(entry)):
+                    if candidate.slope is None or candidate.inner == self.question.calculus.variable:
+                        continue
+                    alone = replace(candidate, wrong=replace(candidate.wrong, value=candidate.slope))
+                    if candidates.agrees(alone, self.matching) is not None:
+                        missing = replace(candidate, misconception=MISSING_INNER, wrong=Wrong(candidate.slope))
+                        return self._told(missing, self.messages.of(candidate), two=True)
         return None
 
-    def _pairs(self) -> Iterator[tuple[Candidate, Candidate]]:
-        """Inner slips, each with the slips further out that the rest of the work may have."""
+    def _with_sign(self) -> Finding | None:
+        for candidates in self._views:
+            for name in COMMON:
+                for candidate in self._affordable(candidates.of(CATALOGUE[name])):
+                    if name not in OF_SIGNS and candidates.agrees_but_for_sign(candidate, self.matching):
+                        return self._told(candidate, "And a sign is wrong.")
+        return None
+
+    def _at_two_nodes(self) -> Finding | None:
+        for further, first, second in self._affordable(self._pairs()):
+            if further.agrees(second, self.matching) is not None:
+                return self._told(second, self.messages.of(first), two=True)
+        return None
+
+    def _pairs(self) -> Iterator[tuple[Candidates, Candidate, Candidate]]:
+        """Inner mistakes, each with those further out that the rest of the work may have."""
+        candidates = self._views[0]
         for name in COMMON:
-            for first in self.candidates.named(name):
-                slipped = self.question.calculus.with_slip(first.node, first.local)
-                further = Candidates(self.question, slipped, above=first.node)
-                for other in COMMON:
-                    for second in further.named(other):
-                        yield first, second
-
-    def _is_antiderivative(self) -> bool:
-        slope = self.question.calculus.derivative(self.answer)
-        wanted = self.question.balls(self.question.f)
-        pairs = zip(self.question.balls(slope), wanted, strict=True)
-        met = [a.overlaps(b) for a, b in pairs if a.is_finite() and b.is_finite()]
-        return len(met) >= AGREEING_POINTS and all(met)
-
-    def _is_value_at_a_point(self) -> bool:
-        """Whether a constant answer is the derivative at a small whole number."""
-        question = self.question
-        graph = question.graph
-        if any(graph.symbol(name) in graph.reachable([self.answer]) for name in question.names):
-            return False
-        values = (graph.number(x) for x in range(-5, 6))
-        return any(self._agrees(graph.replaced(question.derivative, question.calculus.variable, x)) for x in values)
-
-    def _agrees(self, candidate: NodeId) -> bool:
-        with precision(BITS):
-            agreeing = 0
-            for sample, given in zip(self.samples, self.given, strict=True):
-                if not given.is_finite():
+            for first in candidates.of(CATALOGUE[name]):
+                if first.wrong.whole:
                     continue
-                ball = sample.value(candidate)
-                if not ball.is_finite() or not self._meets(ball, given):
-                    return False
-                agreeing += 1
-        return agreeing >= (1 if self.rounded else AGREEING_POINTS)
+                mistaken = self.question.calculus.with_mistake(first.node, first.wrong.value)
+                further = Candidates(self.question, self.original, mistaken, above=first.node)
+                for other in COMMON:
+                    for second in further.of(CATALOGUE[other]):
+                        yield further, first, second
 
-    def _meets(self, ball: arb, given: arb) -> bool:
-        if self.rounded:
-            return bool(abs(ball - given) <= ROUNDED * abs(given)) and bool(given != 0)
-        return bool(ball.overlaps(given)) and _is_narrow(ball, given)
-
-    def _ratio(self) -> Fraction | None:
-        """answer / derivative, where that is one plain rational other than 0, 1 and -1."""
-        with precision(BITS):
-            true = self.question.balls(self.question.derivative)
-            quotients = [given / wanted for given, wanted in zip(self.given, true, strict=True)]
-            quotients = [quotient for quotient in quotients if quotient.is_finite()]
-            if len(quotients) < AGREEING_POINTS or not abs(quotients[0]) < PLAIN_RATIO + 1:
-                return None
-            ratio = Fraction(float(quotients[0].mid())).limit_denominator(PLAIN_RATIO)
-            if ratio in (0, 1, -1) or abs(ratio.numerator) > PLAIN_RATIO:
-                return None
-            exact = arb(ratio.numerator) / ratio.denominator
-            return ratio if all(quotient.overlaps(exact) for quotient in quotients) else None
-
-    def _told(self, candidate: Candidate) -> str:
-        nodes = {"part": candidate.part, "inner": candidate.inner}
-        message = CATALOGUE[candidate.name].message
-        parts = {key: self._shown(node) for key, node in nodes.items() if f"{{{key}}}" in message}
-        return message.format(**parts)
-
-    def _shown(self, node: NodeId) -> str:
-        return to_unicode_line(to_tree(self.question.graph, node))
+    def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Finding:
+        parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
+        node = candidate.view.rewritten.get(candidate.node, candidate.node)
+        of_answer = isinstance(candidate.rule, OfAnswer)
+        link = None if of_answer else link_index(self.question.calculus, self.question.f, node)
+        return Finding(candidate.misconception.id, " ".join(filter(None, parts)), link)
 
 
-def _is_narrow(one: arb, other: arb) -> bool:
-    return bool((one.rad() + other.rad()) <= NARROW * one.abs_lower()) or (one.rad() + other.rad() == 0)
-
-
-def _scaled(ratio: Fraction) -> str:
-    sign = " and of the wrong sign" if ratio < 0 else ""
-    size = abs(ratio)
-    how = f"{size} times too large" if size > 1 else f"{1 / size} times too small"
-    return f"Right up to a constant factor: yours is {how}{sign}."
-
-
-def diagnose(
-    question: Prepared, answer: NodeId, at: RealValues | None = None, *, thorough: bool = True
-) -> Finding | None:
-    """The slip that a wrong answer shows, if it shows one; `at` where a number was asked for, which may be rounded.
-
-    `thorough` looks on for another slip that gives the same answer, to mention it.
-    """
-    return Diagnosis(question, answer, at).finding(thorough)
+def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Finding | None:
+    """Return the mistake that a wrong answer shows, if any; `at` where a number was asked for, which may be rounded."""
+    with precision(BITS):
+        return Diagnosis(question, answer, at).finding()

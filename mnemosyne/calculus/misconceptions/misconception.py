@@ -1,19 +1,114 @@
-"""One misconception: its fixed id, its title, what the learner is told, and the lesson passage that cures it.
+"""One misconception, whole: its id, title, message and lesson section, and the rule that makes its wrong answers.
 
-A message may name `{part}`, where the slip happened, and `{inner}`, the inner expression there; it points at the link
-and keeps the answer to itself.
+A rule says where the mistake can happen: at a link of a chain, at any node, along an edge of a computation graph, or in
+the answer as a whole. Rules are plain functions over the graph; nothing here imports flint or sympy.
+
+A message is a template. `{part}` is where the mistake happened and `{inner}` the inner expression there, `{outer}` the
+outer function there in u, `{seen}` the part with the way it was seen ("1/x² = x⁻²"), `{x}` the variable, `{f}` the
+function; a wrong derivative may bring more. A message points at the part that is wrong and keeps the answer to itself.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol, TypeAlias
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.misconceptions.edges import Edge
+from mnemosyne.calculus.misconceptions.site import Composition, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What a mistake gives, where more is to be said than its value.
+
+    `value` stands in the place of the right derivative, or for the whole answer where `whole` says so; `message`
+    replaces the misconception's own; `parts` are what it names beside the common places.
+    """
+
+    value: NodeId
+    message: str = ""
+    parts: Mapping[str, NodeId | str] = field(default_factory=dict)
+    whole: bool = False
+
+
+WrongDerivatives: TypeAlias = Iterator[NodeId | Wrong]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLink:
+    """What stands for F′(g)·g′ at a composition F(g); at a bare variable it means nothing unless `bare`."""
+
+    wrong: Callable[[Composition], WrongDerivatives]
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfOuterDerivative:
+    """What stands for F′(g) alone; g′ is a factor beside it, or is forgotten as well."""
+
+    wrong: Callable[[Composition], WrongDerivatives]
+
+
+@dataclass(frozen=True, slots=True)
+class AtNode:
+    """What stands for the derivative of any node."""
+
+    wrong: Callable[[Site], WrongDerivatives]
+
+
+@dataclass(frozen=True, slots=True)
+class AlongEdge:
+    """What stands for the derivative of a named node of a computation graph."""
+
+    wrong: Callable[[Edge, list[Edge]], WrongDerivatives]
+
+
+class Answer(Protocol):
+    """A wrong answer as a whole, with what can be asked of its values."""
+
+    graph: Graph
+    calculus: Calculus
+    f: NodeId
+    derivative: NodeId
+    answer: NodeId
+    symbols: tuple[NodeId, ...]  # the inputs and the assigned names
+
+    def same(self, one: NodeId, other: NodeId) -> bool:
+        """Whether two nodes have the same values wherever both have one."""
+
+    def ratio(self) -> Fraction | None:
+        """answer / derivative, if that is one plain rational other than 0, 1 and −1."""
+
+    def difference(self) -> Fraction | None:
+        """answer − derivative, if that is one plain rational other than 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfAnswer:
+    """Answers that are wrong as a whole; `last` for what is said only where no rule at a place fits."""
+
+    wrong: Callable[[Answer], WrongDerivatives]
+    last: bool = False
+
+
+Rule: TypeAlias = AtLink | OfOuterDerivative | AtNode | AlongEdge | OfAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """A named mistake; `anchor` is a place in the topic's lesson."""
+    """A named mistake.
+
+    `anchor` is a section of the topic's lesson; `careless` says that the rule is known and the hand slipped (a lost
+    sign, constant or power); `rules` make its wrong answers (none where the comparison itself names it).
+    """
 
     id: str
     title: str
     message: str
     anchor: str
+    rules: tuple[Rule, ...]
+    careless: bool = False

@@ -1,4 +1,4 @@
-"""Wrong answers and the misconception that each shows: (id, function, answer), with the slip at one link or node."""
+"""Wrong answers and the misconception that each shows: (id, function, answer), with the mistake at one link or node."""
 
 from __future__ import annotations
 
@@ -62,4 +62,10 @@ NAMED = [
     ("not-differentiated", "sin(x^2)", "sin(x^2)"),
     ("differentiated-twice", "sin(x^2)", "2cos(x^2) - 4x^2 sin(x^2)"),
     ("right-at-a-point", "x^3 + x", "13"),
+    ("quotient-sum", "x/(5-x^2)", "((5-x^2) - 2x^2)/(5-x^2)^2"),
+    ("constant-added", "sin(x^2)", "2x cos(x^2) + 3"),
+    ("term-missing", "x^2 + sin(x)", "2x"),
+    ("product-rule-minus", "x^2 e^x", "2x e^x - x^2 e^x"),
+    ("wrong-variable", "a^2 x^3", "2a x^3"),
+    ("function-misread", "(1-x^2)^4", "8x(1+x^2)^3"),
 ]

@@ -1,0 +1,167 @@
+"""Misconceptions about constants: factors, terms, and constants that are taken for variables."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.misconceptions.misconception import (
+    Answer,
+    AtNode,
+    Misconception,
+    OfAnswer,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.products import varying_factors
+from mnemosyne.calculus.misconceptions.site import Site, varies
+
+
+def constant_kept(site: Site) -> WrongDerivatives:
+    """u + c differentiated as u′ + c, or as u′ + 1."""
+    if site.op is not Op.SUM:
+        return
+    graph = site.graph
+    for operand in site.operands:
+        if not varies(site.calculus, operand):
+            yield Wrong(graph.sum(site.true, operand), parts={"constant": operand})
+            yield Wrong(graph.sum(site.true, graph.one), parts={"constant": operand})
+
+
+def term_missing(site: Site) -> WrongDerivatives:
+    """A term that varies differentiated as a constant."""
+    if site.op is Op.SUM:
+        for i, term in enumerate(site.operands):
+            others = [d for j, d in enumerate(site.derivatives) if j != i]
+            if varies(site.calculus, term):
+                yield Wrong(site.graph.sum(site.graph.zero, *others), parts={"term": term})
+
+
+def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
+    """0 for a function that varies."""
+    yield Wrong(answer.graph.zero, parts={"term": answer.f})
+
+
+def multiple_dropped(site: Site) -> WrongDerivatives:
+    """(k·u)′ = u′ and (u/k)′ = u′; at the k·x of a link that is the inner derivative missing."""
+    if site.inner_multiple:
+        return
+    if (
+        site.op is Op.QUOTIENT
+        and varies(site.calculus, site.operands[0])
+        and not varies(site.calculus, site.operands[1])
+    ):
+        yield site.derivatives[0]
+    if site.op is Op.PRODUCT:
+        yield from _dropped_from_product(site)
+
+
+def _dropped_from_product(site: Site) -> WrongDerivatives:
+    graph = site.graph
+    factors, derivatives, constants = varying_factors(site)
+    if not constants or not factors:
+        return
+    yield site.calculus.derivative(graph.product(*factors))
+    if len(factors) > 1:  # dropped from one term of the product rule
+        for i, d in enumerate(derivatives):
+            term = graph.product(*factors[:i], d, *factors[i + 1 :])
+            yield graph.sum(site.true, term, graph.negation(graph.product(*constants, term)))
+
+
+def constant_as_variable(site: Site) -> WrongDerivatives:
+    """(π²)′ = 2π, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
+    graph = site.graph
+    if site.op is Op.POWER and not varies(site.calculus, site.node):
+        yield site.calculus.outer_power(*site.operands)
+    if site.op is Op.PRODUCT and varies(site.calculus, site.node):
+        for i, factor in enumerate(site.operands):
+            for slope in _own_slopes(site, factor):
+                rest = graph.product(*site.operands[:i], *site.operands[i + 1 :])
+                own = graph.product(slope, rest)
+                added = graph.sum(site.true, own)
+                as_product = graph.product(slope, site.calculus.derivative(rest))
+                yield Wrong(added, parts={"part": factor})
+                yield Wrong(as_product, parts={"part": factor})
+
+
+def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
+    """What a constant factor gives when it is differentiated by itself."""
+    graph = site.graph
+    if varies(site.calculus, factor):
+        return []
+    if graph.op[factor] is Op.POWER:
+        return [site.calculus.outer_power(*graph.operands[factor])]
+    return [graph.one] if graph.op[factor] in (Op.SYMBOL, Op.CONSTANT) else []
+
+
+def constant_factor(answer: Answer) -> WrongDerivatives:
+    """c·f′."""
+    ratio = answer.ratio()
+    if ratio is not None:
+        size = abs(ratio)
+        sign = ", and its sign is wrong" if ratio < 0 else ""
+        factor = f"too large by a factor of {size}" if size > 1 else f"too small by a factor of {1 / size}"
+        if size == 1:
+            return
+        yield Wrong(answer.answer, parts={"how": factor + sign})
+
+
+def constant_added(answer: Answer) -> WrongDerivatives:
+    """f′ + c."""
+    difference = answer.difference()
+    if difference is not None:
+        yield Wrong(answer.answer, parts={"how": _off(difference)})
+
+
+def _off(difference: Fraction) -> str:
+    return f"{abs(difference)} too {'large' if difference > 0 else 'small'}"
+
+
+CONSTANT_FACTOR = Misconception(
+    "constant-factor",
+    "right up to a constant factor",
+    "Right up to a constant factor: yours is {how}.",
+    "slip-constants",
+    (OfAnswer(constant_factor, last=True),),
+    careless=True,
+)
+CONSTANT_ADDED = Misconception(
+    "constant-added",
+    "right up to an added constant",
+    "Right up to an added constant: yours is {how}.",
+    "slip-constants",
+    (OfAnswer(constant_added, last=True),),
+    careless=True,
+)
+CONSTANT_KEPT = Misconception(
+    "constant-kept",
+    "derivative of a constant not zero",
+    "The derivative of a constant is zero: check {constant}.",
+    "slip-constants",
+    (AtNode(constant_kept),),
+    careless=True,
+)
+MULTIPLES = (
+    Misconception(
+        "constant-multiple-dropped",
+        "a constant multiple dropped",
+        "The constant factor of {part} stays.",
+        "slip-constants",
+        (AtNode(multiple_dropped),),
+        careless=True,
+    ),
+    Misconception(
+        "constant-as-variable",
+        "a constant differentiated",
+        "{part} is a constant: it does not change with {x}.",
+        "slip-constants",
+        (AtNode(constant_as_variable),),
+    ),
+    Misconception(
+        "term-missing",
+        "a term's derivative missing",
+        "{term} varies with {x}: its derivative is not zero.",
+        "slip-constants",
+        (AtNode(term_missing), OfAnswer(taken_for_a_constant)),
+    ),
+)

@@ -1,0 +1,44 @@
+"""The edges of a computation graph: each leads from a named node to a name in its formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`factor` is ∂node/∂source, all other names held; `rest` is what the other edges of the node bring to its
+    derivative, `d` the derivative of the source."""
+
+    graph: Graph
+    node: NodeId
+    source: NodeId
+    factor: NodeId
+    rest: NodeId
+    d: NodeId
+
+
+def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge]:
+    """Every edge on a path from the root to the variable."""
+    graph = calculus.graph
+    names = [node for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL and node in depending]
+    paths: list[Edge] = []
+    for node in names:
+        if not graph.operands[node] or node == calculus.variable:
+            continue
+        parts = {source: _partial(graph, node, source, names) for source in names if source < node}
+        parts = {source: factor for source, factor in parts.items() if factor != graph.zero}
+        for source, factor in parts.items():
+            others = [graph.product(parts[other], calculus.derivative(other)) for other in parts if other != source]
+            rest = graph.sum(graph.zero, *others)
+            paths.append(Edge(graph, node, source, factor, rest, calculus.derivative(source)))
+    return paths
+
+
+def _partial(graph: Graph, node: NodeId, source: NodeId, names: Sequence[NodeId]) -> NodeId:
+    held = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in names})
+    return held.derivative(graph.operands[node][0])

@@ -1,0 +1,155 @@
+"""Misconceptions about exponentials aᵍ and logarithms."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.misconceptions.links import is_log_of_multiple
+from mnemosyne.calculus.misconceptions.misconception import (
+    AtLink,
+    AtNode,
+    Misconception,
+    OfOuterDerivative,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.site import Composition, Site, varies
+
+LOG_BASE_DROPPED = "The derivative of {outer} has ln {base} in the denominator."
+LOG_BASE_TURNED = "In the derivative of {outer}, divide by ln {base}; don't multiply by it."
+
+
+def power_rule(place: Composition) -> WrongDerivatives:
+    """g·aᵍ⁻¹, and aᵍ⁻¹ alone."""
+    base = place.base()
+    if base is None:
+        return
+    graph = place.graph
+    lowered = graph.power(base, graph.sum(place.inner, graph.number(-1)))
+    yield graph.product(place.inner, lowered)
+    yield Wrong(lowered, "{part} is an exponential: its exponent stays as it is.")
+
+
+def power_rule_without_chain(place: Composition) -> WrongDerivatives:
+    """g·aᵍ⁻¹ and nothing more: who takes g for a constant exponent has no inner derivative."""
+    if place.base() is not None:
+        yield next(power_rule(place))
+
+
+def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
+    """(gʰ)′ = h·gʰ⁻¹·g′."""
+    if _both_vary(site):
+        base, exponent = site.operands
+        local = site.graph.product(site.calculus.outer_power(base, exponent), site.derivatives[0])
+        yield Wrong(local, "In {part} the exponent varies too: the power rule alone is not enough.")
+
+
+def _both_vary(site: Site) -> bool:
+    return site.op is Op.POWER and all(varies(site.calculus, operand) for operand in site.operands)
+
+
+def log_base(place: Composition) -> NodeId | None:
+    """The constant base of a logarithm that is not the natural one."""
+    return place.operands[1] if place.name == "log" and place.operands[0] == place.inner else None
+
+
+def base_log_dropped(place: Composition) -> WrongDerivatives:
+    """aᵍ without ln a; 1/g without 1/ln a."""
+    graph, base, of_log = place.graph, place.base(), log_base(place)
+    if base is not None and base != graph.constant("e"):
+        yield Wrong(place.node, parts={"base": base})
+    if of_log is not None:
+        yield Wrong(graph.quotient(graph.one, place.inner), LOG_BASE_DROPPED, {"base": of_log})
+
+
+def base_log_divided(place: Composition) -> WrongDerivatives:
+    """aᵍ/ln a; ln a/g."""
+    graph, base, of_log = place.graph, place.base(), log_base(place)
+    if base is not None and base != graph.constant("e"):
+        yield Wrong(graph.quotient(place.node, graph.call("ln", base)), parts={"base": base})
+    if of_log is not None:
+        turned = graph.quotient(graph.call("ln", of_log), place.inner)
+        yield Wrong(turned, LOG_BASE_TURNED, {"base": of_log})
+
+
+def base_log_alone(place: Composition) -> WrongDerivatives:
+    """(aᵍ)′ = ln a: the exponential itself is lost."""
+    base = place.base()
+    if base is not None and base != place.graph.constant("e"):
+        log = place.graph.call("ln", base)
+        yield Wrong(log, "The derivative of {outer} keeps {outer} as a factor beside ln {base}.", {"base": base})
+
+
+def log_of_inner_derivative(place: Composition) -> WrongDerivatives:
+    """(ln g)′ = ln g′."""
+    if place.name == "ln":
+        yield place.graph.call("ln", place.d)
+
+
+def log_not_inverted(place: Composition) -> WrongDerivatives:
+    """(ln g)′ = 1/g′ or 1/x."""
+    if place.name == "ln":
+        graph = place.graph
+        right = {"reciprocal": graph.quotient(graph.one, place.inner)}
+        yield Wrong(graph.quotient(graph.one, place.d), parts=right)
+        yield Wrong(graph.quotient(graph.one, place.x), parts=right)
+
+
+def log_constant_kept(place: Composition) -> WrongDerivatives:
+    """(ln cx)′ = c/x or 1/(cx)."""
+    if is_log_of_multiple(place):
+        graph = place.graph
+        yield graph.quotient(place.d, place.x)
+        yield graph.quotient(graph.one, graph.product(place.d, place.x))
+
+
+EXPONENTIALS = (
+    Misconception(
+        "power-rule-on-exponential",
+        "power rule on an exponential",
+        "In {part} the variable is in the exponent: that is an exponential, not a power.",
+        "slip-exponentials",
+        (
+            OfOuterDerivative(power_rule),
+            AtLink(power_rule_without_chain),
+            AtNode(power_rule_on_varying_exponent),
+        ),
+    ),
+    Misconception(
+        "exponential-base-log-dropped",
+        "logarithm of the base missing",
+        "The derivative of {outer} has the factor ln {base}.",
+        "slip-exponentials",
+        (OfOuterDerivative(base_log_dropped), OfOuterDerivative(base_log_alone)),
+        careless=True,
+    ),
+    Misconception(
+        "log-of-inner-derivative",
+        "logarithm of the inner derivative",
+        "Differentiate the logarithm at {inner}; don't take the logarithm of the derivative of {inner}.",
+        "slip-logarithms",
+        (AtLink(log_of_inner_derivative),),
+    ),
+    Misconception(
+        "log-not-inverted",
+        "reciprocal of the wrong thing",
+        "The derivative of {part} is {reciprocal}, times the derivative of {inner}.",
+        "slip-logarithms",
+        (AtLink(log_not_inverted),),
+    ),
+)
+BASES_AND_CONSTANTS = (
+    Misconception(
+        "exponential-base-log-divided",
+        "divided by the logarithm of the base",
+        "In the derivative of {outer}, multiply by ln {base}; don't divide by it.",
+        "slip-exponentials",
+        (OfOuterDerivative(base_log_divided),),
+    ),
+    Misconception(
+        "log-constant-kept",
+        "constant factor inside a logarithm",
+        "A constant factor inside the logarithm of {part} cancels when the inner derivative comes in.",
+        "slip-logarithms",
+        (AtLink(log_constant_kept),),
+    ),
+)

@@ -1,0 +1,98 @@
+"""Misconceptions of computation graphs: which factor or path of a gradient is missing or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.edges import Edge
+from mnemosyne.calculus.misconceptions.misconception import (
+    AlongEdge,
+    Misconception,
+    OfOuterDerivative,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.site import Composition
+
+
+def edge_missing(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+    """The edge's factor counted as 1."""
+    last = all(other.node != edge.source for other in others)
+    message = "You stopped at {part}: multiply by ∂{part}/∂{inner}." if last else ""
+    yield Wrong(edge.graph.sum(edge.rest, edge.d), message)
+
+
+def path_missing(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+    """The edge's factor counted as 0, where its source has another way to the result."""
+    fork = any(edge.source == other.source and edge.node != other.node for other in others)
+    if edge.rest != edge.graph.zero or fork:
+        yield edge.rest
+
+
+def at_wrong_node(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+    """The edge's factor with another node in the place of one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
+    graph = edge.graph
+    value = graph.operands[edge.node][0]
+    nodes = dict.fromkeys([edge.node, *(other.source for other in others), *(other.node for other in others)])
+    names = [node for node in graph.reachable([edge.factor]) if graph.op[node] is Op.SYMBOL and node in nodes]
+    for wrong in (*nodes, *_beneath(graph, names)):
+        for old in dict.fromkeys((edge.source, value, *names)):
+            factor = graph.replaced(edge.factor, old, wrong) if wrong != old else edge.factor
+            if factor != edge.factor:
+                yield graph.sum(edge.rest, graph.product(factor, edge.d))
+
+
+def _beneath(graph: Graph, names: list[NodeId]) -> list[NodeId]:
+    """The names in the formulas of names."""
+    formulas = [graph.operands[name][0] for name in names if graph.operands[name]]
+    return [node for node in graph.reachable(formulas) if graph.op[node] is Op.SYMBOL and node not in names]
+
+
+def activation(place: Composition) -> WrongDerivatives:
+    """σ′ = σ, relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
+    if place.name not in ACTIVATIONS:
+        return
+    graph, node = place.graph, place.node
+    complement = graph.sum(graph.one, graph.negation(node))
+    slopes: Mapping[str, list[NodeId]] = {
+        "sigmoid": [node, complement, graph.one, graph.product(node, graph.sum(graph.one, node))],
+        "relu": [node, graph.one],
+        "tanh": [node, complement, graph.product(node, complement)],
+        "softplus": [node, graph.one],
+    }
+    yield from slopes[place.name]
+
+
+ACTIVATIONS = frozenset(("sigmoid", "relu", "tanh", "softplus"))
+
+GRAPHS = (
+    Misconception(
+        "edge-missing",
+        "a factor of the path left out",
+        "The factor ∂{part}/∂{inner} on the way back is missing.",
+        "why-it-matters",
+        (AlongEdge(edge_missing),),
+    ),
+    Misconception(
+        "path-missing",
+        "a path left out",
+        "{inner} reaches the result along more than one path: the one through {part} has to be added.",
+        "why-it-matters",
+        (AlongEdge(path_missing),),
+    ),
+    Misconception(
+        "activation-derivative",
+        "derivative of the activation is wrong",
+        "Check the derivative of the activation {part}.",
+        "why-it-matters",
+        (OfOuterDerivative(activation),),
+    ),
+    Misconception(
+        "evaluated-at-wrong-node",
+        "evaluated at the wrong node",
+        "The factor ∂{part}/∂{inner} is there, but it is taken at another node.",
+        "pitfall-evaluated-at-x",
+        (AlongEdge(at_wrong_node),),
+    ),
+)

@@ -1,0 +1,296 @@
+"""Misconceptions at one link F(g) of a chain: which factor is missing, misplaced or put in the wrong place."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.graph import Op
+from mnemosyne.calculus.misconceptions.misconception import AtLink, AtNode, Misconception, Wrong, WrongDerivatives
+from mnemosyne.calculus.misconceptions.site import Composition, Site, composition
+
+
+def has_a_mistake_of_its_own(place: Composition) -> bool:
+    """Whether F is a power, a root or a logarithm, for which putting g′ inside has a name of its own."""
+    return place.exponent() is not None or place.name in ("ln", "sqrt", "cbrt")
+
+
+def is_log_of_multiple(place: Composition) -> bool:
+    """Whether F is ln and g linear, so that the inner derivative is one number."""
+    return place.name == "ln" and place.graph.rational(place.d) is not None
+
+
+def missing_inner(place: Composition) -> WrongDerivatives:
+    """F′(g), without g′; where g′ is −k also −F′(g)."""
+    yield place.slope(place.inner)
+    slope = place.graph.rational(place.d)
+    if slope is not None and slope < 0:
+        yield place.graph.negation(place.slope(place.inner))
+
+
+def link_left_out(place: Composition) -> WrongDerivatives:
+    """g′ without F′(g), in the middle of a chain."""
+    if not place.outermost:
+        message = "The link {part} is left out: the derivative of {outer} is missing as a factor."
+        yield Wrong(place.d, message)
+
+
+def outer_at_x(place: Composition) -> WrongDerivatives:
+    """F′(x)·g′; (ln cx)′ = c/x is a mistake of its own."""
+    if not is_log_of_multiple(place):
+        yield place.linked(place.slope(place.x))
+
+
+def inner_derivative_inside(place: Composition) -> WrongDerivatives:
+    """F′(g′) and F′(g′)·g′."""
+    if not has_a_mistake_of_its_own(place):
+        yield place.slope(place.d)
+    if place.name != "ln":  # there it would be 1, whatever g is
+        yield place.linked(place.slope(place.d))
+
+
+def swapped(place: Composition) -> WrongDerivatives:
+    """g′(F)·F′; where g is linear that is the outer derivative at x."""
+    graph = place.graph
+    if graph.rational(place.d) is None:
+        yield graph.product(graph.replaced(place.d, place.x, place.outer(place.x)), place.slope(place.x))
+
+
+def outer_not_differentiated(place: Composition) -> WrongDerivatives:
+    """F(g)·g′; for aᵍ that is the missing ln a."""
+    if place.base() is None:
+        yield place.linked(place.node)
+
+
+def added(place: Composition) -> WrongDerivatives:
+    """F′(g) + g′."""
+    yield place.graph.sum(place.slope(place.inner), place.d)
+
+
+def inner_twice(place: Composition) -> WrongDerivatives:
+    """F′(g)·g′²."""
+    if not is_log_of_multiple(place) and place.graph.rational(place.d) != -1:
+        yield place.graph.product(place.slope(place.inner), place.d, place.d)
+
+
+def divided(place: Composition) -> WrongDerivatives:
+    """F′(g)/g′."""
+    if place.graph.rational(place.d) != -1:
+        yield place.graph.quotient(place.slope(place.inner), place.d)
+
+
+def without_chain(place: Composition) -> WrongDerivatives:
+    """F′(x)·g + F(x)·g′."""
+    graph = place.graph
+    yield graph.sum(graph.product(place.slope(place.x), place.inner), graph.product(place.outer(place.x), place.d))
+
+
+def no_chain(place: Composition) -> WrongDerivatives:
+    """F′(x)."""
+    yield place.slope(place.x)
+
+
+def inner_derivative_only(place: Composition) -> WrongDerivatives:
+    """g′ in the place of the derivative, or as the whole answer."""
+    yield place.d
+    if place.outermost:
+        yield Wrong(place.d, whole=True)
+
+
+def innermost_derivative_only(place: Composition) -> WrongDerivatives:
+    """The derivative of what stands inside g, as the whole answer."""
+    within = composition(place.calculus, place.inner)
+    if place.outermost and within is not None and not within.is_bare:
+        message = "This is the derivative of {within} alone: every function around it has one too."
+        yield Wrong(within.d, message, {"within": within.inner}, whole=True)
+
+
+def inner_replaced(place: Composition) -> WrongDerivatives:
+    """F(g′); for a power, a root and a logarithm that is a mistake of its own."""
+    if not has_a_mistake_of_its_own(place):
+        yield place.outer(place.d)
+
+
+def inner_left(place: Composition) -> WrongDerivatives:
+    """F′(g)·g; and where g is a sum, one term of g left as it is."""
+    graph = place.graph
+    yield graph.product(place.slope(place.inner), place.inner)
+    for wrong in _terms_left(place):
+        yield Wrong(graph.product(place.slope(place.inner), wrong.value), wrong.message, wrong.parts)
+
+
+def _terms_left(place: Composition) -> list[Wrong]:
+    graph = place.graph
+    if graph.op[place.inner] is not Op.SUM:
+        return []
+    terms = graph.operands[place.inner]
+    derivatives = [place.calculus.derivative(term) for term in terms]
+    message = "Multiply by the derivative of {inner}: {term} was left as it is."
+    return [
+        Wrong(graph.sum(*derivatives[:i], term, *derivatives[i + 1 :]), message, {"term": term})
+        for i, term in enumerate(terms)
+        if derivatives[i] != graph.zero
+    ]
+
+
+def argument_cut_short(place: Composition) -> WrongDerivatives:
+    """F′(h)·g′ or F′(h)·h′ where g is c·h or h + c."""
+    graph = place.graph
+    if graph.op[place.inner] not in (Op.PRODUCT, Op.SUM):
+        return
+    operands = graph.operands[place.inner]
+    kept = [operand for operand in operands if graph.rational(operand) is None]
+    if len(kept) == len(operands):
+        return
+    product = graph.op[place.inner] is Op.PRODUCT
+    rest = graph.product(*kept) if product else graph.sum(*kept)
+    yield graph.product(place.slope(rest), place.calculus.derivative(rest))
+    if product and rest != place.x:  # at the bare variable that is the outer derivative at x
+        yield place.linked(place.slope(rest))
+
+
+def bracket_around_inner_derivative(place: Composition) -> WrongDerivatives:
+    """F′(g)·u′ + v′ for g = u + v."""
+    graph = place.graph
+    if graph.op[place.d] is not Op.SUM:
+        return
+    terms = graph.operands[place.d]
+    for i, term in enumerate(terms):
+        yield graph.sum(graph.product(place.slope(place.inner), term), *terms[:i], *terms[i + 1 :])
+
+
+def bracket_around_exponent(place: Composition) -> WrongDerivatives:
+    """e⁵x for e^(5x), with and without the inner derivative."""
+    graph = place.graph
+    base = place.base()
+    if base is None or graph.op[place.inner] is not Op.PRODUCT:
+        return
+    first, *others = graph.operands[place.inner]
+    broken = graph.product(graph.power(base, first), *others)
+    message = "Keep the parentheses: {part} has all of {inner} in the exponent."
+    yield Wrong(broken, message)
+    yield Wrong(place.linked(broken), message)
+
+
+def bracket_around_term(site: Site) -> WrongDerivatives:
+    """An inner derivative in one term of a sum that multiplies the whole sum."""
+    graph = site.graph
+    if site.op is not Op.SUM:
+        return
+    for term in site.operands:
+        place = composition(site.calculus, term)
+        if place is None or place.is_bare:
+            continue
+        rest = site.calculus.derivative(site.node, {term: place.slope(place.inner)})
+        parts = {"inner": place.inner, "part": term}
+        message = "The derivative of {inner} belongs to {part} only, not to the whole sum."
+        yield Wrong(graph.product(rest, place.d), message, parts)
+
+
+MISSING_INNER = Misconception(
+    "missing-inner-derivative",
+    "inner derivative missing",
+    "In {part} the inner function is {inner}; multiply by its derivative too.",
+    "pitfall-stopped-early",
+    (AtLink(missing_inner), AtLink(link_left_out)),
+)
+LINKS = (
+    MISSING_INNER,
+    Misconception(
+        "outer-at-x",
+        "outer derivative taken at x",
+        "Evaluate the outer derivative at {inner}, not at {x}.",
+        "pitfall-evaluated-at-x",
+        (AtLink(outer_at_x),),
+    ),
+    Misconception(
+        "inner-derivative-inside",
+        "inner derivative put inside",
+        "In {part}, keep {inner} inside; its derivative multiplies from outside.",
+        "pitfall-outer-inner",
+        (AtLink(inner_derivative_inside),),
+    ),
+    Misconception(
+        "swapped-inside-outside",
+        "inside and outside confused",
+        "In {part} the inner function is {inner}: start from the outside, and keep {inner} inside.",
+        "pitfall-outer-inner",
+        (AtLink(swapped),),
+    ),
+    Misconception(
+        "outer-not-differentiated",
+        "outer function not differentiated",
+        "Only {inner} was differentiated: the outer function of {part} needs its derivative too.",
+        "pitfall-outer-inner",
+        (AtLink(outer_not_differentiated),),
+    ),
+    Misconception(
+        "added-not-multiplied",
+        "links added",
+        "Multiply the factors of {part}; don't add them.",
+        "what-happens",
+        (AtLink(added),),
+    ),
+    Misconception(
+        "inner-derivative-twice",
+        "inner derivative squared",
+        "The derivative of {inner} is there twice; it counts once.",
+        "pitfall-stopped-early",
+        (AtLink(inner_twice),),
+    ),
+    Misconception(
+        "divided-by-inner-derivative",
+        "divided by the inner derivative",
+        "Multiply by the derivative of {inner}; don't divide by it.",
+        "what-happens",
+        (AtLink(divided),),
+    ),
+    Misconception(
+        "derivatives-without-chain",
+        "product rule on a composition",
+        "{part} is one function inside another, not a product: use the chain rule.",
+        "formally",
+        (AtLink(without_chain),),
+    ),
+)
+LEFT_AND_LOST = (
+    Misconception(
+        "no-chain-at-all",
+        "no chain rule at all",
+        "{part} was treated as if {inner} were just {x}.",
+        "what-happens",
+        (AtLink(no_chain),),
+    ),
+    Misconception(
+        "inner-derivative-only",
+        "only the inner derivative",
+        "This has the derivative of {inner} alone: multiply by the derivative of {outer}, too.",
+        "what-happens",
+        (AtLink(inner_derivative_only), AtLink(innermost_derivative_only)),
+    ),
+    Misconception(
+        "inner-replaced-by-its-derivative",
+        "inner function replaced by its derivative",
+        "In {part} the derivative of {inner} went inside, and {outer} was not differentiated.",
+        "pitfall-outer-inner",
+        (AtLink(inner_replaced),),
+    ),
+    Misconception(
+        "inner-left-in-place",
+        "inner function used in place of its derivative",
+        "Multiply by the derivative of {inner}, not by {inner} itself.",
+        "pitfall-stopped-early",
+        (AtLink(inner_left),),
+    ),
+    Misconception(
+        "lost-bracket",
+        "parentheses lost",
+        "Keep the parentheses: the outer derivative of {part} multiplies the whole derivative of {inner}.",
+        "slip-products",
+        (AtLink(bracket_around_inner_derivative), AtLink(bracket_around_exponent), AtNode(bracket_around_term)),
+    ),
+    Misconception(
+        "inner-factor-dropped",
+        "part of the argument dropped",
+        "In {part}, keep the whole of {inner} inside the outer derivative.",
+        "slip-constants",
+        (AtLink(argument_cut_short),),
+    ),
+)

@@ -1,0 +1,106 @@
+"""Whether a wrong answer is the one that a mistake gives: by balls, at every point where the answer has a value.
+
+All that the naming of mistakes asks of numbers is asked here, at the precision of the question's own points.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import arb
+
+from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.prepared import Prepared
+
+AGREEING_POINTS = 4
+ROUNDED = arb("0.001")  # relative: how near a typed number is to the one that a mistake gives
+NARROW = arb(2) ** -60  # relative; a wider ball agrees with too much to count
+PLAIN_RATIO = 20  # the largest numerator and denominator of a constant factor that is named
+PLAIN_TERM = 1000  # the same of a constant term
+
+
+class Matching:
+    """One answer's values; `at` where a number was asked for, which may be rounded.
+
+    It serves the rules as their `misconception.Answer`. Every method expects to run inside `balls.precision(BITS)`.
+    """
+
+    def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None = None) -> None:
+        self.question = question
+        self.graph: Graph = question.graph
+        self.calculus = question.calculus
+        self.f = question.f
+        self.derivative = question.derivative
+        self.answer = answer
+        self.symbols = tuple(question.graph.symbol(name) for name in sorted(question.names))
+        self.rounded = at is not None
+        with precision(BITS):
+            samples = [at] if at is not None else question.samples
+            values = [(sample, sample.value(answer)) for sample in samples]
+        self._given = [(sample, value) for sample, value in values if value.is_finite()]
+        self.needed = 1 if self.rounded else AGREEING_POINTS
+
+    @property
+    def possible(self) -> bool:
+        """Whether the answer has values enough to be told from others."""
+        return len(self._given) >= self.needed
+
+    def value(self, node: NodeId) -> arb:
+        """The value of a node at the first point."""
+        return self._given[0][0].value(node)
+
+    def may_agree(self, ball: arb) -> bool:
+        """Whether a value at the first point is the answer's there."""
+        return bool(ball.is_finite()) and self._meets(ball, self._given[0][1])
+
+    def agrees(self, candidate: NodeId) -> bool:
+        """Whether a node has the answer's value at every point where that has one."""
+        for sample, given in self._given:
+            ball = sample.value(candidate)
+            if not ball.is_finite() or not self._meets(ball, given):
+                return False
+        return True
+
+    def _meets(self, ball: arb, given: arb) -> bool:
+        if self.rounded:
+            return bool(abs(ball - given) <= ROUNDED * abs(given)) and bool(given != 0)
+        return bool(ball.overlaps(given)) and _is_narrow(ball, given)
+
+    def same(self, one: NodeId, other: NodeId) -> bool:
+        """Whether two nodes have the same values wherever both have one, at points enough."""
+        if self.rounded:
+            return False
+        pairs = [(sample.value(one), sample.value(other)) for sample in self.question.samples]
+        met = [a.overlaps(b) for a, b in pairs if a.is_finite() and b.is_finite()]
+        return len(met) >= AGREEING_POINTS and all(met)
+
+    def ratio(self) -> Fraction | None:
+        """answer / derivative, if that is one plain rational other than 0, 1 and -1."""
+        if self.rounded:
+            return None
+        quotients = [given / sample.value(self.derivative) for sample, given in self._given]
+        ratio = _one_rational([quotient for quotient in quotients if quotient.is_finite()], PLAIN_RATIO)
+        return None if ratio in (0, 1, -1) else ratio
+
+    def difference(self) -> Fraction | None:
+        """answer - derivative, if that is one plain rational other than 0."""
+        if self.rounded:
+            return None
+        difference = _one_rational([given - sample.value(self.derivative) for sample, given in self._given], PLAIN_TERM)
+        return difference or None
+
+
+def _is_narrow(one: arb, other: arb) -> bool:
+    return bool((one.rad() + other.rad()) <= NARROW * one.abs_lower()) or (one.rad() + other.rad() == 0)
+
+
+def _one_rational(values: list[arb], largest: int) -> Fraction | None:
+    """The one rational of at most that numerator and denominator that all the values are."""
+    if len(values) < AGREEING_POINTS or not abs(values[0]) < largest + 1:
+        return None
+    plain = Fraction(float(values[0].mid())).limit_denominator(largest)
+    exact = arb(plain.numerator) / plain.denominator
+    if abs(plain.numerator) > largest or not all(value.overlaps(exact) for value in values):
+        return None
+    return plain

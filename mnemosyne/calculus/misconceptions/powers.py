@@ -1,0 +1,135 @@
+"""Misconceptions about powers gⁿ; roots and reciprocals come here as the powers that they are."""
+
+from __future__ import annotations
+
+from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.misconceptions.misconception import (
+    AtLink,
+    Misconception,
+    OfOuterDerivative,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.site import Composition
+
+
+def _power(place: Composition, step: int) -> NodeId | None:
+    """g to the exponent n + step."""
+    n = place.exponent()
+    if n is None:
+        return None
+    return place.graph.power(place.inner, place.graph.sum(n, place.graph.number(step)))
+
+
+def not_reduced(place: Composition) -> WrongDerivatives:
+    """n·gⁿ."""
+    power, n = _power(place, 0), place.exponent()
+    if power is not None and n is not None:
+        yield place.graph.product(n, power)
+
+
+def factor_dropped(place: Composition) -> WrongDerivatives:
+    """gⁿ⁻¹; of a negative n only the sign is left."""
+    power, n = _power(place, -1), place.exponent()
+    if power is None or n is None:
+        return
+    value = place.graph.rational(n)
+    if value == -1:
+        return  # nothing but a sign is lost
+    yield power
+    if value is not None and value < 0:
+        yield place.graph.negation(power)
+
+
+def lowered_twice(place: Composition) -> WrongDerivatives:
+    """n·gⁿ⁻²; of a square of something composed this would say nothing about the exponent."""
+    power, n = _power(place, -2), place.exponent()
+    if power is None or n is None:
+        return
+    if place.graph.rational(n) != 2:
+        yield place.graph.product(n, power)
+    elif place.is_bare:
+        yield Wrong(n, "({part})′ is 2{x}: the {x} is missing.")
+
+
+def raised(place: Composition) -> WrongDerivatives:
+    """n·gⁿ⁺¹; of a negative n also the power with the sign of the new exponent lost."""
+    power, n = _power(place, 1), place.exponent()
+    if power is None or n is None:
+        return
+    value = place.graph.rational(n)
+    if value is None or value > 0:
+        yield place.graph.product(n, power)
+        return
+    message = "In {seen} the exponent goes down by one: away from zero, since it is negative."
+    yield Wrong(place.graph.product(n, power), message)
+    if value < -1:
+        turned = place.graph.power(place.inner, place.graph.number(-value - 1))
+        yield Wrong(place.graph.product(n, turned), "In {seen} the exponent stays negative when it goes down by one.")
+
+
+def power_of_derivative(place: Composition) -> WrongDerivatives:
+    """n·(g′)ⁿ⁻¹ or (g′)ⁿ."""
+    n = place.exponent()
+    if n is not None:
+        yield place.slope(place.d)
+        yield place.graph.power(place.d, n)
+
+
+def root_of_derivative(place: Composition) -> WrongDerivatives:
+    """1/(2√g′) or √g′."""
+    if place.name in ("sqrt", "cbrt"):
+        yield place.slope(place.d)
+        yield place.outer(place.d)
+
+
+POWERS = (
+    Misconception(
+        "power-not-reduced",
+        "exponent not lowered",
+        "In {seen} the exponent goes down by one when it comes in front.",
+        "slip-powers",
+        (OfOuterDerivative(not_reduced),),
+        careless=True,
+    ),
+    Misconception(
+        "power-factor-dropped",
+        "exponent not brought in front",
+        "In {seen} the exponent comes in front as a factor.",
+        "slip-powers",
+        (OfOuterDerivative(factor_dropped),),
+        careless=True,
+    ),
+    Misconception(
+        "power-lowered-twice",
+        "exponent lowered twice",
+        "In {seen} the exponent goes down by one, not by two.",
+        "slip-powers",
+        (OfOuterDerivative(lowered_twice),),
+        careless=True,
+    ),
+    Misconception(
+        "power-raised",
+        "exponent raised",
+        "In {seen} the exponent goes down, not up.",
+        "slip-powers",
+        (OfOuterDerivative(raised),),
+        careless=True,
+    ),
+)
+OF_DERIVATIVES = (
+    Misconception(
+        "power-of-derivative",
+        "power of the derivative",
+        "Differentiate the power first and keep {inner} inside; don't raise the derivative of {inner} to the power.",
+        "slip-powers",
+        (AtLink(power_of_derivative),),
+    ),
+    Misconception(
+        "root-of-derivative",
+        "root of the derivative",
+        "Differentiate the root first and keep {inner} inside; don't take the root of the derivative of {inner}.",
+        "slip-powers",
+        (AtLink(root_of_derivative),),
+    ),
+)

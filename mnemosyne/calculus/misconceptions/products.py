@@ -1,0 +1,237 @@
+"""Misconceptions about products and quotients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconception, Wrong, WrongDerivatives
+from mnemosyne.calculus.misconceptions.site import Site, varies
+
+Factors = list[NodeId]
+
+
+def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
+    """The factors of a product that vary, their derivatives, and the constant factors."""
+    varying: Factors = []
+    derivatives: Factors = []
+    constants: Factors = []
+    for operand, derivative in zip(site.operands, site.derivatives, strict=True):
+        if derivative == site.graph.zero:
+            constants.append(operand)
+        else:
+            varying.append(operand)
+            derivatives.append(derivative)
+    return varying, derivatives, constants
+
+
+def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -> AtNode:
+    """A mistake at the factors of a product, or at neighbours among them while the rest is differentiated rightly."""
+
+    def rule(site: Site) -> WrongDerivatives:
+        if site.op is not Op.PRODUCT:
+            return
+        graph = site.graph
+        factors, derivatives, constants = varying_factors(site)
+        for first, last in combinations(range(len(factors) + 1), 2):
+            if last - first < 2:
+                continue
+            rest = graph.product(*factors[:first], *factors[last:])
+            group = graph.product(*factors[first:last])
+            for local in mistake(graph, factors[first:last], derivatives[first:last]):
+                right = graph.product(site.calculus.derivative(rest), group)
+                yield graph.product(*constants, graph.sum(right, graph.product(rest, local)))
+
+    return AtNode(rule)
+
+
+def _as_product(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[NodeId]:
+    """u′v′."""
+    yield graph.product(*derivatives)
+
+
+def _half(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
+    """u′v or uv′ alone; of more factors, one term alone or one missing."""
+    terms = [graph.product(*factors[:i], d, *factors[i + 1 :]) for i, d in enumerate(derivatives)]
+    yield from terms
+    if len(terms) > 2:
+        yield from (graph.sum(*terms[:i], *terms[i + 1 :]) for i in range(len(terms)))
+
+
+def _as_sum(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[NodeId]:
+    """u′ + v′."""
+    yield graph.sum(*derivatives)
+
+
+def _own(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
+    """uu′ + vv′."""
+    yield graph.sum(*(graph.product(u, du) for u, du in zip(factors, derivatives, strict=True)))
+
+
+def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[NodeId]:
+    """u′v − uv′ and its opposite."""
+    if len(factors) == 2:
+        first, second = graph.product(derivatives[0], factors[1]), graph.product(factors[0], derivatives[1])
+        yield graph.sum(first, graph.negation(second))
+        yield graph.sum(second, graph.negation(first))
+
+
+def half_of_exponential(site: Site) -> WrongDerivatives:
+    """(gʰ)′ = gʰ·h′·ln g: only one factor of h·ln g differentiated."""
+    if site.op is Op.POWER and all(varies(site.calculus, operand) for operand in site.operands):
+        graph = site.graph
+        log = site.calculus.log_of_base(site.operands[0])
+        message = "In {part} the base varies too: the rule for exponentials alone is not enough."
+        yield Wrong(graph.product(site.node, log, site.derivatives[1]), message)
+
+
+def half_of_quotient(site: Site) -> WrongDerivatives:
+    """u′/v or −uv′/v² alone, and u′/v²."""
+    parts = quotient(site)
+    if parts is None:
+        return
+    graph = site.graph
+    u, v, du, dv = parts
+    if du == graph.zero:
+        return
+    square = graph.power(v, graph.number(2))
+    yield Wrong(graph.quotient(du, v), "In {part} the denominator varies too: use the quotient rule.")
+    message = "The quotient rule for {part} has two terms in the numerator: v times u′, minus u times v′."
+    for above in (graph.product(u, dv), graph.negation(graph.product(u, dv)), du):
+        yield Wrong(graph.quotient(above, square), message)
+
+
+def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
+    """u, v, u′, v′ of a quotient whose denominator varies."""
+    if site.op is not Op.QUOTIENT:
+        return None
+    (u, v), (du, dv) = site.operands, site.derivatives
+    return None if dv == site.graph.zero else (u, v, du, dv)
+
+
+def quotient_order(site: Site) -> WrongDerivatives:
+    """(uv′ − u′v)/v²."""
+    parts = quotient(site)
+    if parts:
+        wrong = site.graph.negation(site.true)
+        constant = parts[2] == site.graph.zero
+        yield Wrong(wrong, "(1/v)′ has a minus sign in front: check {part}." if constant else "")
+
+
+def quotient_denominator(site: Site) -> WrongDerivatives:
+    """The denominator not squared, left out, or cubed."""
+    parts = quotient(site)
+    if parts:
+        graph, v = site.graph, parts[1]
+        yield graph.product(site.true, v)
+        yield graph.product(site.true, v, v)
+        yield graph.quotient(site.true, v)
+
+
+def quotient_sum(site: Site) -> WrongDerivatives:
+    """(u′v + uv′)/v², and the same without the square."""
+    parts = quotient(site)
+    if parts and parts[2] != site.graph.zero:
+        graph = site.graph
+        u, v, du, dv = parts
+        above = graph.sum(graph.product(du, v), graph.product(u, dv))
+        yield graph.quotient(above, graph.power(v, graph.number(2)))
+
+
+def quotient_termwise(site: Site) -> WrongDerivatives:
+    """u′/v′; c/v′ where u is a constant c."""
+    parts = quotient(site)
+    if parts:
+        u, _, du, dv = parts
+        constant = du == site.graph.zero
+        message = "The derivative of {part} is not {part} with the derivative of the denominator put below."
+        yield Wrong(site.graph.quotient(u if constant else du, dv), message if constant else "")
+        if constant:
+            yield Wrong(site.graph.quotient(site.graph.negation(u), dv), message)
+
+
+def quotient_wrong_square(site: Site) -> WrongDerivatives:
+    """Divided by u²."""
+    parts = quotient(site)
+    if parts and parts[2] != site.graph.zero:
+        graph = site.graph
+        u, v, du, dv = parts
+        above = graph.sum(graph.product(du, v), graph.negation(graph.product(u, dv)))
+        yield graph.quotient(above, graph.power(u, graph.number(2)))
+
+
+PRODUCTS = (
+    Misconception(
+        "product-rule-as-product",
+        "product of the derivatives",
+        "{seen} is a product: (uv)′ is a sum of two terms, not u′v′.",
+        "slip-products",
+        (_in_groups(_as_product),),
+    ),
+    Misconception(
+        "product-rule-half",
+        "a term of the product rule missing",
+        "In {seen}, (uv)′ has two terms: differentiate each factor once.",
+        "slip-products",
+        (_in_groups(_half), AtNode(half_of_exponential), AtNode(half_of_quotient)),
+    ),
+    Misconception(
+        "quotient-order",
+        "numerator of the quotient rule swapped",
+        "In the quotient rule for {part}, u′v comes first, then minus uv′.",
+        "slip-quotients",
+        (AtNode(quotient_order),),
+    ),
+    Misconception(
+        "quotient-denominator",
+        "denominator not squared",
+        "For {part}, divide by the square of the denominator.",
+        "slip-quotients",
+        (AtNode(quotient_denominator),),
+    ),
+)
+QUOTIENT_SUM = Misconception(
+    "quotient-sum",
+    "plus in the quotient rule",
+    "In the quotient rule for {part}, subtract uv′; don't add it.",
+    "slip-quotients",
+    (AtNode(quotient_sum),),
+)
+OTHER_RULES = (
+    Misconception(
+        "product-as-sum",
+        "derivatives of the factors added",
+        "{seen} is a product: each term of its derivative keeps the other factor.",
+        "slip-products",
+        (_in_groups(_as_sum),),
+    ),
+    Misconception(
+        "product-own-derivatives",
+        "each factor kept with its own derivative",
+        "{seen} is a product: the derivative of one factor goes with the other factor.",
+        "slip-products",
+        (_in_groups(_own),),
+    ),
+    Misconception(
+        "product-rule-minus",
+        "minus in the product rule",
+        "In the product rule for {seen}, add the two terms; don't subtract.",
+        "slip-products",
+        (_in_groups(_minus),),
+    ),
+    Misconception(
+        "quotient-termwise",
+        "quotient of the derivatives",
+        "The derivative of the quotient {part} is not the quotient of the derivatives.",
+        "slip-quotients",
+        (AtNode(quotient_termwise),),
+    ),
+    Misconception(
+        "quotient-wrong-square",
+        "divided by the wrong square",
+        "The quotient rule for {part} squares the denominator, not the numerator.",
+        "slip-quotients",
+        (AtNode(quotient_wrong_square),),
+    ),
+)

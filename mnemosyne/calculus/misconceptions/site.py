@@ -1,0 +1,161 @@
+"""Where a mistake can happen: a node of a function, or a composition F(g) with F and F′ ready to be put anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+HOLE = "·"  # the symbol that stands for g in the templates; no text can name it
+INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)  # no link of a chain
+
+
+class Site:
+    """A node under one calculus; `inner_multiple` says that it is the k·x of a link F(k·x + c)."""
+
+    def __init__(self, calculus: Calculus, node: NodeId, *, inner_multiple: bool = False) -> None:
+        self.calculus = calculus
+        self.graph: Graph = calculus.graph
+        self.node = node
+        self.inner_multiple = inner_multiple
+
+    def under(self, calculus: Calculus) -> Site:
+        """The same place under another calculus."""
+        return Site(calculus, self.node, inner_multiple=self.inner_multiple)
+
+    @property
+    def op(self) -> Op:
+        """The node's operation."""
+        return self.graph.op[self.node]
+
+    @property
+    def operands(self) -> tuple[NodeId, ...]:
+        """The node's operands."""
+        return self.graph.operands[self.node]
+
+    @property
+    def derivatives(self) -> tuple[NodeId, ...]:
+        """The derivatives of the operands."""
+        return tuple(self.calculus.derivative(operand) for operand in self.operands)
+
+    @property
+    def true(self) -> NodeId:
+        """The node's derivative."""
+        return self.calculus.derivative(self.node)
+
+    @property
+    def x(self) -> NodeId:
+        """The variable."""
+        return self.calculus.variable
+
+
+class Composition(Site):
+    """A node F(g) whose variable stands in one operand; `d` is g′.
+
+    `outermost` says that nothing but constants stands around it.
+    """
+
+    def __init__(self, calculus: Calculus, node: NodeId, inner: NodeId, *, outermost: bool = False) -> None:
+        super().__init__(calculus, node)
+        graph = self.graph
+        self.inner = inner
+        self.outermost = outermost
+        self.d = calculus.derivative(inner)
+        self.hole = graph.symbol(HOLE)
+        self._filled: dict[tuple[NodeId, NodeId], NodeId] = {}
+        operands = tuple(self.hole if operand == inner else operand for operand in graph.operands[node])
+        self.template = graph.build(node, operands)
+        self._slope = Calculus(graph, HOLE).derivative(self.template)
+
+    def under(self, calculus: Calculus) -> Composition:
+        """The same composition under another calculus."""
+        other = copy(self)
+        other.calculus = calculus
+        other.d = calculus.derivative(self.inner)
+        return other
+
+    @property
+    def name(self) -> str:
+        """The function's name, empty unless F is a call."""
+        return str(self.graph.payload[self.node]) if self.op is Op.CALL else ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether g is the variable itself."""
+        return self.inner == self.x
+
+    def outer(self, at: NodeId) -> NodeId:
+        """F at another expression."""
+        return self._put(self.template, at)
+
+    def slope(self, at: NodeId) -> NodeId:
+        """F′ at another expression."""
+        return self._put(self._slope, at)
+
+    def _put(self, template: NodeId, at: NodeId) -> NodeId:
+        """A template with the hole filled; many rules fill it with the same."""
+        key = template, at
+        if key not in self._filled:
+            self._filled[key] = self.graph.replaced(template, self.hole, at)
+        return self._filled[key]
+
+    def linked(self, slope: NodeId) -> NodeId:
+        """slope · g′."""
+        return self.graph.product(slope, self.d)
+
+    def exponent(self) -> NodeId | None:
+        """The constant exponent n of gⁿ."""
+        return self.operands[1] if self.op is Op.POWER and self.operands[0] == self.inner else None
+
+    def base(self) -> NodeId | None:
+        """The constant base a of aᵍ."""
+        if self.op is Op.POWER and self.operands[1] == self.inner:
+            return self.operands[0]
+        return self.graph.constant("e") if self.name == "exp" else None
+
+
+def composition(calculus: Calculus, node: NodeId, *, outermost: bool = False) -> Composition | None:
+    """The composition that a node is, if it is one."""
+    graph = calculus.graph
+    if graph.op[node] in INVISIBLE:
+        return None
+    varying = [operand for operand in graph.operands[node] if varies(calculus, operand)]
+    if len(varying) != 1 or (graph.op[node] is Op.QUOTIENT and graph.operands[node][0] == varying[0]):
+        return None
+    return Composition(calculus, node, varying[0], outermost=outermost)
+
+
+def varies(calculus: Calculus, node: NodeId) -> bool:
+    """Whether a node's derivative is anything but the number 0."""
+    return calculus.derivative(node) != calculus.graph.zero
+
+
+def around(calculus: Calculus, root: NodeId) -> NodeId:
+    """What is left of the root without the constants that are added or multiplied to it."""
+    graph = calculus.graph
+    node = root
+    while graph.op[node] in (Op.NEGATION, Op.SUM, Op.PRODUCT, Op.QUOTIENT):
+        varying = [operand for operand in graph.operands[node] if varies(calculus, operand)]
+        if len(varying) != 1 or (graph.op[node] is Op.QUOTIENT and graph.operands[node][0] != varying[0]):
+            break
+        node = varying[0]
+    return node
+
+
+def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
+    """The k·x in ±k·x + c, if the node is that and k is not 1."""
+    graph = calculus.graph
+    while graph.op[node] in (Op.NEGATION, Op.SUM):
+        varying = [operand for operand in graph.operands[node] if varies(calculus, operand)]
+        if len(varying) != 1:
+            return None
+        node = varying[0]
+    multiple = graph.op[node] in (Op.PRODUCT, Op.QUOTIENT) and calculus.variable in graph.operands[node]
+    return node if multiple and graph.rational(calculus.derivative(node)) is not None else None
+
+
+def outermost_first(graph: Graph, root: NodeId) -> Sequence[NodeId]:
+    """The nodes of an expression, each before what it is made of."""
+    return graph.reachable([root])[::-1]

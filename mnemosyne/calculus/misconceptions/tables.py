@@ -1,0 +1,189 @@
+"""Misconceptions about signs and about the table of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from mnemosyne.calculus.derivative import OUTER_DERIVATIVES
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.misconception import (
+    Answer,
+    AtNode,
+    Misconception,
+    OfAnswer,
+    OfOuterDerivative,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.site import Composition, Site, around, varies
+
+SIGNED = frozenset(
+    ("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "sinh", "cosh", "tanh", "sech")
+)
+RECIPROCALS = {"arcsin": "csc", "arccos": "sec", "arctan": "cot"}
+
+
+def inner_sign_lost(site: Site) -> WrongDerivatives:
+    """−u differentiated as u, −3u as 3u."""
+    if site.op is Op.NEGATION:
+        yield site.calculus.derivative(site.operands[0])
+    value = site.graph.rational(site.operands[0]) if site.op is Op.PRODUCT else None
+    if value is not None and value < 0:
+        yield site.graph.negation(site.true)
+
+
+def whole_sign_lost(answer: Answer) -> WrongDerivatives:
+    """−f′; of a quotient that is the order of its numerator."""
+    node = around(answer.calculus, answer.f)
+    if answer.graph.op[node] is Op.QUOTIENT and varies(answer.calculus, answer.graph.operands[node][0]):
+        return
+    yield Wrong(answer.graph.negation(answer.derivative), parts={"part": answer.f})
+
+
+def trig_sign(place: Composition) -> WrongDerivatives:
+    """(cos)′ = sin and the like."""
+    if place.name in SIGNED:
+        yield place.graph.negation(place.slope(place.inner))
+
+
+def wrong_table_entry(place: Composition) -> WrongDerivatives:
+    """Another function, or the derivative of another, in the place of F′."""
+    wrong_slopes = _wrong_slopes(place)
+    if place.is_bare and place.outermost:  # the function itself and its second derivative have names of their own
+        others = (place.node, place.calculus.derivative(place.true))
+        wrong_slopes = (slope for slope in wrong_slopes if slope not in others)
+    yield from wrong_slopes
+
+
+def _wrong_slopes(place: Composition) -> Iterator[NodeId]:
+    graph, u = place.graph, place.inner
+    for names, power in TABLE_ERRORS.get(place.name, ()):
+        wrong = graph.power(graph.product(*(graph.call(name, u) for name in names)), graph.number(power))
+        yield wrong
+        yield graph.negation(wrong)
+    for name in DERIVATIVES_OF_OTHERS.get(place.name, ()):
+        yield OUTER_DERIVATIVES[name](graph, u)
+        yield graph.negation(OUTER_DERIVATIVES[name](graph, u))
+    if place.name in ("arcsin", "arccos"):
+        yield graph.quotient(graph.one, graph.sum(graph.one, graph.negation(_square(graph, u))))
+
+
+# F: the functions (a product of them) and the power that are taken for its derivative.
+TABLE_ERRORS: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = {
+    "sin": ((("tan",), 1), (("sin",), 1)),
+    "cos": ((("tan",), 1), (("cos",), 1)),
+    "tan": ((("sec",), 1), (("cot",), 1), (("tan",), 2), (("csc",), 2), (("sec", "tan"), 1)),
+    "cot": ((("csc",), 1), (("tan",), 1), (("cot",), 2), (("sec",), 2), (("csc", "cot"), 1)),
+    "sec": ((("tan",), 2), (("sec",), 2), (("tan",), 1), (("csc", "cot"), 1), (("sec",), 1)),
+    "csc": ((("cot",), 2), (("csc",), 2), (("cot",), 1), (("sec", "tan"), 1), (("csc",), 1)),
+    "ln": ((("ln",), 1), (("ln",), -1), (("exp",), 1)),
+    "sinh": ((("sinh",), 1),),
+    "cosh": ((("cosh",), 1),),
+    "tanh": ((("sech",), 1), (("tanh",), 2)),
+    "arcsin": ((("cos",), -1), (("arccos",), 1)),
+    "arccos": ((("sin",), -1), (("arcsin",), 1)),
+    "arctan": ((("cot",), 1), (("sec",), 2), (("arcsec",), 2), (("sec",), -2)),
+    "sigmoid": ((("sigmoid",), 1),),
+    "abs": ((("abs",), 1),),
+}
+# F: the functions whose derivative is taken for its own.
+DERIVATIVES_OF_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "arcsin": ("arctan", "arsinh", "arcosh"),
+    "arccos": ("arctan", "arsinh"),
+    "arctan": ("arcsin", "arsinh", "artanh"),
+    "arsinh": ("arcsin", "arcosh", "arctan"),
+    "arcosh": ("arsinh", "arcsin"),
+    "artanh": ("arctan", "arcsin"),
+    "tanh": ("tan", "coth"),
+    "sec": ("csc",),
+    "csc": ("sec",),
+}
+
+
+def _square(graph: Graph, node: NodeId) -> NodeId:
+    return graph.power(node, graph.number(2))
+
+
+def inverse_as_reciprocal(place: Composition) -> WrongDerivatives:
+    """sin⁻¹ taken as 1/sin: the derivative of csc in the place of that of arcsin."""
+    if place.name in RECIPROCALS:
+        yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
+
+
+def inverse_square_dropped(place: Composition) -> WrongDerivatives:
+    """1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx."""
+    graph = place.graph
+    if place.name not in ("arcsin", "arccos", "arctan"):
+        return
+    arguments = [place.inner]
+    if graph.op[place.inner] is Op.PRODUCT:
+        first, *others = graph.operands[place.inner]
+        arguments.append(graph.product(first, _square(graph, graph.product(*others))))
+    for argument in arguments:
+        yield _inverse_slope(graph, place.name, argument)
+
+
+def _inverse_slope(graph: Graph, name: str, square: NodeId) -> NodeId:
+    """The derivative of an inverse function where `square` stands for u²."""
+    if name == "arctan":
+        return graph.quotient(graph.one, graph.sum(graph.one, square))
+    slope = graph.quotient(graph.one, graph.call("sqrt", graph.sum(graph.one, graph.negation(square))))
+    return graph.negation(slope) if name == "arccos" else slope
+
+
+def degrees(place: Composition) -> WrongDerivatives:
+    """F′(g)·π/180."""
+    if place.name in ("sin", "cos", "tan"):
+        graph = place.graph
+        yield graph.product(place.slope(place.inner), graph.constant("pi"), graph.number(Fraction(1, 180)))
+
+
+SIGNS_AND_TABLE = (
+    Misconception(
+        "sign-flipped",
+        "a sign is wrong",
+        "Right except for the sign: check {part}.",
+        "slip-table",
+        (AtNode(inner_sign_lost), OfAnswer(whole_sign_lost)),
+        careless=True,
+    ),
+    Misconception(
+        "trig-sign",
+        "sign of a trigonometric derivative",
+        "The derivative of {outer} has the wrong sign.",
+        "slip-table",
+        (OfOuterDerivative(trig_sign),),
+        careless=True,
+    ),
+    Misconception(
+        "wrong-table-entry",
+        "a table derivative is wrong",
+        "Check the derivative of {outer}.",
+        "slip-table",
+        (OfOuterDerivative(wrong_table_entry),),
+    ),
+)
+INVERSES_AND_DEGREES = (
+    Misconception(
+        "inverse-as-reciprocal",
+        "inverse function taken as reciprocal",
+        "{part} is an inverse function, not a reciprocal.",
+        "slip-table",
+        (OfOuterDerivative(inverse_as_reciprocal),),
+    ),
+    Misconception(
+        "inverse-trig-square-dropped",
+        "square missing in an inverse trigonometric derivative",
+        "In the derivative of {outer}, u is squared: all of u = {inner}.",
+        "slip-table",
+        (OfOuterDerivative(inverse_square_dropped),),
+    ),
+    Misconception(
+        "degrees",
+        "degrees instead of radians",
+        "That is the derivative for angles in degrees; here they are in radians.",
+        "slip-table",
+        (OfOuterDerivative(degrees),),
+    ),
+)

@@ -1,0 +1,164 @@
+"""The usual ways to see a function: roots and reciprocals as powers, powers as quotients, e^(h ln g) for gʰ, σ.
+
+A mistake happens to the function as the learner saw it: who writes 1/√g as g^(−1/2) makes the mistakes of powers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to see a function.
+
+    `rewritten` holds the nodes that were written otherwise, each with the node of the question that it is.
+    """
+
+    root: NodeId
+    rewritten: dict[NodeId, NodeId] = field(default_factory=dict)
+    is_original: bool = True
+
+
+Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]
+
+
+def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[View]:
+    """The function as it stands, then each other way to see it that makes a difference."""
+    yield View(root)
+    seen = {root}
+    for rewriting in (_as_powers, _as_quotients, _as_usual, _as_formulas):
+        view = _view(graph, root, depending, rewriting)
+        if view.root not in seen:
+            seen.add(view.root)
+            yield view
+
+
+def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriting) -> View:
+    """The function with every node rewritten, from the inside out."""
+    put: dict[NodeId, NodeId] = {}
+    rewritten: dict[NodeId, NodeId] = {}
+    for node in graph.reachable([root]):
+        if node not in depending or (graph.op[node] is Op.SYMBOL):
+            put[node] = node
+            continue
+        operands = tuple(put[operand] for operand in graph.operands[node])
+        built = graph.build(node, operands) if operands != graph.operands[node] else node
+        put[node] = rewriting(graph, built)
+        if put[node] != built:
+            rewritten[put[node]] = node
+    return View(put[root], rewritten, is_original=False)
+
+
+def _as_powers(graph: Graph, node: NodeId) -> NodeId:
+    """u/v as u·v⁻¹, √u as u^(1/2), (uᵃ)ᵇ as u^(ab)."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.QUOTIENT:
+        u, v = operands
+        inverse = _to_the(graph, v, Fraction(-1))
+        return inverse if u == graph.one else graph.product(u, inverse)
+    if graph.op[node] is Op.CALL and graph.payload[node] in ("sqrt", "cbrt", "root"):
+        n = {"sqrt": Fraction(2), "cbrt": Fraction(3)}.get(str(graph.payload[node])) or graph.rational(operands[-1])
+        return _to_the(graph, operands[0], 1 / n) if n else node
+    if graph.op[node] is Op.POWER:
+        exponent = graph.rational(operands[1])
+        return _to_the(graph, operands[0], exponent) if exponent is not None else node
+    return node
+
+
+def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
+    """A power, as one power where the base is one already."""
+    value = graph.rational(base)
+    if value and exponent == -1:
+        return graph.number(1 / value)
+    if graph.op[base] is Op.POWER:
+        inner, first = graph.operands[base]
+        known = graph.rational(first)
+        if known is not None:
+            return graph.power(inner, graph.number(known * exponent))
+        if exponent == -1:
+            return graph.power(inner, graph.negation(first))
+    if graph.op[base] is Op.CALL and graph.payload[base] == "sqrt":
+        return graph.power(graph.operands[base][0], graph.number(exponent / 2))
+    return graph.power(base, graph.number(exponent))
+
+
+def _as_quotients(graph: Graph, node: NodeId) -> NodeId:
+    """u^(−n) as 1/uⁿ, u^(1/2) as √u, u·(1/v) as u/v."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.POWER:
+        exponent = graph.rational(operands[1])
+        if exponent is not None and exponent < 0:
+            return graph.quotient(graph.one, _root_or_power(graph, operands[0], -exponent))
+        return node if exponent is None else _root_or_power(graph, operands[0], exponent)
+    if graph.op[node] is Op.PRODUCT:
+        below = [operand for operand in operands if _is_reciprocal(graph, operand)]
+        above = [operand for operand in operands if operand not in below]
+        if below:
+            return graph.quotient(graph.product(*above), graph.product(*(graph.operands[node][1] for node in below)))
+    return node
+
+
+def _root_or_power(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
+    return graph.call("sqrt", base) if exponent == HALF else graph.power(base, graph.number(exponent))
+
+
+def _is_reciprocal(graph: Graph, node: NodeId) -> bool:
+    return graph.op[node] is Op.QUOTIENT and graph.operands[node][0] == graph.one
+
+
+def _as_usual(graph: Graph, node: NodeId) -> NodeId:
+    """1/(1 + e^(−u)) as σ(u), gʰ as e^(h ln g)."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.QUOTIENT and operands[0] == graph.one:
+        argument = _of_sigmoid(graph, operands[1])
+        return node if argument is None else graph.call("sigmoid", argument)
+    if graph.op[node] is Op.POWER and not any(_is_constant(graph, operand) for operand in operands):
+        base, exponent = operands
+        return graph.power(graph.constant("e"), graph.product(exponent, graph.call("ln", base)))
+    return node
+
+
+def _is_constant(graph: Graph, node: NodeId) -> bool:
+    return not any(graph.op[part] is Op.SYMBOL for part in graph.reachable([node]))
+
+
+def _of_sigmoid(graph: Graph, below: NodeId) -> NodeId | None:
+    """u, where the node is 1 + e^(−u)."""
+    if graph.op[below] is not Op.SUM or graph.one not in graph.operands[below] or len(graph.operands[below]) != 2:
+        return None
+    (power,) = (term for term in graph.operands[below] if term != graph.one)
+    if graph.op[power] is Op.POWER and graph.operands[power][0] == graph.constant("e"):
+        return graph.negation(graph.operands[power][1])
+    return None
+
+
+def _as_formulas(graph: Graph, node: NodeId) -> NodeId:
+    """σ(u) as 1/(1 + e^(−u)), tan u as sin u/cos u, sec u as 1/cos u and their like."""
+    if graph.op[node] is not Op.CALL or len(graph.operands[node]) != 1:
+        return node
+    u, name = graph.operands[node][0], str(graph.payload[node])
+    if name == "sigmoid":
+        exponential = graph.power(graph.constant("e"), graph.negation(u))
+        return graph.quotient(graph.one, graph.sum(graph.one, exponential))
+    if name not in QUOTIENTS:
+        return node
+    above, below = QUOTIENTS[name]
+    return graph.quotient(graph.call(above, u) if above else graph.one, graph.call(below, u))
+
+
+QUOTIENTS = {
+    "tan": ("sin", "cos"),
+    "cot": ("cos", "sin"),
+    "sec": ("", "cos"),
+    "csc": ("", "sin"),
+    "tanh": ("sinh", "cosh"),
+    "sech": ("", "cosh"),
+}

@@ -1,0 +1,189 @@
+"""Misconceptions of answers as a whole: something else than the derivative that was asked, or of another function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.misconception import (
+    Answer,
+    AtLink,
+    AtNode,
+    Misconception,
+    OfAnswer,
+    Wrong,
+    WrongDerivatives,
+)
+from mnemosyne.calculus.misconceptions.site import Composition, Site, composition, varies
+
+SMALL_NUMBERS = range(-5, 6)  # where an answer may be the value of the derivative
+LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
+
+
+def integrated(answer: Answer) -> WrongDerivatives:
+    """∫f."""
+    if answer.same(answer.calculus.derivative(answer.answer), answer.f):
+        yield Wrong(answer.answer)
+
+
+def not_differentiated(answer: Answer) -> WrongDerivatives:
+    """f itself."""
+    yield Wrong(answer.f)
+
+
+def term_left(site: Site) -> WrongDerivatives:
+    """A term that varies left as it is beside the derivatives of the others."""
+    if site.op is not Op.SUM:
+        return
+    for i, term in enumerate(site.operands):
+        if varies(site.calculus, term) and not _is_its_own_outer_derivative(site.calculus, term):
+            others = site.derivatives[:i] + site.derivatives[i + 1 :]
+            yield Wrong(site.graph.sum(term, *others), "{term} is left as it is: differentiate it too.", {"term": term})
+
+
+def _is_its_own_outer_derivative(calculus: Calculus, term: NodeId) -> bool:
+    """Whether the term is an e^g, where to leave it is to forget the inner derivative."""
+    place = composition(calculus, term)
+    return place is not None and not place.is_bare and place.slope(place.inner) == term
+
+
+def differentiated_twice(answer: Answer) -> WrongDerivatives:
+    """f″."""
+    yield Wrong(answer.calculus.derivative(answer.derivative))
+
+
+def value_at_a_point(answer: Answer) -> WrongDerivatives:
+    """f′ at a small whole number, for a formula."""
+    graph = answer.graph
+    symbols = graph.reachable([answer.answer])
+    if answer.derivative in symbols or any(graph.op[node] is Op.SYMBOL for node in symbols):
+        return
+    if answer.calculus.variable not in graph.reachable([answer.derivative]):
+        return
+    for x in map(graph.number, SMALL_NUMBERS):
+        yield Wrong(graph.replaced(answer.derivative, answer.calculus.variable, x))
+
+
+def by_another_name(answer: Answer) -> WrongDerivatives:
+    """∂f/∂a for another name a of the question."""
+    graph = answer.graph
+    for symbol in answer.symbols:
+        if symbol != answer.calculus.variable:
+            by_other = Calculus(graph, str(graph.payload[symbol]))
+            yield Wrong(by_other.derivative(answer.f), parts={"other": symbol})
+
+
+def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
+    """F′(u)ⁿ·g′ where g is uⁿ: cos²(x)·2x for cos(x²)."""
+    graph = place.graph
+    if place.op is Op.CALL and graph.op[place.inner] is Op.POWER:
+        base, exponent = graph.operands[place.inner]
+        message = "In {part} the exponent belongs to {base} alone, not to the function around it."
+        yield Wrong(place.linked(graph.power(place.slope(base), exponent)), message, {"base": base})
+
+
+def misread(answer: Answer) -> WrongDerivatives:
+    """The exact derivative of a function one step from f."""
+    nodes = answer.graph.reachable([answer.f])
+    if len(nodes) > LARGEST_READ:
+        return
+    for node in reversed(nodes):
+        for other in dict.fromkeys(_one_step_from(answer.graph, node)):
+            if other == node:
+                continue
+            function = answer.graph.replaced(answer.f, node, other)
+            yield Wrong(answer.calculus.derivative(function), parts={"misread": function, "part": node})
+
+
+def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+    """The node with a sign, a reciprocal, a factor or an exponent read wrongly."""
+    operands = graph.operands[node]
+    match graph.op[node]:
+        case Op.NEGATION:
+            yield operands[0]
+        case Op.SUM:
+            for i in sorted(range(len(operands)), key=lambda i: not graph.negative(operands[i])):
+                yield graph.sum(*operands[:i], graph.negation(operands[i]), *operands[i + 1 :])
+        case Op.PRODUCT:
+            for i, factor in enumerate(operands):
+                yield graph.product(*operands[:i], *operands[i + 1 :])
+                if graph.rational(factor) is not None:
+                    yield graph.negation(node)
+        case Op.QUOTIENT:
+            yield graph.quotient(operands[1], operands[0])
+            yield operands[1]
+        case Op.POWER:
+            yield from _other_powers(graph, *operands)
+        case Op.CALL if len(operands) == 1:
+            yield from _power_moved_out(graph, str(graph.payload[node]), operands[0])
+
+
+def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[NodeId]:
+    """The base alone, the opposite exponent, and F(uⁿ) for F(u)ⁿ."""
+    yield base
+    yield graph.power(base, graph.negation(exponent))
+    if graph.op[base] is Op.CALL and len(graph.operands[base]) == 1:
+        yield graph.call(str(graph.payload[base]), graph.power(graph.operands[base][0], exponent))
+
+
+def _power_moved_out(graph: Graph, name: str, argument: NodeId) -> Iterator[NodeId]:
+    """F(u)ⁿ for F(uⁿ)."""
+    if graph.op[argument] is Op.POWER:
+        base, exponent = graph.operands[argument]
+        yield graph.power(graph.call(name, base), exponent)
+
+
+WHOLE_ANSWERS = (
+    Misconception(
+        "integrated",
+        "integrated instead",
+        "That is an antiderivative: the question asks for the derivative.",
+        "slip-table",
+        (OfAnswer(integrated, last=True),),
+    ),
+    Misconception(
+        "not-differentiated",
+        "not differentiated at all",
+        "That is the function itself: the question asks for its derivative.",
+        "what-happens",
+        (OfAnswer(not_differentiated), AtNode(term_left)),
+    ),
+    Misconception(
+        "differentiated-twice",
+        "differentiated twice",
+        "That is the second derivative: once is enough.",
+        "what-happens",
+        (OfAnswer(differentiated_twice),),
+    ),
+    Misconception(
+        "right-at-a-point",
+        "gave a number where a formula is needed",
+        "That is its value at one point: the question asks for a formula in {x}.",
+        "formally",
+        (OfAnswer(value_at_a_point),),
+    ),
+    Misconception(
+        "domain-narrowed",
+        "right on a part of the domain only",
+        "Right on a part of the domain only.",
+        "formally",
+        (),
+        careless=True,
+    ),
+)
+WRONG_VARIABLE = Misconception(
+    "wrong-variable",
+    "differentiated by another variable",
+    "That is the derivative by {other}: the question asks for the derivative by {x}.",
+    "formally",
+    (OfAnswer(by_another_name),),
+)
+FUNCTION_MISREAD = Misconception(
+    "function-misread",
+    "another function differentiated",
+    "That is the derivative of {misread}: check {part} in the question.",
+    "what-happens",
+    (AtLink(power_of_outer_derivative), OfAnswer(misread, last=True)),
+    careless=True,
+)

@@ -1,0 +1,31 @@
+"""Teachers' lists of common errors: the checker says of a wrong answer what a teacher would say of it."""
+
+from __future__ import annotations
+
+import pytest
+from teachers import CHAIN, RULES, Example, examples
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Problem, Word
+
+LEAST = {CHAIN: 0.95, RULES: 0.85}  # the part of a list that is named as a teacher would name it
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_the_lists_are_long_and_name_ids_only(name: str) -> None:
+    assert len(examples(name)) >= 150
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+@pytest.mark.parametrize("name", LEAST)
+def test_a_wrong_answer_is_named_as_a_teacher_would(name: str, held_out: bool) -> None:
+    chosen = [example for example in examples(name) if example.held_out is held_out]
+    otherwise = [example for example in chosen if not _named(example)]
+    assert len(otherwise) <= (1 - LEAST[name]) * len(chosen), otherwise
+
+
+def _named(example: Example) -> bool:
+    variable = "z" if "z" in example.f else "x"
+    verdict = check(Problem(example.f, variable), example.answer, explained=False)
+    assert verdict.word is Word.INCORRECT, example
+    return verdict.misconception in example.names
