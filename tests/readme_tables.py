@@ -14,7 +14,8 @@ import typer
 
 from mnemosyne.cli.app import app
 from mnemosyne.cli.reference import reference
-from mnemosyne.tui.commands import COMMANDS, keys_text
+from mnemosyne.tui.command import keys_text
+from mnemosyne.tui.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md")

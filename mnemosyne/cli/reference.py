@@ -52,7 +52,8 @@ def _parameter(parameter: Any) -> str:
 
 def keys() -> Reference:
     """Return every command of the terminal interface, with its keys and the places where it can be given."""
-    from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, keys_text
+    from mnemosyne.tui.command import EVERYWHERE, keys_text
+    from mnemosyne.tui.commands import COMMANDS
 
     def places(command: Any) -> str:
         return "everywhere" if tuple(command.places) == EVERYWHERE else ", ".join(command.places)

@@ -20,7 +20,8 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.behind import backed_up, warmed_up
-from mnemosyne.tui.commands import COMMANDS, Place, app_bindings, available
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.desk import Desk
 from mnemosyne.tui.ending import run_to_end
 from mnemosyne.tui.preferences import keymap, misfit

@@ -28,8 +28,8 @@ class EndingApp(App[None]):
 
     bug: Exception | None = None
 
-    async def run_async(self, **options: Any) -> None:
-        """Run with the signals taken care of."""
+    async def run_async(self, **options: Any) -> Any:
+        """Run with the signals taken care of; return what the app was ended with."""
         loop = asyncio.get_running_loop()
         numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
         try:
@@ -38,13 +38,14 @@ class EndingApp(App[None]):
         except NotImplementedError:
             numbers = []
         try:
-            await super().run_async(**options)
+            ended_with = await super().run_async(**options)
         finally:
             for number in numbers:
                 loop.remove_signal_handler(number)
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise asyncio.CancelledError  # by SIGINT; Textual ends as if nothing were
+        return ended_with
 
     def _end_by(self, number: int) -> None:
         status = _KILLED + number

@@ -16,7 +16,8 @@ from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_t
 from textual.theme import BUILTIN_THEMES
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.tui.commands import COMMANDS, Command, Place, key_name
+from mnemosyne.tui.command import Command, Place, key_name
+from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:

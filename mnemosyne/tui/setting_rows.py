@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.settings import SETTINGS, Form, Holds, Setting, toml_value, written
-from mnemosyne.tui.commands import COMMANDS, Command, keys_text
+from mnemosyne.tui.command import Command, keys_text
+from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
 
 if TYPE_CHECKING:

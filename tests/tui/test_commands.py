@@ -8,7 +8,8 @@ from itertools import chain
 import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
-from mnemosyne.tui.commands import BY_ID, COMMANDS, Place, available, key_name, keys_text
+from mnemosyne.tui.command import Place, key_name, keys_text
+from mnemosyne.tui.commands import BY_ID, COMMANDS, available
 from mnemosyne.tui.screens.browse import BrowseScreen
 from mnemosyne.tui.screens.card import CardScreen
 from mnemosyne.tui.screens.damaged import DamagedScreen

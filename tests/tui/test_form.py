@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.commands import COMMANDS, Place
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.key_bar import KeyBar
 

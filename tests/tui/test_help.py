@@ -8,7 +8,8 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.tui import guide
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.commands import COMMANDS, Place
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.screens.help import groups
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.lesson import LessonScreen
@@ -60,7 +61,7 @@ def test_every_grade_has_a_meaning():
 async def test_rebound_keys_are_shown_as_they_are(started):
     async with started(StartScreen.HOME, keys={"undo": "ctrl+r", "start": "f12"}, size=(80, 60)) as learner:
         page = await learner.press("f1")
-        assert "Ctrl+R         Take the last grade back" in page
+        assert "Ctrl+R         Undo the last grade" in page
         assert "F12            Start a session" in page
         assert "u, Ctrl+Z" not in page
 

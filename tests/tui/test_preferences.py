@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings import Settings
-from mnemosyne.tui.commands import BY_ID, COMMANDS, Place
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import BY_ID, COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, approve, check, keymap, keys_now, misfit
 
 DARK = "mnemosyne-dark"

@@ -21,7 +21,8 @@ from mnemosyne.errors import MnemosyneError, QueryError
 from mnemosyne.review.query import Column, Query, Sorting, meant, parse, readable_part
 from mnemosyne.tui import finding
 from mnemosyne.tui.choice import Choice
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.newest import Newest
 from mnemosyne.tui.screens.changing import Changing
 from mnemosyne.tui.sitting import Judged

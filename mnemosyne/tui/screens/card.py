@@ -12,7 +12,8 @@ from textual.containers import VerticalScroll
 from mnemosyne.collection.browsing import Row
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.editor import edit_within
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.card_history import CardHistory, History

@@ -15,7 +15,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import DamagedError, MnemosyneError
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, prose, rule, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.drawing import Drawing

@@ -14,7 +14,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from mnemosyne.cards.card import Option
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.formula import flow
 from mnemosyne.tui.picture import Picture, above, beside, sized, words
 from mnemosyne.tui.screens.placed import Placed

@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.tui import guide
-from mnemosyne.tui.commands import COMMANDS, EVERYWHERE, Command, Place, bindings_of
+from mnemosyne.tui.command import EVERYWHERE, Command, Place
+from mnemosyne.tui.commands import COMMANDS, bindings_of
 from mnemosyne.tui.picture import Picture, above, prose
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.command_group import CommandGroup, Group

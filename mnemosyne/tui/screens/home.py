@@ -15,7 +15,8 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Event, Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.board import MISTAKES, Board
 from mnemosyne.tui.widgets.key_bar import KeyBar

@@ -16,7 +16,8 @@ from textual.widgets.markdown import MarkdownBlock
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import wording
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed import Placed

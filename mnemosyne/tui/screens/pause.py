@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from mnemosyne.plural import counted
 from mnemosyne.review.stopwatch import LONGEST_STRETCH
-from mnemosyne.tui.commands import Place
+from mnemosyne.tui.command import Place
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
 from mnemosyne.tui.screens.placed import Placed

@@ -8,7 +8,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from mnemosyne.tui.commands import Place, available
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import available
 
 if TYPE_CHECKING:
     from mnemosyne.tui.app import MnemosyneApp

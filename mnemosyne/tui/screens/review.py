@@ -13,7 +13,8 @@ from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import Question
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering, says_nothing
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.screens.card_commands import CardCommands
 from mnemosyne.tui.widgets.answer_box import AnswerBox

@@ -17,7 +17,7 @@ from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import answering
-from mnemosyne.tui.commands import Place
+from mnemosyne.tui.command import Place
 from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.sitting import Sitting, Standing
 from mnemosyne.tui.widgets.session_line import Whereabouts

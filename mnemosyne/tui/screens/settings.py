@@ -15,7 +15,8 @@ from textual.containers import VerticalScroll
 
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.settings import Form
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.editor import edit
 from mnemosyne.tui.picture import Picture, above, prose, words
 from mnemosyne.tui.preferences import approve

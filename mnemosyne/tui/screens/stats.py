@@ -20,7 +20,8 @@ from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui import wording
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.statistics import cards, memory, mistakes, overview

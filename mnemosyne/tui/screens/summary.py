@@ -10,7 +10,8 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.review.summary import Summary
 from mnemosyne.tui import wording
-from mnemosyne.tui.commands import Place, bindings_of
+from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from textual import events
 from textual.message import Message
 
-from mnemosyne.tui.commands import Command, keys_text
+from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.picture import Picture, above, beside, prose, sized, words
 from mnemosyne.tui.preferences import keys_now
 from mnemosyne.tui.widgets.drawing import Drawing

@@ -14,7 +14,8 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input
 
-from mnemosyne.tui.commands import BY_ID, COMMANDS, Command, key_name
+from mnemosyne.tui.command import Command, key_name
+from mnemosyne.tui.commands import BY_ID, COMMANDS
 from mnemosyne.tui.widgets.signs import Signs
 
 _GAP = "  "

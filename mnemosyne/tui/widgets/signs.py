@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mnemosyne.expressions.signs import SIGNS, Sign, signs
-from mnemosyne.tui.commands import key_name
+from mnemosyne.tui.command import key_name
 from mnemosyne.tui.literal import plain
 
 _GAP = 2

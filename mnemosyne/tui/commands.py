@@ -1,0 +1,145 @@
+"""Every command of the interface, declared once: its key binding, footer text, palette entry, help row and the table in
+CONTRIBUTING come from here.
+
+The review screen is two places, since an Input takes every printable key: while an answer is typed only function keys
+and control keys work, and a judged answer has the letters and digits too. What a command does is the action of the same
+name on a screen or the app.
+"""
+
+from __future__ import annotations
+
+from textual.binding import BindingType
+
+from mnemosyne.tui.command import EVERYWHERE, REVIEW, Command, Place
+
+_HOME, _ASKING, _JUDGED, _LESSON = (Place.HOME,), (Place.ASKING,), (Place.GRADED,), (Place.LESSON,)
+_BROWSE, _STATS, _SETTINGS, _DIALOG = (Place.BROWSE,), (Place.STATS,), (Place.SETTINGS,), (Place.DIALOG,)
+_AROUND_A_SESSION = (Place.HOME, Place.SUMMARY)
+_SCROLLING = (*_HOME, *REVIEW, Place.SUMMARY, *_LESSON, *_BROWSE, Place.CARD, *_STATS, Place.HELP, *_SETTINGS)
+_LEFT_BY_ESCAPE = (
+    *REVIEW, Place.WORKING, Place.SUMMARY, *_LESSON, *_BROWSE, Place.FINDING, Place.CARD, *_STATS, Place.HELP,
+    *_SETTINGS, Place.CHANGING, *_DIALOG,
+)  # fmt: skip
+
+
+def _per_key(name: str, keys: str, description: str, places: tuple[Place, ...]) -> Command:
+    """Return a command whose action is told which of its keys was pressed."""
+    return Command(name, tuple(keys), "", description, places, palette=False, per_key=True)
+
+
+COMMANDS = (
+    # home
+    Command("start", ("enter",), "start", "Start (or resume) a session", _HOME),
+    Command("lesson", ("f4", "l"), "lesson", "Read the lesson", _HOME),
+    _per_key("mistake", "123", "Read the lesson section on a recent mistake", _HOME),
+    # a session
+    Command("check", ("enter", "space"), "check", "Check your answer (recall cards: reveal it)", _ASKING),
+    Command("accept", ("enter", "space"), "accept", "Accept the proposed grade", _JUDGED),
+    _per_key("choose", "123456789", "Go to an option by its number", (*_ASKING, *_DIALOG)),
+    _per_key("grade", "012345", "Grade yourself: 0 blank, 3 with effort, 5 instantly", _JUDGED),
+    Command("hint", ("f2",), "hint", "Show the next hint", _ASKING),
+    Command("complete", ("tab",), "", "Complete a name, or go to the next field", _ASKING),
+    Command("signs", ("ctrl+g",), "", "Insert a symbol: x², √, π …", _ASKING),
+    Command("earlier", ("up",), "", "Recall an earlier answer", _ASKING),
+    Command("later", ("down",), "", "Next answer", _ASKING),
+    Command("show", ("f3",), "show", "Give up and show the answer", _ASKING),
+    Command("passage", ("f4", "l"), "lesson", "Show or hide the lesson section beside the question", REVIEW),
+    Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
+    Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),
+    Command("whole-lesson", ("ctrl+l",), "", "Read the whole lesson, from that section on", REVIEW),
+    Command("skip", ("f5",), "bury", "Bury until tomorrow", _ASKING),
+    Command("suspend", ("f6",), "suspend", "Suspend the card", _ASKING, minor=True),
+    Command("flag", ("f7", "f"), "flag", "Flag or unflag the card", REVIEW, minor=True),
+    Command("edit", ("f9", "e"), "", "Edit the card in your editor, then read it again", REVIEW),
+    Command("pause", ("f10", "ctrl+s"), "pause", "Hide the question and stop the clock", _ASKING, minor=True),
+    Command("timer", ("ctrl+t",), "", "Show or hide the clock", REVIEW),
+    Command(
+        "undo",
+        ("u", "ctrl+z"),
+        "undo",
+        "Undo the last grade, even from an earlier session",
+        (Place.HOME, *REVIEW, Place.SUMMARY),
+    ),
+    # lesson
+    Command("contents", ("t", "f2"), "contents", "Go to the table of contents, or back to the text", _LESSON),
+    Command("cards", ("c",), "cards", "Show the cards of the section, and review them", _LESSON),
+    Command("search", ("slash",), "search", "Search the lesson", _LESSON),
+    Command("next-found", ("n",), "", "Next match", _LESSON),
+    # browse
+    Command("browse", ("b",), "browse", "Browse, search and bulk-edit cards", _HOME),
+    Command("open", ("enter",), "open", "Open the card: its history, with a plot of its interval", _BROWSE),
+    Command("find", ("slash",), "find", "Edit the query; Tab completes a word", _BROWSE),
+    Command("list", ("enter", "down"), "to the cards", "Go from the query to the cards", (Place.FINDING,)),
+    Command("choose-card", ("space",), "select", "Select/deselect the card; Shift+↑/↓ extends the selection", _BROWSE),
+    Command("choose-range", ("v",), "", "Start/stop range selection", _BROWSE),
+    Command("choose-all", ("a",), "all", "Select all / none", _BROWSE, minor=True),
+    Command("suspend-cards", ("s",), "suspend", "Suspend cards, or bring them back", _BROWSE),
+    Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or bring them back", _BROWSE, minor=True),
+    Command("flag-cards", ("f",), "flag", "Flag or unflag cards", _BROWSE),
+    Command("reset-cards", ("r",), "reset", "Reset cards to new (asks first)", _BROWSE, minor=True),
+    Command("edit-card", ("e", "f9"), "edit", "Edit the card in your editor", (Place.BROWSE, Place.CARD), minor=True),
+    Command("undo-change", ("u", "ctrl+z"), "undo", "Undo the last change that was made here", _BROWSE),
+    _per_key("sort", "123456789", "Sort by column 1–9; again reverses", _BROWSE),
+    # statistics
+    Command("stats", ("s",), "stats", "Statistics", _AROUND_A_SESSION),
+    Command("next-page", ("tab", "n"), "page", "Next page of the statistics", _STATS),
+    _per_key("page", "1234", "Go to a page of the statistics by its number", _STATS),
+    Command("period", ("p",), "period", "Cycle the period (week … all)", _STATS),
+    Command("topic", ("t",), "topic", "Cycle through topics", _STATS),
+    # settings
+    Command("settings", ("comma",), "settings", "Change the settings", _AROUND_A_SESSION, minor=True, app_wide=True),
+    Command("change", ("enter", "space"), "change", "Change the value", _SETTINGS),
+    Command("keep", ("enter",), "keep", "Keep what you typed", (Place.CHANGING,)),
+    Command("reset", ("r", "delete"), "reset", "Put the setting back to its default", _SETTINGS),
+    Command("open-file", ("o",), "open file", "Open the settings file in your editor", _SETTINGS),
+    # a damaged deck
+    Command("put-back", ("enter",), "put it back", "Replace the damaged deck with the backup", (Place.DAMAGED,)),
+    # everywhere, or in many places
+    Command("take", ("enter", "space"), "take", "Take the highlighted choice", _DIALOG, palette=False),
+    Command("home", ("enter",), "home", "Go to the home screen", (Place.SUMMARY,)),
+    Command("back", ("escape",), "back", "Go back; a session can be resumed where it stopped", _LEFT_BY_ESCAPE),
+    Command(
+        "scroll",
+        ("j", "k", "g", "G", "ctrl+d", "ctrl+u"),
+        "",
+        "Scroll by a line, to the beginning or end, by half a page",
+        _SCROLLING,
+        palette=False,
+        per_key=True,
+    ),
+    Command("help", ("f1", "question_mark"), "help", "Show the keys", EVERYWHERE, app_wide=True),
+    Command(
+        "command-palette",
+        ("ctrl+p",),
+        "",
+        "Find a command or a theme by name",
+        EVERYWHERE,
+        palette=False,
+        app_wide=True,
+    ),
+    Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),
+    Command("leave", ("q",), "quit", "Quit", (*_AROUND_A_SESSION, Place.DAMAGED), palette=False, app_wide=True),
+)
+BY_ACTION = {command.action: command for command in COMMANDS}
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def bindings_of(*places: Place) -> list[BindingType]:
+    """Return the bindings of a screen that is at one of the places, without the app's own."""
+    return [
+        binding
+        for command in COMMANDS
+        if not command.app_wide and set(command.places) & set(places)
+        for binding in command.bindings()
+    ]
+
+
+def app_bindings() -> list[BindingType]:
+    """Return the bindings that work on every screen."""
+    return [binding for command in COMMANDS if command.app_wide for binding in command.bindings()]
+
+
+def available(action: str, place: Place) -> bool:
+    """Return whether the action may run at the place; actions that are no command of ours are not restricted."""
+    command = BY_ACTION.get(action)
+    return command is None or place in command.places
