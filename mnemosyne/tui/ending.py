@@ -23,7 +23,7 @@ _PATIENCE: Final = 6.0  # seconds to end in after a signal: a terminal that is g
 _KILLED: Final = 128  # a shell reports this plus the signal's number
 
 
-class EndingApp(App[None]):
+class EndingApp(App[Any]):
     """An app that leaves a clean terminal; `bug` is what was raised in it and was no expected error."""
 
     bug: Exception | None = None
