@@ -176,7 +176,9 @@ def preview(
     check(settings)
     files: Sequence[Path] = [path] if path else settings.card_folders
     with place.collection() as collection:
-        status = run(lambda: loaded_from(path, settings.card_folders), files, collection.solve, settings.theme)
+        status = run(
+            lambda: loaded_from(files if path else [], settings.card_folders), files, collection.solve, settings.theme
+        )
     raise typer.Exit(status)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,51 +31,63 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 @app.command("check")
 def check(
     context: typer.Context,
-    path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="A file, a topic, or a folder of topics; all without.")
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", help="Files, topics, or folders of topics; - is standard input; all without."),
     ] = None,
     json: AsJson = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many checkers work at once.")] = 1,
 ) -> None:
-    """Lint card files and prove every answer in them: status 1 if anything is wrong."""
-    from mnemosyne.deckfiles.problems import excerpt
-    from mnemosyne.worker.client import Checker
+    """Lint card files and prove every answer in them: status 1 if anything is wrong, or nothing was there to check."""
+    from mnemosyne.collection.checking import proofs
 
     place: Place = context.obj
     settings = place.settings()
-    loaded = loaded_from(path, settings.card_folders)
-    with Checker(settings.deadline, settings.log_path) as checker:
-        problems = sorted([*loaded.problems, *_unproved(loaded, checker.check_many)])
+    loaded = loaded_from(paths or [], settings.card_folders)
+    with progress(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
+        found = list(proved)
+    problems = sorted([*loaded.problems, *(proof.fault for _, proof in found if proof.fault)])
+    drawn = [card.id for card, proof in found if proof.drawn]
     if json:
-        print_json({"cards": len(loaded.cards), "problems": [_document(problem) for problem in problems]})
+        documents = [_document(problem) for problem in problems]
+        print_json({"cards": len(loaded.cards), "problems": documents, "drawn": drawn})
     else:
-        for problem in problems:
-            say(str(problem))
-            for line in excerpt(problem):
-                say(line)
-        say(f"{counted(len(loaded.cards), 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
-    raise typer.Exit(1 if problems else 0)
+        _tell(problems, len(loaded.cards), len(drawn))
+    raise typer.Exit(1 if problems or not loaded.cards else 0)
 
 
-def loaded_from(path: Path | None, folders: Iterable[Path]) -> Loaded:
-    """The cards of a file, a topic or a folder of topics; of the folders without a path."""
-    from mnemosyne.deckfiles.loader import load_file, load_folders, load_topic
+def _tell(problems: Sequence[Problem], cards: int, drawn: int) -> None:
+    from mnemosyne.cards.variants import MOST_VARIANTS
+    from mnemosyne.deckfiles.problems import excerpt
 
-    if path is None:
+    for problem in problems:
+        say(str(problem))
+        for row in excerpt(problem):
+            say(row)
+    if drawn:
+        have = "card has" if drawn == 1 else "cards have"
+        say(f"{drawn} {have} over {MOST_VARIANTS} variants, of which {MOST_VARIANTS} were drawn and proved")
+    if not cards and not problems:
+        say("0 cards: there is nothing to check")
+    else:
+        say(f"{counted(cards, 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
+
+
+def loaded_from(paths: Sequence[str | Path], folders: Sequence[Path]) -> Loaded:
+    """The cards of files, topics and folders of topics, or of standard input; of the folders without a path."""
+    from mnemosyne.deckfiles.loader import load_folders
+    from mnemosyne.deckfiles.paths import load_paths
+    from mnemosyne.deckfiles.text import LARGEST
+
+    if not paths:
         return load_folders(list(folders))
-    if not path.exists():
-        raise InputError(f"{path}: there is no such file or folder", "name a card file or a folder of topics")
-    if not path.is_dir():
-        return load_file(path)
-    return load_topic(path) if any(path.glob("*.y*ml")) else load_folders([path])
-
-
-def _unproved(loaded: Loaded, check_many: Any) -> Iterator[Problem]:
-    """Problems of cards whose stated answers do not hold."""
-    from mnemosyne.cli.proofs import claims, refuted
-
-    found = [claim for card in loaded.cards for claim in claims(card)]
-    with progress(check_many((claim.problem, claim.answer) for claim in found), "proving", len(found)) as verdicts:
-        yield from refuted(found, verdicts)
+    missing = next((path for path in map(Path, paths) if str(path) != "-" and not path.exists()), None)
+    if missing is not None:
+        raise InputError(f"{missing}: there is no such file or folder", "name a card file or a folder of topics")
+    if "-" in paths and len(paths) > 1:
+        raise InputError("- cannot stand beside other paths", "check standard input by itself")
+    given = sys.stdin.buffer.read(LARGEST + 1) if "-" in paths else None
+    return load_paths([Path(path) for path in paths], folders, given)
 
 
 def _document(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import (
@@ -17,7 +19,15 @@ from mnemosyne.collection.checked import Checked
 from mnemosyne.review.leibniz import judge_steps, solve_steps
 
 
-def judge(checker: Checked, question: Question, text: str) -> Verdict:
+class Judges(Protocol):
+    """What gives a verdict on an answer: the checker, or the checker as a session needs it."""
+
+    def check(self, problem: Problem, answer: str, /) -> Verdict:
+        """Return the verdict on an answer."""
+        ...
+
+
+def judge(checker: Judges, question: Question, text: str) -> Verdict:
     """The verdict on an answer; for a recall question there is none to give."""
     expected = question.expected
     match expected:

@@ -15,8 +15,8 @@ from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.faults import problems_of
-from mnemosyne.deckfiles.problems import Problem, nearest, shown
-from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles.problems import Problem, nearest, shown, with_lines
+from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Document, Place, parse
 from mnemosyne.deckfiles.yaml_values import Path as Steps
@@ -47,15 +47,17 @@ class Gathered:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def read_document(path: Path, beginning: str, problems: list[Problem]) -> Document | None:
-    """Return the mapping that a file is; None, with the problem noted, for anything else."""
+def read_document(path: Path, beginning: str, problems: list[Problem], given: bytes | None = None) -> Document | None:
+    """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
+    text = ""
     try:
-        document = parse(read_text(path))
+        text = read_text(path) if given is None else decoded(given)
+        document = parse(text)
     except FileError as error:
         problems.append(Problem(path, 0, 0, str(error)))
         return None
     except YamlError as error:
-        problems.append(Problem(path, *error.place, error.what, error.mend))
+        problems += with_lines([Problem(path, *error.place, error.what, error.mend)], text)
         return None
     if not isinstance(document.value, dict):
         what = "the file is empty" if document.value is None else "the file must be a mapping"
@@ -69,15 +71,20 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.line == 0, problem.line, problem.column))
 
 
-def read_cards(path: Path, topic: Topic, known: frozenset[str] | None, gathered: Gathered) -> None:
-    """Add the cards of a file; `known` are the anchors of the topic's lesson, None if it may be elsewhere."""
-    document = read_document(path, "begin with topic: and cards:", gathered.problems)
+def read_cards(
+    path: Path, topic: Topic, known: frozenset[str] | None, gathered: Gathered, given: bytes | None = None
+) -> None:
+    """Add the cards of a file, or of what was given in its place.
+
+    `known` are the anchors of the topic's lesson; None if it may be elsewhere.
+    """
+    document = read_document(path, "begin with topic: and cards:", gathered.problems, given)
     if document is None:
         return
     file = CardFile(path, document)
     with suppress(TooMuchWorkError):  # noted in the file's problems
         _read(file, topic, known, gathered)
-    gathered.problems += in_order(file.problems)
+    gathered.problems += with_lines(in_order(file.problems), document.text)
 
 
 def _read(file: CardFile, topic: Topic, known: frozenset[str] | None, gathered: Gathered) -> None:

@@ -10,6 +10,11 @@ TOPIC_FILE = "topic.yaml"
 _ENDINGS = (".yaml", ".yml")
 
 
+def is_topic_folder(folder: Path) -> bool:
+    """Return whether a folder has card files of its own."""
+    return any(_yaml(folder))
+
+
 def topic_folders(folder: Path) -> Iterator[Path]:
     """The folders of topics, by name; a link that leads out of the folder is left alone."""
     for path in _inside(folder):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -24,6 +25,8 @@ from mnemosyne.deckfiles.fingerprint import TOPIC_FILE, deck_files, topic_folder
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.errors import DeckError
+
+Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,11 @@ def described_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
     return _merged([_place(path, []) for folder in folders for path in topic_folders(folder)])
 
 
-def load_topic(folder: Path) -> Loaded:
-    """Everything in the folder of one topic."""
+def load_topic(folder: Path, lessons: Lessons | None = None) -> Loaded:
+    """Everything in the folder of one topic; `lessons` are those that may be in other folders."""
     gathered = Gathered()
     place = _place(folder, gathered.problems)
-    _load_decks(place, _own_anchors(place, gathered.problems), gathered)
+    _load_decks(place, _own_anchors(place, lessons, gathered.problems), gathered)
     return _loaded(place, gathered)
 
 
@@ -91,12 +94,27 @@ def lesson_text(folders: Sequence[Path], topic_id: str) -> str:
         raise DeckError(f"{path}: {error}") from None
 
 
-def load_file(path: Path) -> Loaded:
-    """The cards of one file, in the topic of its folder."""
+def load_file(path: Path, lessons: Lessons | None = None) -> Loaded:
+    """The cards of one file, in the topic of its folder; `lessons` are those that may be in other folders."""
     gathered = Gathered()
     place = _place(path.parent, gathered.problems)
-    read_cards(path, place.topic, _own_anchors(place, gathered.problems), gathered)
+    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered)
     return _loaded(place, gathered)
+
+
+def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
+    """The cards of a file's bytes, in the topic that they name."""
+    gathered = Gathered()
+    document = read_document(name, "begin with topic: and cards:", [], data)
+    named = document.value.get("topic") if document else None
+    topic = Topic(named if isinstance(named, str) else name.name, name.name, "", "", None)
+    read_cards(name, topic, lessons.get(topic.id), gathered, data)
+    return Loaded((topic,), tuple(gathered.cards.values()), tuple(gathered.problems), gathered.places)
+
+
+def lessons_of(folders: Sequence[Path]) -> Lessons:
+    """The anchors of the lessons of all topics in some folders, by topic."""
+    return {topic.id: _anchors(topic, []) for topic in described_topics(folders)}
 
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
@@ -141,9 +159,11 @@ def _lesson(folder: Path, name: str) -> str | None:
     return str(path) if inside else None
 
 
-def _own_anchors(place: _Place, problems: list[Problem]) -> frozenset[str] | None:
-    """The anchors of a topic that is seen alone; None if its lesson may be elsewhere."""
-    return _anchors(place.topic, problems) if place.described or place.topic.lesson else None
+def _own_anchors(place: _Place, lessons: Lessons | None, problems: list[Problem]) -> frozenset[str] | None:
+    """The anchors of a topic that is seen alone; None if its lesson may be elsewhere, and nobody says where."""
+    if place.topic.lesson or (place.described and lessons is None):
+        return _anchors(place.topic, problems)
+    return None if lessons is None else lessons.get(place.topic.id, frozenset())
 
 
 def _anchors(topic: Topic, problems: list[Problem]) -> frozenset[str]:

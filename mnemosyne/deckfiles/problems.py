@@ -6,7 +6,7 @@ A problem quotes what strangers wrote: it is one line of visible characters, wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -26,23 +26,25 @@ class Problem:
     column: int
     what: str
     mend: str = ""
+    written: str = field(default="", compare=False)  # the line of the file, for an excerpt
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
         return one_line(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
 
 
+def with_lines(problems: Iterable[Problem], text: str) -> list[Problem]:
+    """Return the problems of a file with the lines that they are in, so that nobody opens the file for them again."""
+    rows = ["", *text.splitlines(), ""]
+    return [replace(problem, written=rows[min(problem.line, len(rows) - 1)]) for problem in problems]
+
+
 def excerpt(problem: Problem) -> list[str]:
-    """The line that a problem is in and a caret under the place; nothing if the file has no such line any more."""
-    try:
-        lines = problem.path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeError):
+    """Return the line that a problem is in and a caret under the place; nothing where the whole file is meant."""
+    if not problem.written:
         return []
-    if not 0 < problem.line <= len(lines):
-        return []
-    written = lines[problem.line - 1]
     start = max(0, problem.column - 1 - _MOST_BEFORE)
-    shown = visible(written[start : start + _MOST_WIDE].replace("\t", " "))
+    shown = visible(problem.written[start : start + _MOST_WIDE].replace("\t", " "))
     return [f"    {shown}", f"    {' ' * (problem.column - 1 - start)}^"]
 
 

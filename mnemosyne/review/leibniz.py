@@ -43,10 +43,15 @@ def judge_steps(expected: ExpectsSteps, text: str, seed: int, check: Check) -> V
 
 def solve_steps(expected: ExpectsSteps, seed: int, check: Check) -> Explanation:
     """The fields as they would be right for the plain choice of u, with the chain."""
+    solved = solve_fields(expected, seed, check)
+    return Explanation(expected.line, expected.variable, _expected(fields(expected), solved), solved[-1].links)
+
+
+def solve_fields(expected: ExpectsSteps, seed: int, check: Check) -> list[Verdict]:
+    """Return a verdict for each field, whose `expected` is what is right there for the plain choice of u."""
     chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), expected.line)
-    solved = [check(problem, "0") for problem in _later(expected, _chosen(expected, chosen, seed, check), seed)]
-    told = _expected(fields(expected), [chosen, *solved])
-    return Explanation(expected.line, expected.variable, told, solved[-1].links)
+    later = _later(expected, _chosen(expected, chosen, seed, check), seed)
+    return [chosen, *(check(problem, "0") for problem in later)]
 
 
 def _chosen(expected: ExpectsSteps, chosen: Verdict, seed: int, check: Check) -> tuple[str, str]:

@@ -1,0 +1,180 @@
+"""Proving cards: that every variant gives a question and an answer, and that its own right answer is accepted.
+
+A card is judged as a session would judge it. The first variant that fails is told, at the field that it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.cards.card import Backprop, Card, Kind
+from mnemosyne.cards.question import (
+    ExpectsDerivative,
+    ExpectsGradient,
+    ExpectsNumber,
+    ExpectsOption,
+    ExpectsSteps,
+    ExpectsWords,
+    Question,
+    variant_questions,
+)
+from mnemosyne.cards.variants import MOST_VARIANTS, Values, in_words, variants
+from mnemosyne.collection.judging import judge, problem_of
+from mnemosyne.deckfiles.cards import FieldPlaces
+from mnemosyne.deckfiles.problems import Problem as Fault
+from mnemosyne.deckfiles.problems import shown
+from mnemosyne.errors import CardError
+from mnemosyne.expressions.reading import MOST_CHARACTERS
+from mnemosyne.review.hints import hints_for
+from mnemosyne.review.leibniz import solve_fields
+from mnemosyne.worker.client import Checker
+
+_FIELD = {
+    Kind.DERIVATIVE: "f",
+    Kind.STEPS: "f",
+    Kind.BACKPROP: "ask",
+    Kind.NUMERIC: "answer",
+    Kind.CHOICE: "options",
+    Kind.CLOZE: "text",
+    Kind.RECALL: "answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of proving a card: how many variants were proved, whether they were drawn, and the fault, if any."""
+
+    variants: int
+    drawn: bool
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Brief:
+    """The checker without explanations, which take longer than the word itself."""
+
+    checker: Checker
+
+    def check(self, problem: Problem, answer: str, /) -> Verdict:
+        """Return the verdict alone."""
+        return self.checker.check(problem, answer, explained=False)
+
+
+class _NotProvedError(Exception):
+    """A variant that does not hold: what is wrong with it, and how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+
+
+def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
+    """Return the proof of a card, or its first fault."""
+    count = 0
+    seen: set[object] = set()
+    try:
+        for values, question in variant_questions(card):
+            count += 1
+            if (key := _likeness(question)) not in seen:
+                seen.add(key)
+                _prove_variant(question, checker, values)
+    except CardError as error:
+        return Proof(count, False, _fault(card, places, error.message.rpartition(" cannot be asked: ")[2], error.hint))
+    except _NotProvedError as error:
+        return Proof(count, False, _fault(card, places, error.what, error.mend))
+    return Proof(count, drawn=count == MOST_VARIANTS and _has_more(card))
+
+
+def _has_more(card: Card) -> bool:
+    """Whether a card has more variants than were proved."""
+    where, unlike = getattr(card.content, "where", {}), getattr(card.content, "unlike", ())
+    return len(variants(where, unlike, MOST_VARIANTS + 1)) > MOST_VARIANTS
+
+
+def _likeness(question: Question) -> object:
+    """What two variants share that are the same question."""
+    expected = question.expected
+    if isinstance(expected, ExpectsDerivative | ExpectsSteps):
+        return expected.line
+    if isinstance(expected, ExpectsGradient):
+        return expected.lines, expected.at
+    return question.prompt, expected
+
+
+def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> Fault:
+    field = _FIELD[card.kind]
+    place = places.place(field) if places else (card.source.line, 1)
+    return Fault(Path(card.source.path), *place, f"{card.id}: {what}", mend)
+
+
+def _prove_variant(question: Question, checker: Checker, values: Values) -> None:
+    case = f" for {in_words(values)}" if values else ""
+    answer = _right_answer(question, checker, case)
+    if answer is not None:
+        verdict = judge(_Brief(checker), question, answer)
+        if verdict.word is not Word.CORRECT:
+            what = f"its own right answer {shown(answer)} is not accepted{case}"
+            raise _NotProvedError(f"{what}: {_reason(verdict)}", _mend(question))
+    hints_for(question)
+
+
+def _reason(verdict: Verdict) -> str:
+    return verdict.message.rstrip(".") or verdict.word.value
+
+
+def _mend(question: Question) -> str:
+    field = _FIELD[question.card.kind]
+    return f"change {field} or where" if getattr(question.card.content, "where", None) else f"change {field}"
+
+
+def _right_answer(question: Question, checker: Checker, case: str) -> str | None:
+    """The answer that has to be accepted; None where the learner grades himself."""
+    match question.expected:
+        case ExpectsDerivative(line=line, variable=variable):
+            return _derivative(question, checker, f"the derivative of {shown(line)} by {variable}", case)
+        case ExpectsGradient(of=of, by=by):
+            return _derivative(question, checker, f"∂{of}/∂{by}", case)
+        case ExpectsSteps(line=line):
+            return _fields(question, checker, shown(line), case)
+        case ExpectsNumber(answer=answer):
+            return answer
+        case ExpectsOption(options=options):
+            return str(next(n for n, option in enumerate(options, 1) if option.right))
+        case ExpectsWords(blanks=blanks):
+            return ";".join(blank.accepted[0] for blank in blanks)
+        case _:
+            return None
+
+
+def _derivative(question: Question, checker: Checker, name: str, case: str) -> str:
+    """The derivative, which has to be there, to differ from zero where no number is asked, and to be typed."""
+    verdict = checker.check(problem_of(question), "0")
+    at_point = isinstance(question.card.content, Backprop) and question.card.content.at
+    if verdict.word is Word.CORRECT and not at_point:
+        raise _NotProvedError(f"{name} is zero{case}", _mend(question))
+    if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
+        raise _NotProvedError(f"{name} could not be worked out{case}: {_reason(verdict)}", _mend(question))
+    if len(verdict.expected) > MOST_CHARACTERS:
+        raise _NotProvedError(f"{name} takes over {MOST_CHARACTERS:,} characters{case}", "make it simpler")
+    return verdict.expected
+
+
+def _fields(question: Question, checker: Checker, name: str, case: str) -> str:
+    """The four fields of the Leibniz form, joined as they are typed."""
+    expected = question.expected
+    assert isinstance(expected, ExpectsSteps)
+    chosen = checker.check(Problem(expected.line, expected.variable, Asks.INNER), expected.line)
+    if chosen.expected is None:
+        raise _NotProvedError(f"{name} has no inner function{case}: there is no u", "use kind: derivative")
+    zero = checker.check(Problem(expected.line, expected.variable), "0")
+    if zero.word is not Word.INCORRECT:
+        raise _NotProvedError(
+            f"the derivative of {name} could not be worked out{case}: {_reason(zero)}", _mend(question)
+        )
+    fields = [verdict.expected for verdict in solve_fields(expected, question.seed, checker.check)]
+    if None in fields:
+        raise _NotProvedError(f"the fields of {name} could not be worked out{case}", _mend(question))
+    return ";".join(map(str, fields))

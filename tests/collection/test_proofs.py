@@ -1,0 +1,85 @@
+"""A card is proved in every variant as a session would judge it; what does not hold is told at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.collection.proofs import prove
+from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.worker.client import Checker
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    with Checker() as started:
+        yield started
+
+
+GRAPH = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(29))
+PROVED = [
+    ("{id: a, kind: steps, f: sin(x^2)}", 1, False),
+    ("{id: a, kind: steps, f: 3 sin(a x^2) + 1, where: {a: 2..4}}", 3, False),
+    ("{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {x: 0, w: 2}}", 1, False),
+    ("{id: a, kind: backprop, let: {z: w*x, a: sigmoid(z), L: (a - t)^2}, ask: dL/dw}", 1, False),
+    ("{id: a, kind: backprop, let: {d: w*x}, ask: dd/dw}", 1, False),
+    ('{id: a, kind: numeric, ask: "?", answer: sqrt(2), tolerance: .5}', 1, False),
+    ('{id: a, kind: cloze, text: "The {{chain}} {{rule, so}} is"}', 1, False),
+    ('{id: a, kind: choice, ask: "1?", options: [{text: 2x, right: true}, {text: x}]}', 1, False),
+    ("{id: a, kind: recall, ask: Why?, answer: So.}", 1, False),
+    ("{id: a, kind: derivative, f: sin(a x) + b x + c x, where: {a: 2..9, b: 2..9, c: 2..9}}", 200, True),
+    ("{id: a, kind: derivative, f: a x^2 + b x, where: {a: 1..6 not b, b: 1..6}}", 30, False),
+    (
+        "{id: a, kind: derivative, f: a x^2 + b x + c + d + g + h, where: {a: 1..6 not b, b: 1..6 not c, "
+        "c: '1..6 not a, d', d: '1..6 not a, b', g: '1..6 not a, b, c, d, h', h: '1..6 not a, b, c, d'}}",
+        200,
+        True,
+    ),
+]
+REFUTED = [
+    (
+        "{id: a, kind: derivative, f: sin(x)^2 + cos(x)^2}",
+        "34: a: the derivative of sin(x)^2 + cos(x)^2 by x is zero; change f",
+    ),
+    (
+        "{id: a, kind: derivative, f: (a - 2) x^2, where: {a: 1..3}}",
+        "34: a: the derivative of (2 - 2)*x^2 by x is zero for a = 2; change f or where",
+    ),
+    (
+        "{id: a, kind: derivative, f: ln(-x^2 - 1)}",
+        "34: a: the derivative of ln(-x^2 - 1) by x could not be worked out: "
+        "The checker could not decide: compare with the expected derivative; change f",
+    ),
+    (
+        '{id: a, kind: numeric, ask: "1/{a}?", answer: 1/(a-3), where: {a: 1..4}, tolerance: 1%}',
+        "53: a: its own right answer 1/(3 - 3) is not accepted for a = 3: This is not a real number; "
+        "change answer or where",
+    ),
+    ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "61: a: ∂L/∂w is zero; change ask"),
+    (
+        f"{{id: a, kind: backprop, let: {{a0: w, {GRAPH}}}, ask: da29/dw}}",
+        "427: a: ∂a29/∂w could not be worked out: The checker failed on this answer; change ask",
+    ),
+]
+
+
+def proof_of(folder: Path, card: str, checker: Checker):
+    path = folder / "deck.yaml"
+    path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
+    loaded = load_file(path)
+    assert loaded.problems == ()
+    return prove(loaded.cards[0], loaded.places["a"], checker)
+
+
+@pytest.mark.parametrize(("card", "variants", "drawn"), PROVED)
+def test_a_good_card_is_proved_in_all_its_variants(tmp_path, checker, card, variants, drawn):
+    proof = proof_of(tmp_path, card, checker)
+    assert (proof.fault, proof.variants, proof.drawn) == (None, variants, drawn)
+
+
+@pytest.mark.parametrize(("card", "fault"), REFUTED)
+def test_what_does_not_hold_is_told_at_its_field_with_the_drawn_values(tmp_path, checker, card, fault):
+    proof = proof_of(tmp_path, card, checker)
+    assert str(proof.fault).removeprefix(f"{tmp_path / 'deck.yaml'}:2:") == fault
