@@ -10,6 +10,9 @@ from mnemosyne.expressions import tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import fold
 
+MOST_WRITTEN = 100_000
+LEFT_OUT = tree.Symbol("…")  # no name that anybody can type
+
 
 def to_graph(graph: Graph, root: tree.Node) -> NodeId:
     """The graph's node for a tree."""
@@ -38,11 +41,15 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
 
 
 def to_tree(graph: Graph, root: NodeId) -> tree.Node:
-    """The tree of a node; subtrees that the graph shares are shared objects."""
-    return _to_tree(graph, root, {})
+    """Return the tree of a node, for printing; subtrees that the graph shares are shared objects.
+
+    A part that would take more than `MOST_WRITTEN` numbers and names to write is `LEFT_OUT`: where a graph shares its
+    nodes, what it comes to when it is written out doubles with each of them.
+    """
+    return _to_tree(graph, root, {}, {})
 
 
-def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node]) -> tree.Node:
+def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: dict[NodeId, int]) -> tree.Node:
     stack = [root]
     while stack:
         node = stack[-1]
@@ -53,7 +60,9 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node]) -> tree
             continue
         stack.pop()
         if node not in trees:
-            trees[node] = _tree(graph, node, tuple(trees[operand] for operand in operands))
+            sizes[node] = min(sum(sizes[operand] for operand in operands) or 1, MOST_WRITTEN + 1)
+            parts = tuple(trees[operand] for operand in operands)
+            trees[node] = _tree(graph, node, parts) if sizes[node] <= MOST_WRITTEN else LEFT_OUT
     return trees[root]
 
 
@@ -63,11 +72,12 @@ class Lines:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._trees: dict[NodeId, tree.Node] = {}
+        self._sizes: dict[NodeId, int] = {}
         self._texts: dict[int, str] = {}
 
     def line(self, node: NodeId) -> str:
         """`2*x*cos(x^2)`."""
-        return to_line(_to_tree(self._graph, node, self._trees), self._texts)
+        return to_line(_to_tree(self._graph, node, self._trees, self._sizes), self._texts)
 
 
 def _tree(graph: Graph, node: NodeId, operands: tuple[tree.Node, ...]) -> tree.Node:

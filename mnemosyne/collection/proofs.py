@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnemosyne.calculus.translate import LEFT_OUT
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
 from mnemosyne.cards.card import Backprop, Card, Kind
 from mnemosyne.cards.question import (
@@ -24,7 +25,7 @@ from mnemosyne.cards.variants import MOST_VARIANTS, Values, in_words, variants
 from mnemosyne.collection.judging import judge, problem_of
 from mnemosyne.deckfiles.cards import FieldPlaces
 from mnemosyne.deckfiles.problems import Problem as Fault
-from mnemosyne.deckfiles.problems import shown
+from mnemosyne.deckfiles.problems import shown, with_lines
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.review.hints import hints_for
@@ -106,8 +107,10 @@ def _likeness(question: Question) -> object:
 
 def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> Fault:
     field = _FIELD[card.kind]
-    place = places.place(field) if places else (card.source.line, 1)
-    return Fault(Path(card.source.path), *place, f"{card.id}: {what}", mend)
+    if places is None:
+        return Fault(Path(card.source.path), card.source.line, 1, f"{card.id}: {what}", mend)
+    fault = Fault(Path(card.source.path), *places.place(field), f"{card.id}: {what}", mend)
+    return with_lines([fault], places.document.text)[0]
 
 
 def _prove_variant(question: Question, checker: Checker, values: Values) -> None:
@@ -157,7 +160,7 @@ def _derivative(question: Question, checker: Checker, name: str, case: str) -> s
         raise _NotProvedError(f"{name} is zero{case}", _mend(question))
     if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
         raise _NotProvedError(f"{name} could not be worked out{case}: {_reason(verdict)}", _mend(question))
-    if len(verdict.expected) > MOST_CHARACTERS:
+    if len(verdict.expected) > MOST_CHARACTERS or LEFT_OUT.name in verdict.expected:
         raise _NotProvedError(f"{name} takes over {MOST_CHARACTERS:,} characters{case}", "make it simpler")
     return verdict.expected
 

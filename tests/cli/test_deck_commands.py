@@ -60,7 +60,8 @@ def test_check_says_what_where_and_how_to_mend(small, cards):
     written = "      - {id: third, kind: derivative, g: x}\n"
     assert run.out == (
         f"{path}:4:5: f is missing; add f: …\n{written}        ^\n"
-        f"{path}:4:35: unknown key g; did you mean f?\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
+        f"{path}:4:35: unknown key g; known are: id, tags, lesson, hint, hints, target, note, kind, "
+        f"f, variable, where\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
     )
 
 
@@ -68,7 +69,11 @@ def test_check_proves_what_an_author_states(small, cards):
     path = cards / "small" / "deck.yaml"
     path.write_text('cards:\n  - {id: sum, kind: numeric, ask: "1 + 1?", answer: 1/0}\n', encoding="utf-8")
     run = small("cards", "check", path)
-    assert (run.status, run.out) == (1, "")
+    assert (run.status, run.out) == (
+        1,
+        f"{path}:2:53: sum: its own right answer 1/0 is not accepted: This is not a real number; change answer\n"
+        f'      - {{id: sum, kind: numeric, ask: "1 + 1?", answer: 1/0}}\n{" " * 56}^\n1 card, 1 problem\n',
+    )
 
 
 def test_sync_reports_every_change_and_keeps_history(small, cards):

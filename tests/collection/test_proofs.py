@@ -18,8 +18,9 @@ def checker() -> Iterator[Checker]:
         yield started
 
 
-GRAPH = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(29))
+GRAPH = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(9))
 PROVED = [
+    (f"{{id: a, kind: backprop, let: {{a0: w, {GRAPH}}}, ask: da9/dw}}", 1, False),
     ("{id: a, kind: steps, f: sin(x^2)}", 1, False),
     ("{id: a, kind: steps, f: 3 sin(a x^2) + 1, where: {a: 2..4}}", 3, False),
     ("{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw, at: {x: 0, w: 2}}", 1, False),
@@ -54,14 +55,10 @@ REFUTED = [
     ),
     (
         '{id: a, kind: numeric, ask: "1/{a}?", answer: 1/(a-3), where: {a: 1..4}, tolerance: 1%}',
-        "53: a: its own right answer 1/(3 - 3) is not accepted for a = 3: This is not a real number; "
+        "51: a: its own right answer 1/(3 - 3) is not accepted for a = 3: This is not a real number; "
         "change answer or where",
     ),
-    ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "61: a: ∂L/∂w is zero; change ask"),
-    (
-        f"{{id: a, kind: backprop, let: {{a0: w, {GRAPH}}}, ask: da29/dw}}",
-        "427: a: ∂a29/∂w could not be worked out: The checker failed on this answer; change ask",
-    ),
+    ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change ask"),
 ]
 
 
@@ -83,3 +80,9 @@ def test_a_good_card_is_proved_in_all_its_variants(tmp_path, checker, card, vari
 def test_what_does_not_hold_is_told_at_its_field_with_the_drawn_values(tmp_path, checker, card, fault):
     proof = proof_of(tmp_path, card, checker)
     assert str(proof.fault).removeprefix(f"{tmp_path / 'deck.yaml'}:2:") == fault
+
+
+def test_a_graph_that_doubles_with_each_name_is_cheap_or_a_problem(tmp_path, checker):
+    doubling = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(60))
+    proof = proof_of(tmp_path, f"{{id: a, kind: backprop, let: {{a0: w, {doubling}}}, ask: da60/dw}}", checker)
+    assert proof.fault is None or proof.fault.what.endswith(f"The check took longer than {checker.deadline:g} s")
