@@ -42,8 +42,20 @@ def _arcsin(graph: Graph, u: NodeId) -> NodeId:
     return _one_over(graph, graph.call("sqrt", _one_minus_square(graph, u)))
 
 
+def _one_over_root(graph: Graph, factor: NodeId, square: NodeId) -> NodeId:
+    return _one_over(graph, graph.product(factor, graph.call("sqrt", square)))
+
+
 def _arcsec(graph: Graph, u: NodeId) -> NodeId:
-    return _one_over(graph, graph.product(graph.call("abs", u), graph.call("sqrt", _square_and(graph, u, -1))))
+    return _one_over_root(graph, graph.call("abs", u), _square_and(graph, u, -1))
+
+
+def _arsech(graph: Graph, u: NodeId) -> NodeId:
+    return graph.negation(_one_over_root(graph, u, _one_minus_square(graph, u)))
+
+
+def _arcsch(graph: Graph, u: NodeId) -> NodeId:
+    return graph.negation(_one_over_root(graph, graph.call("abs", u), _square_and(graph, u, 1)))
 
 
 def _arctan(graph: Graph, u: NodeId) -> NodeId:
@@ -85,6 +97,9 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
     "arsinh": lambda g, u: _one_over(g, g.call("sqrt", _square_and(g, u, 1))),
     "arcosh": lambda g, u: _one_over(g, g.call("sqrt", _square_and(g, u, -1))),
     "artanh": lambda g, u: _one_over(g, _one_minus_square(g, u)),
+    "arcoth": lambda g, u: _one_over(g, _one_minus_square(g, u)),
+    "arsech": _arsech,
+    "arcsch": _arcsch,
     "exp": lambda g, u: g.call("exp", u),
     "ln": _one_over,
     "sqrt": _sqrt,

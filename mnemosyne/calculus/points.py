@@ -200,6 +200,7 @@ _MARGINS: Mapping[str, Callable[[float], float]] = {
     "above one": lambda u: u - 1,
     "within one": lambda u: 1 - abs(u),
     "beyond one": lambda u: abs(u) - 1,
+    "up to one": lambda u: min(u, 1 - u),
 }
 _CONDITIONS = {
     "sqrt": "positive",
@@ -211,6 +212,8 @@ _CONDITIONS = {
     "artanh": "within one",
     "arcsec": "beyond one",
     "arccsc": "beyond one",
+    "arcoth": "beyond one",
+    "arsech": "up to one",
 }
 
 

@@ -17,6 +17,13 @@ class Conventions:
     quotient_in_exponent: bool = False  # x^1/2 is x^(1/2)
     tight_adjacent: bool = False  # 1/2x cos(x) is 1/(2x)·cos(x): only what touches stays together
     tight_product: bool = False  # 1/2x cos(x) is 1/(2x·cos(x)): every product without a sign binds before /
+    sum_in_denominator: bool = False  # 2x/x^2+1 is 2x/(x^2+1): the brackets of a fraction were forgotten
+    sum_under_root: bool = False  # √x^2+1 is √(x^2+1)
+    lost_superscript: bool = False  # sin2(x) is sin(x)^2, as it is copied
+    power_in_braces: bool = False  # \cos{x}^{2} is cos(x^2)
+    degree_first: bool = False  # root(3, x) is root(x, 3)
+    symbol_first: bool = False  # asin(x) is a·sin(x)
+    spaced_product_in_exponent: bool = False  # e^2 x is e^(2x)
     short_argument: bool = False  # sin 2x is sin(2)·x
     long_argument: bool = False  # cos x sin x is cos(x·sin(x)), sin x/2 is sin(x/2)
     power_of_function: bool = False  # sin x^2 is sin(x)^2

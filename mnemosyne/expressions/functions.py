@@ -31,18 +31,21 @@ _TABLE = (
     Function("sinh", ("sh",), inverse="arsinh"),
     Function("cosh", ("ch",), inverse="arcosh"),
     Function("tanh", ("th",), inverse="artanh"),
-    Function("sech"),
-    Function("csch"),
-    Function("coth"),
+    Function("sech", inverse="arsech"),
+    Function("csch", ("cosech",), inverse="arcsch"),
+    Function("coth", inverse="arcoth"),
     Function("arsinh", ("asinh", "arcsinh"), inverse="sinh"),
     Function("arcosh", ("acosh", "arccosh"), inverse="cosh"),
     Function("artanh", ("atanh", "arctanh"), inverse="tanh"),
+    Function("arsech", ("asech", "arcsech"), inverse="sech"),
+    Function("arcsch", ("acsch", "arccsch"), inverse="csch"),
+    Function("arcoth", ("acoth", "arccoth"), inverse="coth"),
     Function("exp", inverse="ln"),
     Function("ln", ("log",), inverse="exp"),
     Function("log", (), arity=2),  # log(x, base): log10, log2, lg, log_a
     Function("sqrt", ("√",)),
     Function("cbrt", ("∛",)),
-    Function("root", (), arity=2),  # root(x, n), the real root
+    Function("root", ("nthroot", "surd"), arity=2),  # root(x, n), the real root
     Function("abs"),
     Function("sign", ("sgn",)),
     Function("sigmoid", ("σ",)),
@@ -54,3 +57,14 @@ _TABLE = (
 )
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
+
+# Names written out, as other languages and textbooks have them: read, but neither printed nor offered.
+WRITTEN_OUT: dict[str, str] = {
+    **dict.fromkeys(("sen", "sine", "sinus"), "sin"),
+    **dict.fromkeys(("cosine", "cosinus"), "cos"),
+    **dict.fromkeys(("tangent", "tangens"), "tan"),
+    **{"secant": "sec", "cosecant": "csc", "cotangent": "cot"},
+    **{"arcsine": "arcsin", "arccosine": "arccos", "arctangent": "arctan"},
+    **dict.fromkeys(("loge", "logarithm"), "ln"),
+    **{"absolute": "abs", "squareroot": "sqrt"},
+}

@@ -14,8 +14,9 @@ from mnemosyne.expressions.lexer import Kind, Lexer, Token
 from mnemosyne.expressions.stacks import Head, Operand
 from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.tree import Constant, Negation, Node, Number, Symbol
+from mnemosyne.expressions.vocabulary import POWER
 
-_EXAMPLES = {"max": "max(0, x)", "min": "min(0, x)", "root": "root(x, 3)"}
+_EXAMPLES = {"max": "max(0, x)", "min": "min(0, x)", "root": "root(x, 3)", POWER: "x^2"}
 _ONE = Number(Fraction(1))
 
 
@@ -42,13 +43,13 @@ def leaf(token: Token, text: Text) -> Node:
 def exponent_of(head: Head, caret: Token, lexer: Lexer) -> Token | None:
     """Read the exponent of a name; a bracket is given back, since the parser has to read what is in it."""
     if head.exponent is not None:
-        raise _refusal(f"{head.token.text} has two exponents: put parentheses", caret, lexer.text)
+        raise _refusal(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
     first = lexer.next()
     if first.kind is Kind.OPEN:
         return first
     atom = lexer.next() if first.kind is Kind.MINUS else first
     if atom.kind not in (Kind.NUMBER, Kind.SYMBOL):
-        raise _refusal(f"something is missing after {caret.text}", caret, lexer.text)
+        raise _refusal(f"Something is missing after {caret.text}.", caret, lexer.text)
     node = leaf(atom, lexer.text)
     if first.kind is Kind.MINUS:
         node = Negation(node, lexer.text.span(first.start, atom.end))
@@ -59,45 +60,73 @@ def exponent_of(head: Head, caret: Token, lexer: Lexer) -> Token | None:
 def index_of(head: Head, mark: Token, lexer: Lexer) -> Token | None:
     """Read the base of a logarithm or the degree of a root; a bracket is given back, as for an exponent."""
     if head.function not in ("log", "root"):
-        raise _refusal(f"{head.token.text} has no base: only log takes one", mark, lexer.text)
+        raise _refusal(f"Only log takes a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
-        raise _refusal(f"{head.token.text} has its base already: delete this one", mark, lexer.text)
+        raise _refusal(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
     atom = lexer.next()
     if atom.kind is Kind.OPEN:
         return atom
     if atom.kind not in (Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT):
-        raise _refusal(f"something is missing after {mark.text}", mark, lexer.text)
+        raise _refusal(f"Something is missing after {mark.text}.", mark, lexer.text)
     head.index = Operand(leaf(atom, lexer.text), atom.start, atom.end)
     return None
 
 
 def set_exponent(head: Head, exponent: Operand, text: Text) -> None:
-    """Give a name its exponent: -1 makes it the inverse function, any other negative one is a doubt."""
-    if not isinstance(exponent.node, Negation):
+    """Give a name its exponent: -1 makes it the inverse function, sin^-2(x) can only be 1/sin(x)^2."""
+    negated = exponent.node.operand if isinstance(exponent.node, Negation) else None
+    if negated != _ONE:
         head.exponent = exponent
         return
     plain_log = head.function == "log" and head.index is None
-    inverse = "exp" if plain_log else FUNCTIONS[head.function].inverse
-    if exponent.node.operand == _ONE and inverse is not None:
-        head.function = inverse
-        return
-    power = text.chars[exponent.start : exponent.end].strip("()[]{}- ")
-    raised = "" if power == "1" else f"^{power}"
-    doubt = f"1/{head.token.text}(x){raised} or an inverse function? type the one you mean"
-    raise ReadingError(doubt, text.span(head.token.start, exponent.end))
+    inverse = "exp" if plain_log else FUNCTIONS[head.function].inverse if head.function in FUNCTIONS else None
+    if inverse is None:
+        doubt = f"Type 1/{head.token.text}(x) if you mean that: {head.token.text}^-1 can be the inverse function too."
+        raise ReadingError(doubt, text.span(head.token.start, exponent.end))
+    head.function = inverse
+
+
+def may_be_exponent(head: Head, number: Token, text: Text) -> bool:
+    """Whether a number that touches a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
+    touches = not number.spaced and text.chars[number.end : number.end + 1] == "("
+    return touches and head.exponent is None and number.value.denominator == 1
+
+
+def is_degree(head: Head, bracket: Token, inside: Operand, closer: Token, text: Text) -> bool:
+    """Whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
+    named = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
+    follower = text.chars[closer.end :].lstrip(" ")[:1]
+    whole = isinstance(inside.node, Number) and inside.node.value.denominator == 1 and inside.node.value > 1
+    return named and head.index is None and whole and follower in ("(", "{")
 
 
 def takes_comma(head: Head, count: int) -> bool:
     """Whether another argument may follow after `count` of them."""
-    return FUNCTIONS[head.function].arity > count and head.index is None
+    return _arity(head) > count and (head.index is None or _is_lg(head))
+
+
+def take_comma(head: Head) -> None:
+    """Take note of a comma: lg(x, a) is the logarithm to the base a, not to the base 10."""
+    if _is_lg(head):
+        head.index = None
 
 
 def check_arguments(head: Head, count: int, text: Text) -> None:
-    """Refuse a call with too few arguments; too many are refused at their comma."""
-    wanted = 1 if head.function == "log" or head.index is not None else FUNCTIONS[head.function].arity
-    if count < wanted:
+    """Refuse a call with too few arguments; too many are refused at their comma. root(x) is the square root."""
+    if head.function == "root" and head.index is None and count == 1:
+        head.function = "sqrt"
+    needed = 1 if head.function == "log" or head.index is not None else _arity(head)
+    if count < needed:
         example = _EXAMPLES[head.function]
-        raise _refusal(f"{head.token.text} takes two arguments: type {example}", head.token, text)
+        raise _refusal(f"Give {head.token.text} two arguments: type {example}.", head.token, text)
+
+
+def _arity(head: Head) -> int:
+    return 2 if head.function == POWER else FUNCTIONS[head.function].arity
+
+
+def _is_lg(head: Head) -> bool:
+    return head.token.text.lower() == "lg"
 
 
 def _refusal(message: str, token: Token, text: Text) -> ReadingError:

@@ -21,11 +21,10 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
 )
-from mnemosyne.expressions.vocabulary import GREEK
+from mnemosyne.expressions.vocabulary import ascii_name
 
 # The functions that LaTeX itself has a command for; the others are upright names.
 _OWN_COMMAND = re.compile(r"(?:arc)?(?:sin|cos|tan)|sec|csc|cot|(?:sin|cos|tan|cot)h|exp|ln|max|min")
-_GREEK_NAMES = {letter: name for name, letter in GREEK.items()}
 _NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _THREE = 3
@@ -79,8 +78,8 @@ def _fenced(text: str) -> str:
 
 
 def _symbol(name: str) -> str:
-    if name in _GREEK_NAMES:
-        return f"\\{_GREEK_NAMES[name]}"
+    if ascii_name(name) != name:
+        return f"\\{ascii_name(name)}"
     numbered = _NUMBERED.fullmatch(name)
     if numbered and len(numbered.group(1)) == 1:
         return f"{numbered.group(1)}_{{{numbered.group(2)}}}"

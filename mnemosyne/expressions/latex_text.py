@@ -7,6 +7,8 @@ braces, which the lexer reads as parentheses. The open groups are a list: nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NoReturn
 
 from mnemosyne.errors import ReadingError
@@ -21,15 +23,19 @@ _PLAIN = {
     **dict.fromkeys((",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits"), " "),
     **dict.fromkeys(("bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr"), ""),
     **dict.fromkeys(("(", ")", "[", "]"), " "),  # the marks around a formula in a text
+    **dict.fromkeys(("boxed", "fbox", "nonumber", "notag"), ""),
     **{"{": "(", "}": ")", "lbrace": "(", "rbrace": ")", "lvert": " abs(", "rvert": ")", "vert": "|"},
     **_LETTERS,
 }
-_FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
-_UPRIGHT = ("operatorname", "mathrm", "text", "textrm", "mathit", "mathbf", "mathop")
+_LAST_LINE = re.compile(r"\\\\\s*(?=$|\$|\\end|\\\])")
 _DELIMITERS = {"(": "(", ")": ")", "[": "[", "]": "]", "\\{": "(", "\\}": ")"}
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)\s?")
 _UPRIGHT_WORD = re.compile(r"\*?\s*\{\s*([A-Za-z]+)\s*\}")
-_DELIMITER = re.compile(r"\s*(\\[{}]|\\[lr]vert|[()\[\]|])")
+_DELIMITER = re.compile(r"\s*(\\[{}]|\\[lr]vert|[()\[\]|.])")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+)\*?\}(?:\{[A-Za-z]*\})?")
+_ENVIRONMENTS = frozenset(
+    ("equation", "align", "aligned", "gather", "gathered", "split", "math", "displaymath", "flalign", "multline")
+)
 _DEGREE = re.compile(r"\s*\[([^\[\]\\]*)\]")
 
 
@@ -38,32 +44,57 @@ def without_latex(text: Text) -> Text:
     return _Rewriting(text).run()
 
 
+@dataclass(slots=True)
+class _Group:
+    """An open brace: `part` is plain, numerator or denominator; `start` its place in what is written.
+
+    `over` says that it has become a fraction.
+    """
+
+    part: str
+    start: int
+    over: bool = False
+
+
 class _Rewriting:
-    """One pass over the text; `_open` holds what each open brace is: plain, numerator or denominator."""
+    """One pass over the text; `_open` holds the open braces."""
 
     def __init__(self, text: Text) -> None:
         self._text = text
         self._chars = text.chars
         self._at = 0
         self._out = Builder()
-        self._open: list[str] = []
+        self._whole = _Group("whole", 0)
+        self._open: list[_Group] = []
+        self._environments = False
 
     def run(self) -> Text:
         while self._at < len(self._chars):
             char = self._chars[self._at]
             if char == "\\":
                 self._command()
-            elif char == "$":
+            elif char == "$" or (char == "&" and self._environments):
                 self._emit(" ", 1)
             elif char == "{":
-                self._open.append("plain")
-                self._emit("{", 1)
+                self._begin("plain")
             elif char == "}" and self._open:
-                self._emit("}", 1)
-                self._ended(self._open.pop())
+                self._end(self._open.pop())
             else:
                 self._emit(char, 1)
+        if self._whole.over:
+            self._out.add("}", self._text.span(self._at - 1, self._at))
         return self._out.text()
+
+    def _begin(self, part: str) -> None:
+        self._open.append(_Group(part, len(self._out)))
+        self._emit("{", 1)
+
+    def _end(self, group: _Group) -> None:
+        here = self._text.span(self._at, self._at + 1)
+        self._emit("}", 1)
+        if group.over:
+            self._out.add(")", here)
+        self._ended(group.part)
 
     def _emit(self, chars: str, length: int) -> None:
         """Write `chars` for the next `length` characters."""
@@ -76,23 +107,22 @@ class _Rewriting:
     def _command(self) -> None:
         match = _COMMAND.match(self._chars, self._at)
         if match is None:
-            self._refuse("a backslash needs a LaTeX command after it", 1)
+            self._refuse("Type letters after a backslash, as in \\sin.", 1)
         name, length = match.group(1), match.end() - self._at
-        if name in _FRACTIONS:
-            self._emit("(", length)
-            self._part("numerator")
-        elif name == "sqrt":
-            self._root(length)
-        elif name in ("left", "right"):
-            self._delimiter(name, length)
-        elif name in _UPRIGHT:
-            self._upright(length)
+        structure = _STRUCTURES.get(name)
+        if structure is not None:
+            structure(self, name, length)
         elif name in _PLAIN:
             self._emit(_PLAIN[name], length)
         elif name in FUNCTION_WORDS:
             self._emit(f" {name} ", length)
         else:
-            self._refuse(f"\\{name} is not known here: type the formula without it", len(name) + 1)
+            self._refuse(f"Type the formula without \\{name}: it is not known here.", len(name) + 1)
+
+    def fraction(self, _: str, length: int) -> None:
+        """A fraction of two parts."""
+        self._emit("(", length)
+        self._part("numerator")
 
     def _part(self, part: str) -> None:
         """Begin the numerator or the denominator of a fraction: a group or a single character."""
@@ -100,8 +130,7 @@ class _Rewriting:
             self._at += 1
         char = self._chars[self._at : self._at + 1]
         if char == "{":
-            self._open.append(part)
-            self._emit("{", 1)
+            self._begin(part)
         elif char == "\\" and (match := _COMMAND.match(self._chars, self._at)) and match.group(1) in _LETTERS:
             self._emit(_LETTERS[match.group(1)], match.end() - self._at)
             self._ended(part)
@@ -110,7 +139,7 @@ class _Rewriting:
             self._ended(part)
         else:
             self._at = min(self._at, len(self._chars) - 1)
-            self._refuse("\\frac needs two parts in braces: \\frac{1}{2}", 1)
+            self._refuse("Give \\frac two parts in braces: \\frac{1}{2}.", 1)
 
     def _ended(self, part: str) -> None:
         """Go on after a group: a numerator is followed by its denominator."""
@@ -121,7 +150,8 @@ class _Rewriting:
         elif part == "denominator":
             self._out.add(")", here)
 
-    def _root(self, length: int) -> None:
+    def root(self, _: str, length: int) -> None:
+        """A root, with its degree."""
         degree = _DEGREE.match(self._chars, self._at + length)
         if degree is None:
             self._emit("√", length)
@@ -134,15 +164,52 @@ class _Rewriting:
                 self._emit(char, 1)
             self._emit("}", 1)
 
-    def _delimiter(self, side: str, length: int) -> None:
+    def delimiter(self, side: str, length: int) -> None:
+        """A bracket that grows with what is in it."""
         match = _DELIMITER.match(self._chars, self._at + length)
         if match is None:
-            self._refuse(f"\\{side} needs a bracket after it: \\left( \\right)", length)
+            self._refuse(f"Type a bracket after \\{side}, as in \\left( \\right).", length)
         bar = " abs(" if side == "left" else ")"
+        if match.group(1) == ".":
+            bar = ""
         self._emit(_DELIMITERS.get(match.group(1), bar), match.end() - self._at)
 
-    def _upright(self, length: int) -> None:
+    def environment(self, _name: str, _length: int) -> None:
+        """Leave out what surrounds a formula that stands on lines of its own."""
+        match = _ENVIRONMENT.match(self._chars, self._at)
+        if match is None or match.group(1) not in _ENVIRONMENTS:
+            self._refuse("Paste only the formula: this LaTeX environment is not supported.", 6)
+        self._environments = True
+        self._emit(" ", len(match.group()))
+
+    def line_break(self, _: str, length: int) -> None:
+        """The end of a line, which must be the last one."""
+        if not _LAST_LINE.match(self._chars, self._at):
+            self._refuse("Paste one line of the formula.", length)
+        self._emit(" ", length)
+
+    def over(self, _: str, length: int) -> None:
+        r"""Make a fraction of the group, or of the whole text: {a \over b} is ({a}/{b})."""
+        group = self._open[-1] if self._open else self._whole
+        if group.over:
+            self._refuse("Type one \\over in a group: what stands over what is not clear.", length)
+        group.over = True
+        here = self._text.span(self._at, self._at + length)
+        self._out.insert(group.start, "{" if group is self._whole else "(", here)
+        self._emit("}/{", length)
+
+    def upright(self, _: str, length: int) -> None:
+        """A name in upright letters."""
         match = _UPRIGHT_WORD.match(self._chars, self._at + length)
         if match is None:
-            self._refuse("only a name can be upright here: type the formula plainly", length)
+            self._refuse("Type the formula plainly: only a name can be upright here.", length)
         self._emit(f" {match.group(1)} ", match.end() - self._at)
+
+
+_STRUCTURES: Mapping[str, Callable[[_Rewriting, str, int], None]] = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _Rewriting.fraction),
+    **dict.fromkeys(("left", "right"), _Rewriting.delimiter),
+    **dict.fromkeys(("begin", "end"), _Rewriting.environment),
+    **dict.fromkeys(("operatorname", "mathrm", "text", "textrm", "mathit", "mathbf", "mathop"), _Rewriting.upright),
+    **{"sqrt": _Rewriting.root, "over": _Rewriting.over, "\\": _Rewriting.line_break},
+}

@@ -6,16 +6,30 @@ The parser asks for one token after another, so whatever is wrong first in the t
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum, auto
 from fractions import Fraction
 from typing import NamedTuple
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import refusals
+from mnemosyne.expressions.conventions import DECK, Conventions
 from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.vocabulary import Meaning, Vocabulary, Word
 
-MOST_DIGITS = 1_000
+_CHUNK = 4_000  # Python refuses to read integers much longer than this at once
+
+
+class Limits(NamedTuple):
+    """How large a text may be: its characters, how deep it is nested, the digits of a number."""
+
+    characters: int = 2_000
+    depth: int = 200
+    digits: int = 1_000
+
+
+TYPED = Limits()
+UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # for what a program has printed
 
 
 class Kind(Enum):
@@ -58,19 +72,31 @@ SIGNS = {
 WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCTION: Kind.FUNCTION}
 BLANKS = frozenset(" \t\r\n")
 ROOT_SIGNS = frozenset("√∛∜")
+_ENDS = frozenset((Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT, Kind.CLOSE, Kind.BAR))
+_MAXIMA_CONSTANT = re.compile(r"%(e|pi)(?![^\W\d_])")
+_SECOND_POINT = re.compile(r"\.[0-9.]")
 NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 
 
 class Lexer:
     """Reads tokens off the text from `at` on."""
 
-    def __init__(self, text: Text, vocabulary: Vocabulary, at: int = 0, log_digits: bool = True) -> None:
+    def __init__(
+        self,
+        text: Text,
+        vocabulary: Vocabulary,
+        at: int = 0,
+        conventions: Conventions = DECK,
+        limits: Limits = TYPED,
+    ) -> None:
         self.text = text
         self.vocabulary = vocabulary
         self.at = at
+        self.began = at
+        self.conventions = conventions
+        self.limits = limits
         self.last = Token(Kind.END, "", at, at)  # the token given last; END before the first
-        self.split_log = False  # whether letters touched a log2 or log10, so that log(2x) may be meant
-        self._log_digits = log_digits
+        self.doubts: set[str] = set()  # conventions under which some word would have been another
 
     def next(self) -> Token:
         """The next token; END at the end, again and again."""
@@ -98,36 +124,66 @@ class Lexer:
         return Token(kind, self.text.chars[start : self.at], start, self.at, spaced)
 
     def _sign(self, char: str, spaced: bool) -> Token:
-        kind = SIGNS.get(char)
+        constant = _MAXIMA_CONSTANT.match(self.text.chars, self.at)
+        if constant:
+            meaning = Meaning(Word.CONSTANT, constant.group(1))
+            return self._take(Kind.CONSTANT, len(constant.group()), spaced)._replace(meaning=meaning)
+        kind = Kind.TIMES if char == "." and self._point_multiplies() else SIGNS.get(char)
         if kind is None:
             raise refusals.character(self.text, self.at)
         if kind is Kind.TIMES and self.text.chars.startswith("**", self.at):
             return self._take(Kind.POWER, 2, spaced)
         return self._take(kind, 1, spaced)
 
+    def _point_multiplies(self) -> bool:
+        """Whether the point here stands between two factors, as in 2.x or 2x . cos(x)."""
+        follower = self.text.chars[self.at + 1 :].lstrip(" ")[:1]
+        if self.last.kind is Kind.NUMBER and follower.isdecimal():
+            raise refusals.split_number(self.text, self.last.start, self.at + 1)
+        starts = follower.isalnum() or follower in ROOT_SIGNS or follower in ("(", "[", "{", "|")
+        return bool(follower) and starts and self.last.kind in _ENDS
+
     def _number(self, spaced: bool) -> Token:
         match = NUMBER.match(self.text.chars, self.at)
         assert match is not None
         whole, decimals, sign, exponent = (group or "" for group in match.groups())
         end = match.end()
-        if self.text.chars[end : end + 1] == ".":
-            raise refusals.character(self.text, end)
-        power = int(f"{sign}{exponent}") if exponent and len(exponent) <= MOST_DIGITS else 0
-        if max(len(whole), len(decimals), len(exponent)) > MOST_DIGITS or abs(power) >= MOST_DIGITS:
-            raise ReadingError(f"a number may have at most {MOST_DIGITS:,} digits", self.text.span(self.at, end))
-        digits = int(whole + decimals or "0")
+        if _SECOND_POINT.match(self.text.chars, end):
+            raise refusals.second_point(self.text, end)
+        most = self.limits.digits
+        power = int(f"{sign}{exponent}") if exponent and len(exponent) <= TYPED.digits else 0
+        if max(len(whole), len(decimals), len(exponent)) > most or abs(power) >= most:
+            raise ReadingError(f"A number may have at most {most:,} digits.", self.text.span(self.at, end))
+        digits = _integer(whole + decimals)
         value = Fraction(digits, 10 ** len(decimals)) * Fraction(10) ** power if decimals or power else Fraction(digits)
         return self._take(Kind.NUMBER, end - self.at, spaced)._replace(value=value)
 
     def _word(self, spaced: bool) -> Token:
-        names = self.vocabulary.names
-        refusal = refusals.forbidden(self.text, self.at, names)
+        refusal = refusals.forbidden(self.text, self.at, self.vocabulary, first=self.at == self.began)
         if refusal:
             raise refusal
-        found = self.vocabulary.longest(self.text.chars, self.at, self._log_digits)
+        found = self._longest()
         if found is None:
-            raise refusals.unknown(self.text, self.at, names)
+            raise refusals.unknown(self.text, self.at, self.vocabulary)
         meaning, end = found
         digits = meaning.number > 0 and self.text.chars[end - 1].isdecimal()
-        self.split_log = self.split_log or (digits and self.text.chars[end : end + 1].isalpha())
+        if digits and self.text.chars[end : end + 1].isalpha():
+            self.doubts.add("digits_after_log")
         return self._take(WORD_KINDS[meaning.word], end - self.at, spaced)._replace(meaning=meaning)
+
+    def _longest(self) -> tuple[Meaning, int] | None:
+        """The longest known word here, or under `symbol_first` a symbol that the name of a function begins with."""
+        chars, words = self.text.chars, self.vocabulary
+        found = words.longest(chars, self.at, log_digits=not self.conventions.digits_after_log)
+        if found is None or found[0].word is not Word.FUNCTION or not words.splits(chars, self.at, found[1]):
+            return found
+        self.doubts.add("symbol_first")
+        return words.longest(chars[: self.at + 1], self.at) if self.conventions.symbol_first else found
+
+
+def _integer(digits: str) -> int:
+    value = 0
+    for at in range(0, len(digits), _CHUNK):
+        chunk = digits[at : at + _CHUNK]
+        value = value * 10 ** len(chunk) + int(chunk)
+    return value

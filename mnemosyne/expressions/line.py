@@ -22,12 +22,11 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
 )
-from mnemosyne.expressions.vocabulary import GREEK
+from mnemosyne.expressions.vocabulary import ascii_name
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ROOT_SIGNS = {"sqrt": "√", "cbrt": "∛"}
-_GREEK_NAMES = {letter: name for name, letter in GREEK.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:
         case Number():
             return decimal(node.value)
         case Symbol():
-            return node.name if style.unicode else _GREEK_NAMES.get(node.name, node.name)
+            return node.name if style.unicode else ascii_name(node.name)
         case Constant():
             return "π" if style.unicode and node.name == "pi" else node.name
         case Negation():

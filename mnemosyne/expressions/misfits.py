@@ -14,6 +14,7 @@ from mnemosyne.expressions.text import Text
 
 _BEGINNINGS = (Kind.END, Kind.OPEN, Kind.BAR, Kind.COMMA)
 _DIGITS_BEFORE = re.compile(r"[0-9]+$")
+_FRACTION = re.compile(r"[0-9]+/[0-9]+")
 _DIGITS_AFTER = re.compile(r"[0-9]+")
 
 
@@ -29,54 +30,58 @@ def operand_missing(token: Token, last: Token, frame: Operator | None, text: Tex
     if token.kind in (Kind.CLOSE, Kind.COMMA, Kind.BAR) and last.kind is Kind.OPEN:
         return _empty(token, last, frame, text)
     if token.kind in (Kind.CLOSE, Kind.END) and last.kind not in _BEGINNINGS:
-        return at(f"something is missing after {last.text}", last, text)
+        return at(f"Something is missing after {last.text}.", last, text)
     if token.kind is Kind.CLOSE and frame is None:
         return closes_nothing(token, text)
     if token.kind is Kind.CLOSE and last.kind is Kind.COMMA:
-        return at("something is missing after ,", last, text)
+        return at("Something is missing after ,.", last, text)
     if token.kind is Kind.SUBSCRIPT:
-        return at("_ cannot begin a name: delete it", token, text)
+        return at("Delete the _: no name begins with it.", token, text)
     if token.kind is Kind.OVER and last.kind is Kind.OVER:
-        return at("one / is enough: delete the other", token, text)
-    return at(f"something is missing before {token.text}", token, text)
+        return at("Delete one /: one is enough.", token, text)
+    return at(f"Something is missing before {token.text}.", token, text)
 
 
 def argument_missing(name: Token, text: Text) -> ReadingError:
     """A function's name without an argument."""
-    return at(f"{name.text} has no argument: type {name.text}(x), say", name, text)
+    return at(f"Give {name.text} an argument, as in {name.text}(x).", name, text)
 
 
 def never_closed(frame: Operator, text: Text) -> ReadingError:
     """A bracket or bar that is still open at the end."""
-    return at(f"this {frame.token.text} is never closed", frame.token, text)
+    return at(f"This {frame.token.text} is never closed.", frame.token, text)
 
 
 def closes_nothing(token: Token, text: Text) -> ReadingError:
     """A closing bracket too many."""
-    return at(f"this {token.text} closes nothing: delete it or open one", token, text)
+    return at(f"This {token.text} closes nothing: delete it or open one.", token, text)
 
 
 def mismatched(token: Token, frame: Operator, text: Text) -> ReadingError:
     """A closing bracket of another shape than the open one."""
-    return at(f"this {token.text} does not match {frame.token.text}: make them a pair", token, text)
+    return at(f"This {token.text} does not match {frame.token.text}: make them a pair.", token, text)
 
 
 def number_after(token: Token, last: Token, text: Text) -> ReadingError:
     """A number right after an operand can be meant as a power, a factor or more digits."""
     number, before = token.text, last.text
-    if last.kind is Kind.NUMBER:
-        doubt = f"{before}*{number} or {before}{number}?"
-    elif last.kind in (Kind.SYMBOL, Kind.CONSTANT):
-        doubt = f"{before}^{number} or {number}{before}?"
+    fraction = _FRACTION.match(text.chars, token.start)
+    span = text.span(last.start, token.end)
+    if last.kind is not Kind.NUMBER:
+        message = f"Type {before}^{number} or {number}{before}, whichever you mean."
+    elif fraction and before.isdecimal():
+        parts = fraction.group()
+        message = f"Type {before} + {parts} or {before}*{parts}: {before} {parts} can be meant as both."
+        span = text.span(last.start, fraction.end())
     else:
-        doubt = f"^{number} or *{number}?"
-    return ReadingError(f"{doubt} type the one you mean", text.span(last.start, token.end))
+        message = f"Type {before}*{number} or {before}{number}, whichever you mean."
+    return ReadingError(message, span)
 
 
 def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
     """A comma that separates no arguments: mostly a decimal comma."""
     full = (
-        at(f"{frame.head.token.text} takes no more arguments than that", token, text) if frame and frame.head else None
+        at(f"Give {frame.head.token.text} no more arguments than that.", token, text) if frame and frame.head else None
     )
     if full and frame and frame.operands > 1:
         return full
@@ -86,31 +91,31 @@ def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
         whole, rest = before.group(), after.group()
         span = text.span(before.start(), after.end())
         if len(whole) <= 3 and len(rest) == 3 and whole != "0":
-            return ReadingError(f"{whole}{rest} or {whole}.{rest}? type no comma in a number", span)
-        return ReadingError(f"use a point for decimals: {whole}.{rest}", span)
-    return full or at("a comma stands only between the arguments of max, min, log or root", token, text)
+            return ReadingError(f"Type {whole}{rest} or {whole}.{rest}, with no comma in the number.", span)
+        return ReadingError(f"Use a point for decimals: {whole}.{rest}.", span)
+    return full or at("Type a comma only between the arguments of max, min, log or root.", token, text)
 
 
 def index(token: Token, last: Token, text: Text) -> ReadingError:
     """Square brackets as places in a list."""
-    return at(f"{last.text}[…] is no formula: type {last.text}*(…) for a product", token, text)
+    return at(f"Type {last.text}*(…) for a product: {last.text}[…] is no formula.", token, text)
 
 
 def lost_exponent(token: Token, name: Token, text: Text) -> ReadingError:
     """sin-1(x): what a copied sin⁻¹(x) turns into."""
-    doubt = f"{name.text}^-1 or {name.text}(-1)? type the one you mean"
+    doubt = f"Type {name.text}^-1 or {name.text}(-1), whichever you mean."
     return ReadingError(doubt, text.span(name.start, token.end))
 
 
 def subscript(token: Token, last: Token, text: Text) -> ReadingError:
     """A subscript on something that has none."""
-    return at(f"{last.text} has no subscript here: delete the {token.text}", token, text)
+    return at(f"Delete the {token.text}: {last.text} has no subscript here.", token, text)
 
 
 def _empty(token: Token, last: Token, frame: Operator | None, text: Text) -> ReadingError:
     span = text.span(last.start, token.end)
     if token.kind is not Kind.CLOSE:
-        return at(f"something is missing before {token.text}", token, text)
+        return at(f"Something is missing before {token.text}.", token, text)
     if frame is not None and frame.use == "call" and frame.head is not None:
-        return ReadingError(f"{frame.head.token.text} has no argument: put one in the parentheses", span)
-    return ReadingError("these parentheses are empty: put something in them", span)
+        return ReadingError(f"Give {frame.head.token.text} an argument in the parentheses.", span)
+    return ReadingError("These parentheses are empty: put something in them.", span)

@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import heads, misfits
-from mnemosyne.expressions.conventions import Conventions
 from mnemosyne.expressions.lexer import Kind, Lexer, Token
 from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
 from mnemosyne.expressions.stacks import Head, Level, Operand, Operator, Stacks
@@ -38,10 +37,11 @@ _INFIX = {Kind.PLUS: "+", Kind.MINUS: "-", Kind.TIMES: "*", Kind.OVER: "/", Kind
 class Parser:
     """Reads one formula; `doubts` afterwards names the conventions under which it may read differently."""
 
-    def __init__(self, lexer: Lexer, conventions: Conventions) -> None:
+    def __init__(self, lexer: Lexer) -> None:
         self._lexer = lexer
         self._text = lexer.text
-        self._stacks = Stacks(lexer.text, conventions)
+        self._conventions = lexer.conventions
+        self._stacks = Stacks(lexer.text, lexer.conventions, lexer.limits.depth)
         self._state = State.OPERAND
         self._head: Head | None = None
         self._last = lexer.last
@@ -49,7 +49,7 @@ class Parser:
     @property
     def doubts(self) -> frozenset[str]:
         """The names of the conventions that would have decided otherwise somewhere."""
-        return frozenset(self._stacks.doubts | ({"digits_after_log"} if self._lexer.split_log else set()))
+        return frozenset(self._stacks.doubts | self._lexer.doubts)
 
     def run(self) -> Node:
         """The tree of the whole text."""
@@ -132,7 +132,20 @@ class Parser:
 
     def head_open(self, token: Token) -> None:
         """The bracket of a call."""
+        if token.text == "{" and self._conventions.power_in_braces:
+            self.head_operand(token)
+            return
         self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
+
+    def head_number(self, token: Token) -> None:
+        """A number after a name: an argument, or the exponent that sin²(x) loses when it is copied."""
+        if self._head is not None and heads.may_be_exponent(self._head, token, self._text):
+            self._stacks.doubts.add("lost_superscript")
+            if self._conventions.lost_superscript:
+                exponent = Operand(heads.leaf(token, self._text), token.start, token.end)
+                heads.set_exponent(self._head, exponent, self._text)
+                return
+        self.head_operand(token)
 
     def head_operand(self, token: Token) -> None:
         """An argument without brackets."""
@@ -140,7 +153,7 @@ class Parser:
             self._check_minus(token)
         if self._head is not None:
             heads.check_arguments(self._head, 1, self._text)
-            self._stacks.operators.append(Operator("call", Level.FUNCTION, self._head.token, head=self._head))
+            self._stacks.bare_call(self._head)
         self._state = State.OPERAND
         self._take(token)
 
@@ -168,8 +181,14 @@ class Parser:
         self._take(token)
 
     def number(self, token: Token) -> None:
-        """A number right after an operand: too many ways to mean it."""
-        raise misfits.number_after(token, self._last, self._text)
+        """A number after an operand: a factor after a bracket, a power or a blank, else too many ways to mean it."""
+        if self._last.kind is Kind.NUMBER:
+            factor = self._stacks.in_exponent()
+        else:
+            factor = token.spaced or self._last.kind in (Kind.CLOSE, Kind.BAR)
+        if not factor:
+            raise misfits.number_after(token, self._last, self._text)
+        self.implicit(token)
 
     def comma(self, token: Token) -> None:
         """A comma between two arguments."""
@@ -178,6 +197,7 @@ class Parser:
         if frame is None or frame.head is None or frame.use != "call" or not self._two(frame):
             raise misfits.comma(token, frame, self._text)
         frame.operands += 1
+        heads.take_comma(frame.head)
         self._state = State.OPERAND
 
     def close(self, token: Token) -> None:
@@ -228,6 +248,13 @@ class Parser:
         return frame.head is not None and heads.takes_comma(frame.head, frame.operands)
 
     def _call(self, frame: Operator, head: Head, token: Token) -> None:
+        if frame.operands == 1 and heads.is_degree(head, frame.token, self._stacks.operands[-1], token, self._text):
+            head.function, head.index = "root", self._stacks.operands.pop()
+            self._head = head
+            self._state = State.HEAD
+            return
+        if token.text == "}" and self._text.chars[token.end :].lstrip(" ").startswith(("^", "**")):
+            self._stacks.doubts.add("power_in_braces")
         heads.check_arguments(head, frame.operands, self._text)
         arguments = tuple(self._stacks.operands[-frame.operands :])
         del self._stacks.operands[-frame.operands :]
@@ -255,7 +282,8 @@ _STEPS: Mapping[State, Mapping[Kind, Step]] = {
         **{Kind.FUNCTION: Parser.function, Kind.OPEN: Parser.open, Kind.BAR: Parser.open_bar},
     },
     State.HEAD: {
-        **dict.fromkeys((*_LEAVES, Kind.FUNCTION, Kind.BAR, Kind.MINUS), Parser.head_operand),
+        **dict.fromkeys((Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.BAR, Kind.MINUS), Parser.head_operand),
+        Kind.NUMBER: Parser.head_number,
         **{Kind.OPEN: Parser.head_open, Kind.POWER: Parser.head_power, Kind.SUBSCRIPT: Parser.head_index},
     },
     State.OPERATOR: {

@@ -12,8 +12,12 @@ _JOINER = "\u200d"
 
 def on_one_line(pasted: str) -> str:
     """The text on one line, without control codes and invisible marks."""
-    spaced = _BLANKS.sub(" ", pasted.strip("\r\n\t\v\f"))
-    return "".join(char for char in spaced if char == _JOINER or unicodedata.category(char) not in ("Cc", "Cf"))
+    seen = "".join(char for char in pasted if char.isspace() or not _is_invisible(char))
+    return _BLANKS.sub(" ", seen.strip("\r\n\t\v\f"))
+
+
+def _is_invisible(char: str) -> bool:
+    return char != _JOINER and unicodedata.category(char) in ("Cc", "Cf")
 
 
 def formula_on_one_line(pasted: str) -> str:

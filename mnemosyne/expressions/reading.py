@@ -6,18 +6,18 @@ text means elsewhere. No text is ever evaluated, no name looked up in Python, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
-from mnemosyne.expressions.lexer import Lexer
+from mnemosyne.expressions.labels import formula_of
+from mnemosyne.expressions.lexer import TYPED, UNLIMITED, Lexer, Limits
 from mnemosyne.expressions.line import to_typed_line
 from mnemosyne.expressions.parser import Parser
 from mnemosyne.expressions.refusals import IntegrationConstant, NothingTyped, UnknownName
-from mnemosyne.expressions.text import Text, plain
+from mnemosyne.expressions.text import plain
 from mnemosyne.expressions.tree import Node, same
 from mnemosyne.expressions.vocabulary import vocabulary
 
@@ -31,27 +31,36 @@ __all__ = [
     "ReadingError",
     "UnknownName",
     "read",
+    "read_printed",
     "second_readings",
 ]
 
-MOST_CHARACTERS = 2_000
+MOST_CHARACTERS = TYPED.characters
 MOST_SECOND_READINGS = 3
 _MOST_TRIES = 12
 _NO_ANSWER = frozenset(("", "idk", "dunno", "dont know", "i dont know", "no idea"))
-_LABEL = re.compile(
-    r"""\s*(?:
-        [^\W\d_]\s*(?:'|\^\s*\{\s*'\s*\})\s*(?:\(\s*\w+\s*\)\s*)?                             # f'(x), y'
-      | [({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*                     # dy/dx
-    )?:?=""",
-    re.VERBOSE,
-)
 _ORDER = tuple(field.name for field in fields(Conventions))
 _ARGUMENT = frozenset(("short_argument", "long_argument", "power_of_function"))
 
 
-def read(text: str, names: frozenset[str] | None = None, conventions: Conventions = DECK) -> Node:
-    """The tree of a formula; `names` are the symbols that may occur, None lets any single letter be one."""
-    return _parsed(text, names, conventions)[0]
+def read(
+    text: str,
+    names: frozenset[str] | None = None,
+    conventions: Conventions = DECK,
+    *,
+    besides: frozenset[str] = frozenset(),
+) -> Node:
+    """The tree of a formula that was typed.
+
+    `names` are the symbols that may occur. None lets any single letter be one; `besides` are more names then, which
+    come before constants: e with "e" in it.
+    """
+    return _parsed(text, names, conventions, besides, TYPED)[0]
+
+
+def read_printed(line: str, names: frozenset[str] | None = None, *, besides: frozenset[str] = frozenset()) -> Node:
+    """The tree of a line that `to_line` has printed: what is typed has limits, what it is printed as has none."""
+    return _parsed(line, names, DECK, besides, UNLIMITED)[0]
 
 
 def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
@@ -63,7 +72,7 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
             return
         flags = choices[tries]
         try:
-            tree, doubts = _parsed(text, names, replace(DECK, **dict.fromkeys(flags, True)))
+            tree, doubts = _parsed(text, names, replace(DECK, **dict.fromkeys(flags, True)), frozenset(), TYPED)
         except ReadingError:
             if not seen:
                 raise
@@ -82,26 +91,22 @@ def _adds(name: str, flags: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=8)  # a wrong answer is read again, for its doubts
-def _parsed(typed: str, names: frozenset[str] | None, conventions: Conventions) -> tuple[Node, frozenset[str]]:
-    if len(typed) > MOST_CHARACTERS:
-        too_long = f"at most {MOST_CHARACTERS:,} characters: shorten the formula"
-        raise ReadingError(too_long, (MOST_CHARACTERS, len(typed)))
+def _parsed(
+    typed: str, names: frozenset[str] | None, conventions: Conventions, besides: frozenset[str], limits: Limits
+) -> tuple[Node, frozenset[str]]:
+    if len(typed) > limits.characters:
+        too_long = f"Shorten the formula: it may have at most {limits.characters:,} characters."
+        raise ReadingError(too_long, (limits.characters, len(typed)))
     text = plain(typed)
     if "\\" in text.chars or "$" in text.chars:
         from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
 
         text = without_latex(text)
-    start = _after_label(text)
+    text, start = formula_of(text, names)
     if _says_nothing(text.chars[start:]):
-        raise NothingTyped("nothing is typed yet: type a formula", (0, len(typed)))
-    lexer = Lexer(text, vocabulary(names), start, log_digits=not conventions.digits_after_log)
-    parser = Parser(lexer, conventions)
+        raise NothingTyped("Type an answer: nothing is here yet.", (0, len(typed)))
+    parser = Parser(Lexer(text, vocabulary(names, besides), start, conventions, limits))
     return parser.run(), parser.doubts
-
-
-def _after_label(text: Text) -> int:
-    label = _LABEL.match(text.chars)
-    return label.end() if label else 0
 
 
 def _says_nothing(chars: str) -> bool:

@@ -1,6 +1,7 @@
 """What is said of a text that cannot be read: the kinds of refusal that callers tell apart, and the words for each.
 
-A message is one line of about a dozen words that says what to do. This module decides nothing about grammar; the
+A message is one sentence of about a dozen words that says what to do; it begins with a capital and ends with a full
+stop. This module decides nothing about grammar; the
 lexer and the parser call it with the place where they stopped.
 """
 
@@ -8,13 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.tree import Span
-from mnemosyne.expressions.vocabulary import FUNCTION_WORDS, GREEK
+from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, Word
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # rows and columns from a key to those that it touches
 
 
 class NothingTyped(ReadingError):  # noqa: N818 - it names what was typed
@@ -33,43 +38,41 @@ class IntegrationConstant(ReadingError):  # noqa: N818 - it names what was typed
     """The answer ends in `+ C`: it can be read, but only as an integral. `name` is the letter."""
 
     def __init__(self, span: Span, name: str) -> None:
-        super().__init__("that looks like an integral: no constant here", span)
+        super().__init__("That looks like an integral: no constant here.", span)
         self.name = name
 
 
-_WORK_OUT = "work the derivative out: {} is not an answer"
-_NOT_REAL = "{} is not a real number: give a real formula"
-_ONE_FORMULA = "give one formula, with no {} in it"
+_WORK_OUT = "Enter the derivative itself, not {}(…)."
+_INTEGRAL = "Work the integral out: {} is not an answer."
+_NOT_REAL = "Give a real formula: {} is not a real number."
+_ONE_FORMULA = "Give one formula, with no {} in it."
 _WORDS = {
     **dict.fromkeys(("diff", "derivative", "deriv"), _WORK_OUT),
-    **dict.fromkeys(("integrate", "integral", "int"), "work the integral out: {} is not an answer"),
-    **dict.fromkeys(("limit", "lim"), "work the limit out: {} is not an answer"),
+    **dict.fromkeys(("integrate", "integral", "int"), _INTEGRAL),
+    **dict.fromkeys(("limit", "lim"), "Work the limit out: {} is not an answer."),
     **dict.fromkeys(("oo", "nan", "inf", "infinity", "infty"), _NOT_REAL),
-}
-_MISSPELT = {
-    **{"sine": "sin", "sinus": "sin", "cosine": "cos", "cosinus": "cos", "tangent": "tan", "tangens": "tan"},
-    **{"secant": "sec", "cosecant": "csc", "cotangent": "cot", "arcsine": "arcsin", "arccosine": "arccos"},
-    **{"arctangent": "arctan", "logarithm": "ln", "squareroot": "sqrt", "rt": "sqrt", "absolute": "abs"},
 }
 _CHARACTERS = {
     "=": _ONE_FORMULA,
     **dict.fromkeys("<>≤≥≠≈≡", _ONE_FORMULA),
-    "!": "there is no factorial here: write the product out",
-    "?": "a ? stands here: type what belongs in its place",
-    "%": "type a percentage as a decimal: 0.05 for 5%",
-    **dict.fromkeys("°ªº", "angles are in radians here: type no degree sign"),
-    "±": "give one value: type + or - instead of ±",
+    "!": "Write the product out: there is no factorial here.",
+    "?": "Type what belongs in the place of the ?.",
+    "%": "Type the number alone, without %.",
+    **dict.fromkeys("°ªº", "Type no degree sign: angles are in radians here."),
+    "±": "Give one value: type + or - instead of ±.",
     "∞": _NOT_REAL,
-    "∫": "work the integral out: {} is not an answer",
-    "∂": _WORK_OUT,
-    "'": "write the derivative out: a prime is not read here",
-    "\\": "a LaTeX command begins with a backslash and letters",
-    ".": "a point needs a digit after it, as in 0.5",
-    "_": "a subscript belongs to a known name, as in log_2(x)",
+    "∫": _INTEGRAL,
+    "∂": "Enter the derivative itself, not ∂.",
+    "'": "Write the derivative out: a prime is not read here.",
+    "\\": "Type letters after a backslash, as in \\sin.",
+    ".": "Type a digit after the point, as in 0.5.",
+    "_": "Type a subscript only after a known name, as in log_2(x).",
 }
 _CYRILLIC = dict(zip("асеорхуАСЕОРХУ", "aceopxyACEOPXY", strict=True))
 _QUOTIENT_OF_D = re.compile(r"d[^\W\d_]?\s*[)}]*\s*/\s*[({]*\s*d\s*[^\W\d_]")
-_NAMED = re.compile(r"[^\W\d_]\s*(?:\(\s*\w+\s*\)\s*)?=")
+_CAPITAL_I = ("In", "Iog")  # ln and log with a capital i for the ell
+_DIFFERENTIAL = re.compile(r"d([^\W\d_])(?![^\W_])")
+_RUN = re.compile(r"([^\W\d_]+(?:[0-9]+[^\W\d_]+)*[0-9]*)(\s*\()?")
 _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
@@ -77,53 +80,115 @@ def character(text: Text, at: int) -> ReadingError:
     """A character that no formula has."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
-        return ReadingError("there is a control character here: delete it", span)
-    return ReadingError(_CHARACTERS.get(char, "{} cannot be part of a formula: delete it").format(char), span)
+        return ReadingError("Delete the control character here.", span)
+    return ReadingError(_CHARACTERS.get(char, "Delete the {}: it cannot be part of a formula.").format(char), span)
 
 
-def forbidden(text: Text, at: int, names: frozenset[str] | None) -> ReadingError | None:
-    """A word that is refused wherever it stands, even where any letter is a symbol."""
+def second_point(text: Text, at: int) -> ReadingError:
+    """Another decimal point in a number."""
+    return ReadingError("Type one decimal point in a number.", text.span(at, at + 1))
+
+
+def split_number(text: Text, start: int, end: int) -> ReadingError:
+    """A point and a blank between two numbers."""
+    message = "Type * for a product, or no blank in a decimal number."
+    return ReadingError(message, text.span(start, end))
+
+
+def forbidden(text: Text, at: int, words: Vocabulary, *, first: bool) -> ReadingError | None:
+    """A word that is refused wherever it stands, even where any letter is a symbol; `first`: the text begins here."""
+    names = words.names
     match = _QUOTIENT_OF_D.match(text.chars, at) if text.chars[at] == "d" else None
     if match and (names is None or "d" not in names):
-        span = text.span(at, match.end())
-        return ReadingError(_WORK_OUT.format("d/dx"), span)
-    if at and text.chars[at - 1].isalpha():
+        return ReadingError(_WORK_OUT.format("d/dx"), text.span(at, match.end()))
+    if not first and _run_start(text.chars, at) != at:
         return None  # inside a run of letters: looked at where the run began
-    named = _NAMED.match(text.chars, at)
-    if named and not text.chars[:at].strip():
-        return ReadingError(f"type the formula alone, without {named.group().strip()}", text.span(at, named.end()))
     word = _run(text.chars, at)
     follower = text.chars[at + len(word) : at + len(word) + 1]
     if word.lower() in _WORDS and not _product(word, names):
         return ReadingError(_WORDS[word.lower()].format(word), text.span(at, at + len(word)))
-    if word.lower() in _MISSPELT and follower == "(":
-        return _misspelt(text, at, word, _MISSPELT[word.lower()])
     if word in ("f", "g", "h") and follower in ("(", "'") and not _product(word, names):
-        return ReadingError(f"write the functions out: {word} is not known here", text.span(at, at + 1))
-    if names is None and len(word) > 2 and follower == "(" and not _holds_known_word(word.lower()):
-        return _unknown_word(text, at, word)
-    return None
+        return ReadingError(f"Write the functions out: {word} is not known here.", text.span(at, at + 1))
+    return _unknown_function(text, at, words)
 
 
-def unknown(text: Text, at: int, names: frozenset[str] | None) -> ReadingError:
+def _unknown_function(text: Text, at: int, words: Vocabulary) -> ReadingError | None:
+    """A run of letters that would be read as letters times a known function, although a function of that name is meant.
+
+    `sinc(x)` is not sin(c)·x and `versin(x)` not v·e·r·sin(x), while `xsin(x)` is a product, as is `sinx(x+1)`.
+    """
+    match = _RUN.match(text.chars, at)
+    if match is None or len(match.group(1)) == 1 or match.group(1).startswith(_CAPITAL_I):
+        return None
+    run, end = match.group(1), match.end(1)
+    pieces = list(words.pieces(text.chars, at, end))
+    functions = [place for place, (word, _) in enumerate(pieces) if word is Word.FUNCTION]
+    called = match.group(2) is not None
+    known = sum(len(piece) for _, piece in pieces)
+    if known < len(run):
+        strange = [char for char in run[known:] if char.isalpha() and not words.is_symbol(char)]
+        is_unknown = called and (functions or len(strange) > 1)
+    elif not functions:
+        is_unknown = called and not _is_product(pieces, text.chars, match.span(1), words)
+    else:
+        letters = [piece for _, piece in pieces[: functions[0]]]
+        is_unknown = (words.names is None and not _may_lead(letters, text.chars, match.span(1), words)) or (
+            called and not _may_trail([piece for _, piece in pieces[functions[-1] + 1 :]], words)
+        )
+    return _unknown_word(text, at, run) if is_unknown else None
+
+
+def _is_product(pieces: Sequence[tuple[Word | None, str]], chars: str, run: tuple[int, int], words: Vocabulary) -> bool:
+    """Whether symbols before a parenthesis are a product: in the question, or, where any letter is one, in the text."""
+    if words.names is not None or len(pieces) == 1:
+        return True
+    return len(pieces) == 2 and any(_stands_elsewhere(piece, chars, run, words) for _, piece in pieces)
+
+
+def _may_lead(letters: Sequence[str], chars: str, run: tuple[int, int], words: Vocabulary) -> bool:
+    """Whether symbols may stand before the name of a function, where any letter is one: x in xsin(x)."""
+    return len(letters) < 2 or all(_stands_elsewhere(letter, chars, run, words) for letter in letters)
+
+
+def _may_trail(letters: Sequence[str], words: Vocabulary) -> bool:
+    """Whether letters may stand between a function and a parenthesis: x in sinx(x+1), 2x in sin2x(x+1)."""
+    typed = "".join(letters).lstrip("0123456789")
+    if not typed:
+        return True
+    letter = letters[-1]
+    if typed != letter or not words.is_symbol(letter):
+        return False
+    alone = words.names is not None and len(words.names) == 1
+    return alone or letter in ("x", "y", "z") or (words.names is not None and letter in ("t", "θ"))
+
+
+def _stands_elsewhere(letter: str, chars: str, run: tuple[int, int], words: Vocabulary) -> bool:
+    rest = f"{chars[: run[0]]} {chars[run[1] :]}"
+    return letter in words.own or re.search(rf"(?<![^\W\d_]){re.escape(letter)}(?![^\W\d_])", rest) is not None
+
+
+def unknown(text: Text, at: int, words: Vocabulary) -> ReadingError:
     """A letter at `at` with which no known name begins."""
-    char = text.chars[at]
+    char, names = text.chars[at], words.names or frozenset()
     if char in _CYRILLIC:
-        return ReadingError(f"this {char} is Cyrillic: type the Latin {_CYRILLIC[char]}", text.span(at, at + 1))
+        return ReadingError(f"Type the Latin {_CYRILLIC[char]}: this {char} is Cyrillic.", text.span(at, at + 1))
     word = _run(text.chars, at)
-    if word in ("In", "Iog") or (word.startswith("In") and word[2:3] in (names or ())):
-        return _misspelt(text, at, word[:2], "ln", "that is a capital i, not an ell: type ln")
+    if word in _CAPITAL_I or (word.startswith("In") and word[2:3] in names):
+        message = "Type ln with an ell, not with a capital i."
+        return UnknownName(message, text.span(at, at + 2), word[:2])
+    differential = _DIFFERENTIAL.match(text.chars, at)
+    if differential and differential.group(1) in names:
+        return UnknownName(f"Leave out {differential.group()}.", text.span(at, differential.end()), "d")
     whole_at = _run_start(text.chars, at)
     whole = _run(text.chars, whole_at)
-    near = _nearest(whole)
-    if near:
-        return _misspelt(text, whole_at, whole, near)
+    if nearest(whole):
+        return _unknown_word(text, whole_at, whole)
     if word in GREEK:
-        return _unknown_letter(text, at, word, names or frozenset())
-    length = next((n for n in range(1, len(word)) if word[n] in (names or ())), len(word))
+        return _unknown_letter(text, at, word, names)
+    length = next((n for n in range(1, len(word)) if word[n] in names), len(word))
     if length > 1:
         return _unknown_word(text, at, word)
-    return _unknown_letter(text, at, char, names or frozenset())
+    return _unknown_letter(text, at, char, names)
 
 
 def _unknown_letter(text: Text, at: int, name: str, names: frozenset[str]) -> ReadingError:
@@ -134,12 +199,12 @@ def _unknown_letter(text: Text, at: int, name: str, names: frozenset[str]) -> Re
     if name == "i":
         return UnknownName(_NOT_REAL.format("i"), span, name)
     if name.swapcase() in names:
-        return UnknownName(f"type {name.swapcase()}, not {name}: the case matters", span, name)
+        return UnknownName(f"Type {name.swapcase()}, not {name}: the case matters.", span, name)
     if len(names) == 1 and name not in "uvw":
-        return UnknownName(f"the variable here is {min(names)}, not {name}", span, name)
+        return UnknownName(f"The variable here is {min(names)}, not {name}.", span, name)
     if name in "uvw":
-        return UnknownName(f"{name} is not in this question: put its expression back for {name}", span, name)
-    return UnknownName(f"{name} is not in this question: {_listing(names)}", span, name)
+        return UnknownName(f"Put the expression back for {name}: it is not in this question.", span, name)
+    return UnknownName(f"The symbol {name} is not in this question: {_listing(names)}.", span, name)
 
 
 def _listing(names: frozenset[str]) -> str:
@@ -150,24 +215,50 @@ def _listing(names: frozenset[str]) -> str:
 
 
 def _unknown_word(text: Text, at: int, word: str) -> ReadingError:
-    near = _nearest(word)
-    if near:
-        return _misspelt(text, at, word, near)
-    return UnknownName(f"{word} is not a known name: use known functions", text.span(at, at + len(word)), word)
+    near = nearest(word)
+    advice = f": type {near}, if you mean that" if near else ""
+    message = f"The name {word} is not a function or variable here{advice}."
+    return UnknownName(message, text.span(at, at + len(word)), word)
 
 
-def _misspelt(text: Text, at: int, word: str, known: str, message: str = "") -> ReadingError:
-    said = message or f"{word} is not a known name: did you mean {known}?"
-    return UnknownName(said, text.span(at, at + len(word)), word)
-
-
-def _nearest(word: str) -> str | None:
-    if word.lower() in _MISSPELT:
-        return _MISSPELT[word.lower()]
-    if len(word) < 3:
+def nearest(word: str) -> str | None:
+    """The known function whose name is one letter off a word, in it, or alike; None if none is."""
+    typed = word.lower()
+    if len(typed) < 3:
         return None
-    near = get_close_matches(word.lower(), [name for name in FUNCTIONS if len(name) > 2], n=3, cutoff=0.7)
-    return min(near, key=lambda name: name[0] != word[0].lower(), default=None)
+    one_off = [name for name in FUNCTIONS if len(name) > 2 and _one_letter_off(typed, name)]
+    if one_off:
+        return max(one_off, key=lambda name: _likeness(typed, name))
+    contained = [name for name in FUNCTIONS if len(name) > 2 and (typed.startswith(name) or typed.endswith(name))]
+    if contained:
+        return max(contained, key=lambda name: (len(name), typed.startswith(name)))
+    near = get_close_matches(typed, [name for name in FUNCTIONS if len(name) > 2], n=3, cutoff=0.7)
+    return min(near, key=lambda name: name[0] != typed[0], default=None)
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    """Whether one letter is missing, too many, another one, or changed places with its neighbour."""
+    start = next((at for at, pair in enumerate(zip(word, name, strict=False)) if pair[0] != pair[1]), None)
+    start = min(len(word), len(name)) if start is None else start
+    left, right = word[start:], name[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:] and len(left) > 1
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def _likeness(word: str, name: str) -> tuple[bool, int, int]:
+    """How likely a name was meant: a letter too many, a neighbouring key, and the sooner taught the likelier."""
+    pairs = [pair for pair in zip(word, name, strict=False) if pair[0] != pair[1]]
+    neighbours = sum(_are_neighbours(letter, other) for letter, other in pairs)
+    return name in word, neighbours, -list(FUNCTIONS).index(name)
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    """Whether two keys touch on a keyboard."""
+    places = [(row, keys.index(key)) for key in (one, other) for row, keys in enumerate(_ROWS) if key in keys]
+    if len(places) < 2:
+        return False
+    (row, column), (other_row, other_column) = sorted(places)
+    return (other_row - row, other_column - column) in _STEPS
 
 
 def _run(chars: str, at: int) -> str:
@@ -178,14 +269,13 @@ def _run(chars: str, at: int) -> str:
 
 
 def _run_start(chars: str, at: int) -> int:
-    while at and chars[at - 1].isalpha():
-        at -= 1
-    return at
-
-
-def _holds_known_word(word: str) -> bool:
-    """Whether some of the letters are a function's name or a Greek letter's: then the word is read in pieces."""
-    return any(known in word for known in (*FUNCTION_WORDS, *GREEK) if len(known) > 2 or known == "ln")
+    """Where the letters and digits around `at` begin, without digits in front."""
+    start = at
+    while start and chars[start - 1].isalnum():
+        start -= 1
+    while start < at and not chars[start].isalpha():
+        start += 1
+    return start
 
 
 def _product(word: str, names: frozenset[str] | None) -> bool:

@@ -30,8 +30,7 @@ from mnemosyne.expressions.tree import (
     Symbol,
     children,
 )
-
-MOST_DEEP = 200
+from mnemosyne.expressions.vocabulary import POWER
 
 
 class Level(IntEnum):
@@ -69,7 +68,11 @@ class Head:
 
 @dataclass(slots=True)
 class Operator:
-    """`sign` is one of + - * / ^ ( | neg call; `use` says what a bracket is for: group, call, exponent, index."""
+    """`sign` is one of + - * / ^ ( | neg call rest; `use` says what a bracket is for: group, call, exponent, index.
+
+    `rest` is a bracket that was not typed: it holds all that follows in the bracket that was. A bracket knows whether
+    a denominator or a root without brackets was read in it.
+    """
 
     sign: str
     level: Level
@@ -77,22 +80,26 @@ class Operator:
     use: str = "group"
     head: Head | None = None
     operands: int = 1
+    bare_denominator: bool = False
+    bare_root: bool = False
 
 
 class Stacks:
     """Operands and operators, and the reduction of the one by the other."""
 
-    def __init__(self, text: Text, conventions: Conventions) -> None:
+    def __init__(self, text: Text, conventions: Conventions, most_deep: int) -> None:
         self.text = text
         self.conventions = conventions
+        self.most_deep = most_deep
         self.operands: list[Operand] = []
         self.operators: list[Operator] = []
         self.frames: list[Operator] = []
         self.doubts: set[str] = set()
+        self._whole = Operator("whole", Level.BRACKET, Token(Kind.END, "", 0, 0))
 
     def open(self, frame: Operator) -> None:
         """Begin a bracket."""
-        if len(self.frames) == MOST_DEEP:
+        if len(self.frames) == self.most_deep:
             raise self._too_deep(frame.token.start, frame.token.end)
         self.operators.append(frame)
         self.frames.append(frame)
@@ -105,18 +112,39 @@ class Stacks:
 
     def reduce_to_frame(self) -> None:
         """Apply everything that waits inside the innermost bracket."""
-        while self.operators and self.operators[-1].level is not Level.BRACKET:
-            self.reduce()
+        while self.operators and self.operators[-1].sign not in _FRAMES:
+            if self.operators[-1].sign == "rest":
+                self.operators.pop()
+            else:
+                self.reduce()
+
+    def bare_call(self, head: Head) -> None:
+        """A function whose argument has no brackets."""
+        self.operators.append(Operator("call", Level.FUNCTION, head.token, head=head))
+        if head.function in _ROOTS:
+            self._frame().bare_root = True
+            if self.conventions.sum_under_root:
+                self.operators.append(Operator("rest", Level.BRACKET, head.token))
+
+    def in_exponent(self) -> bool:
+        """Whether the operand on top is an exponent, so that (x+1)^4 15 can only be a product."""
+        signs = [operator.sign for operator in self.operators[-2:]]
+        return signs[-1:] == ["^"] or signs == ["^", "neg"]
+
+    def _frame(self) -> Operator:
+        return self.frames[-1] if self.frames else self._whole
 
     def push(self, node: Node, start: int, end: int, height: int = 0) -> None:
         """Add an operand."""
-        if height > MOST_DEEP:
+        if height > self.most_deep:
             raise self._too_deep(start, end)
         self.operands.append(Operand(node, start, end, height))
 
     def infix(self, sign: str, token: Token, *, implicit: bool = False) -> None:
         """An operator between two operands: apply what binds tighter on its left, then let it wait."""
         level = self._level(sign, token, implicit)
+        if sign in "+-":
+            self._doubt_sum()
         while self.operators and self.operators[-1].level is not Level.BRACKET:
             if sign in "*/" and self._inside(sign, token, implicit):
                 level = Level.INSIDE
@@ -125,6 +153,17 @@ class Stacks:
                 break
             self.reduce()
         self.operators.append(Operator(sign, level, token))
+        if sign == "/" and self.text.chars[token.end :].lstrip(" ")[:1] not in ("(", "[", "{", "|"):
+            self._frame().bare_denominator = True
+            if self.conventions.sum_in_denominator:
+                self.operators.append(Operator("rest", Level.BRACKET, token))
+
+    def _doubt_sum(self) -> None:
+        """A sum goes on after a denominator or a root without brackets: they may have been forgotten."""
+        if self._frame().bare_denominator:
+            self.doubts.add("sum_in_denominator")
+        if self._frame().bare_root:
+            self.doubts.add("sum_under_root")
 
     def reduce(self) -> None:
         """Apply the operator on top to its operands."""
@@ -145,6 +184,9 @@ class Stacks:
 
     def apply(self, head: Head, arguments: tuple[Operand, ...], end: int) -> None:
         """Push the call of a function, with the base and the exponent that its name carries."""
+        if head.function == "root" and head.index is None and len(arguments) > 1:
+            self.doubts.add("degree_first")
+            arguments = tuple(reversed(arguments)) if self.conventions.degree_first else arguments
         if head.function == "log" and head.index is None and len(arguments) == 1:
             self.doubts.add("log_to_base_ten")
             ten = Operand(_TEN, head.token.start, head.token.end)
@@ -155,7 +197,8 @@ class Stacks:
             function = head.function
         start = head.token.start
         height = max(operand.height for operand in operands) + 1
-        node: Node = Call(function, tuple(operand.node for operand in operands), self.text.span(start, end))
+        nodes, span = tuple(operand.node for operand in operands), self.text.span(start, end)
+        node: Node = Power(nodes[0], nodes[1], span) if function == POWER else Call(function, nodes, span)
         if head.exponent is not None:
             node = Power(node, head.exponent.node, node.span)
             height = max(height, head.exponent.height) + 1
@@ -238,16 +281,20 @@ class Stacks:
             self.doubts.add("quotient_in_exponent")
             return self.conventions.quotient_in_exponent
         left = self.operands[-1].node
-        if not implicit or token.spaced or isinstance(left, Quotient) or not _goes_on(left, token, spaced=False):
+        if not implicit or isinstance(left, Quotient) or not _goes_on(left, token, spaced=True):
             return False
-        self.doubts.add("product_in_exponent")
-        return self.conventions.product_in_exponent
+        convention = "spaced_product_in_exponent" if token.spaced else "product_in_exponent"
+        self.doubts.add(convention)
+        return bool(getattr(self.conventions, convention))
 
     def _too_deep(self, start: int, end: int) -> ReadingError:
-        return ReadingError(f"nested more than {MOST_DEEP} deep: simplify the formula", self.text.span(start, end))
+        message = f"This is nested more than {self.most_deep} deep: simplify the formula."
+        return ReadingError(message, self.text.span(start, end))
 
 
 _ROOT_SIGNS = frozenset("√∛∜")
+_ROOTS = frozenset(("sqrt", "cbrt", "root"))
+_FRAMES = frozenset("(|")
 _TEN = Number(Fraction(10))
 
 

@@ -7,6 +7,7 @@ text it came from: whatever is pointed at later is pointed at where the learner 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ _SIGNS = {
     **dict.fromkeys("−–—‐‑﹣－", "-"),
     **dict.fromkeys("·×∙⋅•∗✕", "·"),  # not *, two of which are a power
     **dict.fromkeys("÷∕⁄", "/"),
-    **dict.fromkeys("ˆ↑", "^"),
+    **dict.fromkeys("ˆ˄↑", "^"),
     **dict.fromkeys("’‘′´ʹ", "'"),
     **dict.fromkeys("∣❘│", "|"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff", ""),  # invisible marks of copied formulas
@@ -44,6 +45,12 @@ class Text:
         first = min(start, len(self.chars) - 1)
         return (self.starts[first], self.ends[max(end - 1, first)])
 
+    def until(self, end: int) -> Text:
+        """The text up to a place."""
+        if self.starts is None or self.ends is None:
+            return Text(self.chars[:end])
+        return Text(self.chars[:end], self.starts[:end], self.ends[:end])
+
 
 class Builder:
     """Collects the characters of a `Text` with their origins."""
@@ -60,6 +67,15 @@ class Builder:
             self._starts.append(span[0])
             self._ends.append(span[1])
 
+    def insert(self, at: int, chars: str, span: Span) -> None:
+        """Put characters before others that were added."""
+        self._chars[at:at] = chars
+        self._starts[at:at] = [span[0]] * len(chars)
+        self._ends[at:at] = [span[1]] * len(chars)
+
+    def __len__(self) -> int:
+        return len(self._chars)
+
     def text(self) -> Text:
         """What was collected."""
         return Text("".join(self._chars), tuple(self._starts), tuple(self._ends))
@@ -71,22 +87,51 @@ def plain(typed: str) -> Text:
         return Text(typed)
     builder = Builder()
     script = ""  # "super" or "sub" inside a run of such characters
-    for at, char in enumerate(typed):
-        here = (at, at + 1)
-        kind, spelled = _spelled(char)
-        if script and kind != script:
-            builder.add(_CLOSING[script], (at - 1, at))
-        if kind in _OPENING and kind != script:
-            builder.add(_OPENING[kind], here)
-        if kind == "fraction" and typed[at - 1 : at].isdecimal():
-            raise ReadingError(f"a mixed number: type + or * before {char}", here)
-        builder.add(spelled, here)
-        script = kind if kind in _OPENING else ""
+    at = 0
+    while at < len(typed):
+        root = _ROOT_OF_DEGREE.match(typed, at)
+        if root and not _ENDS_OPERAND.search(typed, 0, at):
+            builder.add(_root_of_degree(root.group(1)), root.span())
+            script, at = "", root.end()
+            continue
+        script = _add(builder, typed, at, script)
+        at += 1
     if script:
         builder.add(_CLOSING[script], (len(typed) - 1, len(typed)))
     return builder.text()
 
 
+def _add(builder: Builder, typed: str, at: int, script: str) -> str:
+    """Append one character. `script` is the run of raised or lowered ones before it; returned is the one it is in."""
+    char, here = typed[at], (at, at + 1)
+    kind, spelled = _spelled(char)
+    if script and kind != script:
+        builder.add(_CLOSING[script], (at - 1, at))
+    if kind in _OPENING and kind != script:
+        builder.add(_OPENING[kind], here)
+    if kind == "fraction" and typed[:at].rstrip(" ")[-1:].isdecimal():
+        raise _mixed_number(typed, at)
+    builder.add(spelled, here)
+    return kind if kind in _OPENING else ""
+
+
+def _root_of_degree(raised: str) -> str:
+    degree = unicodedata.normalize("NFKC", raised)
+    return {"2": "√", "3": "∛", "4": "∜"}.get(degree, f" root_{{{degree}}}")
+
+
+def _mixed_number(typed: str, at: int) -> ReadingError:
+    whole = re.search(r"([0-9]*) *$", typed[:at])
+    assert whole is not None
+    number, fraction = whole.group(1), typed[at]
+    return ReadingError(
+        f"Type {number} + {fraction} or {number}*{fraction}: {number}{fraction} can be meant as both.",
+        (whole.start(), at + 1),
+    )
+
+
+_ROOT_OF_DEGREE = re.compile(r"([⁰¹²³⁴-⁹]+)√")  # ³√x, with nothing before it; x³√x is x³ times the root
+_ENDS_OPERAND = re.compile(r"[^\s+\-−*·×/^(\[{|=,;]$")
 _OPENING = {"super": "^(", "sub": "_{"}
 _CLOSING = {"super": ")", "sub": "}"}
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-from mnemosyne.expressions.functions import FUNCTIONS
+from mnemosyne.expressions.functions import FUNCTIONS, WRITTEN_OUT
 
 
 class Word(Enum):
@@ -39,8 +40,10 @@ GREEK = {
     **{"Phi": "Φ", "Psi": "Ψ", "Omega": "Ω"},
 }
 SIGMOID_SIGN = "σ"
+POWER = "pow"  # pow(x, 2) is x^2: a word that is read, but no function of the tree
 _ALSO_LETTERS = frozenset(("sh", "ch", "th"))  # begin many other words: functions only where nothing else can be meant
 _NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def _function_words() -> dict[str, Meaning]:
@@ -50,6 +53,8 @@ def _function_words() -> dict[str, Meaning]:
         for spelling in (function.name, *function.spellings)
         if spelling != SIGMOID_SIGN
     }
+    words |= {spelling: Meaning(Word.FUNCTION, name) for spelling, name in WRITTEN_OUT.items()}
+    words |= dict.fromkeys((POWER, "power"), Meaning(Word.FUNCTION, POWER))
     words["log"] = Meaning(Word.FUNCTION, "log")  # of one operand: ln; the parser knows how many there are
     words["lg"] = words["log10"] = Meaning(Word.FUNCTION, "log", 10)
     words["log2"] = Meaning(Word.FUNCTION, "log", 2)
@@ -63,20 +68,45 @@ _CONSTANT_WORDS = {
     **dict.fromkeys(("pi", "Pi", "PI", "π"), Meaning(Word.CONSTANT, "pi")),
 }
 _LETTERS = [*string.ascii_letters, *GREEK.values()]
+_SPELLED = {**{letter: name for name, letter in GREEK.items()}, "π": "pi"}
+_LETTER_NAMES = {spelled: letter for letter, spelled in _SPELLED.items()}
+
+
+def symbol_name(written: str) -> str:
+    """The name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
+    bare = written.replace("_", "").translate(_SUBSCRIPTS)
+    return _LETTER_NAMES.get(written, bare if _NUMBERED.fullmatch(bare) else written)
+
+
+def ascii_name(symbol: str) -> str:
+    """The name of a symbol in letters that every keyboard has: theta for θ."""
+    return _SPELLED.get(symbol, symbol)
 
 
 class Vocabulary:
-    """The words of one question. `names` are its symbols; None: any single Latin or Greek letter is one."""
+    """The words of one question.
 
-    def __init__(self, names: frozenset[str] | None) -> None:
+    `names` are its symbols; None: any single Latin or Greek letter is one, and so are the names in `besides`, which
+    come before constants and functions: with e in it, e is that symbol.
+    """
+
+    def __init__(self, names: frozenset[str] | None, besides: frozenset[str] = frozenset()) -> None:
         self.names = names
+        self.own = besides if names is None else names
         self._words = FUNCTION_WORDS | _CONSTANT_WORDS
         if names is None:
             self._words |= {name: Meaning(Word.SYMBOL, letter) for name, letter in GREEK.items()}
             self._words |= {letter: Meaning(Word.SYMBOL, letter) for letter in _LETTERS if letter not in "eE"}
-        for name in names or ():
+        for name in self.own:
             self._words |= {spelling: Meaning(Word.SYMBOL, name) for spelling in _spellings(name)}
+        if names is not None:
+            self._words |= _in_other_case(names)
         self._longest = max(map(len, self._words))
+
+    def is_symbol(self, letter: str) -> bool:
+        """Whether a letter is a symbol here."""
+        meaning = self._words.get(letter)
+        return meaning is not None and meaning.word is Word.SYMBOL
 
     def longest(self, chars: str, at: int, log_digits: bool = True) -> tuple[Meaning, int] | None:
         """The longest known word that begins at `at`, and where it ends; `log_digits` off: log2 is log, then 2."""
@@ -89,13 +119,33 @@ class Vocabulary:
                 return meaning, end
         return self._sign_of_sigmoid(chars, at)
 
+    def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[Word | None, str]]:
+        """The words of a run of letters and digits, in order; None for digits, and nothing after what is unknown."""
+        while at < end:
+            if chars[at].isdecimal():
+                yield None, chars[at]
+                at += 1
+                continue
+            found = self.longest(chars, at)
+            if found is None:
+                return
+            yield found[0].word, chars[at : found[1]]
+            at = found[1]
+
+    def splits(self, chars: str, at: int, end: int) -> bool:
+        """Whether the name of a function may as well be a symbol and a function, asin as a·sin, or symbols only."""
+        if self.names is None or end - at < 2 or not self.is_symbol(chars[at]):
+            return False
+        rest = chars[at + 1 : end]
+        return rest.lower() in FUNCTION_WORDS or all(map(self.is_symbol, rest))
+
     def _stands(self, chars: str, at: int, end: int, log_digits: bool) -> bool:
         """Whether the word at this place is not better read in pieces."""
         word = chars[at:end]
         if word[-1].isdecimal():
             in_log = word.lower() in FUNCTION_WORDS
             return not chars[end : end + 1].isdecimal() and (log_digits or not in_log)
-        if word in _ALSO_LETTERS and word not in (self.names or ()):
+        if word in _ALSO_LETTERS and word not in self.own:
             return self._is_hyperbolic(word, chars[end : end + 1])
         if word == SIGMOID_SIGN and self.names is None:
             return not _call_follows(chars, end)
@@ -119,10 +169,7 @@ def _call_follows(chars: str, at: int) -> bool:
 
 def _spellings(name: str) -> list[str]:
     """The ways to type a symbol: w1 also as w_1, w_{1}; θ also as theta."""
-    spellings = [name]
-    spellings += [spelled for spelled, letter in GREEK.items() if letter == name]
-    if name in GREEK:
-        spellings.append(GREEK[name])
+    spellings = [name, _SPELLED.get(name, name), _LETTER_NAMES.get(name, name)]
     numbered = _NUMBERED.fullmatch(name)
     if numbered:
         stem, digits = numbered.groups()
@@ -130,7 +177,16 @@ def _spellings(name: str) -> list[str]:
     return spellings
 
 
+def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
+    """X for x where the question has no other symbol; not E, which is a number, nor C, which belongs to integrals."""
+    name = next(iter(names), "")
+    other = name.swapcase()
+    if len(names) != 1 or len(name) != 1 or len(other) != 1 or other in "EC":
+        return {}
+    return {other: Meaning(Word.SYMBOL, name)}
+
+
 @lru_cache(maxsize=64)
-def vocabulary(names: frozenset[str] | None) -> Vocabulary:
+def vocabulary(names: frozenset[str] | None, besides: frozenset[str] = frozenset()) -> Vocabulary:
     """The vocabulary of a question; kept, since a question is read many times while it is answered."""
-    return Vocabulary(names)
+    return Vocabulary(names, besides)

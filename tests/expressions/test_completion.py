@@ -21,7 +21,7 @@ X = frozenset("x")
         ("cos(x^2)*sq", ("sqrt",)),
         ("Ta", ("tan", "tanh")),
         ("lo", ("log",)),
-        ("as", ("asin", "asec", "asinh")),
+        ("as", ("asin", "asec", "asinh", "asech")),
     ],
 )
 def test_names_of_functions_that_begin_so(typed, offered):

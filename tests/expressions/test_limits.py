@@ -17,7 +17,7 @@ from mnemosyne.expressions.tree import Call, Constant, Negation, Number, Power, 
 from mnemosyne.expressions.typeset import MOST_LINES, typeset
 
 X = frozenset("x")
-TOO_DEEP = "nested more than 200 deep: simplify the formula"
+TOO_DEEP = "This is nested more than 200 deep: simplify the formula."
 SLOWEST = 0.5  # seconds for the worst 2,000 characters, on a loaded machine
 NESTS = {
     "parentheses": lambda depth: "(" * depth + "x" + ")" * depth,
@@ -48,7 +48,7 @@ def test_the_depth_of_what_is_read_is_the_depth_of_the_tree():
 
 def test_two_thousand_characters_are_read_and_one_more_is_not(refusal):
     assert len(read("x" * 2_000, X).factors) == 2_000
-    assert refusal("x" * 2_001) == ("at most 2,000 characters: shorten the formula", 2_001)
+    assert refusal("x" * 2_001) == ("Shorten the formula: it may have at most 2,000 characters.", 2_001)
 
 
 LONG = {"integer": "9" * 1_000, "exponent": "1e999", "decimals": "0." + "1" * 1_000, "small": "1e-999"}
@@ -62,7 +62,7 @@ def test_a_number_of_a_thousand_digits_is_read(typed):
 
 @pytest.mark.parametrize("typed", LONGER.values(), ids=LONGER)
 def test_a_longer_number_is_refused(typed, refusal):
-    assert refusal(f"x + {typed}") == ("a number may have at most 1,000 digits", 5)
+    assert refusal(f"x + {typed}") == ("A number may have at most 1,000 digits.", 5)
 
 
 def _nested(build, depth=5_000):
