@@ -88,7 +88,7 @@ def _read_or_refused(question: Prepared, grade: Callable[[], Verdict]) -> Verdic
 
 
 def _number(problem: Problem, answer: str) -> Verdict:
-    reading.read(problem.f)
+    reading.read_printed(problem.f)
     try:
         return grade_number(problem, answer)
     except ReadingError as error:
@@ -100,7 +100,7 @@ def _unreadable(question: Prepared, error: ReadingError) -> Verdict:
     if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
         inner = _inner(question)
         if inner:
-            message = f"{error.name} is not in this question: put {inner} back for {error.name}"
+            message = f"Put {inner} back for {error.name}: {error.name} is not in this question."
     return Verdict(Word.UNREADABLE, message, span=error.span)
 
 
@@ -109,7 +109,7 @@ def _inner(question: Prepared) -> str:
     found = links(question.calculus, question.f)
     if len(found) < 2 or len(found[0].inner) > 20:
         return ""
-    return to_unicode_line(reading.read(found[0].inner, question.names))
+    return to_unicode_line(reading.read_printed(found[0].inner, question.names))
 
 
 def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verdict:
@@ -155,7 +155,7 @@ def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
     for unambiguous, tree in reading.second_readings(typed, question.names) if typed else ():
         answer = to_graph(question.graph, tree)
         if compare(question.derivative, answer, question.samples).equality is Equality.EQUAL:
-            message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Put the parentheses."
+            message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Add parentheses."
             return Verdict(Word.UNREADABLE, message, read_as=line, span=(0, len(typed)))
     return None
 

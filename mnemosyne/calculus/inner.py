@@ -15,14 +15,15 @@ from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.expressions.line import to_line
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read, read_printed
 
 
 def grade_inner(question: Prepared, typed: str) -> Verdict:
     """The verdict on a choice of u; ReadingError if it cannot be read."""
-    tree = read(typed, question.names)
-    answer = to_graph(question.graph, tree)
     expected = _expected(question)
+    printed = typed in (to_line(question.tree), expected)  # by the program, which asks for the solution so
+    tree = (read_printed if printed else read)(typed, question.names)
+    answer = to_graph(question.graph, tree)
     for inner in _spine(question):
         if _equal(question, inner, answer):
             return Verdict(

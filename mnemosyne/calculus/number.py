@@ -16,7 +16,7 @@ from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Evidence, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
@@ -42,7 +42,7 @@ class Target:
 def grade_number(problem: Problem, typed: str) -> Verdict:
     """The verdict on a number; the answer may be any formula without symbols."""
     graph = Graph()
-    expected = read(problem.f)
+    expected = read_printed(problem.f)
     target = Target(to_graph(graph, expected), RealValues(graph, {}), to_line(expected), problem.tolerance)
     return _graded(target, read(typed, names=frozenset()), typed, {})
 
@@ -53,7 +53,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     point = values_at(problem)
     missing = sorted(question.inputs - point.keys())
     if missing:
-        raise ReadingError(f"{missing[0]} has no value: give one under at", (0, 1))
+        raise ReadingError(f"Give {missing[0]} a value under at.", (0, 1))
     sample = RealValues(question.graph, point)
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):

@@ -12,8 +12,9 @@ from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.assignments import known_names, read_assignments
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.expressions.vocabulary import symbol_name
 
 
 class Posed:
@@ -28,17 +29,17 @@ class Posed:
     ) -> None:
         self.gradient = gradient
         self.tree = tree
-        self.variable = variable
+        self.variable = symbol_name(variable)
         self.graph = Graph()
         self.definitions = dict(definitions or {})
         for name, value in self.definitions.items():
             self.graph.define(name, to_graph(self.graph, value))
-        self.calculus = Calculus(self.graph, variable)
+        self.calculus = Calculus(self.graph, self.variable)
         self.f = to_graph(self.graph, tree)
         self.derivative = self.calculus.derivative(self.f)
         self.depending = self.graph.depending(self.f, self.calculus.variable)
         defined = frozenset(self.definitions)
-        self.inputs = _symbols([tree, *self.definitions.values()]).union([variable]) - defined
+        self.inputs = _symbols([tree, *self.definitions.values()]).union([self.variable]) - defined
         self.names = self.inputs | defined
 
     def in_names(self, node: NodeId) -> NodeId:
@@ -57,11 +58,11 @@ class Posed:
 def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
     """The problem's f, and what its names stand for; ReadingError if one of them cannot be read."""
     if not problem.names:
-        return read(problem.f), {}
+        return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
-    known = known_names(texts, (name for name, _ in (*problem.names, *problem.at)))
-    definitions = read_assignments(problem.names, known)
-    return read(problem.f, known), dict(definitions)
+    known = known_names(texts, (*(name for name, _ in (*problem.names, *problem.at)), problem.variable))
+    definitions = read_assignments(problem.names, known, printed=True)
+    return read_printed(problem.f, besides=known), dict(definitions)
 
 
 def _symbols(trees: Iterable[Node]) -> frozenset[str]:

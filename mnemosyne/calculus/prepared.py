@@ -19,8 +19,9 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
+from mnemosyne.expressions.vocabulary import symbol_name
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
 
@@ -38,7 +39,7 @@ class Prepared(Posed):
         gradient: bool = False,
     ) -> None:
         super().__init__(tree, variable, definitions, gradient=gradient)
-        main = variable if variable in self.inputs else min(self.inputs, default=variable)
+        main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
         self.domain = Domain(self.graph, (self.f, self.derivative), main, sorted(self.inputs), seed)
         self.samples: list[RealValues] = self.domain.samples()
 
@@ -74,8 +75,8 @@ def values_at(problem: Problem) -> dict[str, Fraction]:
     graph = Graph()
     found: dict[str, Fraction] = {}
     for name, text in problem.at:
-        value = graph.rational(to_graph(graph, read(text, frozenset())))
+        value = graph.rational(to_graph(graph, read_printed(text, frozenset())))
         if value is None:
-            raise ReadingError(f"{name} = {text} is not a plain number: give one such as 0.5 or 1/3", (0, len(text)))
-        found[name] = value
+            raise ReadingError(f"Give {name} a plain number, such as 0.5 or 1/3, not {text}.", (0, len(text)))
+        found[symbol_name(name)] = value
     return found

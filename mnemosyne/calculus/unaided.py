@@ -19,7 +19,7 @@ from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read, read_printed
 
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
@@ -59,7 +59,7 @@ def _number(problem: Problem, answer: str) -> tuple[bool, str]:
     """Whether the answer is the number itself, and how it is read; how near is near enough takes numbers to see."""
     graph = Graph()
     tree = read(answer, frozenset())
-    wanted, given = to_graph(graph, read(problem.f)), to_graph(graph, tree)
+    wanted, given = to_graph(graph, read_printed(problem.f)), to_graph(graph, tree)
     exact: tuple[Fraction | None, Fraction | None] = (graph.rational(wanted), graph.rational(given))
     if None not in exact:
         return exact[0] == exact[1], to_line(tree)

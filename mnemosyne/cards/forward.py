@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mnemosyne.cards.question import ExpectsGradient
 from mnemosyne.expressions import floats
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
 
 
@@ -22,7 +22,7 @@ class GraphNode:
 
 def forward(expected: ExpectsGradient) -> list[GraphNode]:
     """The nodes in order, each input just before the first that needs it."""
-    values = {name: value for name, text in expected.at if (value := floats.value(read(text), {})) is not None}
+    values = {name: value for name, text in expected.at if (value := floats.value(read_printed(text), {})) is not None}
     nodes: list[GraphNode] = []
     known: set[str] = set()
     for name, formula in expected.graph:

@@ -188,14 +188,15 @@ def _asked(content: Content, values: Values, seed: int) -> tuple[str, Expected, 
 
 
 def _derivative(content: Derivative, values: Values) -> tuple[str, Expected, frozenset[str]]:
-    f = formula(content.f, values)
+    f = formula(content.f, values, frozenset((content.variable,)))
     by = "" if content.variable == "x" else f" by {content.variable}"
     prompt = f"Differentiate `{to_unicode_line(f)}`{by}."
     return prompt, ExpectsDerivative(f, to_line(f), content.variable), symbols(f) | {content.variable}
 
 
 def _steps(content: Steps, values: Values) -> tuple[str, Expected, frozenset[str]]:
-    f, x = formula(content.f, values), content.variable
+    x = content.variable
+    f = formula(content.f, values, frozenset((x,)))
     prompt = f"In Leibniz form: y = `{to_unicode_line(f)}`. Give u; dy/du; du/d{x}; dy/d{x}, with ; between them."
     return prompt, ExpectsSteps(f, to_line(f), x), symbols(f) | {x, "u"}
 

@@ -21,15 +21,16 @@ from mnemosyne.expressions.tree import (
     substitute,
     with_children,
 )
+from mnemosyne.expressions.vocabulary import symbol_name
 
 
-def formula(text: str, values: Values, names: frozenset[str] | None = None) -> Node:
-    """The tree of a formula with the values put in, as a textbook would print it; `names` as in `read`."""
+def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) -> Node:
+    """The tree of a formula with the values put in, as a textbook would print it; `besides` as in `read`."""
     for name, value in values.items():
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
     numbers = {name: _number(value) for name, value in values.items() if isinstance(value, Fraction)}
-    concrete = substitute(read(text, names), numbers)
+    concrete = substitute(read(text, besides=besides | numbers.keys()), numbers)
     return fold(concrete, lambda node, operands: _tidied(with_children(node, operands)))
 
 
@@ -37,7 +38,7 @@ def sentence(text: str, values: Values) -> str:
     """A text with `{a}` replaced by the value of a."""
 
     def put(match: re.Match[str]) -> str:
-        value = values.get(match[1])
+        value = values.get(symbol_name(match[1]))
         if value is None:
             return match[0]
         return value if isinstance(value, str) else to_unicode_line(_number(value))

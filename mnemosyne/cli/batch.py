@@ -146,11 +146,13 @@ def to_problem(f: str, variable: str) -> Problem:
     """The problem of differentiating f, read once to say early and clearly what is wrong with it."""
     from mnemosyne.errors import ReadingError
     from mnemosyne.expressions.reading import read
+    from mnemosyne.expressions.vocabulary import symbol_name
 
-    if not (len(variable) == 1 and variable.isalpha()):
-        raise InputError(f"the variable {variable!r:.20} is not a letter", "use one letter, such as x or t")
+    name = symbol_name(variable)
+    if not (len(name) == 1 and name.isalpha()):
+        raise InputError(f"the variable {variable!r:.20} is not a letter", "use one letter, such as x, t or theta")
     try:
-        read(f)
+        read(f, besides=frozenset((name,)))
     except ReadingError as error:
         raise InputError(f"f cannot be read: {error.message} (column {error.column})", error.hint) from None
-    return Problem(f, variable)
+    return Problem(f, name)

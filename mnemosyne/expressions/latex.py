@@ -78,11 +78,11 @@ def _fenced(text: str) -> str:
 
 
 def _symbol(name: str) -> str:
-    if ascii_name(name) != name:
-        return f"\\{ascii_name(name)}"
     numbered = _NUMBERED.fullmatch(name)
     if numbered and len(numbered.group(1)) == 1:
-        return f"{numbered.group(1)}_{{{numbered.group(2)}}}"
+        return f"{_symbol(numbered.group(1))}_{{{numbered.group(2)}}}"
+    if ascii_name(name) != name:
+        return f"\\{ascii_name(name)}"
     return name if len(name) == 1 else rf"\mathrm{{{name}}}"
 
 

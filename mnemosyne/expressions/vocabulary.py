@@ -74,12 +74,17 @@ _LETTER_NAMES = {spelled: letter for letter, spelled in _SPELLED.items()}
 
 def symbol_name(written: str) -> str:
     """The name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
-    bare = written.replace("_", "").translate(_SUBSCRIPTS)
-    return _LETTER_NAMES.get(written, bare if _NUMBERED.fullmatch(bare) else written)
+    numbered = _NUMBERED.fullmatch(written.translate(_SUBSCRIPTS))
+    if numbered:
+        return _LETTER_NAMES.get(numbered.group(1), numbered.group(1)) + numbered.group(2)
+    return _LETTER_NAMES.get(written, written)
 
 
 def ascii_name(symbol: str) -> str:
     """The name of a symbol in letters that every keyboard has: theta for θ."""
+    numbered = _NUMBERED.fullmatch(symbol)
+    if numbered and numbered.group(1) in _SPELLED:
+        return symbol.replace(numbered.group(1), _SPELLED[numbered.group(1)])
     return _SPELLED.get(symbol, symbol)
 
 
@@ -172,8 +177,9 @@ def _spellings(name: str) -> list[str]:
     spellings = [name, _SPELLED.get(name, name), _LETTER_NAMES.get(name, name)]
     numbered = _NUMBERED.fullmatch(name)
     if numbered:
-        stem, digits = numbered.groups()
-        spellings += [stem + digits, f"{stem}_{digits}", f"{stem}_{{{digits}}}"]
+        letter, digits = numbered.groups()
+        for stem in (letter, _SPELLED.get(letter, letter), _LETTER_NAMES.get(letter, letter)):
+            spellings += [stem + digits, f"{stem}_{digits}", f"{stem}_{{{digits}}}"]
     return spellings
 
 

@@ -22,7 +22,7 @@ from mnemosyne.cards.question import (
     guarded,
 )
 from mnemosyne.errors import CardError
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quotient, Sum, children, symbols
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     from mnemosyne.calculus.graph import Graph
     from mnemosyne.calculus.translate import to_graph
 
-    f = read(line)
+    f = read_printed(line, besides=frozenset((variable,)))
     graph = Graph()
     first = first_links(Calculus(graph, variable), to_graph(graph, f), most=3)
     if not first:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_unicode_line
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.typeset import Block, typeset
 from mnemosyne.tui.literal import literal, segments
@@ -21,7 +21,7 @@ STYLE = "$formula"
 
 def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
     """The formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
-    block = None if flat else _typeset(node)
+    block = None if flat else _typeset(_Identity(node))
     if block is not None and block.width <= width:
         return Picture(tuple(literal(line.ljust(block.width), style) for line in block.lines), block.baseline)
     return prose(to_unicode_line(node), width, style)
@@ -43,14 +43,27 @@ def on_one_line(line: str, style: str = STYLE) -> Picture:
 def readable(line: str, names: frozenset[str] | None = None) -> Node | None:
     """The formula's tree, or None if it cannot be read."""
     try:
-        return read(line, names)
+        return read_printed(line, names)
     except ReadingError:
         return None
 
 
+class _Identity:
+    """A tree told from others by being the same object: comparing deep ones by their parts would recurse."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+
 @lru_cache(128)
-def _typeset(node: Node) -> Block:
-    return typeset(node)
+def _typeset(identity: _Identity) -> Block:
+    return typeset(identity.node)
 
 
 def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
