@@ -30,7 +30,7 @@ def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) ->
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
     numbers = {name: _number(value) for name, value in values.items() if isinstance(value, Fraction)}
-    concrete = substitute(read(text, besides=besides | numbers.keys()), numbers)
+    concrete = substitute(read(text, besides=besides.union(numbers)), numbers)
     return fold(concrete, lambda node, operands: _tidied(with_children(node, operands)))
 
 

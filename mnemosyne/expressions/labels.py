@@ -9,56 +9,55 @@ import re
 
 from mnemosyne.expressions.text import Text
 
-_DERIVATIVE = r"""(?:
-    [^\W\d_]\s*(?:'+|\^\s*\{\s*'+\s*\})\s*(?:\(\s*\w+\s*\)\s*)?                       # f'(x), y'
+_DERIVATIVE = re.compile(
+    r"""
+    [^\W\d_]\s*(?:'+|\^\s*\{\s*'+\s*\})\s*(?:\(\s*\w+\s*\))?                           # f'(x), y'
   | [({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*                 # dy/dx
-  | D\s*(?:_\s*\{?\s*[^\W\d_]\s*\}?)?\s*(?:[fgy]\s*(?:\(\s*[^\W\d_]\s*\)\s*)?)?       # D, D_x f(x)
+  | D\s*(?:_\s*\{?\s*[^\W\d_]\s*\}?)?\s*(?:[fgy]\s*(?:\(\s*[^\W\d_]\s*\))?)?          # D, D_x f(x)
   | d\s*[fgy]                                                                         # dy
-)"""
-_NAME = r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\)\s*)?"
-_OPERATOR = r"""(?:
-    [({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*[)}\s]*[^=]*?                         # d/dx sin(x^2)
-  | (?:diff|derivative|deriv)\b[^=]*?                                                 # diff(sin(x^2), x)
-  | [^=]*?[)\]}]\s*'\s*                                                               # (sin(x^2))'
-)"""
-_EQUALS = r"\s*:?="
-_LEFT = re.compile(rf"\s*(?:{_DERIVATIVE}|{_OPERATOR}|{_NAME})?{_EQUALS}", re.VERBOSE)
-_RIGHT = re.compile(rf"=\s*{_DERIVATIVE}\s*$", re.VERBOSE)
-_LAST_MARK = re.compile(r"(?<![.,;\s])\s*[.,;]\s*$")
-_DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*$")
-_FUNCTIONS_OF_F = "yfghFGH"
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\))?")
+_WORKED_ON = re.compile(r"[({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b")
+_PRIMED = re.compile(r"[)\]}]\s*'\Z")
+_DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")
+_FUNCTION_NAMES = "yfghFGH"
 
 
 def formula_of(text: Text, names: frozenset[str] | None) -> tuple[Text, int]:
     """The text up to the end of its formula, and where in it the formula begins; `names` as in `reading.read`."""
     text = text.until(_end(text.chars, names))
     start = _start(text.chars, names)
-    restated = _RIGHT.search(text.chars, start)
-    if restated and text.chars[start : restated.start()].strip():
-        text = text.until(restated.start())
+    last = text.chars.rfind("=", start)
+    if last > start and text.chars[start:last].strip() and _DERIVATIVE.fullmatch(text.chars[last + 1 :].strip()):
+        text = text.until(last)
     return text, start
 
 
 def _start(chars: str, names: frozenset[str] | None) -> int:
+    """Where the formula begins: after every left side that only restates what is asked."""
     start = 0
-    while True:
-        left = _LEFT.match(chars, start)
-        if left is None or not _restates(left.group(1), names):
-            return start
-        start = left.end()
+    while (equals := chars.find("=", start)) >= 0 and _restates(chars[start:equals].strip(" \t\r\n:"), names):
+        start = equals + 1
+    return start
 
 
-def _restates(name: str | None, names: frozenset[str] | None) -> bool:
-    """Whether a letter before an equality sign names the answer: y, f(x), but no symbol of the question."""
-    if name is None:
-        return True
-    return name in _FUNCTIONS_OF_F if names is None else name not in names
+def _restates(left: str, names: frozenset[str] | None) -> bool:
+    """Whether what stands before an equality sign names the answer: nothing, dy/dx, d/dx sin(x), y, f(x)."""
+    name = _NAME.fullmatch(left)
+    if name:  # no symbol of the question
+        return name.group(1) in _FUNCTION_NAMES if names is None else name.group(1) not in names
+    return not left or bool(_DERIVATIVE.fullmatch(left) or _WORKED_ON.match(left) or _PRIMED.search(left))
 
 
 def _end(chars: str, names: frozenset[str] | None) -> int:
-    mark = _LAST_MARK.search(chars)
-    end = mark.start() if mark else len(chars)
-    differential = _DIFFERENTIAL.search(chars, 0, end)
+    """Where the formula ends: before a mark that ends a sentence, and before dx."""
+    bare = chars.rstrip()
+    without_mark = bare[:-1].rstrip() if bare.endswith((".", ",", ";")) else bare
+    if without_mark.endswith((".", ",", ";")):
+        without_mark = bare
+    differential = _DIFFERENTIAL.search(without_mark)
     if differential and names and "d" not in names and differential.group(1) in names:
         return differential.start()
-    return end
+    return len(without_mark) if without_mark != bare else len(chars)

@@ -101,7 +101,7 @@ def forbidden(text: Text, at: int, words: Vocabulary, *, first: bool) -> Reading
     match = _QUOTIENT_OF_D.match(text.chars, at) if text.chars[at] == "d" else None
     if match and (names is None or "d" not in names):
         return ReadingError(_WORK_OUT.format("d/dx"), text.span(at, match.end()))
-    if not first and _run_start(text.chars, at) != at:
+    if not first and not _begins_run(text.chars, at):
         return None  # inside a run of letters: looked at where the run began
     word = _run(text.chars, at)
     follower = text.chars[at + len(word) : at + len(word) + 1]
@@ -276,6 +276,14 @@ def _run_start(chars: str, at: int) -> int:
     while start < at and not chars[start].isalpha():
         start += 1
     return start
+
+
+def _begins_run(chars: str, at: int) -> bool:
+    """Whether no letter stands before the letter at `at`, with nothing or digits between."""
+    before = at
+    while before and chars[before - 1].isdecimal():
+        before -= 1
+    return not (before and chars[before - 1].isalpha())
 
 
 def _product(word: str, names: frozenset[str] | None) -> bool:
