@@ -105,13 +105,13 @@ def test_other_verdicts(f: str, answer: str, word: Word, message: str) -> None:
 def test_right_under_another_usual_reading_costs_nothing(f: str, answer: str, shown: str) -> None:
     verdict = check(Problem(f), answer)
     assert verdict.word is Word.UNREADABLE
-    assert f"Did you mean {shown}? Put the parentheses." in verdict.message
+    assert f"Did you mean {shown}? Add parentheses." in verdict.message
 
 
 def test_a_name_of_the_chain_is_put_back() -> None:
     verdict = check(Problem("sin(x^2)"), "cos(u)*2x")
     assert verdict.word is Word.UNREADABLE
-    assert verdict.message == "u is not in this question: put x² back for u"
+    assert verdict.message == "Put x² back for u: u is not in this question."
     assert verdict.span == (4, 5)
 
 

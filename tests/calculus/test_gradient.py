@@ -116,16 +116,16 @@ def test_an_unknown_name_is_told_with_those_there_are() -> None:
     verdict = check(gradient(NEURON, "w"), "q*x")
     assert (verdict.word, verdict.message) == (
         Word.UNREADABLE,
-        "q is not in this question: it has L, a, b, t, w, x and z",
+        "The symbol q is not in this question: it has L, a, b, t, w, x and z.",
     )
 
 
 @pytest.mark.parametrize(
     ("names", "at", "message"),
     [
-        ((("z", "x^2"), ("z", "x")), (), "z has a meaning already: assign each name once, before it is used"),
-        ((("y", "z^2"), ("z", "x")), (), "z has a meaning already: assign each name once, before it is used"),
-        (NEURON, (("x", "sqrt(2)"),), "x = sqrt(2) is not a plain number: give one such as 0.5 or 1/3"),
+        ((("z", "x^2"), ("z", "x")), (), "Assign z once, and before it is used: it has a meaning already."),
+        ((("y", "z^2"), ("z", "x")), (), "Assign z once, and before it is used: it has a meaning already."),
+        (NEURON, (("x", "sqrt(2)"),), "Give x a plain number, such as 0.5 or 1/3, not sqrt(2)."),
     ],
 )
 def test_a_graph_that_makes_no_sense_is_refused(names, at, message: str) -> None:

@@ -23,7 +23,7 @@ def card(kind, content):
 BROKEN = [
     (
         card(Kind.BACKPROP, Backprop((("z", "w*"),), "z", "w")),
-        "deck.yaml:3: broken cannot be asked: something is missing after *",
+        "deck.yaml:3: broken cannot be asked: Something is missing after *.",
     ),
     (
         card(Kind.BACKPROP, Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, unlike=(("a", "a"),))),

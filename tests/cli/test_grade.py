@@ -48,7 +48,7 @@ def test_a_wrong_answer_is_named(mnemosyne):
 def test_an_unreadable_answer_is_pointed_at(mnemosyne):
     run = mnemosyne("grade", "sin(x^2)", "2x cos(x^2")
     assert (run.status, run.err) == (2, "")
-    assert run.out == "Unreadable: this ( is never closed\n  2x cos(x^2\n        ^ column 7\n"
+    assert run.out == "Unreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n"
 
 
 def test_the_json_has_the_contracts_fields(mnemosyne):
@@ -81,14 +81,14 @@ def test_another_variable(mnemosyne):
     [
         (
             ["grade", "sin(", "x"],
-            "mnemosyne: f cannot be read: this ( is never closed (column 4)",
+            "mnemosyne: f cannot be read: This ( is never closed. (column 4)",
         ),
         (["grade"], "mnemosyne: F is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
         (["grade", "x"], "mnemosyne: ANSWER is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
         (["explain"], "mnemosyne: F is missing; write mnemosyne explain 'sin(x^2)'"),
         (
             ["grade", "x", "1", "--var", "xy"],
-            "mnemosyne: the variable 'xy' is not a letter; use one letter, such as x or t",
+            "mnemosyne: the variable 'xy' is not a letter; use one letter, such as x, t or theta",
         ),
         (
             ["grade", "x", "1", "--jsn"],

@@ -16,7 +16,7 @@ WRONG = Verdict(
     links=(LINK,),
     elapsed_ms=2.34567,
 )
-UNREADABLE = Verdict(Word.UNREADABLE, "this ( is never closed", span=(6, 7))
+UNREADABLE = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
 
 
 def test_the_document_has_the_fields_of_the_contract_in_order():
@@ -48,7 +48,7 @@ def test_fields_that_do_not_apply_are_null():
         "id": None,
         "verdict": "unreadable",
         "misconception": None,
-        "message": "this ( is never closed",
+        "message": "This ( is never closed.",
         "expected": None,
         "read_as": None,
         "column": 7,
@@ -94,7 +94,7 @@ def test_before_the_second_try_nothing_gives_the_solution_away():
 
 def test_an_unreadable_answer_is_pointed_at():
     assert verdict_lines(UNREADABLE, "2x cos(x^2") == [
-        "Unreadable: this ( is never closed",
+        "Unreadable: This ( is never closed.",
         "  2x cos(x^2",
         "        ^ column 7",
     ]

@@ -46,7 +46,7 @@ def said(topic):
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^}, ask: dL/dw}",
-            ["3:47: L cannot be read: something is missing after ^"],
+            ["3:47: L cannot be read: Something is missing after ^."],
         ),
         (
             "{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dM/dq}",
@@ -61,7 +61,7 @@ def said(topic):
         ),
         (
             "{id: a, kind: backprop, let: {z: L*x, L: z^2}, ask: dL/dx}",
-            ["3:46: L cannot be read: L has a meaning already: assign each name once, before it is used"],
+            ["3:46: L cannot be read: Assign L once, and before it is used: it has a meaning already."],
         ),
         ("{id: a, kind: recall, ask: x, answer: y}", []),
         (
@@ -76,7 +76,7 @@ def said(topic):
         ("{id: a, kind: recall, ask: x, anwser: y, answer: z}", ["3:35: unknown key anwser; did you mean answer?"]),
         ("{id: A b, kind: recall, ask: x, answer: y}", None),
         ("{id: good, kind: recall, ask: x, answer: y}", None),
-        ("{id: a, kind: derivative, f: sin(}", ["3:37: f cannot be read: this ( is never closed"]),
+        ("{id: a, kind: derivative, f: sin(}", ["3:37: f cannot be read: This ( is never closed."]),
         ("{id: a, kind: choice, ask: x, options: [{text: b}, {text: c}]}", None),
         ("{id: a, kind: cloze, text: nothing}", ["3:32: text has no blank; put a word in {{ }}"]),
         ("{id: a, kind: recall, ask: x, answer: y, lesson: strat}", None),

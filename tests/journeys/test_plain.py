@@ -63,7 +63,7 @@ def test_a_whole_session(learner):
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
         "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
         " is yours to find.\n> \nThere is no further hint.\n",
-        "> \nUnreadable: this ( is never closed\n  2x cos(x^2\n        ^ column 7\n> \nCorrect.\n",
+        "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect.\n",
         "  correct after 3 hints; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "Try once more.\n",

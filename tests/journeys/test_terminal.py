@@ -103,7 +103,7 @@ def test_a_morning(terminal):
     terminal.type("2x cos(x^2")
     terminal.see("read as")
     terminal.type("Enter")
-    terminal.see("? this ( is never closed")
+    terminal.see("? This ( is never closed.")
     terminal.type(")", "Enter")
     terminal.see("✓ Correct", "2x·cos(x²)", "Enter takes 5", "▸ 5 ◂")
     terminal.type("Enter")

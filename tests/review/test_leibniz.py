@@ -66,7 +66,7 @@ def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
             "there are 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them",
             (9, 9),
         ),
-        ("3x^2; cos(u; 6x; x", "dy/du: this ( is never closed", (9, 10)),
+        ("3x^2; cos(u; 6x; x", "dy/du: This ( is never closed.", (9, 10)),
     ],
 )
 def test_what_cannot_be_read_names_the_field(text: str, message: str, span: tuple[int, int]) -> None:

@@ -97,7 +97,7 @@ class TestAsking:
 
 class TestAnswering:
     def test_an_unreadable_answer_leaves_no_trace(self, desk: Any) -> None:
-        verdict = Verdict(Word.UNREADABLE, "this ( is never closed", span=(6, 7))
+        verdict = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
         before = desk.shelf.in_progress
         assert desk.session.answer("2x cos(x^2", verdict) == Outcome(OutcomeKind.UNREADABLE, verdict, None)
         assert (desk.session.attempts, desk.session.outcome) == ((), None)

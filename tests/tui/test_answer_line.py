@@ -34,7 +34,7 @@ async def test_a_bracket_without_a_partner_is_underlined(started):
 async def test_what_cannot_be_read_is_underlined_in_the_line_with_the_reason_below(started):
     async with started() as learner:
         shown = await learner.type("2x + y3")
-        assert "the variable here is x, not y" in shown
+        assert "The variable here is x, not y3." in shown
         assert learner.marked(underline=True) == "5y 63"
         assert "^^" in shown
         await learner.press("enter")

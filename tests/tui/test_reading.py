@@ -38,7 +38,7 @@ def test_a_formula_is_read():
 def test_what_is_there_so_far_is_read_with_its_brackets_closed():
     reading = reading_of("2x cos(x^2", DERIVATIVE)
     assert lines(reading) == [("", "2*x*cos(x^2)")]
-    assert reading.doubt == Doubt("this ( is never closed", (6, 7))
+    assert reading.doubt == Doubt("This ( is never closed.", (6, 7))
 
 
 def test_a_half_typed_name_is_no_doubt():
@@ -55,7 +55,7 @@ def test_what_the_checker_could_not_read_stands_until_the_text_is_changed():
 def test_each_field_is_read_and_the_first_doubt_points_into_the_whole_text():
     reading = reading_of("x^2; cos(u; 2x)", STEPS)
     assert lines(reading) == [("u", "x^2"), ("dy/du", "cos(u)")]
-    assert reading.doubt == Doubt("this ( is never closed", (8, 9))
+    assert reading.doubt == Doubt("This ( is never closed.", (8, 9))
 
 
 def test_words_are_not_read():

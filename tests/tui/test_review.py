@@ -54,7 +54,7 @@ async def test_an_unreadable_answer_is_pointed_at_and_costs_nothing(started, pla
     async with started() as learner:
         doubted = await learner.answer("2x cos(x^2")
         assert "        ▊▁" in doubted
-        assert "                  ^\n  ? this ( is never closed" in doubted
+        assert "                  ^\n  ? This ( is never closed." in doubted
         assert "✓ Correct" in await learner.answer(")")
         await learner.press("enter")
     assert log(place) == [("sine-of-square", 5, 5, "2x cos(x^2)")]
