@@ -111,7 +111,9 @@ def test_a_broken_card_leaves_the_decks_version(collection, deck_file):
     deck_file.write_text(DECK.replace("f: sin(x^2)", "f: sin("), encoding="utf-8")
     collection.sync()
     (problem,) = collection.problems
-    assert str(problem) == f"{deck_file}:3:42: f cannot be read: This ( is never closed. (column 4)" or problem.line == 3
+    assert (
+        str(problem) == f"{deck_file}:3:42: f cannot be read: This ( is never closed. (column 4)" or problem.line == 3
+    )
     assert collection.shelf.card("formula").content.f == "sin(x^2)"
 
 

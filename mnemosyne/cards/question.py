@@ -211,7 +211,7 @@ def _backprop(content: Backprop, values: Values) -> tuple[str, Expected, frozens
 
 def gradient(content: Backprop, values: Values) -> ExpectsGradient:
     """The computation graph of a card with the parameters' values put in."""
-    names = known_names((text for _, text in content.let), (name for name, _ in content.let))
+    names = known_names((text for _, text in content.let), (name for name, _ in (*content.let, *content.at)))
     graph = tuple((name, formula(text, values, names)) for name, text in content.let)
     at = tuple((name, to_line(formula(text, values))) for name, text in content.at)
     lines = tuple((name, to_line(tree)) for name, tree in graph)

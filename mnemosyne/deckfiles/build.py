@@ -72,6 +72,11 @@ class Builder:
             source=Source(str(self.file.path), self.file.document.place((*self.base, "id"))[0]),
         )
 
+    @property
+    def besides(self) -> frozenset[str]:
+        """The variable, which is a symbol whatever letter it is."""
+        return frozenset((getattr(self.fields, "variable", "x"),))
+
     def add(self, step: str | int, what: str, mend: str = "") -> None:
         """Note a problem at one of the card's fields."""
         self.file.add((*self.base, step), what, mend)
@@ -131,7 +136,7 @@ class Builder:
             self.add("variable", f"{x} is the variable and a parameter", "rename one of them")
             return None
         with self.reading(("f",), self.fields.f):
-            names = parameters.names_in(self.file, self.fields.f, found[0])
+            names = parameters.names_in(self.file, self.fields.f, found[0], self.besides)
             parameters.see_used(self.file, found[0], names | braced, self.base)
             if x not in names:
                 self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
@@ -144,21 +149,21 @@ class Builder:
         if name not in self.absent and not called:
             self.file.spend(len(text))
             with self.reading((name,), text):
-                read(text)
+                read(text, besides=self.besides.union(self.fields.where))
 
     def _see_trees(self, name: str, text: str, found: parameters.Parameters) -> None:
         """Note a formula that cannot be read for some values of the parameters."""
         for values in parameters.sample(self.file, found, self.base):
             self.file.spend(len(text))
             try:
-                formula(text, values)
+                formula(text, values, self.besides)
             except ReadingError as error:
                 self.file.add_in((*self.base, name), text, error, in_words(values))
                 return
 
     def _trees(self, text: str, found: parameters.Parameters) -> Iterator[tuple[Values, Node]]:
         for values in parameters.sample(self.file, found, self.base):
-            yield values, formula(text, values)
+            yield values, formula(text, values, self.besides)
 
     def backprop(self) -> Content | None:
         """A computation graph."""

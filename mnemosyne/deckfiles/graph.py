@@ -13,8 +13,7 @@ from mnemosyne.deckfiles import parameters
 from mnemosyne.deckfiles.problems import shown
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.assignments import known_names
-from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import symbols
+from mnemosyne.expressions.vocabulary import ascii_name, symbol_name
 
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.build import Builder
@@ -30,7 +29,7 @@ def read_graph(card: Builder) -> Backprop | None:
         return None
     feeds = _feeds(card, found)
     match = None if "ask" in card.absent else _ASK.fullmatch(fields.ask)
-    of, by = match.groups() if match else ("", "")
+    of, by = map(symbol_name, match.groups()) if match else ("", "")
     if feeds is None:
         return None
     inputs = frozenset[str]().union(*feeds.values()) - feeds.keys() - found[0].keys()
@@ -48,20 +47,17 @@ def read_graph(card: Builder) -> Backprop | None:
 def _feeds(card: Builder, found: parameters.Parameters) -> dict[str, frozenset[str]] | None:
     """What each name of the graph is made of; None if a formula of it is refused."""
     let, where = card.fields.let, found[0]
-    known = known_names(let.values(), let)
+    known = known_names(let.values(), (*let, *card.fields.at, *where))
     feeds: dict[str, frozenset[str]] = {}
     before, used = len(card.file.problems), set[str]()
     for name, text in let.items():
-        steps = (*card.base, "let", name)
         if name in where:
             card.file.add((*card.base, "where", name), f"where.{name}: {name} is a name of let", "use another letter")
-        if not symbols(read(name, known)):
-            card.file.add(steps, f"let.{name}: {name} is a number already", "use another letter")
         with card.reading(("let", name), text):
             feeds[name] = parameters.names_in(card.file, text, where, known)
             used |= feeds[name]
             if name in used:
-                what = f"{name} has a meaning already: assign each name once, before it is used"
+                what = f"Assign {name} once, and before it is used: it has a meaning already."
                 raise ReadingError(what, (0, len(text)))
     if len(card.file.problems) > before:
         return None
@@ -74,7 +70,7 @@ def _feeds(card: Builder, found: parameters.Parameters) -> dict[str, frozenset[s
 def _names(card: Builder, where: Mapping[str, object]) -> set[str]:
     """The parameters that values of inputs use."""
     texts = " ".join(card.fields.at.values())
-    return {name for name in where if re.search(rf"(?<![^\W\d_]){name}(?![^\W\d_])", texts)}
+    return {name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)}
 
 
 def _see_variants(card: Builder, found: parameters.Parameters, known: frozenset[str]) -> None:

@@ -14,11 +14,13 @@ from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.problems import shown
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import InputError, ReadingError
-from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
+from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
 Parameters: TypeAlias = tuple[Where, Unlike]
-_BRACES = re.compile(r"(\\[A-Za-z]+|[\^_{}])?\{([A-Za-z])\}")  # what LaTeX puts before a brace, and a letter in braces
+_BRACES = re.compile(
+    rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
+)  # what LaTeX puts before a brace, and a letter in braces
 _CANDIDATES = 8  # that are read in the time of one character of a formula
 
 
@@ -37,8 +39,6 @@ def read_parameters(file: CardFile, written: Mapping[str, Any], base: Steps) -> 
 
 def _parameter(file: CardFile, name: str, value: Any, base: Steps) -> Parameter | None:
     steps = (*base, "where", name)
-    if not symbols(read(name)):
-        file.add(steps, f"where.{name}: {name} is a number already", "use another letter")
     try:
         found = parameter(value)
     except InputError as error:
@@ -74,14 +74,14 @@ def sample(file: CardFile, parameters: Parameters, base: Steps) -> list[Values]:
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
-def names_in(file: CardFile, text: str, where: Where, known: frozenset[str] | None = None) -> frozenset[str]:
+def names_in(file: CardFile, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names that a formula has, and the parameters that stand for a function in it.
 
     ReadingError if it cannot be read, or has such a parameter without a bracket behind it.
     """
     file.spend(len(text))
     functions = {name: values[0] for name, values in where.items() if isinstance(values[0], str)}
-    tree = formula(text, functions, known)
+    tree = formula(text, functions, besides.union(where))
     bare = sorted(symbols(tree) & functions.keys())
     if bare:
         at = text.find(bare[0])
@@ -96,7 +96,7 @@ def called_in(text: str, names: Iterable[str]) -> set[str]:
 
 def braced(text: str) -> set[str]:
     """Return the letters that stand in braces and are no LaTeX: `{a}`, but not `x^{a}`."""
-    return {match[2] for match in _BRACES.finditer(text) if not match[1]}
+    return {symbol_name(match[2]) for match in _BRACES.finditer(text) if not match[1]}
 
 
 def see_braces(file: CardFile, text: str, where: Where, steps: Steps) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole
+from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
 LONGEST_TARGET = 3600  # seconds
 MOST_PERCENT = 50  # of a tolerance
@@ -58,8 +59,10 @@ Tolerance: TypeAlias = Annotated[
     AfterValidator(_within_reason),
     BeforeValidator(as_text),
 ]
-Letter: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]$")]
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-zα-ωΑ-Ω][0-9]*$", max_length=8)]
+Letter: TypeAlias = Annotated[str, StringConstraints(pattern=f"^(?:{LETTER})$"), AfterValidator(symbol_name)]
+Name: TypeAlias = Annotated[
+    str, StringConstraints(pattern=f"^(?:{LETTER})[0-9]*$", max_length=12), AfterValidator(symbol_name)
+]
 Gradient: TypeAlias = Annotated[str, StringConstraints(pattern=r"^ *[d∂] *\w+ */ *[d∂] *\w+ *$", max_length=40)]
 Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_nan=False)]
 # What a parameter may be is a small language of its own, read when the card is built.
@@ -70,7 +73,7 @@ Where: TypeAlias = Annotated[
         {
             "type": "object",
             "maxProperties": MOST_PARAMETERS,
-            "propertyNames": {"pattern": "^[A-Za-z]$"},
+            "propertyNames": {"pattern": f"^(?:{LETTER})$"},
             "additionalProperties": {"type": ["string", "array"]},
         }
     ),

@@ -70,6 +70,7 @@ _CONSTANT_WORDS = {
 _LETTERS = [*string.ascii_letters, *GREEK.values()]
 _SPELLED = {**{letter: name for name, letter in GREEK.items()}, "π": "pi"}
 _LETTER_NAMES = {spelled: letter for letter, spelled in _SPELLED.items()}
+LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # as a pattern: a letter, or the name of a Greek one
 
 
 def symbol_name(written: str) -> str:

@@ -31,7 +31,7 @@ BROKEN = [
     ),
     (
         card(Kind.DERIVATIVE, Derivative("g(x)", where={"g": (Fraction(2),)})),
-        "deck.yaml:3: broken cannot be asked: write the functions out: g is not known here",
+        "deck.yaml:3: broken cannot be asked: Write the functions out: g is not known here.",
     ),
     (
         card(Kind.CLOZE, Cloze(None)),

@@ -62,8 +62,14 @@ def test_a_line_that_is_no_request_says_why(line, message):
         ({"f": 1, "answer": "x"}, '"f" must be a string; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'),
         ({"f": "x", "answer": None}, '"answer" must be a string; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'),
         ({"f": "x", "answer": "1", "variable": "t"}, 'unknown field "variable"; did you mean "var"?'),
-        ({"f": "x", "answer": "1", "var": "xx"}, "the variable 'xx' is not a letter; use one letter, such as x, t or theta"),
-        ({"f": "x", "answer": "1", "var": "1"}, "the variable '1' is not a letter; use one letter, such as x, t or theta"),
+        (
+            {"f": "x", "answer": "1", "var": "xx"},
+            "the variable 'xx' is not a letter; use one letter, such as x, t or theta",
+        ),
+        (
+            {"f": "x", "answer": "1", "var": "1"},
+            "the variable '1' is not a letter; use one letter, such as x, t or theta",
+        ),
     ],
 )
 def test_a_field_that_is_wrong_is_named(fields, message):
