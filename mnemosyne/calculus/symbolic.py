@@ -86,12 +86,7 @@ def _calls(sympy: Any) -> dict[str, Callable[..., Any]]:
     )
     renamed = {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsec": "asec", "arccsc": "acsc"}
     renamed |= {
-        "arsinh": "asinh",
-        "arcosh": "acosh",
-        "artanh": "atanh",
-        "arsech": "asech",
-        "arcsch": "acsch",
-        "arcoth": "acoth",
+        **{f"ar{name}": f"a{name}" for name in ("sinh", "cosh", "tanh", "sech", "csch", "coth")},
         "ln": "log",
         "abs": "Abs",
         "max": "Max",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.lexer import Kind, Lexer, Token
-from mnemosyne.expressions.stacks import Head, Operand
+from mnemosyne.expressions.operators import Head, Operand
 from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.tree import Constant, Negation, Node, Number, Symbol
 from mnemosyne.expressions.vocabulary import POWER

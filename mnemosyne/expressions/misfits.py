@@ -9,7 +9,7 @@ import re
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.lexer import Kind, Token
-from mnemosyne.expressions.stacks import Operator
+from mnemosyne.expressions.operators import Operator
 from mnemosyne.expressions.text import Text
 
 _BEGINNINGS = (Kind.END, Kind.OPEN, Kind.BAR, Kind.COMMA)

@@ -15,8 +15,9 @@ from typing import TypeAlias
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import heads, misfits
 from mnemosyne.expressions.lexer import Kind, Lexer, Token
+from mnemosyne.expressions.operators import Head, Level, Operand, Operator
 from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
-from mnemosyne.expressions.stacks import Head, Level, Operand, Operator, Stacks
+from mnemosyne.expressions.stacks import Stacks
 from mnemosyne.expressions.tree import Call, Node
 
 

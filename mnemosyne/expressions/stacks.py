@@ -7,14 +7,12 @@ any. Nothing recurses: a formula 1,000 operators deep is 1,000 entries of a list
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
 from fractions import Fraction
-from typing import NamedTuple
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import Conventions
 from mnemosyne.expressions.lexer import Kind, Token
+from mnemosyne.expressions.operators import Head, Level, Operand, Operator
 from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.tree import (
     Call,
@@ -31,57 +29,6 @@ from mnemosyne.expressions.tree import (
     children,
 )
 from mnemosyne.expressions.vocabulary import POWER
-
-
-class Level(IntEnum):
-    """How tightly an operator holds its operands, loosest first; BRACKET lets nothing through."""
-
-    BRACKET = 0
-    SUM = 1
-    LEADING_MINUS = 2
-    PRODUCT = 3
-    TIGHT_PRODUCT = 4
-    MINUS = 5  # after * / ^ or a function's name
-    FUNCTION = 6
-    INSIDE = 7  # a product or quotient inside a bare argument or an exponent
-    POWER = 8
-
-
-class Operand(NamedTuple):
-    """A node with its extent in the plain text, brackets included, and its height as a tree."""
-
-    node: Node
-    start: int
-    end: int
-    height: int = 0
-
-
-@dataclass(slots=True)
-class Head:
-    """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
-
-    token: Token
-    function: str
-    index: Operand | None = None
-    exponent: Operand | None = None
-
-
-@dataclass(slots=True)
-class Operator:
-    """`sign` is one of + - * / ^ ( | neg call rest; `use` says what a bracket is for: group, call, exponent, index.
-
-    `rest` is a bracket that was not typed: it holds all that follows in the bracket that was. A bracket knows whether
-    a denominator or a root without brackets was read in it.
-    """
-
-    sign: str
-    level: Level
-    token: Token
-    use: str = "group"
-    head: Head | None = None
-    operands: int = 1
-    bare_denominator: bool = False
-    bare_root: bool = False
 
 
 class Stacks:
