@@ -15,6 +15,8 @@ from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 
+MOST_UNAIDED = 300  # characters of formulas
+MOST_NAMES = 20
 UNPROVED = (
     "Without python-flint, which cannot be loaded, the checker can only prove what is right: "
     "compare and grade yourself, and install it again (pip install --force-reinstall python-flint)."
@@ -43,13 +45,23 @@ def posed(problem: Problem) -> Posed:
     return Posed(tree, problem.variable, definitions, gradient=problem.asks is Asks.GRADIENT)
 
 
+def explained(problem: Problem) -> Explanation | None:
+    """Return the solution of a small problem, without a deadline; None if it is large, or cannot be read."""
+    texts = (problem.f, *(text for _, text in problem.names))
+    if sum(map(len, texts)) > MOST_UNAIDED or len(problem.names) > MOST_NAMES:
+        return None
+    try:
+        return explanation(posed(problem))
+    except ReadingError:
+        return None
+
+
 def unjudged(problem: Problem, message: str) -> Verdict:
-    """An undecided verdict with what there is to compare with."""
+    """Return an undecided verdict with what there is to compare with, if that is little work."""
     if problem.asks is Asks.NUMBER:
         return Verdict(Word.UNDECIDED, message, expected=problem.f)
-    try:
-        told = explanation(posed(problem))
-    except ReadingError:
+    told = explained(problem)
+    if told is None:
         return Verdict(Word.UNDECIDED, message)
     inner = told.links[0].inner if problem.asks is Asks.INNER and len(told.links) > 1 else None
     return Verdict(Word.UNDECIDED, message, expected=inner or told.derivative, links=told.links)

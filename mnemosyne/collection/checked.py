@@ -1,7 +1,8 @@
 """Checked: the checker as a session needs it, which never fails: a fault of its process leaves the word to the learner.
 
-Each kind of fault is told once, with the first verdict that it costs; what there is to compare with is told every time,
-worked out here, without the process. What that takes is imported when it is needed: no first question waits for it.
+Each kind of fault is told once, with the first verdict that it costs; what there is to compare with is told every time.
+A child that was lost over an answer is asked for the solution alone. Only where no child can be had is it worked out
+here, and of small questions only: what a child was killed for has no deadline and no limit in this process.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from mnemosyne.calculus.verdict import Explanation, Problem, Verdict, Word
-from mnemosyne.errors import ReadingError, WorkerError
-from mnemosyne.worker.client import Checker
+from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.errors import WorkerError
+from mnemosyne.worker.client import Checker, ChildLostError
 from mnemosyne.worker.stream import STOPPED
 
 
@@ -36,17 +37,31 @@ class Checked:
         if verdict.word is not Word.UNDECIDED:
             return verdict
         message = self._once(verdict.message) if _is_of_the_process(verdict.message) else verdict.message
-        return _unjudged(problem, message) if verdict.expected is None else replace(verdict, message=message)
+        return (
+            self._solved(problem, replace(verdict, message=message))
+            if verdict.expected is None
+            else replace(verdict, message=message)
+        )
+
+    def _solved(self, problem: Problem, verdict: Verdict) -> Verdict:
+        """The verdict with what a child says of the question by itself; as it is where that is too much too."""
+        if problem.asks is Asks.NUMBER:
+            return replace(verdict, expected=problem.f)
+        with suppress(WorkerError):
+            solution = self._checker.check(problem, "0")
+            return replace(verdict, expected=solution.expected, links=solution.links)
+        return verdict
 
     def explain(self, f: str, variable: str) -> Explanation | None:
-        """The chain of a function; None if it cannot be read."""
-        with suppress(WorkerError):
+        """The chain of a function; None if it cannot be read, or was too much for the checker."""
+        try:
             return self._checker.explain(f, variable)
-        from mnemosyne.calculus.solution import explanation, posed
+        except ChildLostError:
+            return None
+        except WorkerError:
+            from mnemosyne.calculus.solution import explained
 
-        with suppress(ReadingError):
-            return explanation(posed(Problem(f, variable)))
-        return None
+            return explained(Problem(f, variable))
 
     def close(self) -> None:
         """End the process."""

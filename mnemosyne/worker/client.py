@@ -28,6 +28,10 @@ STARTING_LIMIT = 120.0  # seconds after which a child that is not ready counts a
 CHILD = "mnemosyne.worker.child"
 
 
+class ChildLostError(WorkerError):
+    """The child gave up, died, or was killed at work: nobody else is to try the same."""
+
+
 class Checker:
     """The checker in its child process. `deadline` is for one answer; `log` takes the child's standard error."""
 
@@ -79,7 +83,7 @@ class Checker:
         if "error" in reply:
             raise protocol.error_from_json(reply["error"])
         if "explanation" not in reply:
-            raise WorkerError("the checker failed on this function")
+            raise ChildLostError("the checker failed on this function")
         return protocol.explanation_from_json(reply["explanation"])
 
     def _asked(self, request: Message) -> Message:
@@ -93,9 +97,9 @@ class Checker:
                     return reply
         except ChildGoneError:
             self._discard()
-            raise WorkerError("the checker stopped while it worked on this") from None
+            raise ChildLostError("the checker stopped while it worked on this") from None
         self._discard()
-        raise WorkerError(f"this took longer than {self.deadline:g} s")
+        raise ChildLostError(f"this took longer than {self.deadline:g} s")
 
     def _running(self) -> ChildProcess:
         """The child, ready; a fresh one if it has ended while it was idle."""

@@ -13,6 +13,7 @@ from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.collection.checked import Checked
 from mnemosyne.errors import WorkerError
+from mnemosyne.worker.client import ChildLostError
 from mnemosyne.worker.stream import STOPPED
 
 QUESTION = Problem("sin(x^2)")
@@ -21,10 +22,14 @@ QUESTION = Problem("sin(x^2)")
 class Faulty:
     """A checker whose answers are given beforehand; an error is raised."""
 
+    solution = Verdict(Word.INCORRECT, expected="2*x*cos(x^2)")
+
     def __init__(self, *answers: Verdict | WorkerError) -> None:
         self._answers: Iterator[Verdict | WorkerError] = iter(answers)
 
     def check(self, problem: Problem, text: str) -> Verdict:
+        if text == "0":  # asked for the solution alone
+            return self.solution
         answer = next(self._answers)
         if isinstance(answer, WorkerError):
             raise answer
@@ -102,3 +107,30 @@ def test_what_there_is_to_compare_with_takes_neither_sympy_nor_flint():
     code += "unjudged(Problem('sin(x^2)'), ''); print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+class Lost(Faulty):
+    """A child that is lost over the question itself."""
+
+    solution = Verdict(Word.UNDECIDED, "The check took longer than 3 s.")
+
+    def explain(self, f: str, variable: str) -> Explanation:
+        raise ChildLostError("this took longer than 3 s")
+
+
+def test_what_a_child_was_lost_over_is_not_tried_here():
+    late = undecided("The check took longer than 3 s.")
+    verdict = Checked(Lost(late)).check(QUESTION, "x")  # type: ignore[arg-type]
+    assert (verdict.word, verdict.expected, verdict.links) == (Word.UNDECIDED, None, ())
+    assert Checked(Lost()).explain("sin(x^2)", "x") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem("+".join(["sin(x^2)"] * 50)),
+        Problem("a29", "w", Asks.GRADIENT, names=(("a0", "w"), *((f"a{n + 1}", f"a{n}*a{n}") for n in range(29)))),
+    ],
+)
+def test_without_a_child_nothing_large_is_worked_out_here(problem: Problem):
+    assert said(WorkerError("gone"), problem=problem) == [("Gone.", None)]
