@@ -20,7 +20,7 @@ Pair: TypeAlias = tuple[Form, Form]  # a sine and a cosine
 Angle: TypeAlias = tuple[tuple[Fraction, Term], ...]  # a sum of rational multiples of terms
 LARGEST_MULTIPLE = 24
 LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at once
-MOST_TERMS = 8  # of an angle that is unfolded
+MOST_TERMS = 3  # of an angle that is unfolded
 
 
 class RefinedError(Exception):
@@ -36,7 +36,7 @@ class Angles:
         self._unfolding = unfolding
         self._pi: Term = (key_of(generator(pi)), UNIT)
         self._pairs: dict[Angle, Pair] = {}
-        self._measures: dict[Term, Fraction] = {self._pi: Fraction(1, 12)}  # of which the multiples are whole ones
+        self._measures: dict[Angle, Fraction] = {}
         self.inverses: dict[Generator, Pair] = {}  # the sine and cosine of arctan u and arcsin u, in u
 
     def sine_and_cosine(self, form: Form) -> Pair:
@@ -64,8 +64,8 @@ class Angles:
         """The pair of an angle with less than a quarter turn in it."""
         if not angle:
             return ZERO, ONE
-        if self._unfolding and len(angle) <= MOST_TERMS:
-            return self._unfolded(angle)
+        if self._unfolding:
+            return self._unfolded(angle) if len(angle) <= MOST_TERMS else self._over_direction(angle)
         return self._exact(*angle[0]) or self._pair(angle) if len(angle) == 1 else self._pair(angle)
 
     def _pair(self, angle: Angle) -> Pair:
@@ -92,9 +92,16 @@ class Angles:
         if term == self._pi:
             return None if 12 % times.denominator else self._multiple(self._twelfth(), times * 12)
         inverse = self._inverse(term)
-        if inverse is None or times.denominator > 1 or abs(times) > LARGEST_EXACT:
+        if inverse is None or times.denominator not in (1, 2) or abs(times) > LARGEST_EXACT:
             return None
-        return self._multiple(inverse, times)
+        return self._multiple(inverse if times.denominator == 1 else self._half(inverse), times * times.denominator)
+
+    def _half(self, pair: Pair) -> Pair:
+        """The pair of half an angle between -pi/2 and pi/2."""
+        forms = self.forms
+        sine, cosine = pair
+        half = self.atoms.root(forms.times(forms.sum(ONE, cosine), Fraction(1, 2)), Fraction(1, 2))
+        return forms.times(forms.quotient(sine, half), Fraction(1, 2)), half
 
     def _inverse(self, term: Term) -> Pair | None:
         """The sine and cosine of an angle that is an arctan or arcsin."""
@@ -118,12 +125,26 @@ class Angles:
         return total
 
     def _over_basis(self, times: Fraction, term: Term) -> Pair:
-        known = self._measures.setdefault(term, abs(times))
+        """The pair of a multiple of one term."""
+        measure = self._measure(((Fraction(1), term),), times)
+        return self._multiple(self._pair(((measure, term),)), times / measure)
+
+    def _over_direction(self, angle: Angle) -> Pair:
+        """The pair of a multiple of a sum that is too long to be unfolded."""
+        times = abs(angle[0][0])
+        direction = tuple((coefficient / times, term) for coefficient, term in angle)
+        measure = self._measure(direction, times)
+        base = tuple((coefficient * measure, term) for coefficient, term in direction)
+        return self._multiple(self._pair(base), times / measure)
+
+    def _measure(self, direction: Angle, times: Fraction) -> Fraction:
+        """The rational of which all multiples of a direction are whole ones; RefinedError where it was larger."""
+        known = self._measures.setdefault(direction, abs(times))
         measure = _common_measure(known, times)
         if measure != known:
-            self._measures[term] = measure
+            self._measures[direction] = measure
             raise RefinedError
-        return self._multiple(self._pair(((measure, term),)), times / measure)
+        return measure
 
     def _multiple(self, pair: Pair, times: Fraction) -> Pair:
         """The pair of a whole multiple, by doubling."""

@@ -16,6 +16,8 @@ from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError
 from mnemosyne.calculus.proof.signs import Signs
 from mnemosyne.calculus.proof.summands import UNIT, Term, form_of, summands
 
+LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generator
+LARGEST_POWER = 100  # of a logarithm's argument that is written out
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
 MOST_FACTORED_BITS = 64  # of a rational whose primes are found
 
@@ -38,7 +40,7 @@ class Atoms:
         self.logarithms: dict[Generator, Factor] = {}  # of each ln|b|, the factor b
         self._log_of: dict[Factor, Form] = {}
         self._roots: dict[tuple[Factor, int], Form] = {}
-        self._exponentials: dict[Term, tuple[Generator, int]] = {}
+        self._exponentials: dict[Term, tuple[Generator, Fraction]] = {}  # of u, the generator of e^(unit·u)
         self.exponents: dict[Generator, Form] = {}  # of each e^u, the u
         self._primes: dict[int, Factor] = {}
         self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
@@ -168,30 +170,28 @@ class Atoms:
         above, below = term
         if len(above) == 1 and below == UNIT:
             index = above[0][0].bit_length() // FIELD
-            if above[0][0] == 1 << (FIELD * index) and index in self.logarithms:
+            if above[0][0] == 1 << (FIELD * index) and index in self.logarithms and abs(coefficient) < LARGEST_POWER:
                 return self._power_of_size(self.logarithms[index], coefficient)
         known = self._exponentials.get(term)
         if known is None:
             known = self._exponentials[term] = self._new_exponential(coefficient, term)
-        index, divisor = known
-        return self._root_of(index, coefficient * divisor, real=False)
+        index, unit = known
+        return self._root_of(index, coefficient / unit, real=False)
 
     def _power_of_size(self, factor: Factor, exponent: Fraction) -> Form:
         if factor in self._numbers:
             return self._root_of_prime(self._numbers[factor], exponent)
         return self._root_of(factor, exponent, real=False)
 
-    def _new_exponential(self, coefficient: Fraction, term: Term) -> tuple[Generator, int]:
+    def _new_exponential(self, coefficient: Fraction, term: Term) -> tuple[Generator, Fraction]:
+        """The generator of e^(unit·term), where the coefficient is a small multiple of the unit."""
         forms = self.forms
         index = forms.generator(nonnegative=True)
         self.signs.nonzero.add(index)
-        self.exponents[index] = forms.times(form_of(forms, term), Fraction(1, coefficient.denominator))
-        return index, coefficient.denominator
-
-    def form_of(self, term: Term) -> Form:
-        """The form of a summand."""
-        above, below = (self.forms.from_polynomial(dict(part)) for part in term)
-        return self.forms.quotient(above, below)
+        small = abs(coefficient.numerator) <= LARGEST_MULTIPLE
+        unit = Fraction(1, coefficient.denominator) if small else abs(coefficient)
+        self.exponents[index] = forms.times(form_of(forms, term), unit)
+        return index, unit
 
 
 def partial_fractions(value: Fraction) -> tuple[int, list[tuple[int, int, int]]]:

@@ -217,13 +217,24 @@ class Functions:
         return self._arcsin(self.forms.power(u, -1))
 
     def _arsinh(self, u: Form) -> Form:
-        return self._odd("arsinh", u)
+        """ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
+        forms = self.forms
+        value, _, _ = canonical(forms, u)
+        if not value:
+            return ZERO
+        v = u if value > 0 else forms.negation(u)
+        total = forms.sum(v, self.atoms.root(forms.sum(ONE, forms.power(v, 2)), HALF))
+        self.signs.declare_positive(total)
+        logarithm = self.atoms.logarithm(total)
+        return logarithm if value > 0 else forms.negation(logarithm)
 
     def _arcosh(self, u: Form) -> Form:
-        value, above, below = canonical(self.forms, u)
+        """ln(u + √(u² - 1))."""
+        forms = self.forms
         self.facts.positive.append(u)
-        self.facts.nonnegative.append(self.forms.sum(u, rational(-1)))
-        return self.opaque(("arcosh", value, key_of(above), key_of(below)))
+        self.facts.nonnegative.append(forms.sum(u, rational(-1)))
+        root = self.atoms.root(forms.sum(forms.power(u, 2), rational(-1)), HALF)
+        return self.atoms.logarithm(forms.sum(u, root))
 
     def _artanh(self, u: Form) -> Form:
         """(ln(1 + u) - ln(1 - u))/2."""

@@ -21,7 +21,8 @@ Key: TypeAlias = tuple[tuple[Monomial, int], ...]  # a polynomial's terms in ord
 
 FIELD = 16  # bits of one exponent; the highest stays free, as a guard
 EXPONENT = (1 << FIELD) - 1
-LARGEST_EXPONENT = 1 << 10
+LARGEST_EXPONENT = 1 << 13
+MOST_RAISED = 250  # terms of a polynomial times the power that it is raised to
 MOST_TERMS = 2000
 MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
 MOST_BITS = 4096  # of a coefficient
@@ -108,8 +109,11 @@ def require_small(polynomial: Polynomial) -> None:
 
 def raise_to(base: Polynomial, power: int) -> Polynomial:
     """base ^ power, for a power of 0 or more."""
-    if power > LARGEST_EXPONENT:
+    if power > LARGEST_EXPONENT or (len(base) > 1 and len(base) * power > MOST_RAISED):
         raise TooLargeError
+    if len(base) == 1:
+        ((monomial, coefficient),) = base.items()
+        return {monomial * power: coefficient**power}
     result = ONE
     for _ in range(power):
         result = multiply(result, base)

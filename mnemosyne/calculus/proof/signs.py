@@ -110,9 +110,20 @@ class Signs:
         return self._definite(polynomial) or self._lowest(polynomial) > 0
 
     def _even(self, monomial: int) -> bool:
-        """Whether a monomial is nowhere negative."""
-        nonnegative = self.forms.nonnegative
-        return all(power % 2 == 0 or nonnegative[index] for index, power in polynomials.exponents(monomial))
+        """Whether a monomial is nowhere negative, as x², e^x or x·sign x."""
+        odd = {index for index, power in polynomials.exponents(monomial) if power % 2}
+        signs = odd & self.factors.keys()
+        paired = {sign for sign in signs if self.factors[sign] in odd}
+        odd -= paired | {self.factors[sign] for sign in paired}
+        return all(self.forms.nonnegative[index] for index in odd)
+
+    def declare_positive(self, form: Form) -> None:
+        """Note that a form is positive wherever it has a value; used if it is a single factor without a sign yet."""
+        whole = self.irreducible(form)
+        if len(whole.powers) == 1:
+            ((factor, power),) = whole.powers.items()
+            if factor not in self._sign_of and power % 2:
+                self._sign_of[factor] = rational(1 if whole.numerator > 0 else -1)
 
     def _definite(self, polynomial: Polynomial) -> bool:
         """Whether this is a quadratic in one generator, without real zeros and open upwards."""
