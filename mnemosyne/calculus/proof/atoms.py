@@ -17,6 +17,7 @@ from mnemosyne.calculus.proof.signs import Signs
 from mnemosyne.calculus.proof.summands import UNIT, Term, form_of, summands
 
 LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generator
+LARGEST_RATIO = 64  # of exponents whose exponentials are powers or roots of each other
 LARGEST_POWER = 100  # of a logarithm's argument that is written out
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
 MOST_FACTORED_BITS = 64  # of a rational whose primes are found
@@ -40,7 +41,7 @@ class Atoms:
         self.logarithms: dict[Generator, Factor] = {}  # of each ln|b|, the factor b
         self._log_of: dict[Factor, Form] = {}
         self._roots: dict[tuple[Factor, int], Form] = {}
-        self._exponentials: dict[Term, tuple[Generator, Fraction]] = {}  # of u, the generator of e^(unit·u)
+        self._exponentials: dict[Term, list[tuple[Generator, Fraction]]] = {}  # of u, generators of e^(unit·u)
         self.exponents: dict[Generator, Form] = {}  # of each e^u, the u
         self._primes: dict[int, Factor] = {}
         self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
@@ -172,10 +173,13 @@ class Atoms:
             index = above[0][0].bit_length() // FIELD
             if above[0][0] == 1 << (FIELD * index) and index in self.logarithms and abs(coefficient) < LARGEST_POWER:
                 return self._power_of_size(self.logarithms[index], coefficient)
-        known = self._exponentials.get(term)
-        if known is None:
-            known = self._exponentials[term] = self._new_exponential(coefficient, term)
-        index, unit = known
+        known = self._exponentials.setdefault(term, [])
+        for index, unit in known:
+            times = coefficient / unit
+            if max(abs(times.numerator), times.denominator) <= LARGEST_RATIO:
+                return self._root_of(index, times, real=False)
+        index, unit = self._new_exponential(coefficient, term)
+        known.append((index, unit))
         return self._root_of(index, coefficient / unit, real=False)
 
     def _power_of_size(self, factor: Factor, exponent: Fraction) -> Form:

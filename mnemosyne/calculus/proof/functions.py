@@ -223,8 +223,10 @@ class Functions:
         if not value:
             return ZERO
         v = u if value > 0 else forms.negation(u)
-        total = forms.sum(v, self.atoms.root(forms.sum(ONE, forms.power(v, 2)), HALF))
+        root = self.atoms.root(forms.sum(ONE, forms.power(v, 2)), HALF)
+        total = forms.sum(v, root)
         self.signs.declare_positive(total)
+        self.signs.declare_reciprocals(total, forms.sum(root, forms.negation(v)))
         logarithm = self.atoms.logarithm(total)
         return logarithm if value > 0 else forms.negation(logarithm)
 

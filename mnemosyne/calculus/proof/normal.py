@@ -63,10 +63,19 @@ class NormalForms:
         try:
             form = self._rule(node)
         except (TooLargeError, UndefinedError):
-            return self.functions.opaque(node)
+            return self.functions.opaque(self._shape(node))
         if facts:
             self._facts[node] = facts
         return form
+
+    def _shape(self, node: NodeId) -> object:
+        """What a node without a rule is told apart by: its operation and its operands' forms."""
+        graph = self._graph
+        operands = [self._forms[operand] for operand in graph.operands[node]]
+        keys = [(form.numerator, form.denominator, tuple(sorted(form.powers.items()))) for form in operands]
+        if graph.op[node] in (Op.SUM, Op.PRODUCT):
+            keys.sort()
+        return graph.op[node], graph.payload[node], tuple(keys)
 
     def _rule(self, node: NodeId) -> Form:
         graph, functions = self._graph, self.functions

@@ -27,7 +27,7 @@ MOST_TERMS = 2000
 MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
 MOST_BITS = 4096  # of a coefficient
 MOST_FACTORED = 40  # terms of a polynomial that is still factored
-MOST_DEGREE = 24  # in one generator, of a polynomial that is still factored
+MOST_DEGREE = 100  # in one generator, of a polynomial that is still factored
 ONE: Polynomial = {0: 1}
 
 

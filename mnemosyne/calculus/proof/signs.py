@@ -125,6 +125,13 @@ class Signs:
             if factor not in self._sign_of and power % 2:
                 self._sign_of[factor] = rational(1 if whole.numerator > 0 else -1)
 
+    def declare_reciprocals(self, one: Form, other: Form) -> None:
+        """Note that two forms have the product 1, if both are single factors; the other is written through the one."""
+        (factor, *rest), (second, *more) = self.irreducible(one).powers, self.irreducible(other).powers
+        if not rest and not more and factor != second and one.powers[factor] == other.powers[second] == 1:
+            inverse = self.forms.power(self.forms.product(one, other._replace(powers={})), -1)
+            self._factored[second] = inverse
+
     def _definite(self, polynomial: Polynomial) -> bool:
         """Whether this is a quadratic in one generator, without real zeros and open upwards."""
         used = polynomials.generators((polynomial,))
