@@ -1,0 +1,86 @@
+"""What cards and the lesson claim about the world is computed here: a bound is a bound, a largest value the largest."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.cards.card import Card, Numeric
+from mnemosyne.deckfiles.loader import load_folders
+from mnemosyne.settings import bundled_cards
+
+CARDS = {card.id: card for card in load_folders([bundled_cards()]).cards}
+LESSON = " ".join((Path(bundled_cards()) / "chain-rule" / "lesson.md").read_text(encoding="utf-8").split())
+
+
+def sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
+
+
+def factor(weight: float, layers: int, x: float) -> float:
+    """Return what comes back through layers of σ(weight·input), for the input x of the first one."""
+    back, value = 1.0, x
+    for _ in range(layers):
+        value = sigmoid(weight * value)
+        back *= weight * value * (1 - value)
+    return back
+
+
+def largest_factor(weight: float, layers: int) -> float:
+    """Return the largest factor over all inputs, by a search on a fine grid."""
+    return max(factor(weight, layers, n / 2000) for n in range(-20_000, 20_001))
+
+
+def ask(card: Card) -> str:
+    return str(card.content.ask)
+
+
+def test_the_largest_slope_of_the_sigmoid() -> None:
+    assert isinstance(CARDS["sigmoid-bound"].content, Numeric)
+    assert largest_factor(1, 1) == pytest.approx(1 / 4)
+
+
+@pytest.mark.parametrize("layers", [4, 5, 6, 8, 10])
+def test_a_quarter_for_each_layer_is_a_bound_that_is_not_reached(layers: int) -> None:
+    assert "bound" in ask(CARDS["vanishing-gradient"])
+    assert 0 < largest_factor(1, layers) < 0.25**layers
+
+
+def test_the_bound_falls_below_a_thousandth_at_five_layers() -> None:
+    assert "bound" in ask(CARDS["layers-below-a-thousandth"])
+    assert [0.25**n < 1 / 1000 for n in (4, 5)] == [False, True]
+
+
+def test_large_weights_saturate() -> None:
+    assert "(6/4)³ is 3.375" in ask(CARDS["large-weights-saturate"])
+    assert "about 0.09" in ask(CARDS["large-weights-saturate"])
+    assert "about `0.09`" in LESSON
+    assert (6 / 4) ** 3 == 3.375
+    assert largest_factor(6, 3) == pytest.approx(0.09, abs=0.002)
+
+
+def test_ten_layers_leave_less_than_a_millionth() -> None:
+    assert "less than one part in a million" in LESSON
+    assert 0.25**10 < 1e-6
+
+
+def test_the_numbers_of_the_lessons_corrected_mistake() -> None:
+    quotient = (math.cos(5 * 0.101) - math.cos(5 * 0.099)) / 0.002
+    assert -math.sin(0.5) == pytest.approx(-0.479, abs=5e-4)
+    assert (math.cos(0.495), math.cos(0.505)) == pytest.approx((0.880, 0.875), abs=5e-4)
+    assert quotient == pytest.approx(-2.397, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("card", "numbers"),
+    [
+        ("which-derivative-fits", {"−1.885": 3 * math.cos(2.25), "−0.628": math.cos(2.25), "0.071": math.cos(1.5)}),
+        ("off-by-the-inner-factor", {"−0.628": math.cos(2.25), "−1.885": 3 * math.cos(2.25)}),
+    ],
+)
+def test_numbers_in_a_question_are_those(card: str, numbers: dict[str, float]) -> None:
+    for text, value in numbers.items():
+        assert text in ask(CARDS[card])
+        assert float(text.replace("−", "-")) == pytest.approx(value, abs=6e-4)

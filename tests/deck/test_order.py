@@ -1,0 +1,79 @@
+"""The order of learning: what a newcomer meets on the first day and in the first week, with ten new cards a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from mnemosyne.cards.blanks import blanks
+from mnemosyne.cards.card import Card, Choice, Cloze, Kind
+from mnemosyne.deckfiles.loader import load_folders
+from mnemosyne.settings import bundled_cards
+
+CARDS = load_folders([bundled_cards()]).cards
+PER_DAY = 10
+TYPED = {Kind.DERIVATIVE, Kind.STEPS, Kind.NUMERIC, Kind.BACKPROP}
+
+
+def _units() -> dict[str, list[Card]]:
+    return {str(path): list(cards) for path, cards in groupby(CARDS, key=lambda card: card.source.path)}
+
+
+def test_a_derivative_is_typed_by_the_third_question() -> None:
+    assert Kind.DERIVATIVE in {card.kind for card in CARDS[:3]}
+
+
+def test_the_first_day_has_every_common_kind() -> None:
+    assert {Kind.CHOICE, Kind.CLOZE, Kind.DERIVATIVE, Kind.STEPS} <= {card.kind for card in CARDS[:PER_DAY]}
+
+
+def test_the_first_gradient_comes_in_the_first_week() -> None:
+    assert Kind.BACKPROP in {card.kind for card in CARDS[: 7 * PER_DAY]}
+
+
+def test_the_words_of_backpropagation_come_after_a_gradient_and_a_derivative() -> None:
+    first_gradient = next(place for place, card in enumerate(CARDS) if card.kind is Kind.BACKPROP)
+    spoken_of = next(place for place, card in enumerate(CARDS) if "ackpropagation" in repr(card.content))
+    assert first_gradient < spoken_of
+
+
+def test_every_unit_is_one_evening_and_mixes_kinds() -> None:
+    for path, cards in _units().items():
+        kinds = Counter(card.kind for card in cards)
+        assert 7 <= len(cards) <= 12, path
+        assert len(kinds) >= 2, path
+        assert sum(kinds[kind] for kind in TYPED) >= 3, path
+
+
+def test_no_two_cards_of_the_same_name_family_follow_each_other_all_evening() -> None:
+    for path, cards in _units().items():
+        longest = max(len(list(same)) for _, same in groupby(cards, key=lambda card: card.kind))
+        assert longest <= 5, path
+
+
+def test_a_choice_offers_four_options_or_more() -> None:
+    few = [card.id for card in CARDS if isinstance(card.content, Choice) and len(card.content.options) < 4]
+    assert few == []
+
+
+def test_an_option_that_says_nothing_is_wrong_is_right_about_as_often_as_others() -> None:
+    offered = [
+        option.right
+        for card in CARDS
+        if isinstance(card.content, Choice)
+        for option in card.content.options
+        if option.text.startswith("Nothing; it is right")
+    ]
+    assert len(offered) >= 5
+    assert 0.2 <= sum(offered) / len(offered) <= 0.5
+
+
+def test_no_blank_needs_a_sign_that_no_keyboard_has() -> None:
+    unreachable = [
+        (card.id, blank)
+        for card in CARDS
+        if isinstance(card.content, Cloze)
+        for blank in blanks(card.content.text, card.content.synonyms)
+        if not any(answer.isascii() for answer in blank.accepted)
+    ]
+    assert unreachable == []
