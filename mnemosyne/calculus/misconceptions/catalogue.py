@@ -34,7 +34,7 @@ _IN_ORDER: tuple[Misconception, ...] = (
     FUNCTION_MISREAD,
 )
 CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in _IN_ORDER}
-OF_GRAPHS = frozenset(entry.id for entry in GRAPHS)
+OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:

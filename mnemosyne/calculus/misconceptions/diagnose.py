@@ -74,12 +74,10 @@ class Diagnosis:
 
     def _order(self) -> tuple[Misconception, ...]:
         """The misconceptions in the order in which they are believed: of a graph its own first."""
-        gradient, own = self.question.gradient, [name for name in CATALOGUE if name in OF_GRAPHS]
-        others = [name for name in CATALOGUE if name not in OF_GRAPHS]
-        names = [*own, *others] if gradient else others
+        gradient = self.question.gradient
+        names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
         if self.matching.rounded:
-            believed = OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS
-            names = [name for name in names if name in believed]
+            names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
         return tuple(CATALOGUE[name] for name in names)
 
     def finding(self) -> Finding | None:

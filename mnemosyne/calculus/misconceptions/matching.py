@@ -38,7 +38,8 @@ class Matching:
         with precision(BITS):
             samples = [at] if at is not None else question.samples
             values = [(sample, sample.value(answer)) for sample in samples]
-        self._given = [(sample, value) for sample, value in values if value.is_finite()]
+        # A wide ball agrees with too much to count.
+        self._given = [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
         self.needed = 1 if self.rounded else AGREEING_POINTS
 
     @property

@@ -1,0 +1,78 @@
+"""An answer that is wrong for no known reason gets no name: random wrong answers of five kinds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from compositions import X, function
+from teachers import CHAIN, RULES, examples
+
+from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.calculus.verdict import Word
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Call, Node, Number, Power, Product, Quotient, Sum, fold, number, with_children
+
+ANSWERS = 120  # of each kind
+MOST_NAMED = 0.03
+QUESTIONS = sorted({example.f for name in (CHAIN, RULES) for example in examples(name) if "z" not in example.f})
+
+Wrong = Callable[[random.Random, Node], Node]
+
+
+def derivative_of(f: str) -> Node:
+    question = Prepared(read(f))
+    return to_tree(question.graph, question.derivative)
+
+
+def another_questions_answer(source: random.Random, _: Node) -> Node:
+    return derivative_of(source.choice(QUESTIONS))
+
+
+def anything(source: random.Random, _: Node) -> Node:
+    return function(source)
+
+
+def one_term_too_many(source: random.Random, right: Node) -> Node:
+    term = source.choice([Power(X, number(source.randint(5, 9))), Call(source.choice(("sin", "ln", "tan")), (X,))])
+    return Sum((right, Product((number(source.randint(2, 9)), term))))
+
+
+def one_factor_too_many(source: random.Random, right: Node) -> Node:
+    factor = Sum((Product((number(source.randint(2, 9)), X)), number(source.randint(2, 9))))
+    return source.choice([Product((factor, right)), Quotient(right, factor)])
+
+
+def other_numbers(source: random.Random, right: Node) -> Node:
+    """Every number in the answer another one."""
+
+    def changed(node: Node, operands: tuple[Node, ...]) -> Node:
+        if isinstance(node, Number):
+            return number(node.value + source.choice((11, 13, 17, 19)))
+        return with_children(node, operands)
+
+    return Sum((fold(right, changed), Power(X, number(source.randint(2, 4)))))
+
+
+@pytest.mark.parametrize(
+    "kind", [another_questions_answer, anything, one_term_too_many, one_factor_too_many, other_numbers]
+)
+def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
+    source = random.Random(kind.__name__)
+    named: list[str] = []
+    answers = 0
+    while answers < ANSWERS:
+        f = source.choice(QUESTIONS)
+        question = Prepared(read(f))
+        answer = kind(source, to_tree(question.graph, question.derivative))
+        verdict = check_tree(question, answer, explained=False)
+        if verdict.word is not Word.INCORRECT:
+            continue
+        answers += 1
+        if verdict.misconception:
+            named.append(f"{f} ; {to_line(answer)} ; {verdict.misconception} ; {verdict.message}")
+    assert len(named) <= MOST_NAMED * ANSWERS, "\n".join(named)
