@@ -43,17 +43,15 @@ def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
 
 
 def multiple_dropped(site: Site) -> WrongDerivatives:
-    """(k·u)′ = u′ and (u/k)′ = u′; at the k·x of a link that is the inner derivative missing."""
+    """(k·u)′ = u′, (u/k)′ = u′ and (k/v)′ = (1/v)′; at the k·x of a link that is the inner derivative missing."""
     if site.inner_multiple:
         return
-    if (
-        site.op is Op.QUOTIENT
-        and varies(site.calculus, site.operands[0])
-        and not varies(site.calculus, site.operands[1])
-    ):
-        yield site.derivatives[0]
     if site.op is Op.PRODUCT:
         yield from _dropped_from_product(site)
+    if site.op is Op.QUOTIENT and site.derivatives[1] == site.graph.zero != site.derivatives[0]:
+        yield site.derivatives[0]
+    if site.op is Op.QUOTIENT and site.derivatives[0] == site.graph.zero != site.derivatives[1]:
+        yield site.calculus.derivative(site.graph.quotient(site.graph.one, site.operands[1]))
 
 
 def _dropped_from_product(site: Site) -> WrongDerivatives:

@@ -137,6 +137,7 @@ def quotient_sum(site: Site) -> WrongDerivatives:
         u, v, du, dv = parts
         above = graph.sum(graph.product(du, v), graph.product(u, dv))
         yield graph.quotient(above, graph.power(v, graph.number(2)))
+        yield graph.quotient(above, v)
 
 
 def quotient_termwise(site: Site) -> WrongDerivatives:
@@ -170,13 +171,6 @@ PRODUCTS = (
         (_in_groups(_as_product),),
     ),
     Misconception(
-        "product-rule-half",
-        "a term of the product rule missing",
-        "In {seen}, (uv)′ has two terms: differentiate each factor once.",
-        "slip-products",
-        (_in_groups(_half), AtNode(half_of_exponential), AtNode(half_of_quotient)),
-    ),
-    Misconception(
         "quotient-order",
         "numerator of the quotient rule swapped",
         "In the quotient rule for {part}, u′v comes first, then minus uv′.",
@@ -189,6 +183,13 @@ PRODUCTS = (
         "For {part}, divide by the square of the denominator.",
         "slip-quotients",
         (AtNode(quotient_denominator),),
+    ),
+    Misconception(
+        "product-rule-half",
+        "a term of the product rule missing",
+        "In {seen}, (uv)′ has two terms: differentiate each factor once.",
+        "slip-products",
+        (_in_groups(_half), AtNode(half_of_exponential), AtNode(half_of_quotient)),
     ),
 )
 QUOTIENT_SUM = Misconception(
