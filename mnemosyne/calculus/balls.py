@@ -48,15 +48,16 @@ def _abs(u: arb) -> arb:
 
 
 def _sign(u: arb) -> arb:
+    """The sign, between -1 and 1 where it is open: so a chain has a value at a kink if its inner derivative is 0."""
     if u > 0:
         return arb(1)
-    return arb(-1) if u < 0 else NAN
+    if u < 0:
+        return arb(-1)
+    return arb(0, 1) if u.is_finite() else NAN
 
 
 def _step(u: arb) -> arb:
-    if u > 0:
-        return arb(1)
-    return arb(0) if u < 0 else NAN
+    return (_sign(u) + 1) / 2
 
 
 def _cbrt(u: arb) -> arb:

@@ -10,24 +10,27 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mnemosyne.calculus.chain import links
-from mnemosyne.calculus.equality import Comparison, Equality, compare
-from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.decide import Comparison, Equality, decide, equal
+from mnemosyne.calculus.evidence import evidence, first_different_digit
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
-from mnemosyne.calculus.near import exact_suggestion
+from mnemosyne.calculus.narrowed import how_narrowed, no_real_number
+from mnemosyne.calculus.near import rounded_constant
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.solution import expected, explanation
-from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.calculus.verdict import COMPARED, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
 
 KEPT_QUESTIONS = 128
+MOST_SHOWN = 16  # characters of a decimal that is named
+SHOWN_DIGITS = 6  # of the values beside a verdict; where they differ in a later one, it is said
+CORRECT = {Certainty.PROVED: PROVED, Certainty.COMPARED: COMPARED}
 
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
@@ -114,15 +117,20 @@ def _inner(question: Prepared) -> str:
 
 def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verdict:
     answer = to_graph(question.graph, tree)
-    outcome = _compared(question, answer)
+    outcome = decide(question, answer)
     line = to_line(tree)
     match outcome.equality:
         case Equality.EQUAL:
-            verdict = Verdict(Word.CORRECT, "Correct.", read_as=line)
+            assert outcome.certainty is not None
+            verdict = Verdict(Word.CORRECT, CORRECT[outcome.certainty], certainty=outcome.certainty, read_as=line)
         case Equality.UNDEFINED:
-            return Verdict(Word.UNREADABLE, "This is undefined everywhere.", read_as=line, span=(0, len(typed)))
+            return Verdict(Word.UNREADABLE, no_real_number(question, outcome), read_as=line, span=(0, len(typed)))
+        case Equality.NARROWED:
+            message = how_narrowed(question, outcome)
+            verdict = Verdict(Word.INCORRECT, message, "domain-narrowed", read_as=line)
         case Equality.DIFFERENT:
-            verdict = _otherwise(question, typed, line) or _incorrect(question, tree, answer, typed)
+            other = _otherwise(question, tree, typed, line)
+            verdict = other or _incorrect(question, tree, answer, outcome)
         case Equality.TOO_LARGE:
             verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
         case Equality.UNKNOWN:
@@ -134,40 +142,29 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
     return _with_solution(question, verdict, answer, explained)
 
 
-def _compared(question: Prepared, answer: NodeId) -> Comparison:
-    if not question.samples:
-        return Comparison(Equality.UNKNOWN)
-    outcome = compare(question.derivative, answer, question.with_pieces_of(answer))
-    if outcome.equality is Equality.UNKNOWN:
-        outcome = compare(question.derivative, answer, question.more_samples)
-    if outcome.equality is Equality.UNKNOWN:
-        return _proved(question, answer)
-    return outcome
-
-
-def _proved(question: Prepared, answer: NodeId) -> Comparison:
-    equal = proves_equal(question.graph, question.derivative, answer)
-    return Comparison(Equality.EQUAL if equal else Equality.UNKNOWN)
-
-
-def _otherwise(question: Prepared, typed: str, line: str) -> Verdict | None:
-    """The verdict on an answer that is right under another usual reading of the same text."""
-    for unambiguous, tree in reading.second_readings(typed, question.names) if typed else ():
-        answer = to_graph(question.graph, tree)
-        if compare(question.derivative, answer, question.samples).equality is Equality.EQUAL:
+def _otherwise(question: Prepared, tree: Node, typed: str, line: str) -> Verdict | None:
+    """The verdict on an answer that is right under another usual reading, or with the number that a decimal rounds."""
+    for unambiguous, other in reading.second_readings(typed, question.names) if typed else ():
+        if equal(question, to_graph(question.graph, other)):
             message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Add parentheses."
             return Verdict(Word.UNREADABLE, message, read_as=line, span=(0, len(typed)))
-    return None
+    rounded = rounded_constant(question, tree) if typed else None
+    if rounded is None:
+        return None
+    start, end = rounded.span
+    decimal = typed[start:end] if end - start <= MOST_SHOWN else f"{typed[start : start + MOST_SHOWN]}…"
+    message = f"{decimal} looks like {rounded.exact}: give the exact value."
+    return Verdict(Word.UNREADABLE, message, read_as=line, span=rounded.span)
 
 
-def _incorrect(question: Prepared, tree: Node, answer: NodeId, typed: str) -> Verdict:
+def _incorrect(question: Prepared, tree: Node, answer: NodeId, outcome: Comparison) -> Verdict:
     line = to_line(tree)
-    suggestion = exact_suggestion(question, tree, typed) if typed else None
-    if suggestion:
-        return Verdict(Word.INCORRECT, suggestion, read_as=line)
     finding = diagnose(question, answer)
     if finding:
         return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line, mistaken_link=finding.link)
+    digit = first_different_digit(question, answer, outcome.at) if outcome.at is not None else None
+    if digit is not None and digit > SHOWN_DIGITS:
+        return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.", read_as=line)
     return Verdict(Word.INCORRECT, "Not equal to the derivative (see the values below).", read_as=line)
 
 

@@ -1,27 +1,23 @@
-"""Whether an answer equals the derivative, with proof: balls apart refute, narrow balls that meet everywhere accept.
+"""How two values compare at one point, with proof: balls apart are different, narrow balls that meet are the same.
 
-Equality is meant on the real points where the function is differentiable; what an answer does elsewhere is not asked.
-Precision rises until the balls are narrow in absolute and in relative size, so that neither a huge term nor a tiny one
-hides a difference. Where that does not come, the outcome is undecided, never a guess.
+Precision rises until the balls are narrow. Where that does not come, the outcome says so; nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 
-from flint import acb, arb
+from flint import arb
 
-from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
-from mnemosyne.calculus.complex_balls import ComplexValues
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.gaps import gap
+from mnemosyne.calculus.graph import Graph, NodeId, Op
 
-DECIDING_POINTS = 6
-AGREED = arb(2) ** -100
-ZERO = arb(2) ** -600
-PRECISIONS = (BITS, 256, 512, 1024, 2048, 4096)  # bits
+DEEP = 1_100  # bits: a bump such as e^(-1000x²) hides from fewer
+DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
+AGREED = 900  # of 1,100 bits that two values share, relatively
+_SETTLED = arb(2) ** -20
+PRECISIONS = (BITS, 256, 512, *DEPTHS)  # bits
 
 
 class At(Enum):
@@ -29,110 +25,108 @@ class At(Enum):
 
     SAME = auto()
     DIFFERENT = auto()
-    UNREAL = auto()
-    UNDEFINED = auto()
+    OUTSIDE = auto()  # what is expected has no value there, proved
+    NO_VALUE = auto()  # what is expected has a value there and the answer has none, proved
+    ZERO_DIVISOR = auto()  # the answer divides by what is 0 as far as can be seen
     VAGUE = auto()
     TOO_LARGE = auto()
 
 
-class Equality(Enum):
-    """How two expressions compare over all points."""
-
-    EQUAL = auto()
-    DIFFERENT = auto()
-    UNDEFINED = auto()
-    UNKNOWN = auto()
-    TOO_LARGE = auto()
+def extra_bits(graph: Graph, root: NodeId) -> int:
+    """Bits that the longest number under a node needs beyond the usual precision."""
+    sizes = (graph.rational(node) for node in graph.reachable([root]) if graph.op[node] is Op.NUMBER)
+    longest = max((size.numerator.bit_length() + size.denominator.bit_length() for size in sizes if size), default=0)
+    return longest if longest > 64 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The outcome; `at` is the point that proves a difference."""
-
-    equality: Equality
-    at: Point | None = None
-
-
-def compare(expected: NodeId, answer: NodeId, samples: Iterable[RealValues]) -> Comparison:
-    """Compare two nodes at the samples' points, which lie in the domain of the expected one."""
-    met: Counter[At] = Counter()
-    order: list[NodeId] = []
-    unreal: Point | None = None
-    for sample in samples:
-        order = order or sample.graph.reachable([answer])
-        with precision(BITS):
-            sample.compute(order)
-        outcome = compare_at(expected, answer, sample)
-        if outcome is At.DIFFERENT:
-            return Comparison(Equality.DIFFERENT, sample.point)
-        if outcome is At.UNREAL:
-            unreal = unreal or sample.point
-        met[outcome] += 1
-    if met.keys() <= {At.UNREAL, At.UNDEFINED} and met:
-        return Comparison(Equality.UNDEFINED)
-    if unreal is not None:
-        return Comparison(Equality.DIFFERENT, unreal)
-    if met[At.TOO_LARGE]:
-        return Comparison(Equality.TOO_LARGE)
-    if met[At.SAME] >= DECIDING_POINTS and not met[At.VAGUE]:
-        return Comparison(Equality.EQUAL)
-    return Comparison(Equality.UNKNOWN)
-
-
-def compare_at(expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Compare two nodes at one point, at as many bits as it takes; `sample` has its values at the first precision."""
+def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues, more: int = 0) -> At:
+    """Compare two nodes at one point, at as many bits as it takes and `more`; `domain` must have a value there too."""
     outcome = At.VAGUE
-    for bits in PRECISIONS:
-        with precision(bits):
-            values = sample if bits == BITS else RealValues(sample.graph, sample.point)
-            outcome = _compare(values, expected, answer, bits)
-        if outcome in (At.SAME, At.DIFFERENT, At.UNREAL, At.TOO_LARGE) or (
-            outcome is At.UNDEFINED and bits > PRECISIONS[0]
-        ):
+    for bits in DEPTHS:
+        with precision(bits + more):
+            outcome = _compare(RealValues(sample.graph, sample.point), domain, expected, answer)
+        if outcome is not At.VAGUE:
             return outcome
     return outcome
 
 
-def _compare(values: RealValues, expected: NodeId, answer: NodeId, bits: int) -> At:
-    wanted = values.value(expected)
-    if not wanted.is_finite():
-        return At.UNDEFINED
+def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:
+    """Whether two values are proved apart at the sample's own precision; None where one of them is missing."""
+    first, second = sample.value(expected), sample.value(answer)
+    if not first.is_finite() or not second.is_finite():
+        return None
+    return not first.overlaps(second)
+
+
+def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
+    outside = _outside(values, domain, expected)
+    if outside is not None:
+        return outside
+    missing = _missing(values, answer)
+    return meeting(values.value(expected), given(values, answer)) if missing is None else missing
+
+
+def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
+    """Why a point says nothing of the answer: OUTSIDE the domain, or VAGUE; None where it does."""
+    for node in (domain, expected):
+        if not values.value(node).is_finite():
+            missing = gap(values, node)
+            return At.OUTSIDE if missing is not None and missing.proved else At.VAGUE
+    return None if settled(values.value(expected)) else At.VAGUE  # else it is on a kink, or cancels
+
+
+def settled(ball: arb) -> bool:
+    """Whether a ball is narrow enough to be a value, and not the choice that a kink leaves open."""
+    return bool(ball.rad() <= _SETTLED * arb(1).max(abs(ball)))
+
+
+def given(values: RealValues, answer: NodeId) -> arb:
+    """The value of the answer, where a negative number has real odd roots."""
     given = values.value(answer)
-    if given.is_finite():
-        return _meeting(wanted, given, bits)
-    return _compare_beyond_the_reals(values.graph, values.point, wanted, answer, bits)
+    return given if given.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)
 
 
-def _compare_beyond_the_reals(graph: Graph, point: Point, wanted: arb, answer: NodeId, bits: int) -> At:
-    """The answer has no real value under the strict reading of roots: odd real roots and complex values are tried."""
-    rooted_values = RealValues(graph, point, odd_roots=True)
-    rooted = rooted_values.value(answer)
-    if rooted_values.gave_up:
+def _missing(values: RealValues, answer: NodeId) -> At | None:
+    """How an answer has no value; None where it has one."""
+    if values.value(answer).is_finite():
+        return None
+    rooted = RealValues(values.graph, values.point, odd_roots=True)
+    if rooted.value(answer).is_finite():
+        return None
+    if rooted.gave_up:
         return At.TOO_LARGE
-    if rooted.is_finite() and _meeting(wanted, rooted, bits) is not At.DIFFERENT:
-        return _meeting(wanted, rooted, bits)
-    given = ComplexValues(graph, point).value(answer)
-    if not given.is_finite():
-        return At.VAGUE if _too_near_zero(rooted_values, answer) else At.UNDEFINED
-    if not given.overlaps(acb(wanted)):
-        return At.DIFFERENT if given.imag.contains(0) else At.UNREAL
-    return At.SAME if _narrow(wanted, given.real, bits) and given.imag.rad() < given.real.rad() + 2**-90 else At.VAGUE
+    missing = gap(rooted, answer)
+    if missing is None:
+        return At.VAGUE
+    return At.NO_VALUE if missing.proved else At.ZERO_DIVISOR
 
 
-def _too_near_zero(values: RealValues, answer: NodeId) -> bool:
-    """Whether some part may be zero or not, so that what is divided by it may have a value at more bits."""
-    parts = (values.value(node) for node in values.graph.reachable([answer]))
-    return any(ball.is_finite() and ball.contains(0) and ball.rad() > ZERO for ball in parts)
-
-
-def _meeting(wanted: arb, given: arb, bits: int) -> At:
+def meeting(wanted: arb, given: arb) -> At:
+    """How two balls compare."""
     if not wanted.overlaps(given):
         return At.DIFFERENT
-    return At.SAME if _narrow(wanted, given, bits) else At.VAGUE
+    return At.SAME if narrow(wanted, given) else At.VAGUE
 
 
-def _narrow(wanted: arb, given: arb, bits: int) -> bool:
-    """Whether the balls agree to 100 bits, relatively and absolutely; a zero that stays one at 1,000 bits is zero."""
+def narrow(wanted: arb, given: arb) -> bool:
+    """Whether two balls agree in nearly all the bits of the first look, relatively; what is as small is zero."""
     doubt = wanted.rad() + given.rad()
-    size = arb(wanted.abs_lower()).max(arb(given.abs_lower())).min(arb(1))
-    return bool(doubt <= AGREED * size) or (bits >= 1024 and bool(doubt <= ZERO))
+    size = arb(wanted.abs_lower()).max(arb(given.abs_lower()))
+    least = arb(2) ** -AGREED
+    return bool(doubt <= least * size) or bool(doubt + size <= least)
+
+
+def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
+    """Whether an answer has a value where the expected node has one; SAME where it has."""
+    outcome = At.VAGUE
+    for bits in (BITS, DEEP):
+        with precision(bits):
+            outcome = _existence(RealValues(sample.graph, sample.point), domain, expected, answer)
+        if outcome not in (At.VAGUE, At.ZERO_DIVISOR):
+            return outcome
+    return outcome
+
+
+def _existence(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeId) -> At:
+    outside = _outside(values, domain, expected)
+    return outside if outside is not None else _missing(values, answer) or At.SAME

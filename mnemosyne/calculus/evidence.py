@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 from flint import arb
 
 from mnemosyne.calculus.balls import Point, RealValues, precision
+from mnemosyne.calculus.equality import DEEP, given, settled
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.verdict import Evidence
 
-STEP = Fraction(1, 100_000)  # h of the central difference (f(x + h) − f(x − h))/2h
-BITS = 192
+STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 11))  # h of the central difference (f(x + h) − f(x − h))/2h
+BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
+NEAR_ENOUGH = 1e-4  # relative: a quotient farther from the derivative than this asks for a smaller h
+ZERO = arb(2) ** -100  # a value that cannot be told from 0, and is no larger than this, is shown as 0
 _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1), (-1, 1), (1, 4), (5, 1), (-2, 1)))
 _PARAMETERS = (2, 3, 5, 7)
 
@@ -23,15 +27,27 @@ def evidence(
     question: Prepared, answer: NodeId | None, proof: Point | None, *, with_error: bool = True
 ) -> Evidence | None:
     """The values at a plain point of the domain where they differ visibly, else at the proving point."""
-    fallback: Evidence | None = None
+    last: Evidence | None = None
     for point in _points(question, proof):
-        found = _at(question, answer, point, with_error)
-        if found is None:
+        shown = _at(question, answer, point, with_error)
+        if shown is None:
             continue
-        if answer is None or proof is None or _differs(found):
-            return found
-        fallback = fallback or found
-    return fallback
+        if answer is None or proof is None or _differs(shown):
+            return shown
+        if point == proof or last is None:
+            last = shown
+    return last
+
+
+def first_different_digit(question: Prepared, answer: NodeId, proof: Point) -> int | None:
+    """Which significant digit of the two values at a point is the first to differ; None if one is 0 or missing."""
+    with precision(DEEP):
+        values = RealValues(question.graph, proof)
+        wanted, yours = values.value(question.derivative), given(values, answer)
+        ratio = abs(yours / wanted - 1)
+        if not ratio.is_finite() or not ratio > 0:
+            return None
+        return max(1, math.floor(-float((ratio.log() / arb(10).log()).mid())) + 1)
 
 
 def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
@@ -41,6 +57,8 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
         yield _with_variable(question, {main: x, **parameters})
     if proof is not None:
         yield _with_variable(question, proof)
+        for x in _PLAIN:
+            yield _with_variable(question, {**proof, main: x})
     yield from (_with_variable(question, sample.point) for sample in question.samples)
 
 
@@ -53,10 +71,12 @@ def _with_variable(question: Prepared, point: Point) -> Point:
     return point if value is None else {**point, question.variable: Fraction(value)}
 
 
-def _differs(found: Evidence) -> bool:
-    if found.yours is None or found.chain_rule is None:
-        return False  # a difference in numbers says more, if there is one
-    return abs(found.yours - found.chain_rule) > VISIBLE * max(1.0, abs(found.chain_rule))
+def _differs(shown: Evidence) -> bool:
+    if shown.chain_rule is None:
+        return False
+    if shown.yours is None:
+        return True
+    return abs(shown.yours - shown.chain_rule) > VISIBLE * max(1.0, abs(shown.chain_rule))
 
 
 def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: bool) -> Evidence | None:
@@ -68,12 +88,22 @@ def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: boo
         slope = _float(values.value(question.derivative))
         if slope is None or _float(values.value(question.f)) is None:
             return None
-        yours = _float(values.value(answer)) if answer is not None else None
-        quotient = _difference(graph, question.f, question.variable, point, STEP)
-        finer = _difference(graph, question.f, question.variable, point, STEP / 2) if with_error else None
+        yours = _float(given(values, answer)) if answer is not None else None
+        quotient, step = _quotient(graph, question.f, question.variable, point, slope)
+        finer = _difference(graph, question.f, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     at = {name: float(value) for name, value in sorted(point.items())}
-    return Evidence(at, yours, slope, quotient, float(STEP), error)
+    return Evidence(at, yours, slope, quotient, float(step), error)
+
+
+def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
+    """The difference quotient and its h: smaller close to a kink, where a larger one would reach across."""
+    quotient: float | None = None
+    for step in STEPS:
+        quotient = _difference(graph, f, variable, point, step)
+        if quotient is not None and abs(quotient - slope) <= NEAR_ENOUGH * max(1.0, abs(slope)):
+            break
+    return quotient, step
 
 
 def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Fraction) -> float | None:
@@ -83,6 +113,6 @@ def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Frac
 
 
 def _float(ball: arb) -> float | None:
-    if not ball.is_finite() or not abs(ball) < arb(10) ** 300:
+    if not ball.is_finite() or not settled(ball) or not abs(ball) < arb(10) ** 300:
         return None
-    return float(ball.mid())
+    return 0.0 if ball.contains(0) and abs(ball) < ZERO else float(ball.mid())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.calculus.chain import ChainLink, Telling, chain
-from mnemosyne.calculus.equality import Equality, compare
+from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -80,7 +80,7 @@ def _spine(question: Prepared) -> Iterator[NodeId]:
 
 
 def _equal(question: Prepared, one: NodeId, other: NodeId) -> bool:
-    return compare(one, other, question.samples).equality is Equality.EQUAL
+    return equal(question, other, one)
 
 
 def _expected(question: Prepared) -> str | None:

@@ -1,47 +1,138 @@
-"""An answer that would be right if a decimal in it were the fraction it stands for: 0.333333333 for 1/3."""
+"""An answer that would be right if a decimal in it were the number that it rounds: 0.333 for 1/3, 0.693 for ln 2."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import islice, product
 
-from mnemosyne.calculus.equality import Equality, compare
+from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.expressions.tree import Node, Number, fold, number, postorder, with_children
+from mnemosyne.expressions.tree import (
+    Call,
+    Constant,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Span,
+    fold,
+    number,
+    postorder,
+    with_children,
+)
 
 LARGEST_DENOMINATOR = 64
-CLOSE = Fraction(1, 50)  # relative: 0.33 for 1/3
-MOST_TRIED = 8
+FEWEST_DIGITS = 2  # significant ones: 0.33, 3.1
+MOST_DECIMALS = 4  # different ones in one answer
+MOST_TRIED = 24  # ways to put in exact numbers
+_MULTIPLES = range(1, 13)
+_ROOTS = tuple(n for n in range(2, 31) if math.isqrt(n) ** 2 != n)
+_LOGARITHMS = range(2, 21)
 
 
-def exact_suggestion(question: Prepared, tree: Node, typed: str) -> str | None:
-    """The message that names the exact value, if putting it in makes the answer correct."""
-    found = [(decimal, near) for decimal in _decimals(tree) if (near := _nearest(decimal.value))]
-    exact = {decimal.value: near for decimal, near in found}
-    if not exact or len(exact) > MOST_TRIED:
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An exact number that decimals stand for: its value as a float, its tree, and how it is written."""
+
+    near: float
+    tree: Node
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A decimal that stands for an exact number: where it is typed, and how the exact number is written."""
+
+    span: Span
+    exact: str
+
+
+def rounded_constant(question: Prepared, tree: Node) -> Rounded | None:
+    """The first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
+    decimals = {node.value: node.span for node in postorder(tree) if isinstance(node, Number)}
+    near = [(value, found) for value in decimals if (found := tuple(_exact(value)))]
+    if not near or len(near) > MOST_DECIMALS:
         return None
+    values = [value for value, _ in near]
+    for chosen in islice(product(*(found for _, found in near)), MOST_TRIED):
+        exact = dict(zip(values, chosen, strict=True))
+        if equal(question, to_graph(question.graph, _with(tree, exact))):
+            return Rounded(decimals[values[0]], chosen[0].text)
+    return None
 
+
+def _with(tree: Node, exact: dict[Fraction, Exact]) -> Node:
     def put(node: Node, operands: tuple[Node, ...]) -> Node:
         if isinstance(node, Number) and node.value in exact:
-            return number(exact[node.value])
+            return exact[node.value].tree
         return with_children(node, operands)
 
-    answer = to_graph(question.graph, fold(tree, put))
-    if compare(question.derivative, answer, question.samples).equality is not Equality.EQUAL:
-        return None
-    (start, end), near = found[0][0].span, found[0][1]
-    return f"{typed[start:end]} looks like {near}: give the exact value."
+    return fold(tree, put)
 
 
-def _decimals(tree: Node) -> Iterator[Number]:
-    return (node for node in postorder(tree) if isinstance(node, Number) and node.value.denominator != 1)
-
-
-def _nearest(value: Fraction) -> Fraction | None:
-    """The simplest fraction close to a decimal, if it is not the decimal itself."""
-    for denominator in range(1, LARGEST_DENOMINATOR + 1):
+def _exact(value: Fraction) -> Iterator[Exact]:
+    """The exact numbers that a decimal rounds or cuts off, the plainest first; nothing for a whole number."""
+    places = _places(value)
+    if not places or len(str(int(value * 10**places))) < FEWEST_DIGITS:
+        return
+    unit = Fraction(1, 10**places)
+    for denominator in range(2, LARGEST_DENOMINATOR + 1):
         near = Fraction(round(value * denominator), denominator)
-        if near and abs(near - value) <= CLOSE * value / denominator:
-            return near if near != value else None
-    return None
+        if near != value and near.denominator == denominator and abs(near - value) < unit:
+            yield Exact(float(near), number(near), str(near))
+            break
+    slack = float(unit) + 1e-15 * float(value)
+    yield from (exact for exact in _constants() if abs(exact.near - float(value)) < slack)
+
+
+def _places(value: Fraction) -> int:
+    """How many digits a finite decimal has after the point."""
+    places = 0
+    while value.denominator != 1:
+        value *= 10
+        places += 1
+    return places
+
+
+@lru_cache(1)
+def _constants() -> tuple[Exact, ...]:
+    """π, e, logarithms and roots of small whole numbers, their multiples and their parts."""
+    plain = tuple(_plain())
+    return plain + tuple(_scaled(plain))
+
+
+def _plain() -> Iterator[Exact]:
+    pi, e = Constant("pi"), Constant("e")
+    yield Exact(math.pi, pi, "π")
+    yield Exact(math.e, e, "e")
+    yield from (Exact(math.log(n), Call("ln", (number(n),)), f"ln {n}") for n in _LOGARITHMS)
+    yield from (Exact(math.sqrt(n), Call("sqrt", (number(n),)), f"√{n}") for n in _ROOTS)
+    yield from (Exact(n ** (1 / 3), Call("cbrt", (number(n),)), f"∛{n}") for n in range(2, 11) if n != 8)
+    yield Exact(math.pi**2, Power(pi, number(2)), "π²")
+    yield Exact(math.e**2, Power(e, number(2)), "e²")
+    yield Exact(math.sqrt(math.pi), Call("sqrt", (pi,)), "√π")
+    yield Exact(math.sqrt(math.e), Call("sqrt", (e,)), "√e")
+
+
+def _scaled(plain: tuple[Exact, ...]) -> Iterator[Exact]:
+    for k in _MULTIPLES:
+        for exact in plain:
+            if k > 1:
+                yield Exact(k * exact.near, Product((number(k), exact.tree)), f"{k}{_apart(exact.text)}")
+                yield Exact(exact.near / k, Quotient(exact.tree, number(k)), f"{_grouped(exact.text)}/{k}")
+            yield Exact(k / exact.near, Quotient(number(k), exact.tree), f"{k}/{_grouped(exact.text)}")
+
+
+def _apart(text: str) -> str:
+    return f" {text}" if text[0].isascii() else text
+
+
+def _grouped(text: str) -> str:
+    """A logarithm in brackets, so that what is divided shows."""
+    return f"({text})" if " " in text else text

@@ -8,7 +8,8 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import RealValues, exactly, precision
-from mnemosyne.calculus.equality import PRECISIONS, At, Equality, compare, compare_at
+from mnemosyne.calculus.decide import equal
+from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared, values_at
@@ -65,8 +66,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
 
 
 def _is_the_formula(question: Prepared, tree: Node) -> bool:
-    answer = to_graph(question.graph, tree)
-    return compare(question.derivative, answer, question.samples).equality is Equality.EQUAL
+    return equal(question, to_graph(question.graph, tree))
 
 
 def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:
@@ -78,7 +78,7 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
     match _compare(target, answer):
         case At.SAME:
             word, message = Word.CORRECT, "Correct."
-        case At.DIFFERENT | At.UNREAL:
+        case At.DIFFERENT:
             word, message = Word.INCORRECT, _message(wanted, given, target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
@@ -97,7 +97,8 @@ def _message(wanted: float | None, given: float, tolerance: str) -> str:
 def _compare(target: Target, answer: NodeId) -> At:
     sample = target.sample
     if not target.tolerance:
-        return compare_at(target.node, answer, sample)
+        more = max(extra_bits(sample.graph, node) for node in (target.node, answer))
+        return compare_at(target.node, target.node, answer, sample, more)
     relative, allowed = tolerance_of(target.tolerance)
     for bits in PRECISIONS:
         with precision(bits):

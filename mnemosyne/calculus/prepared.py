@@ -6,16 +6,18 @@ so that what they share with the question is not computed again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
 
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.graph import Graph, NodeId
-from mnemosyne.calculus.points import MORE, Domain, one_per_piece, piecewise
+from mnemosyne.calculus.pieces import Pieces
+from mnemosyne.calculus.points import Domain
 from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
@@ -40,23 +42,17 @@ class Prepared(Posed):
     ) -> None:
         super().__init__(tree, variable, definitions, gradient=gradient)
         main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
-        self.domain = Domain(self.graph, (self.f, self.derivative), main, sorted(self.inputs), seed)
+        names = sorted(self.inputs)
+        self.switches = Switches(self.graph)
+        self.prover = Prover(self.graph)
+        self.pieces = Pieces(self.switches, main, names, seed)
+        self.domain = Domain(self.graph, (self.f, self.derivative), self.pieces, main, names, seed)
         self.samples: list[RealValues] = self.domain.samples()
-
-    @cached_property
-    def more_samples(self) -> list[RealValues]:
-        """More points, for what some of the first ones left open."""
-        return self.domain.samples(MORE)
 
     @property
     def crowded(self) -> bool:
         """Whether so many answers were built into the graph that it should be given up."""
         return len(self.graph.op) > CROWDED
-
-    def with_pieces_of(self, answer: NodeId) -> Sequence[RealValues]:
-        """The samples, and one for each piece that the kinks of the question and of the answer make."""
-        switches = piecewise(self.graph, (self.f, self.derivative, answer))
-        return [*self.samples, *one_per_piece(self.domain, switches)] if switches else self.samples
 
     def balls(self, node: NodeId) -> list[arb]:
         """The values of a node at the question's points; NaN where it has none."""

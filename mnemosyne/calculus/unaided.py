@@ -16,7 +16,7 @@ from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.calculus.verdict import PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
@@ -30,7 +30,7 @@ def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
         proved, line = _number(problem, answer) if problem.asks is Asks.NUMBER else _formula(problem, answer)
     except ReadingError as error:
         return Verdict(Word.UNREADABLE, str(error), span=error.span)
-    verdict = replace(left, word=Word.CORRECT, message="Correct.") if proved else left
+    verdict = replace(left, word=Word.CORRECT, message=PROVED, certainty=Certainty.PROVED) if proved else left
     verdict = replace(verdict, read_as=line)
     return verdict if explained else replace(verdict, expected=None, links=())
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
+PROVED = "Proved."
+COMPARED = "Agrees in every piece of the domain."
 
 
 class Word(StrEnum):
@@ -17,6 +19,13 @@ class Word(StrEnum):
     INCORRECT = "incorrect"
     UNREADABLE = "unreadable"
     UNDECIDED = "undecided"
+
+
+class Certainty(StrEnum):
+    """How a correct answer is known to be one: proved by algebra, or compared in every piece of the domain."""
+
+    PROVED = "proved"
+    COMPARED = "compared"
 
 
 class Asks(StrEnum):
@@ -85,12 +94,14 @@ class Verdict:
 
     `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
     `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
-    happened at one; `read_as` and `expected` are one-line formulas.
+    happened at one; `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
+    correct.
     """
 
     word: Word
     message: str = ""
     misconception: str | None = None
+    certainty: Certainty | None = None
     expected: str | None = None
     read_as: str | None = None
     span: Span | None = None

@@ -19,6 +19,7 @@ def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool 
     return {
         "id": identity,
         "verdict": verdict.word.value,
+        "certainty": verdict.certainty.value if verdict.certainty else None,
         "misconception": verdict.misconception,
         "message": verdict.message or None,
         "expected": verdict.expected if explained else None,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
-from mnemosyne.calculus.verdict import Asks, Evidence, Explanation, Link, Problem, Verdict, Word
+from mnemosyne.calculus.verdict import Asks, Certainty, Evidence, Explanation, Link, Problem, Verdict, Word
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 
 Message: TypeAlias = dict[str, Any]
@@ -81,6 +81,7 @@ def verdict_from_json(fields: Message) -> Verdict:
             **{
                 **fields,
                 "word": Word(fields["word"]),
+                "certainty": Certainty(fields["certainty"]) if fields["certainty"] else None,
                 "span": (span[0], span[1]) if span else None,
                 "evidence": Evidence(**evidence) if evidence else None,
                 "links": tuple(Link(**link) for link in fields["links"]),

@@ -76,6 +76,7 @@ def _outer(source: random.Random, u: Node) -> Node:
     return source.choice(others)
 
 
+_ZERO_ON_A_PIECE = frozenset(("relu", "step", "max", "min"))
 Rewriting = Callable[[tuple[Node, ...]], Node]
 
 
@@ -151,7 +152,9 @@ def _multiplied_out(node: Product) -> Node | None:
 def _around(source: random.Random, node: Node) -> Node:
     bracket = Sum((_square(X), _whole(source, 1, 5)))
     changes = [node, node, Quotient(Product((node, bracket)), bracket), Sum((Sum((node, bracket)), Negation(bracket)))]
-    return source.choice([*changes, Negation(Negation(node)), Quotient(ONE, Quotient(ONE, node))])
+    if not any(isinstance(part, Call) and part.function in _ZERO_ON_A_PIECE for part in postorder(node)):
+        changes.append(Quotient(ONE, Quotient(ONE, node)))  # it has no value where the node is zero
+    return source.choice([*changes, Negation(Negation(node))])
 
 
 def wrong_form(source: random.Random, node: Node) -> Node:

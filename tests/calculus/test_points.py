@@ -6,9 +6,7 @@ import pytest
 
 from mnemosyne.calculus.balls import Point
 from mnemosyne.calculus.prepared import prepared
-from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
-from mnemosyne.expressions.reading import read
 
 
 @pytest.mark.parametrize(
@@ -41,13 +39,6 @@ def test_the_same_seed_draws_the_same_points() -> None:
         return [sample.point for sample in prepared(Problem("sin(a*x)", seed=seed)).samples]
 
     assert drawn(5) == drawn(5) != drawn(6)
-
-
-def test_every_piece_gets_a_point() -> None:
-    question = prepared(Problem("relu(x - 3) + relu(x - 4)"))
-    answer = to_graph(question.graph, read("step(x)"))
-    pieces = {(s.point["x"] > 0, s.point["x"] > 3, s.point["x"] > 4) for s in question.with_pieces_of(answer)}
-    assert pieces == {(False, False, False), (True, False, False), (True, True, False), (True, True, True)}
 
 
 def test_a_function_defined_nowhere_has_no_points() -> None:

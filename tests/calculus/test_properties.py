@@ -24,7 +24,7 @@ FUNCTIONS = 120
 @pytest.fixture(autouse=True)
 def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
     """Balls have to decide: the proof by sympy may take any time."""
-    monkeypatch.setattr("mnemosyne.calculus.check.proves_equal", lambda *_: False)
+    monkeypatch.setattr("mnemosyne.calculus.decide.proves_equal", lambda *_: False)
 
 
 @pytest.fixture(params=range(4))

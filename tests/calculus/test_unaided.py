@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.calculus import check as checker
 from mnemosyne.calculus import unaided
-from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.calculus.verdict import Asks, Certainty, Problem, Word
 from mnemosyne.errors import ReadingError
 
 RIGHT = [
@@ -40,7 +40,7 @@ OTHERS = [
 @pytest.mark.parametrize(("f", "answer"), RIGHT)
 def test_what_is_right_in_another_form_is_proved(f: str, answer: str):
     verdict = unaided.check(Problem(f), answer)
-    assert (verdict.word, verdict.message) == (Word.CORRECT, "Correct.")
+    assert (verdict.word, verdict.certainty, verdict.message) == (Word.CORRECT, Certainty.PROVED, "Proved.")
     assert verdict.links
 
 

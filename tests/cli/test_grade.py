@@ -9,6 +9,7 @@ import pytest
 FIELDS = [
     "id",
     "verdict",
+    "certainty",
     "misconception",
     "message",
     "expected",
@@ -24,7 +25,7 @@ def test_a_right_answer(mnemosyne):
     run = mnemosyne("grade", "sin(x^2)", "2x cos(x^2)")
     assert (run.status, run.err) == (0, "")
     assert run.out == (
-        "Correct.\n"
+        "Correct: Proved.\n"
         "  read as: 2*x*cos(x^2)\n"
         "  expected: 2*x*cos(x^2)\n"
         "  at x = 1.5: yours -1.88452, chain rule -1.88452, "

@@ -24,6 +24,7 @@ def test_the_document_has_the_fields_of_the_contract_in_order():
     assert document == {
         "id": "a1",
         "verdict": "incorrect",
+        "certainty": None,
         "misconception": "missing-inner-derivative",
         "message": "the inner function is x²; its derivative 2x is missing",
         "expected": "2*x*cos(x^2)",
@@ -39,7 +40,8 @@ def test_the_document_has_the_fields_of_the_contract_in_order():
         "elapsed_ms": 2.346,
     }
     assert list(document) == [
-        "id", "verdict", "misconception", "message", "expected", "read_as", "column", "evidence", "links", "elapsed_ms",
+        "id", "verdict", "certainty", "misconception", "message", "expected", "read_as", "column", "evidence", "links",
+        "elapsed_ms",
     ]  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def test_fields_that_do_not_apply_are_null():
     assert verdict_document(UNREADABLE) == {
         "id": None,
         "verdict": "unreadable",
+        "certainty": None,
         "misconception": None,
         "message": "This ( is never closed.",
         "expected": None,

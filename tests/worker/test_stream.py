@@ -18,8 +18,8 @@ from mnemosyne.worker.stream import AHEAD
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
-# Too large for balls, and sympy needs seconds to see that the bracket is zero.
-_ZERO = "+".join(f"sin({n}x)^2*sqrt(x^2+{n})+cos({n}x)^2*sqrt(x^2+{n})-sqrt({n}+x^2)" for n in range(1, 13))
+# Too large for balls, beyond what is proved, and sympy needs seconds to see that the bracket is zero.
+_ZERO = "+".join(f"arcsin(tanh({n}x))*sqrt(x^2+{n})-2*arctan(tanh({n}x/2))*sqrt({n}+x^2)" for n in range(1, 13))
 SLOW = QUESTION, f"{RIGHT} + e^(e^9)*({_ZERO})"
 
 

@@ -1,0 +1,212 @@
+"""Whether an answer equals what is expected: refuted at a few points, proved by algebra, or compared piece by piece.
+
+Equality is meant on the real points where the function is differentiable, for all real values of the other symbols;
+what an answer does elsewhere does not matter. A proof of the formula is not one of the domain: where the answer has a
+root or a logarithm that the question has not, every piece is looked at for whether the answer has a value there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
+from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
+from mnemosyne.calculus.gaps import undefined_part
+from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.pieces import Piece
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.symbolic import proves_equal
+from mnemosyne.calculus.verdict import Certainty
+
+FEWEST_POINTS = 8  # at which an answer that is not proved must agree
+MOST_COMPARED = 600  # points
+FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
+
+
+class Equality(Enum):
+    """How two formulas compare over the whole domain."""
+
+    EQUAL = auto()
+    DIFFERENT = auto()
+    NARROWED = auto()  # the same wherever the answer has a value, which is not everywhere
+    UNDEFINED = auto()  # the answer has a value nowhere
+    UNKNOWN = auto()
+    TOO_LARGE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome; `at` proves a difference or shows where the answer has no value, `part` is what has none anywhere.
+
+    Of a narrowed answer, `kept` and `lost` are the ends of the pieces where it has a value and where it has none.
+    """
+
+    equality: Equality
+    at: Point | None = None
+    certainty: Certainty | None = None
+    part: NodeId | None = None
+    kept: tuple[tuple[float, float], ...] = ()
+    lost: tuple[tuple[float, float], ...] = ()
+
+
+def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
+    """Compare an answer with the derivative, or with another node that is expected."""
+    return _Decision(question, answer, question.derivative if expected is None else expected).made()
+
+
+def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
+    """Whether the answer is what is expected, decided without sympy."""
+    decision = _Decision(question, answer, question.derivative if expected is None else expected)
+    return decision.by_balls().equality is Equality.EQUAL
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What the points of all pieces say."""
+
+    same: int = 0
+    kept: list[tuple[float, float]] = field(default_factory=list)
+    lost: list[tuple[float, float]] = field(default_factory=list)
+    missing: Point | None = None  # where the answer has no value, proved
+    doubtful: Point | None = None  # where it seems to have none
+    different: Point | None = None
+    reached: set[tuple[int, int]] = field(default_factory=set)  # pieces of which something is known
+    unclear: set[tuple[int, int]] = field(default_factory=set)  # pieces of which some part is not known
+    vague: bool = False
+    too_large: bool = False
+    complete: bool = True  # whether all pieces were looked at
+
+    @property
+    def settled(self) -> bool:
+        """Whether something is known of every piece."""
+        return self.complete and self.unclear <= self.reached
+
+
+class _Decision:
+    """One answer's comparison."""
+
+    def __init__(self, question: Prepared, answer: NodeId, expected: NodeId) -> None:
+        self.question = question
+        self.graph = question.graph
+        self.answer = answer
+        self.expected = expected
+
+    def made(self) -> Comparison:
+        outcome = self.by_balls()
+        if outcome.equality is not Equality.UNKNOWN or not proves_equal(self.graph, self.expected, self.answer):
+            return outcome
+        return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
+
+    def by_balls(self) -> Comparison:
+        """The outcome as far as it needs no sympy."""
+        apart = self._refuted()
+        if apart is not None:
+            return Comparison(Equality.DIFFERENT, apart)
+        if not self._proved():
+            return self._concluded(self._survey(self._compared), proved=False)
+        if self._everywhere():
+            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
+        return self._concluded(self._survey(self._existing), proved=True)
+
+    def _refuted(self) -> Point | None:
+        """A point of the first look where the two are apart."""
+        order: list[NodeId] = []
+        for sample in self.question.samples:
+            order = order or self.graph.reachable([self.answer, self.expected])
+            with precision(BITS):
+                sample.compute(order)
+                if differ_at(self.expected, self.answer, sample):
+                    return sample.point
+        return None
+
+    def _proved(self) -> bool:
+        return self.question.prover.proves_equal(self.expected, self.answer)
+
+    def _everywhere(self) -> bool:
+        """Whether the answer has a value wherever the question has one, seen from what it is made of."""
+        switches = self.question.switches
+        allowed = switches.restrictions((self.question.f, self.expected))
+        if not switches.restrictions((self.answer,)) <= allowed:
+            return False
+        with precision(BITS):
+            return any(sample.value(self.answer).is_finite() for sample in self.question.samples)
+
+    def _survey(self, look: Callable[[Point], At]) -> _Survey:
+        survey = _Survey()
+        left = MOST_COMPARED
+        for piece in self._pieces():
+            left -= len(piece.points)
+            if left < 0:
+                survey.complete = False
+                break
+            if not self._look_at(piece, look, survey):
+                break
+        survey.complete = survey.complete and self.question.pieces.complete
+        return survey
+
+    def _pieces(self) -> Iterator[Piece]:
+        yield from self.question.pieces.of((self.question.f, self.expected, self.answer))
+        yield from (Piece((sample.point,), 0.0, 0.0, FIRST_LOOK) for sample in self.question.samples)
+
+    def _look_at(self, piece: Piece, look: Callable[[Point], At], survey: _Survey) -> bool:
+        """Add what a piece says; False once nothing more has to be seen."""
+        seen: list[At] = []
+        for point in piece.points:
+            outcome = look(point)
+            seen.append(outcome)
+            if outcome is At.DIFFERENT:
+                survey.different = point
+                return False
+            if outcome is At.NO_VALUE:
+                survey.missing = survey.missing or point
+            elif outcome is At.ZERO_DIVISOR:
+                survey.doubtful = survey.doubtful or point
+            if outcome in (At.OUTSIDE, At.NO_VALUE):
+                break  # so it is in all of the piece
+        self._tally(piece, seen, survey)
+        return True
+
+    def _tally(self, piece: Piece, seen: list[At], survey: _Survey) -> None:
+        survey.same += seen.count(At.SAME)
+        survey.too_large = survey.too_large or At.TOO_LARGE in seen
+        survey.vague = survey.vague or At.VAGUE in seen
+        ends = piece.low, piece.high
+        if At.NO_VALUE in seen:
+            survey.lost.append(ends)
+        elif At.SAME in seen:
+            survey.kept.append(ends)
+        known = At.SAME in seen or At.OUTSIDE in seen or At.NO_VALUE in seen
+        (survey.reached if known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
+
+    def _concluded(self, survey: _Survey, *, proved: bool) -> Comparison:
+        if survey.different is not None:
+            return Comparison(Equality.DIFFERENT, survey.different)
+        missing = survey.missing or survey.doubtful
+        if missing is not None and not (survey.same or survey.vague or survey.too_large):
+            return Comparison(Equality.UNDEFINED, part=undefined_part(self.graph, self.answer, missing))
+        if survey.missing is not None and survey.same:
+            return self._narrowed(survey)
+        if survey.too_large and not survey.settled:
+            return Comparison(Equality.TOO_LARGE)
+        if survey.settled and survey.same >= FEWEST_POINTS:
+            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
+        if proved and survey.same:
+            return Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
+        return Comparison(Equality.UNKNOWN)
+
+    def _narrowed(self, survey: _Survey) -> Comparison:
+        if not survey.settled:
+            return Comparison(Equality.DIFFERENT, survey.missing)
+        kept, lost = tuple(survey.kept), tuple(survey.lost)
+        return Comparison(Equality.NARROWED, survey.missing, kept=kept, lost=lost)
+
+    def _compared(self, point: Point) -> At:
+        return compare_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point), self._more())
+
+    def _existing(self, point: Point) -> At:
+        return exists_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point))
+
+    def _more(self) -> int:
+        return max(extra_bits(self.graph, root) for root in (self.answer, self.expected, self.question.f))

@@ -1,0 +1,293 @@
+"""The simplest nodes whose zeros are those of a node: products apart, squares and positive functions dropped.
+
+Under √((e^x − 3000)²) stands e^x − 3000, in x⁴ − 128x² + 4096 stand x − 8 and x + 8. So nearly every zero that has to
+be found changes a sign, and most belong to polynomials of low degree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+MOST_TERMS = 80  # a longer polynomial is not factored
+MOST_POWER = 24
+_NEVER_ZERO = frozenset(
+    ("exp", "cosh", "sech", "csch", "coth", "sec", "csc", "sigmoid", "softplus", "arccot", "arcsch", "arcoth")
+)
+_ZERO_WITH_OPERAND = frozenset(
+    ("abs", "sqrt", "cbrt", "sinh", "tanh", "arcsin", "arctan", "arsinh", "artanh", "relu", "sign", "step", "root")
+)
+_ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arsech"))
+Fractional = tuple[fmpz_mpoly, fmpz_mpoly]
+
+
+class TooLargeError(Exception):
+    """The polynomial has more terms than is worth while."""
+
+
+class Factors:
+    """The factors of the nodes of one graph, each found once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._known: dict[NodeId, tuple[NodeId, ...]] = {}
+
+    def of(self, root: NodeId) -> tuple[NodeId, ...]:
+        """Nodes that have no simpler factors, one of which is zero wherever the node is zero or begins to be."""
+        if root not in self._known:
+            simplest: dict[NodeId, None] = {}
+            seen, stack = {root}, [root]
+            while stack:
+                node = stack.pop()
+                parts = self._parts(node)
+                if parts == (node,):
+                    simplest[node] = None
+                stack += [part for part in parts if part not in seen]
+                seen.update(parts)
+            self._known[root] = tuple(simplest)
+        return self._known[root]
+
+    def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
+        """The factors that are seen at once; the node itself if it has no simpler ones."""
+        graph = self.graph
+        operands = graph.operands[node]
+        match graph.op[node]:
+            case Op.NUMBER | Op.CONSTANT:
+                return ()
+            case Op.NEGATION | Op.PRODUCT:
+                return operands
+            case Op.SYMBOL:
+                return operands or (node,)
+            case Op.QUOTIENT | Op.POWER:
+                return operands[:1]
+            case Op.CALL:
+                return self._of_call(str(graph.payload[node]), node, operands)
+            case Op.SUM:
+                return self._of_sum(node)
+
+    def _of_call(self, name: str, node: NodeId, operands: tuple[NodeId, ...]) -> tuple[NodeId, ...]:
+        graph = self.graph
+        if name in _NEVER_ZERO:
+            return ()
+        if name in _ZERO_WITH_OPERAND:
+            return operands[:1]
+        if name in _ZERO_AT_ONE:
+            return (graph.sum(operands[0], graph.number(-1)),)
+        if name in ("max", "min"):
+            return operands
+        if name in ("tan", "cot"):
+            return (graph.call("sin" if name == "tan" else "cos", operands[0]),)
+        return (node,)
+
+    def _of_sum(self, node: NodeId) -> tuple[NodeId, ...]:
+        known = _equation(self.graph, node)
+        if known is not None and (simpler := _solved(self.graph, *known)) is not None:
+            return simpler
+        try:
+            return _Polynomial(self.graph, node).factors()
+        except TooLargeError:
+            return (node,)
+
+
+class _Polynomial:
+    """A sum as a polynomial in the parts that are not sums, products, quotients and whole powers."""
+
+    def __init__(self, graph: Graph, node: NodeId) -> None:
+        self.graph = graph
+        self.node = node
+        self._generators: dict[NodeId, int] = {}
+        self._exponentials: dict[NodeId, tuple[NodeId, int]] = {}
+        self._collect(node)
+        names = [f"g{i}" for i in range(len(self._generators))]
+        self.context = fmpz_mpoly_ctx.get(names or ["g0"], Ordering.lex)
+        self._gens = self.context.gens()
+
+    def factors(self) -> tuple[NodeId, ...]:
+        """The irreducible factors of the numerator, without numbers."""
+        numerator, _ = self._fraction(self.node)
+        if len(numerator) > MOST_TERMS:
+            raise TooLargeError
+        _, factors = numerator.factor()
+        if len(factors) == 1 and factors[0][1] == 1:
+            return (self.node,)
+        return tuple([self._node(factor) for factor, _ in factors])
+
+    def _collect(self, root: NodeId) -> None:
+        graph = self.graph
+        stack, seen = [root], set[NodeId]()
+        while stack:
+            node = stack.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            if graph.op[node] in (Op.SUM, Op.PRODUCT, Op.NEGATION, Op.QUOTIENT):
+                stack += graph.operands[node]
+            elif graph.op[node] is Op.POWER and self._whole(node):
+                stack.append(graph.operands[node][0])
+            elif graph.op[node] is not Op.NUMBER:
+                self._generators.setdefault(self._primitive(node), len(self._generators))
+
+    def _whole(self, node: NodeId) -> int:
+        """The exponent of a power that is a small whole number, else 0."""
+        exponent = self.graph.rational(self.graph.operands[node][1])
+        if exponent is None or exponent.denominator != 1 or abs(exponent) > MOST_POWER:
+            return 0
+        return exponent.numerator
+
+    def _primitive(self, node: NodeId) -> NodeId:
+        """The node, or e^w for e^(kw) with a small whole number k."""
+        graph = self.graph
+        exponent = _exponent_of_e(graph, node)
+        if exponent is None:
+            return node
+        coefficient, rest = _coefficient(graph, exponent)
+        if coefficient.denominator != 1 or not 0 < abs(coefficient) <= MOST_POWER:
+            return node
+        base = graph.power(graph.constant("e"), rest)
+        self._exponentials[node] = base, coefficient.numerator
+        return base
+
+    def _fraction(self, root: NodeId) -> Fractional:
+        known: dict[NodeId, Fractional] = {}
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            missing = [part for part in self._parts(node) if part not in known]
+            if missing:
+                stack += missing
+                continue
+            stack.pop()
+            known[node] = self._combined(node, [known[part] for part in self._parts(node)])
+            if sum(map(len, known[node])) > 4 * MOST_TERMS:
+                raise TooLargeError
+        return known[root]
+
+    def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
+        graph = self.graph
+        if graph.op[node] in (Op.SUM, Op.PRODUCT, Op.NEGATION, Op.QUOTIENT):
+            return graph.operands[node]
+        if graph.op[node] is Op.POWER and self._whole(node):
+            return graph.operands[node][:1]
+        return ()
+
+    def _combined(self, node: NodeId, parts: list[Fractional]) -> Fractional:
+        graph = self.graph
+        match graph.op[node]:
+            case Op.NUMBER:
+                value = graph.rational(node) or Fraction(0)
+                return self._constant(value.numerator), self._constant(value.denominator)
+            case Op.NEGATION:
+                return -parts[0][0], parts[0][1]
+            case Op.SUM:
+                return self._sum(parts)
+            case Op.PRODUCT:
+                above, below = parts[0]
+                for p, q in parts[1:]:
+                    above, below = above * p, below * q
+                return above, below
+            case Op.QUOTIENT:
+                (a, b), (c, d) = parts
+                return self._checked(a * d, b * c)
+            case Op.POWER if parts:
+                return self._power(parts[0], self._whole(node))
+            case _:
+                base, k = self._exponentials.get(node, (node, 1))
+                return self._power((self._gens[self._generators[base]], self._constant(1)), k)
+
+    def _sum(self, parts: list[Fractional]) -> Fractional:
+        above, below = parts[0]
+        for p, q in parts[1:]:
+            above, below = (above + p, below) if q == below else (above * q + p * below, below * q)
+        return above, below
+
+    def _power(self, part: Fractional, k: int) -> Fractional:
+        if len(part[0]) > 1 and (len(part[0]) + 1) ** min(abs(k), 4) > 16 * MOST_TERMS:
+            raise TooLargeError
+        above, below = part[0] ** abs(k), part[1] ** abs(k)
+        return (above, below) if k > 0 else self._checked(below, above)
+
+    def _checked(self, above: fmpz_mpoly, below: fmpz_mpoly) -> Fractional:
+        if not below:
+            raise TooLargeError
+        return above, below
+
+    def _constant(self, value: int) -> fmpz_mpoly:
+        return self.context.constant(fmpz(value))
+
+    def _node(self, polynomial: fmpz_mpoly) -> NodeId:
+        graph = self.graph
+        bases = list(self._generators)
+        terms = []
+        for powers, coefficient in polynomial.to_dict().items():
+            factors = [graph.power(bases[i], graph.number(int(k))) for i, k in enumerate(powers) if k]
+            terms.append(graph.product(graph.number(int(coefficient)), *factors))
+        return graph.sum(*terms)
+
+
+def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
+    """The parts (u, c) of a sum u − c or c − u with a number c."""
+    operands = graph.operands[node]
+    numbers = [value for operand in operands if (value := graph.rational(operand)) is not None]
+    others = [operand for operand in operands if graph.rational(operand) is None]
+    if len(numbers) > 1 or len(others) != 1:
+        return None
+    constant = numbers[0] if numbers else Fraction(0)
+    if graph.op[others[0]] is Op.NEGATION:
+        return graph.operands[others[0]][0], constant
+    return others[0], -constant
+
+
+def _solved(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
+    """Simpler nodes that are zero where a function has a value: none if it never has it; None if it stays as it is."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.POWER:
+        base = graph.rational(operands[0])
+        if operands[0] != graph.constant("e") and (base is None or base <= 0 or base == 1):
+            return None
+        return (operands[1],) if value == 1 else (() if value <= 0 else None)
+    if graph.op[node] is not Op.CALL or len(operands) != 1:
+        return None
+    name = str(graph.payload[node])
+    if name in _NEVER and _NEVER[name](value):
+        return ()
+    if value == 1 and name in _ONE_AT_ZERO:
+        return operands
+    return None
+
+
+_ONE_AT_ZERO = frozenset(("exp", "cosh", "sech"))
+_NEVER: Mapping[str, Callable[[Fraction], bool]] = {
+    **dict.fromkeys(("sin", "cos"), lambda c: abs(c) > 1),
+    **dict.fromkeys(("sec", "csc"), lambda c: abs(c) < 1),
+    **dict.fromkeys(("exp", "softplus"), lambda c: c <= 0),
+    **dict.fromkeys(("sqrt", "abs", "relu"), lambda c: c < 0),
+    "tanh": lambda c: abs(c) >= 1,
+    "coth": lambda c: abs(c) <= 1,
+    "sigmoid": lambda c: not 0 < c < 1,
+    "cosh": lambda c: c < 1,
+    "sech": lambda c: not 0 < c <= 1,
+}
+
+
+def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
+    if graph.op[node] is Op.POWER and graph.operands[node][0] == graph.constant("e"):
+        return graph.operands[node][1]
+    if graph.op[node] is Op.CALL and graph.payload[node] == "exp":
+        return graph.operands[node][0]
+    return None
+
+
+def _coefficient(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
+    """A node as a number times the rest."""
+    if graph.op[node] is Op.NEGATION:
+        coefficient, rest = _coefficient(graph, graph.operands[node][0])
+        return -coefficient, rest
+    if graph.op[node] is Op.PRODUCT:
+        value = graph.rational(graph.operands[node][0])
+        if value is not None:
+            return value, graph.product(*graph.operands[node][1:])
+    return Fraction(1), node

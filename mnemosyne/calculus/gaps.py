@@ -1,0 +1,88 @@
+"""Why a node has no real value at a point: the first part of it that has none, and whether that is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flint import arb
+
+from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A node without a value over operands that have theirs; `proved` unless it only seems to divide by zero."""
+
+    node: NodeId
+    proved: bool
+
+
+def gap(values: RealValues, root: NodeId) -> Gap | None:
+    """The first part without a value, as far as the precision shows one; the values must have been computed."""
+    graph = values.graph
+    for node in graph.reachable([root]):
+        if values.value(node).is_finite():
+            continue
+        operands = graph.operands[node]
+        if not all(values.value(operand).is_finite() for operand in operands):
+            continue
+        balls = [values.value(operand) for operand in operands]
+        return _gap(values, node, balls)
+    return None
+
+
+def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
+    graph = values.graph
+    match graph.op[node]:
+        case Op.QUOTIENT:
+            return _division(node, balls[1])
+        case Op.POWER:
+            exponent = graph.rational(graph.operands[node][1])
+            if exponent is not None and exponent.denominator == 1:
+                return _division(node, balls[0])
+            if balls[0] < 0 or (balls[0].is_zero() and balls[1] < 0):
+                return Gap(node, proved=exponent is not None or not balls[1].contains_integer())
+            return None
+        case Op.CALL:
+            name = str(graph.payload[node])
+            outside = _OUTSIDE.get(name)
+            if outside is not None:
+                return Gap(node, proved=True) if any(map(outside, balls[: 2 if name == "log" else 1])) else None
+            return _division(node, balls[0]) if name in ("csch", "coth", "csc", "cot", "arcsch") else None
+        case _:
+            return None
+
+
+def _division(node: NodeId, divisor: arb) -> Gap | None:
+    if divisor.is_zero():
+        return Gap(node, proved=True)
+    return Gap(node, proved=False) if divisor.contains(0) and divisor.rad() < NEARLY_ZERO else None
+
+
+_OUTSIDE: Mapping[str, Callable[[arb], bool]] = {
+    "sqrt": lambda u: u < 0,
+    "ln": lambda u: u < 0 or u.is_zero(),
+    "log": lambda u: u < 0 or u.is_zero(),
+    "root": lambda u: u < 0,
+    "arcsin": lambda u: abs(u) > 1,
+    "arccos": lambda u: abs(u) > 1,
+    "artanh": lambda u: abs(u) > 1 or abs(u) == 1,
+    "arcosh": lambda u: u < 1,
+    "arcoth": lambda u: abs(u) < 1 or abs(u) == 1,
+    "arsech": lambda u: u < 0 or u.is_zero() or u > 1,
+    "arcsec": lambda u: abs(u) < 1,
+    "arccsc": lambda u: abs(u) < 1,
+}
+
+
+def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:
+    """The part that has no value at a point."""
+    with precision(BITS):
+        values = RealValues(graph, point, odd_roots=True)
+        values.value(root)
+        missing = gap(values, root)
+    return missing.node if missing is not None else None

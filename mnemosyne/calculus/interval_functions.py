@@ -1,0 +1,195 @@
+"""The values that a function may take on an interval: its ends for one that rises or falls, its turns for a sine."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from mnemosyne.calculus.intervals import (
+    SINE_LIMIT,
+    SMALLEST,
+    Interval,
+    absolute,
+    add,
+    clip,
+    exp,
+    exponential,
+    logarithm,
+    multiply,
+    power,
+    reciprocal,
+    wide,
+)
+
+HALF_PI = math.pi / 2
+
+
+def _rising(function: Callable[[float], float], low: float = -math.inf, high: float = math.inf) -> _Rule:
+    """A function that rises on its domain, which goes from `low` to `high`."""
+
+    def rule(a: Interval) -> Interval | None:
+        clipped = clip(a, low, high)
+        return clipped and wide(function(clipped[0]), function(clipped[1]))
+
+    return rule
+
+
+def _falling(function: Callable[[float], float], low: float = -math.inf, high: float = math.inf) -> _Rule:
+    def rule(a: Interval) -> Interval | None:
+        clipped = clip(a, low, high)
+        return clipped and wide(function(clipped[1]), function(clipped[0]))
+
+    return rule
+
+
+def _cosine(a: Interval) -> Interval:
+    return _sine((a[0] + HALF_PI, a[1] + HALF_PI))
+
+
+def _sine(a: Interval) -> Interval:
+    low, high = a
+    if not (high - low < 6.28 and max(abs(low), abs(high)) < SINE_LIMIT):
+        return -1.0, 1.0
+    slack = 4e-16 * (1 + max(abs(low), abs(high)))
+    ends = math.sin(low), math.sin(high)
+    top = _meets(low - slack, high + slack, HALF_PI)
+    bottom = _meets(low - slack, high + slack, -HALF_PI)
+    return (
+        -1.0 if bottom else max(min(ends) - slack, -1.0),
+        1.0 if top else min(max(ends) + slack, 1.0),
+    )
+
+
+def _meets(low: float, high: float, place: float) -> bool:
+    """Whether place + 2πk lies between."""
+    return math.floor((high - place) / math.tau) >= math.ceil((low - place) / math.tau)
+
+
+def _sign(a: Interval) -> Interval:
+    return (-1.0 if a[0] <= 0 else 1.0), (1.0 if a[1] >= 0 else -1.0)
+
+
+def _step(a: Interval) -> Interval:
+    return (0.0 if a[0] <= 0 else 1.0), (1.0 if a[1] >= 0 else 0.0)
+
+
+def _even(rule: _Rule) -> _Rule:
+    return lambda a: rule(absolute(a))
+
+
+def _after(first: _Rule, *rules: _Rule) -> _Rule:
+    """The first rule, and the others on what it gives."""
+
+    def rule(a: Interval) -> Interval | None:
+        value = first(a)
+        for following in rules:
+            value = value and following(value)
+        return value
+
+    return rule
+
+
+def _over_sine(above: _Rule, below: _Rule) -> _Rule:
+    """tan and cot: their period lies inside the box, or sines say what they can."""
+
+    def rule(a: Interval) -> Interval | None:
+        numerator, denominator = above(a), below(a)
+        inverse = denominator and reciprocal(denominator)
+        return multiply(numerator, inverse) if numerator and inverse else None
+
+    return rule
+
+
+def _hyperbolic(function: Callable[[float], float]) -> Callable[[float], float]:
+    def bounded(x: float) -> float:
+        return function(x) if abs(x) < 710 else math.copysign(math.inf, x)
+
+    return bounded
+
+
+def _cbrt(x: float) -> float:
+    return math.copysign(abs(x) ** (1 / 3), x)
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + exp(-x)) if x > -700 else exp(x)
+
+
+def _softplus(x: float) -> float:
+    return x + math.log1p(exp(-x)) if x > 0 else math.log1p(exp(x))
+
+
+def _positive(rule: _Rule) -> _Rule:
+    def positive(a: Interval) -> Interval | None:
+        value = rule(a)
+        return value and (max(value[0], SMALLEST), max(value[1], SMALLEST))
+
+    return positive
+
+
+def _turned(a: Interval) -> Interval:
+    return add((HALF_PI, HALF_PI), wide(-math.atan(a[1]), -math.atan(a[0])))
+
+
+_Rule: TypeAlias = Callable[[Interval], Interval | None]
+_ARCSIN = _rising(math.asin, -1.0, 1.0)
+_ARCCOS = _falling(math.acos, -1.0, 1.0)
+_COSH = _even(_rising(_hyperbolic(math.cosh)))
+_SINH = _rising(_hyperbolic(math.sinh))
+_ARSINH = _rising(math.asinh)
+_ARCOSH = _rising(math.acosh, 1.0)
+_ARTANH = _rising(lambda x: math.atanh(x) if abs(x) < 1 else math.copysign(math.inf, x), -1.0, 1.0)
+FUNCTIONS: Mapping[str, _Rule] = {
+    "sin": _sine,
+    "cos": _cosine,
+    "tan": _over_sine(_sine, _cosine),
+    "cot": _over_sine(_cosine, _sine),
+    "sec": _after(_cosine, reciprocal),
+    "csc": _after(_sine, reciprocal),
+    "arcsin": _ARCSIN,
+    "arccos": _ARCCOS,
+    "arctan": _rising(math.atan),
+    "arccot": _turned,
+    "arcsec": _after(reciprocal, _ARCCOS),
+    "arccsc": _after(reciprocal, _ARCSIN),
+    "sinh": _SINH,
+    "cosh": _COSH,
+    "tanh": _rising(math.tanh),
+    "sech": _after(_COSH, reciprocal),
+    "csch": _after(_SINH, reciprocal),
+    "coth": _after(_rising(math.tanh), reciprocal),
+    "arsinh": _ARSINH,
+    "arcosh": _ARCOSH,
+    "artanh": _ARTANH,
+    "arcoth": _after(reciprocal, _ARTANH),
+    "arsech": _after(reciprocal, _ARCOSH),
+    "arcsch": _after(reciprocal, _ARSINH),
+    "exp": exponential,
+    "ln": _rising(logarithm, 0.0),
+    "sqrt": _rising(math.sqrt, 0.0),
+    "cbrt": _rising(_cbrt),
+    "abs": absolute,
+    "sign": _sign,
+    "step": _step,
+    "sigmoid": _positive(_rising(_logistic)),
+    "softplus": _positive(_rising(_softplus)),
+    "relu": lambda a: (max(a[0], 0.0), max(a[1], 0.0)),
+}
+
+
+def two_operands(name: str, a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
+    """max, min, log and root; `exact` is the second operand if it is a number."""
+    match name:
+        case "max":
+            return max(a[0], b[0]), max(a[1], b[1])
+        case "min":
+            return min(a[0], b[0]), min(a[1], b[1])
+        case "log":
+            above, below = FUNCTIONS["ln"](a), FUNCTIONS["ln"](b)
+            inverse = below and reciprocal(below)
+            return multiply(above, inverse) if above and inverse else None
+        case _:
+            inverse = reciprocal(b)
+            return inverse and power(a, inverse, 1 / exact if exact else None)

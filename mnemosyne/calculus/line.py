@@ -1,0 +1,240 @@
+"""The zeros of leaves on the whole real line, along one symbol while the others are held.
+
+Polynomials have theirs exactly; for all else intervals are excluded, or halved until they are narrow: where a leaf
+keeps its sign, and where it rises or falls from one sign to the other. What is left between is a zero, or so close to
+one that it is treated as a break.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import acb, fmpq, fmpq_poly
+
+from mnemosyne.calculus.enclosures import Enclosures
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.intervals import LARGEST, Interval, rational
+from mnemosyne.calculus.switches import Leaf, Switches
+
+MOST_DEGREE = 60
+MOST_BOXES = 1_500  # looked at for one leaf
+MOST_ZEROS = 12  # of a leaf that may have zeros without end
+NARROW = 2.0**-44  # relative to the distance from 0: where halving ends
+UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
+SMALL = 2.0**-60  # nearer to 0 than this is 0
+# Where the search begins, in this order: (low, high) of |x|.
+_BOXES = (
+    (1 / 8, 1.0),
+    (1.0, 2.0),
+    (2.0, 8.0),
+    (8.0, 64.0),
+    (2.0**-5, 1 / 8),
+    (64.0, 4096.0),
+    (2.0**-20, 2.0**-5),
+    (4096.0, 2.0**24),
+    (2.0**-40, 2.0**-20),
+    (0.0, 2.0**-40),
+    (2.0**24, 2.0**60),
+    (2.0**60, 2.0**200),
+    (2.0**200, math.inf),
+)
+_START = tuple(box for low, high in _BOXES for box in ((low, high), (-high, -low)))
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """Enclosures of the zeros of a leaf, in order.
+
+    `complete` unless there may be more; `endless` if there are many and no end is in sight, as of a sine.
+    """
+
+    at: tuple[Interval, ...]
+    complete: bool
+    endless: bool = False
+
+
+class Line:
+    """One symbol's line through a point; the zeros of each leaf are found once."""
+
+    def __init__(self, switches: Switches, symbol: str, point: Mapping[str, Fraction]) -> None:
+        self._switches = switches
+        self._graph = switches.graph
+        self._symbol = symbol
+        self._point = point
+        self._known: dict[NodeId, Zeros] = {}
+
+    def zeros(self, leaf: Leaf) -> Zeros:
+        """The zeros of a leaf along the line."""
+        if leaf.node not in self._known:
+            polynomial = _polynomial(self._graph, leaf.node, self._symbol, self._point)
+            self._known[leaf.node] = _roots(polynomial) if polynomial is not None else self._isolated(leaf)
+        return self._known[leaf.node]
+
+    def _isolated(self, leaf: Leaf) -> Zeros:
+        derivative = self._switches.derivative(leaf, self._symbol)
+        inputs = {name: rational(value) for name, value in self._point.items()}
+        enclosures = Enclosures(self._graph, (leaf.node, derivative), inputs)
+        return _Search(enclosures, self._symbol, leaf.node, derivative, turning=leaf.turning).run()
+
+
+class _Search:
+    """Halving for one leaf."""
+
+    def __init__(self, enclosures: Enclosures, symbol: str, node: NodeId, derivative: NodeId, *, turning: bool) -> None:
+        self._enclosures = enclosures
+        self._symbol = symbol
+        self._node = node
+        self._derivative = derivative
+        self._turning = turning
+        self._most = MOST_ZEROS if turning else MOST_BOXES
+        self._left = MOST_BOXES
+        self._zeros: list[Interval] = []
+
+    def run(self) -> Zeros:
+        for start in _START:
+            stack = [start]
+            while stack:
+                if self._left <= 0 or len(self._zeros) >= self._most:
+                    many = self._turning and len(self._zeros) >= MOST_ZEROS
+                    return Zeros(tuple(merged(self._zeros)), complete=False, endless=many)
+                stack += self._look(stack.pop())
+        return Zeros(tuple(merged(self._zeros)), complete=True)
+
+    def _look(self, box: Interval) -> list[Interval]:
+        """What of a box must be looked at further."""
+        self._left -= 1
+        values = self._enclosures.on({self._symbol: box})
+        value, slope = values[self._node], values[self._derivative]
+        if value is None or value[0] > 0 or value[1] < 0:
+            return []
+        if slope is not None and (slope[0] > 0 or slope[1] < 0):
+            ends = self._sign(box[0]) * self._sign(box[1])
+            if ends > 0:
+                return []
+            if ends < 0:
+                self._zeros.append(self._narrowed(box))
+                return []
+        return self._halved(box)
+
+    def _halved(self, box: Interval) -> list[Interval]:
+        low, high = box
+        if math.isinf(low) or math.isinf(high):
+            return []  # nothing is told apart beyond 2^200
+        middle = _middle(low, high)
+        width, scale = high - low, max(abs(low), abs(high))
+        unclear = self._sign(middle) == 0 and (width <= UNCLEAR * scale or self._sign(low) == self._sign(high) == 0)
+        if scale <= SMALL or width <= NARROW * scale or unclear:
+            self._zeros.append((min(low, -SMALL), max(high, SMALL)) if scale <= SMALL else box)
+            return []
+        halves = [(low, middle), (middle, high)]
+        return halves if low < 0 else halves[::-1]  # the half next to 0 is looked at first
+
+    def _sign(self, x: float) -> int:
+        """The sign of the leaf at one place, 0 where it is not clear."""
+        place = min(max(x, -LARGEST), LARGEST)
+        value = self._enclosures.on({self._symbol: (place, place)})[self._node]
+        if value is None:
+            return 0
+        return (value[0] > 0) - (value[1] < 0)
+
+    def _narrowed(self, box: Interval) -> Interval:
+        """The zero of a leaf that rises or falls from one sign to the other."""
+        low, high = max(box[0], -LARGEST), min(box[1], LARGEST)
+        sign = self._sign(low)
+        while high - low > NARROW * max(abs(low), abs(high)):
+            middle = _middle(low, high)
+            here = self._sign(middle)
+            if here == 0 or not low < middle < high:
+                return self._around(low, middle, high, sign)
+            low, high = (middle, high) if here == sign else (low, middle)
+        return low, high
+
+    def _around(self, low: float, middle: float, high: float, sign: int) -> Interval:
+        """The least enclosure that floats can prove, about a place where they cannot tell the sign."""
+        step = max(abs(middle) * NARROW, 5e-324)
+        while step < high - low:
+            left, right = max(middle - step, low), min(middle + step, high)
+            if self._sign(left) == sign and self._sign(right) == -sign:
+                return left, right
+            step *= 8
+        return low, high
+
+
+def _middle(low: float, high: float) -> float:
+    """The middle; of wide boxes the geometric one."""
+    for sign in (1, -1):
+        near, far = (low, high) if sign > 0 else (-high, -low)
+        if near >= 0 and far > 4 * near:
+            return sign * (math.sqrt(near) * math.sqrt(far) if near else far * 2.0**-10)
+    return low + (high - low) / 2
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """The intervals in order, those that touch as one."""
+    result: list[Interval] = []
+    for low, high in sorted(intervals):
+        if result and low <= result[-1][1]:
+            result[-1] = result[-1][0], max(high, result[-1][1])
+        else:
+            result.append((low, high))
+    return result
+
+
+def _roots(polynomial: fmpq_poly) -> Zeros:
+    """The real roots, exactly enclosed."""
+    whole = polynomial.numer()
+    if whole.degree() < 1:
+        return Zeros((), complete=True)
+    if whole.degree() == 1:
+        root = Fraction(int(-whole[0]), int(whole[1]))
+        return Zeros((rational(root),), complete=True)
+    squarefree = whole // whole.gcd(whole.derivative())
+    roots: list[tuple[acb, int]] = squarefree.complex_roots()  # type: ignore[assignment]  # pairs, whatever its stub says
+    real = [root.real for root, _ in roots if root.imag == 0]
+    ends = [(float(root.lower()), float(root.upper())) for root in real]
+    return Zeros(tuple(merged((math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends)), True)
+
+
+def _polynomial(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
+    """A node as a polynomial in one symbol with the others put in; None if it is none, or of too high a degree."""
+    known: dict[NodeId, fmpq_poly] = {}
+    for node in graph.reachable([root]):
+        parts = [known[operand] for operand in graph.operands[node]]
+        value = _part(graph, node, parts, symbol, point)
+        if value is None or value.degree() > MOST_DEGREE:
+            return None
+        known[node] = value
+    return known[root]
+
+
+def _part(
+    graph: Graph, node: NodeId, parts: list[fmpq_poly], symbol: str, point: Mapping[str, Fraction]
+) -> fmpq_poly | None:
+    payload = graph.payload[node]
+    match graph.op[node]:
+        case Op.NUMBER:
+            assert isinstance(payload, Fraction)
+            return fmpq_poly([fmpq(payload.numerator, payload.denominator)])
+        case Op.SYMBOL:
+            if payload == symbol:
+                return fmpq_poly([0, 1])
+            value = point.get(str(payload))
+            known = None if value is None else fmpq_poly([fmpq(value.numerator, value.denominator)])
+            return known if known is not None else (parts[0] if parts else None)
+        case Op.NEGATION:
+            return -parts[0]
+        case Op.SUM:
+            return sum(parts[1:], start=parts[0])
+        case Op.PRODUCT:
+            return math.prod(parts[1:], start=parts[0])
+        case Op.QUOTIENT if parts[1].degree() == 0:
+            return parts[0] / parts[1][0]
+        case Op.POWER:
+            exponent = graph.rational(graph.operands[node][1])
+            if exponent is not None and exponent.denominator == 1 and 0 < exponent <= MOST_DEGREE:
+                degree = parts[0].degree() * exponent.numerator
+                return parts[0] ** exponent.numerator if degree <= MOST_DEGREE else None
+    return None

@@ -1,0 +1,82 @@
+"""What is said of an answer that has no value on a part of the domain, or nowhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from mnemosyne.calculus.decide import Comparison
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.expressions.line import to_unicode_line
+
+Range = tuple[float, float]
+MOST_RANGES = 2  # more are not told one by one
+LARGEST_DENOMINATOR = 100  # of an end that is written as a fraction
+CLOSE = 1e-9  # relative: how far two ends of ranges may be apart and still be one place
+POSITIVE_ONLY = ("ln", "log")
+
+
+def how_narrowed(question: Prepared, outcome: Comparison) -> str:
+    """Where the answer is right, and where it has no value although f is differentiable."""
+    assert outcome.at is not None
+    variable = question.domain.variable
+    if len(question.inputs) == 1:
+        kept, lost = _ranges(outcome.kept, outcome.lost)
+        if 0 < len(kept) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
+            return f"Right for {_said(kept, variable)} only: f is differentiable for {_said(lost, variable)} too."
+    place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(outcome.at.items()))
+    return f"Right where it has a value, but it has none at {place}, where f is differentiable."
+
+
+def no_real_number(question: Prepared, outcome: Comparison) -> str:
+    """Why an answer has a value nowhere."""
+    graph, part = question.graph, outcome.part
+    if part is None or not _is_imaginary(graph, part):
+        return "This is undefined everywhere."
+    return f"{to_unicode_line(to_tree(graph, part))} is not a real number."
+
+
+def _is_imaginary(graph: Graph, part: NodeId) -> bool:
+    """Whether a part without symbols is a root of a negative number or the like, and no division by zero."""
+    if any(graph.op[node] is Op.SYMBOL for node in graph.reachable([part])):
+        return False
+    if graph.op[part] is Op.CALL and graph.payload[part] in POSITIVE_ONLY:
+        return graph.rational(graph.operands[part][0]) != 0
+    return graph.op[part] is not Op.QUOTIENT and not (
+        graph.op[part] is Op.POWER and graph.rational(graph.operands[part][0]) == 0
+    )
+
+
+def _ranges(kept: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
+    """The two kinds of pieces, those that touch joined."""
+    marked = sorted([(low, high, True) for low, high in kept] + [(low, high, False) for low, high in lost])
+    joined: list[tuple[float, float, bool]] = []
+    for low, high, mark in marked:
+        if low == high:
+            continue  # a point of the first look
+        touches = joined and joined[-1][2] is mark and math.isclose(joined[-1][1], low, rel_tol=CLOSE, abs_tol=CLOSE)
+        joined.append((joined.pop()[0] if touches else low, high, mark))
+    return [(a, b) for a, b, mark in joined if mark], [(a, b) for a, b, mark in joined if not mark]
+
+
+def _said(ranges: Sequence[Range], variable: str) -> str:
+    return " and ".join(_range(low, high, variable) for low, high in ranges)
+
+
+def _range(low: float, high: float, variable: str) -> str:
+    if math.isinf(high):
+        return f"{variable} > {_end(low)}"
+    return f"{variable} < {_end(high)}" if math.isinf(low) else f"{_end(low)} < {variable} < {_end(high)}"
+
+
+def _end(value: float) -> str:
+    near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    return _plain(near) if math.isclose(float(near), value, rel_tol=CLOSE, abs_tol=CLOSE) else f"{value:.4g}"
+
+
+def _plain(value: Fraction) -> str:
+    text = str(value) if value.denominator <= LARGEST_DENOMINATOR else f"{float(value):.4g}"
+    return text.replace("-", "−")

@@ -1,0 +1,134 @@
+"""Where a formula may change: the nodes at whose zeros another piece of it may begin.
+
+|u|, sign, step, relu, max and min change their formula; even roots, fractional powers, logarithms and inverse functions
+end or have a branch point. Between such places a formula is analytic, poles aside, so that a few points speak for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.factors import Factors
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+
+_AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
+_AT_ONE = frozenset(("arcosh", "arsech"))
+_AT_BOTH_ONES = frozenset(("arcsin", "arccos", "artanh", "arcoth", "arcsec", "arccsc"))
+_STEEP = frozenset(("exp", "tanh", "sech", "sigmoid", "softplus", "sinh", "cosh"))
+_PLAIN = (Op.NUMBER, Op.CONSTANT)
+_CONDITIONS = {
+    **dict.fromkeys(("sqrt", "ln", "log", "root"), "positive"),
+    **dict.fromkeys(("arcsin", "arccos", "artanh"), "within one"),
+    **dict.fromkeys(("arcsec", "arccsc", "arcoth"), "beyond one"),
+    "arsech": "up to one",
+    "arcosh": "above one",
+}
+TURNING = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A node whose zeros are looked for, with the names of the symbols in it."""
+
+    node: NodeId
+    symbols: frozenset[str]
+    turning: bool  # whether it may have zeros without end
+
+
+class Switches:
+    """The switches of the nodes of one graph; derivatives that the search for their zeros needs are kept."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._factors = Factors(graph)
+        self._leaves: dict[NodeId, Leaf] = {}
+        self._calculus: dict[str, Calculus] = {}
+
+    def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
+        """The leaves where the formula of a root may change."""
+        return self._of(switch for node in self.graph.reachable(roots) for switch in _switches(self.graph, node))
+
+    def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
+        """The leaves near whose zeros something may hide that is too small to be seen elsewhere: poles, steep steps."""
+        return self._of(place for node in self.graph.reachable(roots) for place in self._steep(node))
+
+    def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[str, NodeId]]:
+        """What must hold for the roots to have a value: conditions, each with the node that has to meet it."""
+        nodes = self.graph.reachable(roots)
+        return frozenset(found for node in nodes if (found := _restriction(self.graph, node)) is not None)
+
+    def derivative(self, leaf: Leaf, symbol: str) -> NodeId:
+        """The derivative of a leaf along a symbol."""
+        if symbol not in self._calculus:
+            self._calculus[symbol] = Calculus(self.graph, symbol)
+        return self._calculus[symbol].derivative(leaf.node)
+
+    def _of(self, nodes: Iterable[NodeId]) -> list[Leaf]:
+        simplest = dict.fromkeys(factor for node in list(nodes) for factor in self._factors.of(node))
+        return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
+
+    def _leaf(self, node: NodeId) -> Leaf:
+        if node not in self._leaves:
+            graph = self.graph
+            below = graph.reachable([node])
+            names = frozenset(
+                str(graph.payload[n]) for n in below if graph.op[n] is Op.SYMBOL and not graph.operands[n]
+            )
+            turning = any(graph.op[n] is Op.CALL and graph.payload[n] in TURNING for n in below)
+            self._leaves[node] = Leaf(node, names, turning)
+        return self._leaves[node]
+
+    def _steep(self, node: NodeId) -> Iterator[NodeId]:
+        graph = self.graph
+        operands = graph.operands[node]
+        match graph.op[node]:
+            case Op.QUOTIENT:
+                yield operands[1]
+            case Op.POWER:
+                exponent = graph.rational(operands[1])
+                if exponent is None:
+                    yield operands[1]
+                elif exponent < 0:
+                    yield operands[0]
+            case Op.CALL if graph.payload[node] in _STEEP:
+                yield operands[0]
+            case Op.CALL if graph.payload[node] in ("csch", "coth"):
+                yield operands[0]
+            case _:
+                return
+
+
+def _restriction(graph: Graph, node: NodeId) -> tuple[str, NodeId] | None:
+    """The condition that a node puts on its operand, poles aside."""
+    operands = graph.operands[node]
+    if graph.op[node] is Op.CALL:
+        condition = _CONDITIONS.get(str(graph.payload[node]))
+    elif graph.op[node] is Op.POWER:
+        exponent = graph.rational(operands[1])
+        condition = "positive" if exponent is None or exponent.denominator % 2 == 0 else None
+    else:
+        condition = None
+    return (condition, operands[0]) if condition and graph.op[operands[0]] not in _PLAIN else None
+
+
+def _switches(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+    operands = graph.operands[node]
+    if graph.op[node] is Op.POWER:
+        exponent = graph.rational(operands[1])
+        if exponent is None or exponent.denominator != 1:
+            yield operands[0]
+    elif graph.op[node] is Op.CALL:
+        name = str(graph.payload[node])
+        if name in _AT_ZERO:
+            yield operands[0]
+        if name in _AT_ONE:
+            yield graph.sum(operands[0], graph.number(-1))
+        elif name in _AT_BOTH_ONES:
+            yield graph.sum(operands[0], graph.number(-1))
+            yield graph.sum(operands[0], graph.one)
+        elif name in ("max", "min"):
+            yield graph.sum(operands[0], graph.negation(operands[1]))
+        if name == "log":
+            yield operands[1]
