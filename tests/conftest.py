@@ -45,6 +45,14 @@ def warm_children(_children: WarmChildren, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("mnemosyne.worker.client.ChildProcess", _children)
 
 
+@pytest.fixture(scope="module")
+def warm_children_of_module(_children: WarmChildren) -> Iterator[None]:
+    """The same for all the examples of a property."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mnemosyne.worker.client.ChildProcess", _children)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn a skip for want of a component into a failure where CI=true."""

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import fields
 from datetime import time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings import (
     SETTINGS,
     Settings,
     bundled_cards,
+    folder,
     load_settings,
     misplaced,
     read_file,
     read_lines,
     reread,
     toml_value,
+    write_setting,
 )
 from mnemosyne.settings import (
     written as as_toml,
@@ -72,6 +78,8 @@ def test_a_value_is_read(tmp_path, line, value):
     [
         ("new_per_dya = 3", "unknown setting new_per_dya; did you mean new_per_day?"),
         ("day_start = '25:00'", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
+        ("day_start = 04:00:30", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
+        ("day_start = 04:00:00.5", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
         ("day_start = 4", "day_start must be a time of day such as '04:00'; the default is '04:00'"),
         ("new_per_day = -1", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("new_per_day = true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
@@ -125,6 +133,61 @@ def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
     settings = load_settings(None, None, {"MNEMOSYNE_HOME": ""})
     assert settings.data_dir.name == "mnemosyne"
     assert settings.config_file.name == "config.toml"
+
+
+@pytest.mark.parametrize("name", ["MNEMOSYNE_HOME", "MNEMOSYNE_CARDS"])
+def test_the_home_of_a_user_who_is_not_known_is_refused(name):
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, None, {name: "~nobody-at-all/x"})
+    assert str(caught.value) == (
+        f"{name}: ~nobody-at-all/x is the home of a user who is not known; write the whole path"
+    )
+
+
+def test_the_own_home_is_found(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load_settings(None, None, {"MNEMOSYNE_HOME": "~/x"}).data_dir == tmp_path / "x"
+    assert folder("~") == tmp_path
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf# mine\r\nnew_per_day = 3\r\n")
+    assert read_file(path) == {"new_per_day": 3}
+    assert read_lines(path) == {"new_per_day": 2}
+    write_setting(path, "shuffle", "false")
+    assert read_file(path) == {"new_per_day": 3, "shuffle": False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3\nfuzz=true",
+        "3, fuzz = true",
+        "3}\nfuzz = {a = 1",
+        "3}, fuzz = {a = 1",
+        "3 # new",
+        "[" * 5000,
+        "9" * 5000,
+        "",
+        "\ud800",
+    ],
+)
+def test_more_or_less_than_one_value_is_a_text(text):
+    assert toml_value(text) == text
+
+
+@given(
+    st.text(max_size=20)
+    | st.lists(st.sampled_from(["3", "\n", "fuzz", "=", "true", "{", "}", ",", "#", "'"])).map("".join)
+)
+def test_a_setting_is_written_whole_or_not_at_all(text):
+    with TemporaryDirectory() as place:
+        path = Path(place) / "config.toml"
+        with suppress(SettingsError):
+            write_setting(path, "new_per_day", text)
+        assert not path.exists() or set(read_file(path)) <= {"new_per_day"}
 
 
 def test_the_bundled_topic_is_there():

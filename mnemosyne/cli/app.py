@@ -11,8 +11,9 @@ from mnemosyne import __version__
 from mnemosyne.cli import authoring, config, export, grade, lesson, review, safety, start, stats
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.place import Place
+from mnemosyne.cli.strict_typer import StrictTyper
 
-app = typer.Typer(
+app = StrictTyper(
     name="mnemosyne",
     help="Spaced repetition that grades the derivative you type. Without a command: the home screen.",
     add_completion=False,
@@ -35,6 +36,15 @@ app.add_typer(config.app, name="config")
 app.command("help")(show_help)
 
 
+def _folder(text: str) -> Path:
+    from mnemosyne.settings import folder
+
+    try:
+        return folder(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"mnemosyne {__version__}")
@@ -45,10 +55,12 @@ def _show_version(wanted: bool) -> None:
 def mnemosyne(
     context: typer.Context,
     home: Annotated[
-        Path | None, typer.Option("--home", metavar="DIR", help="Where data and settings live (or MNEMOSYNE_HOME).")
+        Path | None,
+        typer.Option("--home", metavar="DIR", parser=_folder, help="Where data and settings live (or MNEMOSYNE_HOME)."),
     ] = None,
     cards: Annotated[
-        Path | None, typer.Option("--cards", metavar="DIR", help="The folder of topics (or MNEMOSYNE_CARDS).")
+        Path | None,
+        typer.Option("--cards", metavar="DIR", parser=_folder, help="The folder of topics (or MNEMOSYNE_CARDS)."),
     ] = None,
     version: Annotated[  # noqa: ARG001 - the callback has answered already
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")

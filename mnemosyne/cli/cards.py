@@ -12,6 +12,7 @@ import typer
 from mnemosyne.cli.cardlines import document, line
 from mnemosyne.cli.output import print_json, progress, say
 from mnemosyne.cli.place import Place
+from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.plural import counted
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import Problem
 
-app = typer.Typer(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
+app = StrictTyper(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
 
 _PAGE = 500  # rows fetched at a time
 

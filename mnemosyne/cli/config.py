@@ -11,11 +11,12 @@ import typer
 
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
+from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.settings import SETTINGS, Settings, read_lines, written
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-app = typer.Typer(help="The settings: where they are and what they say; all of them without a command.")
+app = StrictTyper(help="The settings: where they are and what they say; all of them without a command.")
 
 
 @app.callback(invoke_without_command=True)

@@ -147,5 +147,5 @@ def _home(arguments: Sequence[str]) -> Path | None:
     for argument, following in pairwise([*arguments, ""]):
         name, equals, value = argument.partition("=")
         if name == "--home":
-            return Path(value if equals else following)
+            return Path(value if equals else following).expanduser()
     return None

@@ -16,6 +16,7 @@ from mnemosyne.cli.days import Since, Until, read_days
 from mnemosyne.cli.output import progress as watched
 from mnemosyne.cli.output import to_json
 from mnemosyne.cli.place import Place
+from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.text import visible
 
@@ -33,7 +34,7 @@ Output = Annotated[
 
 _STANDARD_OUTPUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
-app = typer.Typer(help="Take the log, the cards and the progress out, for other programs.", no_args_is_help=True)
+app = StrictTyper(help="Take the log, the cards and the progress out, for other programs.", no_args_is_help=True)
 
 
 class ReviewsFormat(StrEnum):

@@ -153,8 +153,13 @@ def caseless(text: str) -> str:
 
 def parse(text: str) -> Query:
     """Read a query; QueryError with the place of the term that is none, and the nearest known word."""
-    terms = (_term(match[0], match.span()) for match in _WORD.finditer(text))
-    return Query(tuple(term for term in terms if term is not None))
+    terms: list[Term] = []
+    for match in _WORD.finditer(text):
+        term = _term(match[0], match.span())
+        if term is not None:
+            _require_possible(term, terms, match.span())
+            terms.append(term)
+    return Query(tuple(terms))
 
 
 def readable_part(text: str) -> Query:
@@ -170,6 +175,18 @@ def _term(word: str, span: tuple[int, int]) -> Term | None:
     negated = len(word) > 1 and word.startswith("-")
     condition = _condition(word[negated:], (span[0] + negated, span[1]))
     return None if condition == Says("") else Term(condition, negated)
+
+
+def _require_possible(term: Term, terms: Iterable[Term], span: tuple[int, int]) -> None:
+    """Raise QueryError for a second topic or kind: a card has one, so nothing could be found."""
+    condition = term.condition
+    if term.negated or not isinstance(condition, Has) or condition.field is Field.TAG:
+        return
+    for other in terms:
+        match other:
+            case Term(Has(field, value), negated=False) if field is condition.field and value != condition.value:
+                told = f"no card has both the {field} {value} and the {field} {condition.value}"
+                raise QueryError(told, span, f"a card has one {field}: ask for one at a time")
 
 
 def _condition(word: str, span: tuple[int, int]) -> Condition:

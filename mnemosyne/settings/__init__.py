@@ -19,6 +19,7 @@ __all__ = [
     "Settings",
     "bundled_cards",
     "default_settings",
+    "folder",
     "load_settings",
     "misplaced",
     "read_file",
@@ -86,8 +87,8 @@ def load_settings(home: Path | None, cards: Path | None, environment: Mapping[st
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
     """The same without what the settings file says."""
-    home = home or _folder(environment, HOME_VARIABLE)
-    cards = cards or _folder(environment, CARDS_VARIABLE)
+    home = home or _stated(environment, HOME_VARIABLE)
+    cards = cards or _stated(environment, CARDS_VARIABLE)
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
     if cards is not None and not cards.is_dir():
         raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
@@ -100,9 +101,22 @@ def reread(settings: Settings) -> Settings:
     return Settings(settings.data_dir, settings.config_file, settings.card_folders, **read_file(settings.config_file))
 
 
-def _folder(environment: Mapping[str, str], name: str) -> Path | None:
-    value = environment.get(name, "")
-    return Path(value).expanduser() if value else None
+def folder(text: str) -> Path:
+    """Return the folder that a text names, `~` at its beginning expanded; ValueError, saying why, if it names none."""
+    if not text:
+        raise ValueError("no folder has an empty name; name one, or leave it out")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{text} is the home of a user who is not known; write the whole path") from None
+
+
+def _stated(environment: Mapping[str, str], name: str) -> Path | None:
+    """Return the folder that the environment states; a variable that is empty states none."""
+    try:
+        return folder(environment[name]) if environment.get(name) else None
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from None
 
 
 def _platform_places() -> tuple[Path, Path]:

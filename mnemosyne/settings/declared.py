@@ -106,7 +106,7 @@ def _one_of(*names: str) -> Takes:
 
 
 def _read_time_of_day(value: Any) -> time:
-    if isinstance(value, time) and value.tzinfo is None:
+    if isinstance(value, time) and value == value.replace(second=0, microsecond=0):
         return value
     match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value) if isinstance(value, str) else None
     if match is None:

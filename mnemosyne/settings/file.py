@@ -39,7 +39,7 @@ def _text(path: Path) -> str | None:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
             raise SettingsError(f"{path}: the file has over {_LARGEST:,} bytes", "no settings file is so long")
-        return text.decode("utf-8").replace("\r\n", "\n")
+        return text.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
@@ -89,13 +89,14 @@ def write_setting(
 
 
 def toml_value(written: str) -> Any:
-    """The value of a TOML literal; anything else is a text."""
+    """Return the value of a TOML literal; of anything else, more than one value included, its text."""
     import tomllib
 
     try:
-        return tomllib.loads(f"value = {written}")["value"]
+        document = tomllib.loads(f"table = {{value = {written}}}")  # in a table on one line, which nothing can follow
     except (ValueError, RecursionError):  # no TOML, or far too much of it
         return written
+    return document["table"]["value"] if [*document, *document["table"]] == ["table", "value"] else written
 
 
 def _checked(path: Path, text: str, name: str, value: Any) -> Any:

@@ -65,6 +65,8 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
             "3 cannot be a key of undo: mistake-3 has it; choose another, or give mistake-3 another",
         ),
         ("new_per_day", "-3", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
+        ("new_per_day", "3\nfuzz=true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
+        ("new_per_day", "3, fuzz = true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("order", "random", "order must be 'due-first' or 'mixed'; the default is 'due-first'"),
     ],
 )

@@ -40,6 +40,44 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl', 'fsrs', 'anki-revlog'; "
             "see mnemosyne export reviews --help",
         ),
+        (
+            ["--home", "", "due"],
+            "mnemosyne: Invalid value for '--home': no folder has an empty name; name one, or leave it out; "
+            "see mnemosyne --help",
+        ),
+        (
+            ["--cards=", "due"],
+            "mnemosyne: Invalid value for '--cards': no folder has an empty name; name one, or leave it out; "
+            "see mnemosyne --help",
+        ),
+        (
+            ["--home=~nobody-at-all/x", "due"],
+            "mnemosyne: Invalid value for '--home': ~nobody-at-all/x is the home of a user who is not known; "
+            "write the whole path; see mnemosyne --help",
+        ),
+        (
+            ["--home", "a", "--home", "b", "due"],
+            "mnemosyne: --home is given twice: give it once; see mnemosyne --help",
+        ),
+        (
+            ["review", "--plain", "--topic", "a", "--topic=b"],
+            "mnemosyne: --topic is given twice: give it once; see mnemosyne review --help",
+        ),
+        (
+            ["export", "reviews", "--format", "csv", "-o", "a", "--output", "b"],
+            "mnemosyne: --output is given twice: give it once; see mnemosyne export reviews --help",
+        ),
+        (
+            ["cards", "list", "topic:a", "topic:b"],
+            "mnemosyne: no card has both the topic a and the topic b; a card has one topic: ask for one at a time",
+        ),
+        (["cards", "list", "\udcff"], "mnemosyne: QUERY is not UTF-8: '\\udcff'; see mnemosyne cards list --help"),
+        (
+            ["review", "--plain", "--tag", "caf\udce9"],
+            "mnemosyne: --tag is not UTF-8: 'caf\\udce9'; see mnemosyne review --help",
+        ),
+        (["grade", "x", "\udcff"], "mnemosyne: ANSWER is not UTF-8: '\\udcff'; see mnemosyne grade --help"),
+        (["\udcff"], "mnemosyne: No such command '\\udcff'; see mnemosyne --help"),
         (["review"], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
         ([], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
         (
@@ -56,6 +94,33 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
 def test_a_slip_is_one_line_and_status_2(mnemosyne, arguments, message):
     run = mnemosyne(*arguments)
     assert (run.status, run.out, run.err) == (2, "", f"{message}\n")
+
+
+def test_a_flag_may_be_given_twice_and_an_option_that_takes_many_many_times(mnemosyne):
+    assert mnemosyne("due", "--json", "--json").status == 0
+    tagged = ("cards", "new", "--kind", "recall", "--ask", "Q", "--answer", "A", "--id", "twice")
+    assert mnemosyne(*tagged, "--tag", "a", "--tag", "b").status == 0
+    assert mnemosyne("cards", "list", "tag:a", "tag:b").out.splitlines()[-1] == "1 card"
+
+
+def test_the_home_of_the_user_is_meant_by_a_tilde(mnemosyne, tmp_path):
+    for given in (["--home=~/x"], ["--home", "~/x"]):
+        run = mnemosyne(*given, "config", "path", HOME=str(tmp_path), USERPROFILE=str(tmp_path))
+        assert run.out == f"{tmp_path / 'x' / 'config.toml'}\n"
+
+
+def test_bytes_that_are_no_text_are_one_line(mnemosyne_process):
+    run = mnemosyne_process("cards", "list", b"caf\xe9".decode("utf-8", "surrogateescape"))
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "mnemosyne: QUERY is not UTF-8: 'caf\\udce9'; see mnemosyne cards list --help\n"
+
+
+def test_status_1_is_nothing_to_do(mnemosyne, tmp_path):
+    (tmp_path / "none").mkdir()
+    run = mnemosyne("--cards", tmp_path / "none", "due")
+    assert (run.status, run.out, run.err) == (1, "0 due, 0 new, 0 drills\n", "")
+    run = mnemosyne("due")
+    assert (run.status, run.out, run.err) == (0, "0 due, 10 new, 0 drills\n", "")
 
 
 def test_a_deck_of_a_newer_version_is_refused(mnemosyne, home):

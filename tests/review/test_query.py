@@ -65,6 +65,16 @@ def test_a_term_is_read(text, terms):
         ("kind:der", "there is no kind der; did you mean kind:derivative?", (0, 8)),
         ("tags:easy", "unknown term tags:easy; did you mean tag:easy?", (0, 9)),
         ("due -topics:x", "unknown term topics:x; did you mean topic:x?", (5, 13)),
+        (
+            "due topic:a new topic:b",
+            "no card has both the topic a and the topic b; a card has one topic: ask for one at a time",
+            (16, 23),
+        ),
+        (
+            "kind:cloze kind:recall",
+            "no card has both the kind cloze and the kind recall; a card has one kind: ask for one at a time",
+            (11, 22),
+        ),
         ("zzz:x", "unknown term zzz:x; did you mean tag:x?", (0, 5)),
         ("tag:", "tag: names no tag; write the tag after the colon", (0, 4)),
         ("kind:clozes", "there is no kind clozes; did you mean kind:cloze?", (0, 11)),
@@ -83,6 +93,11 @@ def test_what_cannot_be_read_is_pointed_at_with_the_nearest_known_word(text, mes
     with pytest.raises(QueryError) as caught:
         parse(text)
     assert (str(caught.value), caught.value.span) == (message, span)
+
+
+@pytest.mark.parametrize("text", ["topic:a topic:a", "topic:a -topic:b", "-topic:a -topic:b", "tag:a tag:b"])
+def test_terms_that_can_hold_together_are_read(text):
+    assert len(parse(text).terms) == 2
 
 
 def test_what_can_be_read_is_found_while_the_rest_is_typed():
