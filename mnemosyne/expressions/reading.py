@@ -40,6 +40,7 @@ MOST_SECOND_READINGS = 3
 _MOST_TRIES = 12
 _NO_ANSWER = frozenset(("", "idk", "dunno", "dont know", "i dont know", "no idea"))
 _ORDER = tuple(field.name for field in fields(Conventions))
+_BRACKETS = frozenset(("sum_in_denominator", "sum_under_root"))
 _ARGUMENT = frozenset(("short_argument", "long_argument", "power_of_function"))
 
 
@@ -77,12 +78,18 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
             if not seen:
                 raise
             continue
-        further = (flags | {name} for name in _ORDER if name in doubts and _adds(name, flags))
-        choices += [choice for choice in further if choice not in choices]
+        choices += [choice for choice in _further(doubts, flags) if choice not in choices]
         if not any(same(tree, one) for one in seen):
             seen.append(tree)
             if flags:
                 yield to_typed_line(tree), tree
+
+
+def _further(doubts: frozenset[str], flags: frozenset[str]) -> Iterator[frozenset[str]]:
+    """One more convention each; who forgets the brackets of a fraction forgets those of its root too."""
+    if doubts >= _BRACKETS:
+        yield flags | _BRACKETS
+    yield from (flags | {name} for name in _ORDER if name in doubts and _adds(name, flags))
 
 
 def _adds(name: str, flags: frozenset[str]) -> bool:

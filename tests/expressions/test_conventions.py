@@ -42,10 +42,22 @@ X = frozenset("x")
         ("log_to_base_ten", "ln x", "ln(x)"),
         ("log_to_base_ten", "log_2 x", "log2(x)"),
         ("digits_after_log", "log2x", "ln(2*x)"),
+        ("sum_in_denominator", "2x/x^2+1", "2*x/(x^2 + 1)"),
+        ("sum_in_denominator", "1/(x)+1", "1/x + 1"),
+        ("sum_in_denominator", "(1/1-x)+x", "1/(1 - x) + x"),
+        ("sum_in_denominator", "|1/1-x|", "abs(1/(1 - x))"),
+        ("sum_under_root", "x+√x^2+1", "x + sqrt(x^2 + 1)"),
+        ("sum_under_root", "max(√x+1, 2)", "max(sqrt(x + 1), 2)"),
+        ("lost_superscript", "sin2(x)", "sin(x)^2"),
+        ("lost_superscript", "sin 2(x)", "sin(2*x)"),
+        ("power_in_braces", r"\cos{x}^{2}", "cos(x^2)"),
+        ("degree_first", "root(3,x)", "root(x, 3)"),
+        ("symbol_first", "asin(x)", "a*sin(x)"),
+        ("spaced_product_in_exponent", "2 e^2 x", "2*e^(2*x)"),
     ],
 )
 def test_a_convention_decides_its_own_point(flag, typed, line):
-    assert to_line(read(typed, X, Conventions(**{flag: True}))) == line
+    assert to_line(read(typed, X | {"a"}, Conventions(**{flag: True}))) == line
 
 
 @pytest.mark.parametrize(
@@ -73,6 +85,15 @@ def test_a_convention_decides_its_own_point(flag, typed, line):
         ("1/2x^-1/2", ["(1/2)*x^(-1/2)", "(1/(2x^(-1)))/2", "1/(2x^(-1/2))"]),
         ("e^2x/3", ["e^(2x)/3", "e^(2x/3)"]),
         ("log 5x", ["ln(5)*x", "log10(5x)", "log10(5)*x"]),
+        ("2x/x^2+1", ["2x/(x^2 + 1)"]),
+        ("3/1+9x^2", ["3/(1 + 9x^2)"]),
+        ("x/√x^2+1", ["x/sqrt(x^2 + 1)", "x/(sqrt(x^2) + 1)", "x/sqrt(x)^2 + 1"]),
+        ("2x/2√x^2+1", ["2x/(2*sqrt(x^2 + 1))", "2x/(2*sqrt(x^2)) + 1", "2x/(2*sqrt(x^2) + 1)"]),
+        ("1/1-x^2", ["1/(1 - x^2)"]),
+        ("sin2(x)", ["sin(x)^2", "sin(2)*x"]),
+        (r"\cos{x}^{2}", ["cos(x^2)"]),
+        ("2 e^2 x", ["2e^(2x)"]),
+        ("root(3,x)", ["root(x, 3)"]),
     ],
 )
 def test_other_readings_are_proposed_without_a_doubt(typed, proposals):
@@ -80,7 +101,35 @@ def test_other_readings_are_proposed_without_a_doubt(typed, proposals):
 
 
 @pytest.mark.parametrize(
-    "typed", ["2x cos(x^2)", "1/2*x", "e^(2x)", "sin(x)^2", "sin^2 x", "(1/2)x", "log10(x)", "x^(1/2)", "|x|/x"]
+    ("typed", "names", "proposals"),
+    [
+        ("asin(x)", "ax", ["a*sin(x)"]),
+        ("atanx", "ax", ["a*tan(x)"]),
+        ("tanx", "tanx", ["t*a*n*x"]),
+        ("asin(x)", "x", []),
+        ("2asin(ax)", "ax", ["2a*sin(a*x)"]),
+    ],
+)
+def test_a_symbol_of_the_question_may_be_glued_to_a_function(typed, names, proposals):
+    assert [proposal for proposal, _ in second_readings(typed, frozenset(names))] == proposals
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(x)/(2)+1",
+        "1/(x)+1/2",
+        "sqrt(x)+1",
+        "2x cos(x^2)",
+        "1/2*x",
+        "e^(2x)",
+        "sin(x)^2",
+        "sin^2 x",
+        "(1/2)x",
+        "log10(x)",
+        "x^(1/2)",
+        "|x|/x",
+    ],
 )
 def test_a_plain_text_has_no_other_reading(typed):
     assert list(second_readings(typed, X)) == []
