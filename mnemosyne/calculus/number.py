@@ -19,6 +19,7 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.expressions.units import read_number, without_unit
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
 AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it counts as within: 2.71 for 2.72 ± 0.01
@@ -45,7 +46,30 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
     graph = Graph()
     expected = read_printed(problem.f)
     target = Target(to_graph(graph, expected), RealValues(graph, {}), to_line(expected), problem.tolerance)
-    return _graded(target, read(typed, names=frozenset()), typed, {})
+    bare = without_unit(typed, problem.unit)
+    if bare.rstrip().endswith("%"):
+        return _per_cent(target, bare.rstrip(" %\\"), typed)
+    tree = read_number(typed, problem.unit)
+    verdict = _graded(target, tree, typed, {})
+    if verdict.word is Word.INCORRECT and problem.unit == "%" and bare == typed and _is_part_of_one(target, tree):
+        message = "Give the number in %, not as a part of 1."
+        return Verdict(Word.UNREADABLE, message, read_as=verdict.read_as, span=(0, len(typed)))
+    return verdict
+
+
+def _per_cent(target: Target, number: str, typed: str) -> Verdict:
+    """An answer in per cent where another unit or none is stated: what to type in its place is never a wrong answer."""
+    answer = to_graph(target.sample.graph, read(number, names=frozenset()))
+    hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
+    right = _compare(target, hundredth) is At.SAME
+    message = "Type a decimal in place of the per cent." if right else "Type the number alone, without %."
+    return Verdict(Word.UNREADABLE, message, span=(len(number), len(typed)))
+
+
+def _is_part_of_one(target: Target, tree: Node) -> bool:
+    """Whether 0.25 was typed for 25 %."""
+    graph = target.sample.graph
+    return _compare(target, graph.product(to_graph(graph, tree), graph.number(100))) is At.SAME
 
 
 def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:

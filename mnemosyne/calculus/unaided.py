@@ -20,6 +20,7 @@ from mnemosyne.calculus.verdict import PROVED, Asks, Certainty, Explanation, Pro
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
+from mnemosyne.expressions.units import read_number
 
 
 def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
@@ -58,7 +59,7 @@ def _same(question: Posed, answer: NodeId) -> bool:
 def _number(problem: Problem, answer: str) -> tuple[bool, str]:
     """Whether the answer is the number itself, and how it is read; how near is near enough takes numbers to see."""
     graph = Graph()
-    tree = read(answer, frozenset())
+    tree = read_number(answer, problem.unit)
     wanted, given = to_graph(graph, read_printed(problem.f)), to_graph(graph, tree)
     exact: tuple[Fraction | None, Fraction | None] = (graph.rational(wanted), graph.rational(given))
     if None not in exact:

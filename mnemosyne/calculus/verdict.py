@@ -44,8 +44,8 @@ class Problem:
     `f` is the function to differentiate (or to take apart, or the expected number) as one line of text, `variable` what
     by. `names` are assignments in order, each a name and its formula in the names before it (`u`, `x^2`): with them f,
     the variable and the answer may be any of the names. A gradient with `at`, a value for every name that is not
-    assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or empty for exact; `seed`
-    fixes the points that are drawn.
+    assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or empty for exact; `unit`
+    is what may stand behind a number; `seed` fixes the points that are drawn.
     """
 
     f: str
@@ -55,6 +55,7 @@ class Problem:
     seed: int = 0
     names: tuple[tuple[str, str], ...] = ()
     at: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def problem_of(question: Question) -> Problem:
         case ExpectsGradient(of=of, by=by, lines=lines, at=at, tolerance=tolerance):
             return Problem(of, by, Asks.GRADIENT, tolerance, question.seed, lines, at)
         case ExpectsNumber():
-            return Problem(expected.answer, asks=Asks.NUMBER, tolerance=expected.tolerance, seed=question.seed)
+            answer, tolerance, unit = expected.answer, expected.tolerance, expected.unit
+            return Problem(answer, asks=Asks.NUMBER, tolerance=tolerance, seed=question.seed, unit=unit)
         case _:
             raise TypeError(f"a {question.card.kind} question is not for the checker")
 

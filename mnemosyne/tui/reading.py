@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.cards.question import ExpectsSteps, Question
+from mnemosyne.cards.question import ExpectsNumber, ExpectsSteps, Question
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.completion import completions
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
+from mnemosyne.expressions.units import without_unit
 from mnemosyne.review.leibniz import fields
 from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.formula import readable
@@ -51,6 +52,8 @@ def reading_of(text: str, question: Question, told: Doubt | None = None) -> Read
 
 def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ...], Doubt | None]:
     """The formula, or each field's, and what is wrong with the first that cannot be read."""
+    if isinstance(question.expected, ExpectsNumber):
+        text = without_unit(text, question.expected.unit)
     if not isinstance(question.expected, ExpectsSteps):
         tree, doubt = _read(text, question.names)
         return ((("", tree),) if tree else ()), doubt

@@ -54,3 +54,48 @@ def test_no_real_number(answer: str) -> None:
 def test_a_symbol_is_pointed_at() -> None:
     found = check(Problem("12", asks=Asks.NUMBER), "3x")
     assert (found.word, found.span) == (Word.UNREADABLE, (1, 2))
+
+
+def in_unit(expected: str, answer: str, unit: str, tolerance: str = "") -> tuple[Word, str]:
+    found = check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance, unit=unit), answer)
+    return found.word, found.message
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "unit"),
+    [
+        *[("25", answer, "%") for answer in ("25", "25%", "25 %", r"25\%", "50/2 %", "5^2")],
+        *[("25", answer, "m") for answer in ("25", "25m", "25 m", "5*5 m")],
+        *[("9.81", answer, "m/s²") for answer in ("9.81", "9.81 m/s²", "9.81 m/s^2", "9.81m / s²")],
+        *[("5", answer, "€") for answer in ("5", "5€", "€5", "5 €")],
+        ("0", "0", "%"),
+        ("1/3", "0.333 mol", "mol"),
+    ],
+)
+def test_the_unit_of_the_card_may_stand_with_the_number(expected: str, answer: str, unit: str) -> None:
+    assert in_unit(expected, answer, unit, "" if expected != "1/3" else "1%") == (Word.CORRECT, "Correct.")
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "unit", "message"),
+    [
+        ("25", "0.25", "%", "Give the number in %, not as a part of 1."),
+        ("25", "1/4", "%", "Give the number in %, not as a part of 1."),
+        ("25", "25 m", "%", "Give the number in %."),
+        ("25", "25 km", "m", "Give the number in m."),
+        ("25", "25 %", "m", "Type the number alone, without %."),
+        ("25", "25 m", "", "Type the number alone, without m."),
+        ("25", "25%", "", "Type the number alone, without %."),
+        ("0.25", "25%", "", "Type a decimal in place of the per cent."),
+        ("0.25", "30%", "", "Type the number alone, without %."),
+    ],
+)
+def test_another_unit_costs_nothing_and_the_advice_leads_to_no_wrong_answer(
+    expected: str, answer: str, unit: str, message: str
+) -> None:
+    assert in_unit(expected, answer, unit) == (Word.UNREADABLE, message)
+
+
+@pytest.mark.parametrize("answer", ["0.25 %", "24", "24 %", "0.24"])
+def test_another_number_in_the_unit_is_wrong(answer: str) -> None:
+    assert in_unit("25", answer, "%") == (Word.INCORRECT, "Not the number asked for.")
