@@ -7,23 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SHOWN = "____"
+_ANKI = re.compile(r"\{\{c[0-9]+::")
 _BLANK = re.compile(r"\{\{([^{}]+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One blanked word: the word itself first, then its synonyms."""
+    """One blanked word: `accepted` is the word itself first, then its synonyms; the same in `other_letters` is not."""
 
     accepted: tuple[str, ...]
+    other_letters: tuple[str, ...] = ()
 
 
-def blanks(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> tuple[Blank, ...]:
+def blanks(
+    text: str, synonyms: Mapping[str, tuple[str, ...]], other_letters: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Blank, ...]:
     """The blanks in order."""
     found = []
     for match in _BLANK.finditer(text):
         words = tuple(word.strip() for word in match[1].split("|"))
-        found.append(Blank((*words, *synonyms.get(words[0], ()))))
+        found.append(Blank((*words, *synonyms.get(words[0], ())), (other_letters or {}).get(words[0], ())))
     return tuple(found)
+
+
+def is_anki(text: str) -> bool:
+    """Return whether a text has a blank as Anki writes it, `{{c1::word}}`."""
+    return _ANKI.search(text) is not None
 
 
 def hidden(text: str) -> str:

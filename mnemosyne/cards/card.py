@@ -94,10 +94,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """`text` with {{blanks}}; `synonyms` lists, for a blanked word, what else is accepted."""
+    """`text` with {{blanks}}; `synonyms` lists, for a blanked word, what else is accepted.
+
+    `other_letters` lists what says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
+    """
 
     text: str
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

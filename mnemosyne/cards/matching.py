@@ -5,11 +5,10 @@ Words match without regard to case, accents, punctuation at the ends and spacing
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnemosyne.cards.blanks import Blank
+from mnemosyne.cards.folding import folded
 from mnemosyne.cards.question import ExpectsOption, ExpectsWords
 
 
@@ -52,9 +51,11 @@ def match_words(expected: ExpectsWords, typed: str) -> Match:
     words = _split(typed, count)
     if len(words) != count:
         return Match(False, _how_many(count), readable=False)
-    wrong = [i for i in range(count) if not _accepted(expected.blanks[i], words[i])]
+    wrong = [i for i in range(count) if not _is_among(words[i], expected.blanks[i].accepted)]
     if not wrong:
         return Match(True, "Correct.")
+    if all(_is_among(words[i], expected.blanks[i].other_letters) for i in wrong):
+        return Match(False, "That is the same in other letters: write it in those of the question.", readable=False)
     if count == 1:
         return Match(False, f"The missing word is: {expected.blanks[0].accepted[0]}.")
     numbers = ", ".join(f"{i + 1} ({expected.blanks[i].accepted[0]})" for i in wrong)
@@ -72,12 +73,5 @@ def _split(typed: str, count: int) -> Sequence[str]:
     return words if len(words) == count else typed.split(",")
 
 
-def _accepted(blank: Blank, word: str) -> bool:
-    return folded(word) in {folded(accepted) for accepted in blank.accepted}
-
-
-def folded(text: str) -> str:
-    """A text without case, accents, repeated spaces, hyphens, and punctuation at its ends."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.replace("-", " ").split()).strip(" .,;:!?'\"`")
+def _is_among(word: str, accepted: Sequence[str]) -> bool:
+    return folded(word) in map(folded, accepted)

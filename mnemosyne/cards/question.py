@@ -181,8 +181,8 @@ def _asked(content: Content, values: Values, seed: int) -> tuple[str, Expected, 
             return sentence(ask, values), ExpectsNumber(answer, tolerance, unit), frozenset()
         case Choice(ask=ask, options=options):
             return ask, ExpectsOption(_shuffled(options, seed)), frozenset()
-        case Cloze(text=text, synonyms=synonyms):
-            return hidden(text), ExpectsWords(blanks(text, synonyms), whole(text)), frozenset()
+        case Cloze(text=text, synonyms=synonyms, other_letters=other_letters):
+            return hidden(text), ExpectsWords(blanks(text, synonyms, other_letters), whole(text)), frozenset()
         case Recall(ask=ask, answer=answer):
             return ask, ExpectsRecall(answer), frozenset()
 

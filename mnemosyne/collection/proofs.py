@@ -5,12 +5,15 @@ A card is judged as a session would judge it. The first variant that fails is to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mnemosyne.calculus.translate import LEFT_OUT
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.cards.blanks import Blank
 from mnemosyne.cards.card import Backprop, Card, Kind
+from mnemosyne.cards.folding import untypable
 from mnemosyne.cards.question import (
     ExpectsDerivative,
     ExpectsGradient,
@@ -124,6 +127,14 @@ def _prove_variant(question: Question, checker: Checker, values: Values) -> None
     hints_for(question)
 
 
+def _see_typable(blanks: Sequence[Blank]) -> None:
+    """Raise _NotProvedError for a blank that nobody can type."""
+    for blank in blanks:
+        if all(signs := [untypable(word) for word in blank.accepted]):
+            what = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which no keyboard has"
+            raise _NotProvedError(what, f"add a word for it: {{{{{blank.accepted[0]}|…}}}}")
+
+
 def _reason(verdict: Verdict) -> str:
     return verdict.message.rstrip(".") or verdict.word.value
 
@@ -147,6 +158,7 @@ def _right_answer(question: Question, checker: Checker, case: str) -> str | None
         case ExpectsOption(options=options):
             return str(next(n for n, option in enumerate(options, 1) if option.right))
         case ExpectsWords(blanks=blanks):
+            _see_typable(blanks)
             return ";".join(blank.accepted[0] for blank in blanks)
         case _:
             return None

@@ -26,7 +26,7 @@ from mnemosyne.cards.card import (
     Where,
 )
 from mnemosyne.cards.card import Steps as StepsContent
-from mnemosyne.cards.matching import folded
+from mnemosyne.cards.folding import folded
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Values, in_words
 from mnemosyne.deckfiles import parameters, schema
@@ -211,19 +211,24 @@ class Builder:
         fields = self.fields
         if "text" in self.absent:
             return None
-        synonyms = {word: tuple(others) for word, others in fields.synonyms.items()}
-        found = blanks.blanks(fields.text, synonyms)
+        synonyms, other_letters = (
+            {word: tuple(others) for word, others in lists.items()} for lists in (fields.synonyms, fields.other_letters)
+        )
+        found = blanks.blanks(fields.text, synonyms, other_letters)
         rest = blanks.hidden(fields.text)
-        if "{{" in rest or "}}" in rest:
+        if blanks.is_anki(fields.text):
+            self.add("text", "this is a cloze of Anki", "write {{word}} for {{c1::word}}")
+        elif "{{" in rest or "}}" in rest:
             self.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
         elif not found:
             self.add("text", "text has no blank", "put a word in {{ }}")
         if not all(folded(word) for blank in found for word in blank.accepted):
             self.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
-        for word in synonyms.keys() - {blank.accepted[0] for blank in found}:
-            what = f"{shown(word)} is not a blank of the text"
-            self.file.add((*self.base, "synonyms", word), what, "use the word as it stands there")
-        return Cloze(fields.text, synonyms)
+        for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
+            for word in lists.keys() - {blank.accepted[0] for blank in found}:
+                what = f"{shown(word)} is not a blank of the text"
+                self.file.add((*self.base, key, word), what, "use the word as it stands there")
+        return Cloze(fields.text, synonyms, other_letters)
 
     def recall(self) -> Content | None:
         """A question to think about."""

@@ -134,8 +134,13 @@ def _choice_in(fields: list[Any]) -> Choice:
     return Choice(fields[0], tuple(Option(*option) for option in fields[1]))
 
 
+def _cloze_out(content: Cloze) -> list[Any]:
+    others = [dict(content.other_letters)] if content.other_letters else []
+    return [content.text, dict(content.synonyms), *others]
+
+
 def _cloze_in(fields: list[Any]) -> Cloze:
-    return Cloze(fields[0], {word: tuple(others) for word, others in fields[1].items()})
+    return Cloze(fields[0], *({word: tuple(others) for word, others in lists.items()} for lists in fields[1:]))
 
 
 def _steps_in(fields: list[Any]) -> Steps:
@@ -163,7 +168,7 @@ _CONTENT_OUT: dict[type[Content], Callable[[Any], list[Any]]] = {
     Backprop: _backprop_out,
     Numeric: _numeric_out,
     Choice: _choice_out,
-    Cloze: lambda content: [content.text, dict(content.synonyms)],
+    Cloze: _cloze_out,
     Recall: lambda content: [content.ask, content.answer],
 }
 _CONTENT_IN: dict[Kind, Callable[[list[Any]], Content]] = {

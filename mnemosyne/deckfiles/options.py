@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mnemosyne.cards.card import Option
-from mnemosyne.cards.matching import folded
+from mnemosyne.cards.folding import folded
 from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.problems import shown
 from mnemosyne.deckfiles.yaml_values import Path as Steps

@@ -160,6 +160,9 @@ class ClozeFields(CardFields):
     kind: Literal["cloze"] = Field(description="What the card asks for.")
     text: Text = Field(description="A sentence with {{blanks}}.")
     synonyms: dict[str, list[Text]] = Field(default={}, description="What else is accepted for a blanked word.")
+    other_letters: dict[str, list[Text]] = Field(
+        default={}, description="What says the same in other letters: neither right nor wrong, the learner is told so."
+    )
 
 
 class RecallFields(CardFields):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.cards.blanks import blanks, hidden, whole
 from mnemosyne.cards.card import Option
-from mnemosyne.cards.matching import Match, folded, match_option, match_words
+from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import ExpectsOption, ExpectsWords
 
 OPTIONS = ExpectsOption(
@@ -59,9 +59,19 @@ def test_a_blank_is_hidden_and_put_back():
     assert whole("From {{outer|outside}} to {{inner}}.") == "From outer to inner."
 
 
-@given(st.text())
-def test_folding_twice_changes_nothing(text):
-    assert folded(folded(text)) == folded(text)
+LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(x)",)}), "")
+
+
+@pytest.mark.parametrize("typed", ["g'(x)", "g’(x)", " g′ (x) "])
+def test_the_same_in_other_letters_costs_nothing_where_the_card_says_so(typed):
+    said = "That is the same in other letters: write it in those of the question."
+    assert match_words(LETTERS, typed) == Match(False, said, readable=False)
+    assert match_words(words("{{du/dx}}"), typed) == Match(False, "The missing word is: du/dx.")
+
+
+def test_one_wrong_word_beside_other_letters_is_wrong():
+    both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
+    assert match_words(both, "outer; g'(x)") == Match(False, "Not right: blank 1 (inner), 2 (du/dx).")
 
 
 @given(st.text())

@@ -29,6 +29,20 @@ PROVED = [
     ('{id: a, kind: numeric, ask: "?", answer: sqrt(2), tolerance: .5}', 1, False),
     ('{id: a, kind: cloze, text: "The {{chain}} {{rule, so}} is"}', 1, False),
     ('{id: a, kind: choice, ask: "1?", options: [{text: 2x, right: true}, {text: x}]}', 1, False),
+    ('{id: a, kind: cloze, text: "x {{→|->}} {{x²}} {{∂L/∂w}}"}', 1, False),
+    ('{id: a, kind: numeric, ask: "?", answer: 25, unit: "%"}', 1, False),
+    ("{id: a, kind: derivative, f: theta sin(θ e), variable: theta}", 1, False),
+    ("{id: a, kind: derivative, f: e^(e x), variable: e}", 1, False),
+    ("{id: a, kind: derivative, f: π^2 cos(a π), variable: pi, where: {a: 2..4}}", 3, False),
+    ("{id: a, kind: derivative, f: sin(theta x + e), where: {theta: 2..4, e: 5..6}}", 6, False),
+    ("{id: a, kind: steps, f: sin(θ^2), variable: theta}", 1, False),
+    (
+        "{id: a, kind: backprop, let: {α: theta*x + e, L: alpha^2 + delta}, ask: dL/dtheta, "
+        "at: {theta: 2, x: 3, e: 1, delta: 0}}",
+        1,
+        False,
+    ),
+    ("{id: a, kind: backprop, let: {omega1: w*x, L: ω_1^2}, ask: dL/domega1}", 1, False),
     ("{id: a, kind: recall, ask: Why?, answer: So.}", 1, False),
     ("{id: a, kind: derivative, f: sin(a x) + b x + c x, where: {a: 2..9, b: 2..9, c: 2..9}}", 200, True),
     ("{id: a, kind: derivative, f: a x^2 + b x, where: {a: 1..6 not b, b: 1..6}}", 30, False),
@@ -59,6 +73,10 @@ REFUTED = [
         "change answer or where",
     ),
     ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change ask"),
+    (
+        '{id: a, kind: cloze, text: "x {{→}} 0"}',
+        "32: a: the blank → has →, which no keyboard has; add a word for it: {{→|…}}",
+    ),
 ]
 
 

@@ -1,0 +1,88 @@
+"""One form for all ways of typing the same words: what learners cannot see or cannot type makes no difference.
+
+Case, accents, spaces, quotes of any shape, dashes of any length, superscripts, Greek letters and their names, brackets
+around the whole; but a minus sign and a prime mean something, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mnemosyne.expressions.vocabulary import ascii_name
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("’‘‚‛′´`ʹʼ＇", "'"),
+        **dict.fromkeys('“”„‟«»″＂"', "''"),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("·×∙⋅•∗", "*"),
+        **dict.fromkeys("÷∕⁄", "/"),
+        "∂": "d",
+    }
+)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᵃ-ᵒᵖᵗᵘᵛʰʲʳˡˢʷˣʸᶻ]+")
+_ONE_RAISED = re.compile(r"\^(?:\((\w)\)|\{(\w)\})")
+_LOWERED = re.compile(r"(?<=\w)_(?:\{(\w+)\}|(\w+))")
+_FORMULA = re.compile(r"[()^=+*/']")
+_HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W_]{2})|(?<=[^\W_]{2})\s*-\s*(?=\w)")
+_AROUND_SIGN = re.compile(r"\s*([-/+=*^(){}\[\]])\s*")
+_NEGATED = "\u0338"  # the stroke that makes ≠ of =
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_QUOTES = ("''", "'")
+_ENDS = " .,;:!?$"
+
+
+def folded(text: str) -> str:
+    """Return the one form of a text; of two texts that mean different things it is not the same."""
+    before, after = None, text
+    while after != before:
+        before, after = after, _folded_once(after)
+    return after
+
+
+def untypable(text: str) -> str:
+    """Return the signs of a text that no keyboard has and no other way of typing stands for; letters are no signs."""
+    return "".join(dict.fromkeys(char for char in folded(text) if not char.isascii() and not char.isalpha()))
+
+
+def _folded_once(text: str) -> str:
+    bare = _without_accents(_RAISED.sub(_raised, text.translate(_SIGNS)))
+    bare = "".join(ascii_name(char) for char in bare.translate(_SIGNS)).replace("**", "^")
+    bare = _ONE_RAISED.sub(lambda match: f"^{match[1] or match[2]}", bare)
+    bare = _LOWERED.sub(lambda match: match[1] or match[2], bare)
+    if not _FORMULA.search(bare):
+        bare = _HYPHEN.sub(" ", bare)
+    return _unwrapped(_AROUND_SIGN.sub(r"\1", " ".join(bare.split())))
+
+
+def _raised(match: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", match[0])
+    return f"^{plain}" if len(plain) == 1 else f"^({plain})"
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in decomposed if char == _NEGATED or not unicodedata.combining(char))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without punctuation at its ends, and without quotes and brackets around the whole."""
+    bare = text.strip(_ENDS)
+    for quote in _QUOTES:
+        if bare.startswith(quote):
+            bare = bare.removeprefix(quote).removesuffix(quote).strip(_ENDS)
+    if bare[:1] in _PAIRS and _closes_at_end(bare):
+        bare = bare[1:-1].strip(_ENDS)
+    return bare
+
+
+def _closes_at_end(text: str) -> bool:
+    """Whether the bracket that a text begins with is closed by its last character."""
+    opening, closing = text[0], _PAIRS[text[0]]
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == opening) - (char == closing)
+        if depth == 0:
+            return at == len(text) - 1
+    return False

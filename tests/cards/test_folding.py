@@ -1,0 +1,80 @@
+"""One form of words: what cannot be seen or typed makes no difference, what means something does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.cards.folding import folded, untypable
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the learner's", "the learner’s"),
+        ("“inner”", '"inner"'),
+        ("«inner»", "inner"),
+        ("'inner'", "inner"),
+        ("g'(x)", "g′(x)"),
+        ("g''(x)", "g″(x)"),
+        ("g''(x)", 'g"(x)'),
+        ("chain-rule", "chain rule"),
+        ("chain–rule", "chain‑rule"),
+        ("u-substitution", "u substitution"),
+        ("x - 1", "x−1"),
+        ("-1", "−1"),
+        ("x^2", "x²"),
+        ("x^{2}", "x²"),
+        ("x**2", "x²"),
+        ("e^(2x)", "e²ˣ"),
+        ("x^(-1)", "x⁻¹"),
+        ("w_1", "w₁"),
+        ("dy / dx", "dy/dx"),
+        ("dy∕dx", "dy/dx"),
+        ("∂L/∂w", "dL/dw"),
+        ("(x+1)", "x + 1"),
+        ("[inner]", "inner"),
+        ("((x+1))", "x+1"),
+        ("σ'(z)", "sigma'(z)"),
+        ("2·x", "2*x"),
+        ("Ínner", "inner."),
+        ("$x^2$", "x²"),
+    ],
+)
+def test_two_ways_of_typing_are_one(one, other):
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("f", "f'"),
+        ("f'", "f''"),
+        ("-1", "1"),
+        ("x - 1", "x 1"),
+        ("x-sin(x)", "x sin(x)"),
+        ("x^2", "x2"),
+        ("e^(2x)", "e^2x"),
+        ("≠", "="),
+        ("(a)(b)", "a)(b"),
+        ("inner", "outer"),
+    ],
+)
+def test_what_means_something_else_is_something_else(one, other):
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(("word", "signs"), [("→", "→"), ("x ≤ y", "≤"), ("x²", ""), ("∂L/∂w", ""), ("Ableitung", "")])
+def test_signs_that_no_keyboard_has(word, signs):
+    assert untypable(word) == signs
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.lists(st.sampled_from("()[]{}'\"^_- ./x²⁻₁σ’–"), max_size=20).map("".join))
+def test_folding_signs_twice_changes_nothing(text):
+    assert folded(folded(text)) == folded(text)
