@@ -8,29 +8,22 @@ a difference cancels beyond mpmath's 80 digits, as in 1 - sigmoid(9999), it is m
 from __future__ import annotations
 
 import random
-import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
 
 from compositions import equal_form, function, wrong_form
+from deadline import word_in_time
 from judge import agree
 
 from mnemosyne.calculus.check import check_tree
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.calculus.verdict import Word
 from mnemosyne.expressions.line import to_line
-
-DEADLINE = 3.0  # seconds, the app's own
-
-
-class LateError(BaseException):
-    """The deadline has come; no handler of the checker's libraries may swallow it."""
 
 
 def main(functions: int = 10_000, seed: int = 1) -> None:
@@ -51,12 +44,12 @@ def main(functions: int = 10_000, seed: int = 1) -> None:
 def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> None:
     right = to_tree(question.graph, question.derivative)
     equal, wrong = equal_form(source, right), wrong_form(source, right)
-    word = _in_time(lambda: check_tree(question, equal, explained=False))
+    word = word_in_time(lambda: check_tree(question, equal, explained=False))
     counts[f"equal: {word}"] += 1
     if word in (Word.INCORRECT, Word.UNREADABLE):
         print(f"{word} though right:", to_line(question.tree), "|", to_line(equal))
     truth = agree(question, right, wrong)
-    word = _in_time(lambda: check_tree(question, wrong, explained=False))
+    word = word_in_time(lambda: check_tree(question, wrong, explained=False))
     counts[f"changed, mpmath says {_TRUTH[truth]}: {word}"] += 1
     if word is Word.CORRECT and truth is False:
         print("taken though wrong:", to_line(question.tree), "|", to_line(wrong))
@@ -65,20 +58,5 @@ def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> N
 _TRUTH = {True: "equal", False: "different", None: "nothing"}
 
 
-def _in_time(check: Callable[[], Verdict]) -> Word:
-    signal.setitimer(signal.ITIMER_REAL, DEADLINE)
-    try:
-        return check().word
-    except (LateError, ValueError):  # sympy prints no integer of more than 4,300 digits
-        return Word.UNDECIDED
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _late(*_: object) -> None:
-    raise LateError
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGALRM, _late)
     main(*map(int, sys.argv[1:]))

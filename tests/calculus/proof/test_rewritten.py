@@ -1,0 +1,91 @@
+"""Right answers written otherwise are proved, and wrong ones never."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from compositions import function
+from identities import RULES
+from liars import point
+from rewriting import TEMPLATES, rewritten
+
+from mnemosyne.calculus.balls import RealValues, precision
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.misconceptions.candidates import Candidates
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.views import View
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node
+
+NAMES = frozenset("xyabn")
+ANSWERS = 120
+PROVED = 95  # per cent
+
+
+def functions(source: random.Random) -> Iterator[Node]:
+    """Random compositions and what stands in textbooks, by turns."""
+    while True:
+        yield function(source)
+        yield read(source.choice(TEMPLATES), NAMES)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nearly_all_right_answers_are_proved(seed: int) -> None:
+    source = random.Random(seed)
+    counts: Counter[str] = Counter()
+    for tree in functions(source):
+        graph = Graph()
+        derivative = Calculus(graph, "x").derivative(to_graph(graph, tree))
+        answer, used = rewritten(source, to_tree(graph, derivative), RULES, source.choice((0.1, 0.2, 0.35)))
+        if used:
+            counts["answers"] += 1
+            counts["proved"] += Prover(graph).proves_equal(derivative, to_graph(graph, answer))
+        if counts["answers"] == ANSWERS:
+            break
+    assert counts["proved"] * 100 >= PROVED * ANSWERS
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_misconception_is_proved_right(seed: int) -> None:
+    source = random.Random(seed)
+    tried = 0
+    for tree, _ in zip(functions(source), range(12), strict=False):
+        question = Prepared(tree)
+        prover = Prover(question.graph)
+        for answer in wrong_answers(question):
+            tried += 1
+            if prover.proves_equal(question.derivative, answer):
+                assert agrees(source, question, answer), (to_line(tree), to_line(to_tree(question.graph, answer)))
+    assert tried > 300
+
+
+def wrong_answers(question: Prepared) -> Iterator[NodeId]:
+    """What every misconception gives at every place; some happen to be right."""
+    candidates = Candidates(question, View(question.f), question.calculus)
+    for misconception in CATALOGUE.values():
+        for candidate in candidates.of(misconception):
+            wrong = candidate.wrong
+            yield wrong.value if wrong.whole else candidates.answer(candidate.node, wrong.value)
+
+
+def agrees(source: random.Random, question: Prepared, answer: NodeId) -> bool:
+    """Whether an answer meets the derivative at points of all sizes, where both have a value."""
+    points = [sample.point for sample in question.samples]
+    for _ in range(20):
+        coordinates = list(point(source).values())
+        points.append({name: source.choice(coordinates) for name in NAMES})
+    with precision(400):
+        for at in points:
+            values = RealValues(question.graph, at)
+            one, other = values.value(question.derivative), values.value(answer)
+            if one.is_finite() and other.is_finite() and not one.overlaps(other):
+                return False
+    return True
