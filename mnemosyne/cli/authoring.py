@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -83,9 +84,9 @@ def new(
     path, line = _added(context.obj, topic, file, {"id": name, "kind": kind, **content, **extras})
     say(f"{path}:{line}")
     if edit:
-        from mnemosyne.tui.editor import edit as open_editor
+        from mnemosyne.editor import edit as open_editor
 
-        open_editor(path, line)
+        open_editor(path, line, os.environ)
 
 
 def _complete(kind: str, said: dict[str, Said | None]) -> dict[str, Said]:

@@ -6,6 +6,7 @@ the input is `:quit`. It knows no rules: the session does.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -19,11 +20,12 @@ from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
+from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError, ReadingError
 from mnemosyne.expressions.reading import NothingTyped, read
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
-from mnemosyne.tui import editor, wording
+from mnemosyne.tui import wording
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -220,10 +222,12 @@ class PlainSession:
         source = self._present().card.source
         self._session.pause()
         try:
-            editor.edit(Path(source.path), source.line)
+            command = editor_command(Path(source.path), source.line, os.environ)
         except MnemosyneError as error:
             self._say(str(error))
         else:
+            if fault := run_editor(command):
+                self._say(f"{fault}.")
             self._collection.sync_if_changed()
             self._session.reload()
             self._number -= 1  # the same question again

@@ -14,7 +14,7 @@ import time
 from fcntl import ioctl
 from pathlib import Path
 
-PATIENCE = 60.0  # seconds after which a program that does not show something never will
+PATIENCE = 20.0  # seconds after which a program that does not show something never will
 LEFT = b"\x1b[?1049l"  # the alternate screen
 
 
@@ -57,13 +57,13 @@ class PseudoTerminal:
                 return  # the other end is gone
 
     def see(self, *texts: str) -> None:
-        """Wait until it has written all the texts since the last look."""
+        """Wait until it has written all the texts, in any order, since what was seen last."""
         end = time.monotonic() + PATIENCE
-        while not all(text.encode() in self.written[self._seen :] for text in texts):
+        while min(places := [self.written.find(text.encode(), self._seen) for text in texts]) < 0:
             assert time.monotonic() < end, f"{texts} did not show:\n{self.written[self._seen :][-3000:]!r}"
             assert self.process.poll() is None, f"it ended before {texts}:\n{self.written[-3000:]!r}"
             self.read(0.05)
-        self._seen = len(self.written)
+        self._seen = max(place + len(text.encode()) for place, text in zip(places, texts, strict=True))
 
     def type(self, *texts: str, pause: float = 0.0) -> None:
         """Type the texts, each in one burst, with a pause in seconds after each."""

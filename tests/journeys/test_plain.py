@@ -118,7 +118,7 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
 
 def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path):
     editor = tmp_path / "editor.sh"
-    editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$2"\n', encoding="utf-8")
+    editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$1"\n', encoding="utf-8")
     editor.chmod(0o700)
     lines = [
         ":progress", ":edit", "4x^3 cos(x^4)", ":edit", "1",  # edited while asked, and once graded
@@ -142,9 +142,9 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
 
 
 def test_without_an_editor_it_says_so_and_goes_on(learner):
-    process = learner("review", "--plain", EDITOR="", VISUAL="")
+    process = learner("review", "--plain", EDITOR="no-such-editor", VISUAL="")
     out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=PATIENCE)
-    assert "> \nno editor is set; export EDITOR, such as EDITOR=nano\n> \nCorrect.\n" in out
+    assert "> \nEDITOR names no-such-editor, which is not there; set EDITOR, such as to nano\n> \nCorrect.\n" in out
 
 
 def test_a_leech_is_announced(learner, tmp_path):

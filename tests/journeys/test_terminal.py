@@ -143,7 +143,7 @@ def test_killed_in_the_middle_nothing_is_lost(terminal):
 
 
 def test_a_card_is_edited_in_the_middle_of_its_answer(terminal):
-    terminal.editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$2"\n', encoding="utf-8")
+    terminal.editor.write_text('#!/bin/sh\nsed -i "s/sin(x^2)/sin(x^4)/" "$1"\n', encoding="utf-8")
     terminal.editor.chmod(0o700)
     terminal.start("review")
     terminal.see("sin(x²)")
@@ -189,7 +189,7 @@ def test_without_colours_everything_is_still_said(terminal):
 
 
 def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
-    terminal.editor.write_text('#!/bin/sh\necho "# by hand" >> "$2"\necho "theme = 1" >> "$2"\n', encoding="utf-8")
+    terminal.editor.write_text('#!/bin/sh\necho "# by hand" >> "$1"\necho "theme = 1" >> "$1"\n', encoding="utf-8")
     terminal.editor.chmod(0o700)
     terminal.start()
     terminal.see("2 new")

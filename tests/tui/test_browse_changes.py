@@ -125,7 +125,9 @@ async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, pl
 
 async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
     opened = []
-    monkeypatch.setattr("mnemosyne.tui.screens.changing.edit_within", lambda app, source: edited(opened, source, place))
+    monkeypatch.setattr(
+        "mnemosyne.tui.screens.changing.edit_within", lambda app, path, line: edited(opened, line, place)
+    )
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("G")
@@ -133,6 +135,6 @@ async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
         assert opened == [22]
 
 
-async def edited(opened, source, place):
-    opened.append(source.line)
+async def edited(opened, line, place):
+    opened.append(line)
     place.write(place.deck_file.read_text(encoding="utf-8").replace("Say the chain rule.", "Say it anew."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.editor import edit_within
+from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.card_history import CardHistory, History
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -61,7 +62,8 @@ class CardScreen(Placed):
     async def action_edit_card(self) -> None:
         """The learner's own editor, and the card as it is afterwards."""
         try:
-            await edit_within(self.app, finding.source(self._row))
+            source = finding.source(self._row)
+            await edit_within(self.app, Path(source.path), source.line)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.read()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from pathlib import Path
 
 from mnemosyne.cards.question import Question
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.editor import edit_within
+from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.reviewing import Reviewing
 from mnemosyne.tui.sitting import Standing
@@ -81,6 +82,6 @@ class CardCommands(Reviewing):
         asking = self._standing is not None and self._standing.outcome is None
         self.mnemosyne.keep_draft(question, self._sheet.text if asking else "")
         try:
-            await edit_within(self.app, question.card.source)
+            await edit_within(self.app, Path(question.card.source.path), question.card.source.line)
         finally:
             await self._show(await self._seat.go_on())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,7 +17,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.tui import finding, wording
 from mnemosyne.tui.card_changes import Change, Verb, change, reset, take_back
-from mnemosyne.tui.editor import edit_within
+from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed import Placed
 
@@ -87,7 +88,8 @@ class Changing(Placed):
             self.mnemosyne.say(wording.changed(done))
 
     async def _edit(self, row: Row) -> None:
-        await edit_within(self.app, finding.source(row))
+        source = finding.source(row)
+        await edit_within(self.app, Path(source.path), source.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
         title = f"Forget what was learned of {counted(len(ids), 'card')}?"

@@ -6,18 +6,20 @@ The file keeps its comments. What can take effect at once does; each entry says 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import Form
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.editor import edit
+from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.picture import Picture, above, prose, words
 from mnemosyne.tui.preferences import approve
 from mnemosyne.tui.screens.placed import Placed
@@ -162,11 +164,10 @@ class SettingsScreen(Placed):
         """The file in the learner's editor; it is read again afterwards."""
         if self._stated is None:
             return
+        path = self._stated.settings.config_file
         try:
-            with self.mnemosyne.suspend():
-                edit(self._stated.settings.config_file, 1)
-        except SuspendNotSupported:
-            self.mnemosyne.tell(InputError("an editor cannot be opened here", "edit the file beside the app"))
+            await self.mnemosyne.desk.work(lambda _: _make_folder(path))
+            await edit_within(self.mnemosyne, path, 1)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.load()
@@ -192,6 +193,12 @@ def _stated(collection: Collection) -> Stated:
     from mnemosyne.collection.changing import stated
 
     return stated(collection)
+
+
+def _make_folder(path: Path) -> None:
+    """A settings file that is written first needs its folder; where that cannot be made the editor says so."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _change(name: str, text: str) -> Callable[[Collection], Stated]:

@@ -1,0 +1,165 @@
+"""The learner's editor: $VISUAL, else $EDITOR, else one that is there; run at a line of a file and waited for.
+
+Everything that can be wrong with it is known before it is run: so the terminal is given away only for an editor that
+starts. A program is looked for in the folders of PATH and never in the current one, where a stranger's may lie.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mnemosyne.errors import InputError
+
+WINDOWS: Final = sys.platform == "win32"
+_VARIABLES: Final = ("VISUAL", "EDITOR")
+_USUAL: Final = ("notepad",) if WINDOWS else ("sensible-editor", "nano", "vi")
+_BATCH: Final = (".cmd", ".bat")
+_OBEYED: Final = frozenset('&|<>^%!"\n')  # by the command interpreter that runs a batch file, in quotes too
+
+# How an editor is told the line; one that is not here gets the path alone.
+_PLUS: Final = ("+{line}", "{path}")
+_GOTO: Final = ("--wait", "-g", "{path}:{line}")
+_SUFFIX: Final = ("{path}:{line}",)
+_LINE: Final[Mapping[str, Sequence[str]]] = {
+    **dict.fromkeys(("vi", "vim", "nvim", "view", "gvim", "nano", "pico", "micro", "joe", "jed", "ne", "mg"), _PLUS),
+    **dict.fromkeys(("emacs", "emacsclient", "kak", "sensible-editor", "editor"), _PLUS),
+    **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"), _GOTO),
+    **dict.fromkeys(("subl", "zed"), ("--wait", "{path}:{line}")),
+    **dict.fromkeys(("hx", "helix"), _SUFFIX),
+    "gedit": ("--wait", "+{line}", "{path}"),
+    "kate": ("--block", "--line", "{line}", "{path}"),
+    "mate": ("--wait", "--line", "{line}", "{path}"),
+    "notepad++": ("-n{line}", "{path}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EditorCommand:
+    """A command that opens a file: `words` are the program's path and its arguments, `name` is the program's."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+def editor_command(path: Path, line: int, environment: Mapping[str, str], *, windows: bool = WINDOWS) -> EditorCommand:
+    """Return the command that opens the file at the line, counted from 1; InputError if no editor can be started."""
+    name, program, arguments = _editor(environment, windows=windows)
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays one; a name is never taken for an option
+    if program.lower().endswith(_BATCH) and _OBEYED & set(str(path)):
+        raise InputError(f"{name} cannot be given {path}", "rename the file, or set EDITOR to an .exe")
+    told = [word.format(line=line, path=path) for word in _LINE.get(_stem(program), ("{path}",))]
+    return EditorCommand(name, (program, *arguments, *(word for word in told if word not in arguments)))
+
+
+def run_editor(command: EditorCommand) -> str:
+    """Run the editor until it is left; return what went wrong, in words, or nothing. Raises nothing.
+
+    Ctrl+C is the editor's alone meanwhile, and the terminal is put back as it was, whatever became of the editor.
+    """
+    try:
+        with _terminal_kept(), _interrupts_ignored():
+            status = subprocess.run(command.words, check=False).returncode
+    except OSError as error:
+        return f"the editor {command.name} could not be started: {error.strerror}"
+    if status < 0:
+        return f"the editor {command.name} was killed by signal {-status}; what it had not saved is lost"
+    return f"the editor {command.name} ended with status {status}; the file may not be saved" if status else ""
+
+
+def edit(path: Path, line: int, environment: Mapping[str, str]) -> None:
+    """Open the file at the line and wait; InputError if there is no editor, or it failed."""
+    if fault := run_editor(editor_command(path, line, environment)):
+        raise InputError(fault, "set EDITOR to another one if this happens again")
+
+
+def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:
+    """The name, the program and the arguments of the editor that is set, else of the first that is there."""
+    for variable in _VARIABLES:
+        if written := environment.get(variable, "").strip():
+            words = _words(variable, written, environment, windows=windows)
+            program = _program(words[0], environment, windows=windows)
+            if program is None:
+                raise InputError(f"{variable} names {words[0]}, which is not there", f"set {variable}, such as to nano")
+            return _file_name(program), program, words[1:]
+    for name in _USUAL:
+        if program := _program(name, environment, windows=windows):
+            return name, program, []
+    raise InputError("no editor is set, and none is found", "export EDITOR, such as EDITOR=nano")
+
+
+def _words(variable: str, written: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
+    """The words of a command; the whole is one word where it is the path of a program, spaces and all."""
+    if _program(written, environment, windows=windows):
+        return [written]
+    try:
+        words = shlex.split(written, posix=not windows)
+    except ValueError:
+        raise InputError(f"{variable} has a quote without its partner: {written}", f"set {variable} anew") from None
+    return [word.strip('"') for word in words] if windows else words or [written]
+
+
+def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str | None:
+    """The path of a program: itself if it names a folder, else in PATH, whose relative entries are passed over."""
+    if "/" in name or (windows and "\\" in name):
+        folders = [Path()]
+    else:
+        entries = environment.get("PATH", "").split(os.pathsep)
+        folders = [Path(entry) for entry in entries if Path(entry).is_absolute()]
+    endings = environment.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(";") if windows else [""]
+    if windows and name.lower().endswith(tuple(ending.lower() for ending in endings)):
+        endings = [""]
+    paths = (folder / f"{name}{ending}" for folder in folders for ending in endings)
+    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
+
+
+def _stem(program: str) -> str:
+    """The editor's name without folder and ending."""
+    return _file_name(program).lower().removesuffix(".exe").removesuffix(".cmd").removesuffix(".bat")
+
+
+def _file_name(program: str) -> str:
+    return program.replace("\\", "/").rpartition("/")[2]
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ctrl+C goes to every program of the terminal; here it is not meant for us. The editor itself gets it."""
+    try:
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+    except ValueError:  # not on the main thread, where no signal arrives anyway
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _terminal_kept() -> Iterator[None]:
+    """An editor that is killed leaves the terminal as it had set it."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        yield
+        return
+    try:
+        handle = sys.__stdin__.fileno() if sys.__stdin__ else 0
+        before = termios.tcgetattr(handle)
+    except (OSError, ValueError, termios.error):
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(OSError, termios.error):
+            termios.tcsetattr(handle, termios.TCSADRAIN, before)

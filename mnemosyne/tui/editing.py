@@ -1,0 +1,26 @@
+"""Editing: the terminal is given to the learner's editor until it is left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from mnemosyne.editor import editor_command, run_editor
+from mnemosyne.errors import InputError
+
+
+async def edit_within(app: App[None], path: Path, line: int) -> None:
+    """Give the terminal to the editor; InputError if there is none, if it failed, or without a terminal to give.
+
+    Textual never takes the terminal back if anything is raised while it is given away: so nothing is.
+    """
+    command = editor_command(path, line, os.environ)
+    try:
+        with app.suspend():
+            fault = run_editor(command)
+    except SuspendNotSupported:
+        raise InputError("an editor cannot be opened here", "edit the file beside the app") from None
+    if fault:
+        raise InputError(fault, "the file is read as it is now")
