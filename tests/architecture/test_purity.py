@@ -131,4 +131,4 @@ def test_processes_are_started_in_two_places_only(sources):
         .rpartition(".")[2]
         .startswith(("Popen", "run", "call", "check_", "system", "popen", "spawn", "exec"))
     }
-    assert starting == {"mnemosyne/worker/python.py:subprocess.Popen", "mnemosyne/tui/editor.py:subprocess.run"}
+    assert starting == {"mnemosyne/worker/python.py:subprocess.Popen", "mnemosyne/editor.py:subprocess.run"}
