@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time, timedelta
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -12,8 +11,7 @@ import typer
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
 from mnemosyne.cli.strict_typer import StrictTyper
-from mnemosyne.errors import InputError
-from mnemosyne.settings import SETTINGS, Settings, read_lines, written
+from mnemosyne.settings import SETTINGS, Settings, read_lines, setting_named, written
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = StrictTyper(help="The settings: where they are and what they say; all of them without a command.")
@@ -80,18 +78,10 @@ def _approve(values: Mapping[str, Any]) -> None:
 
 
 def _value(settings: Settings, name: str) -> Any:
-    """The value of a setting, or of one entry of a table; InputError if there is no such name."""
-    names = [setting.name for setting in SETTINGS]
-    top, _, entry = name.partition(".")
-    if top not in names:
-        close = get_close_matches(top, names, n=1, cutoff=0.3)
-        raise InputError(f"unknown setting {name}", f"did you mean {(close or names)[0]}?")
-    value = getattr(settings, top)
-    if not entry:
-        return value
-    if not isinstance(value, Mapping):
-        raise InputError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
-    return value.get(entry)
+    """The value of a setting, or of one entry of a table; SettingsError if there is no such name."""
+    setting, entry = setting_named(name)
+    value = getattr(settings, setting.name)
+    return value.get(entry) if entry else value
 
 
 def _plain(value: Any) -> Any:

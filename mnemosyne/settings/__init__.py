@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import SETTINGS, Form, Holds, Setting, written
-from mnemosyne.settings.file import misplaced, read_file, read_lines, toml_value, write_setting
+from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
 
 __all__ = [
     "SETTINGS",
@@ -25,6 +25,7 @@ __all__ = [
     "read_file",
     "read_lines",
     "reread",
+    "setting_named",
     "toml_value",
     "write_setting",
     "written",

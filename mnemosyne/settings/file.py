@@ -13,7 +13,7 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.settings.declared import BY_NAME
+from mnemosyne.settings.declared import BY_NAME, Form, Setting
 
 _LARGEST = 1_000_000  # bytes
 
@@ -68,6 +68,7 @@ def write_setting(
     `name` may be `keys.COMMAND`; `approve` may raise for values that someone else knows to be wrong. SettingsError, and
     nothing written, for no such setting or a value that will not do.
     """
+    setting, entry = setting_named(name)
     import tomlkit  # here: settings are read far more often than written
 
     from mnemosyne.whole_file import write_whole
@@ -75,13 +76,14 @@ def write_setting(
     before = _text(path) or ""
     _values(path, before)  # a file with a fault is mended by hand first
     document = tomlkit.parse(before)
-    table_name, _, key = name.rpartition(".")
-    table = document.setdefault(table_name, tomlkit.table()) if table_name else document
     if written == "unset":
-        table.pop(key, None)
-    else:
+        (document.get(setting.name, {}) if entry else document).pop(entry or setting.name, None)
+    elif entry:
         value = toml_value(written)
-        table[key] = written if table_name and not isinstance(value, str) else value  # the digits are keys too
+        table = document.setdefault(setting.name, tomlkit.table())
+        table[entry] = value if isinstance(value, str) else written  # the digits are keys too
+    else:
+        document[setting.name] = toml_value(written)
     text = tomlkit.dumps(document)
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -103,13 +105,29 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
     place = f"{path}:{_line(text, name)}"
     setting = BY_NAME.get(name)
     if setting is None:
-        close = get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"known are: {', '.join(BY_NAME)}"
-        raise SettingsError(f"{place}: unknown setting {name}", hint)
+        raise SettingsError(f"{place}: unknown setting {name}", _nearest(name))
     try:
         return setting.read(value)
     except ValueError as error:
         raise SettingsError(f"{place}: {name} {error}", f"the default is {setting.shown}") from None
+
+
+def setting_named(name: str) -> tuple[Setting, str]:
+    """Return the setting of a name, and the entry of it that `keys.COMMAND` names; SettingsError if there is none."""
+    top, dot, entry = name.partition(".")
+    setting = BY_NAME.get(top)
+    if setting is None:
+        raise SettingsError(f"unknown setting {name}", _nearest(top))
+    if dot and setting.takes.form is not Form.KEYS:
+        raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
+    if dot and not entry:
+        raise SettingsError(f"{name} names no command", f"write the command after the dot, such as {top}.undo")
+    return setting, entry
+
+
+def _nearest(name: str) -> str:
+    close = get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(BY_NAME)}"
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
