@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from mnemosyne.scheduling.study_day import study_day
 
@@ -44,10 +45,19 @@ class SystemClock:
 
 
 def _named_zone() -> tzinfo | None:
-    name = os.environ.get("TZ", "").lstrip(":")
-    if not name and _LOCALTIME.is_symlink():
-        _, _, name = os.path.realpath(_LOCALTIME).partition(_ZONES)
+    """Return the zone that the environment or the system names; None where neither names one that is known."""
     try:
+        name = os.environ.get("TZ", "").lstrip(":") or _system_zone_name()
         return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (LookupError, ValueError, OSError):
         return None
+
+
+def _system_zone_name() -> str:
+    if sys.platform == "win32":
+        from tzlocal import get_localzone_name  # Windows has names of its own, which it translates
+
+        return str(get_localzone_name())
+    if not _LOCALTIME.is_symlink():
+        return ""
+    return os.path.realpath(_LOCALTIME).partition(_ZONES)[2]

@@ -1,0 +1,54 @@
+"""The clock's zone: by name wherever there is one, so that a day in the other half of the year has its own offset."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from mnemosyne import clock
+from mnemosyne.clock import SystemClock
+
+WINTER, SUMMER = (datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 7))
+posix = pytest.mark.skipif(sys.platform == "win32", reason="these are the places of POSIX systems")
+
+
+def offsets() -> list[timedelta | None]:
+    """The local offsets of winter and summer, as the clock has them."""
+    zone = SystemClock(time(4)).zone()
+    return [moment.astimezone(zone).utcoffset() for moment in (WINTER, SUMMER)]
+
+
+@pytest.mark.parametrize("name", ["Europe/Zurich", ":Europe/Zurich"])
+def test_the_environment_names_the_zone(monkeypatch, name):
+    monkeypatch.setenv("TZ", name)
+    assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
+
+
+@posix
+def test_the_system_names_it_else(monkeypatch, tmp_path):
+    zones = tmp_path / "share" / "zoneinfo" / "Europe"
+    zones.mkdir(parents=True)
+    (zones / "Zurich").touch()
+    (tmp_path / "localtime").symlink_to(zones / "Zurich")
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCALTIME", tmp_path / "localtime")
+    assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
+
+
+@posix
+@pytest.mark.parametrize("name", ["Nowhere/Atlantis", "/etc/passwd", "../../etc/passwd", "UTC+3", "x" * 300])
+def test_a_name_that_is_not_known_leaves_the_offset_of_the_moment(monkeypatch, name):
+    monkeypatch.setenv("TZ", name)
+    monkeypatch.setattr(clock, "_LOCALTIME", Path("/nowhere/localtime"))
+    assert offsets() == [datetime.now().astimezone().utcoffset()] * 2
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows has names of its own for its zones")
+def test_windows_names_it_too(monkeypatch):
+    from zoneinfo import ZoneInfo
+
+    monkeypatch.delenv("TZ", raising=False)
+    assert isinstance(SystemClock(time(4)).zone(), ZoneInfo)
