@@ -23,7 +23,7 @@ from mnemosyne.text import visible
 if TYPE_CHECKING:
     from mnemosyne.collection.export import Selection, Stream
     from mnemosyne.progress.statistics import Statistics
-    from mnemosyne.reports.cards import KeptCard
+    from mnemosyne.reports.card_columns import KeptCard
     from mnemosyne.review.record import Review
 
 Item = TypeVar("Item")
@@ -140,7 +140,7 @@ def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterat
     from mnemosyne.reports import anki, fsrs
     from mnemosyne.reports.csv_lines import csv_lines
     from mnemosyne.reports.json_lines import json_lines
-    from mnemosyne.reports.reviews import REVIEWS
+    from mnemosyne.reports.review_columns import REVIEWS
 
     return {
         ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows),
@@ -152,16 +152,16 @@ def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterat
 
 def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator[str]:
     from mnemosyne.collection.report import page_lines
-    from mnemosyne.reports.document import document
+    from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
     from mnemosyne.reports.table import long_lines
-    from mnemosyne.reports.tables import tables
+    from mnemosyne.reports.tables import all_tables
 
     match format_:
         case ProgressFormat.CSV:
-            return long_lines(tables(statistics))
+            return long_lines(all_tables(statistics))
         case ProgressFormat.JSON:
-            return iter([f"{to_json(document(statistics))}\n"])
+            return iter([f"{to_json(progress_document(statistics))}\n"])
         case ProgressFormat.MARKDOWN:
             return markdown_lines(statistics)
         case ProgressFormat.HTML:
@@ -169,7 +169,7 @@ def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator
 
 
 def _card_lines(format_: CardsFormat) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
-    from mnemosyne.reports.cards import CARDS
+    from mnemosyne.reports.card_columns import CARDS
     from mnemosyne.reports.csv_lines import csv_lines
     from mnemosyne.reports.json_lines import json_array
 

@@ -103,10 +103,10 @@ def settings() -> Reference:
 def columns() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
-    from mnemosyne.reports.cards import CARDS
+    from mnemosyne.reports.card_columns import CARDS
     from mnemosyne.reports.column import Column
     from mnemosyne.reports.fsrs import FSRS
-    from mnemosyne.reports.reviews import REVIEWS
+    from mnemosyne.reports.review_columns import REVIEWS
     from mnemosyne.reports.table import HEADS
 
     exports: dict[str, Iterable[Column[Any]]] = {

@@ -29,9 +29,9 @@ def stats(
 ) -> None:
     """Progress: what was done, what is kept, which mistakes fade, what comes."""
     if schema:
-        from mnemosyne.reports.schema import schema as of_document
+        from mnemosyne.reports.document_schema import progress_schema
 
-        print_json(of_document())
+        print_json(progress_schema())
         return
     first, last = read_days(since, until)
     from mnemosyne.collection.progress import progress_of
@@ -41,9 +41,9 @@ def stats(
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
     if json:
-        from mnemosyne.reports.document import document
+        from mnemosyne.reports.document import progress_document
 
-        print_json(document(statistics))
+        print_json(progress_document(statistics))
         return
     from mnemosyne.reports.terminal import progress_lines
 

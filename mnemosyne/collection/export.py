@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from mnemosyne.cards.card import Source
 from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import from_json
-from mnemosyne.reports.cards import KeptCard
+from mnemosyne.reports.card_columns import KeptCard
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.progress.days import span
+from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
-from mnemosyne.progress.slips import slips
 from mnemosyne.review.backlog import Backlog, backlog
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
-    from mnemosyne.progress.statistics import Slip
+    from mnemosyne.progress.statistics import MisconceptionHistory
 
 LATELY_DAYS = 14  # study days
 USUAL_DAYS = 28  # study days that say what a usual day is
@@ -30,7 +30,7 @@ class Today:
 
     overview: Overview
     cut_off: bool
-    mistakes: tuple[Slip, ...]
+    mistakes: tuple[MisconceptionHistory, ...]
     backlog: Backlog | None
     topics: tuple[Topic, ...] = ()
 
@@ -60,13 +60,13 @@ def today_of(collection: Collection) -> Today:
     )
 
 
-def _mistakes(collection: Collection, overview: Overview) -> tuple[Slip, ...]:
+def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
     """The misconceptions of the last days, as statistics of these days have them."""
     from mnemosyne.store.days import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, each) for each in spans(lately)]
-    found = slips(slip_days(collection.deck, lately), parts)
+    found = misconception_histories(slip_days(collection.deck, lately), parts)
     return tuple(sorted(found, key=lambda slip: (-slip.times, -slip.late.times, slip.misconception)))
 
 

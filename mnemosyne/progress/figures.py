@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mnemosyne.progress.statistics import Day, Group, Leech
+from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class CardState:
 class Grouped:
     """The period's reviews by tag, by kind and by number of links."""
 
-    tags: tuple[Group, ...] = ()
-    kinds: tuple[Group, ...] = ()
-    links: tuple[Group, ...] = ()
+    tags: tuple[ReviewGroup, ...] = ()
+    kinds: tuple[ReviewGroup, ...] = ()
+    links: tuple[ReviewGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

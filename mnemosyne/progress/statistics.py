@@ -27,7 +27,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Activity:
     """What was done: `first` and `passed` are among the `reviews`; `spent` is the time on all answers, drills too."""
 
     reviews: int = 0
@@ -47,7 +47,7 @@ class Day:
     """What was done on one study day, with its true retention."""
 
     day: date
-    done: Done
+    done: Activity
     young: Rate = Rate(0, 0)
     mature: Rate = Rate(0, 0)
 
@@ -61,7 +61,7 @@ class Streak:
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
+class CardCounts:
     """The cards by what they are now: each is `new`, `young` or `mature`; `suspended` ones are among these."""
 
     new: int
@@ -99,7 +99,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReviewGroup:
     """The reviews of the cards that share a tag, a kind or a number of links; `cards` are those reviewed.
 
     `spent` is the time on these reviews, without drills.
@@ -133,7 +133,7 @@ class Trend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Often:
+class Frequency:
     """`times` in so many `answers`."""
 
     times: int
@@ -149,7 +149,7 @@ class Often:
 class Span:
     """One of the equal spans that the period is cut into, what was done in it, and its true retention."""
 
-    done: Done
+    done: Activity
     retention: Retention
 
     @property
@@ -159,7 +159,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class MisconceptionHistory:
     """A misconception: how many answers it was named in, how many of them were lapses, the time on them, the last day.
 
     `counts` has its answers in each of the spans. `early` and `late` are how often it was named in the first and in the
@@ -172,8 +172,8 @@ class Slip:
     spent: timedelta
     last: date
     counts: tuple[int, ...]
-    early: Often
-    late: Often
+    early: Frequency
+    late: Frequency
     trend: Trend
 
 
@@ -234,9 +234,9 @@ class Statistics:
     period: Period
     topic: str | None
     topics: tuple[str, ...]
-    cards: Cards
-    done_today: Done
-    done: Done
+    cards: CardCounts
+    done_today: Activity
+    done: Activity
     streak: Streak
     days: tuple[Day, ...]
     year: tuple[Day, ...]
@@ -245,10 +245,10 @@ class Statistics:
     qualities: tuple[int, ...]
     intervals: tuple[Bin, ...]
     eases: tuple[Bin, ...]
-    tags: tuple[Group, ...]
-    kinds: tuple[Group, ...]
-    links: tuple[Group, ...]
+    tags: tuple[ReviewGroup, ...]
+    kinds: tuple[ReviewGroup, ...]
+    links: tuple[ReviewGroup, ...]
     spans: tuple[Span, ...]
-    slips: tuple[Slip, ...]
+    slips: tuple[MisconceptionHistory, ...]
     calibration: Calibration
     leeches: tuple[Leech, ...]

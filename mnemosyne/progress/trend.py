@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from mnemosyne.progress.statistics import Often, Trend
+from mnemosyne.progress.statistics import Frequency, Trend
 
 ENOUGH: Final = 5  # times in all; fewer say nothing
 FADING: Final = (1, 2)  # the later rate is at most this part of the earlier one
 GROWING: Final = (3, 2)  # or at least this multiple of it
 
 
-def trend(early: Often, late: Often) -> Trend:
+def trend_of(early: Frequency, late: Frequency) -> Trend:
     """What becomes of a slip; rates are compared as fractions, so that no rounding decides."""
     if early.times + late.times < ENOUGH or not early.answers or not late.answers:
         return Trend.RARE

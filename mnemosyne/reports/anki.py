@@ -52,13 +52,13 @@ class Logged:
 
 def logged(reviews: Iterable[Review]) -> Iterator[Logged]:
     """The reviews with ids that are all different. The ids are kept in order, in eight bytes each."""
-    taken = array("q")
+    moments = array("q")
     for review in reviews:
         id_ = milliseconds(review.answered_at)
-        place = bisect_left(taken, id_)
-        while place < len(taken) and taken[place] == id_:
+        place = bisect_left(moments, id_)
+        while place < len(moments) and moments[place] == id_:
             id_, place = id_ + 1, place + 1
-        taken.insert(place, id_)
+        moments.insert(place, id_)
         yield Logged(review, id_)
 
 

@@ -34,12 +34,12 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def minutes(offset: timedelta) -> int:
+def offset_minutes(offset: timedelta) -> int:
     """A zone's offset, east of Greenwich positive; a number, since a spreadsheet takes +01:00 for a formula."""
     return round(offset / timedelta(minutes=1))
 
 
-def seconds(span: timedelta) -> float:
+def duration_seconds(span: timedelta) -> float:
     """The duration in seconds, to the millisecond."""
     return round(span / _SECOND, 3)
 
@@ -49,17 +49,17 @@ def day_text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def memory_columns(whose: str, suffix: str, memory: Callable[[Row], Memory]) -> tuple[Column[Row], ...]:
+def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) -> tuple[Column[Row], ...]:
     """The columns of what the scheduler knows of a card; `whose` says at which moment."""
     values: tuple[tuple[str, str, str, Callable[[Memory], Value]], ...] = (
-        ("repetitions", "count", "reviews passed in a row", lambda known: known.repetitions),
-        ("ease", "factor", "ease factor", lambda known: known.ease / 100),
-        ("interval", "days", "interval", lambda known: known.interval),
-        ("lapses", "count", "reviews not passed", lambda known: known.lapses),
-        ("due", "study day", "when it is due", lambda known: day_text(known.due)),
+        ("repetitions", "count", "reviews passed in a row", lambda state: state.repetitions),
+        ("ease", "factor", "ease factor", lambda state: state.ease / 100),
+        ("interval", "days", "interval", lambda state: state.interval),
+        ("lapses", "count", "reviews not passed", lambda state: state.lapses),
+        ("due", "study day", "when it is due", lambda state: day_text(state.due)),
     )
     return tuple(
-        Column(f"{name}{suffix}", unit, f"{meaning}, {whose}", _through(memory, value))
+        Column(f"{name}{suffix}", unit, f"{meaning}, {moment}", _through(memory, value))
         for name, unit, meaning, value in values
     )
 

@@ -12,14 +12,25 @@ from typing import Any, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Bin, Day, Done, Group, Often, Rate, Retention, Slip, Span, Statistics
+from mnemosyne.progress.statistics import (
+    Activity,
+    Bin,
+    Day,
+    Frequency,
+    MisconceptionHistory,
+    Rate,
+    Retention,
+    ReviewGroup,
+    Span,
+    Statistics,
+)
 from mnemosyne.scheduling.study_day import plus_days
 
 VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
 _SHARE_DIGITS: Final = 4
 
 
-def document(statistics: Statistics) -> dict[str, Any]:
+def progress_document(statistics: Statistics) -> dict[str, Any]:
     """The statistics as one JSON object."""
     return {
         "version": VERSION,
@@ -31,28 +42,28 @@ def document(statistics: Statistics) -> dict[str, Any]:
         "done_today": _done(statistics.done_today),
         "done": _done(statistics.done),
         "streak": {"current": statistics.streak.current, "longest": statistics.streak.longest},
-        "days": [_day(each) for each in statistics.days],
-        "spans": [_span(each) for each in statistics.spans],
+        "days": [_day(item) for item in statistics.days],
+        "spans": [_span(item) for item in statistics.spans],
         "forecast": _forecast(statistics.today, statistics.forecast),
-        "retention": [_retention(each) for each in statistics.retention],
+        "retention": [_retention(item) for item in statistics.retention],
         "qualities": list(statistics.qualities),
-        "intervals": [_bin(each) for each in statistics.intervals],
-        "ease_factors": [_bin(each, 100) for each in statistics.eases],
+        "intervals": [_bin(item) for item in statistics.intervals],
+        "ease_factors": [_bin(item, 100) for item in statistics.eases],
         "tags": _groups(statistics.tags),
         "kinds": _groups(statistics.kinds),
         "links": _groups(statistics.links),
-        "misconceptions": [_slip(each) for each in statistics.slips],
+        "misconceptions": [_slip(item) for item in statistics.slips],
         "calibration": _calibration(statistics),
         "leeches": _leeches(statistics),
     }
 
 
-def seconds(spent: timedelta) -> float:
+def in_seconds(spent: timedelta) -> float:
     """A duration, to the millisecond."""
     return round(spent.total_seconds(), 3)
 
 
-def share(value: float | None) -> float | None:
+def rounded_share(value: float | None) -> float | None:
     """A share with as many digits as say something."""
     return None if value is None else round(value, _SHARE_DIGITS)
 
@@ -72,18 +83,18 @@ def _cards(statistics: Statistics) -> dict[str, int]:
     }
 
 
-def _done(done: Done) -> dict[str, Any]:
+def _done(activity: Activity) -> dict[str, Any]:
     return {
-        "reviews": done.reviews,
-        "first": done.first,
-        "passed": done.passed,
-        "drills": done.drills,
-        "seconds": seconds(done.spent),
+        "reviews": activity.reviews,
+        "first": activity.first,
+        "passed": activity.passed,
+        "drills": activity.drills,
+        "seconds": in_seconds(activity.spent),
     }
 
 
 def _rate(rate: Rate) -> dict[str, Any]:
-    return {"passed": rate.passed, "reviews": rate.reviews, "share": share(rate.share)}
+    return {"passed": rate.passed, "reviews": rate.reviews, "share": rounded_share(rate.share)}
 
 
 def _day(day: Day) -> dict[str, Any]:
@@ -107,31 +118,33 @@ def _forecast(today: date, counts: Iterable[int]) -> list[dict[str, Any]]:
     return [{"day": plus_days(today, ahead).isoformat(), "cards": cards} for ahead, cards in enumerate(counts)]
 
 
-def _bin(each: Bin, per_unit: int = 1) -> dict[str, Any]:
-    low, high = (value if value is None or per_unit == 1 else value / per_unit for value in (each.low, each.high))
-    return {"from": low, "to": high, "cards": each.cards}
+def _bin(value_range: Bin, per_unit: int = 1) -> dict[str, Any]:
+    low, high = (
+        value if value is None or per_unit == 1 else value / per_unit for value in (value_range.low, value_range.high)
+    )
+    return {"from": low, "to": high, "cards": value_range.cards}
 
 
-def _groups(groups: Iterable[Group]) -> list[dict[str, Any]]:
+def _groups(groups: Iterable[ReviewGroup]) -> list[dict[str, Any]]:
     return [
         {
             "name": group.name,
             "cards": group.cards,
             **_rate(group.rate),
-            "seconds": seconds(group.spent),
-            "seconds_per_review": seconds(group.mean),
+            "seconds": in_seconds(group.spent),
+            "seconds_per_review": in_seconds(group.mean),
         }
         for group in groups
     ]
 
 
-def _slip(slip: Slip) -> dict[str, Any]:
+def _slip(slip: MisconceptionHistory) -> dict[str, Any]:
     return {
         "id": slip.misconception,
         "title": title_of(slip.misconception),
         "times": slip.times,
         "lapses": slip.lapses,
-        "seconds": seconds(slip.spent),
+        "seconds": in_seconds(slip.spent),
         "last": slip.last.isoformat(),
         "counts": list(slip.counts),
         "early": _often(slip.early),
@@ -140,8 +153,8 @@ def _slip(slip: Slip) -> dict[str, Any]:
     }
 
 
-def _often(often: Often) -> dict[str, Any]:
-    return {"times": often.times, "answers": often.answers, "share": share(often.share)}
+def _often(often: Frequency) -> dict[str, Any]:
+    return {"times": often.times, "answers": often.answers, "share": rounded_share(often.share)}
 
 
 def _calibration(statistics: Statistics) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 RATINGS: Final = (1, 1, 1, 2, 3, 4)  # of the qualities 0 to 5: 1 again, 2 hard, 3 good, 4 easy
 
 
-class State(IntEnum):
+class FsrsState(IntEnum):
     """What the card was when it was asked, as fsrs-optimizer numbers it."""
 
     NEW = 0
@@ -36,26 +36,26 @@ class Rated:
     """A review with the state that its card was in."""
 
     review: Review
-    state: State
+    state: FsrsState
 
 
 def rated(reviews: Iterable[Review]) -> Iterator[Rated]:
     """The reviews with their states. It remembers which cards began today, so a drill of theirs is still learning."""
-    day, begun = date.min, set[str]()
+    day, seen_today = date.min, set[str]()
     for review in reviews:
         if review.study_day != day:
-            day, begun = review.study_day, set()
+            day, seen_today = review.study_day, set()
         if is_first(review):
-            begun.add(review.card_id)
-        yield Rated(review, _state(review, begun))
+            seen_today.add(review.card_id)
+        yield Rated(review, _state(review, seen_today))
 
 
-def _state(review: Review, begun: set[str]) -> State:
+def _state(review: Review, seen_today: set[str]) -> FsrsState:
     if is_first(review):
-        return State.NEW
-    if review.card_id in begun:
-        return State.LEARNING
-    return State.RELEARNING if review.drill or review.before.repetitions == 0 else State.REVIEW
+        return FsrsState.NEW
+    if review.card_id in seen_today:
+        return FsrsState.LEARNING
+    return FsrsState.RELEARNING if review.drill or review.before.repetitions == 0 else FsrsState.REVIEW
 
 
 def milliseconds(moment: datetime) -> int:

@@ -11,7 +11,7 @@ from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import words
 from mnemosyne.reports.table import Table
-from mnemosyne.reports.tables import tables
+from mnemosyne.reports.tables import all_tables
 from mnemosyne.text import visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
@@ -25,16 +25,16 @@ def markdown_lines(statistics: Statistics) -> Iterator[str]:
     topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
     yield f"# Progress{topic}\n\n"
     streak = counted(statistics.streak.current, "day")
-    yield f"{words.period(statistics.period)}, as of {words.day(statistics.today)}. Streak: {streak}.\n"
-    for table in tables(statistics):
+    yield f"{words.period_text(statistics.period)}, as of {words.long_day(statistics.today)}. Streak: {streak}.\n"
+    for table in all_tables(statistics):
         if table.rows and table.id not in _BY_DAY:
             yield from _section(table)
 
 
 def escaped(text: str) -> str:
     """Text that shows as it is, on one line."""
-    shown = " ".join(visible(text).split())
-    return shown if _SAFE.fullmatch(shown) and not shown.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", shown)
+    line = " ".join(visible(text).split())
+    return line if _SAFE.fullmatch(line) and not line.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", line)
 
 
 def _section(table: Table) -> Iterator[str]:

@@ -16,7 +16,7 @@ _EXACT: Final = 20  # a scale that ends below has no middle: half of a small num
 Labels = Sequence[tuple[int, str]]  # the place of a bar or point, from 0, and what stands under it
 
 
-def bars(values: Sequence[float], labels: Labels, width: int, height: int = HEIGHT) -> list[str]:
+def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int = HEIGHT) -> list[str]:
     """A bar for each value; nothing where all are zero."""
     most = max(values, default=0)
     if most <= 0:
@@ -34,7 +34,7 @@ def bars(values: Sequence[float], labels: Labels, width: int, height: int = HEIG
     return _drawn(plot, under, width, (0, most))
 
 
-def line(
+def line_plot(
     points: Sequence[tuple[int, float]], count: int, labels: Labels, width: int, limits: tuple[float, float]
 ) -> list[str]:
     """A line through the points, whose places are from 0 to `count` - 1; nothing for fewer than two."""

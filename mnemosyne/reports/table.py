@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
-from mnemosyne.progress.statistics import Often, Rate
+from mnemosyne.progress.statistics import Frequency, Rate
 from mnemosyne.reports import words
 from mnemosyne.reports.csv_lines import table_lines
 
@@ -23,7 +23,7 @@ HEADS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The head of a column; the unit is "" where its cells are names or words."""
 
     name: str
@@ -42,15 +42,17 @@ class Table:
     id: str
     title: str
     about: str
-    heads: tuple[Head, ...]
+    heads: tuple[TableHead, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as people read them."""
-        return (tuple(text(cell, head.unit) for cell, head in zip(row, self.heads, strict=True)) for row in self.rows)
+        return (
+            tuple(cell_text(cell, head.unit) for cell, head in zip(row, self.heads, strict=True)) for row in self.rows
+        )
 
 
-def text(cell: Cell, unit: str = "") -> str:
+def cell_text(cell: Cell, unit: str = "") -> str:
     """A cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
     if cell is None or cell == "":
         return words.NOTHING
@@ -79,11 +81,11 @@ def _written(cell: Cell) -> str | int | float | None:
     return round(cell, 1) if isinstance(cell, float) else cell
 
 
-def percent(rate: Rate | Often) -> float | None:
+def in_percent(rate: Rate | Frequency) -> float | None:
     """A share in percent, not rounded: whoever shows it rounds it once."""
     return None if rate.share is None else 100 * rate.share
 
 
-def minutes(span: timedelta) -> float:
+def in_minutes(span: timedelta) -> float:
     """A duration in minutes, to a tenth."""
     return round(span / timedelta(minutes=1), 1)

@@ -11,10 +11,10 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.plural import counted
-from mnemosyne.progress.statistics import Bin, Group, Statistics
+from mnemosyne.progress.statistics import Bin, ReviewGroup, Statistics
 from mnemosyne.reports import words
-from mnemosyne.reports.charts import coming_chart, retention_chart, reviews_chart, time_chart
-from mnemosyne.reports.heatmap import heatmap
+from mnemosyne.reports.heatmap_text import heatmap_lines
+from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
 
 _LABEL: Final = 18  # cells of the first column of a table
 _BAR: Final = 30  # cells of the longest bar
@@ -32,7 +32,7 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         _head(statistics),
         _chart(f"Reviews per {words.span_name(statistics.period)}", reviews_chart(statistics, room)),
         _chart(f"Minutes per {words.span_name(statistics.period)}", time_chart(statistics, room)),
-        _chart("Answers on each day of the year", heatmap(statistics.year, statistics.period.until, room)),
+        _chart("Answers on each day of the year", heatmap_lines(statistics.year, statistics.period.until, room)),
         _retention(statistics),
         _chart("True retention over the period, in percent", retention_chart(statistics, room)),
         _slips(statistics),
@@ -41,8 +41,8 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         _groups("Kind", statistics.kinds),
         _groups("Tag", statistics.tags),
         _groups("Links", statistics.links),
-        _bins("Intervals of cards", [(words.interval_bin(each), each) for each in statistics.intervals]),
-        _bins("Ease factors of cards", [(words.ease_bin(each), each) for each in statistics.eases]),
+        _bins("Intervals of cards", [(words.interval_bin(ease), ease) for ease in statistics.intervals]),
+        _bins("Ease factors of cards", [(words.ease_bin(ease), ease) for ease in statistics.eases]),
         _coming(statistics),
         _chart("", coming_chart(statistics, room)),
         _leeches(statistics),
@@ -54,15 +54,15 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
 
 
 def _head(statistics: Statistics) -> Iterator[str]:
-    period, done, cards, streak = statistics.period, statistics.done, statistics.cards, statistics.streak
-    yield f"Progress in {words.topic(statistics.topic)}, {words.period(period)}"
+    period, activity, cards, streak = statistics.period, statistics.done, statistics.cards, statistics.streak
+    yield f"Progress in {words.topic_text(statistics.topic)}, {words.period_text(period)}"
     yield ""
     today = statistics.done_today
-    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration(today.spent)}")
+    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration_text(today.spent)}")
     yield _row("Streak", f"{counted(streak.current, 'day')}, the longest {counted(streak.longest, 'day')}")
     studied = len(statistics.days)
-    yield _row("Period", f"{_done(done.reviews, done.first, done.drills)}")
-    yield _row("", f"on {studied} of {counted(period.days, 'day')}, {_time(done.spent, studied)}")
+    yield _row("Period", f"{_done(activity.reviews, activity.first, activity.drills)}")
+    yield _row("", f"on {studied} of {counted(period.days, 'day')}, {_time(activity.spent, studied)}")
     yield _row("Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature")
     if cards.suspended:
         yield _row("", f"{cards.suspended:,} of them suspended")
@@ -73,7 +73,11 @@ def _done(reviews: int, first: int, drills: int) -> str:
 
 
 def _time(spent: timedelta, days: int) -> str:
-    return f"{words.duration(spent)}, {words.duration(spent / days)} a day" if days else words.duration(spent)
+    return (
+        f"{words.duration_text(spent)}, {words.duration_text(spent / days)} a day"
+        if days
+        else words.duration_text(spent)
+    )
 
 
 def _row(label: str, text: str) -> str:
@@ -87,12 +91,12 @@ def _chart(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _retention(statistics: Statistics) -> Iterator[str]:
-    if not any(each.all.reviews for each in statistics.retention):
+    if not any(retention.all.reviews for retention in statistics.retention):
         return
     yield f"{'True retention':{_LABEL}}{'young':20}{'mature':20}all"
-    for name, each in zip(RETENTIONS, statistics.retention, strict=True):
-        young, mature, both = (words.rate(rate) for rate in (each.young, each.mature, each.all))
-        yield f"{name:{_LABEL}}{young:20}{mature:20}{both}"
+    for name, retention in zip(RETENTIONS, statistics.retention, strict=True):
+        young, mature, together = (words.rate_text(rate) for rate in (retention.young, retention.mature, retention.all))
+        yield f"{name:{_LABEL}}{young:20}{mature:20}{together}"
 
 
 def _slips(statistics: Statistics) -> Iterator[str]:
@@ -103,9 +107,9 @@ def _slips(statistics: Statistics) -> Iterator[str]:
     yield "Misconceptions, the dearest first"
     for slip in slips[:_SLIPS]:
         yield f"  {title_of(slip.misconception)}"
-        cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {words.duration(slip.spent)}"
+        cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {words.duration_text(slip.spent)}"
         yield f"    {cost:34}{words.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
-        yield f"    {words.trend(slip)}"
+        yield f"    {words.trend_text(slip)}"
     if len(slips) > _SLIPS:
         yield f"  and {len(slips) - _SLIPS} more"
 
@@ -118,7 +122,8 @@ def _qualities(statistics: Statistics) -> Iterator[str]:
     most = max(statistics.qualities)
     for quality in reversed(range(len(statistics.qualities))):
         count = statistics.qualities[quality]
-        yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {words.percent(count / total):>5}  {_bar(count, most)}".rstrip()
+        share = words.share_text(count / total)
+        yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {share:>5}  {_bar(count, most)}".rstrip()
 
 
 def _calibration(statistics: Statistics) -> Iterator[str]:
@@ -127,7 +132,7 @@ def _calibration(statistics: Statistics) -> Iterator[str]:
         return
     total = calibration.proposed
     parts = ("accepted", "raised", "lowered")
-    shares = ", ".join(f"{words.percent(getattr(calibration, name) / total)} {name}" for name in parts)
+    shares = ", ".join(f"{words.share_text(getattr(calibration, name) / total)} {name}" for name in parts)
     yield f"Proposed qualities: {shares}"
     yield f"  {'proposed':{_LABEL - 2}}{''.join(f'{quality:>7}' for quality in range(6))}  chosen"
     for proposed in reversed(range(6)):
@@ -138,26 +143,30 @@ def _calibration(statistics: Statistics) -> Iterator[str]:
         yield f"  {'without':{_LABEL - 2}}{''.join(f'{count or words.NOTHING:>7}' for count in calibration.alone)}"
 
 
-def _groups(title: str, groups: Sequence[Group]) -> Iterator[str]:
+def _groups(title: str, groups: Sequence[ReviewGroup]) -> Iterator[str]:
     if not groups:
         return
     yield f"{title:{_LABEL}}{'cards':>7}{'reviews':>9}{'passed':>8}{'time':>14}{'a review':>10}"
-    shown = groups if len(groups) <= _GROUPS else sorted(groups, key=lambda group: group.reviews)[-_GROUPS:][::-1]
-    for group in shown:
-        passed, spent, each = words.percent(group.rate.share), words.duration(group.spent), words.duration(group.mean)
+    listed = groups if len(groups) <= _GROUPS else sorted(groups, key=lambda group: group.reviews)[-_GROUPS:][::-1]
+    for group in listed:
+        passed, spent, mean = (
+            words.share_text(group.rate.share),
+            words.duration_text(group.spent),
+            words.duration_text(group.mean),
+        )
         name = group.name if len(group.name) < _LABEL else f"{group.name[: _LABEL - 3]}… "
-        yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{each:>10}"
-    if len(groups) > len(shown):
-        yield f"and {len(groups) - len(shown)} more, with fewer reviews"
+        yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{mean:>10}"
+    if len(groups) > len(listed):
+        yield f"and {len(groups) - len(listed)} more, with fewer reviews"
 
 
 def _bins(title: str, bins: Iterable[tuple[str, Bin]]) -> Iterator[str]:
-    found = list(bins)
-    most = max(each.cards for _, each in found)
+    pairs = list(bins)
+    most = max(value_range.cards for _, value_range in pairs)
     if most:
         yield title
-        for name, each in found:
-            yield f"  {name:{_LABEL}}{each.cards:>5,}  {_bar(each.cards, most)}".rstrip()
+        for name, value_range in pairs:
+            yield f"  {name:{_LABEL}}{value_range.cards:>5,}  {_bar(value_range.cards, most)}".rstrip()
 
 
 def _bar(count: int, most: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from mnemosyne.plural import counted
 from mnemosyne.progress.period import Period, span_days
-from mnemosyne.progress.statistics import Bin, Often, Rate, Slip, Trend
+from mnemosyne.progress.statistics import Bin, Frequency, MisconceptionHistory, Rate, Trend
 
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
@@ -22,7 +22,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-def percent(share: float | None) -> str:
+def share_text(share: float | None) -> str:
     """A share as `92 %`; a dash where there is none."""
     return NOTHING if share is None else whole_percent(100 * share)
 
@@ -32,12 +32,12 @@ def whole_percent(hundredths: float) -> str:
     return f"{hundredths:.0f} %"
 
 
-def rate(of: Rate) -> str:
+def rate_text(of: Rate) -> str:
     """A rate as `92 % of 1,204`."""
-    return f"{percent(of.share)} of {of.reviews:,}" if of.reviews else NOTHING
+    return f"{share_text(of.share)} of {of.reviews:,}" if of.reviews else NOTHING
 
 
-def duration(spent: timedelta) -> str:
+def duration_text(spent: timedelta) -> str:
     """A time as `12 h 5 min`, `8 min`, `40 s`; minutes are rounded, seconds only below two of them."""
     seconds = round(spent.total_seconds())
     if seconds < 120:
@@ -46,7 +46,7 @@ def duration(spent: timedelta) -> str:
     return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
 
 
-def day(of: date) -> str:
+def long_day(of: date) -> str:
     """A study day as `7 March 2026`, in English wherever the program runs."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
@@ -56,9 +56,9 @@ def short_day(of: date) -> str:
     return f"{of.day} {_MONTHS[of.month - 1][:3]}"
 
 
-def period(of: Period) -> str:
+def period_text(of: Period) -> str:
     """A period as `1 March 2026 to 7 March 2026`."""
-    return day(of.since) if of.days == 1 else f"{day(of.since)} to {day(of.until)}"
+    return long_day(of.since) if of.days == 1 else f"{long_day(of.since)} to {long_day(of.until)}"
 
 
 def span_name(of: Period) -> str:
@@ -79,12 +79,12 @@ def ease_bin(of: Bin) -> str:
     return f"{low} and more" if of.high is None else f"{low}–{of.high / 100:.2f}"
 
 
-def topic(name: str | None) -> str:
+def topic_text(name: str | None) -> str:
     """A topic, or all of them."""
     return "all topics" if name is None else name
 
 
-def trend(of: Slip) -> str:
+def trend_text(of: MisconceptionHistory) -> str:
     """What becomes of a slip, with its rates: `fading: from 8.2 to 1.1 in 100 answers`."""
     match of.trend:
         case Trend.RARE:
@@ -97,13 +97,13 @@ def trend(of: Slip) -> str:
 
 def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
     """How often in the answers of each span, as a row of bars; neighbours share one where there is no room."""
-    each = max(1, -(-len(counts) // width))
-    ends = range(len(counts), 0, -each)  # from the newest, so that only the oldest bar may be of fewer
-    parts = [slice(max(0, end - each), end) for end in ends][::-1]
+    spans_per_bar = max(1, -(-len(counts) // width))
+    ends = range(len(counts), 0, -spans_per_bar)  # from the newest, so that only the oldest bar may be of fewer
+    parts = [slice(max(0, end - spans_per_bar), end) for end in ends][::-1]
     rates = [Fraction(sum(counts[part]), sum(answers[part]) or 1) for part in parts]
     most = max(rates, default=0)
     return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else _NEVER for rate in rates)
 
 
-def _in_100(of: Often) -> str:
+def _in_100(of: Frequency) -> str:
     return f"{100 * (of.share or 0):.1f}"

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, select
 
 from mnemosyne.progress.figures import SlipDay
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Done, Rate
+from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.store.queues import Query, counting, unindexed
 from mnemosyne.store.rows import span_in
@@ -42,7 +42,7 @@ def day_of(row: Row[Any]) -> Day:
     """A row of `DAYS`."""
     return Day(
         date.fromisoformat(row.study_day),
-        Done(row.reviews, row.first, row.passed, row.drills, span_in(row.spent)),
+        Activity(row.reviews, row.first, row.passed, row.drills, span_in(row.spent)),
         Rate(row.young_passed, row.young),
         Rate(row.mature_passed, row.mature),
     )

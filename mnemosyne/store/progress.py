@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Group, Leech
+from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.store.counts import forecast_of
 from mnemosyne.store.days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
@@ -104,9 +104,9 @@ def _chosen(row: Row[Any]) -> Chosen:
 
 
 def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
-    found: dict[str, list[Group]] = defaultdict(list)
+    found: dict[str, list[ReviewGroup]] = defaultdict(list)
     for row in rows:
-        found[row.by].append(Group(row.name, row.cards, row.reviews, row.passed, span_in(row.spent)))
+        found[row.by].append(ReviewGroup(row.name, row.cards, row.reviews, row.passed, span_in(row.spent)))
     by_name = attrgetter("name")
     return Grouped(
         tags=tuple(sorted(found["tag"], key=by_name)),

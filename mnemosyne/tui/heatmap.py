@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.reports.heatmap import LABEL, SHADES, WEEK, WEEKS, mondays, shade
+from mnemosyne.reports.heatmap_text import LABEL, SHADES, WEEK, WEEKS, mondays, shade
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, sized, words
 

@@ -20,7 +20,7 @@ SAYS_NOTHING = {
     "drawn", "written", "asked", "wanted", "said", "heard", "meant", "chosen", "changed", "sorted", "joined", "held",
     "met", "tried", "sent", "gone", "begun", "ended", "standing", "waiting", "telling", "going", "coming", "giving",
     "taking", "making", "writing", "each", "one", "ones", "other", "others", "another", "it", "this", "that",
-    "these", "those", "them", "both", "any", "some", "all", "none", "many", "few", "much", "more", "most", "such",
+    "these", "those", "them", "both", "any", "some", "all", "none", "such",
     "same", "something", "anything", "nothing", "everything", "what", "which", "who", "whose", "mine", "yours",
     "his", "hers", "its", "theirs", "ours",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from mnemosyne.progress.figures import Chosen, SlipDay
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Done, Group, Rate
+from mnemosyne.progress.statistics import Activity, Day, Rate, ReviewGroup
 from mnemosyne.review.record import Review
 
 
@@ -25,7 +25,7 @@ def _day(day, reviews: Sequence[Review]) -> Day:
     tested = [review for review in scheduled if review.before.interval >= 1 and review.before.reviewed != day]
     young = [review for review in tested if review.before.interval < 21]
     mature = [review for review in tested if review.before.interval >= 21]
-    done = Done(
+    done = Activity(
         reviews=len(scheduled),
         first=sum(review.before.reviewed is None for review in scheduled),
         passed=_passed(scheduled),
@@ -61,7 +61,7 @@ def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
     }
 
 
-def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Iterable[str]]) -> set[Group]:
+def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Iterable[str]]) -> set[ReviewGroup]:
     """The reviews of the period by what `names` gives for a card's id."""
     found: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
@@ -69,7 +69,7 @@ def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Ite
             for name in names(review.card_id):
                 found[name].append(review)
     return {
-        Group(name, len({row.card_id for row in rows}), len(rows), _passed(rows), _spent(rows))
+        ReviewGroup(name, len({row.card_id for row in rows}), len(rows), _passed(rows), _spent(rows))
         for name, rows in found.items()
     }
 

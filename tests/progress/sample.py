@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped, SlipDay
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Done, Group, Leech, Rate, Statistics
+from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup, Statistics
 
 TODAY = date(2026, 3, 10)
 PERIOD = Period(date(2026, 3, 4), TODAY)
 
 
 def _day(number: int, reviews: int, passed: int) -> Day:
-    done = Done(reviews, 1, passed, 2, timedelta(minutes=reviews))
+    done = Activity(reviews, 1, passed, 2, timedelta(minutes=reviews))
     return Day(date(2026, 3, number), done, Rate(passed // 2, reviews // 2), Rate(1, 1))
 
 
@@ -29,9 +29,12 @@ FIGURES = Figures(
     ),
     states=(CardState(True, False, 0, 250, 5), CardState(False, False, 6, 236, 4), CardState(False, True, 30, 260, 1)),
     grouped=Grouped(
-        tags=(Group("first", 4, 20, 18, timedelta(minutes=15)), Group("[b]odd[/b]", 1, 8, 6, timedelta(minutes=13))),
-        kinds=(Group("derivative", 5, 28, 24, timedelta(minutes=28)),),
-        links=(Group("2", 4, 20, 18, timedelta(minutes=15)), Group("3", 1, 8, 6, timedelta(minutes=13))),
+        tags=(
+            ReviewGroup("first", 4, 20, 18, timedelta(minutes=15)),
+            ReviewGroup("[b]odd[/b]", 1, 8, 6, timedelta(minutes=13)),
+        ),
+        kinds=(ReviewGroup("derivative", 5, 28, 24, timedelta(minutes=28)),),
+        links=(ReviewGroup("2", 4, 20, 18, timedelta(minutes=15)), ReviewGroup("3", 1, 8, 6, timedelta(minutes=13))),
     ),
     forecast=(3, 0, 2, *[0] * 27),
     leeches=(Leech("stubborn-one", "chains", "derivative", 9, 1, False),),

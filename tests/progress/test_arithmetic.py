@@ -6,13 +6,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from mnemosyne.progress.arithmetic import bins, calibration, cards, qualities
-from mnemosyne.progress.days import done, retentions, streak, within
+from mnemosyne.progress.arithmetic import bins, calibration_of, card_counts, quality_counts
+from mnemosyne.progress.days import activity_of, days_within, retentions, streak_of
 from mnemosyne.progress.figures import CardState, Chosen, SlipDay
+from mnemosyne.progress.misconceptions import earlier_half, misconception_histories
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.slips import half, slips
-from mnemosyne.progress.statistics import Bin, Cards, Day, Done, Often, Rate, Retention, Span, Streak, Trend
-from mnemosyne.progress.trend import trend
+from mnemosyne.progress.statistics import (
+    Activity,
+    Bin,
+    CardCounts,
+    Day,
+    Frequency,
+    Rate,
+    Retention,
+    Span,
+    Streak,
+    Trend,
+)
+from mnemosyne.progress.trend import trend_of
 
 TODAY = date(2026, 3, 10)
 MINUTE = timedelta(minutes=1)
@@ -26,14 +37,14 @@ def ago(days: int) -> date:
 def day(back: int, reviews: int = 1, young: Rate | None = None, mature: Rate | None = None) -> Day:
     """A study day with a minute for each review."""
     nothing = Rate(0, 0)
-    return Day(ago(back), Done(reviews, 0, reviews, 0, reviews * MINUTE), young or nothing, mature or nothing)
+    return Day(ago(back), Activity(reviews, 0, reviews, 0, reviews * MINUTE), young or nothing, mature or nothing)
 
 
 def test_days_are_added_up():
-    days = [Day(ago(1), Done(5, 2, 4, 3, 9 * MINUTE)), Day(TODAY, Done(1, 0, 0, 0, MINUTE))]
-    assert done(days) == Done(reviews=6, first=2, passed=4, drills=3, spent=10 * MINUTE)
-    assert done(days).answers == 9
-    assert within(days, Period(TODAY, TODAY)) == (days[1],)
+    days = [Day(ago(1), Activity(5, 2, 4, 3, 9 * MINUTE)), Day(TODAY, Activity(1, 0, 0, 0, MINUTE))]
+    assert activity_of(days) == Activity(reviews=6, first=2, passed=4, drills=3, spent=10 * MINUTE)
+    assert activity_of(days).answers == 9
+    assert days_within(days, Period(TODAY, TODAY)) == (days[1],)
 
 
 def test_true_retention_of_the_last_day_week_month_year_and_of_the_whole():
@@ -68,7 +79,7 @@ def test_true_retention_of_the_last_day_week_month_year_and_of_the_whole():
     ],
 )
 def test_streaks(back: list[int], expected: Streak):
-    assert streak([day(each) for each in back], TODAY) == expected
+    assert streak_of([day(each) for each in back], TODAY) == expected
 
 
 def test_cards_by_how_they_sit():
@@ -77,8 +88,8 @@ def test_cards_by_how_they_sit():
         CardState(False, False, 20, 250, 3),
         CardState(False, True, 21, 130, 2),
     ]
-    assert cards(states) == Cards(new=4, young=3, mature=2, suspended=2)
-    assert cards(states).total == 9
+    assert card_counts(states) == CardCounts(new=4, young=3, mature=2, suspended=2)
+    assert card_counts(states).total == 9
 
 
 def test_bins_have_their_ends_in_and_the_last_has_none():
@@ -91,44 +102,44 @@ def test_bins_have_their_ends_in_and_the_last_has_none():
 
 def test_what_is_made_of_the_proposals():
     chosen = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
-    found = calibration(chosen)
+    found = calibration_of(chosen)
     assert (found.proposed, found.accepted, found.raised, found.lowered) == (16, 10, 2, 4)
     assert found.chosen[4] == (0, 0, 0, 1, 10, 2)
     assert found.alone == (0, 0, 0, 0, 0, 7)
-    assert qualities(chosen) == (3, 0, 0, 1, 10, 9)
+    assert quality_counts(chosen) == (3, 0, 0, 1, 10, 9)
 
 
 @pytest.mark.parametrize(
     ("early", "late", "expected"),
     [
-        (Often(4, 100), Often(0, 100), Trend.RARE),
-        (Often(5, 100), Often(0, 100), Trend.GONE),
-        (Often(10, 100), Often(5, 100), Trend.FADING),
-        (Often(10, 100), Often(6, 100), Trend.STUBBORN),
-        (Often(10, 100), Often(14, 100), Trend.STUBBORN),
-        (Often(10, 100), Often(15, 100), Trend.GROWING),
-        (Often(0, 100), Often(5, 100), Trend.GROWING),
-        (Often(10, 100), Often(10, 200), Trend.FADING),
-        (Often(10, 200), Often(10, 100), Trend.GROWING),
-        (Often(0, 0), Often(9, 100), Trend.RARE),
+        (Frequency(4, 100), Frequency(0, 100), Trend.RARE),
+        (Frequency(5, 100), Frequency(0, 100), Trend.GONE),
+        (Frequency(10, 100), Frequency(5, 100), Trend.FADING),
+        (Frequency(10, 100), Frequency(6, 100), Trend.STUBBORN),
+        (Frequency(10, 100), Frequency(14, 100), Trend.STUBBORN),
+        (Frequency(10, 100), Frequency(15, 100), Trend.GROWING),
+        (Frequency(0, 100), Frequency(5, 100), Trend.GROWING),
+        (Frequency(10, 100), Frequency(10, 200), Trend.FADING),
+        (Frequency(10, 200), Frequency(10, 100), Trend.GROWING),
+        (Frequency(0, 0), Frequency(9, 100), Trend.RARE),
     ],
 )
-def test_whether_a_slip_is_fading(early: Often, late: Often, expected: Trend):
-    assert trend(early, late) is expected
+def test_whether_a_slip_is_fading(early: Frequency, late: Frequency, expected: Trend):
+    assert trend_of(early, late) is expected
 
 
 @pytest.mark.parametrize(
     ("answers", "halfway"), [([], 0), ([5], 0), ([1, 1], 1), ([9, 1], 1), ([1, 1, 1, 9], 3), ([5, 5, 5, 5], 2)]
 )
 def test_the_spans_are_halved_by_answers(answers: list[int], halfway: int):
-    assert half(answers) == halfway
+    assert earlier_half(answers) == halfway
 
 
 def test_the_slip_that_costs_the_most_time_is_first():
     nothing = Rate(0, 0)
     parts = [
-        Span(Done(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), nothing, nothing)),
-        Span(Done(reviews=25), Retention(Period(ago(1), TODAY), nothing, nothing)),
+        Span(Activity(reviews=20, drills=5), Retention(Period(ago(3), ago(2)), nothing, nothing)),
+        Span(Activity(reviews=25), Retention(Period(ago(1), TODAY), nothing, nothing)),
     ]
     rows = [
         SlipDay("often", ago(3), 4, 1, MINUTE),
@@ -136,8 +147,8 @@ def test_the_slip_that_costs_the_most_time_is_first():
         SlipDay("often", ago(0), 1, 1, MINUTE),
         SlipDay("dear", ago(1), 1, 1, 9 * MINUTE),
     ]
-    dear, often = slips(rows, parts)
+    dear, often = misconception_histories(rows, parts)
     assert (dear.misconception, dear.counts, dear.trend) == ("dear", (0, 1), Trend.RARE)
     assert (often.times, often.lapses, often.spent, often.last) == (7, 2, 3 * MINUTE, TODAY)
-    assert (often.counts, often.early, often.late) == ((6, 1), Often(6, 25), Often(1, 25))
+    assert (often.counts, often.early, often.late) == ((6, 1), Frequency(6, 25), Frequency(1, 25))
     assert often.trend is Trend.FADING

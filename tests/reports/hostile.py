@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from mnemosyne.progress.statistics import Group, Leech, Slip, Statistics
+from mnemosyne.progress.statistics import Leech, MisconceptionHistory, ReviewGroup, Statistics
 
 TEXTS = {
     "script": "<script>alert(1)</script>",
@@ -27,8 +27,8 @@ TEXTS = {
 
 def with_text(statistics: Statistics, text: str) -> Statistics:
     """The statistics with the text wherever a deck or a later version could have put it."""
-    group = Group(text, 1, 4, 3, timedelta(seconds=40))
-    slip: Slip = replace(statistics.slips[0], misconception=text)
+    group = ReviewGroup(text, 1, 4, 3, timedelta(seconds=40))
+    slip: MisconceptionHistory = replace(statistics.slips[0], misconception=text)
     return replace(
         statistics,
         topic=text,

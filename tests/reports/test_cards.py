@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mnemosyne.cards.card import Card, Cloze, Kind, Source
+from mnemosyne.reports.card_columns import CARDS, KeptCard
 from mnemosyne.reports.card_number import card_number
-from mnemosyne.reports.cards import CARDS, KeptCard
 from mnemosyne.reports.column import record
 
 

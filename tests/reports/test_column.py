@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mnemosyne.reports.column import day_text, minutes, moment_text, seconds
+from mnemosyne.reports.column import day_text, duration_seconds, moment_text, offset_minutes
 
 
 def test_a_moment_is_iso_8601_in_utc_and_reads_back():
@@ -17,11 +17,11 @@ def test_a_moment_is_iso_8601_in_utc_and_reads_back():
 
 @pytest.mark.parametrize("offset", [0, 60, -210, 345, -720, 840])
 def test_an_offset_is_minutes(offset):
-    assert minutes(timedelta(minutes=offset)) == offset
+    assert offset_minutes(timedelta(minutes=offset)) == offset
 
 
 def test_durations_are_seconds_to_the_millisecond():
-    assert seconds(timedelta(seconds=12, microseconds=345678)) == 12.346
+    assert duration_seconds(timedelta(seconds=12, microseconds=345678)) == 12.346
 
 
 def test_no_day_is_nothing():

@@ -13,8 +13,8 @@ from synthetic import answers, fill, items
 
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import last_days
-from mnemosyne.reports.document import document
-from mnemosyne.reports.schema import schema
+from mnemosyne.reports.document import progress_document
+from mnemosyne.reports.document_schema import progress_schema
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress import Wanted, figures
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -37,17 +37,17 @@ def year(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_the_schema_is_a_schema():
-    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator.check_schema(progress_schema())
 
 
 @pytest.mark.parametrize("made", [sample, nothing], ids=["week", "nothing"])
 def test_the_document_is_as_the_schema_says(made):
-    jsonschema.validate(json.loads(json.dumps(document(made()))), schema())
+    jsonschema.validate(json.loads(json.dumps(progress_document(made()))), progress_schema())
 
 
 def test_a_year_is_as_the_schema_says_and_its_parts_agree(year):
-    found = document(year)
-    jsonschema.validate(json.loads(json.dumps(found)), schema())
+    found = progress_document(year)
+    jsonschema.validate(json.loads(json.dumps(found)), progress_schema())
     reviews = found["done"]["reviews"]
     assert reviews > 500
     assert sum(day["reviews"] for day in found["days"]) == reviews
@@ -63,11 +63,11 @@ def test_a_year_is_as_the_schema_says_and_its_parts_agree(year):
 
 def test_a_field_that_the_schema_does_not_know_is_refused():
     with pytest.raises(jsonschema.ValidationError, match="'surplus' was unexpected"):
-        jsonschema.validate({**document(sample()), "surplus": 1}, schema())
+        jsonschema.validate({**progress_document(sample()), "surplus": 1}, progress_schema())
 
 
 def test_a_week():
-    found = document(sample())
+    found = progress_document(sample())
     assert (found["since"], found["until"], found["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
     assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "seconds": 1680.0}
     assert found["streak"] == {"current": 2, "longest": 2}

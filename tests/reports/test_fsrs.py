@@ -11,7 +11,7 @@ from synthetic import answers, items
 
 from mnemosyne.reports.card_number import card_number
 from mnemosyne.reports.csv_lines import csv_lines
-from mnemosyne.reports.fsrs import FSRS, State, rated
+from mnemosyne.reports.fsrs import FSRS, FsrsState, rated
 
 DAY = date(2026, 3, 10)
 
@@ -43,15 +43,21 @@ def test_states_follow_a_card_through_its_life(make_review):
     good = make_review(4, after.after, DAY + timedelta(days=9))
     states = [row.state for row in rated([new, learning, passed, failed, drill, after, good])]
     assert states == [
-        State.NEW, State.LEARNING, State.REVIEW, State.REVIEW, State.RELEARNING, State.RELEARNING, State.REVIEW,
-    ]  # fmt: skip
+        FsrsState.NEW,
+        FsrsState.LEARNING,
+        FsrsState.REVIEW,
+        FsrsState.REVIEW,
+        FsrsState.RELEARNING,
+        FsrsState.RELEARNING,
+        FsrsState.REVIEW,
+    ]
 
 
 def test_a_drill_of_another_card_that_began_today_learns_and_one_of_an_old_card_relearns(make_review):
     old = make_review(3, make_review(4).after, card_id="old")
     new = make_review(1, card_id="new")
     drills = [make_review(4, one.after, drill=True, card_id=one.card_id) for one in (old, new)]
-    assert [row.state for row in rated([old, new, *drills])][2:] == [State.RELEARNING, State.LEARNING]
+    assert [row.state for row in rated([old, new, *drills])][2:] == [FsrsState.RELEARNING, FsrsState.LEARNING]
 
 
 def test_a_year_goes_into_the_types_of_the_fsrs_package_and_is_rescheduled_from_them():

@@ -10,7 +10,7 @@ import pytest
 
 from mnemosyne.reports.column import record
 from mnemosyne.reports.csv_lines import csv_lines
-from mnemosyne.reports.reviews import REVIEWS
+from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.review.record import Review
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from mnemosyne.progress.statistics import Rate
 from mnemosyne.reports import words
-from mnemosyne.reports.table import Head, Table, long_lines, minutes, percent, text
+from mnemosyne.reports.table import Table, TableHead, cell_text, in_minutes, in_percent, long_lines
 
 TABLE = Table(
     "tags",
     "By tag",
     "",
-    (Head("tag"), Head("passed", "%"), Head("last")),
+    (TableHead("tag"), TableHead("passed", "%"), TableHead("last")),
     (("=a", 87.5, date(2026, 3, 10)), ("b", None, "")),
 )
 
@@ -28,7 +28,7 @@ TABLE = Table(
     ],
 )  # fmt: skip
 def test_a_cell_as_people_read_it(cell, unit, shown):
-    assert text(cell, unit) == shown
+    assert cell_text(cell, unit) == shown
 
 
 def test_rows_as_people_read_them():
@@ -43,13 +43,15 @@ def test_a_long_table_has_a_figure_a_line_and_runs_nothing():
 
 
 def test_shares_and_times_are_written_to_a_tenth():
-    table = Table("t", "T", "", (Head("tag"), Head("passed", "%")), (("a", percent(Rate(2, 3))),))
+    table = Table("t", "T", "", (TableHead("tag"), TableHead("passed", "%")), (("a", in_percent(Rate(2, 3))),))
     assert list(long_lines((table,)))[1] == "t,a,passed,66.7,%\n"
-    assert (percent(Rate(0, 0)), minutes(timedelta(seconds=100))) == (None, 1.7)
+    assert (in_percent(Rate(0, 0)), in_minutes(timedelta(seconds=100))) == (None, 1.7)
 
 
 def test_a_share_is_rounded_once_and_so_alike_everywhere():
-    assert text(percent(Rate(187, 200)), "%") == words.percent(Rate(187, 200).share) == "94 %"
-    assert text(percent(Rate(315, 337)), "%") == words.percent(Rate(315, 337).share) == "93 %", "not 93.5 %, then 94 %"
+    assert cell_text(in_percent(Rate(187, 200)), "%") == words.share_text(Rate(187, 200).share) == "94 %"
+    assert cell_text(in_percent(Rate(315, 337)), "%") == words.share_text(Rate(315, 337).share) == "93 %", (
+        "not 93.5 %, then 94 %"
+    )
     rates = [Rate(passed, reviews) for reviews in range(1, 400) for passed in range(reviews + 1)]
-    assert [rate for rate in rates if text(percent(rate), "%") != words.percent(rate.share)] == []
+    assert [rate for rate in rates if cell_text(in_percent(rate), "%") != words.share_text(rate.share)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sample import nothing, sample
 
-from mnemosyne.reports.plots import bars, line
+from mnemosyne.reports.plots import bar_lines, line_plot
 from mnemosyne.reports.terminal import progress_lines
 
 
@@ -59,7 +59,7 @@ def test_plots_are_for_a_terminal_only():
 
 
 def test_every_bar_is_as_wide_as_every_other():
-    assert bars([4, 0, 8, 2], [(0, "a"), (2, "c")], 22, 6) == [
+    assert bar_lines([4, 0, 8, 2], [(0, "a"), (2, "c")], 22, 6) == [
         "8           ████",
         "            ████",
         "  ████      ████",
@@ -70,6 +70,6 @@ def test_every_bar_is_as_wide_as_every_other():
 
 
 def test_there_is_no_plot_of_nothing():
-    assert bars([0, 0], [], 40) == []
-    assert bars([], [], 40) == []
-    assert line([(0, 90.0)], 1, [], 40, (50, 100)) == []
+    assert bar_lines([0, 0], [], 40) == []
+    assert bar_lines([], [], 40) == []
+    assert line_plot([(0, 90.0)], 1, [], 40, (50, 100)) == []

@@ -9,7 +9,7 @@ import pytest
 from sample import sample
 
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Bin, Often, Rate, Trend
+from mnemosyne.progress.statistics import Bin, Frequency, Rate, Trend
 from mnemosyne.reports import words
 
 
@@ -18,17 +18,17 @@ from mnemosyne.reports import words
     [(0, "0 s"), (40, "40 s"), (119, "119 s"), (120, "2 min"), (3599, "1 h 0 min"), (45_300, "12 h 35 min")],
 )
 def test_durations(seconds: int, said: str):
-    assert words.duration(timedelta(seconds=seconds)) == said
+    assert words.duration_text(timedelta(seconds=seconds)) == said
 
 
 def test_shares_and_rates():
-    assert (words.percent(0.925), words.percent(None)) == ("92 %", "–")
-    assert (words.rate(Rate(9, 10)), words.rate(Rate(0, 0))) == ("90 % of 10", "–")
+    assert (words.share_text(0.925), words.share_text(None)) == ("92 %", "–")
+    assert (words.rate_text(Rate(9, 10)), words.rate_text(Rate(0, 0))) == ("90 % of 10", "–")
 
 
 def test_periods_and_bins():
-    assert words.period(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
-    assert words.period(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
+    assert words.period_text(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
+    assert words.period_text(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
     assert [words.interval_bin(each) for each in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
         "1 day",
         "2–6 days",
@@ -47,8 +47,8 @@ def test_periods_and_bins():
     ],
 )
 def test_what_becomes_of_a_slip(trend: Trend, said: str):
-    slip = replace(sample().slips[0], trend=trend, early=Often(8, 100), late=Often(1, 100))
-    assert words.trend(slip) == said
+    slip = replace(sample().slips[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
+    assert words.trend_text(slip) == said
 
 
 @pytest.mark.parametrize(

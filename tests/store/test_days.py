@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.progress.figures import SlipDay
 from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import Day, Done, Rate
+from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.days import slip_days, study_days
 from mnemosyne.store.shelf import SqlShelf
@@ -36,8 +36,8 @@ def test_what_was_done_on_each_study_day(deck: Engine, shelf: SqlShelf, make_rev
     shelf.undo(shelf.record(make_review("d", 4, duration=took)))
     later = plus_days(day, 2)
     shelf.record(make_review("a", 4, later, before=first[0].after, duration=took))
-    one = Day(day, Done(reviews=3, first=3, passed=2, drills=1, spent=4 * took))
-    two = Day(later, Done(reviews=1, first=0, passed=1, drills=0, spent=took), young=Rate(1, 1))
+    one = Day(day, Activity(reviews=3, first=3, passed=2, drills=1, spent=4 * took))
+    two = Day(later, Activity(reviews=1, first=0, passed=1, drills=0, spent=took), young=Rate(1, 1))
     assert study_days(deck, ALWAYS) == (one, two)
     assert study_days(deck, Period(plus_days(day, 1), date.max)) == (two,)
     assert study_days(deck, Period(date.min, plus_days(day, 1))) == (one,)

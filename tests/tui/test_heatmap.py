@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mnemosyne.progress.statistics import Day, Done
+from mnemosyne.progress.statistics import Activity, Day
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 
@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 10)  # a Tuesday
 
 
 def done(ago: int, reviews: int) -> Day:
-    return Day(plus_days(TODAY, -ago), Done(reviews, passed=reviews))
+    return Day(plus_days(TODAY, -ago), Activity(reviews, passed=reviews))
 
 
 def lines(*days: Day, width: int = YEAR_WIDTH) -> list[str]:

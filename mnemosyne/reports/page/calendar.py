@@ -34,7 +34,7 @@ def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
     shade = shading(tuple(answers.values()))
     every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
     return tuple(
-        _month(list(found), answers, shade) for _, found in groupby(every, key=lambda day: (day.year, day.month))
+        _month(list(month), answers, shade) for _, month in groupby(every, key=lambda day: (day.year, day.month))
     )
 
 
@@ -65,5 +65,5 @@ def _squares(days: list[date], monday: date, answers: Mapping[date, int], shade:
         week, weekday = divmod(days_between(monday, day), 7)
         count = answers.get(day, 0)
         place = f'x="{week * _CELL}" y="{weekday * _CELL}" width="{_SQUARE}" height="{_SQUARE}" rx="2"'
-        told = f"<title>{day}: {counted(count, 'answer')}</title>"
-        yield f'<rect class="level-{level(count, shade)}" {place}>{told}</rect>'
+        tooltip = f"<title>{day}: {counted(count, 'answer')}</title>"
+        yield f'<rect class="level-{level(count, shade)}" {place}>{tooltip}</rect>'

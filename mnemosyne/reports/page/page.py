@@ -19,7 +19,7 @@ from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import tables, words
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
-from mnemosyne.reports.table import text
+from mnemosyne.reports.table import cell_text
 from mnemosyne.text import visible
 
 MONTH: Final = 30  # days: the retention that stands at the top
@@ -58,37 +58,40 @@ def policy(css: str) -> str:
 
 def tiles(statistics: Statistics) -> tuple[Tile, ...]:
     """What a learner wants to know first."""
-    today, done, cards = statistics.done_today, statistics.done, statistics.cards
+    today, activity, cards = statistics.done_today, statistics.done, statistics.cards
     lately = next(
-        (each.all for each in statistics.retention if each.period.days == MONTH), statistics.retention[-1].all
+        (retention.all for retention in statistics.retention if retention.period.days == MONTH),
+        statistics.retention[-1].all,
     )
     return (
-        Tile("Today", text(today.reviews), f"reviews, {words.duration(today.spent)}"),
-        Tile("Streak", text(statistics.streak.current), f"days; the longest {text(statistics.streak.longest)}"),
-        Tile("Remembered", words.percent(lately.share), "true retention, 30 days"),
-        Tile("Mature cards", text(cards.mature), f"of {text(cards.total)}"),
-        Tile("In this time", text(done.reviews), f"reviews, {words.duration(done.spent)}"),
+        Tile("Today", cell_text(today.reviews), f"reviews, {words.duration_text(today.spent)}"),
+        Tile(
+            "Streak", cell_text(statistics.streak.current), f"days; the longest {cell_text(statistics.streak.longest)}"
+        ),
+        Tile("Remembered", words.share_text(lately.share), "true retention, 30 days"),
+        Tile("Mature cards", cell_text(cards.mature), f"of {cell_text(cards.total)}"),
+        Tile("In this time", cell_text(activity.reviews), f"reviews, {words.duration_text(activity.spent)}"),
     )
 
 
 def _content(statistics: Statistics, css: str) -> dict[str, Any]:
-    leeches, more_leeches = sections.leeches(statistics)
+    leeches, more_leeches = sections.worst_leeches(statistics)
     return {
         "statistics": statistics,
-        "today": words.day(statistics.today),
-        "period": words.period(statistics.period),
+        "today": words.long_day(statistics.today),
+        "period": words.period_text(statistics.period),
         "tiles": tiles(statistics),
         "css": Markup(css),
         "policy": policy(css),
         "months": months(statistics.year, statistics.period.until),
         "year": _year_told(statistics),
         "levels": range(LEVELS + 1),
-        "days": tables.days(statistics),
+        "days": tables.days_table(statistics),
         "sections": _sections(statistics),
-        "slips": sections.slips(statistics),
-        "slip_tables": (tables.slips(statistics), tables.slips_by_span(statistics)),
-        "qualities": sections.qualities(statistics),
-        "calibration": tables.calibration(statistics),
+        "slips": sections.misconception_lines(statistics),
+        "slip_tables": (tables.misconceptions_table(statistics), tables.misconceptions_by_span_table(statistics)),
+        "qualities": sections.qualities_section(statistics),
+        "calibration": tables.calibration_table(statistics),
         "shade": _shade,
         "leeches": leeches,
         "more_leeches": more_leeches,
@@ -96,15 +99,15 @@ def _content(statistics: Statistics, css: str) -> dict[str, Any]:
 
 
 def _sections(statistics: Statistics) -> tuple[sections.Section, ...]:
-    made = (
-        sections.activity,
-        sections.coming,
-        sections.retention,
-        sections.intervals,
-        sections.eases,
-        sections.accuracy,
+    in_order = (
+        sections.activity_section,
+        sections.forecast_section,
+        sections.retention_section,
+        sections.intervals_section,
+        sections.eases_section,
+        sections.accuracy_section,
     )
-    return tuple(make(statistics) for make in made)
+    return tuple(make(statistics) for make in in_order)
 
 
 def _year_told(statistics: Statistics) -> str:
@@ -113,12 +116,12 @@ def _year_told(statistics: Statistics) -> str:
         return "No study day in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)
     days = counted(len(statistics.year), "study day")
-    return f"{days} in the last year; most on {words.day(most.day)}, with {counted(most.done.answers, 'answer')}."
+    return f"{days} in the last year; most on {words.long_day(most.day)}, with {counted(most.done.answers, 'answer')}."
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:
     """How dark a cell of the calibration is: its share of the row, from 0 to 4."""
-    whole = sum(each for each in row if isinstance(each, int))
+    whole = sum(cell for cell in row if isinstance(cell, int))
     return -(-LEVELS * count // whole) if whole else 0
 
 

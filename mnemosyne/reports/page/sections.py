@@ -7,10 +7,10 @@ from itertools import chain
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
-from mnemosyne.progress.statistics import Often, Slip, Span, Statistics, Trend
+from mnemosyne.progress.statistics import Frequency, MisconceptionHistory, Span, Statistics, Trend
 from mnemosyne.reports import tables, words
-from mnemosyne.reports.page.charts import Bars, Series, svg
-from mnemosyne.reports.table import Table, percent, text
+from mnemosyne.reports.page.bar_charts import Bars, Series, svg
+from mnemosyne.reports.table import Table, cell_text, in_percent
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
 MOST_GROUPS: Final = 20  # bars; the table has all
@@ -19,7 +19,7 @@ MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Tr
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ChartPicture:
     """A chart as SVG, with a caption, and the names of its series if there are several."""
 
     svg: str
@@ -34,13 +34,13 @@ class Section:
     id: str
     title: str
     about: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[ChartPicture, ...]
     tables: tuple[Table, ...]
     wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class SlipLine:
+class MisconceptionLine:
     """A misconception in the list of them: what it cost, what becomes of it, and when it was made."""
 
     title: str
@@ -51,77 +51,79 @@ class SlipLine:
     svg: str
 
 
-def activity(statistics: Statistics) -> Section:
+def activity_section(statistics: Statistics) -> Section:
     """Reviews and minutes in equal parts of the period."""
-    table = tables.spans(statistics)
+    table = tables.spans_table(statistics)
     word = words.span_name(statistics.period)
     pictures = (
         *_drawn(_bars(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
         *_drawn(_bars(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
     )
     about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
-    return Section("activity", "What was done", about, pictures, (table, tables.done(statistics)), wide=True)
+    return Section("activity", "What was done", about, pictures, (table, tables.activity_table(statistics)), wide=True)
 
 
-def coming(statistics: Statistics) -> Section:
+def forecast_section(statistics: Statistics) -> Section:
     """The forecast."""
-    return _section(tables.forecast(statistics), ("due",), "cards due on each coming day")
+    return _section(tables.forecast_table(statistics), ("due",), "cards due on each coming day")
 
 
-def retention(statistics: Statistics) -> Section:
+def retention_section(statistics: Statistics) -> Section:
     """True retention, young beside mature."""
-    return _section(tables.retention(statistics), ("young", "mature"), "true retention of young and mature cards", 100)
+    return _section(
+        tables.retention_table(statistics), ("young", "mature"), "true retention of young and mature cards", 100
+    )
 
 
-def qualities(statistics: Statistics) -> Section:
+def qualities_section(statistics: Statistics) -> Section:
     """How often each quality was taken."""
-    return _section(tables.qualities(statistics), ("reviews",), "reviews by quality")
+    return _section(tables.qualities_table(statistics), ("reviews",), "reviews by quality")
 
 
-def intervals(statistics: Statistics) -> Section:
+def intervals_section(statistics: Statistics) -> Section:
     """The cards by interval."""
-    return _section(tables.intervals(statistics), ("cards",), "cards by their interval in days")
+    return _section(tables.intervals_table(statistics), ("cards",), "cards by their interval in days")
 
 
-def eases(statistics: Statistics) -> Section:
+def eases_section(statistics: Statistics) -> Section:
     """The cards by ease factor, each bar named by where it begins."""
-    table = tables.eases(statistics)
+    table = tables.eases_table(statistics)
     bars = _bars(table, ("cards",), "cards by their ease factor, from the number below the bar on")
     begins = tuple(label.partition("–")[0] for label in bars.labels)
     return Section(table.id, table.title, table.about, _drawn(replace(bars, labels=begins)), (table,))
 
 
-def accuracy(statistics: Statistics) -> Section:
+def accuracy_section(statistics: Statistics) -> Section:
     """How many reviews were passed by tag, by kind and by the number of links."""
-    found = tuple(table for table in tables.groups(statistics) if table.rows)
+    groups = tuple(table for table in tables.group_tables(statistics) if table.rows)
     pictures = [
         _drawn(_bars(table, ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title)
-        for table in found
+        for table in groups
     ]
     about = "Reviews that were passed, in percent."
-    return Section("accuracy", "How well it goes", about, tuple(chain.from_iterable(pictures)), found, wide=True)
+    return Section("accuracy", "How well it goes", about, tuple(chain.from_iterable(pictures)), groups, wide=True)
 
 
-def leeches(statistics: Statistics) -> tuple[Table, int]:
+def worst_leeches(statistics: Statistics) -> tuple[Table, int]:
     """The worst leeches, and how many more there are."""
-    table = tables.leeches(statistics)
+    table = tables.leeches_table(statistics)
     return replace(table, rows=table.rows[:MOST_LEECHES]), max(0, len(table.rows) - MOST_LEECHES)
 
 
-def slips(statistics: Statistics) -> tuple[SlipLine, ...]:
+def misconception_lines(statistics: Statistics) -> tuple[MisconceptionLine, ...]:
     """The misconceptions that cost most time, each with its course."""
     return tuple(_slip(slip, statistics.spans) for slip in statistics.slips[:MOST_SLIPS])
 
 
-def _slip(slip: Slip, spans: tuple[Span, ...]) -> SlipLine:
+def _slip(slip: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionLine:
     """Its course is the share of the answers that it was named in: fewer answers alone make no slip rarer."""
     title = title_of(slip.misconception)
     labels = tuple(span.period.since.isoformat() for span in spans)
-    named = zip(slip.counts, spans, strict=True)
-    shares = tuple(percent(Often(count, span.done.answers)) for count, span in named)
+    counted_spans = zip(slip.counts, spans, strict=True)
+    shares = tuple(in_percent(Frequency(count, span.done.answers)) for count, span in counted_spans)
     bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
-    cost = f"{text(slip.times)}×, {words.duration(slip.spent)}"
-    return SlipLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
+    cost = f"{cell_text(slip.times)}×, {words.duration_text(slip.spent)}"
+    return MisconceptionLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
 
 
 def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:
@@ -137,12 +139,12 @@ def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = 
     return Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
 
 
-def _drawn(bars: Bars, caption: str = "") -> tuple[Picture, ...]:
+def _drawn(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:
     """The picture, if there is anything to be seen in it."""
     if not any(value for series in bars.series for value in series.values):
         return ()
     names = tuple(series.name for series in bars.series)
-    return (Picture(svg(bars), caption, names if len(names) > 1 else ()),)
+    return (ChartPicture(svg(bars), caption, names if len(names) > 1 else ()),)
 
 
 def _number(cell: object) -> float | None:

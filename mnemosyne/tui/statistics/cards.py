@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mnemosyne.plural import counted
-from mnemosyne.progress.statistics import Group, Leech, Statistics
+from mnemosyne.progress.statistics import Leech, ReviewGroup, Statistics
 from mnemosyne.reports import words as said
 from mnemosyne.tui.picture import Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half
@@ -28,14 +28,14 @@ def picture(statistics: Statistics, width: int) -> Picture:
     return above([columns(kinds, links, width), columns(tags, above([sitting, leeches], gap=1), width)], gap=1)
 
 
-def _groups(groups: Sequence[Group]) -> Picture:
+def _groups(groups: Sequence[ReviewGroup]) -> Picture:
     return figures(_HEADS, [_row(group) for group in groups])
 
 
-def _row(group: Group) -> tuple[str, ...]:
+def _row(group: ReviewGroup) -> tuple[str, ...]:
     name = group.name if len(group.name) <= _NAME else f"{group.name[: _NAME - 1]}…"
-    passed = said.percent(group.rate.share)
-    return name, f"{group.cards:,}", f"{group.reviews:,}", passed, said.duration(group.mean)
+    passed = said.share_text(group.rate.share)
+    return name, f"{group.cards:,}", f"{group.reviews:,}", passed, said.duration_text(group.mean)
 
 
 def _leech(leech: Leech, width: int) -> Picture:

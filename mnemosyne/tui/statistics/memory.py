@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import words as said
-from mnemosyne.reports.charts import retention_chart
+from mnemosyne.reports.progress_plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half, plotted
@@ -27,7 +27,7 @@ def _retention(statistics: Statistics) -> Picture:
     if not any(each.all.reviews for each in statistics.retention):
         return EMPTY
     rows = [
-        (name, said.rate(each.young), said.rate(each.mature), said.rate(each.all))
+        (name, said.rate_text(each.young), said.rate_text(each.mature), said.rate_text(each.all))
         for name, each in zip(RETENTIONS, statistics.retention, strict=True)
     ]
     return figures(("", "young", "mature", "all"), rows)
@@ -36,7 +36,7 @@ def _retention(statistics: Statistics) -> Picture:
 def _qualities(statistics: Statistics, width: int) -> Picture:
     total = sum(statistics.qualities)
     counts = reversed(list(enumerate(statistics.qualities)))
-    return bars([(str(quality), count, said.percent(count / total)) for quality, count in counts if total], width)
+    return bars([(str(quality), count, said.share_text(count / total)) for quality, count in counts if total], width)
 
 
 def _calibration(statistics: Statistics, width: int) -> Picture:
@@ -45,7 +45,7 @@ def _calibration(statistics: Statistics, width: int) -> Picture:
         return EMPTY
     total = calibration.proposed
     shares = ", ".join(
-        f"{said.percent(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
+        f"{said.share_text(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
     )
     rows = [
         (f"proposed {proposed}", *(f"{count:,}" if count else said.NOTHING for count in row))

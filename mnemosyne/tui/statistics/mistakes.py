@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mnemosyne.plural import counted
-from mnemosyne.progress.statistics import Slip, Statistics, Trend
+from mnemosyne.progress.statistics import MisconceptionHistory, Statistics, Trend
 from mnemosyne.reports import words as said
 from mnemosyne.tui import wording
 from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words
@@ -42,13 +42,13 @@ def _each(statistics: Statistics) -> str:
     return f"a {name} or two" if len(statistics.spans) > _BARS // 2 else f"a {name}"
 
 
-def _slip(slip: Slip, answers: list[int], width: int) -> Picture:
+def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture:
     sign, style = _SIGNS[slip.trend]
     title = beside(
         [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
     )
-    cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {said.duration(slip.spent)}"
+    cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {said.duration_text(slip.spent)}"
     room = width - _MARGIN - _COST
     bars = words(said.sparkline(slip.counts, answers, min(_BARS, room)), style)
-    trend = prose(said.trend(slip), width - _MARGIN, style)
+    trend = prose(said.trend_text(slip), width - _MARGIN, style)
     return above([title, indented(beside([sized(words(cost), _COST), bars]), _MARGIN), indented(trend, _MARGIN)])

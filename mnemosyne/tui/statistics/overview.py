@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.plural import counted
-from mnemosyne.progress.statistics import Done, Statistics
+from mnemosyne.progress.statistics import Activity, Statistics
 from mnemosyne.reports import words as said
-from mnemosyne.reports.charts import coming_chart, reviews_chart, time_chart
-from mnemosyne.reports.heatmap import heatmap
+from mnemosyne.reports.heatmap_text import heatmap_lines
+from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
 from mnemosyne.tui.picture import Picture, above
 from mnemosyne.tui.statistics.blocks import block, columns, facts, half, plotted
 
@@ -19,7 +19,9 @@ def picture(statistics: Statistics, width: int) -> Picture:
     each = said.span_name(statistics.period)
     reviews = block(f"Reviews per {each}", plotted(reviews_chart(statistics, column)))
     minutes = block(f"Minutes per {each}", plotted(time_chart(statistics, column), "$new"))
-    year = block("Answers on each day", plotted(heatmap(statistics.year, statistics.period.until, column), "$right"))
+    year = block(
+        "Answers on each day", plotted(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
+    )
     coming = block("Due on the coming days", plotted(coming_chart(statistics, column), "$drill"))
     return above(
         [facts(_facts(statistics)), columns(reviews, minutes, width), columns(year, coming, width)],
@@ -33,15 +35,15 @@ def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     yield "Streak", f"{counted(streak.current, 'day')}, the longest {counted(streak.longest, 'day')}"
     yield "Period", _done(statistics.done)
     if days:
-        mean = said.duration(statistics.done.spent / days)
+        mean = said.duration_text(statistics.done.spent / days)
         yield "", f"on {days} of {counted(statistics.period.days, 'day')}, {mean} on each"
     suspended = f", {cards.suspended:,} of them suspended" if cards.suspended else ""
     yield "Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature{suspended}"
 
 
-def _done(done: Done) -> str:
+def _done(done: Activity) -> str:
     if not done.answers:
         return "nothing yet"
     first = f" ({done.first:,} new)" if done.first else ""
     drills = f", {counted(done.drills, 'drill')}" if done.drills else ""
-    return f"{counted(done.reviews, 'review')}{first}{drills}, {said.duration(done.spent)}"
+    return f"{counted(done.reviews, 'review')}{first}{drills}, {said.duration_text(done.spent)}"

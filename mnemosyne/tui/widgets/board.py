@@ -18,7 +18,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 if TYPE_CHECKING:
     from mnemosyne.collection.overview import Overview
     from mnemosyne.collection.today import Today
-    from mnemosyne.progress.statistics import Slip
+    from mnemosyne.progress.statistics import MisconceptionHistory
     from mnemosyne.store.counts import TopicCounts
 
 _NUMBER = 9  # cells of a column of counts
@@ -159,7 +159,7 @@ def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Pictur
     return beside(cells)
 
 
-def _mistakes(mistakes: tuple[Slip, ...], width: int) -> Picture:
+def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture:
     """What went wrong lately, each with the key that opens its passage of the lesson."""
     if not mistakes:
         return EMPTY

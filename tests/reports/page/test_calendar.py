@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from mnemosyne.progress.statistics import Day, Done
+from mnemosyne.progress.statistics import Activity, Day
 from mnemosyne.reports.page.calendar import level, months, shading
 
 LAST = date(2026, 3, 10)
 
 
 def test_every_day_of_the_year_has_one_square_in_its_month():
-    found = months((Day(LAST, Done(reviews=3, drills=1)),), LAST)
+    found = months((Day(LAST, Activity(reviews=3, drills=1)),), LAST)
     assert [month.name for month in found] == [
         "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2026", "Feb", "Mar",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from hostile import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.reports.page.charts import Bars, Series, alternative, svg, ticks
+from mnemosyne.reports.page.bar_charts import Bars, Series, alternative, svg, ticks
 from mnemosyne.text import visible
 
 BARS = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards")

@@ -11,7 +11,7 @@ from mnemosyne.reports.document import VERSION
 Schema = dict[str, Any]
 
 
-def schema() -> Schema:
+def progress_schema() -> Schema:
     """The schema as one JSON object."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

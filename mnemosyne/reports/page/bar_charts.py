@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-from mnemosyne.reports.table import text
+from mnemosyne.reports.table import cell_text
 from mnemosyne.text import visible
 
 # pygal's import hook finds maps, which are not used here, in a way that Python 3.12 has given up and 3.11 warns of.
@@ -81,7 +81,7 @@ def svg(bars: Bars) -> str:
     chart = _chart(bars)
     for series in bars.series:
         chart.add(series.name, [_bar(bars, series, place) for place in range(len(bars.labels))])
-    graph = next(each for each in chart.render_tree() if each.get("class", "").startswith("graph"))
+    graph = next(element for element in chart.render_tree() if element.get("class", "").startswith("graph"))
     _strip(graph)
     width, height = bars.size
     box = {"viewBox": f"0 0 {width} {height}", "role": "img", "aria-label": alternative(bars)}
@@ -93,17 +93,17 @@ def svg(bars: Bars) -> str:
 
 def alternative(bars: Bars) -> str:
     """What the chart shows, for those who cannot see it: how many bars, and which is the highest of each series."""
-    told = [f"Bar chart of {len(bars.labels)} bars: {visible(bars.about)}."]
+    sentences = [f"Bar chart of {len(bars.labels)} bars: {visible(bars.about)}."]
     for series in bars.series:
-        known = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]
-        if known:
-            most, label = max(known, key=lambda pair: pair[0])
-            low = min(value for value, _ in known)
+        pairs = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]
+        if pairs:
+            most, label = max(pairs, key=lambda pair: pair[0])
+            low = min(value for value, _ in pairs)
             name = f"{visible(series.name)}: " if len(bars.series) > 1 else ""
-            told.append(
+            sentences.append(
                 f"{name}From {_value(low, bars.unit)} to {_value(most, bars.unit)}, the most at {visible(label)}."
             )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def ticks(top: float) -> list[int]:
@@ -117,8 +117,8 @@ def ticks(top: float) -> list[int]:
 
 
 def _chart(bars: Bars) -> Any:
-    known = [value for series in bars.series for value in series.values if value is not None]
-    scale = ticks(max(1.0, bars.top or max(known, default=0)))
+    values = [value for series in bars.series for value in series.values if value is not None]
+    scale = ticks(max(1.0, bars.top or max(values, default=0)))
     width, height = bars.size
     crowded = len(bars.labels) > _CROWD and not bars.lying
     options: dict[str, Any] = {
@@ -138,7 +138,7 @@ def _chart(bars: Bars) -> Any:
     }
     chart = pygal.HorizontalBar(**options) if bars.lying else pygal.Bar(**options)
     chart.x_labels = [visible(label) for label in bars.labels]
-    chart.y_labels = [{"value": value, "label": text(value, bars.unit)} for value in scale]
+    chart.y_labels = [{"value": value, "label": cell_text(value, bars.unit)} for value in scale]
     return chart
 
 
@@ -151,18 +151,18 @@ def _bar(bars: Bars, series: Series, place: int) -> dict[str, Any] | None:
 
 
 def _value(value: float, unit: str) -> str:
-    shown = text(value, unit)
-    return shown if unit == "%" else f"{shown} {unit}"
+    figure = cell_text(value, unit)
+    return figure if unit == "%" else f"{figure} {unit}"
 
 
 def _strip(element: ElementTree.Element) -> None:
     """Leave the shapes, the labels and, as the title of each bar, its value."""
-    told = next((child.text for child in element if child.get("class") == "label" and child.tag == "desc"), None)
+    label = next((child.text for child in element if child.get("class") == "label" and child.tag == "desc"), None)
     for child in list(element):
-        drawn = child.tag in _DRAWN and child.get("class") not in _HIDDEN
-        if drawn:
+        keep = child.tag in _DRAWN and child.get("class") not in _HIDDEN
+        if keep:
             _strip(child)
-        if not drawn or (child.tag == "g" and not len(child)):
+        if not keep or (child.tag == "g" and not len(child)):
             element.remove(child)
-    if told:
-        ElementTree.SubElement(element, "title").text = told
+    if label:
+        ElementTree.SubElement(element, "title").text = label

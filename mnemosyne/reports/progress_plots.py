@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports.plots import Labels, bars, line
+from mnemosyne.reports.plots import Labels, bar_lines, line_plot
 from mnemosyne.reports.words import short_day
 from mnemosyne.scheduling.study_day import plus_days
 
@@ -16,32 +16,32 @@ _LEAST: Final = 40  # cells; a narrower chart says nothing
 
 def reviews_chart(statistics: Statistics, width: int) -> list[str]:
     """Reviews in each span of the period."""
-    return _spans(statistics, [each.done.reviews for each in statistics.spans], width)
+    return _spans(statistics, [span.done.reviews for span in statistics.spans], width)
 
 
 def time_chart(statistics: Statistics, width: int) -> list[str]:
     """Minutes in each span of the period."""
-    return _spans(statistics, [each.done.spent.total_seconds() / 60 for each in statistics.spans], width)
+    return _spans(statistics, [span.done.spent.total_seconds() / 60 for span in statistics.spans], width)
 
 
 def retention_chart(statistics: Statistics, width: int) -> list[str]:
     """True retention of young and mature cards together over the spans of the period, in percent."""
-    rates = [each.retention.all for each in statistics.spans]
+    rates = [span.retention.all for span in statistics.spans]
     shares = [(place, rate.share) for place, rate in enumerate(rates) if rate.reviews >= _ENOUGH]
     points = [(place, max(_LOWEST, 100 * share)) for place, share in shares if share is not None]
-    return line(points, len(rates), _begins(statistics), width, (_LOWEST, 100)) if width >= _LEAST else []
+    return line_plot(points, len(rates), _begins(statistics), width, (_LOWEST, 100)) if width >= _LEAST else []
 
 
 def coming_chart(statistics: Statistics, width: int) -> list[str]:
     """Cards due on each of the coming days."""
     days = [plus_days(statistics.today, ahead) for ahead in range(len(statistics.forecast))]
     labels = [(ahead, "today" if ahead == 0 else short_day(day)) for ahead, day in enumerate(days)]
-    return bars(statistics.forecast, labels, width) if width >= _LEAST else []
+    return bar_lines(statistics.forecast, labels, width) if width >= _LEAST else []
 
 
 def _spans(statistics: Statistics, values: list[float] | list[int], width: int) -> list[str]:
-    return bars(values, _begins(statistics), width) if len(values) > 1 and width >= _LEAST else []
+    return bar_lines(values, _begins(statistics), width) if len(values) > 1 and width >= _LEAST else []
 
 
 def _begins(statistics: Statistics) -> Labels:
-    return [(place, short_day(each.period.since)) for place, each in enumerate(statistics.spans)]
+    return [(place, short_day(span.period.since)) for place, span in enumerate(statistics.spans)]

@@ -18,9 +18,9 @@ LABEL: Final = 4  # cells before the first week
 _NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-def heatmap(days: Iterable[Day], until: date, width: int) -> list[str]:
+def heatmap_lines(days: Iterable[Day], until: date, width: int) -> list[str]:
     """As many weeks up to `until` as there is room for, at most a year; nothing if nothing was done."""
-    counts = {each.day: each.done.answers for each in days}
+    counts = {entry.day: entry.done.answers for entry in days}
     weeks = min(WEEKS, width - LABEL)
     most = max(counts.values(), default=0)
     if not most or weeks < 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mnemosyne.reports.column import Column, day_text, memory_columns, minutes, moment_text, seconds
+from mnemosyne.reports.column import Column, day_text, duration_seconds, memory_columns, moment_text, offset_minutes
 from mnemosyne.review.record import Review
 
 REVIEWS: Final[tuple[Column[Review], ...]] = (
@@ -12,7 +12,10 @@ REVIEWS: Final[tuple[Column[Review], ...]] = (
     Column("card_id", "text", "the card", lambda review: review.card_id),
     Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda review: moment_text(review.answered_at)),
     Column(
-        "utc_offset", "minutes", "how far the learner's clock was ahead of UTC", lambda review: minutes(review.offset)
+        "utc_offset",
+        "minutes",
+        "how far the learner's clock was ahead of UTC",
+        lambda review: offset_minutes(review.offset),
     ),
     Column("study_day", "study day", "the study day it counts in", lambda review: day_text(review.study_day)),
     Column("drill", "true or false", "a same-day repeat, which leaves the schedule alone", lambda review: review.drill),
@@ -24,7 +27,7 @@ REVIEWS: Final[tuple[Column[Review], ...]] = (
     Column("quality", "0 to 5", "the quality that the learner took", lambda review: review.quality),
     Column("hints", "count", "hints shown", lambda review: review.hints),
     Column("attempts", "count", "answers given", lambda review: review.attempts),
-    Column("seconds", "seconds", "time on the question", lambda review: seconds(review.duration)),
+    Column("seconds", "seconds", "time on the question", lambda review: duration_seconds(review.duration)),
     *memory_columns("before", "_before", lambda review: review.before),
     *memory_columns("after", "_after", lambda review: review.after),
 )

@@ -1,0 +1,41 @@
+"""The cards as an export has them: what each asks, where it is written, and what the scheduler knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import asked_line
+from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.column import Column, day_text, memory_columns
+from mnemosyne.scheduling.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCard:
+    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again."""
+
+    card: Card
+    memory: Memory
+    suspended: bool
+    flagged: bool
+    buried_until: date | None
+
+
+CARDS: Final[tuple[Column[KeptCard], ...]] = (
+    Column("id", "text", "the card", lambda entry: entry.card.id),
+    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: card_number(entry.card.id)),
+    Column("topic", "text", "its topic", lambda entry: entry.card.topic),
+    Column("kind", "word", "what it asks for", lambda entry: entry.card.kind.value),
+    Column("tags", "words", "its tags; in csv with spaces between", lambda entry: list(entry.card.tags)),
+    Column("text", "text", "what it asks, in one of its variants", lambda entry: asked_line(entry.card)),
+    Column("path", "path", "the file that it is written in", lambda entry: entry.card.source.path),
+    Column("line", "number", "the line there, from 1", lambda entry: entry.card.source.line),
+    *memory_columns("now", "", lambda entry: entry.memory),
+    Column("reviewed", "study day", "when it was reviewed last", lambda entry: day_text(entry.memory.reviewed)),
+    Column("suspended", "true or false", "taken out of all sessions", lambda entry: entry.suspended),
+    Column("flagged", "true or false", "marked for a later look", lambda entry: entry.flagged),
+    Column("buried_until", "study day", "put off until then", lambda entry: day_text(entry.buried_until)),
+)
