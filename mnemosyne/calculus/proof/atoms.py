@@ -20,6 +20,7 @@ LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generato
 LARGEST_RATIO = 64  # of exponents whose exponentials are powers or roots of each other
 LARGEST_POWER = 100  # of a logarithm's argument that is written out
 LARGEST_ROOT = 64  # the largest prime order of a root that gets a relation
+LARGEST_ORDER = 1 << 12  # the largest prime power order of a root
 MOST_FACTORED_BITS = 64  # of a rational whose primes are found
 
 
@@ -71,8 +72,9 @@ class Atoms:
         if not form.numerator:
             raise UndefinedError
         forms = self.forms
-        terms = [forms.times(self.log_of(self.prime(prime)), power) for prime, power in self._prime_powers(form)]
-        for factor, power in self.signs.irreducible(form).powers.items():
+        whole = self.signs.irreducible(form)
+        terms = [forms.times(self.log_of(self.prime(prime)), power) for prime, power in self._prime_powers(whole)]
+        for factor, power in whole.powers.items():
             terms.append(forms.times(self.log_of(factor), power))
         return forms.sum(*terms)
 
@@ -105,8 +107,8 @@ class Atoms:
         real = bool(exponent.denominator % 2)
         whole = self.signs.irreducible(form)
         parts = [self._root_of(factor, power * exponent, real=real) for factor, power in whole.powers.items()]
-        parts += [self._root_of_prime(prime, power * exponent) for prime, power in self._prime_powers(form)]
-        if real and form.numerator < 0 and exponent.numerator % 2:
+        parts += [self._root_of_prime(prime, power * exponent) for prime, power in self._prime_powers(whole)]
+        if real and whole.numerator < 0 and exponent.numerator % 2:
             parts.append(rational(-1))
         return self.forms.product(*parts)
 
@@ -137,6 +139,8 @@ class Atoms:
 
     def _prime_power_root(self, factor: Factor, prime: int, order: int, times: int) -> Form:
         """(The root of that order) ^ times."""
+        if order > LARGEST_ORDER:
+            raise TooLargeError
         base, depth = self._whole_power(factor, 1), prime
         while depth <= order:
             base = self._root(factor, prime, depth, base)

@@ -59,7 +59,7 @@ class Signs:
         """±1 and signs of irreducible factors; at a zero of the form it may be either."""
         whole = self.irreducible(form)
         signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
-        return self.forms.product(rational(-1 if form.numerator < 0 else 1), *signs)
+        return self.forms.product(rational(-1 if whole.numerator < 0 else 1), *signs)
 
     def sign_of(self, factor: Factor) -> Form:
         """The sign of one irreducible factor."""
@@ -127,10 +127,10 @@ class Signs:
 
     def declare_reciprocals(self, one: Form, other: Form) -> None:
         """Note that two forms have the product 1, if both are single factors; the other is written through the one."""
-        (factor, *rest), (second, *more) = self.irreducible(one).powers, self.irreducible(other).powers
-        if not rest and not more and factor != second and one.powers[factor] == other.powers[second] == 1:
-            inverse = self.forms.power(self.forms.product(one, other._replace(powers={})), -1)
-            self._factored[second] = inverse
+        first, second = self.irreducible(one), self.irreducible(other)
+        if list(first.powers.values()) == list(second.powers.values()) == [1] and first.powers != second.powers:
+            (factor,) = second.powers
+            self._factored[factor] = self.forms.power(self.forms.product(first, second._replace(powers={})), -1)
 
     def _definite(self, polynomial: Polynomial) -> bool:
         """Whether this is a quadratic in one generator, without real zeros and open upwards."""

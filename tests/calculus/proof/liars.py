@@ -26,6 +26,7 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
     number,
+    postorder,
     with_children,
 )
 
@@ -206,3 +207,28 @@ def difference(one: Node, other: Node, at: Mapping[str, Fraction], *, odd_roots:
     with precision(400):
         first, second = (RealValues(graph, at, odd_roots=odd_roots).value(node) for node in nodes)
         return first - second if first.is_finite() and second.is_finite() else None
+
+
+def with_a_sign_lost(source: random.Random, root: Node) -> Node:
+    """The formula with a minus in front of one part, or one part's size or root of the square instead of it."""
+    parts = list(postorder(root))
+    chosen = parts[source.randrange(len(parts))]
+    change = source.choice([Negation, Negation, lambda u: call("abs", u), lambda u: call("sqrt", _square(u))])
+
+    def put(part: Node, operands: tuple[Node, ...]) -> Node:
+        changed = with_children(part, operands)
+        return change(changed) if part is chosen else changed
+
+    return fold(root, put)
+
+
+def signed(source: random.Random) -> Node:
+    """A formula of which the sign matters: a size, sign, root, logarithm or piece of what has hidden squares."""
+    u = source.choice([X, Product((TWO, X)), Product((A, X)), Sum((X, ONE)), call("arctan", X), _square(X)])
+    kinds = ("sin", "cos", "tan", "sec", "sinh", "cosh", "tanh", "exp", "arsinh", "sigmoid", "sqrt", "cbrt", "arcsin")
+    v = call(source.choice(kinds), u)
+    w = source.choice([v, _square(v), Sum((ONE, Negation(_square(v)))), Sum((ONE, Negation(v))), Sum((_square(v), v))])
+    w = source.choice([w, w, Product((w, A)), Quotient(w, X), Negation(w), Sum((w, Power(X, THREE)))])
+    outer = source.choice(("abs", "sign", "cbrt", "sqrt", "ln", "relu", "step", "arctan", "tanh"))
+    whole = call(outer, w) if source.random() < 0.85 else Power(w, source.choice([*EXPONENTS, N]))
+    return source.choice([whole, whole, Product((whole, v)), Sum((whole, v)), call("abs", Sum((whole, Negation(v))))])

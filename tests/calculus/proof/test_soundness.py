@@ -4,26 +4,45 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
-from liars import difference, formula, partly_equal, point
+from identities import RULES
+from liars import difference, formula, partly_equal, point, signed, with_a_sign_lost
+from rewriting import rewritten
 
 from mnemosyne.calculus.graph import Graph
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import Node
 
 PAIRS = 250
 POINTS = 25
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_what_is_proved_agrees_wherever_both_have_a_value(seed: int) -> None:
+def by_partial_identities(source: random.Random) -> tuple[Node, Node]:
+    """A formula and another that is equal to it on part of the points, or on all."""
+    one = formula(source, source.randint(1, 4))
+    return one, partly_equal(source, one)
+
+
+def by_lost_signs(source: random.Random) -> tuple[Node, Node]:
+    """A formula whose sign matters, and the same rewritten, with a sign lost or not."""
+    one = signed(source)
+    other, _ = rewritten(source, one, RULES, source.choice((0, 0.2, 0.4)))
+    return one, with_a_sign_lost(source, other) if source.random() < 0.7 else other
+
+
+@pytest.mark.parametrize("pair", [by_partial_identities, by_lost_signs])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_proved_agrees_wherever_both_have_a_value(
+    seed: int, pair: Callable[[random.Random], tuple[Node, Node]]
+) -> None:
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     for _ in range(PAIRS):
-        one = formula(source, source.randint(1, 4))
-        other = partly_equal(source, one)
+        one, other = pair(source)
         graph = Graph()
         if not Prover(graph).proves_equal(to_graph(graph, one), to_graph(graph, other)):
             continue
