@@ -14,7 +14,7 @@ from typing import TypeAlias
 from mnemosyne.calculus.proof.atoms import Atoms
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, rational
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError, generator, key_of
-from mnemosyne.calculus.proof.summands import UNIT, Term, summands
+from mnemosyne.calculus.proof.summands import Term, summand, summands
 
 Pair: TypeAlias = tuple[Form, Form]  # a sine and a cosine
 Angle: TypeAlias = tuple[tuple[Fraction, Term], ...]  # a sum of rational multiples of terms
@@ -34,7 +34,7 @@ class Angles:
         self.atoms = atoms
         self.forms = atoms.forms
         self._unfolding = unfolding
-        self._pi: Term = (key_of(generator(pi)), UNIT)
+        self._pi = summand(key_of(generator(pi)))
         self._pairs: dict[Angle, Pair] = {}
         self._measures: dict[Angle, Fraction] = {}
         self.inverses: dict[Generator, Pair] = {}  # the sine and cosine of arctan u and arcsin u, in u
@@ -105,8 +105,7 @@ class Angles:
 
     def _inverse(self, term: Term) -> Pair | None:
         """The sine and cosine of an angle that is an arctan or arcsin."""
-        index = term[0][0][0].bit_length() // FIELD
-        return self.inverses.get(index) if term == (key_of(generator(index)), UNIT) else None
+        return self.inverses.get(term.generator) if term.generator is not None else None
 
     def _twelfth(self) -> Pair:
         """The pair of pi/12, a third less a quarter."""

@@ -12,9 +12,9 @@ from fractions import Fraction
 from flint import fmpz
 
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, UndefinedError, rational
-from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError
+from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
 from mnemosyne.calculus.proof.signs import Signs
-from mnemosyne.calculus.proof.summands import UNIT, Term, form_of, summands
+from mnemosyne.calculus.proof.summands import Term, form_of, summands
 
 LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generator
 LARGEST_RATIO = 64  # of exponents whose exponentials are powers or roots of each other
@@ -39,7 +39,7 @@ class Atoms:
         self.forms = forms
         self.signs = Signs(forms)
         self.magnitudes: dict[Generator, Magnitude] = {}
-        self.logarithms: dict[Generator, Factor] = {}  # of each ln|b|, the factor b
+        self.logarithms: dict[Generator | None, Factor] = {}  # of each ln|b|, the factor b
         self._log_of: dict[Factor, Form] = {}
         self._roots: dict[tuple[Factor, int], Form] = {}
         self._exponentials: dict[Term, list[tuple[Generator, Fraction]]] = {}  # of u, generators of e^(unit·u)
@@ -172,11 +172,8 @@ class Atoms:
         return self.forms.product(*parts)
 
     def _exponential(self, coefficient: Fraction, term: Term) -> Form:
-        above, below = term
-        if len(above) == 1 and below == UNIT:
-            index = above[0][0].bit_length() // FIELD
-            if above[0][0] == 1 << (FIELD * index) and index in self.logarithms and abs(coefficient) < LARGEST_POWER:
-                return self._power_of_size(self.logarithms[index], coefficient)
+        if term.generator in self.logarithms and abs(coefficient) < LARGEST_POWER:
+            return self._power_of_size(self.logarithms[term.generator], coefficient)
         known = self._exponentials.setdefault(term, [])
         for index, unit in known:
             times = coefficient / unit

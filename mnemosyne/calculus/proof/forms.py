@@ -70,7 +70,7 @@ class Forms:
         self.relations: list[Relation | None] = []  # of each generator
         self.nonnegative: list[bool] = []  # whether the generator never is below zero
         self.polynomials: list[Polynomial] = []
-        self._numbers: dict[Key, Factor] = {}
+        self._numbers: dict[tuple[int, Key], Factor] = {}
         self._radicals: dict[Generator, Relation] = {}  # roots and signs: reduced in products too
 
     def generator(self, relation: tuple[int, Form] | None = None, *, nonnegative: bool = False) -> Generator:
@@ -203,7 +203,7 @@ class Forms:
 
     def factor(self, primitive: Polynomial) -> Factor:
         """The number of a primitive polynomial with a positive leading coefficient."""
-        key = polynomials.key_of(primitive)
+        key = max(primitive).bit_length(), polynomials.key_of(primitive)  # hashes of powers of 2 alone are few
         known = self._numbers.get(key)
         if known is None:
             self.polynomials.append(primitive)
@@ -251,23 +251,32 @@ class Forms:
 
     def reduce(self, polynomial: Polynomial) -> Polynomial:
         """The polynomial modulo the relations, from the youngest generator to the oldest."""
-        if not polynomial:
-            return polynomial
-        top = max(polynomial).bit_length() // FIELD
-        for index in range(top, -1, -1):
-            relation = self.relations[index] if index < len(self.relations) else None
-            if relation is not None:
-                polynomial = _reduce_by(polynomial, index, relation)
+        while (index := self._reducible(polynomial)) is not None:
+            relation = self.relations[index]
+            assert relation is not None
+            polynomial = _reduce_by(polynomial, index, relation)
         return polynomial
+
+    def _reducible(self, polynomial: Polynomial) -> Generator | None:
+        """The youngest generator that stands in a power of its relation's degree or more."""
+        union = 0
+        for monomial in polynomial:
+            union |= monomial
+        candidates = [
+            (index, relation.degree)
+            for index, bits in polynomials.exponents(union)
+            if (relation := self.relations[index]) is not None and bits >= relation.degree
+        ]
+        for index, degree in reversed(candidates):
+            if any(polynomials.exponent(monomial, index) >= degree for monomial in polynomial):
+                return index
+        return None
 
 
 def _reduce_by(polynomial: Polynomial, index: Generator, relation: Relation) -> Polynomial:
     place, degree = FIELD * index, relation.degree
-    high = [m for m in polynomial if (m >> place) & polynomials.EXPONENT >= degree]
-    if not high:
-        return polynomial
     result = dict(polynomial)
-    for monomial in high:
+    for monomial in [m for m in polynomial if (m >> place) & polynomials.EXPONENT >= degree]:
         coefficient = result.pop(monomial)
         times = ((monomial >> place) & polynomials.EXPONENT) // degree
         lower = monomial - ((times * degree) << place)

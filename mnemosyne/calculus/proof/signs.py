@@ -10,7 +10,7 @@ from math import floor, inf
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, rational
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial
-from mnemosyne.calculus.proof.summands import UNIT, summands
+from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
 
 class Signs:
@@ -145,8 +145,8 @@ class Signs:
         if sign == ONE:
             return ONE
         parts = summands(self.forms, exponent)
-        whole = sum((floor(times) for times, term in parts if term == (UNIT, UNIT)), 0)
-        rest = [(times - whole if term == (UNIT, UNIT) else times, term) for times, term in parts]
+        whole = sum((floor(times) for times, term in parts if term == CONSTANT), 0)
+        rest = [(times - whole if term == CONSTANT else times, term) for times, term in parts]
         key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
         if key not in self._signs_to:
             made = self._signs_to[key] = self.forms.radical(2, ONE)

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import TypeAlias
+from typing import NamedTuple
 
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import Form, Forms, UndefinedError
-from mnemosyne.calculus.proof.polynomials import FIELD, Key, Polynomial, TooLargeError
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Key, Polynomial, TooLargeError
 
-Term: TypeAlias = tuple[Key, Key]  # a primitive numerator and denominator
 UNIT: Key = ((0, 1),)
 MOST_SUMMANDS = 40
 
 
+class Term(NamedTuple):
+    """A summand without the rational in front: primitive numerator and denominator.
+
+    `size` tells terms apart that dictionaries would take for one: hashes of powers of 2 are few.
+    """
+
+    size: int
+    above: Key
+    below: Key
+
+    @property
+    def generator(self) -> Generator | None:
+        """The generator that the term is, if it is no more."""
+        if self.below != UNIT or len(self.above) > 1:
+            return None
+        index = (self.above[0][0].bit_length() - 1) // FIELD
+        return index if index >= 0 and self.above[0][0] == 1 << (FIELD * index) else None
+
+
+def summand(above: Key, below: Key = UNIT) -> Term:
+    """The summand of a numerator and a denominator."""
+    return Term(above[-1][0].bit_length(), above, below)
+
+
+CONSTANT = summand(UNIT)
+
+
 def form_of(forms: Forms, term: Term) -> Form:
     """The form of a summand without its rational in front."""
-    above, below = (forms.from_polynomial(dict(part)) for part in term)
+    above, below = (forms.from_polynomial(dict(part)) for part in (term.above, term.below))
     return forms.quotient(above, below)
 
 
@@ -46,10 +72,10 @@ def summands(forms: Forms, form: Form) -> list[tuple[Fraction, Term]]:
         found = _laurent(value, above, max(below))
     else:
         whole, rest = _divided_with_rest(above, below)
-        found = [(value * coefficient, (((monomial, 1),), UNIT)) for monomial, coefficient in whole.items()]
+        found = [(value * coefficient, summand(((monomial, 1),))) for monomial, coefficient in whole.items()]
         if rest:
             scale, primitive = _primitive(rest)
-            found.append((value * scale, (polynomials.key_of(primitive), polynomials.key_of(below))))
+            found.append((value * scale, summand(polynomials.key_of(primitive), polynomials.key_of(below))))
     if len(found) > MOST_SUMMANDS:
         raise TooLargeError
     return sorted(found, key=_place)
@@ -63,12 +89,12 @@ def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fract
             min(power, polynomials.exponent(monomial, index)) << (FIELD * index)
             for index, power in polynomials.exponents(below)
         )
-        found.append((value * coefficient, (((monomial - shared, 1),), ((below - shared, 1),))))
+        found.append((value * coefficient, summand(((monomial - shared, 1),), ((below - shared, 1),))))
     return found
 
 
-def _place(summand: tuple[Fraction, Term]) -> Term:
-    return summand[1]
+def _place(part: tuple[Fraction, Term]) -> Term:
+    return part[1]
 
 
 def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:

@@ -167,11 +167,10 @@ def test_formulas_that_differ_somewhere_are_never_proved(pair: str) -> None:
 @pytest.mark.parametrize(
     "name", ["sin", "tanh", "exp", "ln", "sqrt", "arctan", "sigmoid", "softplus", "cosh", "arsinh"]
 )
-@pytest.mark.parametrize("links", [100, 1000])
-def test_a_long_chain_stays_small(name: str, links: int) -> None:
+def test_a_chain_of_a_hundred_links_stays_small(name: str) -> None:
     graph = Graph()
     chain = graph.symbol("x")
-    for _ in range(links):
+    for _ in range(100):
         chain = graph.call(name, graph.sum(chain, graph.one))
     derivative = Calculus(graph, "x").derivative(chain)
     again = graph.quotient(graph.product(graph.number(3), derivative), graph.number(3))
