@@ -32,7 +32,7 @@ _DELIMITERS = {"(": "(", ")": ")", "[": "[", "]": "]", "\\{": "(", "\\}": ")"}
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)\s?")
 _UPRIGHT_WORD = re.compile(r"\*?\s*\{\s*([A-Za-z]+)\s*\}")
 _DELIMITER = re.compile(r"\s*(\\[{}]|\\[lr]vert|[()\[\]|.])")
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+)\*?\}(?:\{[A-Za-z]*\})?")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+)\*?\}")
 _ENVIRONMENTS = frozenset(
     ("equation", "align", "aligned", "gather", "gathered", "split", "math", "displaymath", "flalign", "multline")
 )
@@ -117,7 +117,9 @@ class _Rewriting:
         elif name in FUNCTION_WORDS:
             self._emit(f" {name} ", length)
         else:
-            self._refuse(f"Type the formula without \\{name}: it is not known here.", len(name) + 1)
+            known = next((name[:end] for end in range(len(name), 1, -1) if name[:end] in FUNCTION_WORDS), "")
+            advice = f"Type a space after \\{known}." if known else ""
+            self._refuse(advice or f"Type the formula without \\{name}: it is not known here.", len(name) + 1)
 
     def fraction(self, _: str, length: int) -> None:
         """A fraction of two parts."""

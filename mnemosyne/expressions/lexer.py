@@ -73,7 +73,7 @@ WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCT
 BLANKS = frozenset(" \t\r\n")
 ROOT_SIGNS = frozenset("√∛∜")
 _ENDS = frozenset((Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT, Kind.CLOSE, Kind.BAR))
-_MAXIMA_CONSTANT = re.compile(r"%(e|pi)(?![^\W\d_])")
+_MAXIMA_CONSTANT = re.compile(r"%(e|pi)")
 _SECOND_POINT = re.compile(r"\.[0-9.]")
 NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 
@@ -137,11 +137,17 @@ class Lexer:
 
     def _point_multiplies(self) -> bool:
         """Whether the point here stands between two factors, as in 2.x or 2x . cos(x)."""
-        follower = self.text.chars[self.at + 1 :].lstrip(" ")[:1]
+        rest = self.text.chars[self.at + 1 :].lstrip(" ")
+        follower = rest[:1]
         if self.last.kind is Kind.NUMBER and follower.isdecimal():
             raise refusals.split_number(self.text, self.last.start, self.at + 1)
-        starts = follower.isalnum() or follower in ROOT_SIGNS or follower in ("(", "[", "{", "|")
-        return bool(follower) and starts and self.last.kind in _ENDS
+        starts = (
+            follower.isalnum()
+            or follower in ROOT_SIGNS
+            or follower in ("(", "[", "{", "|")
+            or _MAXIMA_CONSTANT.match(rest)
+        )
+        return bool(follower and starts and self.last.kind in _ENDS)
 
     def _number(self, spaced: bool) -> Token:
         match = NUMBER.match(self.text.chars, self.at)

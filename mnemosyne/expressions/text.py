@@ -22,7 +22,7 @@ _SIGNS = {
     **dict.fromkeys("’‘′´ʹ", "'"),
     **dict.fromkeys("∣❘│", "|"),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff", ""),  # invisible marks of copied formulas
-    "\u2062": " ",  # the invisible times of MathML
+    "\u2062": "·",  # the invisible times of MathML
     "″": "''",
     "ı": "i",
     "ϵ": "ε",
@@ -43,7 +43,8 @@ class Text:
         if self.starts is None or self.ends is None:
             return (start, end)
         first = min(start, len(self.chars) - 1)
-        return (self.starts[first], self.ends[max(end - 1, first)])
+        last = max(end - 1, first)  # what was put in later may come from farther right than what follows it
+        return (min(self.starts[first], self.starts[last]), max(self.ends[first], self.ends[last]))
 
     def until(self, end: int) -> Text:
         """The text up to a place."""
@@ -90,7 +91,7 @@ def plain(typed: str) -> Text:
     at = 0
     while at < len(typed):
         root = _ROOT_OF_DEGREE.match(typed, at)
-        if root and not _ENDS_OPERAND.search(typed, 0, at):
+        if root and not (at and _ends_operand(typed[at - 1])):
             builder.add(_root_of_degree(root.group(1)), root.span())
             script, at = "", root.end()
             continue
@@ -115,6 +116,11 @@ def _add(builder: Builder, typed: str, at: int, script: str) -> str:
     return kind if kind in _OPENING else ""
 
 
+def _ends_operand(char: str) -> bool:
+    plain = _spelled(char)[1]
+    return not (plain.isspace() or plain in "+-*·/^([{|=,;.")
+
+
 def _root_of_degree(raised: str) -> str:
     degree = unicodedata.normalize("NFKC", raised)
     return {"2": "√", "3": "∛", "4": "∜"}.get(degree, f" root_{{{degree}}}")
@@ -131,7 +137,6 @@ def _mixed_number(typed: str, at: int) -> ReadingError:
 
 
 _ROOT_OF_DEGREE = re.compile(r"([⁰¹²³⁴-⁹]+)√")  # ³√x, with nothing before it; x³√x is x³ times the root
-_ENDS_OPERAND = re.compile(r"[^\s+\-−*·×/^(\[{|=,;]$")
 _OPENING = {"super": "^(", "sub": "_{"}
 _CLOSING = {"super": ")", "sub": "}"}
 

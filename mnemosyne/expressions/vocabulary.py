@@ -159,9 +159,8 @@ class Vocabulary:
 
     def _is_hyperbolic(self, word: str, follower: str) -> bool:
         names = self.names or frozenset()
-        return follower == "(" or (
-            not all(map(names.__contains__, word)) and (follower in names or not follower.isalpha())
-        )
+        goes_on = not follower.isalpha() or (self.names is not None and self.is_symbol(follower))
+        return follower == "(" or (goes_on and not all(map(names.__contains__, word)))
 
     def _sign_of_sigmoid(self, chars: str, at: int) -> tuple[Meaning, int] | None:
         if chars[at] == SIGMOID_SIGN and _call_follows(chars, at + 1):

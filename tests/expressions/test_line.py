@@ -5,11 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hostile import hostile_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.latex import to_latex
 from mnemosyne.expressions.line import to_line, to_typed_line, to_unicode_line
-from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -99,6 +102,35 @@ def test_a_number_longer_than_python_prints():
 def test_reading_undoes_printing(printed, data, trees, names):
     tree = data.draw(trees)
     assert same(read(printed(tree), names), tree)
+
+
+@pytest.mark.parametrize("names", [frozenset("x"), None], ids=["answer", "f"])
+def test_reading_undoes_printing_whatever_was_typed(names):
+    printed = 0
+    for typed in hostile_texts(10_000):
+        try:
+            tree = read(typed, names)
+        except ReadingError:
+            continue
+        for line in (to_line(tree), to_typed_line(tree), to_unicode_line(tree), to_latex(tree)):
+            assert same(read_printed(line, names), tree), typed
+        printed += 1
+    assert printed > 400
+
+
+@pytest.mark.parametrize("terms", [900, 20_000])
+def test_a_line_longer_than_what_may_be_typed_is_read_back(terms):
+    tree = Sum((X,) * terms)
+    assert same(read_printed(to_line(tree)), tree)
+    with pytest.raises(ReadingError, match="at most 2,000 characters"):
+        read(to_line(tree))
+
+
+def test_a_line_deeper_and_with_longer_numbers_than_what_may_be_typed_is_read_back():
+    tree = Number(Fraction(10**5_000 + 7))
+    for _ in range(2_000):
+        tree = Call("sin", (Sum((X, tree)),))
+    assert same(read_printed(to_line(tree)), tree)
 
 
 @given(data=st.data())

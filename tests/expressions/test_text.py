@@ -24,7 +24,7 @@ from mnemosyne.expressions.text import plain
         ("a÷b∕c", "a/b/c"),
         ("ｘ（１）", "x(1)"),
         ("x\u00a0\u2009y", "x  y"),
-        ("x\u200by\u2062z", "xy z"),
+        ("x\u200by\u2062z", "xy·z"),
         ("y′ y″ y’", "y' y'' y'"),
         ("٣", "3"),
         ("45º", "45º"),

@@ -1,0 +1,41 @@
+"""Reading: random right answers, each written in a hundred styles drawn at random, and how many are read as meant.
+
+`python tests/benchmarks/notations.py [ANSWERS]` prints the counts; 300 answers without.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "expressions"))
+
+from notations import STYLES, Writer, outcome, right_answers
+
+WRITTEN = 100  # texts for each answer
+MOST_SHOWN = 10
+
+
+def main(answers: int) -> int:
+    """Print the counts; 1 if a text was read as something else."""
+    writer, words, said = Writer(seed=0), Counter[str](), Counter[str]()
+    for tree in right_answers(answers):
+        for _ in range(WRITTEN):
+            read = outcome(tree, writer.write(tree))
+            words[read.word] += 1
+            if read.word == "refused":
+                said[read.said] += 1
+            elif read.word == "other":
+                print(f"{read.text!r} is read as {read.said}")
+    total = words.total()
+    print(f"{total:,} texts of {answers} right answers in {len(writer.used)} of {STYLES} styles")
+    for word in ("same", "refused", "other"):
+        print(f"{word:8} {words[word]:7,}  {words[word] / total:8.3%}")
+    for message, count in said.most_common(MOST_SHOWN):
+        print(f"{count:7,}  {message}")
+    return 1 if words["other"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300))
