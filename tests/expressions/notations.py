@@ -10,14 +10,8 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
-from mnemosyne.calculus.solution import expected, posed
-from mnemosyne.calculus.verdict import Problem
-from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.grouping import decimal, grouped
-from mnemosyne.expressions.line import to_line
-from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -30,9 +24,6 @@ from mnemosyne.expressions.tree import (
     Sum,
     Symbol,
     children,
-    fold,
-    same,
-    with_children,
 )
 
 TIMES = ("*", " * ", "·", " · ", "×", "∙", "⋅", "•", "✕", r"\cdot ", r" \times ", ".", " . ", " ", "", "\u2062")
@@ -86,35 +77,6 @@ _ALL = (
     *(NUMBERS, WRAPPINGS, SPACES, *SPELLINGS.values()),
 )
 STYLES = sum(len(set(styles)) for styles in _ALL) + len(SPELLINGS)
-_INNER = ("x^2", "3x + 1", "x^3 - x", "2x", "1 - x", "x^2 + 1", "pi x", "x/2", "5x^4")
-_OUTER = (
-    *("sin({})", "cos({})", "tan({})", "e^({})", "ln({})", "sqrt({})", "({})^4", "1/({})", "arctan({})", "2^({})"),
-    *(
-        "cbrt({})",
-        "sinh({})",
-        "arsinh({})",
-        "sigmoid({})",
-        "x*sin({})",
-        "cos({})/x",
-        "abs({})",
-        "arcoth({})",
-        "sec({})",
-    ),
-    *("3*cos({})", "arcsin({})", "tanh({})", "({})^(-2)", "csc({})", "x^2*e^({})", "cosh({})", "arccos({})"),
-)
-
-
-def right_answers(count: int, seed: int = 0) -> list[Node]:
-    """Return the derivatives of so many random compositions."""
-    source = random.Random(seed)
-    return [_right_answer(source) for _ in range(count)]
-
-
-def _right_answer(source: random.Random) -> Node:
-    f = source.choice(_INNER)
-    for _ in range(source.randint(1, 3)):
-        f = source.choice(_OUTER).format(f)
-    return same_meaning(read_printed(expected(posed(Problem(f))), frozenset("x")))
 
 
 class Writer:
@@ -272,41 +234,3 @@ _RULES: Mapping[type, Callable[[Writer, Node], str]] = {
     **{Number: Writer.number, Symbol: Writer.symbol, Constant: Writer.constant, Negation: Writer.negation},
     **{Sum: Writer.sum, Product: Writer.product, Quotient: Writer.quotient, Power: Writer.power, Call: Writer.call},
 }
-
-
-def same_meaning(tree: Node) -> Node:
-    """Return the tree with what only notation tells apart made one: exp(x) and e^x, ∛x and root(x, 3), 1/2 and 0.5."""
-    return fold(tree, lambda node, operands: _canonical(with_children(node, operands)))
-
-
-def _canonical(node: Node) -> Node:
-    match node:
-        case Call("exp", (exponent,)):
-            return Power(Constant("e"), exponent)
-        case Call("root", (radicand, Number(value))) if value == 3:
-            return Call("cbrt", (radicand,))
-        case Quotient(Number(above), Number(below)) if below:
-            return Number(above / below)
-        case Product():
-            factors = (part for one in node.factors for part in (one.factors if isinstance(one, Product) else (one,)))
-            return Product(tuple(factors))
-        case Sum():
-            return Sum(tuple(part for one in node.terms for part in (one.terms if isinstance(one, Sum) else (one,))))
-    return node
-
-
-class Outcome(NamedTuple):
-    """How a written answer was taken: "same", "refused" with the reason, or "other" with what it was read as."""
-
-    word: str
-    text: str
-    said: str = ""
-
-
-def outcome(tree: Node, text: str) -> Outcome:
-    """Return how a text that means the tree is read."""
-    try:
-        found = read(text, frozenset("x"))
-    except ReadingError as error:
-        return Outcome("refused", text, str(error))
-    return Outcome("same", text) if same(same_meaning(found), tree) else Outcome("other", text, to_line(found))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from notations import STYLES, Writer, outcome, right_answers
+from notations import STYLES, Writer
+from readings import outcome, right_answers
 
 
 @pytest.mark.parametrize("seed", [0, 1])
