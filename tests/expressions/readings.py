@@ -1,4 +1,4 @@
-"""Random right answers, and how a text that means one of them is read: as the same, as something else, or not at all."""
+"""Random right answers, and how a text that means one of them is read: as the same, as another, or not at all."""
 
 from __future__ import annotations
 
