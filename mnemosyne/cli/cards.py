@@ -145,10 +145,10 @@ def list_cards(
 ) -> None:
     """List cards: every term of the query has to hold."""
     from mnemosyne.collection.browsing import found
-    from mnemosyne.review.query import parse
+    from mnemosyne.review.query import parse_query
 
     place: Place = context.obj
-    asked = parse(" ".join(query or []))
+    asked = parse_query(" ".join(query or []))
     with place.collection() as collection:
         collection.sync_if_changed()
         ids = found(collection, asked)

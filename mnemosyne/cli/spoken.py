@@ -7,7 +7,7 @@ from datetime import timedelta
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.plural import counted
 from mnemosyne.review.outcome import Progress
-from mnemosyne.review.quality import Proposal, in_words
+from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Event, Reset
 from mnemosyne.review.summary import Summary
 
@@ -23,7 +23,7 @@ def proposal_line(proposal: Proposal, *, drill: bool) -> str:
 def progress_line(progress: Progress, spent: timedelta) -> str:
     """How far the session has come, and how long the question has been in view."""
     drills = f", {counted(progress.drills, 'drill')}" if progress.drills else ""
-    return f"{progress.done} done, {progress.left} left{drills}; {in_words(spent)} on this question."
+    return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
 
 
 def taken_back(event: Event | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.question import asked_line
 from mnemosyne.deckfiles.content import from_json, said
-from mnemosyne.review.query import Query, Sorting, State, caseless
+from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -49,7 +49,7 @@ def count(collection: Collection) -> int:
     return browsing.count(collection.deck)
 
 
-def in_state(collection: Collection, state: State) -> frozenset[str]:
+def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     from mnemosyne.store import browsing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mnemosyne.review.query import State
+from mnemosyne.review.query import CardStatus
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
     from mnemosyne.store.backup import Reason
 
     ids = tuple(card_ids)
-    if in_state(collection, State.NEW).issuperset(ids):
+    if in_state(collection, CardStatus.NEW).issuperset(ids):
         return None
     back_up_before(collection, Reason.RESET)
     return card_changes.reset(collection.deck, ids, collection.clock.now(), collection.clock.today())

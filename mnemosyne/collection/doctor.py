@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_lost, when, with_offer
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.plural import counted
-from mnemosyne.review.history import History, mended
+from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
 from mnemosyne.worker.trial import flint_version, judges
@@ -22,7 +22,7 @@ from mnemosyne.worker.trial import flint_version, judges
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
-Watched: TypeAlias = Callable[[Iterable[History]], AbstractContextManager[Iterable[History]]]
+Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
 _NAMED = 5  # cards that a line names at most
 
@@ -128,7 +128,7 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
     with watched(audit.histories(collection.deck)) as histories:
         for history in histories:
             cards, events = cards + 1, events + len(history.entries)
-            if mended(history) != history:
+            if recomputed(history) != history:
                 wrong.append(history.card_id)
     return cards, events, wrong
 

@@ -16,7 +16,7 @@ from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.query import Field, Has, Query, Term
+from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.queue import plan
 from mnemosyne.review.session import Session
 from mnemosyne.store import counts
@@ -49,7 +49,7 @@ def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
     """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
-    listed = browsing.listed(collection, Query((Term(Has(Field.TOPIC, topic)),)))
+    listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
     cards = [(from_json(each.content), each.due is None) for each in listed]
     here = [(card, new) for card, new in cards if card.lesson in anchors]
     waiting = _waiting(collection, [card.id for card, _ in here])

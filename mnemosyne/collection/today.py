@@ -9,7 +9,7 @@ from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
-from mnemosyne.review.backlog import Backlog, backlog
+from mnemosyne.review.backlog import Backlog, backlog_of
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def today_of(collection: Collection) -> Today:
         overview,
         cut_off=collection.shelf.pending() is not None,
         mistakes=_mistakes(collection, overview),
-        backlog=backlog(sum(topic.due for topic in overview.topics), usual),
+        backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
     )
 

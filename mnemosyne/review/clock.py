@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Time, place and chance; the wiring provides it, tests turn its hands."""
+    """Time, place and chance; the wiring provides it, and tests set it."""
 
     @property
     def day_start(self) -> time:

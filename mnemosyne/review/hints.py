@@ -125,11 +125,11 @@ def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[st
     if not 0 < _way_count(users, graph, by, of) <= _MOST_WAYS:
         return ()
     ways = sorted(_ways(users, by, of), key=len)
-    told = " and ".join(" → ".join(way) for way in ways)
+    routes = " and ".join(" → ".join(way) for way in ways)
     factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
     return (
         f"Which names does a change of {by} pass through before it reaches {of}?",
-        f"It goes {told}.",
+        f"It goes {routes}.",
         f"One factor for each step: {factors}.",
     )
 
@@ -156,22 +156,22 @@ def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...],
 def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
     """Every way from `by` to `of`; call it where they are few."""
     reaching = _reaching(users, of)
-    waiting: list[tuple[str, ...]] = [(by,)]
-    while waiting:
-        way = waiting.pop(0)
+    pending: list[tuple[str, ...]] = [(by,)]
+    while pending:
+        way = pending.pop(0)
         if way[-1] == of:
             yield way
         else:
-            waiting += [(*way, user) for user in users[way[-1]] if user in reaching]
+            pending += [(*way, user) for user in users[way[-1]] if user in reaching]
 
 
 def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
     """The names from which a way leads to `of`, itself among them."""
     reaching: set[str] = set()
-    waiting = [of]
-    while waiting:
-        name = waiting.pop()
+    pending = [of]
+    while pending:
+        name = pending.pop()
         if name not in reaching:
             reaching.add(name)
-            waiting += [other for other, following in users.items() if name in following]
+            pending += [name_above for name_above, following in users.items() if name in following]
     return reaching

@@ -30,9 +30,9 @@ def judge_steps(expected: ExpectsSteps, text: str, seed: int, check: Check) -> V
         what = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
         message = f"{what}: type {'; '.join(names)}, with ; between them"
         return Verdict(Word.UNREADABLE, message, span=(len(text), len(text)))
-    chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), typed[0])
-    later = _later(expected, _chosen(expected, chosen, seed, check), seed)
-    verdicts = [chosen, *(check(problem, field) for problem, field in zip(later, typed[1:], strict=True))]
+    inner = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), typed[0])
+    later = _later(expected, _chosen(expected, inner, seed, check), seed)
+    verdicts = [inner, *(check(problem, field) for problem, field in zip(later, typed[1:], strict=True))]
     start = 0
     for name, field, verdict in zip(names, typed, verdicts, strict=True):
         if verdict.word is Word.UNREADABLE:
@@ -49,23 +49,23 @@ def solve_steps(expected: ExpectsSteps, seed: int, check: Check) -> Explanation:
 
 def solve_fields(expected: ExpectsSteps, seed: int, check: Check) -> list[Verdict]:
     """Return a verdict for each field, whose `expected` is what is right there for the plain choice of u."""
-    chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), expected.line)
-    later = _later(expected, _chosen(expected, chosen, seed, check), seed)
-    return [chosen, *(check(problem, "0") for problem in later)]
+    inner = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), expected.line)
+    later = _later(expected, _chosen(expected, inner, seed, check), seed)
+    return [inner, *(check(problem, "0") for problem in later)]
 
 
-def _chosen(expected: ExpectsSteps, chosen: Verdict, seed: int, check: Check) -> tuple[str, str]:
+def _chosen(expected: ExpectsSteps, verdict: Verdict, seed: int, check: Check) -> tuple[str, str]:
     """u and y in u: the learner's own if his u is right, else the plain choice."""
-    if chosen.word is not Word.CORRECT and chosen.expected is not None:
-        chosen = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), chosen.expected)
-    if not chosen.links:
+    if verdict.word is not Word.CORRECT and verdict.expected is not None:
+        verdict = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), verdict.expected)
+    if not verdict.links:
         return expected.variable, expected.line
-    return chosen.links[0].inner, chosen.links[0].outer
+    return verdict.links[0].inner, verdict.links[0].outer
 
 
-def _later(expected: ExpectsSteps, chosen: tuple[str, str], seed: int) -> list[Problem]:
+def _later(expected: ExpectsSteps, pair: tuple[str, str], seed: int) -> list[Problem]:
     """dy/du, du/dx and dy/dx as problems."""
-    names = (("u", chosen[0]), ("y", chosen[1]))
+    names = (("u", pair[0]), ("y", pair[1]))
     x = expected.variable
     return [Problem(f, by, seed=seed, names=names) for f, by in (("y", "u"), ("u", x))] + [
         Problem(expected.line, x, seed=seed, names=names)
@@ -82,7 +82,7 @@ def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
     right = sum(verdict.word is Word.CORRECT for verdict in verdicts)
     marks = "   ".join(f"{_SIGNS[verdict.word]} {name}" for name, verdict in zip(names, verdicts, strict=True))
     last = verdicts[-1]
-    told = Verdict(
+    whole = Verdict(
         Word.CORRECT,
         "Correct.",
         expected=_expected(names, verdicts),
@@ -91,12 +91,12 @@ def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
         links=last.links,
     )
     if right == len(verdicts):
-        return told
+        return whole
     words = [verdict.word for verdict in verdicts]
     word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
     name, wrong = next(pair for pair in zip(names, verdicts, strict=True) if pair[1].word is word)
     message = f"{marks}   ({right} of {len(names)} right). {name}: {wrong.message}"
-    return replace(told, word=word, message=message, misconception=wrong.misconception)
+    return replace(whole, word=word, message=message, misconception=wrong.misconception)
 
 
 def _expected(names: Sequence[str], verdicts: Sequence[Verdict]) -> str:

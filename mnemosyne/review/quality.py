@@ -57,8 +57,8 @@ def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]
     if hints:
         return 3, f"correct after {counted(hints, 'hint')}"
     if spent <= target:
-        return 5, f"correct in {in_words(spent)}, within {in_words(target)}"
-    return 4, f"correct in {in_words(spent)}, slower than {in_words(target)}"
+        return 5, f"correct in {duration_phrase(spent)}, within {duration_phrase(target)}"
+    return 4, f"correct in {duration_phrase(spent)}, slower than {duration_phrase(target)}"
 
 
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
@@ -70,7 +70,7 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     return 3 if careless else 2, f"correct at the second try, after {after}{helped}"
 
 
-def in_words(duration: timedelta) -> str:
+def duration_phrase(duration: timedelta) -> str:
     """The duration in minutes and seconds, seconds rounded up: `45 s`, `1 min 5 s`, `2 min`."""
     minutes, seconds = divmod(-(-duration // timedelta(seconds=1)), 60)
     parts = [f"{minutes} min"] * (minutes > 0) + [f"{seconds} s"] * (seconds > 0 or minutes == 0)

@@ -19,7 +19,7 @@ from mnemosyne.cards.card import Kind
 from mnemosyne.errors import QueryError
 
 
-class State(StrEnum):
+class CardStatus(StrEnum):
     """How a card stands."""
 
     DUE = "due"  # asked today: neither suspended nor buried
@@ -31,7 +31,7 @@ class State(StrEnum):
     MISSING = "missing"  # in no card file any more; without this term such cards are left out
 
 
-class Field(StrEnum):
+class QueryField(StrEnum):
     """What a card has by name."""
 
     TAG = "tag"
@@ -58,7 +58,7 @@ class Relation(StrEnum):
     ABOVE = ">"
 
 
-class Column(StrEnum):
+class SortColumn(StrEnum):
     """What found cards can be sorted by."""
 
     LEARNING = "learning"  # the order of learning
@@ -77,7 +77,7 @@ class Column(StrEnum):
 class Sorting:
     """By which column, and whether from its end; new cards are the last by `due`, cards alike in order of learning."""
 
-    column: Column = Column.LEARNING
+    column: SortColumn = SortColumn.LEARNING
     backwards: bool = False
 
 
@@ -85,7 +85,7 @@ class Sorting:
 class Has:
     """The field has this value, letter for letter."""
 
-    field: Field
+    field: QueryField
     value: str
 
 
@@ -105,7 +105,7 @@ class Says:
     letters: str
 
 
-Condition: TypeAlias = State | Has | Compares | Says
+Condition: TypeAlias = CardStatus | Has | Compares | Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Query:
     @property
     def of_missing(self) -> bool:
         """Whether it asks for cards that are in no file any more."""
-        return any(term == Term(State.MISSING) for term in self.terms)
+        return any(term == Term(CardStatus.MISSING) for term in self.terms)
 
 
 _WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
@@ -151,7 +151,7 @@ def caseless(text: str) -> str:
     return _MARKS.sub("", decomposed).replace("^", "")
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """Read a query; QueryError with the place of the term that is none, and the nearest known word."""
     terms: list[Term] = []
     for match in _WORD.finditer(text):
@@ -167,7 +167,7 @@ def readable_part(text: str) -> Query:
     terms: list[Term] = []
     for match in _WORD.finditer(text):
         with suppress(QueryError):
-            terms.extend(parse(match[0]).terms)
+            terms.extend(parse_query(match[0]).terms)
     return Query(tuple(terms))
 
 
@@ -180,20 +180,20 @@ def _term(word: str, span: tuple[int, int]) -> Term | None:
 def _require_possible(term: Term, terms: Iterable[Term], span: tuple[int, int]) -> None:
     """Raise QueryError for a second topic or kind: a card has one, so nothing could be found."""
     condition = term.condition
-    if term.negated or not isinstance(condition, Has) or condition.field is Field.TAG:
+    if term.negated or not isinstance(condition, Has) or condition.field is QueryField.TAG:
         return
-    for other in terms:
-        match other:
+    for earlier in terms:
+        match earlier:
             case Term(Has(field, value), negated=False) if field is condition.field and value != condition.value:
-                told = f"no card has both the {field} {value} and the {field} {condition.value}"
-                raise QueryError(told, span, f"a card has one {field}: ask for one at a time")
+                problem = f"no card has both the {field} {value} and the {field} {condition.value}"
+                raise QueryError(problem, span, f"a card has one {field}: ask for one at a time")
 
 
 def _condition(word: str, span: tuple[int, int]) -> Condition:
     if word.startswith('"'):
         return Says(caseless(word.strip('"')))
-    if word in frozenset(State):
-        return State(word)
+    if word in frozenset(CardStatus):
+        return CardStatus(word)
     if compared := _COMPARED.fullmatch(word):
         return _comparison(word, span, compared["name"], Relation(compared["relation"]), compared["number"])
     name, colon, value = word.partition(":")
@@ -206,9 +206,9 @@ def _comparison(word: str, span: tuple[int, int], name: str, relation: Relation,
             _refuse(word, span, f"did you mean {near[0]}{relation}{number}?")
         return Says(caseless(word))  # y=3 is a formula
     measure = Measure(name)
-    if (found := _number(measure, number)) is None:
+    if (amount := _number(measure, number)) is None:
         raise QueryError(f"{word}: {name} is compared with {NUMBERS[measure]}", span, _example(measure, relation))
-    return Compares(measure, relation, found)
+    return Compares(measure, relation, amount)
 
 
 def _number(measure: Measure, text: str) -> int | None:
@@ -224,46 +224,54 @@ def _example(measure: Measure, relation: Relation) -> str:
 
 
 def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
-    if name not in frozenset(Field):
-        near = get_close_matches(name, list(Field), n=1, cutoff=0.3) or list(Field)
+    if name not in frozenset(QueryField):
+        near = get_close_matches(name, list(QueryField), n=1, cutoff=0.3) or list(QueryField)
         _refuse(word, span, f"did you mean {near[0]}:{value}?")
     if not value:
         raise QueryError(f"{word} names no {name}", span, f"write the {name} after the colon")
-    if name == Field.KIND and value not in frozenset(Kind):
-        begun: list[str] = [kind for kind in Kind if kind.startswith(value)]
-        near = begun or get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
-        told = f"did you mean kind:{near[0]}?" if near else f"there are: {', '.join(Kind)}"
-        raise QueryError(f"there is no kind {value}", span, told)
-    return Has(Field(name), value)
+    if name == QueryField.KIND and value not in frozenset(Kind):
+        matching: list[str] = [kind for kind in Kind if kind.startswith(value)]
+        near = matching or get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
+        hint = f"did you mean kind:{near[0]}?" if near else f"there are: {', '.join(Kind)}"
+        raise QueryError(f"there is no kind {value}", span, hint)
+    return Has(QueryField(name), value)
 
 
 def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
     raise QueryError(f"unknown term {word}", span, hint)
 
 
-def meant(query: Query) -> str:
+def described(query: Query) -> str:
     """A known word that one of the searched words may be a slip of; empty if there is none."""
     for term in query.terms:
         if isinstance(term.condition, Says):
-            near = get_close_matches(term.condition.letters, list(State), n=1, cutoff=_NEAR)
+            near = get_close_matches(term.condition.letters, list(CardStatus), n=1, cutoff=_NEAR)
             if near:
                 return near[0]
     return ""
 
 
-def completed(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | None:
+def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | None:
     """The text with its last word completed to the first known term that begins with it; None if there is none."""
     word = text.split(" ")[-1].removeprefix("-")
     if not word:
         return None
-    name, colon, begun = word.partition(":")
-    known: Mapping[str, Sequence[str]] = {Field.TAG: sorted(tags), Field.KIND: [*Kind], Field.TOPIC: sorted(topics)}
+    name, colon, prefix = word.partition(":")
+    values: Mapping[str, Sequence[str]] = {
+        QueryField.TAG: sorted(tags),
+        QueryField.KIND: [*Kind],
+        QueryField.TOPIC: sorted(topics),
+    }
     if colon:
-        words = [_quoted(name, value) for value in known.get(name, ()) if value.startswith(begun)]
+        words = [_quoted(name, value) for value in values.get(name, ()) if value.startswith(prefix)]
     else:
-        words = [*State, *(f"{field}:" for field in Field), *(f"{measure}>" for measure in Measure if measure != "due")]
-    found = next((known_word for known_word in words if known_word.startswith(word) and known_word != word), None)
-    return None if found is None else text + found[len(word) :]
+        words = [
+            *CardStatus,
+            *(f"{field}:" for field in QueryField),
+            *(f"{measure}>" for measure in Measure if measure != "due"),
+        ]
+    match = next((known_word for known_word in words if known_word.startswith(word) and known_word != word), None)
+    return None if match is None else text + match[len(word) :]
 
 
 def _quoted(name: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""The queue: which cards a session asks, in which order. Pure but for the shelf it is handed.
+"""The queue: which cards a session asks, in which order. Pure but for the repository that it is given.
 
 Invariant: the order depends only on the study day, the cards and what was graded that day, so that a session begun
 again goes on in the order in which the one before it stopped.
@@ -28,15 +28,15 @@ class Waiting:
         return bool(self.due or self.new or self.drills)
 
 
-def waiting(all_of: Waiting, done: DayCounts, rules: Rules) -> Waiting:
+def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
     """What the daily limits leave of all that waits, after `done` was done on the day already."""
-    due, new = _room(done, rules)
+    due, new = _room(counts, rules)
     return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 
 
-def _room(done: DayCounts, rules: Rules) -> tuple[int, int]:
+def _room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
     """How many due and how many new cards the day still has room for."""
-    return max(0, rules.reviews_per_day - done.reviews), max(0, rules.new_per_day - done.new)
+    return max(0, rules.reviews_per_day - counts.reviews), max(0, rules.new_per_day - counts.new)
 
 
 def plan(
@@ -48,29 +48,29 @@ def plan(
     return (_with_first(ids, resumed) if resumed in ids else ids)[:limit]
 
 
-def arrange(due: Sequence[str], new: Sequence[str], done: DayCounts, rules: Rules, day: date) -> list[str]:
+def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Rules, day: date) -> list[str]:
     """Due cards, the longest overdue within the day's limit, and new ones, after `done` was done on the day already.
 
     Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
     """
-    most_due, most_new = _room(done, rules)
+    most_due, most_new = _room(counts, rules)
     due, new = due[:most_due], new[:most_new]
     if rules.shuffle:
         due = sorted(due, key=lambda card_id: _draw(day, card_id))
-    return _spread(due, new, done) if rules.order is Order.MIXED else [*due, *new]
+    return _spread(due, new, counts) if rules.order is Order.MIXED else [*due, *new]
 
 
-def drills(shelf: Shelf, scope: Scope, begun: date, today: date, graded: Sequence[Review]) -> list[str]:
+def drill_queue(shelf: Shelf, scope: Scope, first_day: date, today: date, graded: Sequence[Review]) -> list[str]:
     """The ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
     last grade only.
     """
     last = {review.card_id: review.study_day for review in graded}
-    wanted: dict[str, None] = {}
-    for day in sorted({begun, today, *last.values()}):
-        wanted |= dict.fromkeys(card_id for card_id in shelf.drills(day, scope) if last.get(card_id, day) == day)
-    return list(wanted)
+    card_ids: dict[str, None] = {}
+    for day in sorted({first_day, today, *last.values()}):
+        card_ids |= dict.fromkeys(card_id for card_id in shelf.drills(day, scope) if last.get(card_id, day) == day)
+    return list(card_ids)
 
 
 def _with_first(ids: Sequence[str], first: str | None) -> list[str]:
@@ -84,11 +84,11 @@ def _draw(day: date, card_id: str) -> bytes:
     return sha256(f"{day.isoformat()} {card_id}".encode()).digest()
 
 
-def _spread(due: Sequence[str], new: Sequence[str], done: DayCounts) -> list[str]:
+def _spread(due: Sequence[str], new: Sequence[str], counts: DayCounts) -> list[str]:
     """New cards spread evenly among the due ones: by each card's place in the whole day, what is done included."""
     places = [
         ((2 * (before + index) + 1) / (2 * (before + len(ids))), kind, index, card_id)
-        for kind, (ids, before) in enumerate([(due, done.reviews), (new, done.new)])
+        for kind, (ids, before) in enumerate([(due, counts.reviews), (new, counts.new)])
         for index, card_id in enumerate(ids)
     ]
     return [card_id for *_, card_id in sorted(places)]

@@ -1,10 +1,10 @@
-"""Session: one sitting over a shelf of cards, as a state machine.
+"""Session: one session over the cards of a deck, as a state machine.
 
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a named mistake
 
-What the learner does is on the shelf before the next step shows, so a session begun after a kill asks the same question
-in the same state. Where the shelf refuses it (StoreError) nothing has happened, and the same call may be made again; a
+What the learner does is stored before the next step shows, so a session begun after a kill asks the same question
+in the same state. Where the deck refuses it (StoreError) nothing has happened, and the same call may be made again; a
 question that comes up has nothing to lose yet. A session keeps the queue that it began with, also past the end of the
 study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a terminal or
 the time but through the two ports.
@@ -18,39 +18,39 @@ from datetime import timedelta
 from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import StoreError
+from mnemosyne.review.agenda import Agenda
 from mnemosyne.review.clock import Clock
-from mnemosyne.review.course import Course
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
-from mnemosyne.review.turn import Turn
 from mnemosyne.scheduling.study_day import plus_days
 
 
 class Session:
-    """A sitting: `limit` is the most cards that it asks, drills not counted. Calls out of turn raise RuntimeError."""
+    """One session; `limit` is the most cards it asks, drills not counted. Calls out of order raise RuntimeError."""
 
     def __init__(self, shelf: Shelf, scope: Scope, rules: Rules, clock: Clock, limit: int | None = None) -> None:
         self._shelf = shelf
         self._rules = rules
         self._clock = clock
-        self._course = Course(shelf, scope, clock)
+        self._agenda = Agenda(shelf, scope, clock)
         self._leech = False
-        self._stored: Review | None = None  # the present turn's, while the next one could not be read
+        self._stored: Review | None = None  # of the present question, while the next one could not be read
         self._taken: Event | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
-        self._turn: Turn | None = None
-        first = self._course.begin(rules, limit)
+        self._state: QuestionState | None = None
+        first = self._agenda.begin(rules, limit)
         if first is not None:
             self._come_up(first)
 
     @property
     def question(self) -> Question | None:
         """The question that is asked or was just answered; None: the session is finished."""
-        return None if self._turn is None else self._turn.question
+        return None if self._state is None else self._state.question
 
     @property
     def outcome(self) -> Outcome | None:
@@ -63,27 +63,27 @@ class Session:
     @property
     def drilling(self) -> bool:
         """Whether the present question is a drill."""
-        return self._turn is not None and self._turn.drill
+        return self._state is not None and self._state.drill
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The answers to the present question, unreadable ones not counted."""
-        return () if self._turn is None else self._turn.attempts
+        return () if self._state is None else self._state.attempts
 
     @property
     def hints_shown(self) -> tuple[str, ...]:
         """The hints that were shown for the present question."""
-        return () if self._turn is None else self._turn.hints_shown
+        return () if self._state is None else self._state.hints_shown
 
     @property
     def hint_count(self) -> int:
         """How many hints there are for the present question, shown ones included."""
-        return 0 if self._turn is None else len(hints_for(self._turn.question))
+        return 0 if self._state is None else len(hints_for(self._state.question))
 
     @property
     def progress(self) -> Progress:
         """How far the session has come."""
-        return self._course.progress(self._turn)
+        return self._agenda.progress(self._state)
 
     @property
     def leech(self) -> bool:
@@ -93,27 +93,27 @@ class Session:
     @property
     def refused(self) -> str:
         """Why the last grade could not be stored, in one sentence; empty if it was."""
-        return self._course.refused
+        return self._agenda.refused
 
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
-        turn = self._asking()
-        hints = hints_for(turn.question)
-        if turn.hints >= len(hints):
+        state = self._asking()
+        hints = hints_for(state.question)
+        if state.hints >= len(hints):
             return None
-        hinted = turn.hinted(self._clock.now())
+        hinted = state.hinted(self._clock.now())
         self._keep(hinted)
-        self._turn = hinted
-        return hints[turn.hints]
+        self._state = hinted
+        return hints[state.hints]
 
     def answer(self, text: str, verdict: Verdict) -> Outcome:
         """Take a checked answer. One that cannot be read leaves no trace."""
-        turn = self._asking()
+        state = self._asking()
         if verdict.word is Word.UNREADABLE:
             self.resume()
             return Outcome(OutcomeKind.UNREADABLE, verdict, None)
         attempt = Attempt(text, verdict.word.value, verdict.misconception, len(verdict.links))
-        return self._attempt(turn, attempt, verdict)
+        return self._attempt(state, attempt, verdict)
 
     def give_up(self) -> Outcome:
         """Ask for the solution."""
@@ -130,10 +130,10 @@ class Session:
 
         If the card has vanished or was graded elsewhere meanwhile, nothing is stored (`number` is 0; see `refused`).
         """
-        turn, outcome = self._turn, self._outcome
-        if turn is None or outcome is None:
+        state, outcome = self._state, self._outcome
+        if state is None or outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._stored or self._course.store(turn.review(self._rules, outcome.proposal, quality, self._clock))
+        review = self._stored or self._agenda.store(state.review(self._rules, outcome.proposal, quality, self._clock))
         self._stored = review
         lapsed = review.number > 0 and review.after.lapses > review.before.lapses
         self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
@@ -153,7 +153,7 @@ class Session:
             self._shelf.undo(event)
         self._taken, self._stored, self._leech = event, None, False
         if isinstance(event, Reset):
-            if self._turn is not None and self._turn.card_id in event.card_ids:
+            if self._state is not None and self._state.card_id in event.card_ids:
                 self.reload()
         else:
             self._ask_again(event)
@@ -162,33 +162,33 @@ class Session:
 
     def _ask_again(self, review: Review) -> None:
         """Have the question of a review that was taken back come up, and the present one wait behind it."""
-        turn = self._course.back(review)
-        if self._turn is not None and self._turn.card_id != review.card_id:
-            self._course.set_aside(self._turn.set_aside(self._clock.now()))
-        if turn is None:
+        state = self._agenda.back(review)
+        if self._state is not None and self._state.card_id != review.card_id:
+            self._agenda.set_aside(self._state.set_aside(self._clock.now()))
+        if state is None:
             self._move_on()
         else:
-            self._come_up(turn)
+            self._come_up(state)
 
     def bury(self) -> None:
         """Put the present card off until the next study day."""
-        turn = self._present()
+        state = self._present()
         with suppress(KeyError):
-            self._shelf.bury(turn.card_id, self._clock.today())
+            self._shelf.bury(state.card_id, self._clock.today())
         self._move_on()
 
     def suspend(self) -> None:
         """Take the present card out of all queues."""
-        turn = self._present()
+        state = self._present()
         with suppress(KeyError):
-            self._shelf.suspend(turn.card_id, True)
+            self._shelf.suspend(state.card_id, True)
         self._move_on()
 
     def suspend_graded(self, review: Review) -> None:
         """Take a card out of all queues after its grade was stored, the drill that it would have had too."""
         with suppress(KeyError):
             self._shelf.suspend(review.card_id, True)
-        if self._turn is not None and self._turn.card_id == review.card_id:
+        if self._state is not None and self._state.card_id == review.card_id:
             self._move_on()
 
     def flag(self) -> bool:
@@ -207,93 +207,93 @@ class Session:
         Goes on if the card has vanished or is not to be asked any more.
         """
         before = self._present()
-        turn = self._course.reworded(before)
-        if turn is None:
+        state = self._agenda.reworded(before)
+        if state is None:
             self._move_on()
             return self.question
-        if turn.memory == before.memory:
-            self._turn = turn
+        if state.memory == before.memory:
+            self._state = state
         else:
-            self._show(turn)  # other intervals
+            self._show(state)  # other intervals
         self._keep_if_it_can_be()
         return self.question
 
     def pause(self) -> None:
         """Stop the time, until `resume` or the next step."""
-        if self._turn is not None:
-            self._turn = self._turn.set_aside(self._clock.now())
+        if self._state is not None:
+            self._state = self._state.set_aside(self._clock.now())
             self._keep_if_it_can_be()
 
     def resume(self) -> None:
         """Let the time run again, if a question is asked."""
-        if self._turn is not None and self._outcome is None:
-            self._turn = self._turn.shown(self._clock.now())
+        if self._state is not None and self._outcome is None:
+            self._state = self._state.shown(self._clock.now())
 
     def stir(self) -> None:
         """The learner did something: time counts on, however long the question is thought about."""
-        if self._turn is not None:
-            self._turn = self._turn.stirred(self._clock.now())
+        if self._state is not None:
+            self._state = self._state.stirred(self._clock.now())
             self._keep_if_it_can_be()
 
     @property
     def idle(self) -> bool:
         """Whether nothing was done for so long that time counts no more."""
-        return self._turn is not None and self._turn.watch.idle(self._clock.now())
+        return self._state is not None and self._state.watch.idle(self._clock.now())
 
     @property
     def spent(self) -> timedelta:
         """How long the present question has been before the learner; it stands still once answered or paused."""
-        return self._turn.watch.stopped(self._clock.now()).spent if self._turn else timedelta()
+        return self._state.watch.stopped(self._clock.now()).spent if self._state else timedelta()
 
     def summary(self) -> Summary:
         """What this session did, and what the next study day would ask of all topics."""
         tomorrow = plus_days(self._clock.today(), 1)
         due, new = len(self._shelf.due(tomorrow, Scope())), len(self._shelf.new(tomorrow, Scope()))
         rules = self._rules
-        return summarize(self._course.graded, min(due, rules.reviews_per_day), min(new, rules.new_per_day))
+        return summarize(self._agenda.graded, min(due, rules.reviews_per_day), min(new, rules.new_per_day))
 
-    def _attempt(self, turn: Turn, attempt: Attempt, verdict: Verdict | None) -> Outcome:
-        turn = turn.attempted(attempt, verdict, self._clock.now())
-        self._keep(turn)
-        self._show(turn)
+    def _attempt(self, state: QuestionState, attempt: Attempt, verdict: Verdict | None) -> Outcome:
+        state = state.attempted(attempt, verdict, self._clock.now())
+        self._keep(state)
+        self._show(state)
         return self._outcome or Outcome(OutcomeKind.TRY_AGAIN, verdict, None)
 
-    def _show(self, turn: Turn) -> None:
-        """Make it the present turn, asking or answered as it stands."""
-        ended = turn.ended(self._rules)
-        self._outcome = turn.outcome(self._rules, self._clock.today()) if ended else None
-        self._turn = turn if ended else turn.shown(self._clock.now())
+    def _show(self, state: QuestionState) -> None:
+        """Make it the present question, asking or answered as it is."""
+        is_over = state.ended(self._rules)
+        self._outcome = state.outcome(self._rules, self._clock.today()) if is_over else None
+        self._state = state if is_over else state.shown(self._clock.now())
 
-    def _keep(self, turn: Turn) -> None:
-        """Have the turn survive a kill; only then may it be the present one."""
-        with suppress(KeyError):  # the card has vanished: the turn goes on, and nothing is stored of it
-            self._shelf.set_pending(turn.pending(self._clock.now()))
+    def _keep(self, state: QuestionState) -> None:
+        """Store the question so that it survives a kill; only then may it be the present one."""
+        with suppress(KeyError):  # the card has vanished: the question goes on, and nothing of it is stored
+            self._shelf.set_pending(state.pending(self._clock.now()))
 
     def _keep_if_it_can_be(self) -> None:
-        """The same for the present turn, to which nothing was done yet; a full disk is told once there is."""
-        if self._turn is not None:
+        """Store the present question, not yet answered; a full disk is reported once there is an answer."""
+        if self._state is not None:
             with suppress(StoreError):
-                self._keep(self._turn)
+                self._keep(self._state)
 
-    def _come_up(self, turn: Turn) -> None:
-        self._show(turn)
+    def _come_up(self, state: QuestionState) -> None:
+        self._show(state)
         self._keep_if_it_can_be()
 
     def _move_on(self) -> None:
-        turn = self._course.next()
-        self._turn = self._outcome = self._stored = None
-        if turn is not None:
-            self._come_up(turn)
+        state = self._agenda.next()
+        self._state = self._outcome = self._stored = None
+        if state is not None:
+            self._come_up(state)
             return
         with suppress(StoreError):  # what is pending is asked no more, so nobody will miss that it is gone
             self._shelf.set_pending(None)
 
-    def _asking(self) -> Turn:
+    def _asking(self) -> QuestionState:
         if self._outcome is not None:
             raise RuntimeError("the question is answered: it waits for a grade")
         return self._present()
 
-    def _present(self) -> Turn:
-        if self._turn is None:
+    def _present(self) -> QuestionState:
+        if self._state is None:
             raise RuntimeError("the session is finished: no question is asked")
-        return self._turn
+        return self._state

@@ -39,14 +39,14 @@ def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) ->
     """What these reviews amount to."""
     reviews = [review for review in graded if not review.drill]
     qualities = Counter(review.quality for review in reviews)
-    named = Counter(review.misconception for review in graded if review.misconception is not None)
+    misconceptions = Counter(review.misconception for review in graded if review.misconception is not None)
     return Summary(
         reviews=len(reviews),
         drills=len(graded) - len(reviews),
         new=sum(review.before.new for review in reviews),
         correct=sum(review.quality >= PASS for review in reviews),
         by_quality=tuple(qualities[quality] for quality in QUALITIES),
-        misconceptions=tuple(named.most_common()),
+        misconceptions=tuple(misconceptions.most_common()),
         spent=sum((review.duration for review in graded), timedelta()),
         due_tomorrow=due_tomorrow,
         new_tomorrow=new_tomorrow,

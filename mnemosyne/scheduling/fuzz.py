@@ -23,19 +23,19 @@ PER_INTERVAL = 20  # days of an interval for each day that it may be moved: 5 %
 _DRAWS = 2**64
 
 
-def review(card_id: str, memory: Memory, quality: int, day: date) -> Memory:
+def review_with_fuzz(card_id: str, memory: Memory, quality: int, day: date) -> Memory:
     """What `sm2.review` gives, with the interval moved and due counted from it."""
     exact = sm2.review(memory, quality, day)
-    interval = moved(exact.interval, card_id, memory.reviewed)
+    interval = fuzzed_interval(exact.interval, card_id, memory.reviewed)
     return replace(exact, interval=interval, due=plus_days(day, interval))
 
 
-def intervals(card_id: str, memory: Memory, day: date) -> tuple[int, ...]:
+def intervals_with_fuzz(card_id: str, memory: Memory, day: date) -> tuple[int, ...]:
     """The interval in days that each quality from 0 to 5 would give."""
-    return tuple(review(card_id, memory, quality, day).interval for quality in sm2.QUALITIES)
+    return tuple(review_with_fuzz(card_id, memory, quality, day).interval for quality in sm2.QUALITIES)
 
 
-def moved(interval: int, card_id: str, before: date | None) -> int:
+def fuzzed_interval(interval: int, card_id: str, before: date | None) -> int:
     """An interval in days, moved for the card that was reviewed on the study day `before`; never to less than 2.
 
     An interval that is a day longer may be moved by at most a day more or less, so it never ends up shorter.

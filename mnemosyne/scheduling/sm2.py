@@ -55,7 +55,7 @@ def intervals(memory: Memory, day: date) -> tuple[int, ...]:
     return tuple(review(memory, quality, day).interval for quality in QUALITIES)
 
 
-def fold(history: Iterable[tuple[int, date]], start: Memory | None = None) -> Memory:
+def fold_history(history: Iterable[tuple[int, date]], start: Memory | None = None) -> Memory:
     """The state that a history of (quality, study day) leads to: the schedule is a fold of the log."""
     memory = start or Memory()
     for quality, day in history:

@@ -68,7 +68,7 @@ def written(value: Any) -> str:
         case str():
             return f"'{value}'"
         case Mapping():
-            return f"{{{', '.join(f'{name} = {written(each)}' for name, each in value.items())}}}"
+            return f"{{{', '.join(f'{name} = {written(item)}' for name, item in value.items())}}}"
     return str(value)
 
 

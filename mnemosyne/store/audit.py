@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection, Engine, bindparam, func, not_, or_, select, update
 
 from mnemosyne.errors import StoreError
-from mnemosyne.review.history import Entry, History, mended
+from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
@@ -27,7 +27,7 @@ from mnemosyne.store.transactions import reading, writing
 
 _card, _review = tables.card, tables.review
 _BATCH: Final = 1000  # rows held at a time
-_Placed: TypeAlias = tuple[str, tuple[int, int, int], Entry]  # the card, the place in the log, the entry
+_Placed: TypeAlias = tuple[str, tuple[int, int, int], LoggedEvent]  # the card, the place in the log, the entry
 
 _EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
@@ -76,7 +76,7 @@ _ODD_DAYS: Final[Query] = (
 _RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")).values(study_day=bindparam("day"))
 
 
-def histories(engine: Engine) -> Iterator[History]:
+def histories(engine: Engine) -> Iterator[CardLog]:
     """Every card with its history, in the order of ids, as they were when the stream began."""
     with reading(engine) as connection:
         yield from _histories(connection, _CARDS, _REVIEWS, _RESETS)
@@ -93,7 +93,7 @@ def mend(engine: Engine, card_ids: Sequence[str]) -> int:
                 _RESETS.where(reset.c.card_id == card_id),
             )
             for history in list(_histories(connection, *queries)):
-                rewritten += _write(connection, history, mended(history))
+                rewritten += _write(connection, history, recomputed(history))
     return rewritten
 
 
@@ -119,32 +119,32 @@ def _day_of(moment: int, offset: int, day_start: time) -> date:
     return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
 
 
-def _histories(connection: Connection, cards: Query, reviews: Query, resets: Query) -> Iterator[History]:
+def _histories(connection: Connection, cards: Query, reviews: Query, resets: Query) -> Iterator[CardLog]:
     events: Iterable[_Placed] = merge(_reviews(connection, reviews), _resets(connection, resets), key=itemgetter(0, 1))
     of_cards = groupby(events, key=itemgetter(0))
     ahead = next(of_cards, None)
     for card_id, *known in _stream(connection, cards):
         while ahead is not None and ahead[0] < card_id:
             ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
-        entries: tuple[Entry, ...] = ()
+        entries: tuple[LoggedEvent, ...] = ()
         if ahead is not None and ahead[0] == card_id:
             entries = tuple(entry for _, _, entry in ahead[1])
             ahead = next(of_cards, None)
-        yield History(card_id, _memory(known), entries)
+        yield CardLog(card_id, _memory(known), entries)
 
 
 def _reviews(connection: Connection, query: Query) -> Iterator[_Placed]:
     for card_id, number, day, quality, drill, *both in _stream(connection, query):
         before, after = _memory(both[: len(MEMORY)]), _memory(both[len(MEMORY) :])
-        yield card_id, (number, 0, 0), Entry(number, _day(day), quality, drill, before, after)
+        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after)
 
 
 def _resets(connection: Connection, query: Query) -> Iterator[_Placed]:
     for card_id, after_review, number, day, *before in _stream(connection, query):
-        yield card_id, (after_review, 1, number), Entry(number, _day(day), None, False, _memory(before), Memory())
+        yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, False, _memory(before), Memory())
 
 
-def _write(connection: Connection, found: History, right: History) -> int:
+def _write(connection: Connection, found: CardLog, right: CardLog) -> int:
     rewritten = 0
     for before, after in zip(found.entries, right.entries, strict=True):
         if before == after:

@@ -15,17 +15,17 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, case, func, literal, not_, select
 
 from mnemosyne.review.query import (
-    Column,
+    CardStatus,
     Compares,
     Condition,
-    Field,
     Has,
     Measure,
     Query,
+    QueryField,
     Relation,
     Says,
+    SortColumn,
     Sorting,
-    State,
 )
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
@@ -86,7 +86,7 @@ def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
     return tuple(cards[id_] for id_ in ids if id_ in cards)
 
 
-def in_state(engine: Engine, state: State, today: Today) -> frozenset[str]:
+def in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     with reading(engine) as connection:
         ahead = queues.runs_ahead(connection, today.day)
@@ -126,9 +126,9 @@ def _statement(query: Query, sorting: Sorting, today: Today, ahead: bool) -> Sta
 def _condition(condition: Condition, today: Today, ahead: bool) -> ColumnElement[bool]:
     """True or false for every card, never NULL, so that its negation is right."""
     match condition:
-        case State():
+        case CardStatus():
             return _states(today, ahead)[condition]
-        case Has(Field.TAG, value):
+        case Has(QueryField.TAG, value):
             return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
         case Has(field, value):
             return card.c[field.value] == value
@@ -138,16 +138,16 @@ def _condition(condition: Condition, today: Today, ahead: bool) -> ColumnElement
             return _compared(measure, relation, number, today)
 
 
-def _states(today: Today, ahead: bool = False) -> dict[State, ColumnElement[bool]]:
+def _states(today: Today, ahead: bool = False) -> dict[CardStatus, ColumnElement[bool]]:
     buried = _buried(queues.DAY)
     return {
-        State.DUE: and_(queues.shown, queues.due_by(ahead), seen),
-        State.NEW: ~seen,
-        State.LEECH: card.c.lapses >= today.leech_lapses,
-        State.FLAG: card.c.flagged.is_(True),
-        State.SUSPENDED: card.c.suspended.is_(True),
-        State.BURIED: buried,
-        State.MISSING: card.c.missing.is_(True),
+        CardStatus.DUE: and_(queues.shown, queues.due_by(ahead), seen),
+        CardStatus.NEW: ~seen,
+        CardStatus.LEECH: card.c.lapses >= today.leech_lapses,
+        CardStatus.FLAG: card.c.flagged.is_(True),
+        CardStatus.SUSPENDED: card.c.suspended.is_(True),
+        CardStatus.BURIED: buried,
+        CardStatus.MISSING: card.c.missing.is_(True),
     }
 
 
@@ -163,7 +163,7 @@ def _compared(measure: Measure, relation: Relation, number: int, today: Today) -
     return and_(seen, compared) if measure is Measure.DUE else compared
 
 
-_WEIGHTS: Final = {State.FLAG: 8, State.SUSPENDED: 4, State.BURIED: 2, State.LEECH: 1}
+_WEIGHTS: Final = {CardStatus.FLAG: 8, CardStatus.SUSPENDED: 4, CardStatus.BURIED: 2, CardStatus.LEECH: 1}
 
 
 def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:
@@ -172,13 +172,13 @@ def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:
     return [chosen.nulls_last(), card.c.position, card.c.id]
 
 
-def _sorted_by(column: Column, today: Today) -> ColumnElement[Any]:
+def _sorted_by(column: SortColumn, today: Today) -> ColumnElement[Any]:
     match column:
-        case Column.LEARNING:
+        case SortColumn.LEARNING:
             return card.c.position
-        case Column.PROMPT:
+        case SortColumn.PROMPT:
             return func.said(card.c.content)
-        case Column.MARKS:
+        case SortColumn.MARKS:
             states = _states(today)
             return sum((case((states[state], -weight), else_=0) for state, weight in _WEIGHTS.items()), literal(0))
         case _:

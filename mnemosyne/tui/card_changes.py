@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mnemosyne.review.query import State
+from mnemosyne.review.query import CardStatus
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -44,7 +44,7 @@ class Forgotten:
 
 Change = Turned | Forgotten
 
-_STATES = {Verb.SUSPEND: State.SUSPENDED, Verb.BURY: State.BURIED, Verb.FLAG: State.FLAG}
+_STATES = {Verb.SUSPEND: CardStatus.SUSPENDED, Verb.BURY: CardStatus.BURIED, Verb.FLAG: CardStatus.FLAG}
 
 
 def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.review.query import Column, Sorting
+from mnemosyne.review.query import SortColumn, Sorting
 from mnemosyne.tui.literal import plain, segments
 
 LEAD = 3  # cells before the first column: the cursor's sign and the choice's
@@ -31,7 +31,7 @@ SIGNS = (  # sign, what it means, whether a row has it
 class Shown:
     """A column as it is shown: its title, its width in cells, and whether its values stand at the right."""
 
-    column: Column
+    column: SortColumn
     title: str
     width: int
     right: bool = False
@@ -42,19 +42,25 @@ def shown(width: int) -> tuple[Shown, ...]:
     """The columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
     wide = width >= 108
     fixed = [
-        Shown(Column.MARKS, "", 3),
-        Shown(Column.ID, "card", min(36, max(16, width // 5))),
-        *([Shown(Column.KIND, "kind", 10)] if width >= 74 else []),
-        *([Shown(Column.TOPIC, "topic", 14)] if wide else []),
-        Shown(Column.PROMPT, "asks", 0),
-        Shown(Column.DUE, "due", 10 if wide else 8),
-        Shown(Column.INTERVAL, "days", 6, right=True),
-        *([Shown(Column.EASE, "ease", 6, right=True)] if width >= 92 else []),
-        *([Shown(Column.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)] if width >= 66 else []),
+        Shown(SortColumn.MARKS, "", 3),
+        Shown(SortColumn.ID, "card", min(36, max(16, width // 5))),
+        *([Shown(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
+        *([Shown(SortColumn.TOPIC, "topic", 14)] if wide else []),
+        Shown(SortColumn.PROMPT, "asks", 0),
+        Shown(SortColumn.DUE, "due", 10 if wide else 8),
+        Shown(SortColumn.INTERVAL, "days", 6, right=True),
+        *([Shown(SortColumn.EASE, "ease", 6, right=True)] if width >= 92 else []),
+        *(
+            [Shown(SortColumn.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)]
+            if width >= 66
+            else []
+        ),
     ]
     taken = LEAD + sum(each.width for each in fixed) + GAP * (len(fixed) - 1)
     prompt = max(_LEAST_PROMPT, width - taken)
-    return tuple(Shown(Column.PROMPT, "asks", prompt) if each.column is Column.PROMPT else each for each in fixed)
+    return tuple(
+        Shown(SortColumn.PROMPT, "asks", prompt) if each.column is SortColumn.PROMPT else each for each in fixed
+    )
 
 
 def heading(each: Shown, sorting: Sorting) -> str:
@@ -111,19 +117,19 @@ def day(day: date, today: date, *, short: bool) -> str:
 def _value(row: Row, each: Shown, today: date) -> str:
     listed = row.listed
     match each.column:
-        case Column.MARKS:
+        case SortColumn.MARKS:
             return signs(row)
-        case Column.ID:
+        case SortColumn.ID:
             return plain(listed.id)
-        case Column.KIND:
+        case SortColumn.KIND:
             return listed.kind
-        case Column.TOPIC:
+        case SortColumn.TOPIC:
             return plain(listed.topic)
-        case Column.DUE:
+        case SortColumn.DUE:
             return day(listed.due, today, short=each.width < 10) if listed.due else "new"
-        case Column.INTERVAL:
+        case SortColumn.INTERVAL:
             return f"{listed.interval}" if listed.due else "·"
-        case Column.EASE:
+        case SortColumn.EASE:
             return f"{listed.ease / 100:.2f}" if listed.due else "·"
         case _:
             return f"{listed.lapses}" if listed.lapses else "·"

@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from mnemosyne.cards.card import Card, Kind, Recall
-from mnemosyne.review.history import mended
+from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling import sm2
@@ -135,7 +135,7 @@ def safety(engine: Engine, folder: Path) -> None:
     told("backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))])
     told("integrity check", [seconds(lambda: faults(path))])
     before = peak_mib()
-    took = seconds(lambda: all(mended(history) == history for history in audit.histories(engine)))
+    took = seconds(lambda: all(recomputed(history) == history for history in audit.histories(engine)))
     print(f"the schedule against the log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
 
 

@@ -138,4 +138,4 @@ def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable
             for each in log.reviews(one.deck)
             if each.card_id == card_id and not each.drill
         ]
-        assert memory == sm2.fold(history)
+        assert memory == sm2.fold_history(history)

@@ -192,7 +192,7 @@ class Hands:
         self.seeds[card_id] += 1
         return self.seeds[card_id]
 
-    def turn(self, **span: float) -> None:
+    def state(self, **span: float) -> None:
         self.moment += timedelta(**span)
 
 
@@ -229,7 +229,7 @@ class Desk:
 
     def do(self, quality: int, seconds: float = 5) -> Review:
         """Answer the present question and grade it."""
-        self.hands.turn(seconds=seconds)
+        self.hands.state(seconds=seconds)
         self.right() if quality >= 3 else self.wrong()
         return self.session.grade(quality)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.review.backlog import Backlog, backlog
+from mnemosyne.review.backlog import Backlog, backlog_of
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from mnemosyne.review.backlog import Backlog, backlog
     ],
 )
 def test_it_is_a_backlog_above_sixty_and_above_twice_a_usual_day(due: int, days: list[int], expected: object) -> None:
-    assert backlog(due, days) == expected
+    assert backlog_of(due, days) == expected

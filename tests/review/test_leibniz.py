@@ -39,7 +39,9 @@ def test_any_valid_u_is_taken_and_the_later_fields_follow_from_it(f: str, text: 
 def test_each_field_counts_by_itself() -> None:
     verdict = judged("sin(3x^2)", "3x^2; -cos(u); 6x; 6x cos(3x^2)")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "sign-flipped")
-    assert verdict.message.startswith("✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: The size is right")
+    assert verdict.message.startswith(
+        "✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: Right except for the sign: check y."
+    )
     assert verdict.expected == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
 
 

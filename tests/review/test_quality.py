@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.card import Card
-from mnemosyne.review.quality import in_words, propose, target_time
+from mnemosyne.review.quality import duration_phrase, propose, target_time
 from mnemosyne.review.record import GAVE_UP, Attempt
 
 RIGHT = Attempt("2x cos(x^2)", "correct", None)
@@ -90,4 +90,4 @@ def test_the_target_is_what_the_card_says_else_the_setting_else_by_the_links(mak
     [(0, "0 s"), (0.2, "1 s"), (45, "45 s"), (59.5, "1 min"), (60, "1 min"), (65, "1 min 5 s"), (600, "10 min")],
 )
 def test_durations_in_words(seconds: float, words: str) -> None:
-    assert in_words(timedelta(seconds=seconds)) == words
+    assert duration_phrase(timedelta(seconds=seconds)) == words

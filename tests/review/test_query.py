@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from mnemosyne.errors import QueryError
 from mnemosyne.review.query import (
+    CardStatus,
     Compares,
-    Field,
     Has,
     Measure,
     Query,
+    QueryField,
     Relation,
     Says,
-    State,
     Term,
     caseless,
-    completed,
-    meant,
-    parse,
+    completion,
+    described,
+    parse_query,
     readable_part,
 )
 
@@ -30,12 +30,15 @@ from mnemosyne.review.query import (
     [
         ("", []),
         ("   ", []),
-        ("due", [Term(State.DUE)]),
-        ("new leech", [Term(State.NEW), Term(State.LEECH)]),
-        ("-suspended", [Term(State.SUSPENDED, negated=True)]),
-        ("tag:easy", [Term(Has(Field.TAG, "easy"))]),
-        ('tag:"two words"', [Term(Has(Field.TAG, "two words"))]),
-        ("kind:cloze -topic:limits", [Term(Has(Field.KIND, "cloze")), Term(Has(Field.TOPIC, "limits"), negated=True)]),
+        ("due", [Term(CardStatus.DUE)]),
+        ("new leech", [Term(CardStatus.NEW), Term(CardStatus.LEECH)]),
+        ("-suspended", [Term(CardStatus.SUSPENDED, negated=True)]),
+        ("tag:easy", [Term(Has(QueryField.TAG, "easy"))]),
+        ('tag:"two words"', [Term(Has(QueryField.TAG, "two words"))]),
+        (
+            "kind:cloze -topic:limits",
+            [Term(Has(QueryField.KIND, "cloze")), Term(Has(QueryField.TOPIC, "limits"), negated=True)],
+        ),
         ("lapses>3", [Term(Compares(Measure.LAPSES, Relation.ABOVE, 3))]),
         ("interval<=30d", [Term(Compares(Measure.INTERVAL, Relation.AT_MOST, 30))]),
         ("due<7d", [Term(Compares(Measure.DUE, Relation.BELOW, 7))]),
@@ -56,7 +59,7 @@ from mnemosyne.review.query import (
     ],
 )
 def test_a_term_is_read(text, terms):
-    assert parse(text) == Query(tuple(terms))
+    assert parse_query(text) == Query(tuple(terms))
 
 
 @pytest.mark.parametrize(
@@ -91,24 +94,24 @@ def test_a_term_is_read(text, terms):
 )
 def test_what_cannot_be_read_is_pointed_at_with_the_nearest_known_word(text, message, span):
     with pytest.raises(QueryError) as caught:
-        parse(text)
+        parse_query(text)
     assert (str(caught.value), caught.value.span) == (message, span)
 
 
 @pytest.mark.parametrize("text", ["topic:a topic:a", "topic:a -topic:b", "-topic:a -topic:b", "tag:a tag:b"])
 def test_terms_that_can_hold_together_are_read(text):
-    assert len(parse(text).terms) == 2
+    assert len(parse_query(text).terms) == 2
 
 
 def test_what_can_be_read_is_found_while_the_rest_is_typed():
-    assert readable_part("due kind:der -tag: lapses>") == parse("due")
-    assert readable_part('new "two words"') == parse('new "two words"')
+    assert readable_part("due kind:der -tag: lapses>") == parse_query("due")
+    assert readable_part('new "two words"') == parse_query('new "two words"')
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_within_it(text):
     try:
-        assert all(not isinstance(term.condition, Says) or term.condition.letters for term in parse(text).terms)
+        assert all(not isinstance(term.condition, Says) or term.condition.letters for term in parse_query(text).terms)
     except QueryError as error:
         start, end = error.span
         assert 0 <= start < end <= len(text)
@@ -145,15 +148,15 @@ def test_what_is_searched_for_is_as_what_is_searched_in(text):
     ],
 )
 def test_a_word_is_completed(text, offered):
-    assert completed(text, {"easy", "hard"}, {"chain-rule"}) == offered
+    assert completion(text, {"easy", "hard"}, {"chain-rule"}) == offered
 
 
 def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():
-    assert meant(parse("leeches")) == "leech"
-    assert meant(parse("flagged")) == "flag"
-    assert meant(parse("sine due")) == ""
+    assert described(parse_query("leeches")) == "leech"
+    assert described(parse_query("flagged")) == "flag"
+    assert described(parse_query("sine due")) == ""
 
 
 def test_missing_cards_are_asked_for_by_name_only():
-    assert parse("missing tag:x").of_missing
-    assert not parse("-missing").of_missing
+    assert parse_query("missing tag:x").of_missing
+    assert not parse_query("-missing").of_missing

@@ -105,7 +105,7 @@ class TestAnswering:
         assert desk.right().proposal == Proposal(5, "correct in 0 s, within 30 s", FIRST_INTERVALS)
 
     def test_a_correct_answer_ends_the_question(self, desk: Any) -> None:
-        desk.hands.turn(seconds=12)
+        desk.hands.state(seconds=12)
         outcome = desk.right(links=2)
         assert outcome.kind is OutcomeKind.GRADED
         assert outcome.verdict.word is Word.CORRECT
@@ -114,7 +114,7 @@ class TestAnswering:
         assert desk.asked == "a"
 
     def test_the_target_time_grows_with_the_links(self, desk: Any) -> None:
-        desk.hands.turn(seconds=50)
+        desk.hands.state(seconds=50)
         assert desk.right(links=1).proposal.reason == "correct in 50 s, slower than 45 s"
 
     def test_a_card_that_is_known_shows_what_each_quality_gives(

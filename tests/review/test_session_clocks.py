@@ -21,10 +21,10 @@ def two(make_desk: Callable[..., Any]) -> Any:
 
 
 def test_a_clock_set_back_by_a_year_asks_again_what_was_graded_in_the_year_to_come(two: Any) -> None:
-    two.hands.turn(**YEAR)
+    two.hands.state(**YEAR)
     two.sit()
     two.all(5, 5)
-    two.hands.turn(days=-365)
+    two.hands.state(days=-365)
     two.sit()
     assert sorted(two.all(4, 4)) == ["a", "b"]
     assert {memory.due for memory in map(two.shelf.memory, "ab")} == {two.hands.today() + timedelta(days=6)}
@@ -35,10 +35,10 @@ def test_a_clock_set_back_by_a_year_asks_again_what_was_graded_in_the_year_to_co
 def test_a_clock_set_forward_by_a_year_and_back_loses_nothing_that_was_due(two: Any) -> None:
     two.sit()
     two.all(5, 5)
-    two.hands.turn(**YEAR)
+    two.hands.state(**YEAR)
     two.sit()
     assert sorted(two.all(5, 5)) == ["a", "b"]
-    two.hands.turn(days=-364)
+    two.hands.state(days=-364)
     two.sit()
     assert two.asked is not None
 
@@ -88,7 +88,7 @@ def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_th
     desk = make_desk("a", "b", "c")
     marks = iter(grades)
     for jump in jumps:
-        desk.hands.turn(days=jump)
+        desk.hands.state(days=jump)
         desk.sit()
         while (card := desk.asked) is not None and (mark := next(marks, None)) is not None:
             review = desk.do(mark)

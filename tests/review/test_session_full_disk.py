@@ -49,7 +49,7 @@ def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
 
     def do(step: Callable[[], Any]) -> None:
         asked.append((desk.asked, session.outcome is None, session.attempts, session.hints_shown, session.drilling))
-        desk.hands.turn(seconds=5)
+        desk.hands.state(seconds=5)
         patiently(step)
 
     steps = (session.hint, desk.right, lambda: session.grade(2), session.pause, session.resume, desk.wrong)

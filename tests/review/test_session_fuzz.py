@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnemosyne.review.history import Entry, History, mended
+from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
@@ -19,14 +19,14 @@ DUE = date(2024, 1, 15)
 EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
 
 
-def history(shelf: Any, card_id: str) -> History:
+def history(shelf: Any, card_id: str) -> CardLog:
     """What the shelf has of a card without resets."""
     entries = tuple(
-        Entry(review.number, review.study_day, review.quality, review.drill, review.before, review.after)
+        LoggedEvent(review.number, review.study_day, review.quality, review.drill, review.before, review.after)
         for review in shelf.reviews()
         if review.card_id == card_id
     )
-    return History(card_id, shelf.memory(card_id), entries)
+    return CardLog(card_id, shelf.memory(card_id), entries)
 
 
 def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
@@ -57,7 +57,7 @@ def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
     desk.sit(FUZZED)
     for moved in (14, 16):
         assert desk.right().proposal.intervals[4] == moved
-        desk.hands.turn(days=3)
+        desk.hands.state(days=3)
         assert desk.session.grade(4).after.interval == moved
 
 
@@ -74,7 +74,7 @@ def test_a_drill_leaves_the_schedule_alone(make_desk: Callable[..., Any], seen: 
 def answered(desk: Any, days: int) -> bool:
     """Whether a question is answered and waits for its grade; where none is to be asked, so many days pass before."""
     if desk.asked is None:
-        desk.hands.turn(days=days)
+        desk.hands.state(days=days)
         desk.again()
     if desk.asked is not None and desk.session.outcome is None:
         desk.right()
@@ -102,11 +102,11 @@ def test_what_is_shown_is_stored_and_follows_from_the_log(
             desk.sit(rules)
         if (outcome := desk.session.outcome) is None:
             continue  # a drill of a day that has ended: another question came up
-        desk.hands.turn(days=days if happens == "wait" else 0)
+        desk.hands.state(days=days if happens == "wait" else 0)
         review = desk.session.grade(quality)
         assert review.drill or review.after.interval == outcome.proposal.intervals[quality]
         assert review.drill or rules.fuzz or review.after == sm2.review(review.before, quality, review.study_day)
         if happens == "undo":
             desk.session.undo()
         found = [history(desk.shelf, card_id) for card_id in "ab"]
-        assert [mended(each) for each in found] == found
+        assert [recomputed(each) for each in found] == found

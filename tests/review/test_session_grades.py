@@ -36,9 +36,9 @@ class TestGrading:
         session = desk.sit()
         session.hint()
         desk.wrong("sign-flipped")
-        desk.hands.turn(seconds=31)
+        desk.hands.state(seconds=31)
         desk.right(links=2)
-        desk.hands.turn(minutes=3)  # to read the links takes no time of the answer
+        desk.hands.state(minutes=3)  # to read the links takes no time of the answer
         review = session.grade(4)
         assert review == Review(
             card_id="a",
@@ -159,7 +159,7 @@ class TestPuttingOff:
         desk.session.bury()
         assert desk.left() == ["b", "c"]
         assert desk.again().question is None
-        desk.hands.turn(hours=16)  # 04:00 of the next day
+        desk.hands.state(hours=16)  # 04:00 of the next day
         desk.again()
         assert sorted(desk.left()) == ["a", "b", "c"]
 
@@ -167,7 +167,7 @@ class TestPuttingOff:
         desk.right()
         desk.session.suspend()
         assert desk.left() == ["b", "c"]
-        desk.hands.turn(days=400)
+        desk.hands.state(days=400)
         desk.again()
         assert desk.left() == ["b", "c"]
 
@@ -190,37 +190,37 @@ class TestPuttingOff:
 
 class TestTime:
     def test_a_pause_takes_no_time_of_the_answer(self, desk: Any) -> None:
-        desk.hands.turn(seconds=4)
+        desk.hands.state(seconds=4)
         desk.session.pause()
-        desk.hands.turn(hours=1)
+        desk.hands.state(hours=1)
         desk.session.resume()
-        desk.hands.turn(seconds=3)
+        desk.hands.state(seconds=3)
         desk.right()
         assert desk.session.grade(5).duration == timedelta(seconds=7)
 
     def test_an_answer_ends_a_pause(self, desk: Any) -> None:
         desk.session.pause()
-        desk.hands.turn(hours=1)
+        desk.hands.state(hours=1)
         desk.wrong("outer-at-x")
-        desk.hands.turn(seconds=3)
+        desk.hands.state(seconds=3)
         desk.right()
         assert desk.session.grade(2).duration == timedelta(seconds=3)
 
     def test_an_answer_that_cannot_be_read_ends_a_pause(self, desk: Any) -> None:
         desk.session.pause()
         desk.session.answer("2x cos(", Verdict(Word.UNREADABLE))
-        desk.hands.turn(seconds=3)
+        desk.hands.state(seconds=3)
         desk.right()
         assert desk.session.grade(5).duration == timedelta(seconds=3)
 
     def test_time_after_the_answer_does_not_count(self, desk: Any) -> None:
         desk.right()
         desk.session.resume()
-        desk.hands.turn(minutes=5)
+        desk.hands.state(minutes=5)
         assert desk.session.grade(5).duration == timedelta()
 
     def test_a_clock_set_back_takes_no_time_and_harms_nothing(self, desk: Any) -> None:
-        desk.hands.turn(days=-400)
+        desk.hands.state(days=-400)
         desk.right()
         review = desk.session.grade(5)
         assert (review.duration, review.study_day) == (timedelta(), date(2022, 12, 11))
@@ -239,14 +239,14 @@ class TestPending:
         desk = make_desk(make_card("a", hints=("Which is outside?",)))
         session = desk.sit()
         assert desk.shelf.pending() == Pending("a", 1, False)
-        desk.hands.turn(seconds=2)
+        desk.hands.state(seconds=2)
         session.hint()
         assert desk.shelf.pending() == Pending("a", 1, False, 1, (), timedelta(seconds=2))
-        desk.hands.turn(seconds=2)
+        desk.hands.state(seconds=2)
         desk.wrong("outer-at-x")
         first = Attempt("cos(x^2)", "incorrect", "outer-at-x", links=2)
         assert desk.shelf.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=4))
-        desk.hands.turn(seconds=2)
+        desk.hands.state(seconds=2)
         session.pause()
         assert desk.shelf.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=6))
         desk.right(links=2)

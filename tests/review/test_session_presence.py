@@ -20,16 +20,16 @@ def desk(make_desk: Callable[..., Any]) -> Any:
 
 
 def test_after_ten_silent_minutes_the_learner_is_idle(desk: Any) -> None:
-    desk.hands.turn(minutes=9)
+    desk.hands.state(minutes=9)
     assert not desk.session.idle
-    desk.hands.turn(minutes=1)
+    desk.hands.state(minutes=1)
     assert desk.session.idle
     assert desk.session.spent == timedelta(minutes=10)
 
 
 def test_signs_of_life_let_a_long_thought_count(desk: Any) -> None:
     for _ in range(3):
-        desk.hands.turn(minutes=9)
+        desk.hands.state(minutes=9)
         desk.session.stir()
     assert not desk.session.idle
     assert desk.session.spent == timedelta(minutes=27)
@@ -37,10 +37,10 @@ def test_signs_of_life_let_a_long_thought_count(desk: Any) -> None:
 
 
 def test_a_sign_of_life_does_not_end_a_pause(desk: Any) -> None:
-    desk.hands.turn(seconds=5)
+    desk.hands.state(seconds=5)
     desk.session.pause()
     desk.session.stir()
-    desk.hands.turn(minutes=30)
+    desk.hands.state(minutes=30)
     assert not desk.session.idle
     assert desk.session.spent == timedelta(seconds=5)
 

@@ -33,25 +33,25 @@ def test_the_same_question_comes_back(desk: Any) -> None:
 
 
 def test_with_the_hints_the_attempts_and_the_time(desk: Any) -> None:
-    desk.hands.turn(seconds=20)
+    desk.hands.state(seconds=20)
     desk.session.hint()
-    desk.hands.turn(seconds=20)
+    desk.hands.state(seconds=20)
     desk.wrong("sign-flipped")
-    desk.hands.turn(days=200)  # the time in which the session was dead
+    desk.hands.state(days=200)  # the time in which the session was dead
     session = desk.again()
     assert session.hints_shown == ("One.",)
     assert session.attempts == (Attempt("cos(x^2)", "incorrect", "sign-flipped", links=2),)
     assert session.outcome is None
-    desk.hands.turn(seconds=2)
+    desk.hands.state(seconds=2)
     desk.right()
     review = session.grade(3)
     assert (review.attempts, review.hints, review.duration) == (2, 1, timedelta(seconds=42))
 
 
 def test_an_answer_that_was_not_graded_yet_waits_for_its_grade(desk: Any) -> None:
-    desk.hands.turn(seconds=50)
+    desk.hands.state(seconds=50)
     outcome = desk.right(links=2)
-    desk.hands.turn(hours=1)
+    desk.hands.state(hours=1)
     session = desk.again()
     assert session.outcome.proposal == outcome.proposal
     assert session.outcome.proposal.reason == "correct in 50 s, within 1 min"
@@ -114,7 +114,7 @@ def test_a_question_whose_card_is_not_to_be_asked_any_more_is_dropped(desk: Any,
 
 def test_a_drill_of_yesterday_is_dropped_for_the_review_of_today(desk: Any) -> None:
     desk.all(1, 5, 5)
-    desk.hands.turn(days=1)
+    desk.hands.state(days=1)
     assert not desk.again().drilling
     assert sorted(desk.left()) == ["a", "b", "c"]
 
@@ -213,7 +213,7 @@ def test_killed_before_any_write_nothing_graded_is_lost(desk: Any, killed: type[
     memories = {card_id: place.memory for card_id, place in desk.shelf.places.items()}
     for card_id, memory in memories.items():
         history = [(r.quality, r.study_day) for r in desk.shelf.reviews() if r.card_id == card_id and not r.drill]
-        assert memory == sm2.fold(history)
+        assert memory == sm2.fold_history(history)
     assert desk.again().question is None
 
 

@@ -56,7 +56,7 @@ def test_the_question_in_between_waits_as_it_stands(
     question = session.question
     session.hint()
     desk.wrong("outer-at-x")
-    desk.hands.turn(seconds=4)
+    desk.hands.state(seconds=4)
     session.undo()
     assert desk.asked == "a"
     desk.do(4, seconds=90)
@@ -128,7 +128,7 @@ def test_across_restarts(desk: Any) -> None:
 
 def test_across_study_days_a_card_is_asked_once(desk: Any) -> None:
     desk.all(5, 5, 5, 5)
-    desk.hands.turn(days=1)
+    desk.hands.state(days=1)
     session = desk.again()
     assert session.progress.left == 4
     assert session.undo().card_id == "d"
@@ -219,10 +219,10 @@ def act(desk: Any, action: int | str) -> None:
         case "restart":
             desk.again()
         case "next day":
-            desk.hands.turn(days=1)
+            desk.hands.state(days=1)
             desk.again()
         case "an hour":
-            desk.hands.turn(hours=1)
+            desk.hands.state(hours=1)
         case "wrong" if asking:
             desk.wrong("trig-sign")
         case "hint" if asking:
@@ -266,7 +266,7 @@ def test_whatever_the_learner_does_the_schedule_is_a_fold_of_the_log(
         reviews = [review for review in desk.shelf.reviews() if not review.drill]
         for card_id in "abcde":
             history = [(review.quality, review.study_day) for review in reviews if review.card_id == card_id]
-            assert desk.shelf.memory(card_id) == sm2.fold(history)
+            assert desk.shelf.memory(card_id) == sm2.fold_history(history)
         pending = desk.shelf.pending()
         assert (pending.card_id if pending else None) == desk.asked
         assert desk.session.progress.done == desk.session.summary().reviews

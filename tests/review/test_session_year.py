@@ -25,7 +25,7 @@ def sit_through(desk: Any, chance: Random) -> None:
     desk.again()
     while desk.asked is not None:
         if desk.session.outcome is None:
-            desk.hands.turn(seconds=chance.randint(3, 90))
+            desk.hands.state(seconds=chance.randint(3, 90))
             known = chance.random() < 0.85
             outcome = desk.right(links=chance.randint(0, 3)) if known else desk.wrong()
             quality = outcome.proposal.quality
@@ -51,7 +51,7 @@ def test_a_year(make_desk: Callable[..., Any], seed: int) -> None:
     for number in range(366):
         day = plus_days(first, number)
         desk.hands.moment = day_begins(day, BERLIN, desk.hands.day_start)
-        desk.hands.turn(minutes=chance.randint(0, 20 * 60))
+        desk.hands.state(minutes=chance.randint(0, 20 * 60))
         sit_through(desk, chance)
         counts = desk.shelf.counts(day)
         assert desk.hands.today() == day
@@ -62,7 +62,7 @@ def test_a_year(make_desk: Callable[..., Any], seed: int) -> None:
     assert desk.shelf.new(plus_days(first, 366), Scope()) == []
     for card_id, place in desk.shelf.places.items():
         history = [(r.quality, r.study_day) for r in desk.shelf.reviews() if r.card_id == card_id and not r.drill]
-        assert place.memory == sm2.fold(history)
+        assert place.memory == sm2.fold_history(history)
         assert len({day for _, day in history}) == len(history)
 
 
@@ -76,5 +76,5 @@ def test_a_learner_who_knows_everything_sees_each_card_less_and_less(make_desk: 
         if desk.asked is not None:
             desk.do(5)
             days.append(number)
-        desk.hands.turn(days=1)
+        desk.hands.state(days=1)
     assert days == [0, 1, 7, 24, 74, 224]

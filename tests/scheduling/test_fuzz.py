@@ -33,7 +33,7 @@ memories = st.builds(
 
 def of_many(interval: int) -> Counter[int]:
     """What becomes of an interval, for a thousand cards."""
-    return Counter(fuzz.moved(interval, f"card-{number}", MONDAY) for number in range(1000))
+    return Counter(fuzz.fuzzed_interval(interval, f"card-{number}", MONDAY) for number in range(1000))
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,20 @@ def test_each_number_of_days_is_as_likely() -> None:
 
 def test_what_is_drawn_is_the_same_for_ever() -> None:
     """The doctor compares it with logs of years ago."""
-    assert [fuzz.moved(100, card_id, MONDAY) for card_id in ("square", "sine", "word")] == [104, 97, 100]
-    assert [fuzz.moved(100, "square", MONDAY + timedelta(days=later)) for later in (1, 2, 3)] == [99, 97, 97]
+    assert [fuzz.fuzzed_interval(100, card_id, MONDAY) for card_id in ("square", "sine", "word")] == [104, 97, 100]
+    assert [fuzz.fuzzed_interval(100, "square", MONDAY + timedelta(days=later)) for later in (1, 2, 3)] == [99, 97, 97]
 
 
 def test_due_follows_the_interval_and_the_rest_is_as_sm2_has_it() -> None:
     exact = sm2.review(THRICE, 4, SUNDAY)
-    fuzzed = fuzz.review("square", THRICE, 4, SUNDAY)
+    fuzzed = fuzz.review_with_fuzz("square", THRICE, 4, SUNDAY)
     assert exact == Memory(4, 250, 100, 0, due=date(2024, 4, 30), reviewed=SUNDAY)
     assert fuzzed == replace(exact, interval=104, due=date(2024, 5, 4))
 
 
 def test_the_next_review_counts_from_the_interval_that_was_moved() -> None:
-    card_id = next(f"card-{number}" for number in range(9) if fuzz.moved(6, f"card-{number}", MONDAY) == 7)
-    twice = fuzz.review(card_id, ONCE, 4, date(2024, 1, 16))
+    card_id = next(f"card-{number}" for number in range(9) if fuzz.fuzzed_interval(6, f"card-{number}", MONDAY) == 7)
+    twice = fuzz.review_with_fuzz(card_id, ONCE, 4, date(2024, 1, 16))
     assert twice == Memory(2, 250, 7, 0, due=date(2024, 1, 23), reviewed=date(2024, 1, 16))
     assert sm2.review(twice, 4, date(2024, 1, 23)).interval == 18  # the ceiling of 7 times 2.5; of 6 it is 15
 
@@ -86,7 +86,7 @@ def test_cards_learned_on_one_day_come_apart() -> None:
     together = [Memory() for _ in range(30)]
     for quality in (4, 4, 4, 4):
         together = [
-            fuzz.review(f"card-{number}", memory, quality, memory.due or MONDAY)
+            fuzz.review_with_fuzz(f"card-{number}", memory, quality, memory.due or MONDAY)
             for number, memory in enumerate(together)
         ]
     assert len({memory.due for memory in together}) >= 10
@@ -95,25 +95,25 @@ def test_cards_learned_on_one_day_come_apart() -> None:
 
 def test_a_quality_outside_0_to_5_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^quality must be 0 to 5, not 6$"):
-        fuzz.review("square", THRICE, 6, SUNDAY)
+        fuzz.review_with_fuzz("square", THRICE, 6, SUNDAY)
 
 
 @given(card_ids, days, st.integers(1, sm2.MAXIMUM_INTERVAL))
 def test_an_interval_stays_within_its_bounds(card_id: str, before: date, interval: int) -> None:
-    moved = fuzz.moved(interval, card_id, before)
-    assert moved == fuzz.moved(interval, card_id, before)
+    moved = fuzz.fuzzed_interval(interval, card_id, before)
+    assert moved == fuzz.fuzzed_interval(interval, card_id, before)
     assert abs(moved - interval) <= max(1, interval * 0.05)
     assert min(interval, 2) <= moved <= sm2.MAXIMUM_INTERVAL
 
 
 @given(card_ids, days, st.integers(1, sm2.MAXIMUM_INTERVAL - 1))
 def test_a_longer_interval_never_ends_up_shorter(card_id: str, before: date, interval: int) -> None:
-    assert fuzz.moved(interval, card_id, before) <= fuzz.moved(interval + 1, card_id, before)
+    assert fuzz.fuzzed_interval(interval, card_id, before) <= fuzz.fuzzed_interval(interval + 1, card_id, before)
 
 
 @given(card_ids, memories, st.integers(0, 5), days)
 def test_only_interval_and_due_differ_from_sm2(card_id: str, memory: Memory, quality: int, day: date) -> None:
-    exact, fuzzed = sm2.review(memory, quality, day), fuzz.review(card_id, memory, quality, day)
+    exact, fuzzed = sm2.review(memory, quality, day), fuzz.review_with_fuzz(card_id, memory, quality, day)
     assert replace(fuzzed, interval=exact.interval, due=exact.due) == exact
     assert fuzzed.due == day + timedelta(days=fuzzed.interval)
     assert quality >= sm2.PASS or fuzzed == exact
@@ -123,9 +123,9 @@ def test_only_interval_and_due_differ_from_sm2(card_id: str, memory: Memory, qua
 def test_a_better_quality_never_comes_back_sooner_and_the_day_of_grading_changes_nothing(
     card_id: str, memory: Memory, day: date, later: date
 ) -> None:
-    shown = fuzz.intervals(card_id, memory, day)
+    shown = fuzz.intervals_with_fuzz(card_id, memory, day)
     assert list(shown) == sorted(shown)
-    assert shown == tuple(fuzz.review(card_id, memory, quality, later).interval for quality in range(6))
+    assert shown == tuple(fuzz.review_with_fuzz(card_id, memory, quality, later).interval for quality in range(6))
 
 
 @given(card_ids, st.lists(st.tuples(st.integers(0, 5), days), max_size=60))
@@ -134,6 +134,6 @@ def test_no_passed_review_brings_a_card_back_sooner_than_the_one_before(
 ) -> None:
     memory = Memory()
     for quality, day in log:
-        after = fuzz.review(card_id, memory, quality, day)
+        after = fuzz.review_with_fuzz(card_id, memory, quality, day)
         assert quality < sm2.PASS or after.interval >= memory.interval or memory.interval > 30_000
         memory = after

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, update
 
 from mnemosyne.review.query import (
-    Column,
+    CardStatus,
     Compares,
-    Field,
     Has,
     Measure,
     Query,
+    QueryField,
     Relation,
     Says,
+    SortColumn,
     Sorting,
-    State,
     Term,
     caseless,
-    parse,
+    parse_query,
 )
 from mnemosyne.store import browsing, tables
 from mnemosyne.store.browsing import Today
@@ -89,17 +89,17 @@ def holds(term: Term, card: Made) -> bool:
 
 def condition_holds(condition: object, card: Made) -> bool:
     match condition:
-        case State():
+        case CardStatus():
             return {
-                State.DUE: card.due is not None and card.due <= 0 and not card.suspended and not card.buried,
-                State.NEW: card.due is None,
-                State.LEECH: card.lapses >= TODAY.leech_lapses,
-                State.FLAG: card.flagged,
-                State.SUSPENDED: card.suspended,
-                State.BURIED: card.buried,
-                State.MISSING: card.missing,
+                CardStatus.DUE: card.due is not None and card.due <= 0 and not card.suspended and not card.buried,
+                CardStatus.NEW: card.due is None,
+                CardStatus.LEECH: card.lapses >= TODAY.leech_lapses,
+                CardStatus.FLAG: card.flagged,
+                CardStatus.SUSPENDED: card.suspended,
+                CardStatus.BURIED: card.buried,
+                CardStatus.MISSING: card.missing,
             }[condition]
-        case Has(Field.TAG, value):
+        case Has(QueryField.TAG, value):
             return value in card.tags
         case Has(field, value):
             return getattr(card, field.value) == value
@@ -133,10 +133,10 @@ cards = st.lists(
     max_size=12,
 )
 conditions = st.one_of(
-    st.sampled_from(State),
-    st.builds(Has, st.just(Field.TAG), st.sampled_from(TAGS)),
-    st.builds(Has, st.just(Field.KIND), st.sampled_from(KINDS)),
-    st.builds(Has, st.just(Field.TOPIC), st.sampled_from(TOPICS)),
+    st.sampled_from(CardStatus),
+    st.builds(Has, st.just(QueryField.TAG), st.sampled_from(TAGS)),
+    st.builds(Has, st.just(QueryField.KIND), st.sampled_from(KINDS)),
+    st.builds(Has, st.just(QueryField.TOPIC), st.sampled_from(TOPICS)),
     st.builds(Says, st.sampled_from([caseless(word) for word in (*WORDS, "card-1", "nowhere")])),
     st.builds(
         Compares, st.sampled_from([Measure.DUE, Measure.INTERVAL, Measure.LAPSES]), st.sampled_from(Relation), numbers
@@ -161,20 +161,20 @@ def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: l
 @pytest.mark.parametrize(
     ("column", "forwards", "backwards"),
     [
-        (Column.LEARNING, "bacd", "dcab"),
-        (Column.ID, "abcd", "dcba"),
-        (Column.KIND, "bacd", "dbac"),
-        (Column.TOPIC, "cbad", "badc"),
-        (Column.PROMPT, "badc", "cadb"),
-        (Column.DUE, "cabd", "acbd"),
-        (Column.INTERVAL, "bdac", "cabd"),
-        (Column.EASE, "dbac", "bacd"),
-        (Column.LAPSES, "bdac", "cabd"),
-        (Column.MARKS, "cdba", "badc"),
+        (SortColumn.LEARNING, "bacd", "dcab"),
+        (SortColumn.ID, "abcd", "dcba"),
+        (SortColumn.KIND, "bacd", "dbac"),
+        (SortColumn.TOPIC, "cbad", "badc"),
+        (SortColumn.PROMPT, "badc", "cadb"),
+        (SortColumn.DUE, "cabd", "acbd"),
+        (SortColumn.INTERVAL, "bdac", "cabd"),
+        (SortColumn.EASE, "dbac", "bacd"),
+        (SortColumn.LAPSES, "bdac", "cabd"),
+        (SortColumn.MARKS, "cdba", "badc"),
     ],
 )
 def test_cards_are_sorted_new_ones_last_and_those_alike_in_the_order_of_learning(
-    deck: Engine, make_card: Callable, column: Column, forwards: str, backwards: str
+    deck: Engine, make_card: Callable, column: SortColumn, forwards: str, backwards: str
 ):
     fill(
         deck,
@@ -210,9 +210,9 @@ def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Calla
 def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_card: Callable):
     fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
     assert browsing.count(deck) == 2
-    assert browsing.in_state(deck, State.FLAG, TODAY) == {"a", "b"}
+    assert browsing.in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
 
 
 def test_a_long_list_comes_whole(deck: Engine, make_card: Callable, path: Path):
     sync_cards(deck, [make_card(f"card-{n:05}", n) for n in range(12_345)], {})
-    assert len(browsing.found(deck, parse("-due"), Sorting(), TODAY, caseless)) == 12_345
+    assert len(browsing.found(deck, parse_query("-due"), Sorting(), TODAY, caseless)) == 12_345

@@ -49,7 +49,7 @@ def check_sound(engine: Engine) -> list[Review]:
     for review in stored:
         if not review.drill:
             histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
-    assert dict(log.memories(engine)) == {id_: sm2.fold(histories.get(id_, [])) for id_ in IDS}
+    assert dict(log.memories(engine)) == {id_: sm2.fold_history(histories.get(id_, [])) for id_ in IDS}
     return stored
 
 

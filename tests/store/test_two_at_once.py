@@ -117,7 +117,7 @@ def test_no_update_is_lost_between_sessions_and_syncs(
     histories: dict[str, list[tuple[int, date]]] = {id_: [] for id_ in IDS}
     for review in log.reviews(deck):
         histories[review.card_id].append((review.quality, review.study_day))
-    assert dict(log.memories(deck)) == {id_: sm2.fold(history) for id_, history in histories.items()}
+    assert dict(log.memories(deck)) == {id_: sm2.fold_history(history) for id_, history in histories.items()}
     with deck.connect() as connection:
         rows = connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one()
     assert 150 - met <= rows <= 150

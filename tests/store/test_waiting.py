@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.query import Query, Sorting, State, Term
+from mnemosyne.review.query import CardStatus, Query, Sorting, Term
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import browsing, card_changes, counts
 from mnemosyne.store.shelf import SqlShelf
@@ -37,10 +37,12 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
     due = sorted(shelf.due(day, Scope()))
     today = browsing.Today(day, leech_lapses=8)
-    by_query = browsing.found(deck, Query((Term(State.DUE),)), Sorting(), today, str)
+    by_query = browsing.found(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
-    assert sorted(browsing.in_state(deck, State.DUE, today) - gone) == due
+    assert sorted(browsing.in_state(deck, CardStatus.DUE, today) - gone) == due
     assert sum(topic.due for topic in counts.topics(deck, day)) == len(due)
-    hidden = browsing.in_state(deck, State.SUSPENDED, today) | browsing.in_state(deck, State.BURIED, today) | gone
+    hidden = (
+        browsing.in_state(deck, CardStatus.SUSPENDED, today) | browsing.in_state(deck, CardStatus.BURIED, today) | gone
+    )
     waiting = [id_ for id_ in IDS if id_ not in hidden and shelf.memory(id_).due_on(day)]
     assert sorted(waiting) == sorted([*due, *shelf.new(day, Scope())])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.review.query import Query, State, Term
+from mnemosyne.review.query import CardStatus, Query, Term
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.widgets.card_table import CardTable
 from mnemosyne.tui.widgets.query_line import QueryLine
@@ -37,9 +37,9 @@ def in_state(place, state):
 @pytest.mark.parametrize(
     ("key", "state", "sign", "done", "undone"),
     [
-        ("s", State.SUSPENDED, "‖", "Suspended: 2 cards.", "Back in sessions: 2 cards."),
-        ("b", State.BURIED, "↷", "Put off until tomorrow: 2 cards.", "No longer put off: 2 cards."),
-        ("f", State.FLAG, "⚑", "Flagged: 2 cards.", "No longer flagged: 2 cards."),
+        ("s", CardStatus.SUSPENDED, "‖", "Suspended: 2 cards.", "Back in sessions: 2 cards."),
+        ("b", CardStatus.BURIED, "↷", "Put off until tomorrow: 2 cards.", "No longer put off: 2 cards."),
+        ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "No longer flagged: 2 cards."),
     ],
 )
 async def test_cards_are_changed_changed_back_and_the_change_taken_back(started, place, key, state, sign, done, undone):
@@ -68,9 +68,9 @@ async def test_a_change_leaves_out_the_cards_that_are_so_already(started, place)
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await learner.press("f", "a", "f")
-        assert in_state(place, State.FLAG) == CARDS
+        assert in_state(place, CardStatus.FLAG) == CARDS
         await learner.press("u")
-        assert in_state(place, State.FLAG) == CARDS[:1]
+        assert in_state(place, CardStatus.FLAG) == CARDS[:1]
 
 
 async def test_a_suspended_card_is_brought_back(started, place):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mnemosyne.review.query import Column, Sorting
+from mnemosyne.review.query import SortColumn, Sorting
 from mnemosyne.tui.card_lines import GAP, LEAD, Shown, day, fitted, heading, shown
 
 
@@ -20,8 +20,14 @@ def test_the_columns_fill_the_width(width):
 
 
 def test_a_narrow_table_does_without_topic_and_ease():
-    assert {each.column for each in shown(157)} - {each.column for each in shown(77)} == {Column.TOPIC, Column.EASE}
-    assert {each.column for each in shown(77)} - {each.column for each in shown(57)} == {Column.KIND, Column.LAPSES}
+    assert {each.column for each in shown(157)} - {each.column for each in shown(77)} == {
+        SortColumn.TOPIC,
+        SortColumn.EASE,
+    }
+    assert {each.column for each in shown(77)} - {each.column for each in shown(57)} == {
+        SortColumn.KIND,
+        SortColumn.LAPSES,
+    }
 
 
 @given(st.text(max_size=30), st.integers(0, 20), st.booleans())
@@ -42,7 +48,7 @@ def test_every_heading_has_room_for_the_direction(width):
 
 
 def test_headings_stand_as_their_values_do():
-    assert heading(Shown(Column.INTERVAL, "days", 6, right=True), Sorting()) == "  days"
+    assert heading(Shown(SortColumn.INTERVAL, "days", 6, right=True), Sorting()) == "  days"
 
 
 def test_days_are_short_where_there_is_little_room():

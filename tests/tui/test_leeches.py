@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mnemosyne.collection.browsing import found
-from mnemosyne.review.query import parse
+from mnemosyne.review.query import parse_query
 
 
 async def test_a_card_that_keeps_slipping_is_named(started, place):
@@ -30,7 +30,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         assert "drill" not in following
         assert learner.said == ["Suspended: sine-of-square. Browse, from home, brings it back."]
     with place.open() as collection:
-        assert list(found(collection, parse("suspended"))) == ["sine-of-square"]
+        assert list(found(collection, parse_query("suspended"))) == ["sine-of-square"]
 
 
 async def test_a_card_that_keeps_slipping_can_be_read_about_at_once(started, place):

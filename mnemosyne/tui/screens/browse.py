@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
-from mnemosyne.review.query import Column, Query, Sorting, meant, parse, readable_part
+from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
 from mnemosyne.tui import finding
 from mnemosyne.tui.choice import Choice
 from mnemosyne.tui.command import Place
@@ -148,7 +148,7 @@ class BrowseScreen(Changing):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         try:
-            self._query = parse(event.value)
+            self._query = parse_query(event.value)
             self._note(error=None)
         except QueryError as error:
             self._query = readable_part(event.value)
@@ -177,7 +177,7 @@ class BrowseScreen(Changing):
             found=found,
             chosen=self._table.number_chosen,
             missing=self._query.of_missing,
-            meant="" if found else meant(self._query),
+            meant="" if found else described(self._query),
             caret_at=line.content_region.x - note.content_region.x - line.scroll_offset.x,
             **changes,  # type: ignore[arg-type]
         )
@@ -243,7 +243,7 @@ class BrowseScreen(Changing):
 
     # What the commands share.
 
-    def _sort(self, column: Column) -> None:
+    def _sort(self, column: SortColumn) -> None:
         """Forwards, backwards, and then in the order of learning again."""
         now = self._sorting
         if now.column is not column:

@@ -20,13 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.review.query import Column
+from mnemosyne.review.query import SortColumn
 from mnemosyne.tui.card_lines import GAP, LEAD, cell, fitted, prompt_pieces, shown
 from mnemosyne.tui.choice import Choice
 from mnemosyne.tui.literal import plain
 
 _KEPT = 2_000  # rows held before those far from the view are let go
-_TONES = {Column.MARKS: "mark", Column.ID: ""}  # the other columns are quiet
+_TONES = {SortColumn.MARKS: "mark", SortColumn.ID: ""}  # the other columns are quiet
 
 
 class CardTable(ScrollView, can_focus=True):
@@ -181,9 +181,9 @@ class CardTable(ScrollView, can_focus=True):
         gap = ""
         for each in shown(width):
             if row is None:
-                text = fitted(plain(id_) if each.column is Column.ID else "…", each.width, each.right)
+                text = fitted(plain(id_) if each.column is SortColumn.ID else "…", each.width, each.right)
                 yield gap + text, "quiet"
-            elif each.column is Column.PROMPT:
+            elif each.column is SortColumn.PROMPT:
                 yield gap, ""
                 yield from (
                     (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, each.width)

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from mnemosyne.review.query import completed
+from mnemosyne.review.query import completion
 from mnemosyne.tui.literal import plain
 
 _LONGEST = 500  # characters
@@ -24,7 +24,7 @@ class Words(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The query with its last word completed."""
-        return completed(value, self.tags, self.topics)
+        return completion(value, self.tags, self.topics)
 
 
 class QueryLine(Input):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from mnemosyne.review.query import Column, Sorting
+from mnemosyne.review.query import SortColumn, Sorting
 from mnemosyne.tui.card_lines import GAP, LEAD, heading, shown
 from mnemosyne.tui.picture import Picture, beside, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -19,7 +19,7 @@ class TableHead(Drawing[Sorting]):
     class Picked(Message):
         """A column was clicked."""
 
-        def __init__(self, column: Column) -> None:
+        def __init__(self, column: SortColumn) -> None:
             super().__init__()
             self.column = column
 
@@ -31,7 +31,7 @@ class TableHead(Drawing[Sorting]):
         ]
         return beside([words(" " * LEAD), beside(titles, GAP)])
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SortColumn]:
         """The columns that are shown, from left to right."""
         return [each.column for each in shown(self.content_size.width - _SCROLLBAR)]
 

@@ -64,7 +64,7 @@ def check(home: Any, said: list[str]) -> None:
             if not review.drill:
                 histories.setdefault(review.card_id, []).append((review.quality, review.study_day))
         for card_id, memory in log.memories(collection.deck):
-            assert memory == sm2.fold(histories.get(card_id, [])), card_id
+            assert memory == sm2.fold_history(histories.get(card_id, [])), card_id
         go_on(collection)
 
 

@@ -1,7 +1,7 @@
-"""Course: what a session asks next. First a question that an undo had set aside, then the queue, then the drills.
+"""Agenda: what a session asks next. First a question that an undo had set aside, then the queue, then the drills.
 
 Invariant: no card is asked that is gone, cannot be made into a question, or was graded elsewhere meanwhile.
-Drills are never kept here: they are looked up on the shelf each time, so a kill or an undo cannot make them wrong.
+Drills are never kept here: they are looked up in the deck each time, so a kill or an undo cannot make them wrong.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from mnemosyne.review import queue
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.review.rules import Rules
-from mnemosyne.review.turn import Turn
 from mnemosyne.scheduling.memory import Memory
 
 _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
 
 
-class Course:
+class Agenda:
     """The order of a session that was begun on the study day `begun`; `graded` are the reviews that it stored."""
 
     def __init__(self, shelf: Shelf, scope: Scope, clock: Clock) -> None:
@@ -33,38 +33,38 @@ class Course:
         self._scope = scope
         self._clock = clock
         self._unaskable: set[str] = set()
-        self._set_aside: list[Turn] = []
+        self._set_aside: list[QuestionState] = []
         self._queue: deque[str] = deque()
         self.begun = clock.today()
         self.graded: list[Review] = []
         self.refused = ""
 
-    def begin(self, rules: Rules, limit: int | None) -> Turn | None:
-        """Make the queue; the first turn, which is the one that was cut off, if its card is still to be asked."""
+    def begin(self, rules: Rules, limit: int | None) -> QuestionState | None:
+        """Make the queue; return the first question: the interrupted one if its card is still to be asked."""
         pending = self._shelf.pending()
         cut_off = None if pending is None or pending.drill else pending.card_id
         self._queue.extend(queue.plan(self._shelf, self._scope, rules, self.begun, limit, cut_off))
-        turn = self._resumed(pending) if pending is not None else None
-        return turn or self.next()
+        state = self._resumed(pending) if pending is not None else None
+        return state or self.next()
 
-    def next(self) -> Turn | None:
-        """The next turn, with a question of its own; None at the end."""
+    def next(self) -> QuestionState | None:
+        """Return the next question, freshly drawn; None at the end."""
         while self._set_aside:
-            turn = self._set_aside[-1]
-            memory = self._memory(turn.card_id)
-            asked = turn.card_id in self._drills() if turn.drill else self._due(memory)
-            self._set_aside.pop()  # once the shelf has answered: a read that fails costs nobody his turn
-            if asked:
-                return turn if memory is None else replace(turn, memory=memory)
+            state = self._set_aside[-1]
+            memory = self._memory(state.card_id)
+            still_due = state.card_id in self._drills() if state.drill else self._due(memory)
+            self._set_aside.pop()  # only now: a read that fails must not lose the question
+            if still_due:
+                return state if memory is None else replace(state, memory=memory)
         while self._queue:
             card_id = self._queue[0]
             memory = self._memory(card_id)
-            fresh = self._turn(card_id, False, self._drawn, memory) if self._due(memory) else None
+            fresh = self._state(card_id, False, self._drawn, memory) if self._due(memory) else None
             self._queue.popleft()
             if fresh:
                 return fresh
         for card_id in self._drills():
-            if fresh := self._turn(card_id, True, self._drawn):
+            if fresh := self._state(card_id, True, self._drawn):
                 return fresh
         return None
 
@@ -82,49 +82,49 @@ class Course:
         self.graded.append(stored)
         return stored
 
-    def set_aside(self, turn: Turn) -> None:
+    def set_aside(self, state: QuestionState) -> None:
         """Ask it again, as it stands, once nothing has been put before it."""
-        self._set_aside.append(turn)
+        self._set_aside.append(state)
 
-    def back(self, review: Review) -> Turn | None:
+    def back(self, review: Review) -> QuestionState | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
-        turn = self._turn(review.card_id, review.drill, lambda card: make_question(card, review.seed))
-        if turn is not None and not review.drill and turn.memory != review.before and not self._due(turn.memory):
-            turn = None  # graded in another session since it was taken back, in the moment before this one looked
+        state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+        if state is not None and not review.drill and state.memory != review.before and not self._due(state.memory):
+            state = None  # graded in another session since it was taken back, in the moment before this one looked
         self.graded = [stored for stored in self.graded if stored.number != review.number]
         self._forget(review.card_id)
-        return turn
+        return state
 
-    def reworded(self, turn: Turn) -> Turn | None:
-        """The turn with its card and memory as they are on the shelf by now; None if it is not to be asked any more."""
-        seed = turn.question.seed
-        present = self._turn(turn.card_id, turn.drill, lambda card: make_question(card, seed))
-        if present is None or (present.memory.new if turn.drill else not self._due(present.memory)):
+    def reworded(self, state: QuestionState) -> QuestionState | None:
+        """Return the question with its card and memory as they are now; None if it is no longer to be asked."""
+        seed = state.question.seed
+        present = self._state(state.card_id, state.drill, lambda card: make_question(card, seed))
+        if present is None or (present.memory.new if state.drill else not self._due(present.memory)):
             return None
-        return replace(turn.asked_as(present.question), memory=present.memory)
+        return replace(state.asked_as(present.question), memory=present.memory)
 
-    def progress(self, present: Turn | None) -> Progress:
+    def progress(self, present: QuestionState | None) -> Progress:
         """How far the session has come, with `present` being asked."""
-        done = sum(not review.drill for review in self.graded)
+        answered = sum(not review.drill for review in self.graded)
         turns = [*self._set_aside, *([present] if present else [])]
-        return Progress(done, len(self._queue) + sum(not turn.drill for turn in turns), len(self._drills()))
+        return Progress(answered, len(self._queue) + sum(not state.drill for state in turns), len(self._drills()))
 
-    def _resumed(self, pending: Pending) -> Turn | None:
-        asked = pending.card_id in (self._drills() if pending.drill else self._queue)
-        if not asked:
+    def _resumed(self, pending: Pending) -> QuestionState | None:
+        still_due = pending.card_id in (self._drills() if pending.drill else self._queue)
+        if not still_due:
             return None
         self._forget(pending.card_id)
-        turn = self._turn(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
-        if turn is None or not (turn.drill or self._due(turn.memory)):
+        state = self._state(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
+        if state is None or not (state.drill or self._due(state.memory)):
             return None  # gone, or graded in another session since the queue was made
-        return turn.restored(pending)
+        return state.restored(pending)
 
-    def _turn(
+    def _state(
         self, card_id: str, drill: bool, make: Callable[[Card], Question], memory: Memory | None = None
-    ) -> Turn | None:
-        """The card's turn; None if the card is gone or no question can be made of it."""
+    ) -> QuestionState | None:
+        """Return the card's question state; None if the card is gone or no question can be made of it."""
         try:
-            return Turn(make(self._shelf.card(card_id)), drill, memory or self._shelf.memory(card_id))
+            return QuestionState(make(self._shelf.card(card_id)), drill, memory or self._shelf.memory(card_id))
         except StoreError:
             raise
         except (KeyError, MnemosyneError):
@@ -155,11 +155,11 @@ class Course:
         return memory is not None and memory.due_on(max(self.begun, self._clock.today()))
 
     def _drills(self) -> list[str]:
-        ids = queue.drills(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)
+        ids = queue.drill_queue(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]
 
     def _forget(self, card_id: str) -> None:
-        self._set_aside = [turn for turn in self._set_aside if turn.card_id != card_id]
+        self._set_aside = [state for state in self._set_aside if state.card_id != card_id]
         if card_id in self._queue:
             self._queue.remove(card_id)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.history import Entry, History, mended, retold
+from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed, replayed
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
 
@@ -18,23 +18,23 @@ NEW = Memory()
 ONCE = sm2.review(NEW, 4, DAY)
 TWICE = sm2.review(ONCE, 5, date(2024, 1, 16))
 
-REVIEW = Entry(1, DAY, 4, False, NEW, ONCE)
-DRILL = Entry(2, DAY, 5, True, ONCE, ONCE)
-AGAIN = Entry(3, date(2024, 1, 16), 5, False, ONCE, TWICE)
-RESET = Entry(1, date(2024, 1, 17), None, False, TWICE, NEW)
+REVIEW = LoggedEvent(1, DAY, 4, False, NEW, ONCE)
+DRILL = LoggedEvent(2, DAY, 5, True, ONCE, ONCE)
+AGAIN = LoggedEvent(3, date(2024, 1, 16), 5, False, ONCE, TWICE)
+RESET = LoggedEvent(1, date(2024, 1, 17), None, False, TWICE, NEW)
 
-FUZZED = fuzz.review("a", ONCE, 5, date(2024, 1, 16))  # in 7 days, not in 6
+FUZZED = fuzz.review_with_fuzz("a", ONCE, 5, date(2024, 1, 16))  # in 7 days, not in 6
 THEN = date(2024, 1, 23)
 
 
 def test_a_card_without_events_is_new():
-    assert mended(History("a", None, ())) == History("a", NEW, ())
+    assert recomputed(CardLog("a", None, ())) == CardLog("a", NEW, ())
 
 
 def test_what_is_right_stays_as_it_is():
-    history = History("a", NEW, (REVIEW, DRILL, AGAIN, RESET))
-    assert mended(history) == history
-    assert mended(History("a", TWICE, (REVIEW, DRILL, AGAIN))).memory == TWICE
+    history = CardLog("a", NEW, (REVIEW, DRILL, AGAIN, RESET))
+    assert recomputed(history) == history
+    assert recomputed(CardLog("a", TWICE, (REVIEW, DRILL, AGAIN))).memory == TWICE
 
 
 def test_what_was_known_before_and_after_follows_from_what_happened():
@@ -44,25 +44,25 @@ def test_what_was_known_before_and_after_follows_from_what_happened():
         replace(AGAIN, before=TWICE),
         replace(RESET, before=ONCE, after=ONCE),
     )
-    assert tuple(retold(History("a", None, broken))) == (REVIEW, DRILL, AGAIN, RESET)
+    assert tuple(replayed(CardLog("a", None, broken))) == (REVIEW, DRILL, AGAIN, RESET)
 
 
 def test_another_grade_gives_another_schedule_from_there_on():
     after = sm2.review(NEW, 1, DAY)
-    first, second = retold(History("a", None, (replace(REVIEW, quality=1), AGAIN)))
+    first, second = replayed(CardLog("a", None, (replace(REVIEW, quality=1), AGAIN)))
     assert first == replace(REVIEW, quality=1, after=after)
     assert second == replace(AGAIN, before=after, after=sm2.review(after, 5, date(2024, 1, 16)))
 
 
 def test_a_day_that_cannot_be_read_gives_a_card_to_begin_again():
-    assert mended(History("a", ONCE, (replace(REVIEW, day=None),))).memory == NEW
+    assert recomputed(CardLog("a", ONCE, (replace(REVIEW, day=None),))).memory == NEW
 
 
 def test_a_review_may_have_been_fuzzed_and_the_next_counts_from_there():
     third = sm2.review(FUZZED, 4, THEN)
     assert (FUZZED.interval, third.interval) == (7, 19)
-    log = (REVIEW, replace(AGAIN, after=FUZZED), Entry(4, THEN, 4, False, FUZZED, third))
-    assert mended(History("a", third, log)) == History("a", third, log)
+    log = (REVIEW, replace(AGAIN, after=FUZZED), LoggedEvent(4, THEN, 4, False, FUZZED, third))
+    assert recomputed(CardLog("a", third, log)) == CardLog("a", third, log)
 
 
 @pytest.mark.parametrize(
@@ -72,24 +72,24 @@ def test_a_review_may_have_been_fuzzed_and_the_next_counts_from_there():
         replace(FUZZED, interval=5),
         replace(FUZZED, ease=250),
         replace(FUZZED, due=TWICE.due),
-        fuzz.review("b", ONCE, 5, date(2024, 1, 20)),
+        fuzz.review_with_fuzz("b", ONCE, 5, date(2024, 1, 20)),
     ],
 )
 def test_what_is_neither_of_sm2_nor_fuzzed_becomes_that_of_sm2(after: Memory | None):
     log = (REVIEW, replace(AGAIN, after=after), replace(DRILL, before=after, after=after))
-    once = mended(History("a", after, log))
-    assert once == History("a", TWICE, (REVIEW, AGAIN, replace(DRILL, before=TWICE, after=TWICE)))
+    once = recomputed(CardLog("a", after, log))
+    assert once == CardLog("a", TWICE, (REVIEW, AGAIN, replace(DRILL, before=TWICE, after=TWICE)))
 
 
 def test_the_fuzz_of_another_card_will_not_do():
-    assert fuzz.review("c", ONCE, 5, date(2024, 1, 16)) == TWICE
+    assert fuzz.review_with_fuzz("c", ONCE, 5, date(2024, 1, 16)) == TWICE
     log = (REVIEW, replace(AGAIN, after=FUZZED))
-    assert mended(History("c", FUZZED, log)).memory == TWICE
+    assert recomputed(CardLog("c", FUZZED, log)).memory == TWICE
 
 
 entries = st.lists(
     st.builds(
-        Entry,
+        LoggedEvent,
         st.just(1),
         st.dates(date(2024, 1, 1), date(2024, 12, 31)),
         st.none() | st.integers(0, 5),
@@ -102,32 +102,32 @@ entries = st.lists(
 
 
 @given(entries)
-def test_mending_is_done_once(found: list[Entry]):
-    once = mended(History("a", None, tuple(found)))
-    assert mended(once) == once
+def test_mending_is_done_once(found: list[LoggedEvent]):
+    once = recomputed(CardLog("a", None, tuple(found)))
+    assert recomputed(once) == once
     assert [(entry.day, entry.quality, entry.drill) for entry in once.entries] == [
         (entry.day, entry.quality, entry.drill) for entry in found
     ]
 
 
 @given(entries)
-def test_without_resets_and_drills_it_is_the_fold_of_sm2(found: list[Entry]):
+def test_without_resets_and_drills_it_is_the_fold_of_sm2(found: list[LoggedEvent]):
     reviews = [replace(entry, drill=False) for entry in found if entry.quality is not None]
-    folded = sm2.fold((entry.quality, entry.day) for entry in reviews)
-    assert mended(History("a", None, tuple(reviews))).memory == folded
+    folded = sm2.fold_history((entry.quality, entry.day) for entry in reviews)
+    assert recomputed(CardLog("a", None, tuple(reviews))).memory == folded
 
 
 @given(entries, st.lists(st.booleans(), min_size=20, max_size=20))
-def test_each_review_may_be_fuzzed_or_not(found: list[Entry], fuzzed: list[bool]):
+def test_each_review_may_be_fuzzed_or_not(found: list[LoggedEvent], fuzzed: list[bool]):
     memory, log = Memory(), []
     for entry, moved in zip(found, fuzzed, strict=False):
         before = memory
         if entry.quality is None:
             memory = Memory()
         elif not entry.drill and moved:
-            memory = fuzz.review("a", memory, entry.quality, entry.day)
+            memory = fuzz.review_with_fuzz("a", memory, entry.quality, entry.day)
         elif not entry.drill:
             memory = sm2.review(memory, entry.quality, entry.day)
         log.append(replace(entry, drill=entry.drill and entry.quality is not None, before=before, after=memory))
-    history = History("a", memory, tuple(log))
-    assert mended(history) == history
+    history = CardLog("a", memory, tuple(log))
+    assert recomputed(history) == history

@@ -17,7 +17,7 @@ from mnemosyne.scheduling.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LoggedEvent:
     """A review, a drill, or a reset (which has no quality) that counts. None is what cannot be read."""
 
     number: int
@@ -29,15 +29,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class CardLog:
     """A card: what its row says is known of it, and the entries of the log about it, oldest first."""
 
     card_id: str
     memory: Memory | None
-    entries: tuple[Entry, ...]
+    entries: tuple[LoggedEvent, ...]
 
 
-def retold(history: History) -> Iterator[Entry]:
+def replayed(history: CardLog) -> Iterator[LoggedEvent]:
     """Its entries as they would be had each begun where the one before it ended, the first with a new card."""
     memory = Memory()
     for entry in history.entries:
@@ -47,14 +47,14 @@ def retold(history: History) -> Iterator[Entry]:
         memory = after
 
 
-def mended(history: History) -> History:
+def recomputed(history: CardLog) -> CardLog:
     """The history as it has to be; equal to what is given if nothing is wrong with it."""
-    entries = tuple(retold(history))
+    entries = tuple(replayed(history))
     memory = entries[-1].after if entries else Memory()
-    return History(history.card_id, memory, entries)
+    return CardLog(history.card_id, memory, entries)
 
 
-def _after(card_id: str, entry: Entry, memory: Memory) -> Memory:
+def _after(card_id: str, entry: LoggedEvent, memory: Memory) -> Memory:
     if entry.drill:
         return memory
     if entry.quality is None or entry.day is None:
@@ -62,5 +62,5 @@ def _after(card_id: str, entry: Entry, memory: Memory) -> Memory:
     exact = sm2.review(memory, entry.quality, entry.day)
     if entry.after == exact:
         return exact
-    fuzzed = fuzz.review(card_id, memory, entry.quality, entry.day)
+    fuzzed = fuzz.review_with_fuzz(card_id, memory, entry.quality, entry.day)
     return fuzzed if entry.after == fuzzed else exact

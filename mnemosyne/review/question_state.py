@@ -1,10 +1,10 @@
-"""Turn: one question from being asked to having an outcome, as a value; each step gives a new one.
+"""Question state: one question from being asked to having an outcome, as a value; each step gives a new one.
 
     asking --answer--> asking (the second try) --answer--> ended
     asking --answer | give up | reveal--> ended
 
 Nothing here writes, and only `review` reads a clock, which it is handed; `pending` is what has to be on disk for the
-turn to survive a kill.
+question to survive a kill.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WORDS = frozenset(word.value for word in Word)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class QuestionState:
     """A question in progress. `memory` is the card's when it was asked, `verdict` the full one of the last answer."""
 
     question: Question
@@ -45,36 +45,36 @@ class Turn:
         """The id of the card that is asked."""
         return self.question.card.id
 
-    def shown(self, now: datetime) -> Turn:
+    def shown(self, now: datetime) -> QuestionState:
         """In front of the learner, so that time counts."""
         return replace(self, watch=self.watch.started(now))
 
-    def set_aside(self, now: datetime) -> Turn:
+    def set_aside(self, now: datetime) -> QuestionState:
         """Out of sight, so that no time counts."""
         return replace(self, watch=self.watch.stopped(now))
 
-    def stirred(self, now: datetime) -> Turn:
+    def stirred(self, now: datetime) -> QuestionState:
         """With a sign of life: a new stretch begins, if time counts at all."""
         return replace(self, watch=self.watch.stopped(now).started(now)) if self.watch.since else self
 
-    def hinted(self, now: datetime) -> Turn:
+    def hinted(self, now: datetime) -> QuestionState:
         """With one more hint shown."""
         return replace(self, hints=self.hints + 1, watch=self.watch.stopped(now).started(now))
 
-    def attempted(self, attempt: Attempt, verdict: Verdict | None, now: datetime) -> Turn:
-        """With one more answer; time stands still until the turn is shown again."""
+    def attempted(self, attempt: Attempt, verdict: Verdict | None, now: datetime) -> QuestionState:
+        """Return the state with one more answer; its clock stops until the question is shown again."""
         return replace(self, attempts=(*self.attempts, attempt), verdict=verdict, watch=self.watch.stopped(now))
 
-    def restored(self, pending: Pending) -> Turn:
+    def restored(self, pending: Pending) -> QuestionState:
         """With what was tried before it was cut off; of a verdict only the word and the misconception are left."""
         hints = _shown_of(self.question, pending.hints)
-        turn = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
+        state = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
         last = pending.attempts[-1] if pending.attempts else None
         if last is None or last.verdict not in _WORDS:
-            return turn
-        return replace(turn, verdict=Verdict(Word(last.verdict), misconception=last.misconception))
+            return state
+        return replace(state, verdict=Verdict(Word(last.verdict), misconception=last.misconception))
 
-    def asked_as(self, question: Question) -> Turn:
+    def asked_as(self, question: Question) -> QuestionState:
         """With the card's wording changed while it was asked."""
         return replace(self, question=question, hints=_shown_of(question, self.hints))
 
@@ -106,7 +106,7 @@ class Turn:
     def intervals(self, rules: Rules, today: date) -> tuple[int, ...]:
         """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
         if not self.drill and rules.fuzz:
-            return fuzz.intervals(self.card_id, self.memory, today)
+            return fuzz.intervals_with_fuzz(self.card_id, self.memory, today)
         if not self.drill:
             return sm2.intervals(self.memory, today)
         days = max(0, days_between(today, self.memory.due or today))
@@ -139,7 +139,7 @@ class Turn:
 
     def _after(self, rules: Rules, quality: int, day: date) -> Memory:
         if rules.fuzz:
-            return fuzz.review(self.card_id, self.memory, quality, day)
+            return fuzz.review_with_fuzz(self.card_id, self.memory, quality, day)
         return sm2.review(self.memory, quality, day)
 
     def pending(self, now: datetime) -> Pending:

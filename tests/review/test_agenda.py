@@ -73,7 +73,7 @@ class TestDrills:
         desk.sit()
         desk.all(1, 1)
         assert desk.session.drilling
-        desk.hands.turn(days=1)
+        desk.hands.state(days=1)
         assert not desk.again().drilling
         assert sorted(desk.left()) == ["a", "b"]
 
@@ -107,21 +107,21 @@ class TestTheEndOfAStudyDay:
 
     def test_each_review_counts_for_the_study_day_of_its_own_moment(self, desk: Any) -> None:
         first = desk.do(5)
-        desk.hands.turn(minutes=5)
+        desk.hands.state(minutes=5)
         second = desk.do(5)
         assert (first.study_day, first.after.due) == (MONDAY, TUESDAY)
         assert (second.study_day, second.after.due) == (TUESDAY, date(2024, 1, 17))
 
     def test_the_queue_is_not_made_anew(self, desk: Any) -> None:
         desk.do(5)  # due on Tuesday, which comes before the next question
-        desk.hands.turn(minutes=5)
+        desk.hands.state(minutes=5)
         assert desk.left() == ["b", "c"]
         desk.again()
         assert desk.left() == ["a"]
 
     def test_the_cards_of_both_days_are_drilled_once_each(self, desk: Any) -> None:
         desk.do(1)
-        desk.hands.turn(minutes=5)
+        desk.hands.state(minutes=5)
         desk.all(2, 3)
         assert desk.session.drilling
         assert desk.all(3, 4, 3) == ["a", "b", "c"]
@@ -130,7 +130,7 @@ class TestTheEndOfAStudyDay:
 
     def test_a_drill_may_be_taken_back_over_the_end_of_the_day(self, desk: Any) -> None:
         desk.all(1, 5, 5)
-        desk.hands.turn(minutes=5)
+        desk.hands.state(minutes=5)
         assert desk.asked == "a"
         desk.do(4)
         assert desk.asked is None
@@ -169,7 +169,7 @@ class TestFreshNumbers:
         desk = make_desk(make_card("a", Kind.DERIVATIVE))
         desk.sit()
         first = desk.do(5)
-        desk.hands.turn(days=1)
+        desk.hands.state(days=1)
         desk.again()
         assert desk.do(5).seed != first.seed
 
@@ -185,6 +185,6 @@ def test_the_limits_hold_over_all_sessions_of_a_study_day(
     desk.again()
     assert desk.left() == ["c", "e", "f"]
     assert desk.again().question is None
-    desk.hands.turn(hours=17)
+    desk.hands.state(hours=17)
     assert desk.again().question is not None
     assert desk.left() == ["d", "e", "f", "g", "h"]
