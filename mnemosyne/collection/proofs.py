@@ -66,7 +66,7 @@ class _Brief:
         return self.checker.check(problem, answer, explained=False)
 
 
-class _NotProvedError(Exception):
+class NotProvedError(Exception):
     """A variant that does not hold: what is wrong with it, and how to mend it."""
 
     def __init__(self, what: str, mend: str) -> None:
@@ -87,7 +87,7 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
                 _prove_variant(question, checker, values)
     except CardError as error:
         return Proof(count, False, _fault(card, places, error.message.rpartition(" cannot be asked: ")[2], error.hint))
-    except _NotProvedError as error:
+    except NotProvedError as error:
         return Proof(count, False, _fault(card, places, error.what, error.mend))
     return Proof(count, drawn=count == MOST_VARIANTS and _has_more(card))
 
@@ -118,12 +118,12 @@ def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> Faul
 
 def _prove_variant(question: Question, checker: Checker, values: Values) -> None:
     case = f" for {in_words(values)}" if values else ""
-    answer = _right_answer(question, checker, case)
+    answer = right_answer(question, checker, case)
     if answer is not None:
         verdict = judge(_Brief(checker), question, answer)
         if verdict.word is not Word.CORRECT:
             what = f"its own right answer {shown(answer)} is not accepted{case}"
-            raise _NotProvedError(f"{what}: {_reason(verdict)}", _mend(question))
+            raise NotProvedError(f"{what}: {_reason(verdict)}", _mend(question))
     hints_for(question)
 
 
@@ -144,8 +144,11 @@ def _mend(question: Question) -> str:
     return f"change {field} or where" if getattr(question.card.content, "where", None) else f"change {field}"
 
 
-def _right_answer(question: Question, checker: Checker, case: str) -> str | None:
-    """The answer that has to be accepted; None where the learner grades himself."""
+def right_answer(question: Question, checker: Checker, case: str = "") -> str | None:
+    """Return the answer that has to be accepted, None where the learner grades himself; `case` goes into messages.
+
+    NotProvedError if there is none.
+    """
     match question.expected:
         case ExpectsDerivative(line=line, variable=variable):
             return _derivative(question, checker, f"the derivative of {shown(line)} by {variable}", case)
@@ -169,11 +172,11 @@ def _derivative(question: Question, checker: Checker, name: str, case: str) -> s
     verdict = checker.check(problem_of(question), "0")
     at_point = isinstance(question.card.content, Backprop) and question.card.content.at
     if verdict.word is Word.CORRECT and not at_point:
-        raise _NotProvedError(f"{name} is zero{case}", _mend(question))
+        raise NotProvedError(f"{name} is zero{case}", _mend(question))
     if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
-        raise _NotProvedError(f"{name} could not be worked out{case}: {_reason(verdict)}", _mend(question))
+        raise NotProvedError(f"{name} could not be worked out{case}: {_reason(verdict)}", _mend(question))
     if len(verdict.expected) > MOST_CHARACTERS or LEFT_OUT.name in verdict.expected:
-        raise _NotProvedError(f"{name} takes over {MOST_CHARACTERS:,} characters{case}", "make it simpler")
+        raise NotProvedError(f"{name} takes over {MOST_CHARACTERS:,} characters{case}", "make it simpler")
     return verdict.expected
 
 
@@ -183,13 +186,13 @@ def _fields(question: Question, checker: Checker, name: str, case: str) -> str:
     assert isinstance(expected, ExpectsSteps)
     chosen = checker.check(Problem(expected.line, expected.variable, Asks.INNER), expected.line)
     if chosen.expected is None:
-        raise _NotProvedError(f"{name} has no inner function{case}: there is no u", "use kind: derivative")
+        raise NotProvedError(f"{name} has no inner function{case}: there is no u", "use kind: derivative")
     zero = checker.check(Problem(expected.line, expected.variable), "0")
     if zero.word is not Word.INCORRECT:
-        raise _NotProvedError(
+        raise NotProvedError(
             f"the derivative of {name} could not be worked out{case}: {_reason(zero)}", _mend(question)
         )
     fields = [verdict.expected for verdict in solve_fields(expected, question.seed, checker.check)]
     if None in fields:
-        raise _NotProvedError(f"the fields of {name} could not be worked out{case}", _mend(question))
+        raise NotProvedError(f"the fields of {name} could not be worked out{case}", _mend(question))
     return ";".join(map(str, fields))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnemosyne.deckfiles.problems import Problem
-from mnemosyne.deckfiles.yaml_values import Document
+from mnemosyne.deckfiles.yaml_values import Document, Slip
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import ReadingError
 
@@ -26,6 +26,11 @@ class CardFile:
     document: Document
     problems: list[Problem] = field(default_factory=list)
     work: int = 0
+    slips: dict[Steps, list[Slip]] = field(default_factory=dict)  # by the card that they are in
+
+    def __post_init__(self) -> None:
+        for slip in self.document.slips:
+            self.slips.setdefault(slip.path[:2], []).append(slip)
 
     def add(self, steps: Steps, what: str, mend: str = "") -> None:
         """Note a problem at a field."""

@@ -18,6 +18,7 @@ from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.problems import Problem, nearest, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
+from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, parse
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 
@@ -120,8 +121,22 @@ def _deck_fields(file: CardFile) -> schema.DeckFields:
 def _card(file: CardFile, written: Any, base: Steps, topic: str, defaults: schema.DefaultFields) -> Card | None:
     """The card; what is refused of it is left out, so that the rest is looked at all the same."""
     if not isinstance(written, dict):
-        file.add(base, "a card must be a mapping", "begin with - id: …")
+        wrong = slip_in(file.document.text, [file.document.place(base)[0]])
+        if wrong is None:
+            file.add(base, "a card must be a mapping", "begin with - id: …")
+        else:
+            file.note(Problem(file.path, *wrong.place, wrong.what, wrong.mend))
         return None
+    before = len(file.problems)
+    for slip in file.slips.get(base, ()):
+        file.note(Problem(file.path, *slip.place, slip.what, slip.mend))
+    card = _built(file, written, base, topic, defaults)
+    return card if len(file.problems) == before or card is None else None
+
+
+def _built(
+    file: CardFile, written: dict[str, Any], base: Steps, topic: str, defaults: schema.DefaultFields
+) -> Card | None:
     model = _model(file, written.get("kind"), base)
     absent = frozenset[str]()
     if written.get("kind") != schema.kind_of(model):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, in_words, refuse_unprintable
+from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, slip_in
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
@@ -35,6 +36,15 @@ _WORDS: Mapping[str, bool | None] = {
 }
 
 
+class Slip(NamedTuple):
+    """A text that is read, but hardly as it was meant: the field that it is in, its place, and what is wrong."""
+
+    path: Path
+    place: Place
+    what: str
+    mend: str
+
+
 @dataclass(slots=True)
 class Document:
     """The value of a file; `values` and `keys` hold where each value and each key of a mapping stands."""
@@ -43,6 +53,7 @@ class Document:
     value: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    slips: list[Slip] = field(default_factory=list)
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
@@ -63,20 +74,28 @@ class Document:
 def parse(text: str) -> Document:
     """The document of a text; YamlError with its place for anything that is not plain YAML."""
     refuse_unprintable(text)
+    refuse_conflict(text)
     document = Document(text)
     parser = _Parser(text)
     try:
         _Reader(parser, document).read()
     except yaml.MarkedYAMLError as error:
-        raise in_words(error, text) from None
+        raise slip_in(text, _lines(error)) or in_words(error, text) from None
     finally:
         parser.dispose()
     return document
 
 
+def _lines(error: yaml.MarkedYAMLError) -> list[int]:
+    """The lines, from 1, that a slip may be in: where the parser notices it, the one before, and where it began."""
+    marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark]
+    return list(dict.fromkeys((*marks[:1], *(mark - 1 for mark in marks[:1]), *marks[1:])))
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchored:
     value: Any
+    text: Slip | None  # a plain text, which may be no anchor at all
     weight: int
     depth: int  # of what is inside
 
@@ -90,6 +109,8 @@ class _Reader:
         self._weight = 0
         self._deepest = 0
         self._anchors: dict[str, _Anchored] = {}
+        self._used: set[str] = set()
+        self._rows = document.text.splitlines()
 
     def read(self) -> None:
         """Read the one document that there may be."""
@@ -98,6 +119,8 @@ class _Reader:
         if isinstance(event, StreamEndEvent):
             return
         self._document.value = self._value(self._next(), ())
+        texts = (anchored.text for name, anchored in self._anchors.items() if name not in self._used)
+        self._document.slips += [slip for slip in texts if slip]
         while isinstance(event := self._next(), DocumentEndEvent):
             pass
         if not isinstance(event, StreamEndEvent):
@@ -112,12 +135,17 @@ class _Reader:
         self._grow(event, len(path))
         if isinstance(event, ScalarEvent):
             value = self._scalar(event)
+            self._see_comment(event, path)
         elif isinstance(event, SequenceStartEvent):
             value = self._sequence(event, path)
         else:
             value = self._mapping(event, path)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(value, self._weight - weight, max(0, self._deepest - len(path)))
+            plain = isinstance(event, ScalarEvent) and bool(event.value) and not event.style
+            slip = Slip(path, _place(event), "a text cannot begin with &", QUOTE) if plain else None
+            self._anchors[event.anchor] = _Anchored(
+                value, slip, self._weight - weight, max(0, self._deepest - len(path))
+            )
         self._deepest = max(deepest, self._deepest)
         return value
 
@@ -126,6 +154,7 @@ class _Reader:
         if anchored is None:
             what = f"there is no anchor &{event.anchor} before this"
             raise YamlError(what, _place(event), "put a text that begins with * in quotes")
+        self._used.add(event.anchor)
         self._grow(event, len(path) + anchored.depth, anchored.weight)
         return anchored.value
 
@@ -136,6 +165,18 @@ class _Reader:
             raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "a card is never nested so deep")
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
+
+    def _see_comment(self, event: Any, path: Path) -> None:
+        """Note a plain text that seems to go on behind a #, which begins a comment."""
+        end = event.end_mark
+        if (
+            not event.style
+            and event.value
+            and end.line < len(self._rows)
+            and hides_text(self._rows[end.line], end.column)
+        ):
+            place = (end.line + 1, self._rows[end.line].index("#", end.column) + 1)
+            self._document.slips.append(Slip(path, place, "what follows # is a comment", QUOTE))
 
     def _sequence(self, event: Any, path: Path) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")

@@ -55,7 +55,7 @@ def test_places_are_kept():
         ("a: [1, 2", (1, 4), "a [ is not closed"),
         ("a:\n\t- b", (2, 1), "a tab cannot indent"),
         ("a: @b", (1, 4), "a text cannot begin with @"),
-        ("a: b: c", (1, 5), "a text cannot hold a colon and a space"),
+        ("a: b: c", (1, 4), "a text cannot hold a colon and a space"),
         ("a: \x07", (1, 4), "the character U+0007 is not allowed"),
         ("a\n---\nb", (2, 1), "a second document begins here"),
         ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 deep"),

@@ -1,0 +1,100 @@
+"""Texts that YAML takes for something else: found by their looks, in the lines about which the parser complains.
+
+The parser names its own rules, and often the line after; an author has written a formula or a sentence without quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mnemosyne.deckfiles.yaml_faults import YamlError
+
+QUOTE = "put the text in quotes"
+NO_BREAK_SPACE = "\u00a0"
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+_KEY = re.compile(r"(?:(?<=^)|(?<=[\s{,]))[\w.-]+:[ ]+(?=\S)")
+_SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
+_BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
+_LONGEST_ROW = 2_000  # characters of a line that are looked at
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_COMMENT = re.compile(r"\s+#\w")  # a comment has a space behind its #
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What stands behind a key: its text up to the line's end, its column from 1, and whether it is in brackets."""
+
+    text: str
+    column: int
+    bracketed: bool
+
+
+def refuse_conflict(text: str) -> None:
+    """YamlError at the first mark of a merge that was not resolved."""
+    found = _CONFLICT.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise YamlError("a merge conflict is not resolved here", (line, 1), "keep one side, and take out the marks")
+
+
+def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
+    """Return the first text without quotes, or wrong space, in some lines, counted from 1."""
+    rows = text.splitlines()
+    for line in lines:
+        row = rows[line - 1][:_LONGEST_ROW] if 0 < line <= len(rows) else ""
+        if space := _SPACE.match(row):
+            what = "a space that does not break (U+00A0) stands here"
+            return YamlError(what, (line, space.start(1) + 1), "type a plain space in its place")
+        for value in _values(row):
+            if what := _slip(value):
+                return YamlError(what, (line, value.column), QUOTE)
+    return None
+
+
+def hides_text(row: str, end: int) -> bool:
+    """Return whether a plain text that ends before a column, from 0, seems to go on behind a #."""
+    return bool(_COMMENT.match(row, end))
+
+
+def _values(row: str) -> Iterator[_Value]:
+    for key in _KEY.finditer(row):
+        before = row[: key.start()]
+        depth = sum(before.count(sign) for sign in "[{") - sum(before.count(sign) for sign in "]}")
+        yield _Value(row[key.end() :], key.end() + 1, depth > 0)
+
+
+def _slip(value: _Value) -> str:
+    """What is wrong with a value as YAML; empty if nothing is seen."""
+    sign = value.text[0]
+    if sign in _CLOSING:
+        rest = _behind(value.text, sign)
+        if rest is None or _ends(rest, bracketed=value.bracketed):
+            return ""
+        return "a text goes on behind its closing quote" if sign in "\"'" else f"a text cannot begin with {sign}"
+    if sign in "|>" and not value.bracketed:
+        return "" if _BLOCK_HEADER.match(value.text) else f"a text cannot begin with {sign}"
+    if sign in "*&!%@`|>," or re.match(r"[-?] ", value.text):
+        return f"a text cannot begin with {sign}"
+    plain = re.split(r"[,}\]]", value.text)[0] if value.bracketed else value.text
+    return "a text cannot hold a colon and a space" if ": " in plain else ""
+
+
+def _behind(text: str, sign: str) -> str | None:
+    """What follows the bracket or quote that closes the first one; None if none does."""
+    depth = 0
+    for at, char in enumerate(text):
+        if char == _CLOSING[sign] and at:
+            depth -= 1
+        elif char == sign:
+            depth += 1
+        if not depth:
+            return text[at + 1 :]
+    return None
+
+
+def _ends(rest: str, *, bracketed: bool) -> bool:
+    """Whether a value may end where this follows."""
+    bare = rest.strip()
+    return not bare or rest.startswith(" #") or (bracketed and bare[0] in ",}]")

@@ -1,0 +1,288 @@
+"""Random card files, every kind with wild fields: python tests/benchmarks/random_cards.py [--cards N] [--seed S].
+
+Each card is refused with a problem, or taken; what `cards check` proves is then used as a learner and his programs do.
+Prints how many were refused by the loader, refused by the proof, and used; ends with 1 at the first that fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import string
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+from mnemosyne.calculus.verdict import Word
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.chain import links
+from mnemosyne.cards.question import asked_line, make_question
+from mnemosyne.cli.entry import run
+from mnemosyne.cli.questions import question_lines, solution_lines
+from mnemosyne.collection.judging import judge, solve
+from mnemosyne.collection.proofs import prove, right_answer
+from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.review.hints import hints_for
+from mnemosyne.worker.client import Checker
+
+DEADLINE = timedelta(seconds=1)
+SEEDS = (0, 1, 2, 77, 2**63 - 1)
+FUNCTIONS = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sigmoid", "relu", "abs", "sinh", "log2", "F", "g")
+LETTERS = "xxxxxabcktuvwyze"
+WORDS = ("chain", "rule", "outer", "{{outer}}", "{a}", "{b}", "x^{2}", "$x^2$", "`x²`", "–", "...", "#1", "&", "\u202e")
+OTHER_KINDS = ("derivativ", "essay", "7", "", "Recall", "null")
+COMMANDS = (
+    ("cards", "sync"),
+    ("cards", "list", "--json"),
+    ("export", "cards", "--format", "json", "-o", "-"),
+    ("export", "cards", "--format", "csv", "-o", "-"),
+    ("stats", "--json"),
+    ("due",),
+)
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the text of one card after the other."""
+
+    draw: random.Random
+
+    def card(self) -> str:
+        """One card in YAML, in braces."""
+        kind = self.draw.choice(("derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"))
+        fields = {"id": self.identifier(), "kind": kind, **getattr(self, kind)()}
+        if self.draw.random() < 0.2:
+            fields.update(self.extras())
+        if self.draw.random() < 0.05:
+            fields["kind"] = self.draw.choice(OTHER_KINDS)
+        if self.draw.random() < 0.08:
+            fields.pop(self.draw.choice(list(fields)))
+        if self.draw.random() < 0.08:
+            fields[self.draw.choice([*fields, "nonsense"])] = self.anything()
+        return self.damaged("{" + ", ".join(f"{name}: {value}" for name, value in fields.items()) + "}")
+
+    def identifier(self) -> str:
+        return f"c{self.draw.randrange(10**6)}" if self.draw.random() < 0.97 else self.draw.choice(("A b", "a--b", "1"))
+
+    def anything(self) -> str:
+        draw = self.draw
+        return draw.choice(
+            (
+                "[]", "{}", "null", "true", "-1", "1e999", ".nan", "''", "' '", "[[[[]]]]", "{a: {b: c}}", "!!int 3",
+                "*x", "&x y", f"'{'9' * draw.randrange(1, 400)}'", "0x1F", "'\\x00'", '"\\x1b[31m"', "2..9", "'∂/∂'",
+                quoted("(" * draw.randrange(1, 300)), quoted(self.formula(3)),
+            )
+        )  # fmt: skip
+
+    def damaged(self, text: str) -> str:
+        """The text, seldom with a slip of the keyboard in it."""
+        draw = self.draw
+        while draw.random() < 0.06:
+            at = draw.randrange(len(text))
+            sign = draw.choice(
+                ("", "'", '"', ":", ": ", "#", " #", "[", "}", "|", "&", "*", "\t", "\u00a0", "\n", "€", "^")
+            )
+            text = text[:at] + sign + text[at + draw.randrange(2) :]
+        return text
+
+    def formula(self, depth: int = 3, letters: str = LETTERS) -> str:
+        draw = self.draw
+        if depth == 0 or draw.random() < 0.2:
+            return draw.choice((draw.choice(letters), draw.choice(letters), str(draw.randrange(10)), "pi", "0.5", "e"))
+        one, other = self.formula(depth - 1, letters), self.formula(depth - 1, letters)
+        form = draw.choice(
+            ("{f}({a})", "{f}({a})", "{a} + {b}", "{a} - {b}", "{a}*{b}", "({a})({b})", "({a})/({b})", "({a})^{n}",
+             "({a})^({b})", "{a} {b}", "-({a})", "|{a}|", "max({a}, {b})", "{a})", "{a}^^{b}")
+            [: 15 if draw.random() < 0.03 else 13]
+        )  # fmt: skip
+        return form.format(
+            f=draw.choice(FUNCTIONS), a=one, b=other, n=draw.choice(("2", "3", "9^9", "(1/2)", "-1", "a"))
+        )
+
+    def where(self, text: str) -> dict[str, str]:
+        """Parameters, mostly for letters that the text has."""
+        draw = self.draw
+        names = [name for name in "abckFg" if name in text and draw.random() < (0.97 if name in "Fg" else 0.6)]
+        names += [draw.choice(string.ascii_letters)] * (draw.random() < 0.05)
+        return {"where": "{" + ", ".join(f"{name}: {self.values(name)}" for name in names) + "}"} if names else {}
+
+    def values(self, name: str) -> str:
+        draw = self.draw
+        if name in "Fg" and draw.random() < 0.9:
+            return draw.choice(("[sin, cos]", "[exp, ln, tan]", "[sqrt]"))
+        low = draw.randrange(-4, 5)
+        return draw.choice(
+            (f"{low}..{low + draw.randrange(6)}", "[1/2, 2, 3]",
+             f"{low}..{low + 3} not {draw.choice('ab0123'.replace(name, '0'))}",
+             "'[2, 3, 4] not a'", "[sin, 2]", "9..1", "1..2000", "[]", "0..0")
+            [: 4 if draw.random() < 0.9 else 9]
+        )  # fmt: skip
+
+    def derivative(self) -> dict[str, str]:
+        f = self.formula(self.draw.randrange(1, 4))
+        f = f if re.search("x(?!p)(?<!max)", f) or self.draw.random() < 0.05 else f"({f}) x"
+        variable = {"variable": self.draw.choice("xxtua")} if self.draw.random() < 0.1 else {}
+        return {"f": quoted(f), **variable, **self.where(f)}
+
+    def steps(self) -> dict[str, str]:
+        f = f"{self.draw.choice(FUNCTIONS)}({self.formula(self.draw.randrange(1, 3), 'xxxabk')})"
+        return {"f": quoted(f), **self.where(f)}
+
+    def backprop(self) -> dict[str, str]:
+        draw = self.draw
+        names = ["w", "x", "b"]
+        let: dict[str, str] = {}
+        for i in range(draw.randrange(1, 6)):
+            letters = "".join(name for name in names if len(name) == 1) + names[-1][0]
+            name = draw.choice((f"z{i}", "zahLqd"[i], draw.choice("wze") if draw.random() < 0.1 else f"q{i}"))
+            let[name] = f"{self.formula(2, letters)} + {names[-1]} {draw.choice(names)}"
+            names.append(name)
+        of, by = (names[-1], "w") if draw.random() < 0.8 else (draw.choice([*let, "L"]), draw.choice([*let, "x", "v"]))
+        ask = f"d{of}/d{by}"
+        fields = {"let": "{" + ", ".join(f"{name}: {quoted(text)}" for name, text in let.items()) + "}", "ask": ask}
+        if draw.random() < 0.3:
+            fields["at"] = "{w: 2, x: 0.5, b: -1}"
+            fields["tolerance"] = draw.choice(("1%", "0.01", ".5", "0"))
+        return {**fields, **self.where(" ".join(let.values()))}
+
+    def numeric(self) -> dict[str, str]:
+        answer = self.formula(2, "aabk23")
+        shown = "".join(f"{{{name}}} " for name in "abkFg" if name in answer and self.draw.random() < 0.9)
+        fields = {"ask": quoted(f"What is {shown}?"), "answer": quoted(answer), **self.where(answer)}
+        if self.draw.random() < 0.4:
+            fields["tolerance"] = self.draw.choice(("1%", "0.01", "5 %", "500%", "1e-9", "0", "x"))
+        return fields
+
+    def choice(self) -> dict[str, str]:
+        texts = [self.draw.choice((self.formula(1), self.draw.choice(WORDS))) for _ in range(self.draw.randrange(1, 6))]
+        right = self.draw.randrange(len(texts)) if self.draw.random() < 0.95 else -1
+        options = (f"{{text: {quoted(text)}{', right: true' if i == right else ''}}}" for i, text in enumerate(texts))
+        return {"ask": quoted(self.words()), "options": f"[{', '.join(options)}]"}
+
+    def words(self) -> str:
+        return " ".join(self.draw.choice(WORDS) for _ in range(self.draw.randrange(1, 6)))
+
+    def cloze(self) -> dict[str, str]:
+        blank = self.draw.choice(
+            ("{{word}}", "{{a|b}}", "{{ }}", "{{x;y}}", "{{x,y}} {{z}}", "{{.}}", "{{", "{{√x}}", "{{ß}}")
+        )
+        synonyms = {"synonyms": "{word: [Word, term]}"} if self.draw.random() < 0.2 else {}
+        return {"text": quoted(f"{self.words()} {blank}"), **synonyms}
+
+    def recall(self) -> dict[str, str]:
+        return {"ask": quoted(self.words()), "answer": quoted(self.words())}
+
+    def extras(self) -> dict[str, str]:
+        return {
+            self.draw.choice(("hint", "hints", "tags", "lesson", "target", "note")): self.draw.choice(
+                ("'what is {a}?'", "[one, 'two {b}']", "start", "30", "[A]", "[chain]", "'x'")
+            )
+        }
+
+
+def quoted(text: str) -> str:
+    """A text as YAML's single quotes hold it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(slots=True)
+class Trial:
+    """Tries cards one by one, and those that are proved together; `counts` says what came of them."""
+
+    folder: Path
+    checker: Checker
+    counts: Counter[str] = field(default_factory=Counter)
+    proved: list[str] = field(default_factory=list)
+
+    def card(self, text: str) -> None:
+        """Load, prove and use one card; AssertionError or whatever it raises if it is taken and fails."""
+        path = self.folder / "trial" / "deck.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"cards:\n  - {text}\n", encoding="utf-8")
+        loaded = load_file(path)
+        assert loaded.problems or loaded.cards, "neither a card nor a problem"
+        assert all(str(problem).count("\n") == 0 for problem in loaded.problems), loaded.problems
+        if not loaded.cards or loaded.problems:
+            self.counts["refused when loaded"] += 1
+            return
+        proof = prove(loaded.cards[0], loaded.places[loaded.cards[0].id], self.checker)
+        if proof.fault is not None:
+            self.counts["refused by the proof"] += 1
+            return
+        self.counts["used"] += 1
+        self.use(loaded.cards[0])
+        self.proved.append(text)
+
+    def use(self, card: Card) -> None:
+        """Do with a card what sessions, lists and exports do."""
+        assert from_json(to_json(card)) == card
+        links(card)
+        assert "cannot be asked" not in asked_line(card)
+        for seed in SEEDS:
+            question = make_question(card, seed)
+            hints_for(question)
+            question_lines(question, 1, drill=False)
+            solution_lines(question, solve(SessionChecker(self.checker), question))
+        answer = right_answer(question, self.checker)
+        if answer is not None:
+            assert judge(self.checker, question, answer).word is Word.CORRECT, answer
+
+    def together(self, call: Callable[[list[str]], int]) -> None:
+        """Put all proved cards into one topic, and run what programs run over it."""
+        topic = self.folder / "cards" / "all"
+        topic.mkdir(parents=True, exist_ok=True)
+        unique = {text.split(",")[0]: text for text in self.proved}
+        text = "cards:\n" + "".join(f"  - {card}\n" for card in unique.values())
+        (topic / "deck.yaml").write_text(text, encoding="utf-8")
+        for command in COMMANDS:
+            with redirect_stdout(StringIO()):
+                status = call(["--home", str(self.folder / "home"), "--cards", str(self.folder / "cards"), *command])
+            assert status in (0, 1), (command, status)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChecker:
+    """The checker as `solve` asks it; a function that takes too long has no solution."""
+
+    checker: Checker
+
+    def check(self, problem, answer):
+        return self.checker.check(problem, answer)
+
+    def explain(self, f, variable):
+        return self.checker.explain(f, variable)
+
+
+def main() -> None:
+    """Make cards, try each, and print the counts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cards", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="mnemosyne-random-cards-"))
+    maker = Maker(random.Random(options.seed))
+    with Checker(DEADLINE) as checker:
+        trial = Trial(folder, checker)
+        for _ in range(options.cards):
+            text = maker.card()
+            try:
+                trial.card(text)
+            except BaseException:
+                print(f"failed: {text}", file=sys.stderr)
+                raise
+        trial.together(run)
+    shutil.rmtree(folder)
+    print(f"{options.cards:,} cards:", ", ".join(f"{count:,} {what}" for what, count in sorted(trial.counts.items())))
+
+
+if __name__ == "__main__":
+    main()

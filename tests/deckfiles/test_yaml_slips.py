@@ -1,0 +1,152 @@
+"""What YAML takes for something else than it was meant: told at its own line, with how to write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.deckfiles.loader import load_file
+
+SLIPS = [
+    (
+        "  - id: a\n    kind: derivative\n    f: |x|^3\n",
+        ["4:8: a text cannot begin with |; put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: derivative, f: |x|^3}\n",
+        ["2:34: a text cannot begin with |; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: derivative\n    f: [x+1]^2\n",
+        ["4:8: a text cannot begin with [; put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: derivative, f: [x+1]^2}\n",
+        ["2:34: a text cannot begin with [; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: derivative\n    f: {x+1}^2\n",
+        ["4:8: a text cannot begin with {; put the text in quotes"],
+    ),
+    (
+        '  - id: a\n    kind: recall\n    ask: "Chain" rule is?\n    answer: b\n',
+        ["4:10: a text goes on behind its closing quote; put the text in quotes"],
+    ),
+    (
+        '  - {id: a, kind: recall, ask: "Chain" rule is?, answer: b}\n',
+        ["2:32: a text goes on behind its closing quote; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: 'Chain' rule is?\n    answer: b\n",
+        ["4:10: a text goes on behind its closing quote; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: What is step #1\n    answer: b\n",
+        ["4:23: what follows # is a comment; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: What is step # comment\n    answer: b\n",
+        [],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: &u is\n    answer: b\n",
+        ["4:10: a text cannot begin with &; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: &u is\n    answer: *u\n",
+        [],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: Note: what?\n    answer: b\n",
+        ["4:10: a text cannot hold a colon and a space; put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: recall, ask: Note: what?, answer: b}\n",
+        ["2:32: a text cannot hold a colon and a space; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask:\xa0What\n    answer: b\n",
+        ["4:9: a space that does not break (U+00A0) stands here; type a plain space in its place"],
+    ),
+    (
+        "  - id: a\n\xa0   kind: recall\n    ask: What\n    answer: b\n",
+        ["3:1: a space that does not break (U+00A0) stands here; type a plain space in its place"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n<<<<<<< HEAD\n    ask: What\n=======\n"
+        "    ask: Why\n>>>>>>> other\n    answer: b\n",
+        ["4:1: a merge conflict is not resolved here; keep one side, and take out the marks"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: *what* is it\n    answer: b\n",
+        ["4:10: a text cannot begin with *; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: %x\n    answer: b\n",
+        ["4:10: a text cannot begin with %; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: `x`\n    answer: b\n",
+        ["4:10: a text cannot begin with `; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: @x\n    answer: b\n",
+        ["4:10: a text cannot begin with @; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: !x y\n    answer: b\n",
+        ["4:10: the tag !x is not allowed; leave the tag out"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: - x\n    answer: b\n",
+        ["4:10: a text cannot begin with -; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: ? x\n    answer: b\n",
+        ["4:10: a text cannot begin with ?; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: > 3?\n    answer: b\n",
+        ["4:10: a text cannot begin with >; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: , x\n    answer: b\n",
+        ["4:10: a text cannot begin with ,; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: derivative\n    f: a x\n    where: {a: [2, 3, 4] not 3}\n",
+        ["5:16: a text cannot begin with [; put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: derivative\n    f: a x\n    where:\n      a: [2, 3, 4] not 3\n",
+        ["6:10: a text cannot begin with [; put the text in quotes"],
+    ),
+    (
+        "\t- id: a\n",
+        ["2:1: a tab cannot indent; indent with spaces"],
+    ),
+    (
+        "  - id: a\n   kind: recall\n",
+        ["3:4: this is not indented like what it belongs to; begin the keys of a card in one column"],
+    ),
+    (
+        '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',
+        ["4:14: this escape is not one of YAML's; in single quotes a backslash stands for itself"],
+    ),
+    (
+        '  - id: a\n    kind: recall\n    ask: "open\n    answer: b\n',
+        ["4:10: a quote is not closed; close it"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask\n    answer: b\n",
+        ["5:5: a line has no colon and space; write key: value, or indent a text that goes on"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rest", "said"), SLIPS)
+def test_a_slip_is_told_where_it_is_and_how_to_write_it(tmp_path, rest, said):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n{rest}", encoding="utf-8")
+    loaded = load_file(path)
+    assert [str(problem).removeprefix(f"{path}:") for problem in loaded.problems] == said
+    assert len(loaded.cards) == (not said)
