@@ -1,4 +1,4 @@
-"""Random card files are refused with a problem, or taken and of use; tests/benchmarks/random_cards.py tries thousands."""
+"""Random card files are refused with a problem, or taken and of use. The benchmark of the same name tries thousands."""
 
 from __future__ import annotations
 
