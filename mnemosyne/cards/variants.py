@@ -18,7 +18,7 @@ Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
 MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
 _TRIES = 200
 SEARCH_TRIES = 1_000
-_MOST_STEPS = 5_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
+_MOST_STEPS = 1_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
 
 
 def draw(where: Where, unlike: Unlike, seed: int) -> Values:

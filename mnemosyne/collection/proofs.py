@@ -128,11 +128,11 @@ def _prove_variant(question: Question, checker: Checker, values: Values) -> None
 
 
 def _see_typable(blanks: Sequence[Blank]) -> None:
-    """Raise _NotProvedError for a blank that nobody can type."""
+    """Raise NotProvedError for a blank that nobody can type."""
     for blank in blanks:
         if all(signs := [untypable(word) for word in blank.accepted]):
             what = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which no keyboard has"
-            raise _NotProvedError(what, f"add a word for it: {{{{{blank.accepted[0]}|…}}}}")
+            raise NotProvedError(what, f"add a word for it: {{{{{blank.accepted[0]}|…}}}}")
 
 
 def _reason(verdict: Verdict) -> str:

@@ -40,6 +40,8 @@ from mnemosyne.expressions.composition import inner
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, symbols
 
+_WORDS = 10  # characters of a text with blanks that are read in the time of one of a formula
+
 
 @dataclass(slots=True)
 class Builder:
@@ -211,6 +213,7 @@ class Builder:
         fields = self.fields
         if "text" in self.absent:
             return None
+        self.file.spend(len(fields.text) // _WORDS)
         synonyms, other_letters = (
             {word: tuple(others) for word, others in lists.items()} for lists in (fields.synonyms, fields.other_letters)
         )

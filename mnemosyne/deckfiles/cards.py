@@ -13,7 +13,7 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.build import Builder
-from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
+from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.problems import Problem, nearest, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
@@ -94,7 +94,7 @@ def _read(file: CardFile, topic: Topic, known: frozenset[str] | None, gathered: 
         what = f"the topic of this folder is {topic.id}, not {fields.topic}"
         file.add(("topic",), what, "move the file, or mend it")
     for i, written in enumerate(fields.cards):
-        file.spend(1)
+        file.spend(CARD_WORK)
         base = ("cards", i)
         card = _card(file, written, base, topic.id, fields.defaults)
         fresh = _is_fresh(file, written, base, gathered)

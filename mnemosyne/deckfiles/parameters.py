@@ -21,7 +21,7 @@ Parameters: TypeAlias = tuple[Where, Unlike]
 _BRACES = re.compile(
     rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
 )  # what LaTeX puts before a brace, and a letter in braces
-_CANDIDATES = 8  # that are read in the time of one character of a formula
+IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
 
 
 def read_parameters(file: CardFile, written: Mapping[str, Any], base: Steps) -> Parameters | None:
@@ -44,7 +44,7 @@ def _parameter(file: CardFile, name: str, value: Any, base: Steps) -> Parameter 
     except InputError as error:
         file.add(steps, f"where.{name}: {error.message}", error.hint)
         return None
-    file.spend(len(found.values) // _CANDIDATES)
+    file.spend(len(found.values))
     if len({isinstance(candidate, str) for candidate in found.values}) > 1:
         file.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
         return None
@@ -66,7 +66,7 @@ def sample(file: CardFile, parameters: Parameters, base: Steps) -> list[Values]:
     try:
         drawn, tries = draw_counted(where, unlike, seed=0)
     except InputError as error:
-        file.spend(1_000)
+        file.spend(IMPOSSIBLE)
         file.add((*base, "where"), error.message, error.hint)
         return []
     file.spend(tries)

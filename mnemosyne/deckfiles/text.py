@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_ISREG
 
-LARGEST = 5_000_000  # bytes
+LARGEST = 1_000_000  # bytes; with the other limits, what can be loaded in a second
 
 
 _TOO_LARGE = f"the file has over {LARGEST:,} bytes; split it"

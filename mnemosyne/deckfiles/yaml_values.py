@@ -20,7 +20,7 @@ from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, s
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
-LARGEST = 400_000  # weight of all values: one each, and one for every 32 characters
+LARGEST = 60_000  # weight of all values: one each, and one for every 32 characters
 DEEPEST = 20
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
