@@ -18,6 +18,7 @@ from mnemosyne.expressions.vocabulary import ascii_name, symbol_name
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.build import Builder
 
+NAME_WORK = 8  # a name of a graph, beside its formula
 _ASK = re.compile(r"\s*[d∂]\s*(\w+?)\s*/\s*[d∂]\s*(\w+)\s*")
 
 
@@ -51,6 +52,7 @@ def _feeds(card: Builder, found: parameters.Parameters) -> dict[str, frozenset[s
     feeds: dict[str, frozenset[str]] = {}
     before, used = len(card.file.problems), set[str]()
     for name, text in let.items():
+        card.file.spend(NAME_WORK)
         if name in where:
             card.file.add((*card.base, "where", name), f"where.{name}: {name} is a name of let", "use another letter")
         with card.reading(("let", name), text):
