@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from identity_rules import FOUR, log, of, of_square, of_sum, root, size
 from rewriting import (
     ALGEBRA,
     HALF,
@@ -22,120 +23,9 @@ from rewriting import (
     twice,
     whole,
 )
+from trigonometry import TRIGONOMETRIC
 
 from mnemosyne.expressions.tree import Call, Constant, Negation, Node, Number, Power, Product, Quotient, Sum, number
-
-FOUR = number(4)
-
-
-def of(name: str, change: Callable[[Node], Node]) -> Rule:
-    """The rule that rewrites one function."""
-
-    def rule(node: Node) -> Node | None:
-        match node:
-            case Call(function, (u,)) if function == name:
-                return change(u)
-            case Power(Constant("e"), u) if name == "exp":
-                return change(u)
-        return None
-
-    return rule
-
-
-def of_square(name: str, change: Callable[[Node], Node]) -> Rule:
-    """The rule that rewrites a function's square."""
-
-    def rule(node: Node) -> Node | None:
-        match node:
-            case Power(Call(function, (u,)), Number(value)) if function == name and value == 2:
-                return change(u)
-        return None
-
-    return rule
-
-
-def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
-    """The rule that rewrites a product of two functions that stand in it."""
-
-    def rule(node: Node) -> Node | None:
-        if not isinstance(node, Product):
-            return None
-        first = next((f for f in node.factors if isinstance(f, Call) and f.function == one), None)
-        second = next((f for f in node.factors if isinstance(f, Call) and f.function == other and f is not first), None)
-        if first is None or second is None:
-            return None
-        rest = tuple(f for f in node.factors if f is not first and f is not second)
-        return product((*rest, change(first.arguments[0], second.arguments[0])))
-
-    return rule
-
-
-def of_sum(name: str, change: Callable[[Node, Node], Node]) -> Rule:
-    """The rule that rewrites a function of a sum."""
-
-    def rule(node: Node) -> Node | None:
-        match node:
-            case Call(function, (Sum((u, *rest)),)) if function == name:
-                return change(u, rest[0] if len(rest) == 1 else Sum(tuple(rest)))
-            case Power(Constant("e"), Sum((u, *rest))) if name == "exp":
-                return change(u, rest[0] if len(rest) == 1 else Sum(tuple(rest)))
-        return None
-
-    return rule
-
-
-def sin(u: Node) -> Node:
-    """sin u."""
-    return call("sin", u)
-
-
-def cos(u: Node) -> Node:
-    """cos u."""
-    return call("cos", u)
-
-
-def log(u: Node) -> Node:
-    """ln u."""
-    return call("ln", u)
-
-
-def root(u: Node) -> Node:
-    """√u."""
-    return call("sqrt", u)
-
-
-def size(u: Node) -> Node:
-    """|u|."""
-    return call("abs", u)
-
-
-TRIGONOMETRIC: Mapping[str, Rule] = {
-    "sin² = 1 - cos²": of_square("sin", lambda u: minus(ONE, square(cos(u)))),
-    "cos² = 1 - sin²": of_square("cos", lambda u: minus(ONE, square(sin(u)))),
-    "sin² = (1 - cos 2u)/2": of_square("sin", lambda u: half(minus(ONE, cos(twice(u))))),
-    "cos² = (1 + cos 2u)/2": of_square("cos", lambda u: half(Sum((ONE, cos(twice(u)))))),
-    "sec² = 1 + tan²": of_square("sec", lambda u: Sum((ONE, square(call("tan", u))))),
-    "csc² = 1 + cot²": of_square("csc", lambda u: Sum((ONE, square(call("cot", u))))),
-    "tan² = sec² - 1": of_square("tan", lambda u: minus(square(call("sec", u)), ONE)),
-    "sin = 2 sin cos": of("sin", lambda u: Product((TWO, sin(half(u)), cos(half(u))))),
-    "cos = cos² - sin²": of("cos", lambda u: minus(square(cos(half(u))), square(sin(half(u))))),
-    "cos = 1 - 2 sin²": of("cos", lambda u: minus(ONE, twice(square(sin(half(u)))))),
-    "sin = cos(π/2 - u)": of("sin", lambda u: cos(minus(half(PI), u))),
-    "cos = sin(u + π/2)": of("cos", lambda u: sin(Sum((u, half(PI))))),
-    "sin = -sin(-u)": of("sin", lambda u: Negation(sin(Negation(u)))),
-    "cos = -cos(u + π)": of("cos", lambda u: Negation(cos(Sum((u, PI))))),
-    "tan = sin/cos": of("tan", lambda u: Quotient(sin(u), cos(u))),
-    "tan = sin 2u/(1 + cos 2u)": of("tan", lambda u: Quotient(sin(twice(u)), Sum((ONE, cos(twice(u)))))),
-    "cot = cos/sin": of("cot", lambda u: Quotient(cos(u), sin(u))),
-    "sec = 1/cos": of("sec", lambda u: Quotient(ONE, cos(u))),
-    "csc = 1/sin": of("csc", lambda u: Quotient(ONE, sin(u))),
-    "sin cos = sum": pair("sin", "cos", lambda u, v: half(Sum((sin(Sum((u, v))), sin(minus(u, v)))))),
-    "cos sin = sum": pair("cos", "sin", lambda u, v: half(minus(sin(Sum((u, v))), sin(minus(u, v))))),
-    "cos cos = sum": pair("cos", "cos", lambda u, v: half(Sum((cos(Sum((u, v))), cos(minus(u, v)))))),
-    "sin(u + v)": of_sum("sin", lambda u, v: Sum((Product((sin(u), cos(v))), Product((cos(u), sin(v)))))),
-    "cos(u + v)": of_sum("cos", lambda u, v: minus(Product((cos(u), cos(v))), Product((sin(u), sin(v))))),
-    "sec tan = sin/cos²": pair("sec", "tan", lambda u, v: Quotient(sin(v), Product((cos(u), cos(v))))),
-}
 
 EXPONENTIAL: Mapping[str, Rule] = {
     "e^(u + v)": of_sum("exp", lambda u, v: Product((exp(u), exp(v)))),
@@ -223,6 +113,46 @@ def rationalized(node: Node) -> Node | None:
     return None
 
 
+def product_of_roots(node: Node) -> Node | None:
+    """√u·√v = √(uv), √u/√v = √(u/v)."""
+    match node:
+        case Product((*rest, Call("sqrt", (u,)), Call("sqrt", (v,)))):
+            return product((*rest, root(Product((u, v)))))
+        case Quotient(Call("sqrt", (u,)), Call("sqrt", (v,))):
+            return root(Quotient(u, v))
+    return None
+
+
+def product_of_exponentials(node: Node) -> Node | None:
+    """e^u·e^v = e^(u + v), e^u/e^v = e^(u - v)."""
+    match node:
+        case Product((*rest, Power(Constant("e"), u), Power(Constant("e"), v))):
+            return product((*rest, exp(Sum((u, v)))))
+        case Quotient(Power(Constant("e"), u), Power(Constant("e"), v)):
+            return exp(minus(u, v))
+        case Power(Power(Constant("e"), u), v) if whole(v):
+            return exp(Product((v, u)))
+    return None
+
+
+def split_power(node: Node) -> Node | None:
+    """u^(n - 1) = uⁿ/u, u^(3/2) = u·√u."""
+    match node:
+        case Power(u, Sum((n, Negation(Number(value))))) if value == 1:
+            return Quotient(Power(u, n), u)
+        case Power(u, Number(value)) if value.denominator == 2 and value > 1:
+            return Product((Power(u, number((value.numerator - 1) // 2)), root(u)))
+    return None
+
+
+def conjugate(node: Node) -> Node | None:
+    """1/(a + √b) = (a - √b)/(a² - b)."""
+    match node:
+        case Quotient(above, Sum((a, Call("sqrt", (b,)) as below))):
+            return Quotient(Product((above, minus(a, below))), minus(square(a), b))
+    return None
+
+
 def log_of_base(node: Node) -> Node | None:
     """log_b u = ln u/ln b."""
     match node:
@@ -242,6 +172,10 @@ LOGARITHMS_AND_ROOTS: Mapping[str, Rule] = {
     "√u = u^(1/2)": root_as_power,
     "√(cu) = √c·√u": root_of_product,
     "1/√u = √u/u": rationalized,
+    "√u·√v = √(uv)": product_of_roots,
+    "e^u·e^v = e^(u + v)": product_of_exponentials,
+    "u^(n - 1) = uⁿ/u": split_power,
+    "1/(a + √b)": conjugate,
     "∛u³": of("cbrt", lambda u: call("root", u, number(3))),
     "√u = 2√(u/4)": of("sqrt", lambda u: twice(root(Quotient(u, FOUR)))),
 }

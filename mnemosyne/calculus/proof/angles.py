@@ -1,12 +1,13 @@
 """Sines and cosines: a pair of generators with s² + c² = 1 for each angle.
 
-At first sin 2x and sin(x + 1) are generators of their own, so that a chain of a hundred stays a list of factors. When
-`unfolding`, all are written over the sines and cosines of a basis of the angles, by De Moivre and angle sums. An angle
-that needs a finer basis than the one so far raises RefinedError, and what was written before is out of date.
+At first sin 2x and sin(x + 1) are generators of their own, so that a chain of a hundred stays a list of factors. With
+an `Unfolding` they are written over the sines and cosines of a basis of the angles, by De Moivre and angle sums. An
+angle that needs a finer basis than the one so far raises RefinedError, and what was written before is out of date.
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
@@ -23,6 +24,14 @@ LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at o
 MOST_TERMS = 3  # of an angle that is unfolded
 
 
+class Unfolding(Enum):
+    """Which angles are written over others: the more, the more is proved, and the larger forms become."""
+
+    NOTHING = auto()
+    MULTIPLES = auto()
+    SUMS = auto()
+
+
 class RefinedError(Exception):
     """The basis of the angles has become finer: sines and cosines are to be written anew."""
 
@@ -30,7 +39,7 @@ class RefinedError(Exception):
 class Angles:
     """The sines and cosines in use."""
 
-    def __init__(self, atoms: Atoms, pi: Generator, *, unfolding: bool = False) -> None:
+    def __init__(self, atoms: Atoms, pi: Generator, unfolding: Unfolding) -> None:
         self.atoms = atoms
         self.forms = atoms.forms
         self._unfolding = unfolding
@@ -64,8 +73,9 @@ class Angles:
         """The pair of an angle with less than a quarter turn in it."""
         if not angle:
             return ZERO, ONE
-        if self._unfolding:
-            return self._unfolded(angle) if len(angle) <= MOST_TERMS else self._over_direction(angle)
+        if self._unfolding is not Unfolding.NOTHING:
+            sums = self._unfolding is Unfolding.SUMS and len(angle) <= MOST_TERMS
+            return self._unfolded(angle) if sums or len(angle) == 1 else self._over_direction(angle)
         return self._exact(*angle[0]) or self._pair(angle) if len(angle) == 1 else self._pair(angle)
 
     def _pair(self, angle: Angle) -> Pair:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from mnemosyne.calculus.proof.angles import Angles
+from mnemosyne.calculus.proof.angles import Angles, Unfolding
 from mnemosyne.calculus.proof.atoms import Atoms
 from mnemosyne.calculus.proof.conditions import Facts
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, Forms, UndefinedError, rational
@@ -20,14 +20,14 @@ LARGEST_ROOT = 1000
 class Functions:
     """The functions over shared generators; each adds to `facts` what holds wherever it has a value."""
 
-    def __init__(self, *, unfolding: bool) -> None:
+    def __init__(self, unfolding: Unfolding) -> None:
         self.forms = Forms()
         self.atoms = Atoms(self.forms)
         self.signs = self.atoms.signs
         pi = self.forms.generator(nonnegative=True)
         self.signs.nonzero.add(pi)
         self.pi = self.forms.of(pi)
-        self.angles = Angles(self.atoms, pi, unfolding=unfolding)
+        self.angles = Angles(self.atoms, pi, unfolding)
         self.facts = Facts()  # of the node at hand
         self._opaque: dict[object, Form] = {}
 

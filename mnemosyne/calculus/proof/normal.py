@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mnemosyne.calculus.graph import Graph, NodeId, Op
-from mnemosyne.calculus.proof.angles import RefinedError
+from mnemosyne.calculus.proof.angles import RefinedError, Unfolding
 from mnemosyne.calculus.proof.conditions import Facts
 from mnemosyne.calculus.proof.forms import ONE, Form, UndefinedError, rational
 from mnemosyne.calculus.proof.functions import Functions
@@ -15,9 +15,9 @@ MOST_BASES = 12  # times that the basis of the angles is refined
 class NormalForms:
     """Forms of a graph's nodes, over generators that they share."""
 
-    def __init__(self, graph: Graph, *, unfolding: bool = False) -> None:
+    def __init__(self, graph: Graph, unfolding: Unfolding) -> None:
         self._graph = graph
-        self.functions = Functions(unfolding=unfolding)
+        self.functions = Functions(unfolding)
         self._forms: dict[NodeId, Form] = {}
         self._facts: dict[NodeId, Facts] = {}  # of single nodes, without their operands'
 

@@ -7,6 +7,7 @@ this, or defined nowhere, counts as a generator of its own, so that a long chain
 from __future__ import annotations
 
 from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solved
 from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
@@ -17,14 +18,13 @@ class Prover:
     """Proofs over one graph; the normal forms of its nodes are kept for the next proof."""
 
     def __init__(self, graph: Graph) -> None:
-        self._quick = NormalForms(graph)
-        self._thorough = NormalForms(graph, unfolding=True)
+        self._attempts = [NormalForms(graph, unfolding) for unfolding in Unfolding]
 
     def proves_equal(self, one: NodeId, other: NodeId) -> bool:
         """Whether the two are proved equal wherever both have a value."""
         if one == other:
             return True
-        return _proves_equal(self._quick, one, other) or _proves_equal(self._thorough, one, other)
+        return any(_proves_equal(normal, one, other) for normal in self._attempts)
 
 
 def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:

@@ -1,0 +1,102 @@
+"""How rules of one function's identities are made, and short names of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rewriting import Rule, call, product
+
+from mnemosyne.expressions.tree import Call, Constant, Node, Number, Power, Product, Quotient, Sum, number
+
+THREE, FOUR = number(3), number(4)
+
+
+def of(name: str, change: Callable[[Node], Node]) -> Rule:
+    """The rule that rewrites one function."""
+
+    def rule(node: Node) -> Node | None:
+        match node:
+            case Call(function, (u,)) if function == name:
+                return change(u)
+            case Power(Constant("e"), u) if name == "exp":
+                return change(u)
+        return None
+
+    return rule
+
+
+def of_square(name: str, change: Callable[[Node], Node]) -> Rule:
+    """The rule that rewrites a function's square."""
+
+    def rule(node: Node) -> Node | None:
+        match node:
+            case Power(Call(function, (u,)), Number(value)) if function == name and value == 2:
+                return change(u)
+        return None
+
+    return rule
+
+
+def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
+    """The rule that rewrites a product of two functions that stand in it."""
+
+    def rule(node: Node) -> Node | None:
+        if not isinstance(node, Product):
+            return None
+        first = next((f for f in node.factors if isinstance(f, Call) and f.function == one), None)
+        second = next((f for f in node.factors if isinstance(f, Call) and f.function == other and f is not first), None)
+        if first is None or second is None:
+            return None
+        rest = tuple(f for f in node.factors if f is not first and f is not second)
+        return product((*rest, change(first.arguments[0], second.arguments[0])))
+
+    return rule
+
+
+def of_sum(name: str, change: Callable[[Node, Node], Node]) -> Rule:
+    """The rule that rewrites a function of a sum."""
+
+    def rule(node: Node) -> Node | None:
+        match node:
+            case Call(function, (Sum((u, *rest)),)) if function == name:
+                return change(u, rest[0] if len(rest) == 1 else Sum(tuple(rest)))
+            case Power(Constant("e"), Sum((u, *rest))) if name == "exp":
+                return change(u, rest[0] if len(rest) == 1 else Sum(tuple(rest)))
+        return None
+
+    return rule
+
+
+def sin(u: Node) -> Node:
+    """sin u."""
+    return call("sin", u)
+
+
+def cos(u: Node) -> Node:
+    """cos u."""
+    return call("cos", u)
+
+
+def tan(u: Node) -> Node:
+    """tan u."""
+    return call("tan", u)
+
+
+def third(u: Node) -> Node:
+    """u/3."""
+    return Quotient(u, THREE)
+
+
+def log(u: Node) -> Node:
+    """ln u."""
+    return call("ln", u)
+
+
+def root(u: Node) -> Node:
+    """√u."""
+    return call("sqrt", u)
+
+
+def size(u: Node) -> Node:
+    """|u|."""
+    return call("abs", u)
