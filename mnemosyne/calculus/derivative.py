@@ -121,10 +121,15 @@ class Calculus:
         self.name = variable
         self.variable = graph.symbol(variable)
         self._known: dict[NodeId, NodeId] = dict(known or {})
+        self._given = frozenset(self._known)
 
     def with_mistake(self, node: NodeId, local: NodeId) -> Calculus:
         """The same, but for one node whose derivative is taken wrongly."""
         return Calculus(self.graph, self.name, {node: local})
+
+    def is_given(self, node: NodeId) -> bool:
+        """Whether the node's derivative was given from the start, whatever its operands' derivatives are."""
+        return node in self._given
 
     def know(self, node: NodeId, derivative: NodeId) -> None:
         """Take a node's derivative as given from now on."""
@@ -132,6 +137,8 @@ class Calculus:
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
         """The derivative of the root; `instead` gives some nodes another derivative, as a slip would."""
+        if not instead and root in self._known:
+            return self._known[root]
         if instead:
             self.derivative(root)
         known = dict(instead) if instead else self._known

@@ -1,14 +1,14 @@
 """The wrong answers that the misconceptions would give to one question, each with the place where it happens.
 
-A derivative is linear in the derivative of each node under it, so two derivatives of f, with the node's own taken as 0
-and as 1, give the answer of every mistake at that node. Under a calculus in which one mistake has been made already,
-the same search gives pairs of mistakes.
+A derivative is linear in the derivative of each node under it: the node's own counts with one factor. The factors of
+all nodes at one point come from one walk down from f, so most candidates are rejected by one number each, and only the
+rest are built. Under a calculus in which one mistake has been made already, the same search gives pairs of mistakes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -39,6 +39,7 @@ from mnemosyne.calculus.misconceptions.views import View
 from mnemosyne.calculus.prepared import Prepared
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
+ZERO = arb(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +57,41 @@ class Candidate:
     rule: Rule
     variant: int = 0
     slope: NodeId | None = None
-    everywhere: bool = False
 
 
 class Candidates:
-    """The mistakes that can happen to one view of a question under one calculus; `above` leaves out inner nodes."""
+    """The mistakes that can happen to one view of a question under one calculus.
 
-    def __init__(self, question: Prepared, view: View, calculus: Calculus, above: NodeId = -1) -> None:
+    `above` leaves out inner nodes; `rewritten_only` leaves out what another view has in common with the question.
+    """
+
+    def __init__(
+        self, question: Prepared, view: View, calculus: Calculus, above: NodeId = -1, *, rewritten_only: bool = False
+    ) -> None:
         self.question = question
         self.graph = question.graph
         self.view = view
         self.calculus = calculus
         self._above = above
-        self._effects: dict[NodeId, tuple[NodeId, NodeId]] = {}
-        self._balls: dict[NodeId, tuple[arb, arb]] = {}
+        self._rewritten_only = rewritten_only
+        self._factors: dict[NodeId, arb] = {}
+        self._kept: dict[str, list[Candidate]] = {}
+
+    def after(self, mistake: Candidate) -> Candidates:
+        """The mistakes further out that can come on top of one."""
+        calculus = self.calculus.with_mistake(mistake.node, mistake.wrong.value)
+        further = Candidates(self.question, self.view, calculus, above=mistake.node)
+        further.compositions = [place.under(calculus) for place in self.compositions if place.node > mistake.node]
+        further.sites = [site.under(calculus) for site in self.sites if site.node > mistake.node]
+        return further
 
     @cached_property
     def nodes(self) -> list[NodeId]:
-        """The nodes where mistakes are looked for, outermost first: of another view only what it has rewritten."""
+        """The nodes where mistakes are looked for, outermost first."""
         nodes = [node for node in outermost_first(self.graph, self.view.root) if node > self._above]
-        if self.view.is_original:
+        if not self._rewritten_only or self.view.is_original:
             return nodes
-        known = set(self.graph.reachable([self.question.f]))
-        unusual = set(self.view.rewritten)
-        made = {operand for node in unusual for operand in self.graph.operands[node]}
-        return [node for node in nodes if node in unusual or (node in made and node not in known)]
+        return [node for node in nodes if node in self.view.made]
 
     @cached_property
     def compositions(self) -> list[Composition]:
@@ -110,23 +121,30 @@ class Candidates:
             return []
         return edges(self.calculus, question.f, question.depending)
 
-    def of(self, misconception: Misconception) -> Iterator[Candidate]:
+    def of(self, misconception: Misconception) -> list[Candidate]:
         """What one misconception gives, at every place where it can happen."""
-        for rule in misconception.rules:
-            match rule:
-                case AtLink() | OfOuterDerivative():
-                    for place in self.compositions:
-                        yield from self._at(misconception, rule, place)
-                case AtNode():
-                    for site in self.sites:
-                        yield from self._at(misconception, rule, site)
-                case AlongEdge():
-                    yield from self._along_edges(misconception, rule)
+        if misconception.id not in self._kept:
+            self._kept[misconception.id] = list(self._of(misconception))
+        return self._kept[misconception.id]
 
-    def _at(self, misconception: Misconception, rule: AtPlace, site: Site) -> Iterator[Candidate]:
-        inner = site.inner if isinstance(site, Composition) else site.node
-        for variant, (wrong, slope) in enumerate(wrong_derivatives(rule, site)):
-            yield Candidate(misconception, wrong, site.node, inner, self.view, rule, variant, slope)
+    def _of(self, misconception: Misconception) -> Iterator[Candidate]:
+        for rule in misconception.rules:
+            if isinstance(rule, AlongEdge):
+                yield from self._along_edges(misconception, rule)
+            elif isinstance(rule, AtPlace):
+                for site in self.places(rule):
+                    for variant, (wrong, slope) in enumerate(wrong_derivatives(rule, site)):
+                        yield Candidate(misconception, wrong, site.node, site.inside, self.view, rule, variant, slope)
+
+    def places(self, rule: AtPlace) -> Sequence[Site]:
+        """The places where a rule can apply."""
+        if isinstance(rule, AtNode):
+            return self.sites
+        return self._composed if isinstance(rule, AtLink) and not rule.bare else self.compositions
+
+    @cached_property
+    def _composed(self) -> list[Composition]:
+        return [place for place in self.compositions if not place.is_bare]
 
     def _along_edges(self, misconception: Misconception, rule: AlongEdge) -> Iterator[Candidate]:
         for edge in self.edges:
@@ -151,45 +169,53 @@ class Candidates:
 
     def _value(self, candidate: Candidate, matching: Matching) -> arb:
         """What a candidate gives at the first point: to reject most of them before their answer is built."""
-        if candidate.node not in self._balls:
-            without, once = self._effect(candidate.node)
-            self._balls[candidate.node] = matching.value(without), matching.value(once)
-        rest, factor = self._balls[candidate.node]
-        return rest + factor * matching.value(candidate.wrong.value)
+        node = candidate.node
+        if not self._factors:
+            self._factors = self._all_factors(matching)
+        difference = matching.value(candidate.wrong.value) - matching.value(self.calculus.derivative(node))
+        whole = matching.value(self.calculus.derivative(self.view.root))
+        return whole + self._factors.get(node, ZERO) * difference
+
+    def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
+        """The factor of each node's derivative in that of f, at the first point."""
+        graph, calculus = self.graph, self.calculus
+        factors = {self.view.root: arb(1)}
+        for node in outermost_first(graph, self.view.root):
+            factor = factors.get(node, ZERO)
+            if calculus.is_given(node) or factor == 0:
+                continue
+            operands = graph.operands[node]
+            for i, operand in enumerate(operands):
+                alone = tuple(graph.one if j == i else graph.zero for j in range(len(operands)))
+                partial = matching.value(calculus.local(node, alone))
+                factors[operand] = factors.get(operand, ZERO) + factor * partial
+        return factors
 
     def answer(self, node: NodeId, local: NodeId) -> NodeId:
         """The derivative of f with that of one node taken as `local`."""
-        without, once = self._effect(node)
-        return self.graph.sum(without, self.graph.product(once, local))
-
-    def _effect(self, node: NodeId) -> tuple[NodeId, NodeId]:
-        """The derivative of f without the node's, and by the node."""
-        if node not in self._effects:
-            graph, root = self.graph, self.view.root
-            without = self.calculus.derivative(root, {node: graph.zero})
-            once = self.calculus.derivative(root, {node: graph.one})
-            self._effects[node] = without, graph.sum(once, graph.negation(without))
-        return self._effects[node]
+        graph, root = self.graph, self.view.root
+        without = self.calculus.derivative(root, {node: graph.zero})
+        once = self.calculus.derivative(root, {node: graph.one})
+        factor = graph.sum(once, graph.negation(without))
+        return graph.sum(without, graph.product(factor, local))
 
     def everywhere(self, candidate: Candidate) -> NodeId | None:
         """The answer of a candidate's mistake made at all places at once; None where it can happen at one only."""
-        graph, rule = self.graph, candidate.rule
-        calculus = Calculus(graph, self.calculus.name)
-        by_node: dict[NodeId, Site] = {site.node: site for site in self.sites}
-        if not isinstance(rule, AtNode):
-            by_node = {place.node: place for place in self.compositions}
-        places = 0
-        for node in graph.reachable([self.view.root]):
-            site = by_node.get(node)
-            wrong = _nth(rule, site.under(calculus), candidate.variant) if site is not None else None
+        rule = candidate.rule
+        if not isinstance(rule, AtPlace):
+            return None
+        calculus = Calculus(self.graph, self.calculus.name)
+        by_node = {site.node: site for site in self.places(rule)}
+        happened = 0
+        for node in self.graph.reachable([self.view.root]):
+            wrong = _nth(rule, by_node[node].under(calculus), candidate.variant) if node in by_node else None
             if wrong is not None and not wrong.whole and wrong.value != calculus.derivative(node):
                 calculus.know(node, wrong.value)
-                places += 1
-        return calculus.derivative(self.view.root) if places > 1 else None
+                happened += 1
+        return calculus.derivative(self.view.root) if happened > 1 else None
 
 
-def _nth(rule: Rule, site: Site, variant: int) -> Wrong | None:
-    assert isinstance(rule, AtPlace)
+def _nth(rule: AtPlace, site: Site, variant: int) -> Wrong | None:
     return next((wrong for wrong, _ in islice(wrong_derivatives(rule, site), variant, None)), None)
 
 
@@ -197,15 +223,13 @@ def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[Wrong, NodeId
     """What a rule puts for the derivative of a site, with the outer derivative alone where that is what is wrong."""
     if isinstance(rule, AtNode):
         values = rule.wrong(site)
-    elif not isinstance(site, Composition) or (isinstance(rule, AtLink) and site.is_bare and not rule.bare):
-        return
     else:
+        assert isinstance(site, Composition)
         values = rule.wrong(site)
     for value in values:
         wrong = value if isinstance(value, Wrong) else Wrong(value)
         if isinstance(rule, OfOuterDerivative):
             assert isinstance(site, Composition)
-            linked = Wrong(site.linked(wrong.value), wrong.message, wrong.parts)
-            yield linked, wrong.value
+            yield replace(wrong, value=site.linked(wrong.value)), wrong.value
         else:
             yield wrong, None

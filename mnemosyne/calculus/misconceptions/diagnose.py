@@ -7,7 +7,7 @@ ball arithmetic at four points or more, so an answer wrong for no known reason g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -20,13 +20,15 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
 from mnemosyne.calculus.misconceptions.matching import Matching
 from mnemosyne.calculus.misconceptions.messages import Messages
-from mnemosyne.calculus.misconceptions.misconception import AlongEdge, Misconception, OfAnswer, Wrong
+from mnemosyne.calculus.misconceptions.misconception import Misconception, OfAnswer, Wrong
 from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.views import View, views
 from mnemosyne.calculus.prepared import Prepared
 
 T = TypeVar("T")
-MOST_WORK = 40_000  # candidates times nodes of f, so that a verdict never waits long for its name
+# How many candidates times nodes of f are tried, at one place and then at several: no verdict waits long for its name.
+MOST_SINGLES = 60_000
+MOST_OTHERS = 5_000
 # The commonest mistakes: two of these may come together.
 COMMON = (
     "missing-inner-derivative",
@@ -43,6 +45,9 @@ COMMON = (
     "quotient-order",
     "constant-multiple-dropped",
 )
+# The mistakes that may also be made at all places at once.
+ALSO_EVERYWHERE = ("no-chain-at-all", "power-lowered-twice", "power-raised", "wrong-table-entry", "constant-kept")
+EVERYWHERE = 4  # how many candidates at one place cost as much as one at all places
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
 # What a number may show: it agrees with so many by chance that only the commonest count.
 OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")
@@ -70,7 +75,8 @@ class Diagnosis:
         self.messages = Messages(question)
         self.order = self._order()
         self.original = View(question.f)
-        self._left = MOST_WORK // max(1, len(question.graph.reachable([question.f])))
+        self._nodes = len(question.graph.reachable([question.f]))
+        self._left = MOST_SINGLES // self._nodes
 
     def _order(self) -> tuple[Misconception, ...]:
         """The misconceptions in the order in which they are believed: of a graph its own first."""
@@ -84,7 +90,9 @@ class Diagnosis:
         """The mistake that explains the answer; else a pair of mistakes."""
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
-        return self._single() or self._everywhere() or self._of_answer(last=True) or self._pair()
+        single = self._single()
+        self._left = MOST_OTHERS // self._nodes
+        return single or self._everywhere() or self._of_answer(last=True) or self._pair()
 
     def _single(self) -> Finding | None:
         """One mistake at one place, or of the answer as a whole: who wrote a wrong answer as the rule does made it."""
@@ -107,7 +115,7 @@ class Diagnosis:
         """The candidates at one place that give the answer, with the answer as they give it."""
         for candidates in self._views:
             for entry in self.order:
-                for candidate in self._affordable(candidates.of(entry)):
+                for candidate in self._affordable(iter(candidates.of(entry))):
                     answer = candidates.agrees(candidate, self.matching)
                     if answer is not None:
                         yield candidate, answer
@@ -133,7 +141,7 @@ class Diagnosis:
         """The first mistake that, made at all places at once, gives the answer."""
         if self.matching.rounded:
             return None
-        for candidates, candidate in self._affordable(self._repeated()):
+        for candidates, candidate in self._affordable(self._repeated(), weight=EVERYWHERE):
             answer = candidates.everywhere(candidate)
             if answer is not None and self.matching.agrees(answer):
                 return self._told(candidate, "This happened in more than one place.")
@@ -141,27 +149,27 @@ class Diagnosis:
 
     def _repeated(self) -> Iterator[tuple[Candidates, Candidate]]:
         """The mistakes that can happen at several nodes, the outermost of each."""
-        for entry in self.order:
-            for candidates in self._views:
-                nodes: dict[tuple[int, int], set[NodeId]] = {}
-                firsts: dict[tuple[int, int], Candidate] = {}
-                for candidate in candidates.of(entry):
-                    if not candidate.wrong.whole and not isinstance(candidate.rule, AlongEdge):
-                        key = entry.rules.index(candidate.rule), candidate.variant
-                        nodes.setdefault(key, set()).add(candidate.node)
-                        firsts.setdefault(key, candidate)
-                yield from ((candidates, firsts[key]) for key, places in nodes.items() if len(places) > 1)
+        for view in self._seen:
+            candidates = self._views[0] if view.is_original else Candidates(self.question, view, self.question.calculus)
+            for name in (*COMMON, *ALSO_EVERYWHERE):
+                for same in _by_variant(candidates.of(CATALOGUE[name])):
+                    if len({candidate.node for candidate in same}) > 1 and not same[0].wrong.whole:
+                        yield candidates, same[0]
+
+    @cached_property
+    def _seen(self) -> list[View]:
+        question = self.question
+        return list(views(question.graph, question.f, question.depending))
 
     @cached_property
     def _views(self) -> list[Candidates]:
-        question = self.question
-        seen = views(question.graph, question.f, question.depending)
-        return [Candidates(question, view, question.calculus) for view in seen]
+        calculus = self.question.calculus
+        return [Candidates(self.question, view, calculus, rewritten_only=True) for view in self._seen]
 
-    def _affordable(self, candidates: Iterator[T]) -> Iterator[T]:
+    def _affordable(self, candidates: Iterator[T], weight: int = 1) -> Iterator[T]:
         """As many as there is still time for."""
         while self._left > 0 and (candidate := next(candidates, None)) is not None:
-            self._left -= 1
+            self._left -= weight
             yield candidate
 
     def _pair(self) -> Finding | None:
@@ -174,7 +182,7 @@ class Diagnosis:
         """A wrong outer derivative whose inner one is forgotten as well."""
         for candidates in self._views:
             for entry in self.order:
-                for candidate in self._affordable(candidates.of(entry)):
+                for candidate in self._affordable(iter(candidates.of(entry))):
                     if candidate.slope is None or candidate.inner == self.question.calculus.variable:
                         continue
                     alone = replace(candidate, wrong=replace(candidate.wrong, value=candidate.slope))
@@ -186,7 +194,7 @@ class Diagnosis:
     def _with_sign(self) -> Finding | None:
         for candidates in self._views:
             for name in COMMON:
-                for candidate in self._affordable(candidates.of(CATALOGUE[name])):
+                for candidate in self._affordable(iter(candidates.of(CATALOGUE[name]))):
                     if name not in OF_SIGNS and candidates.agrees_but_for_sign(candidate, self.matching):
                         return self._told(candidate, "And a sign is wrong.")
         return None
@@ -204,8 +212,7 @@ class Diagnosis:
             for first in candidates.of(CATALOGUE[name]):
                 if first.wrong.whole:
                     continue
-                mistaken = self.question.calculus.with_mistake(first.node, first.wrong.value)
-                further = Candidates(self.question, self.original, mistaken, above=first.node)
+                further = candidates.after(first)
                 for other in COMMON:
                     for second in further.of(CATALOGUE[other]):
                         yield further, first, second
@@ -216,6 +223,14 @@ class Diagnosis:
         of_answer = isinstance(candidate.rule, OfAnswer)
         link = None if of_answer else link_index(self.question.calculus, self.question.f, node)
         return Finding(candidate.misconception.id, " ".join(filter(None, parts)), link)
+
+
+def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The candidates that one rule gives in the same way at different places."""
+    groups: dict[tuple[int, int], list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault((id(candidate.rule), candidate.variant), []).append(candidate)
+    return list(groups.values())
 
 
 def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Finding | None:

@@ -52,8 +52,11 @@ class Matching:
         return self._given[0][0].value(node)
 
     def may_agree(self, ball: arb) -> bool:
-        """Whether a value at the first point is the answer's there."""
-        return bool(ball.is_finite()) and self._meets(ball, self._given[0][1])
+        """Whether a value at the first point may be the answer's there; one that is not known may be."""
+        given = self._given[0][1]
+        if self.rounded:
+            return not ball.is_finite() or self._meets(ball, given)
+        return not ball.is_finite() or bool(ball.overlaps(given))
 
     def agrees(self, candidate: NodeId) -> bool:
         """Whether a node has the answer's value at every point where that has one."""

@@ -26,6 +26,11 @@ class Site:
         return Site(calculus, self.node, inner_multiple=self.inner_multiple)
 
     @property
+    def inside(self) -> NodeId:
+        """What a message may call the inner expression."""
+        return self.node
+
+    @property
     def op(self) -> Op:
         """The node's operation."""
         return self.graph.op[self.node]
@@ -75,6 +80,11 @@ class Composition(Site):
         other.calculus = calculus
         other.d = calculus.derivative(self.inner)
         return other
+
+    @property
+    def inside(self) -> NodeId:
+        """The inner expression."""
+        return self.inner
 
     @property
     def name(self) -> str:

@@ -19,11 +19,13 @@ HALF = Fraction(1, 2)
 class View:
     """One way to see a function.
 
-    `rewritten` holds the nodes that were written otherwise, each with the node of the question that it is.
+    `rewritten` holds the nodes that were written otherwise, each with the node of the question that it is; `made` all
+    nodes that came by it.
     """
 
     root: NodeId
     rewritten: dict[NodeId, NodeId] = field(default_factory=dict)
+    made: set[NodeId] = field(default_factory=set)
     is_original: bool = True
 
 
@@ -45,6 +47,7 @@ def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriti
     """The function with every node rewritten, from the inside out."""
     put: dict[NodeId, NodeId] = {}
     rewritten: dict[NodeId, NodeId] = {}
+    made: set[NodeId] = set()
     for node in graph.reachable([root]):
         if node not in depending or (graph.op[node] is Op.SYMBOL):
             put[node] = node
@@ -54,7 +57,8 @@ def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriti
         put[node] = rewriting(graph, built)
         if put[node] != built:
             rewritten[put[node]] = node
-    return View(put[root], rewritten, is_original=False)
+            made |= {*graph.reachable([put[node]])} - {*graph.reachable(operands)}
+    return View(put[root], rewritten, made, is_original=False)
 
 
 def _as_powers(graph: Graph, node: NodeId) -> NodeId:

@@ -41,7 +41,7 @@ def random_function(source: random.Random) -> str:
 
 def all_candidates(question: Prepared) -> Iterator[tuple[Candidates, Candidate]]:
     for view in views(question.graph, question.f, question.depending):
-        candidates = Candidates(question, view, question.calculus)
+        candidates = Candidates(question, view, question.calculus, rewritten_only=True)
         for entry in CATALOGUE.values():
             yield from ((candidates, candidate) for candidate in candidates.of(entry))
 
@@ -98,7 +98,7 @@ def test_a_mistake_happens_at_a_part_of_the_question_in_a_usual_view(seed: int) 
         for node, original in view.rewritten.items():
             assert original in shown
             assert _symbols(graph, node) == _symbols(graph, original)
-        candidates = Candidates(question, view, question.calculus)
+        candidates = Candidates(question, view, question.calculus, rewritten_only=True)
         for entry in CATALOGUE.values():
             for candidate in candidates.of(entry):
                 assert {candidate.node, candidate.inner} <= parts, entry.id
