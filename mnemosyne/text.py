@@ -20,6 +20,20 @@ def visible(text: str) -> str:
     return "".join(map(_shown, text))
 
 
+def is_unicode(text: str) -> bool:
+    """Return whether a text can be written in UTF-8; a file's name that is no UTF-8 cannot."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def escaped(name: str) -> str:
+    """Return a name with its bytes that are no UTF-8 written out: `m\\xfcsli.yaml`."""
+    return "".join(f"\\x{ord(char) - 0xDC00:02x}" if "\udc80" <= char <= "\udcff" else char for char in name)
+
+
 def one_line(text: str) -> str:
     """Return the visible text with every run of white space, line breaks too, as one space."""
     return visible(" ".join(text.split()))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{#(?P<id>[\w-]+)\}\s*)?#*\s*$")
+_UNDERLINE = re.compile(r"^ {0,3}(?P<sign>[=-])(?P=sign)*\s*$")  # makes a heading of the line above
+_TEXT = re.compile(r"^ {0,3}[^\s#>|*+`~-]")  # a line that can be one
 _ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
 
 
@@ -30,6 +32,18 @@ class Lesson:
 
     markdown: str
     passages: tuple[Passage, ...]
+    named: tuple[tuple[str, int], ...] = ()  # the anchors that are written out, with their lines, from 1
+
+    @property
+    def repeated(self) -> dict[str, int]:
+        """The anchors that the author gave to several passages, each with the line of its second one, from 1."""
+        seen: set[str] = set()
+        found: dict[str, int] = {}
+        for anchor, line in self.named:
+            if anchor in seen:
+                found.setdefault(anchor, line)
+            seen.add(anchor)
+        return found
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -53,23 +67,28 @@ def parse_lesson(text: str) -> Lesson:
     lines: list[str] = []
     passages: list[Passage] = []
     waiting: list[str] = []
+    named: list[tuple[str, int]] = []
     fenced = False
-    for line in text.splitlines():
+    for number, written in enumerate(text.splitlines(), 1):
+        line = written
         fence = bool(_FENCE.match(line))
         fenced ^= fence
         if fenced or fence:
             lines.append(line)
             continue
+        if lines and (underline := _UNDERLINE.match(line)) and _TEXT.match(lines[-1]):
+            line = f"{'#' if underline['sign'] == '=' else '##'} {lines.pop().strip()}"
         waiting += [match["id"] for match in _ANCHOR.finditer(line)]
         bare = _ANCHOR.sub("", line)
         if heading := _HEADING.match(bare):
-            named = [heading["id"]] if heading["id"] else []
-            anchors = (*waiting, *named, slug(heading["title"]))
+            own = [heading["id"]] if heading["id"] else []
+            named += [(anchor, number) for anchor in (*waiting, *own)]
+            anchors = (*waiting, *own, slug(heading["title"]))
             passages.append(Passage(heading["title"], len(heading["level"]), len(lines), anchors))
             waiting = []
             bare = f"{heading['level']} {heading['title']}"
         lines.append(bare)
-    return Lesson("\n".join(lines), tuple(passages))
+    return Lesson("\n".join(lines), tuple(passages), tuple(named))
 
 
 def slug(title: str) -> str:

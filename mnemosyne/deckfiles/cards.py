@@ -21,6 +21,7 @@ from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, parse
 from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.text import escaped, is_unicode
 
 LESSON = "lesson.md"
 _KINDS = f"known are: {', '.join(schema.KINDS)}"
@@ -51,6 +52,9 @@ class Gathered:
 def read_document(path: Path, beginning: str, problems: list[Problem], given: bytes | None = None) -> Document | None:
     """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
     text = ""
+    if not is_unicode(str(path)):
+        problems.append(Problem(Path(escaped(str(path))), 0, 0, "the name is not UTF-8", "give it another name"))
+        return None
     try:
         text = read_text(path) if given is None else decoded(given)
         document = parse(text)

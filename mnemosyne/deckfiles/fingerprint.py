@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-TOPIC_FILE = "topic.yaml"
+from mnemosyne.text import escaped, is_unicode
+
+_TOPIC_FILES = ("topic.yaml", "topic.yml")  # in any case
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -24,7 +26,19 @@ def topic_folders(folder: Path) -> Iterator[Path]:
 
 def deck_files(topic_folder: Path) -> Iterator[Path]:
     """The card files of a topic, by name."""
-    return (path for path in _yaml(topic_folder) if path.name != TOPIC_FILE)
+    return (path for path in _yaml(topic_folder) if path.name.lower() not in _TOPIC_FILES)
+
+
+def topic_file(topic_folder: Path) -> Path | None:
+    """Return the file that describes a topic, if there is one."""
+    return next((path for path in _yaml(topic_folder) if path.name.lower() in _TOPIC_FILES), None)
+
+
+def misnamed(folder: Path) -> Iterator[Path]:
+    """Yield what is left out of a folder of topics, or of a topic, since its name is not UTF-8."""
+    for path in _inside(folder, named=False):
+        if path.is_dir() or path.suffix.lower() in _ENDINGS:
+            yield Path(escaped(str(path)))
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
@@ -40,11 +54,14 @@ def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
 
 
 def _yaml(folder: Path) -> Iterator[Path]:
-    return (path for path in _inside(folder) if path.suffix in _ENDINGS)
+    return (path for path in _inside(folder) if path.suffix.lower() in _ENDINGS)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    """What a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere."""
+def _inside(folder: Path, *, named: bool = True) -> Iterator[Path]:
+    """What a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere.
+
+    Names that are not UTF-8 cannot be kept, shown or exported: they are apart, with `named` false.
+    """
     try:
         paths = sorted(folder.iterdir())
         root = folder.resolve()
@@ -52,5 +69,7 @@ def _inside(folder: Path) -> Iterator[Path]:
         return
     for path in paths:
         with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
-            if not path.name.startswith(".") and path.resolve(strict=True).is_relative_to(root):
+            if path.name.startswith(".") or is_unicode(path.name) is not named:
+                continue
+            if path.resolve(strict=True).is_relative_to(root):
                 yield path

@@ -21,7 +21,7 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.faults import problems_of
-from mnemosyne.deckfiles.fingerprint import TOPIC_FILE, deck_files, topic_folders
+from mnemosyne.deckfiles.fingerprint import deck_files, misnamed, topic_file, topic_folders
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.errors import DeckError
@@ -51,6 +51,8 @@ class _Place:
 def load_folders(folders: Sequence[Path]) -> Loaded:
     """Everything in some folders of topics; of two cards or topics with one id, the earlier folder's."""
     gathered = Gathered()
+    for folder in folders:
+        gathered.problems += _misnamed(folder)
     places = [[_place(path, gathered.problems) for path in topic_folders(folder)] for folder in folders]
     topics = _merged([place for row in places for place in row])
     known = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
@@ -117,6 +119,10 @@ def lessons_of(folders: Sequence[Path]) -> Lessons:
     return {topic.id: _anchors(topic, []) for topic in described_topics(folders)}
 
 
+def _misnamed(folder: Path) -> list[Problem]:
+    return [Problem(path, 0, 0, "the name is not UTF-8", "give it another name") for path in misnamed(folder)]
+
+
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
     """Each topic once: the first that is described, with the first lesson that is found."""
     found: dict[str, Topic] = {}
@@ -130,10 +136,10 @@ def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
 
 
 def _place(folder: Path, problems: list[Problem]) -> _Place:
-    path = folder / TOPIC_FILE
+    path = topic_file(folder)
     name = folder.resolve().name
     plain = _Place(folder, Topic(name, name.replace("-", " "), "", str(folder), _lesson(folder, LESSON)), False)
-    if not path.exists():
+    if path is None:
         return plain
     document = read_document(path, "begin with id: and title:", problems)
     if document is None:
@@ -170,12 +176,17 @@ def _anchors(topic: Topic, problems: list[Problem]) -> frozenset[str]:
     if topic.lesson is None:
         return frozenset()
     try:
-        return parse_lesson(read_text(Path(topic.lesson))).anchors
+        lesson = parse_lesson(read_text(Path(topic.lesson)))
     except FileError as error:
         problems.append(Problem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()
+    for anchor, line in lesson.repeated.items():
+        what = f"the anchor {shown(anchor)} names several passages"
+        problems.append(Problem(Path(topic.lesson), line, 1, what, "give each passage an anchor of its own"))
+    return lesson.anchors
 
 
 def _load_decks(place: _Place, known: frozenset[str] | None, gathered: Gathered) -> None:
+    gathered.problems += _misnamed(place.folder)
     for path in deck_files(place.folder):
         read_cards(path, place.topic, known, gathered)

@@ -10,6 +10,7 @@ from pathlib import Path
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import SETTINGS, Form, Holds, Setting, written
 from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
+from mnemosyne.text import escaped, is_unicode
 
 __all__ = [
     "SETTINGS",
@@ -90,6 +91,9 @@ def default_settings(home: Path | None, cards: Path | None, environment: Mapping
     """The same without what the settings file says."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
+    for named in (home, cards):
+        if named is not None and not is_unicode(str(named)):
+            raise SettingsError(f"{escaped(str(named))}: the name of this folder is not UTF-8", "name another folder")
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
     if cards is not None and not cards.is_dir():
         raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")

@@ -80,3 +80,17 @@ def test_a_lesson_without_headings_has_no_passages() -> None:
 def test_the_words_of_a_heading_as_an_anchor() -> None:
     assert slug("Which is outside?") == "which-is-outside"
     assert slug("Table  derivatives: & signs") == "table-derivatives-signs"
+
+
+def test_headings_may_be_underlined():
+    lesson = parse_lesson("Begin {#start}\n=====\n\nText.\n\nThen\n---\n\n- item\n---\n\nText.\n\n---\n")
+    assert [(passage.title, passage.level, passage.anchors) for passage in lesson.passages] == [
+        ("Begin", 1, ("start", "begin")),
+        ("Then", 2, ("then",)),
+    ]
+    assert lesson.markdown.startswith("# Begin\n\nText.\n\n## Then\n\n- item\n---\n")
+
+
+def test_an_anchor_that_names_two_passages_is_known_with_its_second_line():
+    lesson = parse_lesson('# One {#a}\n\n# Two {#b}\n\n<a id="a"></a>\n# Three {#c}\n')
+    assert lesson.repeated == {"a": 6}

@@ -1,0 +1,126 @@
+"""Files that are no card files, and names that are no names: one line for each, none opened twice, the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.deckfiles.fingerprint import fingerprint
+from mnemosyne.deckfiles.loader import load_file, load_folders
+from mnemosyne.deckfiles.paths import load_paths
+from mnemosyne.deckfiles.problems import excerpt
+from mnemosyne.deckfiles.text import LARGEST
+from mnemosyne.errors import SettingsError
+from mnemosyne.settings import load_settings
+
+GOOD = "cards:\n  - {id: good, kind: recall, ask: Why?, answer: So.}\n"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has such files and names")
+
+
+@pytest.fixture
+def topic(tmp_path):
+    folder = tmp_path / "cards" / "small"
+    folder.mkdir(parents=True)
+    (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def said(topic: Path) -> list[str]:
+    """What is said of a folder with a good card in it, which must come in."""
+    loaded = load_folders([topic.parent])
+    assert [card.id for card in loaded.cards] == ["good"]
+    assert [line for problem in loaded.problems for line in excerpt(problem)] == []
+    return [str(problem).removeprefix(f"{topic}{os.sep}") for problem in loaded.problems]
+
+
+@posix
+def test_what_is_no_regular_file_is_not_opened(topic):
+    os.mkfifo(topic / "a.yaml")  # opening it would wait for ever
+    os.mkfifo(topic / "topic.yaml")
+    assert sorted(said(topic)) == ["a.yaml: this is no regular file", "topic.yaml: this is no regular file"]
+
+
+def test_what_is_too_large_is_not_read(topic):
+    for name, size in (("a.yaml", 1 << 30), ("b.yaml", 100_000_000), ("c.yaml", LARGEST + 1)):
+        with (topic / name).open("wb") as file:
+            file.truncate(size)  # a hole: nothing on the disk
+    assert said(topic) == [f"{name}.yaml: the file has over 1,000,000 bytes; split it" for name in "abc"]
+
+
+def test_what_is_no_text_is_told_with_its_place(topic):
+    (topic / "a.yaml").write_bytes(b"cards:\n  - \x00\n")
+    (topic / "b.yaml").write_bytes(b"cards: [\xfc]\n")
+    loaded = load_folders([topic.parent])
+    assert [str(problem).removeprefix(f"{topic}{os.sep}") for problem in loaded.problems] == [
+        "a.yaml:2:5: the character U+0000 is not allowed; leave it out",
+        "b.yaml: not UTF-8 at byte 9; save the file as UTF-8",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.YAML", "a.Yml", "a.yml"])
+def test_the_ending_may_be_written_in_any_case(topic, name):
+    (topic / name).write_text(GOOD.replace("good", "other"), encoding="utf-8")
+    assert [card.id for card in load_folders([topic.parent]).cards] == ["other", "good"]
+    assert len(fingerprint([topic.parent])) == 2
+
+
+@pytest.mark.parametrize("name", ["topic.yaml", "topic.yml", "Topic.YAML"])
+def test_a_topic_is_described_by_either_ending(topic, name):
+    (topic / name).write_text("id: small\ntitle: Quite small\n", encoding="utf-8")
+    loaded = load_folders([topic.parent])
+    assert [topic.title for topic in loaded.topics] == ["Quite small"]
+    assert (len(loaded.cards), loaded.problems) == (1, ())
+
+
+@posix
+def test_names_that_are_not_utf_8_are_told_and_stop_nothing(topic):
+    strange = os.fsdecode(b"m\xfcsli")
+    (topic / f"{strange}.yaml").write_text(GOOD, encoding="utf-8")
+    (topic.parent / strange).mkdir()
+    (topic.parent / strange / "deck.yaml").write_text(GOOD, encoding="utf-8")
+    loaded = load_folders([topic.parent])
+    assert [card.id for card in loaded.cards] == ["good"]
+    rest = ": the name is not UTF-8; give it another name"
+    assert [str(problem) for problem in loaded.problems] == [
+        f"{topic.parent}/m\\xfcsli{rest}",
+        f"{topic}/m\\xfcsli.yaml{rest}",
+    ]
+    assert [str(problem) for problem in load_file(topic / f"{strange}.yaml").problems] == [
+        f"{topic}/m\\xfcsli.yaml{rest}"
+    ]
+    assert [name for name in fingerprint([topic.parent]) if not name.isascii()] == []
+
+
+@posix
+def test_a_home_whose_name_is_not_utf_8_is_refused(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path / os.fsdecode(b"m\xfcsli"), None, {})
+    message = f"{tmp_path}/m\\xfcsli: the name of this folder is not UTF-8; name another folder"
+    assert str(caught.value) == message
+
+
+def test_several_paths_are_one_deck(topic):
+    other = topic.parent / "other"
+    other.mkdir()
+    (other / "deck.yaml").write_text(GOOD, encoding="utf-8")
+    twice = load_paths([topic, topic / "good.yaml"], [])
+    assert ([card.id for card in twice.cards], twice.problems) == (["good"], ())
+    both = load_paths([topic, other], [])
+    assert [str(problem) for problem in both.problems] == [
+        f"{other / 'deck.yaml'}:2:10: the id good is taken by {topic / 'good.yaml'}:2; give one of the two another id"
+    ]
+
+
+def test_an_anchor_is_looked_for_in_the_lesson_of_the_topic_wherever_it_is(topic, tmp_path):
+    (topic / "good.yaml").write_text(GOOD.replace("So.", "So., lesson: start"), encoding="utf-8")
+    place = f"{topic / 'good.yaml'}:2:62: the lesson has no anchor start"
+    alone = load_paths([topic / "good.yaml"], [tmp_path / "nowhere"])
+    assert [str(problem) for problem in alone.problems] == [f"{place}; there is no lesson.md with anchors"]
+    elsewhere = tmp_path / "bundled" / "small"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "topic.yaml").write_text("id: small\ntitle: Small\n", encoding="utf-8")
+    (elsewhere / "lesson.md").write_text("Begin\n=====\n\n## Start {#start}\n", encoding="utf-8")
+    assert load_paths([topic / "good.yaml"], [tmp_path / "bundled"]).problems == ()
