@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsRecall, Question
+from mnemosyne.cards.question import ExpectsRecall, Question
 from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
 from mnemosyne.editor import editor_command, run_editor
-from mnemosyne.errors import MnemosyneError, ReadingError
-from mnemosyne.expressions.reading import NothingTyped, read
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 from mnemosyne.tui import wording
@@ -136,7 +136,10 @@ class PlainSession:
         if isinstance(question.expected, ExpectsRecall):
             self._session.reveal()
             self._lines(self._solution(question))
-        elif not _is_nothing(question, line):
+        elif says_nothing(line):
+            if line.strip():
+                self._say("Type an answer, or :show to see the solution.")
+        else:
             self._answered(question, line)
 
     def _answered(self, question: Question, line: str) -> None:
@@ -278,16 +281,3 @@ class PlainSession:
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._say(line)
-
-
-def _is_nothing(question: Question, line: str) -> bool:
-    """Whether the line is no answer at all: nothing happens then."""
-    if not line.strip():
-        return True
-    try:
-        read(line, question.names)
-    except NothingTyped:
-        return isinstance(question.expected, ExpectsDerivative)
-    except ReadingError:
-        return False
-    return False

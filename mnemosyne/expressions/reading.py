@@ -32,6 +32,7 @@ __all__ = [
     "UnknownName",
     "read",
     "read_printed",
+    "says_nothing",
     "second_readings",
 ]
 
@@ -110,11 +111,12 @@ def _parsed(
 
         text = without_latex(text)
     text, start = formula_of(text, names)
-    if _says_nothing(text.chars[start:]):
+    if says_nothing(text.chars[start:]):
         raise NothingTyped("Type an answer: nothing is here yet.", (0, len(typed)))
     parser = Parser(Lexer(text, vocabulary(names, besides), start, conventions, limits))
     return parser.run(), parser.doubts
 
 
-def _says_nothing(chars: str) -> bool:
-    return chars.strip(" \t\r\n?.").replace("'", "").lower() in _NO_ANSWER
+def says_nothing(typed: str) -> bool:
+    """Return whether a text is no answer: nothing, blanks, `?`, `idk`."""
+    return typed.strip(" \t\r\n?.").replace("'", "").replace("’", "").lower() in _NO_ANSWER

@@ -101,11 +101,3 @@ def next_field(question: Question, text: str, cursor: int) -> tuple[str, int]:
         return f"{text.rstrip()}; ", len(text.rstrip()) + 2
     at %= len(typed)
     return text, sum(len(field) + 1 for field in typed[: at + 1]) - 1
-
-
-_NOTHING = frozenset({"", "?", "idk"})
-
-
-def says_nothing(text: str) -> bool:
-    """Whether the text is no answer at all; Enter on it does nothing."""
-    return text.strip().lower() in _NOTHING

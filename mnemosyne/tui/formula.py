@@ -17,6 +17,7 @@ from mnemosyne.tui.literal import literal, segments
 from mnemosyne.tui.picture import Picture, above, beside, prose, words
 
 STYLE = "$formula"
+LONGEST_PICTURE = 10_000  # characters; what is longer is shown as it was written, since reading it takes a while
 
 
 def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
@@ -41,7 +42,9 @@ def on_one_line(line: str, style: str = STYLE) -> Picture:
 
 @lru_cache(512)
 def readable(line: str, names: frozenset[str] | None = None) -> Node | None:
-    """The formula's tree, or None if it cannot be read."""
+    """The formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
+    if len(line) > LONGEST_PICTURE:
+        return None
     try:
         return read_printed(line, names)
     except ReadingError:

@@ -31,6 +31,11 @@ ONCE_MORE = "You may correct it once."
 SAME_AGAIN = "This was just judged: change it, or have the solution shown."
 
 
+def no_answer(key: str) -> str:
+    """What is said to `?` and `idk`; `key` shows the solution."""
+    return f"Type an answer, or press {key} to see the solution." if key else "Type an answer."
+
+
 def pasted_too_much() -> str:
     """What was pasted is longer than an answer may be."""
     from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas

@@ -162,3 +162,12 @@ def test_a_screen_reader_meets_neither_boxes_nor_control_codes(learner):
     out, _ = learner("review", "--plain").communicate("\n".join(lines), timeout=PATIENCE)
     assert [sign for sign in out if 0x2500 <= ord(sign) <= 0x259F] == [], "no frames, no blocks"
     assert [sign for sign in out if sign != "\n" and not sign.isprintable()] == []
+
+
+def test_no_answer_and_too_long_a_one_cost_nothing_and_say_what_to_do(learner):
+    lines = ["", "?", "idk", "x+" * 1_500, ":quit"]
+    out, err = learner("review", "--plain").communicate("\n".join(lines), timeout=PATIENCE)
+    assert err == ""
+    assert out.count("Type an answer, or :show to see the solution.") == 2
+    assert "Unreadable: Shorten the formula: it may have at most 2,000 characters." in out
+    assert reviews(learner) == []

@@ -117,6 +117,7 @@ async def test_nothing_and_idk_are_no_answers(started, place):
         assert await learner.press("enter") == before
         await learner.answer("idk")
         assert "read as" not in learner.screen()
+        assert "Type an answer, or press F3 to see the solution." in learner.screen()
         assert learner.app.screen.query_one("AnswerLine").value == "idk"
     assert log(place) == []
 

@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import Question
+from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.tui import wording
-from mnemosyne.tui.answering import Answering, answering, says_nothing
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.answering import Answering, answering
+from mnemosyne.tui.command import Place, key_name
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.screens.card_commands import CardCommands
@@ -47,13 +48,20 @@ class ReviewScreen(CardCommands):
         """Give the answer as it stands, or reveal it."""
         if answering(self._question) is Answering.REVEAL:
             self._take(self._go_on(self._seat.reveal()))
-        elif says_nothing(text := self._sheet.text):
+        elif not (text := self._sheet.text).strip():
             return
+        elif says_nothing(text):
+            self._sheet.doubt(Doubt(wording.no_answer(self._key_of("show"))))
         elif self._standing is not None and self._standing.attempts and self._standing.attempts[-1].says(text):
             self._sheet.doubt(Doubt(wording.SAME_AGAIN))
         else:
             self._sheet.checking(True)
             self._take(self._answer(self._question, text))
+
+    def _key_of(self, command: str) -> str:
+        """The key that gives a command at this moment; empty if none does."""
+        active = self.active_bindings.items()
+        return next((key_name(key) for key, bound in active if bound.binding.id == command), "")
 
     @on(AnswerBox.Given)
     @on(Options.Picked)
