@@ -21,7 +21,7 @@ from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.verdict import Certainty
 
 FEWEST_POINTS = 8  # at which an answer that is not proved must agree
-MOST_COMPARED = 600  # points
+MOST_COMPARED = 2_500  # points
 FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
 
 
@@ -56,10 +56,14 @@ def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -
     return _Decision(question, answer, question.derivative if expected is None else expected).made()
 
 
+def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
+    """The same, as far as it needs no sympy."""
+    return _Decision(question, answer, question.derivative if expected is None else expected).by_balls()
+
+
 def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
     """Whether the answer is what is expected, decided without sympy."""
-    decision = _Decision(question, answer, question.derivative if expected is None else expected)
-    return decision.by_balls().equality is Equality.EQUAL
+    return by_balls(question, answer, expected).equality is Equality.EQUAL
 
 
 @dataclass(slots=True)

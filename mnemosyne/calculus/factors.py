@@ -111,10 +111,10 @@ class _Polynomial:
         numerator, _ = self._fraction(self.node)
         if len(numerator) > MOST_TERMS:
             raise TooLargeError
-        _, factors = numerator.factor()
-        if len(factors) == 1 and factors[0][1] == 1:
-            return (self.node,)
-        return tuple([self._node(factor) for factor, _ in factors])
+        factors = _irreducible(numerator)
+        if len(factors) == 1 and factors[0].total_degree() == numerator.total_degree():
+            return (self.node,)  # the same up to a number
+        return tuple([self._node(factor) for factor in factors])
 
     def _collect(self, root: NodeId) -> None:
         graph = self.graph
@@ -228,6 +228,18 @@ class _Polynomial:
         return graph.sum(*terms)
 
 
+def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
+    """The factors of a polynomial, each once; without its repeated ones where flint cannot put them in order."""
+    try:
+        return [factor for factor, _ in polynomial.factor()[1]]
+    except OverflowError:  # python-flint 0.9 compares large coefficients as C integers
+        for i in range(polynomial.context().nvars()):
+            common = polynomial.gcd(polynomial.derivative(i))
+            if not common.is_constant():
+                polynomial = polynomial // common
+        return [polynomial]
+
+
 def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
     """The parts (u, c) of a sum u − c or c − u with a number c."""
     operands = graph.operands[node]
@@ -252,6 +264,9 @@ def _solved(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] |
     if graph.op[node] is not Op.CALL or len(operands) != 1:
         return None
     name = str(graph.payload[node])
+    if name == "abs" and value > 0:
+        constant = graph.number(value)
+        return graph.sum(operands[0], graph.negation(constant)), graph.sum(operands[0], constant)
     if name in _NEVER and _NEVER[name](value):
         return ()
     if value == 1 and name in _ONE_AT_ZERO:

@@ -56,28 +56,28 @@ class Zeros:
     endless: bool = False
 
 
-class Line:
-    """One symbol's line through a point; the zeros of each leaf are found once."""
+class Lines:
+    """The zeros of leaves along lines, each found once."""
 
-    def __init__(self, switches: Switches, symbol: str, point: Mapping[str, Fraction]) -> None:
+    def __init__(self, switches: Switches) -> None:
         self._switches = switches
-        self._graph = switches.graph
-        self._symbol = symbol
-        self._point = point
-        self._known: dict[NodeId, Zeros] = {}
+        self._known: dict[tuple[NodeId, str, frozenset[tuple[str, Fraction]]], Zeros] = {}
 
-    def zeros(self, leaf: Leaf) -> Zeros:
-        """The zeros of a leaf along the line."""
-        if leaf.node not in self._known:
-            polynomial = _polynomial(self._graph, leaf.node, self._symbol, self._point)
-            self._known[leaf.node] = _roots(polynomial) if polynomial is not None else self._isolated(leaf)
-        return self._known[leaf.node]
+    def zeros(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> Zeros:
+        """The zeros of a leaf along a symbol, where the others have the values of a point."""
+        held = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
+        key = leaf.node, symbol, frozenset(held.items())
+        if key not in self._known:
+            polynomial = _polynomial(self._switches.graph, leaf.node, symbol, held)
+            known = _roots(polynomial) if polynomial is not None else self._isolated(leaf, symbol, held)
+            self._known[key] = known
+        return self._known[key]
 
-    def _isolated(self, leaf: Leaf) -> Zeros:
-        derivative = self._switches.derivative(leaf, self._symbol)
-        inputs = {name: rational(value) for name, value in self._point.items()}
-        enclosures = Enclosures(self._graph, (leaf.node, derivative), inputs)
-        return _Search(enclosures, self._symbol, leaf.node, derivative, turning=leaf.turning).run()
+    def _isolated(self, leaf: Leaf, symbol: str, held: Mapping[str, Fraction]) -> Zeros:
+        derivative = self._switches.derivative(leaf, symbol)
+        inputs = {name: rational(value) for name, value in held.items()}
+        enclosures = Enclosures(self._switches.graph, (leaf.node, derivative), inputs)
+        return _Search(enclosures, symbol, leaf.node, derivative, turning=leaf.turning).run()
 
 
 class _Search:

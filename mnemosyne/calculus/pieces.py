@@ -18,15 +18,18 @@ from itertools import pairwise
 from mnemosyne.calculus.balls import Point
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.intervals import Interval
-from mnemosyne.calculus.line import SMALL, Line, merged
+from mnemosyne.calculus.line import SMALL, Lines, merged
+from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
 
-MOST_LINES = 96  # lines along the variable
-WHOLE_LINES = 6  # lines on which more than one point of each piece is looked at
+MOST_LINES = 400  # lines along the variable
+OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
+WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
 FEW_PIECES = 10  # pieces of a line that get points close to both ends
 NEAR = (2.0**-6, 2.0**-18)  # parts of a piece's length: how close to a break is looked at
 WIDE = 2.0**-24  # relative: what is wider is no break alone, but a place where floats see nothing
 FAR = (2.0, 7.0)  # decimal exponents of how far out a piece without an end is looked at
+SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Pieces:
         self._variable = variable
         self._others = sorted(set(names) - {variable})
         self._seed = seed
-        self._lines: dict[tuple[str, frozenset[tuple[str, Fraction]]], Line] = {}
+        self._lines = Lines(switches)
         self.complete = True  # whether the last search found where all pieces are
 
     def of(self, roots: Sequence[NodeId]) -> Iterator[Piece]:
@@ -58,65 +61,58 @@ class Pieces:
         self.complete = True
         breaks, places = self._switches.breaks(roots), self._switches.places(roots)
         source = random.Random(self._seed)
-        for number, values in enumerate(self._values(breaks, source, self._others)):
-            line = self._line(self._variable, values)
-            ends, dividing = self._ends(line, breaks, places)
-            for piece in self._on_line(values, ends, source, whole=number < WHOLE_LINES):
+        for number, values in enumerate(self._values(breaks, source, [*self._others, self._variable])):
+            whole = number < WHOLE_LINES
+            ends, dividing = self._ends(values, breaks, places if whole else ())
+            for piece in self._on_line(values, ends, source, whole=whole):
                 yield replace(piece, whole=(number, bisect_left(dividing, piece.high)))
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
         """Points where the other symbols are sought for a value of the variable: for what lives on few of them."""
         source = random.Random(self._seed)
-        yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others])
+        yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
-    def _line(self, symbol: str, values: Mapping[str, Fraction]) -> Line:
-        key = symbol, frozenset(values.items())
-        if key not in self._lines:
-            self._lines[key] = Line(self._switches, symbol, values)
-        return self._lines[key]
-
-    def _ends(self, line: Line, breaks: Sequence[Leaf], places: Sequence[Leaf]) -> tuple[list[Interval], list[float]]:
+    def _ends(
+        self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
+    ) -> tuple[list[Interval], list[float]]:
         """What must be looked at closely along the variable, and the lower ends of those places that divide pieces."""
         ends: list[Interval] = []
         for leaf in breaks:
             if self._variable in leaf.symbols:
-                zeros = line.zeros(leaf)
-                ends += zeros.at
-                self.complete = self.complete and (zeros.complete or zeros.endless)
+                ends += self._zeros(leaf, self._variable, values)
         dividing = [low for low, _ in merged(ends)]
         ends.append((-SMALL, SMALL))
         for leaf in places:
             if self._variable in leaf.symbols and not leaf.turning:
-                ends += line.zeros(leaf).at
+                ends += self._lines.zeros(leaf, self._variable, values).at
         return merged(ends), dividing
 
-    def _values(self, breaks: Sequence[Leaf], source: random.Random, names: Sequence[str]) -> list[dict[str, Fraction]]:
-        """Values for symbols, from all their pieces."""
-        lines: list[dict[str, Fraction]] = [{}]
-        for name in names:
-            further = [
-                {**values, name: value} for values in lines for value in self._along(name, values, breaks, source)
-            ]
-            lines = _thinned(further, name, source)
-        return lines
+    def _zeros(self, leaf: Leaf, symbol: str, values: Mapping[str, Fraction]) -> tuple[Interval, ...]:
+        zeros = self._lines.zeros(leaf, symbol, values)
+        self.complete = self.complete and (zeros.complete or zeros.endless)
+        return zeros.at
+
+    def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
+        """Values from every cell of the symbols but the last in order, and some far out and near 0."""
+        *names, _ = order
+        cells: list[dict[str, Fraction]] = [{}]
+        for name, leaves in zip(names, levels(self._switches, breaks, order), strict=False):
+            cells = [{**values, name: value} for values in cells for value in self._along(name, values, leaves, source)]
+            if len(cells) > MOST_LINES:
+                self.complete = False
+                cells = source.sample(cells, MOST_LINES)
+        sizes = [{name: _any_size(source) for name in names} for _ in range(OTHER_SIZES if names else 0)]
+        return sizes + cells
 
     def _along(
-        self, name: str, values: Mapping[str, Fraction], breaks: Sequence[Leaf], source: random.Random
+        self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
     ) -> Iterator[Fraction]:
-        """A value in each piece along a symbol that does not depend on those without a value yet."""
-        known = {*values, name}
-        line = self._line(name, values)
-        ends: list[Interval] = [(0.0, 0.0)]
-        for leaf in breaks:
-            if name in leaf.symbols and leaf.symbols <= known:
-                ends += line.zeros(leaf).at
-        ends = merged(ends)
+        """A value in each cell along a symbol, where those before it have theirs."""
+        ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values))])
         yield _beyond(source, ends[-1][1], 1)
         yield _beyond(source, ends[0][0], -1)
         for (_, low), (high, _) in pairwise(ends):
             yield _inside(source, low, high)
-        yield _far(source, ends[-1][1], 1)
-        yield _broken(source, ends)
 
     def _on_line(
         self, values: Mapping[str, Fraction], ends: Sequence[Interval], source: random.Random, *, whole: bool
@@ -172,21 +168,7 @@ def _far(source: random.Random, end: float, sign: int) -> Fraction:
     return Fraction(end) + sign * Fraction(round(max(1.0, abs(end)) * 10 ** source.uniform(*FAR)))
 
 
-def _broken(source: random.Random, ends: Sequence[Interval]) -> Fraction:
-    """A small broken value on either side of 0."""
-    nearest = min((abs(end) for interval in ends for end in interval if end), default=1.0)
-    return Fraction(source.choice((-1, 1)) * source.uniform(0.2, 0.9) * min(1.0, nearest)).limit_denominator(10**9)
-
-
-def _thinned(lines: list[dict[str, Fraction]], name: str, source: random.Random) -> list[dict[str, Fraction]]:
-    """No more lines than there is time for; each value of the last symbol stays as often as the others."""
-    if len(lines) <= MOST_LINES:
-        return lines
-    source.shuffle(lines)
-    counts: dict[Fraction, int] = {}
-    ranked = []
-    for values in lines:
-        counts[values[name]] = counts.get(values[name], 0) + 1
-        ranked.append((counts[values[name]], values))
-    ranked.sort(key=lambda item: item[0])
-    return [values for _, values in ranked[:MOST_LINES]]
+def _any_size(source: random.Random) -> Fraction:
+    """A value far out or below 1, of either sign."""
+    size = 10 ** source.uniform(*(FAR if source.random() < 0.5 else SMALLER))
+    return source.choice((-1, 1)) * Fraction(size).limit_denominator(10**6)

@@ -48,26 +48,27 @@ class Switches:
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """The leaves where the formula of a root may change."""
-        return self._of(switch for node in self.graph.reachable(roots) for switch in _switches(self.graph, node))
+        return self.leaves(switch for node in self.graph.reachable(roots) for switch in _switches(self.graph, node))
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """The leaves near whose zeros something may hide that is too small to be seen elsewhere: poles, steep steps."""
-        return self._of(place for node in self.graph.reachable(roots) for place in self._steep(node))
+        return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
     def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[str, NodeId]]:
         """What must hold for the roots to have a value: conditions, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
         return frozenset(found for node in nodes if (found := _restriction(self.graph, node)) is not None)
 
+    def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
+        """The simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
+        simplest = dict.fromkeys(factor for node in list(nodes) for factor in self._factors.of(node))
+        return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
+
     def derivative(self, leaf: Leaf, symbol: str) -> NodeId:
         """The derivative of a leaf along a symbol."""
         if symbol not in self._calculus:
             self._calculus[symbol] = Calculus(self.graph, symbol)
         return self._calculus[symbol].derivative(leaf.node)
-
-    def _of(self, nodes: Iterable[NodeId]) -> list[Leaf]:
-        simplest = dict.fromkeys(factor for node in list(nodes) for factor in self._factors.of(node))
-        return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
 
     def _leaf(self, node: NodeId) -> Leaf:
         if node not in self._leaves:

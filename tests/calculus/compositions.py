@@ -224,7 +224,10 @@ def _value(node: Node, operands: tuple[mpmath.mpf, ...], point: Mapping[str, Fra
             _bounded(operands[1] * mpmath.log(abs(operands[0]) + 1))
             return _real(mpmath.power(*operands))
         case Call():
-            return _real(_FUNCTIONS[node.function](*map(_bounded, operands)))
+            return _real(_FUNCTIONS[node.function](*(operands if node.function in _EASY else map(_bounded, operands))))
+
+
+_EASY = frozenset(("abs", "sqrt", "cbrt", "sign", "step", "relu", "max", "min", "ln", "arctan"))  # of large numbers too
 
 
 def _real(found: mpmath.mpf | mpmath.mpc) -> mpmath.mpf:
@@ -265,4 +268,6 @@ _FUNCTIONS: Mapping[str, Callable[..., mpmath.mpf]] = {
     "softplus": lambda u: mpmath.log(1 + mpmath.exp(u)),
     "relu": lambda u: u if u > 0 else mpmath.mpf(0),
     "step": _step,
+    "max": max,
+    "min": min,
 }

@@ -1,0 +1,95 @@
+"""Where the breaks along one symbol change their order: at the zeros of resultants, which have a symbol less.
+
+The breaks of |x − a| and |x − 5| along x are a and 5, so that a = 5 divides the values of a. As in cylindrical
+algebraic decomposition, so that a value of each cell is tried; only for polynomials of low degree, and few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import combinations
+from operator import add, mul
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+
+from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.switches import Leaf, Switches
+
+MOST_LEAVES = 10  # of which all pairs are taken
+MOST_DEGREE = 4
+
+
+def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> list[list[Leaf]]:
+    """For each symbol in order the leaves in it and in those before it, with what eliminating the later ones adds."""
+    current = list(leaves)
+    result: list[list[Leaf]] = []
+    for name in reversed(order):
+        result.append([leaf for leaf in current if name in leaf.symbols])
+        others = [leaf for leaf in current if name not in leaf.symbols]
+        current = list(dict.fromkeys([*others, *_eliminated(switches, result[-1], name)]))
+    return result[::-1]
+
+
+def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterable[Leaf]:
+    """The leaves where two breaks along a symbol meet."""
+    if not any(len(leaf.symbols) > 1 for leaf in leaves):
+        return []
+    names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
+    context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+    polynomials = [(leaf, _polynomial(switches.graph, leaf.node, context)) for leaf in leaves]
+    plain = [(leaf, p) for leaf, p in polynomials if p is not None and max(p.degrees()) <= MOST_DEGREE][:MOST_LEAVES]
+    nodes = []
+    for (one, p), (other, q) in combinations(plain, 2):
+        if len(one.symbols | other.symbols) > 1:
+            nodes.append(_node(switches.graph, p.resultant(q, name)))
+    for leaf, p in plain:
+        if len(leaf.symbols) > 1 and p.degrees()[names.index(name)] > 1:
+            nodes.append(_node(switches.graph, p.discriminant(name)))
+    return switches.leaves(nodes)
+
+
+def _polynomial(graph: Graph, root: NodeId, context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
+    """A node as a polynomial in the symbols; None if it is none."""
+    known: dict[NodeId, fmpq_mpoly] = {}
+    for node in graph.reachable([root]):
+        parts = [known[operand] for operand in graph.operands[node]]
+        value = _part(graph, node, parts, context)
+        if value is None:
+            return None
+        known[node] = value
+    return known[root]
+
+
+def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
+    match graph.op[node]:
+        case Op.NUMBER:
+            value = graph.rational(node) or Fraction(0)
+            return context.constant(fmpq(value.numerator, value.denominator))
+        case Op.SYMBOL:
+            return parts[0] if parts else context.gen(context.variable_to_index(str(graph.payload[node])))
+        case Op.NEGATION:
+            return -parts[0]
+        case Op.SUM:
+            return reduce(add, parts)
+        case Op.PRODUCT:
+            return reduce(mul, parts)
+        case Op.QUOTIENT:
+            divisor = graph.rational(graph.operands[node][1])
+            return parts[0] * fmpq(divisor.denominator, divisor.numerator) if divisor else None
+        case Op.POWER:
+            exponent = graph.rational(graph.operands[node][1]) or Fraction(0)
+            return parts[0] ** exponent.numerator if exponent in range(1, MOST_DEGREE + 1) else None
+        case _:
+            return None
+
+
+def _node(graph: Graph, polynomial: fmpq_mpoly) -> NodeId:
+    names = polynomial.context().names()
+    terms = []
+    for powers, coefficient in polynomial.to_dict().items():
+        factors = [graph.power(graph.symbol(names[i]), graph.number(int(k))) for i, k in enumerate(powers) if k]
+        size = graph.quotient(graph.number(int(coefficient.p)), graph.number(int(coefficient.q)))
+        terms.append(graph.product(size, *factors))
+    return graph.sum(*terms)
