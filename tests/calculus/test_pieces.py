@@ -1,0 +1,206 @@
+"""An answer must be right in every piece of the domain: far ones, narrow ones, and those of the other symbols."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from breaks import one_sided, spoilt
+from compositions import value
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.decide import Equality, by_balls
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.expressions.line import to_line
+
+RIGHT_ON_A_PIECE = [
+    ("x sqrt(a^2)", "a"),
+    ("a*x", "|a|"),
+    ("x step(a)", "1"),
+    ("x sqrt((a-1)^2)", "a-1"),
+    ("sqrt(a^2 x)", "a/(2 sqrt(x))"),
+    ("x sqrt((a-5000)^2)", "5000-a"),
+    ("x sqrt((a-1/1000)^2)", "a-1/1000"),
+    ("x |a b - 3|", "3x - a b x - 3(x-1) + a b (x-1)"),
+    ("x relu(a-9000) relu(9001-a)", "0"),
+    ("x |a| |b|", "a b"),
+    ("cos(2 pi n) x", "1"),
+    ("sqrt((x-9)^2)", "-1"),
+    ("sqrt((2x-15)^2)", "-2"),
+    ("sqrt(x^4-128x^2+4096)", "-2x"),
+    ("sqrt(ln(x/20)^2)", "-1/x"),
+    ("arcsin(sin(x/5))", "1/5"),
+    ("arccos(cos(x/7))", "1/7"),
+    ("arctan(tan(x/9))", "1/9 + step(x-100)/10^6"),
+    ("sqrt((e^x-3000)^2)", "-e^x"),
+    ("sqrt(e^(2x)-6000e^x+9*10^6)", "-e^x"),
+    ("|ln(ln(x)) - 3|", "-1/(x ln(x))"),
+    ("max(sin(x), 0.9999)", "0"),
+    ("max(cos(x), 1-10^-10)", "0"),
+    ("min(x, e^x/e^x)", "1"),
+    ("|x - 10^6| - |x - 10^6 - 10^-6|", "sign(x - 10^6) - 1"),
+    ("|x + 10^12|", "1"),
+    ("ln|x|", "1/|x|"),
+    ("|x|^(3/2)", "3/2 sqrt(x)"),
+]
+
+
+@pytest.mark.parametrize(("f", "answer"), RIGHT_ON_A_PIECE)
+def test_right_on_one_piece_only_is_incorrect(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.certainty) == (Word.INCORRECT, None)
+    assert verdict.evidence is not None
+    assert verdict.evidence.chain_rule == pytest.approx(verdict.evidence.finite_difference, rel=1e-4, abs=1e-6)
+    assert verdict.evidence.yours != verdict.evidence.chain_rule
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("sin(x^2)", "2x cos(x^2) + exp(-10^6 x^2)"),
+        ("sin(x^2)", "2x cos(x^2) + exp(-10^6 (x-7)^2)"),
+        ("sin(x^2)", "2x cos(x^2) + sech(10^5 (x-70))"),
+        ("sin(x^2)", "2x cos(x^2) + 10^-30"),
+        ("x/3", "1/3 + 10^-300"),
+        ("relu(x-7)", "sigmoid(10^6 (x-7))"),
+    ],
+)
+def test_a_difference_that_hides_is_seen(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).word is Word.INCORRECT
+
+
+def test_values_that_look_alike_are_told_apart_in_words() -> None:
+    verdict = check(Problem("sin(x^2)"), "2x cos(x^2) + 10^-30")
+    assert verdict.message == "Close, but the values differ in digit 31."
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "message"),
+    [
+        ("x ln|x| - x", "ln(x)", "Right for x > 0 only: f is differentiable for x < 0 too."),
+        ("ln(x^2)^2/2", "4 ln(x)/x", "Right for x > 0 only: f is differentiable for x < 0 too."),
+        ("x^2/2", "sqrt(x)^2", "Right for x > 0 only: f is differentiable for x < 0 too."),
+        ("x^2/2", "sqrt(x)*sqrt(x)", "Right for x > 0 only: f is differentiable for x < 0 too."),
+        ("x^2/2", "e^(ln x)", "Right for x > 0 only: f is differentiable for x < 0 too."),
+        ("x^2/2", "sqrt(-x)^2*(-1)", "Right for x < 0 only: f is differentiable for x > 0 too."),
+        ("x^2/2", "sin(arcsin(x))", "Right for −1 < x < 1 only: f is differentiable for x < −1 and x > 1 too."),
+        ("sqrt(x^2-1)", "x/(sqrt(x-1)sqrt(x+1))", "Right for x > 1 only: f is differentiable for x < −1 too."),
+        (
+            "sqrt((x-1)(x+2))",
+            "(2x+1)/(2 sqrt(x-1) sqrt(x+2))",
+            "Right for x > 1 only: f is differentiable for x < −2 too.",
+        ),
+    ],
+)
+def test_right_where_it_has_a_value_is_named(f: str, answer: str, message: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, "domain-narrowed", message)
+    assert verdict.evidence is not None
+    assert verdict.evidence.yours is None
+    assert verdict.evidence.chain_rule is not None
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("ln(x)", "e^(-ln x)"),
+        ("sqrt(x)^3", "3/2 sqrt(x)"),
+        ("sqrt(1-x^2)", "-x/sqrt(1-x^2)"),
+        ("arcsin(x)", "1/(sqrt(1-x) sqrt(1+x))"),
+        ("x^2/2", "sqrt(x^2) sign(x)"),
+        ("cbrt(x)", "1/3 x^(-2/3)"),
+        ("ln(x^2+1)", "2x sqrt(x^2+1)^-2"),
+    ],
+)
+def test_a_root_that_always_has_a_value_narrows_nothing(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert verdict.word is Word.CORRECT
+    assert verdict.certainty is not None
+
+
+def test_a_narrowed_answer_with_other_symbols_names_the_place() -> None:
+    verdict = check(Problem("a x^2/2"), "a sqrt(x)^2")
+    assert verdict.misconception == "domain-narrowed"
+    assert verdict.message.startswith("Right where it has a value, but it has none at a = ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("2x + arcsin(2) - arcsin(2)", "arcsin(2) is not a real number."),
+        ("2x + sqrt(-1) - sqrt(-1)", "√(−1) is not a real number."),
+        ("2x + ln(-1) - ln(-1)", "ln(−1) is not a real number."),
+        ("2x + 1/0", "This is undefined everywhere."),
+        ("2x + sqrt(-1-x^2)", "This is undefined everywhere."),
+    ],
+)
+def test_what_is_no_real_number_is_unreadable(answer: str, message: str) -> None:
+    verdict = check(Problem("x^2"), answer)
+    assert (verdict.word, verdict.message) == (Word.UNREADABLE, message)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("acos(a)*asin(a)*x", "acos(a) asin(a)"),
+        ("x ln(1-a^2)", "ln(1-a) + ln(1+a)"),
+        ("atanh(sqrt(a+b*x^2)/sqrt(a))", "-sqrt(a)/(x sqrt(a+b*x^2))"),
+        ("sqrt(x-a)*sqrt(a+1/100-x)", "(2a + 1/100 - 2x)/(2 sqrt(x-a) sqrt(a+1/100-x))"),
+    ],
+)
+def test_a_function_that_lives_for_few_values_of_its_symbols_is_decided(f: str, answer: str) -> None:
+    assert check(Problem(f), answer).word is Word.CORRECT
+
+
+def gradient(assignments: tuple[tuple[str, str], ...], by: str) -> Problem:
+    return Problem("L", by, Asks.GRADIENT, names=assignments)
+
+
+DEAD = (("h", "relu(u*x)"), ("y", "relu(v*h)"), ("L", "(y-t)^2"))
+LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
+
+
+def test_a_dead_relu_that_feeds_a_relu_is_a_piece() -> None:
+    assert check(gradient(DEAD, "u"), "2(y-t)*v*x").word is Word.INCORRECT
+    assert check(gradient(DEAD, "u"), "2(y-t)*v*x*step(v*u*x)*step(u*x)").word is not Word.INCORRECT
+    assert check(gradient(DEAD, "u"), "2(y-t)*step(v*h)*v*step(u*x)*x").word is Word.CORRECT
+    assert check(gradient(DEAD, "v"), "2(y-t)*step(v*h)*h").word is Word.CORRECT
+    assert check(gradient((("L", "v*relu(w*x)"),), "v"), "w*x").word is Word.INCORRECT
+    assert check(gradient((("L", "v*relu(w*x)"),), "v"), "relu(w*x)").word is Word.CORRECT
+
+
+def test_a_forgotten_activation_is_incorrect() -> None:
+    assert check(gradient(LAYERS, "w2"), "2(y-t) z1").word is Word.INCORRECT
+    assert check(gradient(LAYERS, "w2"), "2(y-t) relu(z1)").word is Word.CORRECT
+
+
+@pytest.mark.parametrize("names", ["", "a", "ab"])
+def test_answers_that_are_right_in_all_pieces_but_one_are_never_taken(names: str) -> None:
+    source = random.Random(7)
+    judged = 0
+    for _ in range(60 if not names else 25):
+        case = spoilt(source, names)
+        question = Prepared(case.f, seed=source.randrange(10**6))
+        right = to_tree(question.graph, question.derivative)
+        wrong = case.wrong(right)
+        if value(right, case.at) == value(wrong, case.at):
+            continue  # too large for mpmath, or too near
+        judged += 1
+        outcome = by_balls(question, to_graph(question.graph, wrong)).equality
+        assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(case.f), to_line(wrong))
+    assert judged > 15
+
+
+@pytest.mark.parametrize("names", ["", "abc"])
+def test_answers_that_are_right_on_one_side_of_a_kink_are_never_taken(names: str) -> None:
+    source = random.Random(8)
+    for _ in range(40):
+        f, other = one_sided(source, names)
+        question = Prepared(f, seed=source.randrange(10**6))
+        wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, other))
+        if wrong != question.derivative:
+            outcome = by_balls(question, wrong).equality
+            assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(f), to_line(other))
