@@ -108,11 +108,12 @@ class _Polynomial:
 
     def factors(self) -> tuple[NodeId, ...]:
         """The irreducible factors of the numerator, without numbers."""
-        numerator, _ = self._fraction(self.node)
+        numerator, denominator = self._fraction(self.node)
         if len(numerator) > MOST_TERMS:
             raise TooLargeError
         factors = _irreducible(numerator)
-        if len(factors) == 1 and factors[0].total_degree() == numerator.total_degree():
+        same = denominator.is_constant() and len(factors) == 1
+        if same and factors[0].total_degree() == numerator.total_degree():
             return (self.node,)  # the same up to a number
         return tuple([self._node(factor) for factor in factors])
 

@@ -21,12 +21,12 @@ _ULPS = 2  # a library's exp or sin may be off by so many units in the last plac
 
 def down(x: float) -> float:
     """The float below; zero stays, since it is only met exactly."""
-    return min(math.nextafter(x, -math.inf), LARGEST) if x else x
+    return math.nextafter(x, -math.inf) if x else x
 
 
 def up(x: float) -> float:
     """The float above; zero stays, since it is only met exactly."""
-    return max(math.nextafter(x, math.inf), -LARGEST) if x else x
+    return math.nextafter(x, math.inf) if x else x
 
 
 def wide(low: float, high: float) -> Interval:
@@ -65,6 +65,8 @@ def _times(x: float, y: float) -> tuple[float, float]:
 
 def multiply(a: Interval, b: Interval) -> Interval:
     """The products; those of positive numbers stay positive, however small."""
+    if a[0] > 0 < b[0]:
+        return _times(a[0], b[0])[0] or SMALLEST, _times(a[1], b[1])[1]
     corners = [_times(x, y) for x in a for y in b]
     low, high = min(low for low, _ in corners), max(high for _, high in corners)
     if low == 0 and ((a[0] > 0 and b[0] > 0) or (a[1] < 0 and b[1] < 0)):

@@ -102,7 +102,7 @@ class Pieces:
                 self.complete = False
                 cells = source.sample(cells, MOST_LINES)
         sizes = [{name: _any_size(source) for name in names} for _ in range(OTHER_SIZES if names else 0)]
-        return sizes + cells
+        return cells + sizes
 
     def _along(
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
