@@ -6,11 +6,11 @@ be found changes a sign, and most belong to polynomials of low degree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
+from mnemosyne.calculus.equations import solved
 from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 MOST_TERMS = 80  # a longer polynomial is not factored
@@ -84,8 +84,8 @@ class Factors:
         return (node,)
 
     def _of_sum(self, node: NodeId) -> tuple[NodeId, ...]:
-        known = _equation(self.graph, node)
-        if known is not None and (simpler := _solved(self.graph, *known)) is not None:
+        simpler = solved(self.graph, node)
+        if simpler is not None:
             return simpler
         try:
             return _Polynomial(self.graph, node).factors()
@@ -239,54 +239,6 @@ def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
             if not common.is_constant():
                 polynomial = polynomial // common
         return [polynomial]
-
-
-def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
-    """The parts (u, c) of a sum u − c or c − u with a number c."""
-    operands = graph.operands[node]
-    numbers = [value for operand in operands if (value := graph.rational(operand)) is not None]
-    others = [operand for operand in operands if graph.rational(operand) is None]
-    if len(numbers) > 1 or len(others) != 1:
-        return None
-    constant = numbers[0] if numbers else Fraction(0)
-    if graph.op[others[0]] is Op.NEGATION:
-        return graph.operands[others[0]][0], constant
-    return others[0], -constant
-
-
-def _solved(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:
-    """Simpler nodes that are zero where a function has a value: none if it never has it; None if it stays as it is."""
-    operands = graph.operands[node]
-    if graph.op[node] is Op.POWER:
-        base = graph.rational(operands[0])
-        if operands[0] != graph.constant("e") and (base is None or base <= 0 or base == 1):
-            return None
-        return (operands[1],) if value == 1 else (() if value <= 0 else None)
-    if graph.op[node] is not Op.CALL or len(operands) != 1:
-        return None
-    name = str(graph.payload[node])
-    if name == "abs" and value > 0:
-        constant = graph.number(value)
-        return graph.sum(operands[0], graph.negation(constant)), graph.sum(operands[0], constant)
-    if name in _NEVER and _NEVER[name](value):
-        return ()
-    if value == 1 and name in _ONE_AT_ZERO:
-        return operands
-    return None
-
-
-_ONE_AT_ZERO = frozenset(("exp", "cosh", "sech"))
-_NEVER: Mapping[str, Callable[[Fraction], bool]] = {
-    **dict.fromkeys(("sin", "cos"), lambda c: abs(c) > 1),
-    **dict.fromkeys(("sec", "csc"), lambda c: abs(c) < 1),
-    **dict.fromkeys(("exp", "softplus"), lambda c: c <= 0),
-    **dict.fromkeys(("sqrt", "abs", "relu"), lambda c: c < 0),
-    "tanh": lambda c: abs(c) >= 1,
-    "coth": lambda c: abs(c) <= 1,
-    "sigmoid": lambda c: not 0 < c < 1,
-    "cosh": lambda c: c < 1,
-    "sech": lambda c: not 0 < c <= 1,
-}
 
 
 def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
