@@ -91,9 +91,11 @@ def doctor(
 
 
 def _mendable(found: list[Finding]) -> bool:
-    """Whether something is wrong with a deck that could be read to its end."""
+    """Whether something is wrong inside a sound file, or with a deck that could be read to its end."""
     wrong = {each.check for each in found if not each.fine}
-    return any(each.check == "schedule" for each in found) and bool(wrong & {"deck", "days", "schedule", "question"})
+    if wrong & {"structure", "values"}:
+        return True
+    return any(each.check == "schedule" for each in found) and bool(wrong & {"deck", "days", "schedule", "tally"})
 
 
 def _told(finding: Finding, json: bool) -> Finding:

@@ -6,6 +6,7 @@ the checker's child is started by the first answer, or earlier by `warm_up`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +17,7 @@ from mnemosyne.collection.judging import judge, solve
 from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import from_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
+from mnemosyne.errors import CardError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
@@ -94,6 +96,11 @@ class Collection:
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
         """Missing cards and new ones that say the same, as old and new id: a new id begins a new history."""
+        with suppress(CardError):  # what cannot be read any more cannot be found again under another id
+            return self._renamed(report)
+        return []
+
+    def _renamed(self, report: SyncReport) -> list[tuple[str, str]]:
         missing = {unnamed(self.shelf.card(old)): old for old in report.missing}
         added = ((unnamed(self.shelf.card(new)), new) for new in report.added) if missing else ()
         return [(missing[text], new) for text, new in added if text in missing]

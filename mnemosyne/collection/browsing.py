@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.question import asked_line
 from mnemosyne.deckfiles.content import from_json, said
+from mnemosyne.errors import CardError
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 
 if TYPE_CHECKING:
@@ -65,12 +66,21 @@ def listed(collection: Collection, query: Query) -> Iterator[Listed]:
         yield from browsing.listed(collection.deck, ids[start : start + _PAGE], today)
 
 
+def card_of(listed: Listed) -> Card | None:
+    """The card in a row of a list; None if the deck's copy of it cannot be read, which the doctor tells."""
+    try:
+        return replace(from_json(listed.content), source=Source(listed.path, listed.line))
+    except CardError:
+        return None
+
+
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     """What a list shows of these cards, in their order."""
     from mnemosyne.store import browsing
 
     leech = collection.settings.leech_lapses
-    return tuple(_row(each, leech) for each in browsing.listed(collection.deck, ids, collection.clock.today()))
+    found = browsing.listed(collection.deck, ids, collection.clock.today())
+    return tuple(row for each in found if (row := _row(each, leech)) is not None)
 
 
 def history(collection: Collection, card_id: str) -> tuple[Event, ...]:
@@ -86,7 +96,7 @@ def _today(collection: Collection) -> Today:
     return Today(collection.clock.today(), collection.settings.leech_lapses)
 
 
-def _row(listed: Listed, leech_lapses: int) -> Row:
-    card = from_json(listed.content)
-    here = replace(card, source=Source(listed.path, listed.line))
-    return Row(here, listed, asked_line(here), listed.lapses >= leech_lapses)
+def _row(listed: Listed, leech_lapses: int) -> Row | None:
+    """What a list shows of a card; None if the deck's copy of it cannot be read."""
+    card = card_of(listed)
+    return None if card is None else Row(card, listed, asked_line(card), listed.lapses >= leech_lapses)

@@ -11,16 +11,19 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_lost, when, with_offer
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.plural import counted
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
+from mnemosyne.store.header import APPLICATION_ID
 from mnemosyne.worker.trial import flint_version, judges
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.store.structure import Structure
 
 Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
@@ -55,12 +58,16 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
     """Every check, one after the other; `watched` may show how far the longest has come."""
     try:
         there = _there(collection)
-        yield _deck(collection, treatment) if there else Finding("deck", True, "there is none yet")
-        if there:
+        if not there:
+            yield Finding("deck", True, "there is none yet")
+        else:
+            yield _structure(collection, treatment)
+            yield _values(collection, treatment)
+            yield _deck(collection, treatment)
             yield _days(collection, treatment)
             yield _schedule(collection, treatment, watched)
             yield _tally(collection, treatment)
-            yield _question(collection, treatment)
+            yield _question(collection)
     except DamagedError as error:
         yield Finding("deck", False, str(with_offer(collection, error)))
     except StoreError as error:
@@ -78,6 +85,53 @@ def _there(collection: Collection) -> bool:
         return True
     see_not_lost(collection)
     return False
+
+
+def _structure(collection: Collection, treatment: Treatment) -> Finding:
+    """The version, and the parts of the deck: ours as they should be, and none of others."""
+    path = collection.settings.deck_path
+    found = repair.structure_of(path)
+    said = _said_of(found) if found else ""
+    if not said:
+        return Finding("structure", True, "the deck has its own tables, triggers, views and indexes, and no others")
+    if not treatment.wanted:
+        return Finding("structure", False, said)
+    # First what only this program defines and no backup could do without, then, after the backup, what is of others.
+    repair.mend_own_parts(path)
+    treatment.begins(collection)
+    repair.remove_foreign_parts(path)
+    after = repair.structure_of(path)
+    return Finding("structure", after is not None and not _said_of(after), said, "put in order")
+
+
+def _said_of(found: Structure) -> str:
+    """What is wrong with a structure, in one line."""
+    wrong = []
+    if found.application != APPLICATION_ID:
+        wrong.append("the header names another program")
+    if found.stated != found.version:
+        wrong.append(f"the header says {found.stated}, the tables are of version {found.version}")
+    if found.foreign:
+        wrong.append(f"not Mnemosyne's: {', '.join(f'{kind} {name}' for kind, name, _ in found.foreign)}")
+    if found.broken:
+        wrong.append(f"gone or changed: {', '.join(f'{kind} {name}' for kind, name, _ in found.broken)}")
+    return "; ".join(wrong)
+
+
+def _values(collection: Collection, treatment: Treatment) -> Finding:
+    """Single values that no column should hold."""
+    path = collection.settings.deck_path
+    wrong = repair.wrong_values(path)
+    if not wrong:
+        return Finding("values", True, "every value is one that its column can hold")
+    said = f"values that cannot be used: {', '.join(map(str, wrong))}"
+    if not treatment.begins(collection):
+        return Finding("values", False, said)
+    repair.mend_values(path)
+    audit.set_days(collection.deck, collection.settings.day_start)
+    tally.rebuild(collection.deck)
+    collection.sync()
+    return Finding("values", not repair.wrong_values(path), said, "replaced them, and read the card files anew")
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
@@ -145,16 +199,9 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
     return Finding("tally", not tally.differences(collection.deck), said, "summed the log up anew")
 
 
-def _question(collection: Collection, treatment: Treatment) -> Finding:
-    """The question in progress can be asked again."""
-    try:
-        pending = collection.shelf.pending()
-    except StoreError:
-        said = "the question in progress cannot be read"
-        if not treatment.begins(collection):
-            return Finding("question", False, said)
-        collection.shelf.set_pending(None)
-        return Finding("question", True, said, "forgot it; the card is asked anew")
+def _question(collection: Collection) -> Finding:
+    """The question in progress, if one can be asked again."""
+    pending = collection.shelf.pending()
     return Finding("question", True, f"{pending.card_id} is in progress" if pending else "none is in progress")
 
 

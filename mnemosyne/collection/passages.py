@@ -50,8 +50,8 @@ def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
     """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
     listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
-    cards = [(from_json(each.content), each.due is None) for each in listed]
-    here = [(card, new) for card, new in cards if card.lesson in anchors]
+    cards = ((browsing.card_of(each), each.due is None) for each in listed)
+    here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
     waiting = _waiting(collection, [card.id for card, _ in here])
     return tuple(PassageCard(card.id, asked_line(card), new, card.id in waiting) for card, new in here)
 

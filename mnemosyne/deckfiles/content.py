@@ -75,9 +75,15 @@ def content_hash(card: Card) -> str:
 
 
 def said(text: str) -> str:
-    """All that a stored card says, its wording first, then hints, tags and id: one text to sort by and to search in."""
-    fields = json.loads(text)
-    return "\n".join([*_texts(fields["content"]), *fields["hints"], *fields["tags"], fields["id"]])
+    """All that a stored card says, its wording first, then hints, tags and id: one text to sort by and to search in.
+
+    Empty for a text that is no card.
+    """
+    try:
+        fields = json.loads(text)
+        return "\n".join([*_texts(fields["content"]), *fields["hints"], *fields["tags"], fields["id"]])
+    except (LookupError, RecursionError, TypeError, ValueError):
+        return ""
 
 
 def _texts(value: Any) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import ConflictError, MnemosyneError, StoreError
+from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
@@ -147,7 +147,7 @@ class Agenda:
     def _memory(self, card_id: str) -> Memory | None:
         try:
             return self._shelf.memory(card_id)
-        except KeyError:
+        except (CardError, KeyError):
             return None
 
     def _due(self, memory: Memory | None) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, case, func, literal, not_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, bindparam, case, func, literal, not_, select
 
 from mnemosyne.review.query import (
     CardStatus,
@@ -31,7 +31,7 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
 from mnemosyne.store.queues import Query as Statement
 from mnemosyne.store.queues import present, seen
-from mnemosyne.store.rows import day_in
+from mnemosyne.store.rows import day_in, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
 
@@ -79,11 +79,18 @@ def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Sa
 
 
 def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
-    """The rows of these cards, at most some thousands, in the order of `ids`; unknown ones are left out."""
+    """The rows of these cards, at most some thousands, in the order of `ids`; not unknown and unreadable ones."""
     with reading(engine) as connection:
         rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
-    cards = {row["id"]: Listed(**{**row, "due": day_in(row["due"])}) for row in rows}
+    cards = {card.id: card for card in readable_rows(_listed, rows)}
     return tuple(cards[id_] for id_ in ids if id_ in cards)
+
+
+def _listed(row: RowMapping) -> Listed:
+    texts = (text_in(row[name]) for name in _TEXTS)
+    numbers = (whole_in(row[name]) for name in _NUMBERS)
+    values = dict(zip((*_TEXTS, *_NUMBERS), (*texts, *numbers), strict=True))
+    return Listed(**{**row, **values, "due": day_in(row["due"])})
 
 
 def in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
@@ -185,7 +192,9 @@ def _sorted_by(column: SortColumn, today: Today) -> ColumnElement[Any]:
             return card.c[column.value]
 
 
-_SHOWN: Final = ("id", "topic", "kind", "content", "path", "line", "due", "interval", "ease", "lapses")
+_TEXTS: Final = ("id", "topic", "kind", "content", "path")
+_NUMBERS: Final = ("line", "interval", "ease", "lapses")
+_SHOWN: Final = (*_TEXTS, "due", *_NUMBERS)
 _MARKED: Final = ("suspended", "flagged", "missing")
 _ROWS: Final[Statement] = select(
     *(card.c[name] for name in (*_SHOWN, *_MARKED)), _buried(bindparam("day")).label("buried")

@@ -30,7 +30,7 @@ from mnemosyne.store.queues import (
     seen,
     wants_drill,
 )
-from mnemosyne.store.rows import day_in
+from mnemosyne.store.rows import day_in_log, readable_rows
 from mnemosyne.store.tables import card, review
 from mnemosyne.store.transactions import reading
 
@@ -54,7 +54,9 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     with reading(engine) as connection:
         drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
         rows = connection.execute(_topics(runs_ahead(connection, day)), values).mappings().all()
-    return tuple(TopicCounts(**row, drills=drills.get(row["topic"], 0)) for row in rows)
+    return tuple(
+        TopicCounts(**row, drills=drills.get(row["topic"], 0)) for row in rows if isinstance(row["topic"], str)
+    )
 
 
 def forecast(engine: Engine, day: date, days: int) -> tuple[int, ...]:
@@ -67,14 +69,14 @@ def forecast_of(connection: Connection, day: date, days: int, topic: str | None 
     """The same within a transaction, of one topic if it is given."""
     query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
-    found = {date.fromisoformat(text): cards for text, cards in connection.execute(query, values)}
+    found = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
     return tuple(found.get(plus_days(day, ahead), 0) for ahead in range(days))
 
 
 def streak(engine: Engine, day: date) -> int:
     """On how many study days in a row, up to `day` or the day before it, something was graded."""
     with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as found:
-        return _run((date.fromisoformat(text) for text in found.scalars()), day)
+        return _run(readable_rows(day_in_log, found.scalars()), day)
 
 
 def last_day(engine: Engine) -> date | None:
@@ -83,7 +85,7 @@ def last_day(engine: Engine) -> date | None:
     Not the latest study day: a clock that was wrong once would be spoken of for as long as it had run ahead.
     """
     with reading(engine) as connection:
-        return day_in(connection.execute(_LAST_DAY).scalar())
+        return next(readable_rows(day_in_log, connection.execute(_LAST_DAY).scalars()), None)
 
 
 def _run(days: Iterable[date], day: date) -> int:

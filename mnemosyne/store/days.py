@@ -6,7 +6,6 @@ What was done comes from the tally; slips come from an index of the log that has
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, func, select
@@ -16,7 +15,7 @@ from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.sm2 import PASS
 from mnemosyne.store.queues import Query, counting, unindexed
-from mnemosyne.store.rows import span_in
+from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import review, tally
 from mnemosyne.store.transactions import reading
 
@@ -24,13 +23,13 @@ from mnemosyne.store.transactions import reading
 def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
     """The study days of the period on which anything was graded, oldest first."""
     with reading(engine) as connection:
-        return tuple(map(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
+        return tuple(readable_rows(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
 
 
 def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
     """How often each misconception was named on each study day of the period, drills too."""
     with reading(engine) as connection:
-        return tuple(map(slip_of, connection.execute(SLIPS, bounds(period))))
+        return tuple(readable_rows(slip_of, connection.execute(SLIPS, bounds(period))))
 
 
 def bounds(period: Period) -> Mapping[str, str]:
@@ -41,16 +40,19 @@ def bounds(period: Period) -> Mapping[str, str]:
 def day_of(row: Row[Any]) -> Day:
     """A row of `DAYS`."""
     return Day(
-        date.fromisoformat(row.study_day),
-        Activity(row.reviews, row.first, row.passed, row.drills, span_in(row.spent)),
-        Rate(row.young_passed, row.young),
-        Rate(row.mature_passed, row.mature),
+        day_in_log(row.study_day),
+        Activity(
+            whole_in(row.reviews), whole_in(row.first), whole_in(row.passed), whole_in(row.drills), span_in(row.spent)
+        ),
+        Rate(whole_in(row.young_passed), whole_in(row.young)),
+        Rate(whole_in(row.mature_passed), whole_in(row.mature)),
     )
 
 
 def slip_of(row: Row[Any]) -> SlipDay:
     """A row of `SLIPS`."""
-    return SlipDay(row.misconception, date.fromisoformat(row.study_day), row.times, row.lapses, span_in(row.spent))
+    name, day = text_in(row.misconception), day_in_log(row.study_day)
+    return SlipDay(name, day, row.times, row.lapses, span_in(row.spent))
 
 
 def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:

@@ -20,12 +20,13 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
 from mnemosyne.store.transactions import WRITES, faults_told
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
+_FIX: Final = "`mnemosyne doctor --fix` mends it, after a backup"
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # a committed answer survives a power cut
@@ -45,6 +46,7 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
     _make_file(path)
     with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         version = _version_of_ours(probe, path)
+        _require_own_structure(probe, path, version)
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
@@ -89,6 +91,21 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
             "install the newest version: pip install -U mnemosyne-review",
         )
     return version
+
+
+def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) -> None:
+    """StoreError for a version that the tables belie, and for a trigger of another's, which could drop a grade."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    foreign = sorted({name for (name,) in probe.execute(query)} - OUR_TRIGGERS)
+    if foreign:
+        raise StoreError(f"{path}: a trigger that is not Mnemosyne's is in the deck: {', '.join(foreign)}", _FIX)
+    if version == SCHEMA_VERSION or not probe.execute("SELECT 1 FROM sqlite_master").fetchone():
+        return
+    from mnemosyne.store.structure import structure_of  # here: most decks are of the newest version
+
+    structure = structure_of(probe)
+    if structure is not None and structure.version != version:
+        raise StoreError(f"{path}: the deck says that its version is {version}, which it is not", _FIX)
 
 
 def _write_ahead(probe: sqlite3.Connection) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Engine, bindparam, select
 
 from mnemosyne.review.record import Event, Reset
 from mnemosyne.store.queues import Query, counting
-from mnemosyne.store.rows import moment_in, review_in
+from mnemosyne.store.rows import day_in_log, moment_in, readable, review_in, text_in, whole_in
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
 
@@ -23,9 +22,10 @@ def history(engine: Engine, card_id: str) -> tuple[Event, ...]:
     with reading(engine) as connection:
         reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]
         resets = [((row.after_review, row.number), _reset(row)) for row in connection.execute(_RESETS, values)]
-    events: list[tuple[tuple[int, int], Event]] = [*reviews, *resets]
-    return tuple(event for _, event in sorted(events, key=lambda each: each[0]))
+        events: list[tuple[tuple[int, int], Event]] = [*reviews, *resets]
+        return tuple(event for _, event in sorted(events, key=lambda each: each[0]))
 
 
+@readable
 def _reset(row: Any) -> Reset:
-    return Reset((row.card_id,), moment_in(row.reset_at), date.fromisoformat(row.study_day), row.number)
+    return Reset((text_in(row.card_id),), moment_in(row.reset_at), day_in_log(row.study_day), whole_in(row.number))

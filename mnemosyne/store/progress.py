@@ -31,11 +31,11 @@ from sqlalchemy import (
 from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
-from mnemosyne.scheduling.sm2 import PASS
+from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store.counts import forecast_of
 from mnemosyne.store.days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
 from mnemosyne.store.queues import Query, counting, present, seen, unindexed
-from mnemosyne.store.rows import span_in
+from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
 from mnemosyne.store.transactions import reading
 
@@ -58,14 +58,14 @@ def figures(engine: Engine, wanted: Wanted) -> Figures:
     topic, values = wanted.topic, _values(wanted.period, wanted.topic)
     with reading(engine) as connection:
         run = connection.execute
-        days = tuple(map(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
+        days = tuple(readable_rows(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
         groups = _groups(topic, by_card=topic is not None or _is_much(days, wanted.period))
         return Figures(
-            topics=tuple(run(_TOPICS).scalars()),
+            topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
             days=days,
-            chosen=tuple(map(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
-            slips=tuple(map(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
-            states=tuple(CardState(*row) for row in run(_STATES.where(*_of(topic, card.c.topic)), values)),
+            chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
+            slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
+            states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
             grouped=_grouped(run(groups, values).all()),
             forecast=forecast_of(connection, wanted.today, wanted.forecast_days, topic),
             leeches=_leeches(connection, wanted),
@@ -82,7 +82,7 @@ def first_day(engine: Engine) -> date | None:
     """The first study day of the log; None if nothing was ever graded."""
     with reading(engine) as connection:
         text = connection.execute(select(func.min(tally.c.study_day))).scalar()
-    return date.fromisoformat(text) if text else None
+    return next(readable_rows(day_in_log, [text]), None)
 
 
 def _values(period: Period, topic: str | None) -> dict[str, Any]:
@@ -100,25 +100,43 @@ def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
 
 
 def _chosen(row: Row[Any]) -> Chosen:
-    return Chosen(None if row.proposed < 0 else row.proposed, row.quality, row.reviews)
+    proposed, quality = whole_in(row.proposed), whole_in(row.quality)
+    if proposed not in (-1, *QUALITIES) or quality not in QUALITIES:
+        raise ValueError(f"{proposed}, {quality} are no qualities")
+    return Chosen(None if proposed < 0 else proposed, quality, whole_in(row.reviews))
+
+
+def _state(row: Row[Any]) -> CardState:
+    return CardState(row.new, row.suspended, whole_in(row.interval), whole_in(row.ease), row.cards)
+
+
+def _group(row: Row[Any]) -> tuple[str, ReviewGroup]:
+    return row.by, ReviewGroup(text_in(row.name), row.cards, row.reviews, row.passed, span_in(row.spent))
+
+
+def _leech(row: Row[Any]) -> Leech:
+    texts = (text_in(row.id), text_in(row.topic), text_in(row.kind))
+    return Leech(*texts, whole_in(row.lapses), whole_in(row.interval), row.suspended)
 
 
 def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
     found: dict[str, list[ReviewGroup]] = defaultdict(list)
-    for row in rows:
-        found[row.by].append(ReviewGroup(row.name, row.cards, row.reviews, row.passed, span_in(row.spent)))
+    for by, group in readable_rows(_group, rows):
+        found[by].append(group)
     by_name = attrgetter("name")
     return Grouped(
         tags=tuple(sorted(found["tag"], key=by_name)),
         kinds=tuple(sorted(found["kind"], key=by_name)),
-        links=tuple(sorted(found["links"], key=lambda group: int(group.name))),
+        links=tuple(
+            sorted((group for group in found["links"] if group.name.isdecimal()), key=lambda group: int(group.name))
+        ),
     )
 
 
 def _leeches(connection: Connection, wanted: Wanted) -> tuple[Leech, ...]:
     query = _LEECHES.where(*(unindexed(each) for each in _of(wanted.topic, card.c.topic)))
     rows = connection.execute(query, {"lapses": wanted.leech_lapses, "topic": wanted.topic})
-    return tuple(Leech(*row) for row in rows)
+    return tuple(readable_rows(_leech, rows))
 
 
 _TOPICS: Final[Query] = (
@@ -134,7 +152,7 @@ _CHOSEN: Final[Query] = (
 
 _scheduled = review.c.drill.is_(False)
 _STATES: Final[Query] = (
-    select(~seen, card.c.suspended, card.c.interval, card.c.ease, func.count())
+    select((~seen).label("new"), card.c.suspended, card.c.interval, card.c.ease, func.count().label("cards"))
     .where(unindexed(present))
     .group_by(~seen, card.c.suspended, card.c.interval, card.c.ease)
 )

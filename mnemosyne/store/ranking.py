@@ -22,7 +22,7 @@ from mnemosyne.store.soundness import Contents, contents, looked_into
 _End: TypeAlias = tuple[int, int, int, str]  # the last reset's and the last review's number, and of the latter more
 _SLACK: Final = timedelta(days=CLOCK_SLACK)
 _LAST_REVIEW: Final = "SELECT number, answered_at, card_id FROM review ORDER BY number DESC LIMIT 1"
-_REVIEW: Final = "SELECT 1 FROM review WHERE number = ? AND answered_at = ? AND card_id = ?"
+_REVIEW: Final = "SELECT 1 FROM review WHERE number IS ? AND answered_at IS ? AND card_id IS ?"
 _RESETS_SINCE: Final = 2  # the version of the schema that began to log them
 
 
@@ -110,5 +110,7 @@ def _resets(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < _RESETS_SINCE:
         return 0
-    (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM reset").fetchone()
+    (newest,) = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM reset WHERE typeof(number) = 'integer'"
+    ).fetchone()
     return int(newest)

@@ -18,7 +18,17 @@ from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.queues import counting
-from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, moment_out, readable
+from mnemosyne.store.rows import (
+    MEMORY,
+    day_in_log,
+    memory_in,
+    memory_out,
+    moment_in,
+    moment_out,
+    readable,
+    text_in,
+    whole_in,
+)
 from mnemosyne.store.tables import card, reset, review
 
 _counts: Final = reset.c.undone_at.is_(None)
@@ -102,9 +112,9 @@ def after(connection: Connection, card_id: str, review_number: int) -> bool:
 @readable
 def _placed(rows: Sequence[Any]) -> Placed:
     first = rows[0]
-    card_ids = tuple(row.card_id for row in rows)
-    event = Reset(card_ids, moment_in(first.reset_at), date.fromisoformat(first.study_day), first.number)
-    return Placed(event, first.after_review)
+    card_ids = tuple(text_in(row.card_id) for row in rows)
+    event = Reset(card_ids, moment_in(first.reset_at), day_in_log(first.study_day), whole_in(first.number))
+    return Placed(event, whole_in(first.after_review))
 
 
 def _before(row: Any) -> Memory:

@@ -7,7 +7,7 @@ that are no text (half of a surrogate pair): those are kept as escapes. What no 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -44,6 +44,20 @@ def span_in(microseconds: int) -> timedelta:
     return timedelta(microseconds=microseconds)
 
 
+def whole_in(value: object) -> int:
+    """The whole number; TypeError for anything else that a column may hold."""
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"{value!r} is no whole number")
+
+
+def text_in(value: object) -> str:
+    """The text; TypeError for anything else that a column may hold."""
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{value!r} is no text")
+
+
 def day_out(day: date | None) -> str | None:
     """ISO text."""
     return day.isoformat() if day else None
@@ -51,7 +65,20 @@ def day_out(day: date | None) -> str | None:
 
 def day_in(text: str | None) -> date | None:
     """The study day."""
-    return date.fromisoformat(text) if text else None
+    if text is None:
+        return None
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:  # such as 20260310, which compares with no other day
+        raise ValueError(f"{text!r} is not how a day is written")
+    return day
+
+
+def day_in_log(text: str | None) -> date:
+    """The study day of an answer, which always has one."""
+    day = day_in(text)
+    if day is None:
+        raise TypeError("an answer without a study day")
+    return day
 
 
 def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
@@ -59,6 +86,16 @@ def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
     values = (memory.repetitions, memory.ease, memory.interval, memory.lapses)
     days = (day_out(memory.due), day_out(memory.reviewed))
     return {prefix + name: value for name, value in zip(MEMORY, (*values, *days), strict=True)}
+
+
+def readable_rows(read: Callable[[Any], Result], rows: Iterable[Any]) -> Iterator[Result]:
+    """What the rows say, without those that cannot be read: the doctor names them, and the rest goes on."""
+    for row in rows:
+        try:
+            result = read(row)
+        except (TypeError, ValueError, OverflowError, StoreError):
+            continue
+        yield result
 
 
 def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]], Result]:
@@ -78,7 +115,8 @@ def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]
 def memory_in(values: Sequence[Any]) -> Memory:
     """The memory in columns that are in the order of `MEMORY`."""
     repetitions, ease, interval, lapses, due, reviewed = values
-    return Memory(repetitions, ease, interval, lapses, day_in(due), day_in(reviewed))
+    numbers = (whole_in(repetitions), whole_in(ease), whole_in(interval), whole_in(lapses))
+    return Memory(*numbers, day_in(due), day_in(reviewed))
 
 
 def review_out(review: Review) -> dict[str, Any]:
@@ -109,19 +147,19 @@ def review_in(row: Sequence[Any]) -> Review:
     number, card_id, answered_at, offset, study_day, drill, seed, answer, verdict, misconception, *rest = row
     proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
     return Review(
-        card_id=card_id,
+        card_id=text_in(card_id),
         answered_at=moment_in(answered_at),
         offset=span_in(offset),
         study_day=date.fromisoformat(study_day),
         drill=drill,
-        seed=seed,
-        answer=answer,
+        seed=whole_in(seed),
+        answer=text_in(answer),
         verdict=verdict,
         misconception=misconception,
         proposed=proposed,
-        quality=quality,
-        hints=hints,
-        attempts=attempts,
+        quality=whole_in(quality),
+        hints=whole_in(hints),
+        attempts=whole_in(attempts),
         duration=span_in(duration),
         before=memory_in(memories[: len(MEMORY)]),
         after=memory_in(memories[len(MEMORY) :]),
@@ -146,8 +184,26 @@ def pending_out(pending: Pending) -> dict[str, Any]:
 def pending_in(row: Sequence[Any]) -> Pending:
     """The question in progress, from a whole row in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row
-    tried = tuple(Attempt(**attempt) for attempt in json.loads(attempts))
-    return Pending(card_id, seed, drill, hints, tried, span_in(spent))
+    return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _tries(attempts), span_in(spent))
+
+
+def are_attempts(text: str | None) -> bool:
+    """Whether the text is what `pending_out` writes of the tries."""
+    try:
+        _tries(text)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _tries(text: str | None) -> tuple[Attempt, ...]:
+    tries = tuple(Attempt(**attempt) for attempt in json.loads(text_in(text)))
+    for one in tries:
+        text_in(one.answer), whole_in(one.links)
+        for word in (one.verdict, one.misconception):
+            if word is not None:
+                text_in(word)
+    return tries
 
 
 def text_out(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.errors import ConflictError, StoreError
+from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -25,6 +25,7 @@ from mnemosyne.store.queues import Query
 from mnemosyne.store.rows import MEMORY
 from mnemosyne.store.transactions import reading, writing
 
+FIX: Final = "`mnemosyne doctor --fix` mends it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
 _this_card = _card.c.id == bindparam("this")
 _this_review = _review.c.number == bindparam("this")
@@ -89,21 +90,22 @@ class SqlShelf:
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
-        """The card as the last sync left it; KeyError if there is none, StoreError if it cannot be read."""
+        """The card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
         with reading(self._engine) as connection:
             content, path, line = _row(connection, _CONTENT, card_id)
         try:
             return replace(self._decode(content), source=Source(path, line))
-        except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(
-                f"{card_id}: the deck's copy of this card cannot be read",
-                f"change the card in {path}, if only by a tag, and it is read anew",
-            ) from error
+        except CardError as error:
+            raise CardError(f"{card_id}: the deck's copy of this card cannot be read", FIX) from error
 
     def memory(self, card_id: str) -> Memory:
-        """The card's state; KeyError if there is no such card."""
+        """The card's state; KeyError if there is no such card, CardError if it cannot be read."""
         with reading(self._engine) as connection:
-            return rows.memory_in(_row(connection, _MEMORY, card_id))
+            row = _row(connection, _MEMORY, card_id)
+        try:
+            return rows.memory_in(row)
+        except StoreError as error:
+            raise CardError(f"{card_id}: what the deck knows of this card cannot be read", FIX) from error
 
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, and clear its pending question; returns the review numbered.
@@ -115,7 +117,10 @@ class SqlShelf:
             if not review.drill:
                 _see_unchanged(review, memory)
                 connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
-            number = connection.execute(_LOG, rows.review_out(review)).lastrowid
+            logged = connection.execute(_LOG, rows.review_out(review))
+            if logged.rowcount != 1:
+                raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
+            number = logged.lastrowid
             connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
         return replace(review, number=number)
 
@@ -151,12 +156,12 @@ class SqlShelf:
                 _take_back(connection, event.number, moment)
 
     def pending(self) -> Pending | None:
-        """The question in progress, if a session was cut off."""
+        """The question in progress, if a session was cut off; None too if what is kept of it cannot be read."""
         if not self.keeps_pending:
             return None
         with reading(self._engine) as connection:
-            row = connection.execute(_ASKED).first()
-        return None if row is None else rows.pending_in(row)
+            asked = connection.execute(_ASKED).all()
+        return next(rows.readable_rows(rows.pending_in, asked), None)
 
     def set_pending(self, pending: Pending | None) -> None:
         """Remember the question in progress, or forget it; KeyError if its card is unknown."""

@@ -5,6 +5,7 @@ Works on plain SQLite connections, so that a file can be looked at that this pro
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +16,11 @@ from pathlib import Path
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.structure import PARTS, parts_of
 from mnemosyne.store.transactions import PUT_BACK, faults_told
 
 _BUSY_SECONDS = 5.0
-_SCHEMA = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+_OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def faults(path: Path) -> list[str]:
     """
     with looked_into(path, "rw") as connection:
         see_whole(connection, path)
-        wrong = [said for (said,) in connection.execute("PRAGMA integrity_check(10)") if said != "ok"]
+        wrong = _found_by(connection, "integrity_check")[:10]
         lost = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
     return [*wrong, *(f"a row of {table} is of a {parent} that is not there" for table, _, parent, _ in lost)]
 
@@ -73,14 +75,14 @@ def damage(path: Path) -> DamagedError | None:
     try:
         with closing(_connection(path, "rw", timeout=0)) as connection:
             see_whole(connection, path)
-            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            wrong = bool(_found_by(connection, "integrity_check"))
     except DamagedError as error:
         return error
     except sqlite3.OperationalError:
         return None
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        said = ""
-    return None if said == "ok" else DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+        wrong = True
+    return DamagedError(f"{path}: the deck is damaged", PUT_BACK) if wrong else None
 
 
 def reindex(path: Path) -> None:
@@ -94,10 +96,16 @@ def see_whole(connection: sqlite3.Connection, path: Path) -> None:
 
     Reads every page and the names of all tables and indexes, but compares no index with its table.
     """
-    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if said != "ok" or not _schema(version) <= set(connection.execute(_SCHEMA)):
+    known = parts_of(version if 0 < version <= SCHEMA_VERSION else 0)
+    if _found_by(connection, "quick_check") or not known <= set(connection.execute(PARTS)):
         raise DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+
+
+def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
+    """What one of SQLite's checks finds, but for single values: such rows can be read, and `values` names them."""
+    said = (line for (line,) in connection.execute(f"PRAGMA {check}(10000)"))
+    return [line for line in said if line != "ok" and not _OF_A_VALUE.match(line)]
 
 
 def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
@@ -115,17 +123,6 @@ def _require_regular(path: Path) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"{path}: it cannot be read ({reason})", "take it away, or give another path") from error
-
-
-def _schema(version: int) -> set[tuple[str, str]]:
-    """What makes each table and index of a version, as SQLite keeps it; of a later version nothing is known."""
-    from mnemosyne.store.migrations import MIGRATIONS
-
-    with closing(sqlite3.connect(":memory:")) as made:
-        for migration in MIGRATIONS[: version if version <= SCHEMA_VERSION else 0]:
-            for statement in migration.statements:
-                made.execute(statement)
-        return set(made.execute(_SCHEMA))
 
 
 def _day(text: str | None) -> date | None:

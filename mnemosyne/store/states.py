@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine, func, select
 
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.log import stream
 from mnemosyne.store.queues import Query, present
-from mnemosyne.store.rows import MEMORY, day_in, memory_in
+from mnemosyne.store.rows import MEMORY, day_in, memory_in, readable, text_in, whole_in
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import reading
 
@@ -38,8 +38,14 @@ _STATES: Final[Query] = (
 
 def states(engine: Engine, topic: str | None = None) -> Iterator[CardState]:
     """The cards of the topic, or all, in the order of learning."""
-    for content, path, line, suspended, flagged, buried_until, *memory in stream(engine, _of(_STATES, topic)):
-        yield CardState(content, path, line, suspended, flagged, day_in(buried_until), memory_in(memory))
+    return map(_state, stream(engine, _of(_STATES, topic)))
+
+
+@readable
+def _state(row: Sequence[Any]) -> CardState:
+    content, path, line, suspended, flagged, buried_until, *memory = row
+    place = (text_in(content), text_in(path), whole_in(line))
+    return CardState(*place, suspended, flagged, day_in(buried_until), memory_in(memory))
 
 
 def count(engine: Engine, topic: str | None = None) -> int:

@@ -70,9 +70,9 @@ _ADD: Final = insert(card)
 _REWRITE: Final = update(card).where(_this).values(missing=False, **{name: bindparam(name) for name in _WRITTEN})
 _LOSE: Final = update(card).where(_this).values(missing=True)
 _UNTAG: Final = delete(card_tag).where(card_tag.c.card_id == bindparam("this"))
-_TAG: Final = insert(card_tag)
+_TAG: Final = insert(card_tag).prefix_with("OR IGNORE")  # rows that no card had may stand there
 _UNCHAIN: Final = delete(card_chain).where(card_chain.c.card_id == bindparam("this"))
-_CHAIN: Final = insert(card_chain)
+_CHAIN: Final = insert(card_chain).prefix_with("OR REPLACE")
 
 
 def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: Collection[str] = ()) -> SyncReport:
@@ -141,7 +141,8 @@ def _remember(connection: Connection, seen: Files) -> None:
 
 def _report(cards: Sequence[DeckCard], known: Mapping[str, RowMapping], lost: Sequence[str]) -> SyncReport:
     rows = (known[one.id] for one in sorted(cards, key=lambda one: one.position) if one.id in known)
-    in_order = _longest_increasing([row["position"] for row in rows if not row["missing"]])
+    positions = (row["position"] for row in rows if not row["missing"])
+    in_order = _longest_increasing([position for position in positions if isinstance(position, int)])
     found: dict[str, list[str]] = {name: [] for name in ("added", "changed", "moved", "restored", "unchanged")}
     for one in cards:
         found[_fate(one, known.get(one.id), in_order)].append(one.id)

@@ -69,11 +69,13 @@ def faults_told(path: str | None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         fault = error.orig if isinstance(error.orig, sqlite3.Error) else None
-        raise _told(fault, path) or _damage_behind(path) or error from error.orig
+        raise _told(fault, path) or _damage_behind(path) or _wild_behind(path) or error from error.orig
     except sqlite3.Error as error:
-        raise _told(error, path) or _damage_behind(path) or error from error.__cause__
+        raise _told(error, path) or _damage_behind(path) or _wild_behind(path) or error from error.__cause__
     except UnicodeDecodeError as error:  # the driver's: a name or a text in the deck is no UTF-8 any more
-        raise DamagedError(f"{path}: the deck is damaged", PUT_BACK) from error
+        raise _wild_behind(path) or DamagedError(f"{path}: the deck is damaged", PUT_BACK) from error
+    except (OverflowError, TypeError, ValueError) as error:
+        raise _wild_behind(path) or error from error.__cause__
 
 
 def _damage_behind(path: str | None) -> DamagedError | None:
@@ -83,9 +85,20 @@ def _damage_behind(path: str | None) -> DamagedError | None:
     return damage(Path(path)) if path is not None and Path(path).is_file() else None
 
 
+def _wild_behind(path: str | None) -> StoreError | None:
+    """What stands in the deck that makes right statements fail, and that the doctor mends; else it is our mistake."""
+    from mnemosyne.store.values import has_wild
+
+    if path is None or not Path(path).is_file() or not has_wild(Path(path)):
+        return None
+    return StoreError(
+        f"{path}: the deck holds what cannot be used", "`mnemosyne doctor --fix` mends it, after a backup"
+    )
+
+
 def _told(error: sqlite3.Error | None, path: str | None) -> StoreError | None:
     if str(error).startswith(_NO_TEXT):
-        return DamagedError(f"{path}: the deck is damaged", PUT_BACK)
+        return _wild_behind(path) or DamagedError(f"{path}: the deck is damaged", PUT_BACK)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or (code & _LOW_BYTE) not in _FAULTS:
         return None

@@ -16,9 +16,22 @@ from mnemosyne.collection import doctor
 from mnemosyne.collection.doctor import Finding
 from mnemosyne.store.backup import backups
 
-FINE = {"deck", "days", "schedule", "tally", "question", "cards", "checker", "python-flint", "backups"}
+FINE = {
+    "structure",
+    "values",
+    "deck",
+    "days",
+    "schedule",
+    "tally",
+    "question",
+    "cards",
+    "checker",
+    "python-flint",
+    "backups",
+}
 
 
+MENDED = "replaced them, and read the card files anew"
 actions = st.lists(
     st.integers(0, 5)
     | st.sampled_from(
@@ -50,6 +63,8 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
 
 def test_everything_is_fine(learner: Learner):
     assert {check: (finding.fine, finding.said) for check, finding in learner.findings().items()} == {
+        "structure": (True, "the deck has its own tables, triggers, views and indexes, and no others"),
+        "values": (True, "every value is one that its column can hold"),
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
         "days": (True, "every answer has the study day of its moment"),
         "schedule": (True, "what is known of 4 cards follows from 14 events of the log"),
@@ -114,20 +129,25 @@ def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
 def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
-    assert learner.findings()["question"] == Finding("question", False, "the question in progress cannot be read")
-    assert learner.findings(fix=True)["question"].mended == "forgot it; the card is asked anew"
-    assert learner.collection.shelf.pending() is None
+    said = "values that cannot be used: pending.attempts in 1"
+    assert learner.collection.shelf.pending() is None, "the session goes on without it"
+    assert learner.findings()["values"] == Finding("values", False, said)
+    assert learner.findings(fix=True)["values"] == Finding("values", True, said, MENDED)
+    assert learner.findings()["question"].said == "none is in progress"
 
 
-def test_reviews_of_a_card_that_is_not_there_are_told_and_left(learner: Learner):
+def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner: Learner):
     path = learner.collection.settings.deck_path
+    learner.collection.sync()
     learner.collection.deck.dispose()
+    right = learner.collection.shelf.memory("sine")
     changed(path, "DELETE FROM card WHERE id = 'sine'")
-    for fix in (False, True):
-        found = learner.findings(fix)
-        assert not found["deck"].fine
-        assert "a row of review is of a card that is not there" in found["deck"].said
-        assert found["schedule"].fine
+    found = learner.findings()
+    assert "a row of review is of a card that is not there" in found["deck"].said
+    assert found["values"].said == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
+    assert all(finding.fine for finding in learner.findings(fix=True).values())
+    assert learner.collection.shelf.memory("sine") == right
+    assert learner.collection.shelf.card("sine").content.f == "sin(a x)"
 
 
 def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(learner: Learner):
@@ -138,7 +158,7 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         file.seek(4096)
         file.write(b"\xff" * 3 * 4096)
     found = learner.findings(fix=True)
-    assert found.keys() == FINE - {"days", "schedule", "tally", "question"}
+    assert found.keys() - {"structure"} == FINE - {"structure", "values", "days", "schedule", "tally", "question"}
     assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` puts back the backup of ")
     assert found["backups"].fine
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.errors import CardError
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
@@ -27,8 +28,11 @@ NOON = datetime(2024, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
 
 
 def decoded(text: str) -> Card:
-    """The card in content that `make_card` wrote."""
-    id_, topic, ask = json.loads(text)
+    """The card in content that `make_card` wrote; CardError for any other text, as `from_json` has it."""
+    try:
+        id_, topic, ask = json.loads(text)
+    except ValueError:
+        raise CardError("no card") from None
     return Card(id_, topic, Kind.RECALL, Recall(ask, "the answer"))
 
 

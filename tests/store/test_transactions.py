@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from mnemosyne.errors import DamagedError, StoreError
+from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
 from mnemosyne.store.engine import open_deck
@@ -132,15 +132,14 @@ def test_a_text_that_is_none_is_damage(filled: Engine, path: Path, shelf: SqlShe
 def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, path: Path, shelf: SqlShelf):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(CardError) as caught:
         shelf.memory("card-1")
-    assert str(caught.value) == "the deck holds a row that cannot be read; `mnemosyne doctor --fix` mends it"
-    with pytest.raises(StoreError) as caught:
-        shelf.card("card-1")
     assert str(caught.value) == (
-        "card-1: the deck's copy of this card cannot be read; "
-        "change the card in cards/one.yaml, if only by a tag, and it is read anew"
+        "card-1: what the deck knows of this card cannot be read; `mnemosyne doctor --fix` mends it"
     )
+    with pytest.raises(CardError) as caught:
+        shelf.card("card-1")
+    assert str(caught.value) == "card-1: the deck's copy of this card cannot be read; `mnemosyne doctor --fix` mends it"
 
 
 def test_a_mistake_of_this_program_stays_one(deck: Engine):

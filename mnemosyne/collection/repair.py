@@ -1,0 +1,79 @@
+"""Repair of what is inside a sound file: parts of the deck that are not ours, and values that no column should hold.
+
+Works past the open deck, on connections of its own, since what is wrong may keep the deck from being opened.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.errors import CardError
+from mnemosyne.store import structure, values
+from mnemosyne.store.soundness import looked_into
+
+if TYPE_CHECKING:
+    from mnemosyne.store.structure import Structure
+    from mnemosyne.store.values import Wrong
+
+_LOST = Recall("What this card asked is lost.", "Its history is kept.")
+
+
+def structure_of(path: Path) -> Structure | None:
+    """Return how the deck at `path` is built; None if it has not the tables of a deck."""
+    with looked_into(path, "rw") as connection:
+        return structure.structure_of(connection)
+
+
+def mend_own_parts(path: Path) -> None:
+    """Have the header say what the tables are, and make our triggers, views and indexes anew where they differ."""
+    with looked_into(path, "rw") as connection:
+        found = structure.structure_of(connection)
+        if found is not None:
+            structure.mend_header(connection, found)
+            structure.remake(connection, found)
+
+
+def remove_foreign_parts(path: Path) -> None:
+    """Remove triggers, views and indexes that are not ours."""
+    with looked_into(path, "rw") as connection:
+        found = structure.structure_of(connection)
+        if found is not None:
+            structure.remove_foreign(connection, found)
+
+
+def wrong_values(path: Path) -> list[Wrong]:
+    """Return where values stand in the deck that cannot be used."""
+    with looked_into(path, "rw") as connection:
+        return values.wrong_values(connection, _CONTENTS)
+
+
+def mend_values(path: Path) -> None:
+    """Replace or give up the values that cannot be used, all or none. The next sync and the log tell the rest."""
+    with looked_into(path, "rw") as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # a row is mended column by column
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            # Triggers that sum the log up would choke on what it holds; the tally is made anew afterwards.
+            triggers = structure.without_triggers(connection)
+            values.mend_values(connection, _CONTENTS)
+            for sql in triggers:
+                cursor.execute(sql)
+            cursor.execute("COMMIT")
+
+
+def _is_card(card_id: str, content: str) -> bool:
+    try:
+        return from_json(content).id == card_id
+    except CardError:
+        return False
+
+
+def _lost_card(card_id: str, topic: str) -> str:
+    return to_json(Card(card_id, topic, Kind.RECALL, _LOST))
+
+
+_CONTENTS = values.Contents(_is_card, _lost_card)

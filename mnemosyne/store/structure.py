@@ -1,0 +1,99 @@
+"""The structure of a deck: its version, and the tables, triggers, views and indexes that it should have and no others.
+
+A trigger that is not ours may drop what is graded, an index of another's may refuse it. What is ours is defined by the
+migrations alone, so it can be made anew without a loss; tables are never touched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
+
+Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
+PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """How a deck of `version`, told by its tables, differs: in its header, in parts that are not ours, in ours."""
+
+    version: int
+    application: int  # the id of the program, as the header states it
+    stated: int  # the version, as the header states it
+    foreign: tuple[Part, ...]
+    broken: tuple[Part, ...]  # parts of ours that are gone or changed, as they should be
+
+    @property
+    def misstated(self) -> bool:
+        """Whether the header says something else than the tables."""
+        return (self.application, self.stated) != (APPLICATION_ID, self.version)
+
+
+@cache
+def parts_of(version: int) -> frozenset[Part]:
+    """Return what a deck of a version has."""
+    from mnemosyne.store.migrations import MIGRATIONS
+
+    with closing(sqlite3.connect(":memory:")) as made:
+        for migration in MIGRATIONS[:version]:
+            for statement in migration.statements:
+                made.execute(statement)
+        return frozenset(made.execute(PARTS))
+
+
+def structure_of(connection: sqlite3.Connection) -> Structure | None:
+    """Return how the deck is built; None if it has not the tables of any version."""
+    parts = frozenset(connection.execute(PARTS))
+    tables = {part for part in parts if part[0] == "table"}
+    fitting = (
+        version
+        for version in range(SCHEMA_VERSION, 0, -1)
+        if {part for part in parts_of(version) if part[0] == "table"} <= tables
+    )
+    version = next(fitting, None)
+    if version is None:
+        return None
+    application, stated = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    ours = parts_of(version)
+    names = {part[:2] for part in ours}
+    foreign = tuple(sorted(part for part in parts - ours if part[0] != "table" and part[:2] not in names))
+    return Structure(version, application, stated, foreign, tuple(sorted(ours - parts)))
+
+
+def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:
+    """Have the header say what the tables are."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {structure.version}")
+
+
+def remake(connection: sqlite3.Connection, structure: Structure) -> None:
+    """Make the parts of ours anew that are gone or changed."""
+    for kind, name, sql in structure.broken:
+        connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
+        connection.execute(sql)
+
+
+def remove_foreign(connection: sqlite3.Connection, structure: Structure) -> None:
+    """Remove the triggers, views and indexes that are not ours."""
+    for kind, name, _ in structure.foreign:
+        connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
+
+
+def without_triggers(connection: sqlite3.Connection) -> list[str]:
+    """Remove our triggers, within a transaction, while values are mended; the SQL that makes them again."""
+    triggers = [part for part in parts_of(SCHEMA_VERSION) if part[0] == "trigger"]
+    for _, name, _ in triggers:
+        connection.execute(f"DROP TRIGGER IF EXISTS {_quoted(name)}")
+    return [sql for _, _, sql in triggers]
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'

@@ -1,0 +1,252 @@
+"""Values that no column of a deck should hold: where they stand, and what is put in their place.
+
+SQLite takes any value in any column, and a disk, another program or a hand may have put one there. Each rule says when
+a value is right, and what is the least to lose where it is not: what the card files know is read from them anew, what
+follows from the log is left to `audit`, and of a graded answer nothing but the value itself is given up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mnemosyne.store.rows import MEMORY, are_attempts
+from mnemosyne.store.structure import structure_of
+
+LOST: Final = "lost-card"  # the id of the card to which grades belong whose own cannot be read
+_MOMENTS: Final = (-62_104_060_800_000_000, 253_370_764_800_000_000)  # microseconds: the years 2 to 9998
+_DAY: Final = 86_400_000_000  # microseconds
+_MOST: Final = 1_000_000_000  # of what is counted
+_SEEDS: Final = (-(2**63), 2**63 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`right` is the SQL condition under which a column's value can be used, `mend` the SQL expression in its place.
+
+    Without `mend` the whole row is given up: other rows, or the card files, say the same. `where` limits the rule.
+    """
+
+    table: str
+    column: str
+    right: str
+    mend: str | None
+    where: str = "1"
+
+    @property
+    def wrong(self) -> str:
+        """The condition under which the value is to be mended."""
+        return f"({self.where}) AND NOT coalesce(({self.right}), 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many rows of a table have a value in a column that cannot be used."""
+
+    table: str
+    column: str
+    rows: int
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column} in {self.rows}"
+
+
+def text(column: str) -> str:
+    """Readable text."""
+    return f"typeof({column}) = 'text' AND is_text(CAST({column} AS BLOB))"
+
+
+def whole(column: str, least: int = 0, most: int = _MOST) -> str:
+    """A whole number within bounds."""
+    return f"typeof({column}) = 'integer' AND {column} BETWEEN {least} AND {most}"
+
+
+def day(column: str) -> str:
+    """A study day."""
+    return f"typeof({column}) = 'text' AND length({column}) = 10 AND date({column}) IS {column} AND {column} > '0001'"
+
+
+def _or_none(column: str, right: str) -> str:
+    return f"{column} IS NULL OR ({right})"
+
+
+def _memory(table: str, prefix: str) -> Iterator[Rule]:
+    """Of what was taken back; the rest is `audit`'s, which knows what it was."""
+    for name, least in (("repetitions", "0"), ("ease", "250"), ("interval", "0"), ("lapses", "0")):
+        yield Rule(table, prefix + name, whole(prefix + name), least, "undone_at IS NOT NULL")
+    for name in MEMORY[-2:]:
+        column = prefix + name
+        yield Rule(table, column, _or_none(column, day(column)), "NULL", "undone_at IS NOT NULL")
+
+
+def _undecoded() -> Iterator[Rule]:
+    """Of what follows from the log: bytes that are no text would keep `audit` from reading the row that it mends."""
+    sides = (("card", ""), ("review", "before_"), ("review", "after_"), ("reset", "before_"))
+    for table, prefix in sides:
+        for name in MEMORY:
+            column = prefix + name
+            yield Rule(table, column, f"typeof({column}) <> 'text' OR is_text(CAST({column} AS BLOB))", "'unreadable'")
+
+
+def _sums() -> Iterator[Rule]:
+    """Of the tally, which is made anew."""
+    yield Rule("tally", "study_day", text("study_day"), None)  # days are mended in the log
+    yield Rule("tally", "topic", text("topic"), None)
+    for name, least, most in (("proposed", -1, 5), ("quality", 0, 5)):
+        yield Rule("tally", name, whole(name, least, most), None)
+    for name in ("reviews", "first", "young", "mature", "drills", "spent"):
+        yield Rule("tally", name, whole(name, 0, 2**53), None)
+
+
+_SAME: Final = " AND ".join(f"before_{name} IS after_{name}" for name in MEMORY)
+_NOON: Final = f"CASE WHEN {day('study_day')} THEN strftime('%s', study_day) * 1000000 + {_DAY // 2} END"
+_BEFORE: Final = (
+    "(SELECT o.answered_at FROM review AS o WHERE o.number < review.number AND "
+    f"{whole('o.answered_at', *_MOMENTS)} ORDER BY o.number DESC LIMIT 1)"
+)
+_NEXT_RESET: Final = f"(SELECT coalesce(max(o.number), 0) + 1 FROM reset AS o WHERE {whole('o.number', 1)})"
+_RULES: Final = (
+    *_undecoded(),
+    *_sums(),
+    Rule("card", "id", text("id"), f"'{LOST}-' || rowid"),
+    Rule("card", "topic", text("topic"), "'lost'"),
+    Rule("card", "kind", text("kind"), "'recall'"),
+    Rule("card", "path", text("path"), "''"),
+    Rule("card", "line", whole("line"), "0"),
+    Rule("card", "position", whole("position"), "0"),
+    Rule("card", "content", "is_card(CAST(id AS BLOB), CAST(content AS BLOB))", "lost_card(id, topic)"),
+    Rule("card", "content_hash", text("content_hash"), "''"),
+    Rule("card", "missing", whole("missing", 0, 1), "1"),
+    Rule("card", "suspended", whole("suspended", 0, 1), "0"),
+    Rule("card", "flagged", whole("flagged", 0, 1), "0"),
+    Rule("card", "buried_until", _or_none("buried_until", day("buried_until")), "NULL"),
+    Rule("card_tag", "card_id", "card_id IN (SELECT id FROM card)", None),
+    Rule("card_tag", "tag", text("tag"), None),
+    Rule("card_chain", "card_id", "card_id IN (SELECT id FROM card)", None),
+    Rule("card_chain", "links", whole("links", 1), None),
+    Rule("review", "card_id", text("card_id"), f"'{LOST}'"),
+    Rule("review", "answered_at", whole("answered_at", *_MOMENTS), f"coalesce({_NOON}, {_BEFORE}, 0)"),
+    Rule("review", "utc_offset", whole("utc_offset", 1 - _DAY, _DAY - 1), "0"),
+    Rule("review", "drill", whole("drill", 0, 1), f"({_SAME})"),
+    Rule("review", "seed", whole("seed", *_SEEDS), "0"),
+    Rule("review", "answer", text("answer"), "as_text(CAST(answer AS BLOB))"),
+    Rule("review", "verdict", _or_none("verdict", text("verdict")), "NULL"),
+    Rule("review", "misconception", _or_none("misconception", text("misconception")), "NULL"),
+    Rule("review", "proposed", _or_none("proposed", whole("proposed", 0, 5)), "NULL"),
+    Rule("review", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "answered_at"),
+    Rule("review", "quality", whole("quality", 0, 5), "0"),
+    Rule("review", "hints", whole("hints"), "0"),
+    Rule("review", "attempts", whole("attempts"), "0"),
+    Rule("review", "duration", whole("duration", 0, 366 * _DAY), "0"),
+    *_memory("review", "before_"),
+    *_memory("review", "after_"),
+    Rule("reset", "card_id", text("card_id"), f"'{LOST}'"),
+    Rule("reset", "number", whole("number", 1), _NEXT_RESET),
+    Rule("reset", "reset_at", whole("reset_at", *_MOMENTS), f"coalesce({_NOON}, 0)"),
+    Rule("reset", "study_day", day("study_day"), "date(reset_at / 1000000, 'unixepoch')"),
+    Rule(
+        "reset",
+        "after_review",
+        whole("after_review", 0, _SEEDS[1]),
+        "(SELECT coalesce(max(review.number), 0) FROM review WHERE review.answered_at <= reset.reset_at)",
+    ),
+    Rule("reset", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "reset_at"),
+    *_memory("reset", "before_"),
+    Rule("pending", "card_id", "card_id IN (SELECT id FROM card)", None),
+    Rule("pending", "seed", whole("seed", *_SEEDS), None),
+    Rule("pending", "drill", whole("drill", 0, 1), None),
+    Rule("pending", "hints", whole("hints"), None),
+    Rule("pending", "attempts", "is_tried(CAST(attempts AS BLOB))", None),
+    Rule("pending", "spent", whole("spent", 0, 366 * _DAY), None),
+    Rule("deck_file", "path", text("path"), None),
+    Rule("deck_file", "mtime_ns", whole("mtime_ns", *_SEEDS), None),
+    Rule("deck_file", "size", whole("size", 0, _SEEDS[1]), None),
+)
+
+
+_LOGS: Final = ("review", "reset")
+_ORPHAN: Final = "card_id NOT IN (SELECT id FROM card)"
+_UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Whether a text is the content of the card with an id, and what stands for the content of one that was lost."""
+
+    is_card: Callable[[str, str], bool]
+    lost_card: Callable[[str, str], str]
+
+
+def wrong_values(connection: sqlite3.Connection, cards: Contents) -> list[Wrong]:
+    """Return where values stand that cannot be used."""
+    _teach(connection, cards)
+    counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
+    orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
+    found = [*counts, ("card", "id", orphans)]
+    return [Wrong(table, column, rows) for table, column, rows in found if rows]
+
+
+def has_wild(path: Path) -> bool:
+    """Whether a deck that can be read has such values, or parts that are not its own; the cards' contents aside."""
+    any_card = Contents(lambda *_: True, lambda *_: "")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            structure = structure_of(connection)
+            if structure is None:
+                return False
+            wrong = structure.misstated or structure.foreign or structure.broken
+            return bool(wrong or wrong_values(connection, any_card))
+    except sqlite3.Error:
+        return False
+
+
+def mend_values(connection: sqlite3.Connection, cards: Contents) -> None:
+    """Replace or give up what cannot be used, in a transaction of the caller's, and forget what files were read.
+
+    A grade that cannot be read is set aside: it is marked as taken back, and counts nowhere. A card that is only in the
+    log is made again, as one that no file has.
+    """
+    _teach(connection, cards)
+    for rule in _RULES:
+        if rule.column == "quality":
+            connection.execute(f"UPDATE review SET undone_at = coalesce(undone_at, answered_at) WHERE {_UNGRADED}")
+        if rule.mend is None:
+            connection.execute(f"DELETE FROM {rule.table} WHERE {rule.wrong}")
+        else:
+            connection.execute(f"UPDATE OR REPLACE {rule.table} SET {rule.column} = {rule.mend} WHERE {rule.wrong}")
+    connection.execute("UPDATE card SET due = NULL, reviewed = NULL WHERE (due IS NULL) <> (reviewed IS NULL)")
+    for table in _LOGS:
+        connection.execute(
+            "INSERT INTO card SELECT DISTINCT card_id, 'lost', 'recall', '', 0, 0, lost_card(card_id, 'lost'), '',"
+            f" 1, 0, 0, NULL, 0, 250, 0, 0, NULL, NULL FROM {table} WHERE {_ORPHAN}"
+        )
+    connection.execute("UPDATE card SET content_hash = ''")  # so that the next sync writes all that the files know
+    connection.execute("DELETE FROM deck_file")
+
+
+def _count(connection: sqlite3.Connection, table: str, condition: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0])
+
+
+def _teach(connection: sqlite3.Connection, cards: Contents) -> None:
+    """Give SQLite what only Python can say of a value. Texts come as bytes: they may be no text."""
+    functions: tuple[tuple[str, int, Callable[..., Any]], ...] = (
+        ("is_text", 1, lambda blob: _decoded(blob) is not None),
+        ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
+        ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
+        ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
+        ("lost_card", 2, cards.lost_card),
+    )
+    for name, arguments, function in functions:
+        connection.create_function(name, arguments, function, deterministic=True)
+
+
+def _decoded(blob: bytes | None) -> str | None:
+    try:
+        return None if blob is None else blob.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

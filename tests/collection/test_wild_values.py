@@ -1,0 +1,231 @@
+"""Wild values in a sound database: whatever stands in whichever column, nothing crashes, and the doctor mends it.
+
+`vandal` writes; then all that reads a deck is done. MNEMOSYNE_LIVES=1000 looks at a thousand decks.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from hand_clock import HandClock
+from learner import Learner
+from mnemosyne.reports.cards import CARDS
+from mnemosyne.reports.reviews import REVIEWS
+from vandal import ill_typed, vandalize
+
+from mnemosyne.collection import Collection, browsing, card_changes, export, safety
+from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.passages import cards_of
+from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.today import today_of
+from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.reports.csv_lines import csv_lines
+from mnemosyne.reports.document import document
+from mnemosyne.reports.markdown import markdown_lines
+from mnemosyne.reports.table import long_lines
+from mnemosyne.reports.tables import tables
+from mnemosyne.reports.terminal import progress_lines
+from mnemosyne.review.query import SortColumn, Sorting, parse
+from mnemosyne.settings import Settings
+from mnemosyne.store.backup import Reason
+from mnemosyne.store.header import SCHEMA_VERSION
+
+LIVED = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "skip", "wrong"]
+QUERIES = ("", "due", "new", "leech", "missing", "tag:small", "rates", "-flag lapses>0 ease<3 due<9")
+
+
+@dataclass
+class Sound:
+    """A deck that is as it should be, to be spoiled again and again."""
+
+    settings: Settings
+    clock: HandClock
+    deck: bytes
+
+    def opened(self) -> Collection:
+        return Collection(self.settings, self.clock)
+
+    def restored(self) -> None:
+        """Put the deck back as it was."""
+        path = self.settings.deck_path
+        for leftover in (*path.parent.glob("deck.sqlite*"), *self.settings.backup_folder.glob("*")):
+            leftover.unlink()
+        path.write_bytes(self.deck)
+
+    def spoiled(self, seed: int) -> None:
+        """Put the deck back, and let the vandal at it."""
+        self.restored()
+        vandalize(self.settings.deck_path, seed)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+    learner = Learner(tmp_path_factory.mktemp("sound"))
+    (learner.file.parent / "lesson.md").write_text("# Small {#small}\n", encoding="utf-8")
+    learner.file.write_text(
+        learner.file.read_text().replace("cards:", "defaults: {tags: [small], lesson: small}\ncards:")
+    )
+    for action in LIVED:
+        learner.does(action)
+    learner.collection.close()
+    settings = learner.collection.settings
+    return Sound(settings, learner.clock, settings.deck_path.read_bytes())
+
+
+def a_session(collection: Collection) -> None:
+    """All that is asked today, with an undo, and a card that is skipped."""
+    session = collection.session()
+    for step in range(12):
+        if session.question is not None:
+            session.hint() if session.outcome is None else None
+            session.give_up() if session.outcome is None else None
+            session.grade((4, 2, 5)[step % 3])
+        if step % 5 == 4:
+            session.undo()
+    session.summary()
+
+
+def statistics(collection: Collection) -> None:
+    found = progress_of(collection)
+    document(found), list(markdown_lines(found)), list(long_lines(tables(found)))
+    list(progress_lines(found, 80, plots=True))
+
+
+def lists(collection: Collection) -> None:
+    for column in SortColumn:
+        browsing.found(collection, parse(""), Sorting(column))
+    for query in QUERIES:
+        ids = browsing.found(collection, parse(query))
+        browsing.rows(collection, ids)
+        for id_ in ids:
+            with suppress(MnemosyneError):
+                browsing.history(collection, id_)
+
+
+def exported_reviews(collection: Collection) -> None:
+    list(csv_lines(REVIEWS, export.reviews(collection, export.Selection()).items))
+
+
+def exported_cards(collection: Collection) -> None:
+    list(csv_lines(CARDS, export.cards(collection, None).items))
+
+
+STEPS: tuple[Callable[[Collection], object], ...] = (
+    today_of,
+    statistics,
+    lists,
+    exported_reviews,
+    exported_cards,
+    lambda collection: cards_of(collection, "small", ("small",)),
+    lambda collection: collection.renamed(collection.sync()),
+    a_session,
+    lambda collection: card_changes.reset(collection, ["square", "sine"]),
+    lambda collection: safety.back_up_now(collection, Reason.ASKED),
+    safety.choices,
+)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
+def test_nothing_crashes_and_the_doctor_names_and_mends_it(sound: Sound, quick: None, seed: int) -> None:
+    sound.spoiled(seed)
+    refused = []
+    for step in STEPS:
+        with sound.opened() as collection:
+            try:
+                step(collection)
+            except MnemosyneError as error:
+                refused.append(str(error))
+    sound.spoiled(seed)
+    wrong = ill_typed(sound.settings.deck_path)
+    with sound.opened() as collection:
+        findings = list(examine(collection, Treatment()))
+        assert not (wrong or refused) or not all(finding.fine for finding in findings), (wrong, refused)
+        mended = list(examine(collection, Treatment(wanted=True)))
+    with sound.opened() as collection:
+        after = {finding.check: finding for finding in examine(collection, Treatment())}
+        assert [finding for finding in after.values() if not finding.fine] == [], mended
+        for step in STEPS:
+            step(collection)
+        assert all(finding.fine for finding in examine(collection, Treatment()))
+
+
+EXAMPLES = {
+    "UPDATE review SET study_day = 'zzz' WHERE number = 2": (
+        "days", "1 answer with a study day that is not near its moment"
+    ),
+    "UPDATE card SET line = 'far down'": ("values", "values that cannot be used: card.line in 4"),
+    "UPDATE review SET hints = 'two' WHERE number < 4": ("values", "values that cannot be used: review.hints in 3"),
+    "UPDATE card SET content = '{' WHERE id = 'sine'": ("values", "values that cannot be used: card.content in 1"),
+    "UPDATE review SET answered_at = 9000000000000000000 WHERE number = 3": (
+        "values", "values that cannot be used: review.answered_at in 1"
+    ),
+    "PRAGMA application_id = 7": ("structure", "the header names another program"),
+    "PRAGMA user_version = -3": ("structure", "the header says -3, the tables are of version {newest}"),
+    "CREATE TRIGGER mine BEFORE INSERT ON review BEGIN SELECT RAISE(IGNORE); END": (
+        "structure", "not Mnemosyne's: trigger mine"
+    ),
+    "CREATE VIEW mine AS SELECT 1": ("structure", "not Mnemosyne's: view mine"),
+    "CREATE INDEX mine ON review (answer)": ("structure", "not Mnemosyne's: index mine"),
+    "DROP TRIGGER tally_logged": ("structure", "gone or changed: trigger tally_logged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", EXAMPLES)
+def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, damage: str) -> None:
+    sound.restored()
+    path = sound.settings.deck_path
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(damage)
+    check, said = EXAMPLES[damage]
+    with sound.opened() as collection:
+        found = {finding.check: finding for finding in examine(collection, Treatment())}
+        assert (found[check].fine, found[check].said) == (False, said.format(newest=SCHEMA_VERSION))
+        treatment = Treatment(wanted=True)
+        mended = {finding.check: finding for finding in examine(collection, treatment)}
+        assert all(finding.fine for finding in mended.values()), mended
+        assert treatment.backup is not None
+        assert safety.check(treatment.backup.path).cards == 4
+        a_session(collection)
+
+
+def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> None:
+    sound.restored()
+    with closing(sqlite3.connect(sound.settings.deck_path, isolation_level=None)) as connection:
+        connection.execute("UPDATE card SET due = '0', reviewed = 'zzz' WHERE id = 'sine'")
+        connection.execute("UPDATE card SET content = 'nothing' WHERE id = 'thought'")
+    sound.clock.moment += timedelta(days=90)
+    with sound.opened() as collection:
+        session, asked = collection.session(), set()
+        while session.question is not None:
+            asked.add(session.question.card.id)
+            session.give_up()
+            session.grade(4)
+    sound.clock.moment -= timedelta(days=90)
+    assert asked == {"square", "word"}
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("PRAGMA user_version = -3", "the deck says that its version is -3, which it is not"),
+        ("PRAGMA user_version = 1", "the deck says that its version is 1, which it is not"),
+        (
+            "CREATE TRIGGER mine BEFORE INSERT ON review BEGIN SELECT RAISE(IGNORE); END",
+            "a trigger that is not Mnemosyne's is in the deck: mine",
+        ),
+    ],
+)
+def test_no_grade_is_taken_by_a_deck_that_might_lose_it(sound: Sound, damage: str, said: str) -> None:
+    sound.restored()
+    path = sound.settings.deck_path
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(damage)
+    with sound.opened() as collection, pytest.raises(StoreError) as caught:
+        collection.session()
+    assert str(caught.value) == f"{path}: {said}; `mnemosyne doctor --fix` mends it, after a backup"
