@@ -200,7 +200,7 @@ def has_wild(path: Path) -> bool:
                 return False
             wrong = structure.misstated or structure.foreign or structure.broken
             return bool(wrong or wrong_values(connection, any_card))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

@@ -122,6 +122,8 @@ def test_the_doctor_finds_nothing_and_says_so(graded):
     assert (run.status, run.err) == (0, "")
     checks = (
         "settings",
+        "structure",
+        "values",
         "deck",
         "days",
         "schedule",
@@ -159,4 +161,4 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
     assert run.out.splitlines()[0] == (
         f"WRONG   settings      {home / 'config.toml'}:1: unknown setting new_per_dya; did you mean new_per_day?"
     )
-    assert len(run.out.splitlines()) == 10
+    assert len(run.out.splitlines()) == 12

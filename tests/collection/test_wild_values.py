@@ -15,8 +15,6 @@ from datetime import timedelta
 import pytest
 from hand_clock import HandClock
 from learner import Learner
-from mnemosyne.reports.cards import CARDS
-from mnemosyne.reports.reviews import REVIEWS
 from vandal import ill_typed, vandalize
 
 from mnemosyne.collection import Collection, browsing, card_changes, export, safety
@@ -25,9 +23,11 @@ from mnemosyne.collection.passages import cards_of
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import today_of
 from mnemosyne.errors import MnemosyneError, StoreError
+from mnemosyne.reports.card_columns import CARDS
 from mnemosyne.reports.csv_lines import csv_lines
 from mnemosyne.reports.document import document
 from mnemosyne.reports.markdown import markdown_lines
+from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.reports.table import long_lines
 from mnemosyne.reports.tables import tables
 from mnemosyne.reports.terminal import progress_lines
