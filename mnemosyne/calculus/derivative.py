@@ -1,4 +1,4 @@
-"""The chain rule on the graph: one rule for every operation, each local, so that a slip can stand in for any of them.
+"""The chain rule on the graph: one rule for every operation, each local, so that a mistake can stand in for any.
 
 `outer_derivative` is the table of derivatives; `differentiate` multiplies along the chain. Derivatives are those on the
 real points where the function is differentiable: at a kink of |u|, sign, relu, step, max and min they have no value.
@@ -136,7 +136,7 @@ class Calculus:
         self._known[node] = derivative
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
-        """The derivative of the root; `instead` gives some nodes another derivative, as a slip would."""
+        """The derivative of the root; `instead` gives some nodes another derivative, as a mistake would."""
         if not instead and root in self._known:
             return self._known[root]
         if instead:
@@ -147,7 +147,7 @@ class Calculus:
             if node in known:
                 continue
             if instead and not any(operand in known for operand in self.graph.operands[node]):
-                continue  # untouched by the slip: its true derivative stands
+                continue  # untouched by the mistake: its true derivative stands
             inner = tuple(known[o] if o in known else lookup[o] for o in self.graph.operands[node])
             known[node] = self.local(node, inner)
         return known[root] if root in known else lookup[root]

@@ -20,7 +20,7 @@ from mnemosyne.expressions.vocabulary import symbol_name
 class Posed:
     """One question: f, by which variable, and the names that stand for expressions.
 
-    `names` are all symbols that an answer may use; `gradient` says that the slips of computation graphs are to be
+    `names` are all symbols that an answer may use; `gradient` says that the mistakes of computation graphs are to be
     looked for.
     """
 

@@ -1,1 +1,1 @@
-"""Naming the mistake: what known slips there are, what each would answer, and which one a wrong answer shows."""
+"""Naming the mistake: one entry for each known misconception, and the search for the one that a wrong answer shows."""

@@ -140,7 +140,7 @@ class Candidates:
         """The places where a rule can apply."""
         if isinstance(rule, AtNode):
             return self.sites
-        return self._composed if isinstance(rule, AtLink) and not rule.bare else self.compositions
+        return self._composed if isinstance(rule, AtLink) else self.compositions
 
     @cached_property
     def _composed(self) -> list[Composition]:
@@ -202,7 +202,7 @@ class Candidates:
     def everywhere(self, candidate: Candidate) -> NodeId | None:
         """The answer of a candidate's mistake made at all places at once; None where it can happen at one only."""
         rule = candidate.rule
-        if not isinstance(rule, AtPlace):
+        if not isinstance(rule, AtPlace) or (isinstance(rule, AtLink) and not rule.everywhere):
             return None
         calculus = Calculus(self.graph, self.calculus.name)
         by_node = {site.node: site for site in self.places(rule)}

@@ -176,7 +176,8 @@ class Diagnosis:
         """Two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
         if self.matching.rounded:
             return None
-        return self._with_inner_missing() or self._with_sign() or self._at_two_nodes()
+        of_one_place = self._with_inner_missing() or self._with_sign()
+        return of_one_place if self.question.gradient else of_one_place or self._at_two_nodes()
 
     def _with_inner_missing(self) -> Finding | None:
         """A wrong outer derivative whose inner one is forgotten as well."""

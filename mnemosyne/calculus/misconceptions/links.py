@@ -189,7 +189,7 @@ MISSING_INNER = Misconception(
     "inner derivative missing",
     "In {part} the inner function is {inner}; multiply by its derivative too.",
     "pitfall-stopped-early",
-    (AtLink(missing_inner), AtLink(link_left_out)),
+    (AtLink(missing_inner), AtLink(link_left_out, everywhere=False)),
 )
 LINKS = (
     MISSING_INNER,

@@ -33,7 +33,7 @@ class Matching:
         self.f = question.f
         self.derivative = question.derivative
         self.answer = answer
-        self.symbols = tuple(question.graph.symbol(name) for name in sorted(question.names))
+        self.inputs = tuple(question.graph.symbol(name) for name in sorted(question.inputs))
         self.rounded = at is not None
         with precision(BITS):
             samples = [at] if at is not None else question.samples

@@ -40,10 +40,13 @@ WrongDerivatives: TypeAlias = Iterator[NodeId | Wrong]
 
 @dataclass(frozen=True, slots=True)
 class AtLink:
-    """What stands for F′(g)·g′ at a composition F(g); at a bare variable it means nothing unless `bare`."""
+    """What stands for F′(g)·g′ at a composition F(g) other than of the bare variable.
+
+    `everywhere` says that it may also happen at all places at once.
+    """
 
     wrong: Callable[[Composition], WrongDerivatives]
-    bare: bool = False
+    everywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Answer(Protocol):
     f: NodeId
     derivative: NodeId
     answer: NodeId
-    symbols: tuple[NodeId, ...]  # the inputs and the assigned names
+    inputs: tuple[NodeId, ...]  # the symbols that stand for no formula
 
     def same(self, one: NodeId, other: NodeId) -> bool:
         """Whether two nodes have the same values wherever both have one."""

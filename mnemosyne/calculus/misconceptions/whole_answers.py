@@ -66,9 +66,9 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
 
 
 def by_another_name(answer: Answer) -> WrongDerivatives:
-    """∂f/∂a for another name a of the question."""
+    """∂f/∂a for another input a of the question."""
     graph = answer.graph
-    for symbol in answer.symbols:
+    for symbol in answer.inputs:
         if symbol != answer.calculus.variable:
             by_other = Calculus(graph, str(graph.payload[symbol]))
             yield Wrong(by_other.derivative(answer.f), parts={"other": symbol})

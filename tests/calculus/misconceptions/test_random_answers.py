@@ -1,4 +1,4 @@
-"""An answer that is wrong for no known reason gets no name: random wrong answers of five kinds."""
+"""An answer that is wrong for no known reason gets no name: random wrong answers of six kinds."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from compositions import X, function
 from teachers import CHAIN, RULES, examples
 
-from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.check import check, check_tree, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Word
+from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Call, Node, Number, Power, Product, Quotient, Sum, fold, number, with_children
@@ -76,3 +76,27 @@ def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
         if verdict.misconception:
             named.append(f"{f} ; {to_line(answer)} ; {verdict.misconception} ; {verdict.message}")
     assert len(named) <= MOST_NAMED * ANSWERS, "\n".join(named)
+
+
+LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
+NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
+FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))
+
+
+def random_gradient(source: random.Random, symbols: list[str]) -> str:
+    """A product of a few names and of differences of names."""
+    one, other = source.sample(symbols, 2)
+    factors = [source.choice([*symbols, "2", f"(1 - {one})", f"({one} - {other})"]) for _ in range(4)]
+    return "*".join(factors[: source.randint(1, 4)]) + source.choice(["", "", f" + {other}"])
+
+
+@pytest.mark.parametrize(("names", "by"), [(LAYERS, "w1"), (LAYERS, "w2"), (NEURON, "w"), (NEURON, "b"), (FORK, "w")])
+def test_a_random_gradient_is_seldom_named(names: tuple[tuple[str, str], ...], by: str) -> None:
+    source = random.Random(by)
+    problem = Problem("L", by, Asks.GRADIENT, names=names)
+    symbols = sorted(prepare(problem).names - {"L"})
+    verdicts = [check(problem, random_gradient(source, symbols), explained=False) for _ in range(ANSWERS)]
+    wrong = [verdict for verdict in verdicts if verdict.word is Word.INCORRECT]
+    named = [(verdict.read_as, verdict.misconception) for verdict in wrong if verdict.misconception]
+    assert len(wrong) >= 100
+    assert len(named) <= MOST_NAMED * len(wrong), named
