@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -23,14 +24,15 @@ from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import run_to_end
 from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.telling import TellingApp
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
+from mnemosyne.tui.type_ahead import KeyGate
 
 if TYPE_CHECKING:
-    from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.settings import Settings
     from mnemosyne.tui.sitting import Sitting
@@ -70,7 +72,7 @@ class MnemosyneApp(TellingApp):
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
-        self._draft: tuple[str, int, str] | None = None
+        self.drafts = Drafts()
         for ours in THEMES:
             self.register_theme(ours)
         self.keys = keys or {}
@@ -87,6 +89,28 @@ class MnemosyneApp(TellingApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our colours are under Textual's own themes."""
         return meanings_in(self.current_theme)
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Have keys wait where the screen in front lets them in one by one."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+            return
+        comes_back = event.is_forwarded
+        gate = self.screen.gate if isinstance(self.screen, Placed) else None
+        if not comes_back and gate is not None and gate.keeps(event):
+            return
+        await super().on_event(event)
+        if comes_back or not event.is_forwarded:
+            for screen in self.screen_stack:
+                if isinstance(screen, Placed) and screen.gate is not None:
+                    screen.gate.handled(event)
+
+    async def pass_on(self, event: events.Key | events.Paste, gate: KeyGate) -> None:
+        """Pass a key that has waited on to where the focus is now."""
+        await super().on_event(event)
+        gate.passed(event)
 
     # Ways from screen to screen.
 
@@ -176,15 +200,6 @@ class MnemosyneApp(TellingApp):
             await self.desk.meanwhile(backed_up)
         except MnemosyneError as error:
             self.tell(error)
-
-    def keep_draft(self, question: Question, text: str) -> None:
-        """Remember what was typed for a question that is left."""
-        self._draft = (question.card.id, question.seed, text)
-
-    def draft(self, question: Question) -> str:
-        """What was typed for the question when it was left, once."""
-        draft, self._draft = self._draft, None
-        return draft[2] if draft is not None and draft[:2] == (question.card.id, question.seed) else ""
 
     # Commands.
 

@@ -43,6 +43,11 @@ def pasted_too_much() -> str:
     return f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
+def typed_too_early(text: str) -> str:
+    """Typed before a verdict or another question was seen, which it cannot have been meant for."""
+    return f"Typed before this was shown, and not used: {text.strip()}"
+
+
 def mistake(misconception: str | None) -> str:
     """The name of a mistake; empty if there is none."""
     from mnemosyne.calculus.misconceptions.catalogue import title_of  # no first question waits for all the mistakes

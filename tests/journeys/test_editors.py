@@ -28,7 +28,7 @@ PLACES = {
     "asking": (("review",), "sin(x²)", (), "\x1b[20~"),
     "judged": (("review",), "sin(x²)", (("2x cos(x^2)\r", "Correct"),), "e"),
     "browse": ((), "2 new", (("b", "second"),), "e"),
-    "card": ((), "2 new", (("b", "second"), ("\r", "interval")), "e"),
+    "card": ((), "2 new", (("b", "second"), ("\r", "No review yet.")), "e"),
     "settings": ((), "2 new", ((",", "day_start"),), "o"),
 }
 
@@ -73,7 +73,7 @@ def leave(app: PseudoTerminal) -> None:
     [
         ({"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
         ({"EDITOR": "no-such-editor"}, "EDITOR names no-such-editor"),
-        ({"VISUAL": "'unbalanced"}, "VISUAL has a quote without its partner"),
+        ({"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
     ],
     ids=["none", "missing", "quote"],
 )

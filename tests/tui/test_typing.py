@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mnemosyne.collection import card_changes
 from mnemosyne.tui.widgets.signs import Signs
 
 DECK = """cards:
@@ -198,9 +199,80 @@ async def test_what_is_cut_can_be_pasted(typing):
         assert learner.line.value == "x+1x+1"
 
 
-async def test_function_keys_and_undo_still_command(typing):
+async def test_function_keys_still_command(typing):
     async with typing() as learner:
         await learner.type("2x")
-        await learner.press("ctrl+z")
-        assert learner.said == ["Nothing to take back: no grade is stored."]
         assert "f(x) = cos(x²)" in await learner.press("f5")
+
+
+# Undo.
+
+
+async def test_undo_takes_typing_back_while_there_is_a_text_and_the_last_grade_otherwise(typing):
+    async with typing() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter")
+        await learner.type("sin x")
+        await learner.press("ctrl+z")
+        assert learner.line.value == "sin "
+        await learner.press("ctrl+z", "ctrl+z")
+        assert learner.line.value == ""
+        assert learner.said == []
+        await learner.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
+        assert learner.line.value == "sin x", "nothing is lost"
+        await learner.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
+        assert learner.said == ["Taken back: first, graded 5."]
+
+
+async def test_undo_takes_back_what_was_pasted_deleted_and_completed(typing):
+    async with typing() as learner:
+        await learner.type("2x ")
+        await learner.paste("cos(x^2)")
+        await learner.press("ctrl+u")
+        assert learner.line.value == ""
+        await learner.press("ctrl+y")
+        assert learner.line.value == ""
+        await learner.type("si")
+        await learner.press("tab")
+        for expected in ("si", "", "2x cos(x^2)", "2x ", "2x", ""):
+            learner.line.undo()
+            assert learner.line.value == expected
+
+
+@pytest.mark.parametrize(
+    ("leaving", "coming_back"),
+    [("f3", "0 ctrl+z"), ("escape", "enter"), ("ctrl+l", "escape"), ("f9", ""), ("f10", "x"), ("f4", "f4")],
+)
+async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leaving, coming_back):
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    async with typing() as learner:
+        await learner.type("2x cos(")
+        await learner.press(leaving)
+        for key in coming_back.split():
+            await learner.press(key)
+        assert "f(x) = sin(x²)" in learner.screen()
+        assert learner.line.value == "2x cos("
+        await learner.press("ctrl+z")
+        assert learner.line.value == "2x cos"
+
+
+@pytest.mark.parametrize(("leaving", "brought_back"), [("f5", card_changes.bury), ("f6", card_changes.suspend)])
+async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, leaving, brought_back):
+    place.write("\n".join(DECK.splitlines()[:2]) + "\n")
+    async with typing() as learner:
+        await learner.type("2x cos(")
+        await learner.press(leaving)
+        with place.open() as collection:
+            brought_back(collection, ["first"], False)
+        await learner.press("escape")
+        assert "f(x) = sin(x²)" in await learner.press("enter")
+        assert learner.line.value == "2x cos("
+
+
+async def test_an_answer_that_was_given_waits_no_more(typing):
+    async with typing() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("enter", "ctrl+z")
+        assert "f(x) = sin(x²)" in learner.screen()
+        assert learner.line.value == ""

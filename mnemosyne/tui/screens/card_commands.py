@@ -79,8 +79,6 @@ class CardCommands(Reviewing):
     async def _edit(self, question: Question) -> None:
         """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
         await self._seat.pause()
-        asking = self._standing is not None and self._standing.outcome is None
-        self.mnemosyne.keep_draft(question, self._sheet.text if asking else "")
         try:
             await edit_within(self.app, Path(question.card.source.path), question.card.source.line)
         finally:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import available
+from mnemosyne.tui.type_ahead import KeyGate
 
 if TYPE_CHECKING:
     from mnemosyne.tui.app import MnemosyneApp
@@ -23,6 +24,8 @@ class Placed(Screen[None]):
         Binding("down", "scroll('j')", show=False),
         Binding("up", "scroll('k')", show=False),
     ]
+
+    gate: KeyGate | None = None  # where keys may have to wait
 
     @property
     def place(self) -> Place:

@@ -18,7 +18,6 @@ from mnemosyne.tui.command import Place, key_name
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.screens.card_commands import CardCommands
-from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.qualities import Qualities
@@ -63,7 +62,6 @@ class ReviewScreen(CardCommands):
         active = self.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == command), "")
 
-    @on(AnswerBox.Given)
     @on(Options.Picked)
     def _given(self) -> None:
         if self.place is Place.ASKING:
@@ -74,6 +72,7 @@ class ReviewScreen(CardCommands):
         if verdict.word is Word.UNREADABLE:
             self._sheet.doubt(Doubt(verdict.message, verdict.span))
         else:
+            self.mnemosyne.drafts.drop(question, drill=standing.drilling)
             await self._show(standing, verdict)
 
     def action_accept(self) -> None:
@@ -126,7 +125,9 @@ class ReviewScreen(CardCommands):
         self._tell()
 
     def action_undo(self) -> None:
-        """Take the last grade back."""
+        """Undo what was typed; where nothing stands on the line, the last grade."""
+        if self._standing is not None and self._standing.outcome is None and self._sheet.undo_typing():
+            return
         self._take(self._undo())
 
     async def _undo(self) -> None:
@@ -140,6 +141,5 @@ class ReviewScreen(CardCommands):
         if self._sheet.passage_open:
             self._sheet.close_passage()
             return
-        if self._sitting is not None and self._standing is not None:
-            self.mnemosyne.keep_draft(self._question, self._sheet.text if self._standing.outcome is None else "")
+        self.keep_typed()
         self.mnemosyne.show_home(self._sitting)

@@ -9,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from datetime import timedelta
 
-from textual import work
+from textual import on, work
+from textual._time import get_time
+from textual.events import Paste
 
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
-from mnemosyne.tui.answering import answering
+from mnemosyne.tui.answering import answering, typed
 from mnemosyne.tui.command import Place
+from mnemosyne.tui.commands import COMMANDS
+from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.sitting import Sitting, Standing
+from mnemosyne.tui.type_ahead import BURST, KeyGate, Typed, View, is_text
+from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.session_line import Whereabouts
 from mnemosyne.tui.widgets.sheet import Sheet
+from mnemosyne.tui.widgets.signs import Signs
 
+_WHILE_WORKING = {command.id for command in COMMANDS if Place.WORKING in command.places}
 _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
 
 
@@ -41,6 +49,21 @@ class Reviewing(TypingScreen):
         self._looks: object = None
         self._moved = False
         self._told_at = timedelta()
+        self._left_out = ""
+        self.gate: KeyGate = KeyGate(self._is_writing, self._works_always, self._pass_on, self._leave_out)
+
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, AnswerLine)
+
+    def _works_always(self, event: Typed) -> bool:
+        """Whether the key leaves, or shows help, also while a step runs; text never does."""
+        if not self._busy or is_text(event) or isinstance(event, Paste):
+            return False
+        active = self.active_bindings.get(event.key)
+        return active is not None and (active.binding.priority or active.binding.id in _WHILE_WORKING)
+
+    def _pass_on(self, event: Typed) -> None:
+        self.app.call_later(self.mnemosyne.pass_on, event, self.gate)
 
     @property
     def place(self) -> Place:
@@ -52,6 +75,7 @@ class Reviewing(TypingScreen):
     def on_mount(self) -> None:
         """Begin behind the first paint."""
         self.set_interval(1, self.tick)
+        self._telling = self.set_interval(BURST, self._tell_left_out, pause=True)
         self._take(self._begin())
 
     def tick(self) -> None:
@@ -80,17 +104,52 @@ class Reviewing(TypingScreen):
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 
-    # Steps run one at a time; while one runs, every other is dropped.
+    # Steps run one at a time; keys that come meanwhile wait, until what the step has brought is seen.
 
     def _take(self, step: Coroutine[None, None, None]) -> None:
         if self._busy:
             step.close()
             return
-        self._busy = True
-        self._carry_out(step)
+        self._busy = self.gate.held = True
+        self.keep_typed()
+        self._carry_out(step, self._asked)
+
+    @property
+    def _asked(self) -> object:
+        """What keys are meant for: the question and whether it is answered."""
+        standing = self._standing
+        return None if standing is None else (standing.question, standing.outcome is None)
+
+    def keep_typed(self) -> None:
+        """Remember what is typed, should the question be left."""
+        if self._standing is not None and self._standing.outcome is None and typed(self._question):
+            self.mnemosyne.drafts.keep(self._question, self._sheet.edits, drill=self._standing.drilling)
+
+    def _come_into_view(self, before: object) -> None:
+        if self._busy:
+            return  # another step has begun, and keys wait for that
+        asking = self.place is Place.ASKING
+        view = View.LINE if asking and typed(self._question) else View.OTHER
+        self.gate.open(View.SAME if before == self._asked else view, get_time())
+
+    def _leave_out(self, text: str) -> None:
+        """Say which text was not used, once it has ended."""
+        self._left_out += text
+        if self._left_out.strip():
+            self._telling.reset()
+            self._telling.resume()
+
+    def _tell_left_out(self) -> None:
+        self._telling.pause()
+        text, self._left_out = self._left_out, ""
+        self.mnemosyne.say(wording.typed_too_early(text))
+
+    @on(Signs.Chosen)
+    def _sign_chosen(self) -> None:
+        self.gate.handled()
 
     @work
-    async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
+    async def _carry_out(self, step: Coroutine[None, None, None], before: object) -> None:
         try:
             await step
             self.mnemosyne.stored()
@@ -101,6 +160,7 @@ class Reviewing(TypingScreen):
             if self.is_attached:
                 self._sheet.checking(False)
                 self.refresh_bindings()
+                self.call_after_refresh(self._come_into_view, before)
 
     async def _begin(self) -> None:
         """A new session or the one that was cut off; one that was left goes on, with edited cards taken in."""
@@ -154,7 +214,8 @@ class Reviewing(TypingScreen):
         elif before is not None and before.question is question and before.attempts == standing.attempts:
             self._sheet.hint(standing)
         else:
-            text = standing.attempts[-1].answer if standing.attempts else self.mnemosyne.draft(question)
+            draft = self.mnemosyne.drafts.of(question, drill=standing.drilling)
+            text = Edits().typed(standing.attempts[-1].answer) if standing.attempts and not draft.text else draft
             self._sheet.ask(question, standing, wording.second_try(standing.attempts, self._verdict), text)
         if self._sheet.passage_open and before is not None and before.attempts != standing.attempts:
             await self._open_passage()  # by now the mistake may have a name

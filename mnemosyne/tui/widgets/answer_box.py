@@ -7,13 +7,13 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answer_label, answering, next_field, placeholder
+from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.history import Browsing
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.reading import Doubt, reading_of
@@ -21,16 +21,11 @@ from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
 from mnemosyne.tui.widgets.signs import Signs
 
+_NOTHING = Edits()
+
 
 class AnswerBox(Vertical):
     """Takes a typed answer to a question."""
-
-    class Given(Message):
-        """The learner pressed Enter on the text."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -50,7 +45,7 @@ class AnswerBox(Vertical):
         self.watch(self.line, "value", self._changed, init=False)
         self.watch(self.line, "scroll_x", self._scrolled, init=False)
 
-    def ask(self, question: Question, text: str = "") -> None:
+    def ask(self, question: Question, text: Edits = _NOTHING) -> None:
         """A question, with what was typed for it already."""
         self._question = question
         self._browsing = None
@@ -92,7 +87,6 @@ class AnswerBox(Vertical):
 
     @on(Signs.Chosen)
     def _chosen(self, event: Signs.Chosen) -> None:
-        event.stop()
         if event.sign is not None:
             self.line.put(event.sign)
         elif event.typed:
@@ -103,11 +97,6 @@ class AnswerBox(Vertical):
     def _cut(self, event: AnswerLine.Cut) -> None:
         event.stop()
         self.notify(wording.pasted_too_much(), severity="warning", markup=False)
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Given(event.value))
 
     def _changed(self) -> None:
         self._read()

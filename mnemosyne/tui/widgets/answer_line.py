@@ -22,13 +22,15 @@ from mnemosyne.expressions.pasted import formula_on_one_line, on_one_line
 from mnemosyne.expressions.pieces import pieces
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.expressions.signs import Sign, put
+from mnemosyne.text import visible
+from mnemosyne.tui.edits import Edits
+from mnemosyne.tui.literal import plain
 
 
 class AnswerLine(Input):
     """An input that can be locked without losing the keys to the screen's bindings. `names` None: no mathematics."""
 
-    # The input's own Enter, under the id of the command that it gives, so that the key bar knows it.
-    BINDINGS = [Binding("enter", "submit", "Check", id="check")]  # noqa: RUF012 - Textual reads the class attribute
+    BINDINGS = [Binding("ctrl+y", "redo", "Redo", show=False)]  # noqa: RUF012 - Textual reads the class attribute
     COMPONENT_CLASSES = {f"answer-line--{name}" for name in ("function", "pair", "alone", "calm", "plain")}  # noqa: RUF012
 
     DEFAULT_CSS = """
@@ -52,13 +54,8 @@ class AnswerLine(Input):
         """Pasted text was longer than an answer may be."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        self.edits = Edits()
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
-
-    def on_key(self, event: events.Key) -> None:
-        """Swallow text while locked; the input's own handler comes after this one."""
-        if self.locked and event.is_printable:
-            event.stop()
-            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text in, in place of the input's own handler, which keeps its first line only."""
@@ -72,18 +69,35 @@ class AnswerLine(Input):
         self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """No editing while locked."""
-        return not self.locked
+        """No editing while locked; Enter is the screen's, which takes the text at once and not by a message."""
+        return not self.locked and action != "submit"
 
-    def offer(self, text: str, placeholder: str, names: frozenset[str] | None) -> None:
+    def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
         """A fresh question: its placeholder, and what was typed already."""
-        self.placeholder = placeholder
+        self.placeholder = plain(placeholder)
         self.names = names
         self.locked = False
-        self.say(text)
+        self.edits = edits
+        self.say(edits.text)
+
+    def watch_value(self, value: str) -> None:
+        """Every text that stood here can be gone back to."""
+        self.edits = self.edits.typed(value)
+
+    def undo(self) -> bool:
+        """Go one edit back; whether there was one."""
+        before, self.edits = self.edits, self.edits.undone()
+        self.say(self.edits.text)
+        return before != self.edits
+
+    def action_redo(self) -> None:
+        """Go one edit forward again."""
+        self.edits = self.edits.redone()
+        self.say(self.edits.text)
 
     def say(self, text: str, cursor: int | None = None) -> None:
         """Have this text on the line, the cursor at its end unless said."""
+        text = visible(text)  # an answer from the log, or from elsewhere
         self.value = text
         self.cursor_position = len(text) if cursor is None else cursor
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from mnemosyne.cards.question import ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui.answering import Answering, answering
+from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.sitting import Judged, Standing
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -43,7 +44,7 @@ class Sheet(Vertical):
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
-    def ask(self, question: Question, standing: Standing, notice: str, text: str) -> None:
+    def ask(self, question: Question, standing: Standing, notice: str, text: Edits) -> None:
         """Ready for an answer; `notice` says why a first one was not right, `text` is what was typed already."""
         way = answering(question)
         self.query_one(Prompt).subject = Asked(question, standing.hints, notice, hint_count=standing.hint_count)
@@ -59,6 +60,16 @@ class Sheet(Vertical):
             box = self.query_one(AnswerBox)
             box.ask(question, text)
             box.line.focus()
+
+    @property
+    def edits(self) -> Edits:
+        """What stands on the answer line, and stood there before."""
+        return self.query_one(AnswerBox).line.edits
+
+    def undo_typing(self) -> bool:
+        """Go one edit back on the answer line; whether there is a line with a text."""
+        line = self.query_one(AnswerBox).line
+        return line.has_focus and bool(line.value) and line.undo()
 
     def hint(self, standing: Standing) -> None:
         """One more hint under the same question; the answer stays as it is."""

@@ -1,0 +1,109 @@
+"""Type-ahead: keys take effect one after another, and those that came before their object could be seen do no harm.
+
+A key is meant for what was on the screen when it was pressed. Keys that come while a step runs wait. If the same
+question is asked still, all of them are replayed; a fresh question gets what is text, which does nothing by itself;
+nothing else is replayed, since nobody commands what he has not seen. What is left out is told, never silently dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from textual.events import Key, Paste
+
+Typed = Key | Paste
+
+BURST: Final = 0.3  # seconds between two keys of one burst of typing
+
+
+class View(Enum):
+    """What is in view once a step has ended."""
+
+    SAME = auto()  # the question that was asked before, still asked
+    LINE = auto()  # another question, whose answer is typed
+    OTHER = auto()  # a verdict, a question that is answered without typing, another screen
+
+
+def is_text(event: Typed) -> bool:
+    """Return whether the key writes something where a line has the focus."""
+    return isinstance(event, Paste) or bool(event.is_printable and event.character)
+
+
+def text_of(event: Typed) -> str:
+    """Return what the key writes."""
+    return event.text if isinstance(event, Paste) else (event.character or "") if is_text(event) else ""
+
+
+def is_meant_for(event: Typed, view: View) -> bool:
+    """Return whether a key that came before the view was seen may be replayed in it."""
+    return view is View.SAME or (view is View.LINE and is_text(event))
+
+
+@dataclass(slots=True)
+class KeyGate:
+    """Lets keys through in order. `writing` says whether a line takes text at this moment, in an order of its own.
+
+    `always` says which keys work while others are held; `deliver` passes a key on to where the focus is; `left_out` is
+    told which text is not replayed.
+    """
+
+    writing: Callable[[], bool]
+    always: Callable[[Typed], bool]
+    deliver: Callable[[Typed], object]
+    left_out: Callable[[str], object]
+    held: bool = False
+    _waiting: list[Typed] = field(default_factory=list)
+    _in_hand: Typed | None = None  # has been passed on and not yet come back
+    _view: View = View.SAME
+    _seen_at: float = 0.0  # the moment from which keys are meant for the view, on the clock of events
+    _burst_until: float = 0.0  # text that was left out goes on until then
+
+    def keeps(self, event: Typed) -> bool:
+        """Take a key that was pressed; whether it is kept here, to be passed on later or not at all."""
+        if self.held and self.always(event):
+            return False
+        if self.held or self._waiting or self._in_hand is not None:
+            self._waiting.append(event)
+            return True
+        if not self._is_let_in(event):
+            return True
+        self._in_hand = None if self._is_written(event) else event
+        return False
+
+    def handled(self, event: Typed | None = None) -> None:
+        """A key has had its effect; None: whichever it was."""
+        if event is None or event is self._in_hand:
+            self._in_hand = None
+            self._pass_on()
+
+    def passed(self, event: Typed) -> None:
+        """A waiting key was passed on: text is written with that, everything else comes back."""
+        if self._is_written(event) or not event.is_forwarded:
+            self.handled(event)
+
+    def open(self, view: View, now: float) -> None:
+        """The view is seen from now on: replay what is meant for it."""
+        self.held = False
+        self._view, self._seen_at, self._burst_until, self._in_hand = view, now, 0.0, None
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._waiting and not self.held and self._in_hand is None:
+            event = self._waiting.pop(0)
+            if self._is_let_in(event):
+                self._in_hand = event
+                self.deliver(event)
+
+    def _is_let_in(self, event: Typed) -> bool:
+        if event.time >= max(self._seen_at, self._burst_until) or is_meant_for(event, self._view):
+            return True
+        if is_text(event) or self._burst_until:
+            self._burst_until = event.time + BURST
+        self.left_out(text_of(event))
+        return False
+
+    def _is_written(self, event: Typed) -> bool:
+        return is_text(event) and self.writing()

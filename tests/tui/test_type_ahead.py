@@ -1,0 +1,148 @@
+"""Type-ahead: keys in order, and none that acts on what could not be seen when it was pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key, Paste
+
+from mnemosyne.tui.type_ahead import BURST, KeyGate, View
+
+
+def key(name: str, time: float = 0.0) -> Key:
+    event = Key(name, name if len(name) == 1 else None)
+    event.time = time
+    return event
+
+
+@dataclass
+class Terminal:
+    """What stands behind a gate: a line that takes text, and keys that come back once they had their effect."""
+
+    writing: bool = True
+    passed: list[str] = field(default_factory=list)
+    left_out: str = ""
+
+    def __post_init__(self) -> None:
+        self.gate = KeyGate(
+            lambda: self.writing, lambda event: getattr(event, "key", "") == "escape", self._deliver, self._leave_out
+        )
+
+    def _deliver(self, event: Key) -> None:
+        self.passed.append(getattr(event, "key", "paste"))
+        event._set_forwarded()
+        self.gate.passed(event)
+
+    def _leave_out(self, text: str) -> None:
+        self.left_out += text
+
+    def press(self, *names: str, time: float = 0.0) -> None:
+        for name in names:
+            event = key(name, time)
+            if not self.gate.keeps(event):
+                self.passed.append(name)
+                event._set_forwarded()
+
+
+def test_a_key_waits_for_the_effect_of_the_one_before_it():
+    terminal = Terminal()
+    terminal.press("a", "b", "enter", "c", "enter")
+    assert terminal.passed == ["a", "b", "enter"]
+    terminal.gate.handled()
+    assert terminal.passed == ["a", "b", "enter", "c", "enter"]
+
+
+def test_while_a_step_runs_keys_wait_but_those_that_leave():
+    terminal = Terminal()
+    terminal.press("enter")
+    terminal.gate.held = True
+    terminal.gate.handled()
+    terminal.press("x", "escape", "f5")
+    assert terminal.passed == ["enter", "escape"]
+
+
+@pytest.mark.parametrize(
+    ("view", "passed", "left_out"),
+    [(View.SAME, ["x", "enter"], ""), (View.LINE, ["x", "y"], ""), (View.OTHER, [], "xy")],
+)
+def test_what_is_in_view_then_gets_what_was_meant_for_it(view, passed, left_out):
+    terminal = Terminal()
+    terminal.gate.held = True
+    terminal.press("x", "enter", "y", time=1.0)
+    terminal.gate.open(view, 2.0)
+    assert (terminal.passed, terminal.left_out) == (passed, left_out)
+
+
+def test_a_burst_that_goes_on_over_a_verdict_commands_nothing():
+    terminal = Terminal(writing=False)
+    terminal.gate.held = True
+    terminal.press("x", time=1.0)
+    terminal.gate.open(View.OTHER, 1.1)
+    terminal.press("u", "enter", time=1.0 + BURST / 2)
+    terminal.press("e", time=1.0 + BURST)
+    assert (terminal.passed, terminal.left_out) == ([], "xue")
+    terminal.press("4", time=1.1 + 2 * BURST)
+    assert terminal.passed == ["4"]
+
+
+def test_a_key_that_waited_elsewhere_until_the_view_was_seen_is_early_all_the_same():
+    terminal = Terminal(writing=False)
+    terminal.gate.open(View.OTHER, 2.0)
+    terminal.press("enter", time=1.9)
+    assert terminal.passed == []
+    terminal.press("enter", time=2.0)
+    assert terminal.passed == ["enter"]
+
+
+def test_a_paste_is_text():
+    terminal = Terminal()
+    terminal.gate.held = True
+    terminal.gate.keeps(Paste("a long text"))
+    terminal.gate.open(View.OTHER, float("inf"))
+    assert terminal.left_out == "a long text"
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.sampled_from("abc012ue").map(lambda name: ("key", name)),
+        st.sampled_from(["enter", "f5", "ctrl+z"]).map(lambda name: ("key", name)),
+        st.just(("handled", "")),
+        st.just(("step", "")),
+        st.sampled_from(list(View)).map(lambda view: ("open", view)),
+    ),
+    max_size=60,
+)
+
+
+@given(STEPS)
+def test_no_key_is_lost_doubled_or_overtaken(steps):
+    """Whatever comes when: each key has passed, waits or is left out, and the order is that in which they came."""
+    terminal = Terminal()
+    pressed: list[tuple[str, int]] = []
+    numbers: dict[int, int] = {}
+    for now, (what, value) in enumerate(steps):
+        if what == "key":
+            event = key(value, float(now))
+            numbers[id(event)] = now
+            pressed.append((value, now))
+            if not terminal.gate.keeps(event):
+                terminal.passed.append(value)
+                event._set_forwarded()
+        elif what == "handled":
+            terminal.gate.handled()
+        elif what == "step":
+            terminal.gate.held = True
+        else:
+            terminal.gate.open(value, float(now))
+    names = [name for name, _ in pressed]
+    waiting = [event.key for event in terminal.gate._waiting]
+    gone = len(names) - len(waiting)
+    assert names[gone:] == waiting, "those that wait came last"
+    rest = iter(names[:gone])
+    assert all(name in rest for name in terminal.passed), "in the order in which they came, none twice"
+    texts = [name for name in names[:gone] if len(name) == 1]
+    passed_texts = [name for name in terminal.passed if len(name) == 1]
+    assert len(texts) == len(passed_texts) + len(terminal.left_out), "every letter has passed or is told"
