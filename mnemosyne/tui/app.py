@@ -108,9 +108,13 @@ class MnemosyneApp(TellingApp):
                     screen.gate.handled(event)
 
     async def pass_on(self, event: events.Key | events.Paste, gate: KeyGate) -> None:
-        """Pass a key that has waited on to where the focus is now."""
-        await super().on_event(event)
-        gate.passed(event)
+        """Pass a key that has waited on to where the focus is now, or to the screen that is in front now."""
+        if isinstance(self.screen, Placed) and self.screen.gate is not gate:
+            gate.handled(event)
+            await self.on_event(event)
+        else:
+            await super().on_event(event)
+            gate.passed(event)
 
     # Ways from screen to screen.
 

@@ -1,4 +1,4 @@
-"""Answers, Enter and more text in bursts on a pseudo-terminal: what stood before Enter is judged, and nothing else done.
+"""Answers, Enter and more text in bursts on a pseudo-terminal: what stood before Enter is judged, nothing else done.
 
 An oracle that knows nothing of the interface: the log of reviews, and an editor that leaves a trace if it is opened.
 """

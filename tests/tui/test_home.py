@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+
 import pytest
+from patience import PATIENCE
+from textual import events
 
 from mnemosyne.errors import StoreError
-from mnemosyne.tui.app import StartScreen
+from mnemosyne.review.backlog import Backlog
+from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.screens import home
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.review import ReviewScreen
 
 
@@ -19,11 +27,11 @@ async def test_after_a_review_it_shows_streak_drills_and_coming_days(started, pl
     async with started() as learner:
         await learner.press("f3")
         await learner.press("1")
-        home = await learner.press("escape")
-        assert "1 day in a row" in home
-        assert "4 new · 1 to drill" in home
-        assert "Wed 11" in home
-        assert "█" in home
+        shown = await learner.press("escape")
+        assert "1 day in a row" in shown
+        assert "4 new · 1 to drill" in shown
+        assert "Wed 11" in shown
+        assert "█" in shown
 
 
 async def test_enter_starts_and_escape_comes_back(started):
@@ -67,8 +75,8 @@ async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place
         await learner.press("2")
         await learner.press("enter")
         await learner.press("escape")
-        home = await learner.press("u")
-        assert "Topic" in home
+        shown = await learner.press("u")
+        assert "Topic" in shown
         assert learner.said[-1] == "Taken back: the reset of sine-of-square."
 
 
@@ -188,3 +196,75 @@ async def test_a_click_on_a_mistake_does_what_its_digit_does(started, lived, siz
         await learner.pilot.click(offset=(rows[row].index("inner"), row))
         await learner.settle()
         assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
+
+
+async def test_home_follows_the_study_day(started, place, lived):
+    """Past `day_start` the counts are those of the new day, without a key."""
+    async with started(StartScreen.HOME) as learner:
+        assert "Tuesday 10 March" in learner.screen()
+        place.clock.turn(days=1)
+        learner.app.screen.follow()
+        await learner.settle()
+        assert "Wednesday 11 March" in learner.screen()
+
+
+@pytest.mark.parametrize("event", [events.AppBlur, events.AppFocus])
+async def test_home_counts_again_when_the_terminal_gets_the_focus(started, place, event):
+    async with started(StartScreen.HOME) as learner:
+        assert "5 new" in learner.screen()
+        learner.app.post_message(events.AppBlur())
+        await learner.settle()
+        place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
+        learner.app.post_message(event())
+        await learner.settle()
+        assert ("1 new" in learner.screen()) == (event is events.AppFocus)
+
+
+async def test_home_counts_again_after_another_screen_and_after_a_stop(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("f1")
+        place.write("cards:\n  - {id: other, kind: recall, ask: What?, answer: That.}\n")
+        assert "1 new" in await learner.press("escape")
+        place.write("cards: []\n")
+        learner.app.app_resume_signal.publish(learner.app)
+        await learner.settle()
+        assert "1 new" not in learner.screen()
+
+
+async def test_enter_before_the_counts_are_there_still_asks_how_many(place, settle, monkeypatch):
+    """Whoever presses Enter at once gets the dialog that he would have got a moment later; nothing else is done."""
+    go = threading.Event()
+    counted = home._today
+
+    def slowly(collection):
+        assert go.wait(PATIENCE)
+        day = counted(collection)
+        return replace(day, backlog=Backlog(140, 40, 70), cut_off=False)
+
+    monkeypatch.setattr(home, "_today", slowly)
+    app = MnemosyneApp(place.open, StartScreen.HOME)
+    try:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await pilot.pause()
+            await pilot.press("enter", "q", "u")
+            assert app.is_running
+            go.set()
+            await settle(pilot)
+            assert isinstance(app.screen, Dialog)
+            assert app.screen._saying.title.startswith("140 due")
+            await pilot.press("escape")
+            await settle(pilot)
+            assert app.is_running
+            assert isinstance(app.screen, home.HomeScreen)
+    finally:
+        go.set()
+        app.desk.close()
+
+
+async def test_text_that_follows_enter_on_home_is_on_the_first_questions_line(started):
+    async with started(StartScreen.HOME) as learner:
+        for key in ("enter", "2", "x"):
+            learner.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await learner.settle()
+        assert "f(x) = sin(x²)" in learner.screen()
+        assert learner.line.value == "2x"

@@ -19,6 +19,7 @@ from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.formula import flow
 from mnemosyne.tui.picture import Picture, above, beside, sized, words
 from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.type_ahead import View
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.options import Options
@@ -61,6 +62,7 @@ class Dialog(Placed, ModalScreen[None]):
         self._choices = tuple(Option(choice) for choice in choices)
         self._first = first
         self.chosen: int | None = None
+        self.gate_keys(held=True)  # nobody chooses what he has not seen
 
     @property
     def place(self) -> Place:
@@ -80,6 +82,7 @@ class Dialog(Placed, ModalScreen[None]):
         options.offer(self._choices)
         options.choose(self._first + 1)
         options.focus()
+        self.call_after_refresh(self.see_now, View.OTHER)
 
     def action_choose(self, key: str) -> None:
         """Mark a choice by its number."""

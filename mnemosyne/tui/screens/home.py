@@ -18,6 +18,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.type_ahead import View
 from mnemosyne.tui.widgets.board import MISTAKES, Board
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection.today import Today
     from mnemosyne.review.backlog import Backlog
     from mnemosyne.tui.sitting import Sitting
+
+_LOOK_AT_CLOCK = 20.0  # seconds between two looks at the study day
 
 
 def _today(collection: Collection) -> Today:
@@ -47,6 +50,8 @@ class HomeScreen(Placed):
     def __init__(self, left: Sitting | None = None) -> None:
         super().__init__()
         self._left = left
+        self._starting = False  # Enter was pressed, and the counts are not there yet
+        self.gate_keys(held=False)
 
     @property
     def place(self) -> Place:
@@ -60,10 +65,30 @@ class HomeScreen(Placed):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Open the deck once the frame is painted."""
+        """Open the deck once the frame is painted, and follow the day from then on."""
         self.call_after_refresh(self.load)
+        self.set_interval(_LOOK_AT_CLOCK, self.follow)
+        self.watch(self.app, "app_focus", self._look_again, init=False)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
-    @work(exclusive=True)
+    def on_screen_resume(self) -> None:
+        """Whatever was done on the screen that was in front may be counted here."""
+        self._look_again()
+
+    def _look_again(self, focused: bool = True) -> None:
+        if focused and self._day is not None and self.is_current:
+            self.load()
+
+    @work(exclusive=True, group="follow")
+    async def follow(self) -> None:
+        """Count again where another study day has begun."""
+        if self._day is None or not self.is_current:
+            return
+        today = await self.mnemosyne.desk.work(lambda collection: collection.clock.today())
+        if self._day.overview.today != today:
+            self.load()
+
+    @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Fill the board; the session that was left stands still from now on."""
         try:
@@ -71,23 +96,39 @@ class HomeScreen(Placed):
                 await self._left.pause()
             self.query_one(Board).subject = await self.mnemosyne.desk.work(_today)
         except MnemosyneError as error:
+            self._starting = False
+            self.see_now(View.OTHER)
             self.mnemosyne.tell(error)
-        else:
-            await self.mnemosyne.ready()
+            return
+        self.app.run_worker(self.mnemosyne.ready())
+        if self._starting and self.is_current:
+            self.action_start()
+        elif self._starting:
+            self._starting = False
+            self.see_now(View.OTHER)
 
     @property
     def _day(self) -> Today | None:
         return self.query_one(Board).subject
 
     def action_start(self) -> None:
-        """Begin, or go on; where too many cards are due, ask first how many of them."""
+        """Begin, or go on; where too many cards are due, ask first how many of them: so once it is known how many."""
         day = self._day
+        self._starting = day is None and self._left is None
+        self._hold_keys(held=self._starting)
         if self._left is not None:
             self.mnemosyne.show_review(self._left)
         elif day is not None and day.backlog is not None and not day.cut_off:
+            self._hold_keys(held=True)
             self.ask_how_many(day.backlog)
-        else:
+        elif day is not None:
             self.mnemosyne.show_review()
+
+    def _hold_keys(self, *, held: bool) -> None:
+        """Keys that follow Enter are not for this screen."""
+        if self.gate is not None:
+            self.gate.held = held
+            self.gate.handled()
 
     @work(exclusive=True)
     async def ask_how_many(self, backlog: Backlog) -> None:
@@ -96,16 +137,14 @@ class HomeScreen(Placed):
 
         dialog = Dialog(wording.backlog(backlog), wording.BACKLOG_ADVICE, wording.backlog_choices(backlog))
         await self.mnemosyne.push_screen_wait(dialog)
+        self.see_now(View.OTHER)
         if dialog.chosen is not None:
             limits = (backlog.proposed, backlog.half, None)
             self.mnemosyne.show_review(limit=limits[dialog.chosen])
 
     def action_browse(self) -> None:
         """Look for cards; what was changed there is counted when the learner comes back."""
-        self.app.push_screen(self.mnemosyne.browse(), self._come_back)
-
-    def _come_back(self, _: None) -> None:
-        self.load()
+        self.app.push_screen(self.mnemosyne.browse())
 
     @work(exclusive=True)
     async def action_lesson(self) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from textual._time import get_time
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.events import Paste
 from textual.screen import Screen
 
+from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
-from mnemosyne.tui.commands import available
-from mnemosyne.tui.type_ahead import KeyGate
+from mnemosyne.tui.commands import COMMANDS, available
+from mnemosyne.tui.type_ahead import BURST, KeyGate, Typed, View, is_text
 
 if TYPE_CHECKING:
     from mnemosyne.tui.app import MnemosyneApp
+
+_WHILE_WORKING = {command.id for command in COMMANDS if Place.WORKING in command.places}
 
 
 class Placed(Screen[None]):
@@ -26,6 +32,40 @@ class Placed(Screen[None]):
     ]
 
     gate: KeyGate | None = None  # where keys may have to wait
+
+    def gate_keys(self, *, held: bool, writing: Callable[[], bool] = lambda: False) -> None:
+        """Let keys in one by one; where `held`, only after `see_now`. `writing`: whether a line takes text."""
+        self._left_out = ""
+        self.gate = KeyGate(writing, self._works_always, self._pass_on, self._leave_out, held)
+
+    def see_now(self, view: View) -> None:
+        """What is in view is seen from now on; keys come once the focus is where it belongs, for which the app waits."""
+        self.app.call_later(self._open_gate, view, get_time())
+
+    def _open_gate(self, view: View, now: float) -> None:
+        if self.gate is not None:
+            self.gate.open(view, now)
+
+    def _works_always(self, event: Typed) -> bool:
+        """Whether the key leaves or shows help, also while others wait; text never does."""
+        if isinstance(event, Paste) or is_text(event):
+            return False
+        active = self.active_bindings.get(event.key)
+        return active is not None and (active.binding.priority or active.binding.id in _WHILE_WORKING)
+
+    def _pass_on(self, event: Typed) -> None:
+        if self.gate is not None:
+            self.app.call_later(self.mnemosyne.pass_on, event, self.gate)
+
+    def _leave_out(self, text: str) -> None:
+        """Say which text was not used, once no more of it comes."""
+        if not self._left_out and text.strip():
+            self.set_timer(2 * BURST, self._tell_left_out)
+        self._left_out += text
+
+    def _tell_left_out(self) -> None:
+        text, self._left_out = self._left_out, ""
+        self.mnemosyne.say(wording.typed_too_early(text))
 
     @property
     def place(self) -> Place:

@@ -10,8 +10,6 @@ from collections.abc import Coroutine
 from datetime import timedelta
 
 from textual import on, work
-from textual._time import get_time
-from textual.events import Paste
 
 from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
@@ -20,17 +18,15 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import answering, typed
 from mnemosyne.tui.command import Place
-from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.sitting import Sitting, Standing
-from mnemosyne.tui.type_ahead import BURST, KeyGate, Typed, View, is_text
+from mnemosyne.tui.type_ahead import View
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.session_line import Whereabouts
 from mnemosyne.tui.widgets.sheet import Sheet
 from mnemosyne.tui.widgets.signs import Signs
 
-_WHILE_WORKING = {command.id for command in COMMANDS if Place.WORKING in command.places}
 _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
 
 
@@ -49,21 +45,10 @@ class Reviewing(TypingScreen):
         self._looks: object = None
         self._moved = False
         self._told_at = timedelta()
-        self._left_out = ""
-        self.gate: KeyGate = KeyGate(self._is_writing, self._works_always, self._pass_on, self._leave_out)
+        self.gate_keys(held=True, writing=self._is_writing)
 
     def _is_writing(self) -> bool:
         return isinstance(self.focused, AnswerLine)
-
-    def _works_always(self, event: Typed) -> bool:
-        """Whether the key leaves, or shows help, also while a step runs; text never does."""
-        if not self._busy or is_text(event) or isinstance(event, Paste):
-            return False
-        active = self.active_bindings.get(event.key)
-        return active is not None and (active.binding.priority or active.binding.id in _WHILE_WORKING)
-
-    def _pass_on(self, event: Typed) -> None:
-        self.app.call_later(self.mnemosyne.pass_on, event, self.gate)
 
     @property
     def place(self) -> Place:
@@ -75,7 +60,6 @@ class Reviewing(TypingScreen):
     def on_mount(self) -> None:
         """Begin behind the first paint."""
         self.set_interval(1, self.tick)
-        self._telling = self.set_interval(BURST, self._tell_left_out, pause=True)
         self._take(self._begin())
 
     def tick(self) -> None:
@@ -110,7 +94,9 @@ class Reviewing(TypingScreen):
         if self._busy:
             step.close()
             return
-        self._busy = self.gate.held = True
+        self._busy = True
+        if self.gate is not None:
+            self.gate.held = True
         self.keep_typed()
         self._carry_out(step, self._asked)
 
@@ -126,27 +112,20 @@ class Reviewing(TypingScreen):
             self.mnemosyne.drafts.keep(self._question, self._sheet.edits, drill=self._standing.drilling)
 
     def _come_into_view(self, before: object) -> None:
-        if self._busy:
+        if self._busy or not self.is_attached:
             return  # another step has begun, and keys wait for that
         asking = self.place is Place.ASKING
         view = View.LINE if asking and typed(self._question) else View.OTHER
-        self.gate.open(View.SAME if before == self._asked else view, get_time())
+        self.see_now(View.SAME if before == self._asked else view)
 
-    def _leave_out(self, text: str) -> None:
-        """Say which text was not used, once it has ended."""
-        self._left_out += text
-        if self._left_out.strip():
-            self._telling.reset()
-            self._telling.resume()
-
-    def _tell_left_out(self) -> None:
-        self._telling.pause()
-        text, self._left_out = self._left_out, ""
-        self.mnemosyne.say(wording.typed_too_early(text))
+    def _open_gate(self, view: View, now: float) -> None:
+        if not self._busy:
+            super()._open_gate(view, now)
 
     @on(Signs.Chosen)
     def _sign_chosen(self) -> None:
-        self.gate.handled()
+        if self.gate is not None:
+            self.gate.handled()
 
     @work
     async def _carry_out(self, step: Coroutine[None, None, None], before: object) -> None:

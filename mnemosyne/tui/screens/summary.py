@@ -15,6 +15,7 @@ from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting
+from mnemosyne.tui.type_ahead import View
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.qualities import NAMES
@@ -99,6 +100,7 @@ class SummaryScreen(Placed):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self._sitting = sitting
+        self.gate_keys(held=True)
 
     @property
     def place(self) -> Place:
@@ -112,8 +114,9 @@ class SummaryScreen(Placed):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Count behind the first paint."""
+        """Count behind the first paint; keys that came before it were meant for the last question."""
         self.load()
+        self.call_after_refresh(self.see_now, View.OTHER)
 
     @work
     async def load(self) -> None:
