@@ -39,7 +39,7 @@ class Placed(Screen[None]):
         self.gate = KeyGate(writing, self._works_always, self._pass_on, self._leave_out, held)
 
     def see_now(self, view: View) -> None:
-        """What is in view is seen from now on; keys come once the focus is where it belongs, for which the app waits."""
+        """What is in view is seen from now on; keys come once the app has put the focus where it belongs."""
         self.app.call_later(self._open_gate, view, get_time())
 
     def _open_gate(self, view: View, now: float) -> None:
