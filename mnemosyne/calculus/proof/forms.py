@@ -27,6 +27,10 @@ class UndefinedError(Exception):
     """A division by zero, the logarithm of zero: the expression has a value nowhere."""
 
 
+class GivenUpError(Exception):
+    """The work that a proof may take is done."""
+
+
 class Form(NamedTuple):
     """coefficient · Π factor^exponent, with numerator and denominator of the coefficient; zero has numerator 0."""
 
@@ -70,6 +74,7 @@ class Forms:
         self.relations: list[Relation | None] = []  # of each generator
         self.nonnegative: list[bool] = []  # whether the generator never is below zero
         self.polynomials: list[Polynomial] = []
+        self.work_left = 0  # products of two terms that may still be worked out
         self._numbers: dict[tuple[int, Key], Factor] = {}
         self._radicals: dict[Generator, Relation] = {}  # roots and signs: reduced in products too
 
@@ -98,6 +103,12 @@ class Forms:
     def polynomial(self, factor: Factor) -> Polynomial:
         """A factor as a polynomial."""
         return polynomials.generator(factor) if factor >= 0 else self.polynomials[-1 - factor]
+
+    def work(self, steps: int) -> None:
+        """Count work about to be done, in products of two terms; GivenUpError once there is none left."""
+        self.work_left -= steps
+        if self.work_left < 0:
+            raise GivenUpError
 
     # arithmetic
 
@@ -171,7 +182,9 @@ class Forms:
         total: Polynomial = {}
         for form in terms:
             rest = {f: p for f in form.powers.keys() | shared.keys() if (p := form.powers.get(f, 0) - shared.get(f, 0))}
-            polynomials.add_to(total, self.expand(rest), form.numerator * (scale // form.denominator))
+            expanded = self.expand(rest)
+            self.work(len(expanded))
+            polynomials.add_to(total, expanded, form.numerator * (scale // form.denominator))
         return self.product(Form(1, scale, shared), self.from_polynomial(self.reduce(total)))
 
     @staticmethod
@@ -220,7 +233,10 @@ class Forms:
             if factor >= 0:
                 monomial += power << (FIELD * factor)
             else:
-                grown = polynomials.raise_to(self.polynomials[-1 - factor], power)
+                base = self.polynomials[-1 - factor]
+                self.work(len(base) ** 2 * power * (power - 1) // 2)
+                grown = polynomials.raise_to(base, power)
+                self.work(len(grown) * len(result or ()))
                 result = grown if result is None else polynomials.multiply(result, grown)
         if result is None:
             return {monomial: 1}
@@ -254,6 +270,7 @@ class Forms:
         while (index := self._reducible(polynomial)) is not None:
             relation = self.relations[index]
             assert relation is not None
+            self.work(len(polynomial) * len(relation.expanded))
             polynomial = _reduce_by(polynomial, index, relation)
         return polynomial
 

@@ -26,8 +26,8 @@ MOST_RAISED = 250  # terms of a polynomial times the power that it is raised to
 MOST_TERMS = 2000
 MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
 MOST_BITS = 4096  # of a coefficient
-MOST_FACTORED = 40  # terms of a polynomial that is still factored
-MOST_DEGREE = 100  # in one generator, of a polynomial that is still factored
+MOST_DIVIDED = 100  # terms of polynomials of which common divisors and squares are taken out
+MOST_FACTORED = 150  # terms of a polynomial times its degree in one generator: some milliseconds
 ONE: Polynomial = {0: 1}
 
 
@@ -142,8 +142,8 @@ def divided(polynomial: Polynomial, number: int, monomial: Monomial) -> Polynomi
 
 
 def coprime(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Both without their common divisor."""
-    if len(one) == 1 or len(other) == 1 or not _worth_factoring(one) or not _worth_factoring(other):
+    """Both without their common divisor; large ones are left as they are."""
+    if len(one) == 1 or len(other) == 1 or len(one) + len(other) > MOST_DIVIDED:
         return one, other
     used = generators((one, other))
     above, below = _to_flint(one, used), _to_flint(other, used)
@@ -154,12 +154,14 @@ def coprime(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomial]
 
 
 def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
-    """The irreducible factors with their powers, for a primitive polynomial; large ones are left whole."""
-    if not _worth_factoring(polynomial):
+    """The irreducible factors of a primitive polynomial with their powers, of a large one those without squares."""
+    if len(polynomial) > MOST_DIVIDED:
         return [(polynomial, 1)]
+    degree = max(power for monomial in polynomial for _, power in exponents(monomial))
     used = generators((polynomial,))
+    whole = _to_flint(polynomial, used)
     try:
-        _, powers = _to_flint(polynomial, used).factor()
+        _, powers = whole.factor() if len(polynomial) * degree <= MOST_FACTORED else whole.factor_squarefree()
     except OverflowError:  # python-flint 0.9 sorts the factors, and cannot when their coefficients differ by 2^31
         return [(polynomial, 1)]
     return [(_with_positive_lead(_from_flint(factor, used)), int(power)) for factor, power in powers]
@@ -167,12 +169,6 @@ def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
 
 def _with_positive_lead(polynomial: Polynomial) -> Polynomial:
     return polynomial if polynomial[max(polynomial)] > 0 else divided(polynomial, -1, 0)
-
-
-def _worth_factoring(polynomial: Polynomial) -> bool:
-    if len(polynomial) > MOST_FACTORED:
-        return False
-    return all(power <= MOST_DEGREE for monomial in polynomial for _, power in exponents(monomial))
 
 
 @lru_cache(64)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solved
-from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
+from mnemosyne.calculus.proof.forms import ONE, Factor, Form, GivenUpError, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
 from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
+
+MOST_WORK = 200_000  # products of two terms in one attempt at a proof: some 50 ms
 
 
 class Prover:
@@ -28,13 +30,14 @@ class Prover:
 
 
 def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:
+    normal.functions.forms.work_left = MOST_WORK
     try:
         first, second = normal.forms_of(one, other)
         if first == second:
             return True
         difference = normal.functions.forms.sum(first, normal.functions.forms.negation(second))
         return not difference.numerator or _vanishes(normal, difference, normal.facts(one, other))
-    except (TooLargeError, UndefinedError):
+    except (TooLargeError, UndefinedError, GivenUpError):
         return False
 
 

@@ -12,6 +12,8 @@ from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, ratio
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
+FACTORING = 1000  # the work of factoring one polynomial, in products of two terms
+
 
 class Signs:
     """The signs in use, and what is known of the generators' sizes."""
@@ -50,6 +52,7 @@ class Signs:
 
     def _split(self, factor: Factor, power: int) -> Form:
         if factor not in self._factored:
+            self.forms.work(FACTORING)
             found = polynomials.factors(self.forms.polynomial(factor))
             pieces = [self.forms.power(self.forms.from_polynomial(piece), times) for piece, times in found]
             self._factored[factor] = self.forms.product(*pieces)

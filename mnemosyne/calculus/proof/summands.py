@@ -55,6 +55,7 @@ def canonical(forms: Forms, form: Form) -> tuple[Fraction, Polynomial, Polynomia
     if not above:
         return Fraction(0), {}, polynomials.ONE
     (times, high), (over, low) = polynomials.content(above), polynomials.content(below)
+    forms.work(len(above) * len(below))
     above, below = polynomials.coprime(polynomials.divided(above, times, high), polynomials.divided(below, over, low))
     front = Form(1, 1, dict(polynomials.exponents(high)))
     front = forms.quotient(front, Form(1, 1, dict(polynomials.exponents(low))))

@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph
-from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.proof.prover import MOST_WORK, Prover
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read
 
@@ -180,7 +180,7 @@ def test_a_chain_of_a_hundred_links_stays_small(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "√" * 150 + "x",
+        pytest.param("√" * 150 + "x", id="150 roots"),
         "9^9^9^9",
         "x^x^x^x^x",
         "(x + y + z + a + b + c + n + 1)^60",
@@ -201,6 +201,33 @@ def test_a_chain_of_a_hundred_links_stays_small(name: str) -> None:
 def test_hostile_formulas_are_given_up_in_time(text: str) -> None:
     assert not proves(text, f"({text})*2")
     assert not proves(text, "x")
+
+
+WIDE = (
+    "(" + "+".join(f"sin({k}x)" for k in range(1, 40)) + ")^4",
+    "*".join(f"sin({k}x + {k})" for k in range(1, 30)),
+    "(" + "+".join(f"sqrt(x + {k})" for k in range(1, 12)) + ")^6",
+    "+".join(f"1/(x + {k})" for k in range(1, 60)),
+    "sqrt(" + "*".join(f"(x^{k} + {k}a)" for k in range(1, 12)) + " + 1)",
+)
+
+
+@pytest.mark.parametrize("text", WIDE)
+def test_the_work_of_a_proof_is_bounded(text: str) -> None:
+    graph = Graph()
+    node = to_graph(graph, read(text, NAMES))
+    prover = Prover(graph)
+    assert not prover.proves_equal(node, graph.sum(node, graph.one))
+    for normal in prover._attempts:
+        assert normal.functions.forms.work_left > -MOST_WORK
+
+
+def test_work_that_was_given_up_is_gone_on_with() -> None:
+    graph = Graph()
+    node = to_graph(graph, read(WIDE[3], NAMES))
+    prover = Prover(graph)
+    prover.proves_equal(node, graph.one)
+    assert prover.proves_equal(node, graph.quotient(graph.product(graph.number(3), node), graph.number(3)))
 
 
 def test_a_defined_name_is_its_formula() -> None:
