@@ -17,7 +17,7 @@ from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
 from mnemosyne.calculus.proof import polynomials
-from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Key, Polynomial, TooLargeError
+from mnemosyne.calculus.proof.polynomials import FIELD, Generator, GivenUpError, Key, Polynomial, TooLargeError
 
 MOST_SUBSTITUTED = 200  # terms of a polynomial in which generators are replaced
 Factor: TypeAlias = int  # a generator's number, or -1, -2, … for a polynomial
@@ -25,10 +25,6 @@ Factor: TypeAlias = int  # a generator's number, or -1, -2, … for a polynomial
 
 class UndefinedError(Exception):
     """A division by zero, the logarithm of zero: the expression has a value nowhere."""
-
-
-class GivenUpError(Exception):
-    """The work that a proof may take is done."""
 
 
 class Form(NamedTuple):

@@ -35,6 +35,10 @@ class TooLargeError(Exception):
     """A normal form would be larger than is worth computing."""
 
 
+class GivenUpError(Exception):
+    """The work that a proof may take is done."""
+
+
 def generator(index: Generator) -> Polynomial:
     """The polynomial of one generator."""
     return {1 << (FIELD * index): 1}
@@ -157,7 +161,7 @@ def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
     """The irreducible factors of a primitive polynomial with their powers, of a large one those without squares."""
     if len(polynomial) > MOST_DIVIDED:
         return [(polynomial, 1)]
-    degree = max(power for monomial in polynomial for _, power in exponents(monomial))
+    degree = max((power for monomial in polynomial for _, power in exponents(monomial)), default=0)
     used = generators((polynomial,))
     whole = _to_flint(polynomial, used)
     try:

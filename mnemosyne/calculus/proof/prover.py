@@ -9,9 +9,9 @@ from __future__ import annotations
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solved
-from mnemosyne.calculus.proof.forms import ONE, Factor, Form, GivenUpError, UndefinedError
+from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
-from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
+from mnemosyne.calculus.proof.polynomials import Generator, GivenUpError, TooLargeError
 
 MOST_WORK = 200_000  # products of two terms in one attempt at a proof: some 50 ms
 
