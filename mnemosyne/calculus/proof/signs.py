@@ -12,7 +12,7 @@ from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, ratio
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
-FACTORING = 1000  # the work of factoring one polynomial, in products of two terms
+FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
 
 class Signs:
