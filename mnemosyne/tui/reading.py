@@ -61,7 +61,8 @@ def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ..
     first: Doubt | None = None
     start = 0
     for name, field in zip(fields(question.expected), text.split(";"), strict=False):
-        tree, doubt = _read(field, question.names) if field.strip() else (None, None)
+        names = question.names - {"u"} if name == "u" else question.names  # u = x^2 only says which field this is
+        tree, doubt = _read(field, names) if field.strip() else (None, None)
         first = first or _moved(doubt, start)
         if tree is not None:
             found.append((name, tree))

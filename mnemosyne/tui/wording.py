@@ -40,7 +40,7 @@ def pasted_too_much() -> str:
     """What was pasted is longer than an answer may be."""
     from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas
 
-    return f"What was pasted is cut: an answer has at most {MOST_CHARACTERS:,} characters."
+    return f"Not pasted: an answer has at most {MOST_CHARACTERS:,} characters."
 
 
 def typed_too_early(text: str) -> str:

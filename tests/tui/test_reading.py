@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.cards.card import Card, Cloze, Derivative, Kind, Steps
+from mnemosyne.cards.card import Card, Cloze, Derivative, Kind, Numeric, Steps
 from mnemosyne.cards.question import make_question
 from mnemosyne.expressions.line import to_line
 from mnemosyne.tui.answering import next_field
@@ -56,6 +56,18 @@ def test_each_field_is_read_and_the_first_doubt_points_into_the_whole_text():
     reading = reading_of("x^2; cos(u; 2x)", STEPS)
     assert lines(reading) == [("u", "x^2"), ("dy/du", "cos(u)")]
     assert reading.doubt == Doubt("This ( is never closed.", (8, 9))
+
+
+def test_fields_with_their_names_are_read_as_without():
+    labelled = reading_of("u = x^2; dy/du = cos(u); du/dx = 2x; dy/dx = 2x cos(x^2)", STEPS)
+    assert labelled.doubt is None
+    assert lines(labelled) == lines(reading_of("x^2; cos(u); 2x; 2x cos(x^2)", STEPS))
+
+
+@pytest.mark.parametrize("typed", ["25", "25 %", "25%"])
+def test_a_number_is_read_with_the_unit_that_is_asked_for(typed):
+    reading = reading_of(typed, question(Kind.NUMERIC, Numeric("How much?", "25", unit="%")))
+    assert (lines(reading), reading.doubt) == ([("", "25")], None)
 
 
 def test_words_are_not_read():

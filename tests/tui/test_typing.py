@@ -183,11 +183,12 @@ async def test_pasted_latex_becomes_one_line_and_is_read_live(typing):
         assert "─ · cos(x²)" in learner.screen()
 
 
-async def test_a_paste_that_is_too_long_is_cut_with_a_word(typing):
+async def test_a_paste_that_is_too_long_is_refused_with_a_word(typing):
     async with typing() as learner:
         await learner.type("x+")
-        assert len(await learner.paste("x+" * 1500)) == 2_000
-        assert learner.said == ["What was pasted is cut: an answer has at most 2,000 characters."]
+        assert await learner.paste("x+" * 1_000) == "x+"
+        assert learner.said == ["Not pasted: an answer has at most 2,000 characters."]
+        assert len(await learner.paste("+x" * 999)) == 2_000
 
 
 async def test_what_is_cut_can_be_pasted(typing):

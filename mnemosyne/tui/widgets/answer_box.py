@@ -93,8 +93,8 @@ class AnswerBox(Vertical):
             self.line.insert_text_at_cursor(event.typed)
         self.line.focus()
 
-    @on(AnswerLine.Cut)
-    def _cut(self, event: AnswerLine.Cut) -> None:
+    @on(AnswerLine.TooLong)
+    def _too_long(self, event: AnswerLine.TooLong) -> None:
         event.stop()
         self.notify(wording.pasted_too_much(), severity="warning", markup=False)
 

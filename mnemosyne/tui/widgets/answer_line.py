@@ -50,8 +50,8 @@ class AnswerLine(Input):
     doubt_matters: var[bool] = var(False, init=False)
     rest: var[str] = var("", init=False)
 
-    class Cut(Message):
-        """Pasted text was longer than an answer may be."""
+    class TooLong(Message):
+        """Pasted text was longer than an answer may be; the line is as it was, since half a formula is another one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         self.edits = Edits()
@@ -102,13 +102,14 @@ class AnswerLine(Input):
         self.cursor_position = len(text) if cursor is None else cursor
 
     def take_in(self, pasted: str) -> None:
-        """Put pasted text in place of the selection, as one line; as much of it as there is room for."""
+        """Put pasted text in place of the selection, as one line, if there is room for all of it."""
         text = on_one_line(pasted) if self.names is None else formula_on_one_line(pasted)
         start, end = sorted(self.selection)
         room = MOST_CHARACTERS - len(self.value) + end - start
         if len(text) > room:
-            self.post_message(self.Cut())
-        self.replace(text[:room], start, end)
+            self.post_message(self.TooLong())
+        else:
+            self.replace(text, start, end)
 
     def put(self, sign: Sign) -> None:
         """Put a sign at the cursor, or around what is selected."""
