@@ -133,7 +133,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(arguments=command_lines(), typed=st.sampled_from(INPUTS))
 @example(arguments=["--home", ""], typed="")
 @example(arguments=["cards", "list", "\udcff"], typed="")
