@@ -158,8 +158,8 @@ def test_a_hostile_answer_ends_within_the_deadline(mnemosyne):
 
 def test_bytes_that_are_no_text_are_unreadable(mnemosyne):
     run = mnemosyne("grade", "sin(x^2)", "2x\udcff")
-    assert run.status == 2
-    assert run.out.startswith("Unreadable: ")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == "mnemosyne: ANSWER is not UTF-8: '2x\\udcff'; see mnemosyne grade --help\n"
 
 
 def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(mnemosyne, tmp_path):

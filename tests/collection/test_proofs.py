@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from mnemosyne.collection.proofs import prove
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.worker.client import Checker
 
+DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
+
 
 @pytest.fixture(scope="module")
 def checker() -> Iterator[Checker]:
-    with Checker() as started:
+    with Checker(DEADLINE) as started:
         yield started
 
 
