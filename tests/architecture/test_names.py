@@ -62,6 +62,17 @@ def test_nothing_is_left_for_later(sources, tests):
     assert left == []
 
 
+def test_what_tests_share_has_a_name_of_its_own(tests):
+    """All folders of tests are searched for it: of two modules with one name, one would never be found."""
+    shared = [
+        name
+        for module in tests
+        if "/benchmarks/" not in module.name
+        and not re.match(r"test_|conftest|__init__", name := module.name.split("/")[-1])
+    ]
+    assert sorted(name for name in set(shared) if shared.count(name) > 1) == []
+
+
 def _public(tree):
     """Public classes and functions at the top of a module."""
     for node in tree.body:

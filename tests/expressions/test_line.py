@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hostile import hostile_texts
+from hostile_formulas import hostile_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
