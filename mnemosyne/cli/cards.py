@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,7 +44,8 @@ def check(
 
     place: Place = context.obj
     settings = place.settings()
-    loaded = loaded_from(paths or [], settings.card_folders)
+    with place.open_collection() as collection:
+        loaded = loaded_from(paths or [], settings.card_folders, None if paths else collection.owners())
     with progress(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
         found = list(proved)
     problems = sorted([*loaded.problems, *(proof.fault for _, proof in found if proof.fault)])
@@ -74,14 +75,19 @@ def _tell(problems: Sequence[Problem], cards: int, drawn: int) -> None:
         say(f"{counted(cards, 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
 
 
-def loaded_from(paths: Sequence[str | Path], folders: Sequence[Path]) -> Loaded:
-    """The cards of files, topics and folders of topics, or of standard input; of the folders without a path."""
+def loaded_from(
+    paths: Sequence[str | Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
+) -> Loaded:
+    """The cards of files, topics and folders of topics, or of standard input; of the folders without a path.
+
+    `owners` is where the deck knows its cards: of two with one id the other has the problem.
+    """
     from mnemosyne.deckfiles.loader import load_folders
     from mnemosyne.deckfiles.paths import load_paths
     from mnemosyne.deckfiles.text import LARGEST
 
     if not paths:
-        return load_folders(list(folders))
+        return load_folders(list(folders), owners)
     missing = next((path for path in map(Path, paths) if str(path) != "-" and not path.exists()), None)
     if missing is not None:
         raise InputError(f"{missing}: there is no such file or folder", "name a card file or a folder of topics")

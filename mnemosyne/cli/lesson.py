@@ -40,7 +40,7 @@ def learn(
 
     place: Place = context.obj
     with place.collection() as collection:
-        topics = {one.id: one for one in described_topics(collection.settings.card_folders)}
+        topics = {one.id: one for one in described_topics(collection.settings.card_folders, collection.owners())}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder of your cards folder")
         chosen = topic or topic_to_read(collection, list(topics)) or ""

@@ -17,7 +17,7 @@ from mnemosyne.collection.judging import judge, solve
 from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import from_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import CardError
+from mnemosyne.errors import CardError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
@@ -81,7 +81,16 @@ class Collection:
         """Read all card files."""
         from mnemosyne.deckfiles.loader import load_folders
 
-        return load_folders(self.settings.card_folders)
+        return load_folders(self.settings.card_folders, self.owners())
+
+    def owners(self) -> dict[str, tuple[str, str]]:
+        """Where the deck knows its cards: id -> topic and path; none if there is no deck."""
+        from mnemosyne.store.files import owners
+
+        path = self.settings.deck_path
+        with suppress(StoreError):  # card files can be read and checked without the deck
+            return owners(self.deck) if path.is_file() and path.stat().st_size else {}
+        return {}
 
     def sync(self) -> SyncReport:
         """Take the card files into the deck. What is broken is left as the deck has it, and in `problems`."""
@@ -151,7 +160,7 @@ class Collection:
         """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
         from mnemosyne.deckfiles.loader import lesson_text
 
-        return lesson_text(self.settings.card_folders, topic)
+        return lesson_text(self.settings.card_folders, topic, self.owners())
 
     def close(self) -> None:
         """End the checker and close the deck; safe to call again."""

@@ -78,4 +78,6 @@ def _described(collection: Collection, overview: Overview) -> tuple[Topic, ...]:
     from mnemosyne.deckfiles.loader import described_topics
 
     known = {topic.topic for topic in overview.topics}
-    return tuple(topic for topic in described_topics(collection.settings.card_folders) if topic.id in known)
+    return tuple(
+        topic for topic in described_topics(collection.settings.card_folders, collection.owners()) if topic.id in known
+    )

@@ -15,6 +15,7 @@ from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.faults import problems_of
+from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import Problem, nearest, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
@@ -41,12 +42,13 @@ class FieldPlaces:
 
 @dataclass(slots=True)
 class Gathered:
-    """What some files hold. `ids` says where each id stands first, be that card good or not."""
+    """What some files hold. `ids` says which card has each id, be it good or not."""
 
     cards: dict[str, Card] = field(default_factory=dict)
     places: dict[str, FieldPlaces] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
+    folder: int = 0  # the number of the folder of topics that is read
 
 
 def read_document(path: Path, beginning: str, problems: list[Problem], given: bytes | None = None) -> Document | None:
@@ -103,6 +105,7 @@ def _read(file: CardFile, topic: Topic, known: frozenset[str] | None, gathered: 
         card = _card(file, written, base, topic.id, fields.defaults)
         fresh = _is_fresh(file, written, base, gathered)
         if card is not None and fresh:
+            _see_replaces(file, card, written, base)
             _see_anchor(file, card, base, known)
             gathered.cards[card.id] = card
             gathered.places[card.id] = FieldPlaces(file.document, base)
@@ -169,16 +172,32 @@ def _model(file: CardFile, kind: Any, base: Steps) -> type[schema.CardFields]:
 
 
 def _is_fresh(file: CardFile, written: Any, base: Steps, gathered: Gathered) -> bool:
-    """Whether no card before this one has its id, be that card good or not."""
-    card_id = schema.as_text(written.get("id")) if isinstance(written, dict) else None
-    if not isinstance(card_id, str):
+    """Whether no other card has its id, be that card good or not."""
+    card_id = id_of(written)
+    if card_id is None:
         return False
-    first = gathered.ids.get(card_id)
-    if first is None:
-        gathered.ids[card_id] = f"{file.path}:{file.document.place((*base, 'id'))[0]}"
+    line = file.document.place((*base, "id"))[0]
+    bearer = Bearer(str(file.path), line, gathered.folder, says_replaces(written))
+    taken = gathered.ids.claim(card_id, bearer)
+    if taken is None:
         return True
-    file.add((*base, "id"), f"the id {shown(card_id)} is taken by {first}", "give one of the two another id")
+    if taken.folder == gathered.folder:
+        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {taken}", "give one of the two another id")
+    elif taken.folder > gathered.folder:
+        mend = f"give it another id, or write replaces: {shown(card_id)} to have it in that card's place"
+        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {taken}", mend)
+    elif not taken.replaces:  # the learner's own card, which stood there first, goes on in its place
+        what = f"the id {shown(card_id)} is also that of {bearer}"
+        mend = f"write replaces: {shown(card_id)} if it is to be in that card's place, or give it another id"
+        gathered.problems.append(Problem(Path(taken.path), taken.line, 1, what, mend))
     return False
+
+
+def _see_replaces(file: CardFile, card: Card, written: Any, base: Steps) -> None:
+    """Note that a card asks for the place of another than the one with its id."""
+    if says_replaces(written) and schema.as_text(written["replaces"]) != card.id:
+        what = f"replaces must be the card's own id, {card.id}: its history goes with it"
+        file.add((*base, "replaces"), what, f"write replaces: {card.id}, or leave it out")
 
 
 def _see_anchor(file: CardFile, card: Card, base: Steps, known: frozenset[str] | None) -> None:

@@ -41,6 +41,38 @@ def misnamed(folder: Path) -> Iterator[Path]:
             yield Path(escaped(str(path)))
 
 
+def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
+    """Yield what of a folder of topics is not read, as it might be thought to be: path, place, why, and what to do."""
+    try:
+        paths, root = sorted(folder.iterdir()), folder.resolve()
+    except OSError:
+        return
+    for path in paths:
+        if path.name.startswith(".") or not is_unicode(path.name):
+            continue
+        try:
+            why = _left_out(path, root)
+        except (OSError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            why = (f"it cannot be read: {reason}", "allow it, or take it away")
+        if why is not None:
+            yield path, 0, 0, *why
+
+
+def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
+    if not path.resolve(strict=True).is_relative_to(root):
+        return "this link leads out of the folder, and is not followed", "copy what it leads to, or take it away"
+    if not path.is_dir():
+        outside = path.suffix.lower() in _ENDINGS
+        return ("this card file is outside of a topic", "move it into the folder of one") if outside else None
+    inner = [each for each in path.iterdir() if not each.name.startswith(".")]
+    if any(each.suffix.lower() in _ENDINGS for each in inner):
+        return None
+    if any(each.is_dir() and is_topic_folder(each) for each in inner):
+        return "its topics are folders in a folder, where none is looked for", "move them one folder up"
+    return None
+
+
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
     """path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
     found: dict[str, tuple[int, int]] = {}

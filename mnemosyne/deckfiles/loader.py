@@ -1,9 +1,8 @@
 """Loading folders of topics: every good card, and every problem with its place. Nothing bad stops the rest.
 
 A topic is a folder with card files (`*.yaml`) and, if it likes, a `topic.yaml` and a lesson. Files count in the order
-of their names, cards in the order they stand. A card of an earlier folder stands in place of one of the same id in a
-later folder: so the learner's own cards override bundled ones. So do topics; a folder without a `topic.yaml` adds its
-cards to a topic that is described elsewhere.
+of their names, cards in the order they stand. Whose an id is where several cards have it, `ids` says. A topic is
+described by one file, the bundled one first; a folder without a `topic.yaml` adds its cards to the topic of its name.
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.faults import problems_of
-from mnemosyne.deckfiles.fingerprint import deck_files, misnamed, topic_file, topic_folders
+from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders
+from mnemosyne.deckfiles.ids import Ids, Owners
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.errors import DeckError
@@ -48,29 +48,63 @@ class _Place:
     described: bool
 
 
-def load_folders(folders: Sequence[Path]) -> Loaded:
-    """Everything in some folders of topics; of two cards or topics with one id, the earlier folder's."""
+def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loaded:
+    """Everything in some folders of topics, the bundled ones last; `owners` is where the deck knows its cards."""
     gathered = Gathered()
     for folder in folders:
         gathered.problems += _misnamed(folder)
-    places = [[_place(path, gathered.problems) for path in topic_folders(folder)] for folder in folders]
+        gathered.problems += (Problem(*each) for each in left_out(folder))
+    places = _places(folders, owners or {}, gathered.problems)
     topics = _merged([place for row in places for place in row])
     known = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
-    for row in places:
-        own = Gathered()
-        for place in row:
-            _load_decks(place, known[place.topic.id], own)
-        gathered.cards = {**own.cards, **gathered.cards}
-        gathered.places = {**own.places, **gathered.places}
-        gathered.problems += own.problems
+    files = {str(path): number for number, row in enumerate(places) for each in row for path in deck_files(each.folder)}
+    gathered.ids = Ids(owners or {}, files)
+    for gathered.folder in reversed(range(len(folders))):  # so that a bundled card has its id before one that is new
+        for place in places[gathered.folder]:
+            _load_decks(place, known[place.topic.id], gathered)
+    gathered.problems += _without_cards(topics, gathered)
     order = {topic.id: i for i, topic in enumerate(topics)}
     cards = sorted(gathered.cards.values(), key=lambda card: order[card.topic])
     return Loaded(topics, tuple(cards), tuple(gathered.problems), gathered.places)
 
 
-def described_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
+def _places(folders: Sequence[Path], owners: Owners, problems: list[Problem]) -> list[list[_Place]]:
+    """The topics of each folder; one that describes a topic which is described elsewhere is named for its folder."""
+    rows = [[_place(path, problems) for path in topic_folders(folder)] for folder in folders]
+    homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
+    described = [(number, place) for number, row in enumerate(rows) for place in row if place.described]
+    first: dict[str, _Place] = {}
+    known = [(number, (place.topic.id, str(place.folder)) in homes, place) for number, place in described]
+    for _, _, place in sorted(known, key=lambda each: (-each[0], not each[1])):
+        first.setdefault(place.topic.id, place)
+    return [[_own_or_plain(place, first, problems) for place in row] for row in rows]
+
+
+def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Problem]) -> _Place:
+    owner = first.get(place.topic.id, place)
+    if owner is place or not place.described:
+        return place
+    path = topic_file(place.folder) or place.folder
+    what = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
+    problems.append(Problem(path, 0, 0, what, "give it another id; a folder of that name without this file adds cards"))
+    return _plain(place.folder)
+
+
+def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[Problem]:
+    """The topics that have no card, though no file of theirs has a problem that would say why."""
+    full = {card.topic for card in gathered.cards.values()} | {
+        problem.path.parent.name for problem in gathered.problems
+    }
+    empty = (topic for topic in topics if topic.id not in full and Path(topic.folder).name not in full)
+    return [
+        Problem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or take the folder away")
+        for topic in empty
+    ]
+
+
+def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> tuple[Topic, ...]:
     """The topics alone, in the order of learning; no card is read."""
-    return _merged([_place(path, []) for folder in folders for path in topic_folders(folder)])
+    return _merged([place for row in _places(folders, owners or {}, []) for place in row])
 
 
 def load_topic(folder: Path, lessons: Lessons | None = None) -> Loaded:
@@ -85,10 +119,10 @@ def _loaded(place: _Place, gathered: Gathered) -> Loaded:
     return Loaded((place.topic,), tuple(gathered.cards.values()), tuple(gathered.problems), gathered.places)
 
 
-def lesson_text(folders: Sequence[Path], topic_id: str) -> str:
+def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = None) -> str:
     """The Markdown text of a topic's lesson; empty if it has none, DeckError if it cannot be read."""
-    places = [_place(path, []) for folder in folders for path in topic_folders(folder)]
-    lessons = (topic.lesson for topic in _merged(places) if topic.id == topic_id and topic.lesson is not None)
+    topics = described_topics(folders, owners)
+    lessons = (topic.lesson for topic in topics if topic.id == topic_id and topic.lesson is not None)
     path = next(lessons, None)
     try:
         return read_text(Path(path)) if path else ""
@@ -136,9 +170,7 @@ def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
 
 
 def _place(folder: Path, problems: list[Problem]) -> _Place:
-    path = topic_file(folder)
-    name = folder.resolve().name
-    plain = _Place(folder, Topic(name, name.replace("-", " "), "", str(folder), _lesson(folder, LESSON)), False)
+    path, plain = topic_file(folder), _plain(folder)
     if path is None:
         return plain
     document = read_document(path, "begin with id: and title:", problems)
@@ -156,6 +188,12 @@ def _place(folder: Path, problems: list[Problem]) -> _Place:
     return _Place(
         folder, Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order), True
     )
+
+
+def _plain(folder: Path) -> _Place:
+    """A topic that is named for its folder."""
+    name = folder.resolve().name
+    return _Place(folder, Topic(name, name.replace("-", " "), "", str(folder), _lesson(folder, LESSON)), False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:

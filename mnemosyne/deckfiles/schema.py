@@ -94,6 +94,7 @@ class CardFields(_Strict):
     hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each telling more.")
     target: Seconds | None = Field(default=None, description="Seconds within which a right answer is quick.")
     note: Text | None = Field(default=None, description="For authors; never shown to a learner.")
+    replaces: Identifier | None = Field(default=None, description="The card's own id, to override a bundled card.")
 
 
 class DerivativeFields(CardFields):

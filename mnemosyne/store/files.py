@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, select
 
-from mnemosyne.store.tables import deck_file
+from mnemosyne.store.queues import present
+from mnemosyne.store.tables import card, deck_file
 from mnemosyne.store.transactions import reading
 
 
@@ -12,6 +13,13 @@ def files(engine: Engine) -> dict[str, tuple[int, int]]:
     """path -> (mtime in nanoseconds, size in bytes)."""
     with reading(engine) as connection:
         return remembered(connection)
+
+
+def owners(engine: Engine) -> dict[str, tuple[str, str]]:
+    """The topic and the path of the file in which each card was last seen, by the card's id; not of missing ones."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(card.c.id, card.c.topic, card.c.path).where(present))
+        return {row.id: (row.topic, row.path) for row in rows if all(isinstance(value, str) for value in row)}
 
 
 def remembered(connection: Connection) -> dict[str, tuple[int, int]]:

@@ -22,7 +22,7 @@ def topic(tmp_path):
     """The folder of a stranger's topic, beside files that are none of its business."""
     folder = tmp_path / "cards" / "strange"
     folder.mkdir(parents=True)
-    (tmp_path / "cards" / "secret.yaml").write_text("cards:\n  - {id: secret, kind: recall, ask: S, answer: S}\n")
+    (tmp_path / "secret.yaml").write_text("cards:\n  - {id: secret, kind: recall, ask: S, answer: S}\n")
     (tmp_path / "secret.md").write_text("# The secret\n")
     return folder
 
@@ -133,7 +133,7 @@ def test_thousands_of_anchors_in_a_lesson_are_read(stranger, topic):
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="links are for systems that have them")
 def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
     (topic / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
-    (topic / "more.yaml").symlink_to(tmp_path / "cards" / "secret.yaml")
+    (topic / "more.yaml").symlink_to(tmp_path / "secret.yaml")
     (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
     _, said = everything(stranger)

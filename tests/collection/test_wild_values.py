@@ -25,11 +25,11 @@ from mnemosyne.collection.today import today_of
 from mnemosyne.errors import MnemosyneError, StoreError
 from mnemosyne.reports.card_columns import CARDS
 from mnemosyne.reports.csv_lines import csv_lines
-from mnemosyne.reports.document import document
+from mnemosyne.reports.document import progress_document
 from mnemosyne.reports.markdown import markdown_lines
 from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.reports.table import long_lines
-from mnemosyne.reports.tables import tables
+from mnemosyne.reports.tables import all_tables
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.review.query import SortColumn, Sorting, parse
 from mnemosyne.settings import Settings
@@ -93,7 +93,7 @@ def a_session(collection: Collection) -> None:
 
 def statistics(collection: Collection) -> None:
     found = progress_of(collection)
-    document(found), list(markdown_lines(found)), list(long_lines(tables(found)))
+    progress_document(found), list(markdown_lines(found)), list(long_lines(all_tables(found)))
     list(progress_lines(found, 80, plots=True))
 
 

@@ -109,11 +109,21 @@ def test_a_broken_file_stops_no_other(topic):
     ]
 
 
-def test_the_learners_own_cards_stand_in_place_of_bundled_ones(topic, tmp_path):
+def test_the_learners_own_card_stands_in_place_of_a_bundled_one_if_it_says_so(topic, tmp_path):
     (topic / "deck.yaml").write_text(f"cards:\n{GOOD}", encoding="utf-8")
     mine = tmp_path / "mine" / "small"
     mine.mkdir(parents=True)
-    (mine / "deck.yaml").write_text(f"cards:\n{GOOD.replace('Why?', 'Mine?')}", encoding="utf-8")
+    own = GOOD.replace("Why?", "Mine?")
+    (mine / "deck.yaml").write_text(f"cards:\n{own}", encoding="utf-8")
+    loaded = load_folders([mine.parent, topic.parent])
+    assert [card.content.ask for card in loaded.cards] == ["Why?"]
+    assert [str(problem) for problem in loaded.problems] == [
+        f"{mine / 'deck.yaml'}:2:10: the id good is taken by {topic / 'deck.yaml'}:2; "
+        "give it another id, or write replaces: good to have it in that card's place"
+    ]
+    (mine / "deck.yaml").write_text(
+        f"cards:\n{own.replace('id: good,', 'id: good, replaces: good,')}", encoding="utf-8"
+    )
     loaded = load_folders([mine.parent, topic.parent])
     assert [card.content.ask for card in loaded.cards] == ["Mine?"]
     assert loaded.problems == ()

@@ -77,8 +77,8 @@ def test_ankis_table_takes_a_year():
 
 @pytest.mark.parametrize("card_id", ["square", "", "ü", "\ud800"])
 def test_a_cards_number_is_the_same_everywhere_and_exact_as_a_float(card_id):
-    assert card_number(card_id) == int(float(card_number(card_id))) < 2**53
+    assert card_number(card_id) == int(float(card_number(card_id))) < 1_700_000_000_001  # a moment that is past
 
 
 def test_numbers_do_not_change_between_versions():
-    assert card_number("direction") == 5199133011844653
+    assert card_number("direction") == 1159172530545

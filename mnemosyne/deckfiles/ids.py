@@ -1,0 +1,92 @@
+"""Whose an id is, where several cards have it: that of the file in which the deck knows it, as long as it is there.
+
+The card that came later is the one with the problem. Where the deck knows neither, a bundled card goes before one of
+the learner's own, and in one folder the first that is read. A card may ask for the place of a bundled one: `replaces`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from mnemosyne.deckfiles import schema
+from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles.yaml_faults import YamlError
+from mnemosyne.deckfiles.yaml_values import parse
+
+Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic and the path in which the deck knows it
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A card that has an id: its file, its line, the number of its folder of topics, whether it says `replaces`."""
+
+    path: str
+    line: int
+    folder: int
+    replaces: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(slots=True)
+class Ids:
+    """The ids of the cards that were read so far, and what the deck knows; `files` are all that are read, by folder."""
+
+    owners: Owners = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+    first: dict[str, Bearer] = field(default_factory=dict)
+    _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
+
+    def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
+        """Give the id to the card; the card that has it, where it is taken."""
+        first = self.first.get(card_id)
+        if first is not None and bearer.replaces and bearer.folder < first.folder:
+            first = None
+        taken = first or (None if bearer.replaces else self._owner(card_id, bearer))
+        if taken is None:
+            self.first[card_id] = bearer
+        return taken
+
+    def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
+        """The card in another file that the deck knows by this id, if it is there still."""
+        _, path = self.owners.get(card_id, ("", ""))
+        if path == bearer.path or path not in self.files:
+            return None
+        if path not in self._held:
+            self._held[path] = _bearers(path, self.files[path])
+        held = self._held[path]
+        return held.get(card_id) or held.get(_UNREAD)
+
+
+_UNREAD = ""  # the id of all cards of a file that cannot be read: it goes on having those that the deck knows
+
+
+def _bearers(path: str, folder: int) -> dict[str, Bearer]:
+    """The cards of a file by their ids, good or not."""
+    try:
+        document = parse(read_text(Path(path)))
+    except (FileError, YamlError):
+        return {_UNREAD: Bearer(path, 0, folder)}
+    cards = document.value.get("cards") if isinstance(document.value, dict) else None
+    found: dict[str, Bearer] = {}
+    for index, card in enumerate(cards if isinstance(cards, list) else []):
+        card_id = id_of(card)
+        if card_id is not None:
+            line = document.place(("cards", index, "id"))[0]
+            found.setdefault(card_id, Bearer(path, line, folder, says_replaces(card)))
+    return found
+
+
+def id_of(written: Any) -> str | None:
+    """Return the id that is written in a card, be the card good or not."""
+    card_id = schema.as_text(written.get("id")) if isinstance(written, dict) else None
+    return card_id if isinstance(card_id, str) else None
+
+
+def says_replaces(written: Any) -> bool:
+    """Return whether a card asks for the place of the bundled one with its id."""
+    return isinstance(written, dict) and written.get("replaces") is not None

@@ -1,0 +1,172 @@
+"""Whose an id is: decks of others take nothing that is the learner's, and the newcomer is the one that is told of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hand_clock import HandClock
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.today import today_of
+from mnemosyne.settings import Settings
+
+CARD = "  - {id: %s, kind: recall, ask: %s, answer: A.}\n"
+
+
+class Place:
+    """A learner's own cards beside bundled ones, and a collection over both."""
+
+    def __init__(self, folder: Path) -> None:
+        self.own, self.bundled = folder / "own", folder / "bundled"
+        self.own.mkdir()
+        settings = Settings(folder / "data", folder / "config.toml", (self.own, self.bundled))
+        self.collection = Collection(settings, HandClock())
+
+    def write(self, path: Path, *cards: tuple[str, str], more: str = "") -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = "".join(CARD % card for card in cards)
+        path.write_text(f"cards:\n{rows.replace('kind:', f'{more}kind:')}", encoding="utf-8")
+        return path
+
+    def problems(self) -> list[str]:
+        """What a sync says is wrong."""
+        self.collection.sync()
+        return [str(problem) for problem in self.collection.problems]
+
+    def asks(self, card_id: str) -> str:
+        return str(self.collection.shelf.card(card_id).content.ask)  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path)
+    place.write(place.bundled / "chain-rule" / "basics.yaml", ("outer", "Bundled?"), ("inner", "Also?"))
+    (place.bundled / "chain-rule" / "topic.yaml").write_text("id: chain-rule\ntitle: The chain rule\n")
+    (place.bundled / "chain-rule" / "lesson.md").write_text("# The chain rule\n")
+    place.write(place.own / "mine" / "cards.yaml", ("one", "One?"), ("two", "Two?"))
+    assert place.problems() == []
+    yield place
+    place.collection.close()
+
+
+@pytest.mark.parametrize("topic", ["aaa", "zzz"])
+def test_a_strangers_deck_takes_no_id_of_mine_whatever_its_folder_is_called(place: Place, topic: str) -> None:
+    stranger = place.write(place.own / topic / "deck.yaml", ("one", "Stranger?"), ("three", "Three?"))
+    mine = place.own / "mine" / "cards.yaml"
+    for _ in range(2):
+        assert place.problems() == [f"{stranger}:2:10: the id one is taken by {mine}:2; give one of the two another id"]
+        assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
+
+
+def test_nor_a_bundled_one_unless_it_asks_for_it(place: Place) -> None:
+    stranger = place.write(place.own / "strange" / "deck.yaml", ("outer", "Stranger?"))
+    bundled = place.bundled / "chain-rule" / "basics.yaml"
+    assert place.problems() == [
+        f"{stranger}:2:10: the id outer is taken by {bundled}:2; "
+        "give it another id, or write replaces: outer to have it in that card's place"
+    ]
+    assert place.asks("outer") == "Bundled?"
+    place.write(stranger, ("outer", "Mine?"), more="replaces: outer, ")
+    for _ in range(2):
+        assert place.problems() == []
+        assert (place.asks("outer"), place.asks("inner")) == ("Mine?", "Also?")
+    shutil.rmtree(stranger.parent)
+    assert place.problems() == []
+    assert place.asks("outer") == "Bundled?"
+
+
+def test_replaces_is_of_the_cards_own_id(place: Place) -> None:
+    file = place.write(place.own / "strange" / "deck.yaml", ("three", "Three?"), more="replaces: outer, ")
+    assert place.problems() == [
+        f"{file}:2:27: replaces must be the card's own id, three: its history goes with it; "
+        "write replaces: three, or leave it out"
+    ]
+    assert (place.asks("outer"), place.asks("three")) == ("Bundled?", "Three?")
+
+
+def test_an_override_from_before_goes_on_and_is_told_how_to_say_so(place: Place) -> None:
+    mine = place.own / "mine" / "cards.yaml"
+    place.write(place.bundled / "chain-rule" / "more.yaml", ("one", "Bundled too?"))
+    bundled = place.bundled / "chain-rule" / "more.yaml"
+    for _ in range(2):
+        assert place.problems() == [
+            f"{mine}:2:1: the id one is also that of {bundled}:2; "
+            "write replaces: one if it is to be in that card's place, or give it another id"
+        ]
+        assert place.asks("one") == "One?"
+    place.write(mine, ("one", "One?"), ("two", "Two?"), more="")
+    mine.write_text(mine.read_text().replace("id: one,", "id: one, replaces: one,"))
+    assert place.problems() == []
+    assert place.asks("one") == "One?"
+
+
+@pytest.mark.parametrize("name", ["cards (conflicted copy).yaml", "cards 2.yaml", "copy of cards.yaml", "zcards.yaml"])
+def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) -> None:
+    mine = place.own / "mine" / "cards.yaml"
+    copy = mine.with_name(name)
+    shutil.copy(mine, copy)
+    for _ in range(2):
+        assert place.problems() == [
+            f"{copy}:{line}:10: the id {id_} is taken by {mine}:{line}; give one of the two another id"
+            for line, id_ in ((2, "one"), (3, "two"))
+        ]
+        assert place.collection.shelf.card("one").source.path == str(mine)
+    mine.write_text("cards: [", encoding="utf-8")
+    assert f"{copy}:2:10: the id one is taken by {mine}; give one of the two another id" in place.problems()
+    assert place.collection.shelf.card("one").source.path == str(mine), "a slip in the file gives nothing away"
+    mine.unlink()
+    assert place.problems() == []
+    assert place.collection.shelf.card("one").source.path == str(copy), "once it is gone, its cards have moved"
+
+
+def test_a_folder_that_says_it_is_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:
+    (place.own / "mine" / "topic.yaml").write_text("id: mine\ntitle: Mine\n")
+    for topic in ("chain-rule", "mine"):
+        place.write(place.own / f"aaa-{topic}" / "deck.yaml", (f"new-{topic}", "New?"))
+        (place.own / f"aaa-{topic}" / "topic.yaml").write_text(f"id: {topic}\ntitle: Taken\n")
+        (place.own / f"aaa-{topic}" / "lesson.md").write_text("# Taken\n")
+    for _ in range(2):
+        assert place.problems() == [
+            f"{place.own / f'aaa-{topic}' / 'topic.yaml'}: the topic {topic} is described by {owner / 'topic.yaml'}; "
+            "give it another id; a folder of that name without this file adds cards"
+            for topic, owner in (("chain-rule", place.bundled / "chain-rule"), ("mine", place.own / "mine"))
+        ]
+        assert place.collection.lesson("chain-rule") == "# The chain rule\n"
+        assert place.collection.lesson("mine") == ""
+        titles = {topic.id: topic.title for topic in today_of(place.collection).topics}
+        assert (titles["chain-rule"], titles["mine"]) == ("The chain rule", "Mine")
+
+
+def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
+    outside = place.write(place.own / "loose.yaml", ("loose", "Loose?"))
+    place.write(place.own / "deep" / "deeper" / "deck.yaml", ("deep", "Deep?"))
+    place.write(place.own / "SHOUTED" / "DECK.YAML", ("shouted", "Shouted?"))
+    (place.own / "empty").mkdir()
+    (place.own / "empty" / "topic.yaml").write_text("id: empty\ntitle: Empty\n")
+    place.write(tmp_path / "elsewhere" / "deck.yaml", ("elsewhere", "Elsewhere?"))
+    (place.own / "link").symlink_to(tmp_path / "elsewhere")
+    (place.own / "nowhere").symlink_to(tmp_path / "nothing")
+    assert place.problems() == [
+        f"{place.own / 'deep'}: its topics are folders in a folder, where none is looked for; move them one folder up",
+        f"{place.own / 'link'}: this link leads out of the folder, and is not followed; "
+        "copy what it leads to, or take it away",
+        f"{outside}: this card file is outside of a topic; move it into the folder of one",
+        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or take it away",
+        f"{place.own / 'empty'}: this topic has no cards; write one, or take the folder away",
+    ]
+    assert place.asks("shouted") == "Shouted?"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is unreadable to this user")
+def test_a_folder_that_cannot_be_read_is_told(place: Place) -> None:
+    folder = place.own / "locked"
+    folder.mkdir()
+    folder.chmod(0)
+    try:
+        assert place.problems() == [f"{folder}: it cannot be read: Permission denied; allow it, or take it away"]
+    finally:
+        folder.chmod(0o700)
