@@ -31,7 +31,7 @@ from mnemosyne.reports.review_columns import REVIEWS
 from mnemosyne.reports.table import long_lines
 from mnemosyne.reports.tables import all_tables
 from mnemosyne.reports.terminal import progress_lines
-from mnemosyne.review.query import SortColumn, Sorting, parse
+from mnemosyne.review.query import SortColumn, Sorting, parse_query
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.header import SCHEMA_VERSION
@@ -99,9 +99,9 @@ def statistics(collection: Collection) -> None:
 
 def lists(collection: Collection) -> None:
     for column in SortColumn:
-        browsing.found(collection, parse(""), Sorting(column))
+        browsing.found(collection, parse_query(""), Sorting(column))
     for query in QUERIES:
-        ids = browsing.found(collection, parse(query))
+        ids = browsing.found(collection, parse_query(query))
         browsing.rows(collection, ids)
         for id_ in ids:
             with suppress(MnemosyneError):
