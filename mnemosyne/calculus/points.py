@@ -103,10 +103,14 @@ class Domain:
         self.names = names
         self.seed = seed
 
-    def samples(self, wanted: int = WANTED) -> list[RealValues]:
-        """Up to `wanted` points with the values there, those with moderate values first."""
+    def samples(self, wanted: int = WANTED, *, search: bool = True) -> list[RealValues]:
+        """Up to `wanted` points with the values there, those with moderate values first.
+
+        Without `search` only points that are drawn are tried, whatever the domain.
+        """
         found: list[tuple[int, RealValues]] = []
-        for tried, point in enumerate(self._tried()):
+        tries = self._tried() if search else draw(self.names, self.variable, self.seed)
+        for tried, point in enumerate(tries):
             sample = self.sample(point)
             if sample is not None:
                 found.append((self.bits(sample), sample))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
 from flint import arb
 
@@ -46,8 +47,13 @@ class Prepared(Posed):
         self.switches = Switches(self.graph)
         self.prover = Prover(self.graph)
         self.pieces = Pieces(self.switches, main, names, seed)
-        self.domain = Domain(self.graph, (self.f, self.derivative), self.pieces, main, names, seed)
+        self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
+        self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples: list[RealValues] = self.domain.samples()
+
+    def samples_with(self, answer: NodeId) -> list[RealValues]:
+        """Points where the answer has a value too, among those that are drawn: for one that lives on a part only."""
+        return self._domain_of(self.graph, (self.f, self.derivative, answer)).samples(search=False)
 
     @property
     def crowded(self) -> bool:

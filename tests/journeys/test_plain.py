@@ -90,7 +90,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     again = learner("review", "--plain")
     out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=PATIENCE)
     assert out.startswith("Question 1 (derivative, second)\n")
-    assert "Not yet: the function itself. You may correct it once." in out
+    assert "Not yet: not differentiated at all. You may correct it once." in out
     assert "at the second try" in out, "the try before the kill still counts"
     assert reviews(learner)[0] == ("first", "4")
 

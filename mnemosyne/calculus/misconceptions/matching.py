@@ -5,6 +5,7 @@ All that the naming of mistakes asks of numbers is asked here, at the precision 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -35,12 +36,16 @@ class Matching:
         self.answer = answer
         self.inputs = tuple(question.graph.symbol(name) for name in sorted(question.inputs))
         self.rounded = at is not None
-        with precision(BITS):
-            samples = [at] if at is not None else question.samples
-            values = [(sample, sample.value(answer)) for sample in samples]
-        # A wide ball agrees with too much to count.
-        self._given = [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
         self.needed = 1 if self.rounded else AGREEING_POINTS
+        self._given = self._values([at] if at is not None else question.samples)
+        if len(self._given) < self.needed and not self.rounded:  # the answer lives on a part of the domain only
+            self._given = self._values(question.samples_with(answer))
+
+    def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
+        """The answer's values where it has one; a wide ball agrees with too much to count."""
+        with precision(BITS):
+            values = [(sample, sample.value(self.answer)) for sample in samples]
+            return [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
 
     @property
     def possible(self) -> bool:

@@ -12,11 +12,13 @@ from mnemosyne.calculus.misconceptions.misconception import (
     AtNode,
     Misconception,
     OfAnswer,
+    OfOuterDerivative,
     Wrong,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition, Site, composition, varies
 
+INTEGRATED_PART = "{part} was integrated: differentiate it."
 SMALL_NUMBERS = range(-5, 6)  # where an answer may be the value of the derivative
 LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
 
@@ -25,6 +27,17 @@ def integrated(answer: Answer) -> WrongDerivatives:
     """∫f."""
     if answer.same(answer.calculus.derivative(answer.answer), answer.f):
         yield Wrong(answer.answer)
+
+
+def integrated_power(place: Composition) -> WrongDerivatives:
+    """gⁿ⁺¹/(n + 1), and ln g for 1/g."""
+    graph, n = place.graph, place.exponent()
+    value = graph.rational(n) if n is not None else None
+    if value == -1:
+        yield Wrong(graph.call("ln", place.inner), INTEGRATED_PART)
+    elif value is not None:
+        raised = graph.power(place.inner, graph.number(value + 1))
+        yield Wrong(graph.quotient(raised, graph.number(value + 1)), INTEGRATED_PART)
 
 
 def not_differentiated(answer: Answer) -> WrongDerivatives:
@@ -140,7 +153,7 @@ WHOLE_ANSWERS = (
         "integrated instead",
         "That is an antiderivative: the question asks for the derivative.",
         "slip-table",
-        (OfAnswer(integrated, last=True),),
+        (OfOuterDerivative(integrated_power), OfAnswer(integrated, last=True)),
     ),
     Misconception(
         "not-differentiated",

@@ -283,4 +283,8 @@ MESSAGES = [
         0,
     ),
     ("x^2+5", "2x+5", "constant-kept", "The derivative of a constant is zero: check 5.", 0),
+    ("e^(1/x)", "e^(1/x) ln(x)", "integrated", "1/x was integrated: differentiate it.", 1),
+    ("arctan(2x)", "2/sqrt(1-4x^2)", "wrong-table-entry", "Check the derivative of arctan(u).", 0),
+    ("x^3+2x", "3x^2+2x", "not-differentiated", "2x is left as it is: differentiate it too.", 0),
+    ("3x^2+5x", "6x", "term-missing", "5x varies with x: its derivative is not zero.", 0),
 ]
