@@ -110,7 +110,11 @@ def _hyperbolic(function: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _cbrt(x: float) -> float:
-    return math.copysign(abs(x) ** (1 / 3), x)
+    return math.copysign(abs(x) ** (1 / 3), x) if abs(x) > SMALLEST else 0.0
+
+
+def _sqrt(x: float) -> float:
+    return math.sqrt(x) if x > SMALLEST else 0.0
 
 
 def _logistic(x: float) -> float:
@@ -168,7 +172,7 @@ FUNCTIONS: Mapping[str, _Rule] = {
     "arcsch": _after(reciprocal, _ARSINH),
     "exp": exponential,
     "ln": _rising(logarithm, 0.0),
-    "sqrt": _rising(math.sqrt, 0.0),
+    "sqrt": _rising(_sqrt, 0.0),
     "cbrt": _rising(_cbrt),
     "abs": absolute,
     "sign": _sign,

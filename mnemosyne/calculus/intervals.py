@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 Interval: TypeAlias = tuple[float, float]
 LARGEST = sys.float_info.max
-SMALLEST = math.ulp(0.0)
+SMALLEST = math.ulp(0.0)  # as a lower end: positive, however small
 REALS: Interval = (-math.inf, math.inf)
 SINE_LIMIT = 1e12  # beyond it a float's distance from the next multiple of π is too uncertain
 _ULPS = 2  # a library's exp or sin may be off by so many units in the last place
@@ -58,9 +58,10 @@ def _times(x: float, y: float) -> tuple[float, float]:
     if x == 0 or y == 0:
         return 0.0, 0.0
     product = x * y
-    if product == 0:
-        return (0.0, SMALLEST) if (x > 0) is (y > 0) else (-SMALLEST, 0.0)
-    return down(product), up(product)
+    low, high = down(product), up(product)
+    if SMALLEST in (abs(x), abs(y)) or product == 0:
+        return (0.0, max(high, SMALLEST)) if (x > 0) is (y > 0) else (min(low, -SMALLEST), 0.0)
+    return low, high
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
@@ -108,8 +109,8 @@ def exponential(a: Interval) -> Interval:
 
 
 def logarithm(x: float) -> float:
-    """ln x, -∞ at 0."""
-    return math.log(x) if x > 0 else -math.inf
+    """ln x, -∞ at 0 and for what is too small for a float."""
+    return math.log(x) if x > SMALLEST else -math.inf
 
 
 def absolute(a: Interval) -> Interval:

@@ -24,6 +24,7 @@ MOST_BOXES = 1_500  # looked at for one leaf
 MOST_ZEROS = 12  # of a leaf that may have zeros without end
 NARROW = 2.0**-44  # relative to the distance from 0: where halving ends
 UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
+BLIND = 2.0**-14  # the same: a zero that cannot be told apart better is not found
 SMALL = 2.0**-60  # nearer to 0 than this is 0
 # Where the search begins, in this order: (low, high) of |x|.
 _BOXES = (
@@ -101,7 +102,9 @@ class _Search:
                     many = self._turning and len(self._zeros) >= MOST_ZEROS
                     return Zeros(tuple(merged(self._zeros)), complete=False, endless=many)
                 stack += self._look(stack.pop())
-        return Zeros(tuple(merged(self._zeros)), complete=True)
+        zeros = merged(self._zeros)
+        clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in zeros)
+        return Zeros(tuple(zeros), complete=clear)
 
     def _look(self, box: Interval) -> list[Interval]:
         """What of a box must be looked at further."""
