@@ -14,7 +14,7 @@ from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.verdict import Evidence
 
-STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 11))  # h of the central difference (f(x + h) − f(x − h))/2h
+STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
 NEAR_ENOUGH = 1e-4  # relative: a quotient farther from the derivative than this asks for a smaller h

@@ -24,9 +24,10 @@ from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
+WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values of which a power of a negative number exists
 WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
 FEW_PIECES = 10  # pieces of a line that get points close to both ends
-NEAR = (2.0**-6, 2.0**-18)  # parts of a piece's length: how close to a break is looked at
+NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # parts of a piece's length: how close to a break is looked at
 WIDE = 2.0**-24  # relative: what is wider is no break alone, but a place where floats see nothing
 FAR = (2.0, 7.0)  # decimal exponents of how far out a piece without an end is looked at
 SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
@@ -101,8 +102,7 @@ class Pieces:
             if len(cells) > MOST_LINES:
                 self.complete = False
                 cells = source.sample(cells, MOST_LINES)
-        sizes = [{name: _any_size(source) for name in names} for _ in range(OTHER_SIZES if names else 0)]
-        return cells + sizes
+        return [*cells, *_sizes(names, source)]
 
     def _along(
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
@@ -166,6 +166,14 @@ def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
 def _far(source: random.Random, end: float, sign: int) -> Fraction:
     """A place far beyond the last break."""
     return Fraction(end) + sign * Fraction(round(max(1.0, abs(end)) * 10 ** source.uniform(*FAR)))
+
+
+def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fraction]]:
+    """Values far out, below 1, and whole."""
+    for _ in range(OTHER_SIZES if names else 0):
+        yield {name: _any_size(source) for name in names}
+    for i in range(len(WHOLE_NUMBERS) if names else 0):
+        yield {name: Fraction(WHOLE_NUMBERS[(i * (j + 1) + j) % len(WHOLE_NUMBERS)]) for j, name in enumerate(names)}
 
 
 def _any_size(source: random.Random) -> Fraction:

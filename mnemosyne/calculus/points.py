@@ -83,7 +83,7 @@ def _parameters(source: random.Random, others: Sequence[str], number: int) -> di
     values: dict[str, Fraction] = {}
     for name in others:
         size = Fraction(source.randrange(2, 9))
-        if number % 2:
+        if number // 2 % 2:  # of either sign of the variable
             size = _between(source, *source.choice(((Fraction(1, 9), Fraction(1)), (Fraction(1), Fraction(5)))))
         values[name] = size if number % 3 == 0 or source.random() < 0.5 else -size
     return values

@@ -16,6 +16,7 @@ from mnemosyne.calculus.graph import Graph, NodeId, Op
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))
 _AT_BOTH_ONES = frozenset(("arcsin", "arccos", "artanh", "arcoth", "arcsec", "arccsc"))
+_AROUND_INFINITY = frozenset(("arctan", "arccot", "arcsec", "arccsc", "arcoth", "arcsch"))
 _STEEP = frozenset(("exp", "tanh", "sech", "sigmoid", "softplus", "sinh", "cosh"))
 _PLAIN = (Op.NUMBER, Op.CONSTANT)
 _CONDITIONS = {
@@ -48,7 +49,11 @@ class Switches:
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """The leaves where the formula of a root may change."""
-        return self.leaves(switch for node in self.graph.reachable(roots) for switch in _switches(self.graph, node))
+        graph, nodes = self.graph, self.graph.reachable(roots)
+        switches = [switch for node in nodes for switch in _switches(graph, node)]
+        turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
+        poles = (pole for node in graph.reachable([*switches, *turning]) for pole in _poles(graph, node))
+        return self.leaves([*switches, *poles])  # 1/x changes its sign at a pole, |1/x| its formula
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """The leaves near whose zeros something may hide that is too small to be seen elsewhere: poles, steep steps."""
@@ -83,22 +88,33 @@ class Switches:
 
     def _steep(self, node: NodeId) -> Iterator[NodeId]:
         graph = self.graph
-        operands = graph.operands[node]
-        match graph.op[node]:
-            case Op.QUOTIENT:
-                yield operands[1]
-            case Op.POWER:
-                exponent = graph.rational(operands[1])
-                if exponent is None:
-                    yield operands[1]
-                elif exponent < 0:
-                    yield operands[0]
-            case Op.CALL if graph.payload[node] in _STEEP:
+        yield from _poles(graph, node)
+        if graph.op[node] is Op.POWER and graph.rational(graph.operands[node][1]) is None:
+            yield graph.operands[node][1]
+        elif graph.op[node] is Op.CALL and graph.payload[node] in _STEEP:
+            yield graph.operands[node][0]
+
+
+def _poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+    """What is zero where a node goes to infinity."""
+    operands = graph.operands[node]
+    match graph.op[node]:
+        case Op.QUOTIENT:
+            yield operands[1]
+        case Op.POWER:
+            exponent = graph.rational(operands[1])
+            if exponent is not None and exponent < 0:
                 yield operands[0]
-            case Op.CALL if graph.payload[node] in ("csch", "coth"):
+        case Op.CALL:
+            name = graph.payload[node]
+            if name in ("csch", "coth"):
                 yield operands[0]
-            case _:
-                return
+            elif name in ("tan", "sec"):
+                yield graph.call("cos", operands[0])
+            elif name in ("cot", "csc"):
+                yield graph.call("sin", operands[0])
+        case _:
+            return
 
 
 def _restriction(graph: Graph, node: NodeId) -> tuple[str, NodeId] | None:

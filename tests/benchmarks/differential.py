@@ -28,6 +28,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node
 
 POINTS = 50
+LARGEST = 10**10  # a small difference of larger values is lost to mpmath
 FAR_APART = mpmath.mpf(10) ** -25  # relative: less may be mpmath's own error
 
 
@@ -73,7 +74,8 @@ def _contradiction(
                 return f"apart at {_shown(point)}"
     elif outcome.equality is Equality.DIFFERENT and outcome.at is not None:
         first, second = value(right, outcome.at), value(answer, outcome.at)
-        if first is not None and second is not None and mpmath.almosteq(first, second, 10**-60, 10**-60):
+        seen = first is not None and second is not None and abs(first) < LARGEST
+        if seen and mpmath.almosteq(first, second, 10**-60, 10**-60):
             return f"the same at {_shown(outcome.at)}"
     return None
 
