@@ -41,6 +41,8 @@ def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | 
     if name == "abs" and value > 0:
         constant = graph.number(value)
         return graph.sum(operands[0], graph.negation(constant)), graph.sum(operands[0], constant)
+    if name == "sqrt" and value > 0:
+        return (graph.sum(operands[0], graph.number(-(value**2))),)
     if name in _NEVER and _NEVER[name](value):
         return ()
     if value == 1 and name in _ONE_AT_ZERO:

@@ -17,7 +17,7 @@ from mnemosyne.calculus.verdict import Evidence
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
-NEAR_ENOUGH = 1e-4  # relative: a quotient farther from the derivative than this asks for a smaller h
+NEAR_ENOUGH = 1e-7  # relative: a quotient farther from the derivative than this asks for a smaller h
 ZERO = arb(2) ** -100  # a value that cannot be told from 0, and is no larger than this, is shown as 0
 _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1), (-1, 1), (1, 4), (5, 1), (-2, 1)))
 _PARAMETERS = (2, 3, 5, 7)

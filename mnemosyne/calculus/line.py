@@ -22,7 +22,7 @@ from mnemosyne.calculus.switches import Leaf, Switches
 MOST_DEGREE = 60
 MOST_BOXES = 1_500  # looked at for one leaf
 MOST_ZEROS = 12  # of a leaf that may have zeros without end
-NARROW = 2.0**-44  # relative to the distance from 0: where halving ends
+NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
 UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
 BLIND = 2.0**-14  # the same: a zero that cannot be told apart better is not found
 SMALL = 2.0**-60  # nearer to 0 than this is 0

@@ -28,7 +28,7 @@ WHOLE_NUMBERS = (2, 3, -2, -3, 4, 5)  # values of which a power of a negative nu
 WHOLE_LINES = 8  # lines on which more than one point of each piece is looked at
 FEW_PIECES = 10  # pieces of a line that get points close to both ends
 NEAR = (2.0**-6, 2.0**-18, 2.0**-50)  # parts of a piece's length: how close to a break is looked at
-WIDE = 2.0**-24  # relative: what is wider is no break alone, but a place where floats see nothing
+WIDE = 2.0**-47  # relative: what is wider is no break alone, but a place where floats see nothing
 FAR = (2.0, 7.0)  # decimal exponents of how far out a piece without an end is looked at
 SMALLER = (-3.0, -0.1)  # decimal exponents of values below 1
 
