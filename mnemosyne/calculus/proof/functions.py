@@ -247,6 +247,19 @@ class Functions:
         logs = forms.sum(self.atoms.logarithm(more), forms.negation(self.atoms.logarithm(less)))
         return forms.times(logs, HALF)
 
+    def _arcoth(self, u: Form) -> Form:
+        return self._artanh(self._reciprocal(u))
+
+    def _arsech(self, u: Form) -> Form:
+        return self._arcosh(self._reciprocal(u))
+
+    def _arcsch(self, u: Form) -> Form:
+        return self._arsinh(self._reciprocal(u))
+
+    def _reciprocal(self, u: Form) -> Form:
+        self.facts.nonzero.append(u)
+        return self.forms.power(u, -1)
+
 
 Rule: TypeAlias = Callable[[Functions, Form], Form]
 _RULES: Mapping[str, Rule] = {
@@ -254,6 +267,7 @@ _RULES: Mapping[str, Rule] = {
     for name in (
         *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"),
         *("arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arsinh", "arcosh", "artanh"),
+        *("arcoth", "arsech", "arcsch"),
         *("exp", "ln", "sqrt", "cbrt", "abs", "sign", "step", "relu", "sigmoid", "softplus"),
     )
 }
