@@ -7,7 +7,7 @@ from mnemosyne.calculus.proof.angles import RefinedError, Unfolding
 from mnemosyne.calculus.proof.conditions import Facts
 from mnemosyne.calculus.proof.forms import ONE, Form, UndefinedError, rational
 from mnemosyne.calculus.proof.functions import Functions
-from mnemosyne.calculus.proof.polynomials import TooLargeError
+from mnemosyne.calculus.proof.polynomials import MOST_WORK, GivenUpError, TooLargeError
 
 MOST_BASES = 12  # times that the basis of the angles is refined
 
@@ -60,10 +60,15 @@ class NormalForms:
 
     def _of_node(self, node: NodeId) -> Form:
         facts = self.functions.facts = Facts()
+        before = self.functions.forms.work_left
         try:
             form = self._rule(node)
         except (TooLargeError, UndefinedError):
             return self.functions.opaque(self._shape(node))
+        except GivenUpError:
+            if before > MOST_WORK // 2:  # too much for a proof by itself: the next one does not try
+                self._forms[node] = self.functions.opaque(self._shape(node))
+            raise
         if facts:
             self._facts[node] = facts
         return form

@@ -25,6 +25,7 @@ LARGEST_EXPONENT = 1 << 13
 MOST_RAISED = 250  # terms of a polynomial times the power that it is raised to
 MOST_TERMS = 2000
 MOST_STEPS = 20_000  # products of two terms in one multiplication: a few milliseconds
+MOST_WORK = 200_000  # the same in one attempt at a proof: some 50 ms
 MOST_BITS = 4096  # of a coefficient
 MOST_DIVIDED = 100  # terms of polynomials of which common divisors and squares are taken out
 MOST_FACTORED = 150  # terms of a polynomial times its degree in one generator: some milliseconds

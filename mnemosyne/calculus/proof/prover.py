@@ -11,9 +11,7 @@ from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solved
 from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
-from mnemosyne.calculus.proof.polynomials import Generator, GivenUpError, TooLargeError
-
-MOST_WORK = 200_000  # products of two terms in one attempt at a proof: some 50 ms
+from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError
 
 
 class Prover:

@@ -6,7 +6,8 @@ import pytest
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph
-from mnemosyne.calculus.proof.prover import MOST_WORK, Prover
+from mnemosyne.calculus.proof.polynomials import MOST_WORK
+from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read
 
@@ -222,7 +223,7 @@ def test_the_work_of_a_proof_is_bounded(text: str) -> None:
         assert normal.functions.forms.work_left > -MOST_WORK
 
 
-def test_work_that_was_given_up_is_gone_on_with() -> None:
+def test_what_was_given_up_is_one_thing_in_the_next_proof() -> None:
     graph = Graph()
     node = to_graph(graph, read(WIDE[3], NAMES))
     prover = Prover(graph)
