@@ -5,13 +5,17 @@ So |u| is u·sign u at every real point. Where bounds show that a factor is neve
 
 from __future__ import annotations
 
-from math import floor, inf
+from math import floor, gcd, inf
+from typing import Any
+
+from flint import fmpz_poly
 
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, rational
-from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Polynomial
+from mnemosyne.calculus.proof.polynomials import Generator, Polynomial
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
+MOST_DEGREE = 40  # of a polynomial whose real zeros are looked for
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
 
@@ -136,12 +140,17 @@ class Signs:
             self._factored[factor] = self.forms.power(self.forms.product(first, second._replace(powers={})), -1)
 
     def _definite(self, polynomial: Polynomial) -> bool:
-        """Whether this is a quadratic in one generator, without real zeros and open upwards."""
-        used = polynomials.generators((polynomial,))
-        if len(used) != 1 or max(polynomial) >> (FIELD * used[0]) != 2:
-            return False
-        c, b, a = (polynomial.get(power << (FIELD * used[0]), 0) for power in range(3))
-        return b * b < 4 * a * c
+        """Whether this is a polynomial in one monomial, without zeros where that has values, and open upwards."""
+        step = gcd(*polynomial)
+        degree = max(polynomial) // step
+        largest = max(power for _, power in polynomials.exponents(step))
+        if degree > MOST_DEGREE or degree * largest > polynomials.LARGEST_EXPONENT or 0 not in polynomial:
+            return False  # an exponent that ran over into the next generator's would be none
+        coefficients = [polynomial.get(power * step, 0) for power in range(degree + 1)]
+        nonnegative = self._even(step)
+        roots: list[tuple[Any, int]] = fmpz_poly(coefficients).complex_roots()
+        real = [root.real for root, _ in roots if root.imag == 0]
+        return all(root < 0 for root in real) if self._even(step) else not real
 
     def sign_to(self, sign: Form, exponent: Form) -> Form:
         """A sign to a power that is a whole number wherever the sign is -1."""
