@@ -147,8 +147,7 @@ class Signs:
         if degree > MOST_DEGREE or degree * largest > polynomials.LARGEST_EXPONENT or 0 not in polynomial:
             return False  # an exponent that ran over into the next generator's would be none
         coefficients = [polynomial.get(power * step, 0) for power in range(degree + 1)]
-        nonnegative = self._even(step)
-        roots: list[tuple[Any, int]] = fmpz_poly(coefficients).complex_roots()
+        roots: Any = fmpz_poly(coefficients).complex_roots()  # with multiplicities, unlike its type stub
         real = [root.real for root, _ in roots if root.imag == 0]
         return all(root < 0 for root in real) if self._even(step) else not real
 
