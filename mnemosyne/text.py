@@ -39,7 +39,10 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def has_shape(character: str) -> bool:
+    """Return whether a character is seen where it stands; a joiner is, in what it joins."""
+    return character == _JOINER or unicodedata.category(character) not in _SHAPELESS
+
+
 def _shown(character: str) -> str:
-    if character in "\n\t" or character == _JOINER:
-        return character
-    return "�" if unicodedata.category(character) in _SHAPELESS else character
+    return character if character in "\n\t" or has_shape(character) else "�"

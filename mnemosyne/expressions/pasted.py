@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from mnemosyne.text import has_shape
 
 _BLANKS = re.compile(r"\s+")
 _ENDS_SENTENCE = re.compile(r"(?<![.\\])\s*\.(?=[\s$]*$|\s*\\[\])]\s*$)")
-_JOINER = "\u200d"
 
 
 def on_one_line(pasted: str) -> str:
     """The text on one line, without control codes and invisible marks."""
-    seen = "".join(char for char in pasted if char.isspace() or not _is_invisible(char))
+    seen = "".join(char for char in pasted if char.isspace() or has_shape(char))
     return _BLANKS.sub(" ", seen.strip("\r\n\t\v\f"))
-
-
-def _is_invisible(char: str) -> bool:
-    return char != _JOINER and unicodedata.category(char) in ("Cc", "Cf")
 
 
 def formula_on_one_line(pasted: str) -> str:

@@ -97,6 +97,8 @@ class MnemosyneApp(TellingApp):
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
             return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event = self._on_one_line(event)
         comes_back = event.is_forwarded
         gate = self.screen.gate if isinstance(self.screen, Placed) else None
         if not comes_back and gate is not None and gate.keeps(event):
@@ -106,6 +108,15 @@ class MnemosyneApp(TellingApp):
             for screen in self.screen_stack:
                 if isinstance(screen, Placed) and screen.gate is not None:
                     screen.gate.handled(event)
+
+    @staticmethod
+    def _on_one_line(event: events.Paste) -> events.Paste:
+        """What is pasted goes into a line, without what a terminal would obey."""
+        from mnemosyne.expressions.pasted import on_one_line
+
+        cleaned = events.Paste(on_one_line(event.text))
+        cleaned.time = event.time
+        return cleaned
 
     async def pass_on(self, event: events.Key | events.Paste, gate: KeyGate) -> None:
         """Pass a key that has waited on to where the focus is now, or to the screen that is in front now."""

@@ -50,23 +50,34 @@ def _continues(before: str, after: str, by: int | None = 1) -> bool:
     return by is None or before[-1:].isalnum()
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    seed: int
+    prompt: str
+    edits: Edits
+
+
 @dataclass(slots=True)
 class Drafts:
     """What was typed for questions that were left, until it is given as an answer.
 
-    A card may be asked in other words or with other numbers next time, and a drill begins empty: those are others.
+    A question that was edited meanwhile has the same seed, one that comes again as it was the same prompt; a card that
+    is asked with other numbers is another question, and a drill begins empty.
     """
 
-    _waiting: dict[tuple[str, str, bool], Edits] = field(default_factory=dict)
+    _waiting: dict[tuple[str, bool], _Draft] = field(default_factory=dict)
 
     def keep(self, question: Question, edits: Edits, *, drill: bool) -> None:
         """Remember what is typed."""
-        self._waiting[question.card.id, question.prompt, drill] = edits
+        self._waiting[question.card.id, drill] = _Draft(question.seed, question.prompt, edits)
 
     def of(self, question: Question, *, drill: bool) -> Edits:
         """Return what was typed and not given."""
-        return self._waiting.get((question.card.id, question.prompt, drill), Edits())
+        draft = self._waiting.get((question.card.id, drill))
+        if draft is None or (draft.seed != question.seed and draft.prompt != question.prompt):
+            return Edits()
+        return draft.edits
 
     def drop(self, question: Question, *, drill: bool) -> None:
         """The answer is given."""
-        self._waiting.pop((question.card.id, question.prompt, drill), None)
+        self._waiting.pop((question.card.id, drill), None)

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import stat
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,18 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred"
 BIDI = "\u202egnp.exe\u2066\u200f"
 MARKUP = "[@click=app.quit]x[/] [/0] <script>alert(1)</script> $(touch owned) `touch owned` {{7*7}} %s %n"
 ANSWERS = ":hint\\n:lesson\\n\\n5\\n" + "1\\n5\\n\\n5\\n" * 9
-DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+SHAPELESS = [
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and chr(code) not in "\n\t\u200d"
+]
+DANGEROUS = re.compile(f"[{re.escape(''.join(SHAPELESS))}]")
+FORMATS = "".join(each for each in SHAPELESS if unicodedata.category(each) in ("Cf", "Zl", "Zp"))  # decks may
+
+
+# All of them in names of folders that are not too long for a file system; a line break is one more.
+UNSEEN = [each for each in SHAPELESS if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp") and each != "\x00"]
+NAMES = ["x" + "".join(UNSEEN[start : start + 60]) for start in range(0, len(UNSEEN), 60)]
 
 
 @pytest.fixture
@@ -61,7 +74,7 @@ def written_by(path: Path) -> set[str]:
 
 
 def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
-    texts = [BIDI, MARKUP, "x" * 19_999, "\u0301" * 2000, "漢字" * 3000, "\N{TAG LATIN SMALL LETTER A}"]
+    texts = [BIDI, FORMATS, MARKUP, "x" * 19_999, "\u0301" * 2000, "漢字" * 3000, "\N{TAG LATIN SMALL LETTER A}"]
     (topic / "lesson.md").write_text("".join(f"# {text}\n" for text in texts), encoding="utf-8")
     (topic / "topic.yaml").write_text(f"id: strange\ntitle: {quoted(MARKUP)}\n", encoding="utf-8")
     rows = "".join(
@@ -142,7 +155,7 @@ def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="names like these are for POSIX file systems")
 def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
-    for n, name in enumerate(["\x1b[2J", "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
+    for n, name in enumerate(["\x1b[2J", *NAMES, "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
         (topic.parent / name).mkdir()
         rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
         (topic.parent / name / "deck.yaml").write_text(rows)

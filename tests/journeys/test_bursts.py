@@ -17,7 +17,7 @@ import pytest
 pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
 from pseudo_terminal import PseudoTerminal
 
-CARDS = 8
+CARDS = 6
 JUNK = "ueflqn0123456789jkgGh,?/sb xyz()^+-*"
 QUIET = 0.6  # seconds without a key, after which what is typed is no part of a burst
 
@@ -37,7 +37,7 @@ def junk(chance: random.Random) -> str:
     return "".join(chance.choices(JUNK, k=chance.randint(0, 12)))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_stood_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):
     bursts(tmp_path, talk, seed, CARDS)
 

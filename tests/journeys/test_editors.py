@@ -67,15 +67,13 @@ def leave(app: PseudoTerminal) -> None:
     assert app.restored
 
 
-@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("place", "environment", "told"),
     [
-        ({"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
-        ({"EDITOR": "no-such-editor"}, "EDITOR names no-such-editor"),
-        ({"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
+        *((place, {"EDITOR": "no-such-editor"}, "EDITOR names no-such-editor") for place in PLACES),
+        ("judged", {"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
+        ("browse", {"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
     ],
-    ids=["none", "missing", "quote"],
 )
 def test_without_an_editor_it_says_so_and_goes_on(opened, place, environment, told):
     app = opened(place, **environment)
@@ -99,8 +97,9 @@ def test_however_the_editor_ends_the_interface_comes_back(opened, editor, place,
     leave(app)
 
 
-@pytest.mark.parametrize("place", ["asking", "judged", "browse", "card"])
-@pytest.mark.parametrize("broken", ["cards: [", "nothing", "\\377\\376", ""], ids=["YAML", "text", "bytes", "empty"])
+@pytest.mark.parametrize(
+    ("place", "broken"), [("asking", "cards: ["), ("judged", "\\377\\376"), ("browse", ""), ("card", "nothing")]
+)
 def test_a_broken_file_is_told_and_mended_again(opened, editor, place, tmp_path, broken):
     deck = tmp_path / "cards" / "small" / "deck.yaml"
     whole = deck.read_text(encoding="utf-8")

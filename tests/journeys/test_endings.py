@@ -78,8 +78,10 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, tal
     assert graded(tmp_path / "home") == [("first", "5")]
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("error", ["ZeroDivisionError('no such thing')", "OSError(5, 'no such disk')"])
+@pytest.mark.parametrize(
+    ("place", "error"),
+    [*((place, "ZeroDivisionError('no such thing')") for place in PLACES), ("worker", "OSError(5, 'no such disk')")],
+)
 def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_path, place, error):
     program = tmp_path / "bug.py"
     program.write_text(WITH_A_BUG.format(error=error, plant=PLACES[place]), encoding="utf-8")
@@ -125,9 +127,9 @@ def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
 
 @pytest.mark.parametrize(
     "command",
-    ["stats", "due", "review --plain", "cards list", "export cards --format csv", "doctor", "config get", "learn", ""],
+    ["stats", "review --plain", "export cards --format csv", "doctor", "learn", ""],
 )
-@pytest.mark.parametrize("closing", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("closing", [">&-", ">&- 2>&- <&-"])
 def test_a_closed_stream_is_no_bug(tmp_path, cards, command, closing):
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
     line = f"{sys.executable} -m mnemosyne {command} {closing}"
@@ -143,7 +145,7 @@ def test_a_closed_stream_is_no_bug(tmp_path, cards, command, closing):
     )
 
 
-@pytest.mark.parametrize("command", ["stats", "review --plain", "cards list", "export cards --format csv", "learn"])
+@pytest.mark.parametrize("command", ["review --plain", "export cards --format csv", "learn"])
 def test_a_reader_that_goes_away_is_no_bug(tmp_path, cards, command):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")

@@ -1,0 +1,112 @@
+"""What a terminal obeys, hides or turns around reaches no line of any screen, wherever a deck may hold it."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from mnemosyne.tui.app import StartScreen
+
+SHAPELESS = {
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+} - {"\u200d"}
+FORMATS = sorted(sign for sign in SHAPELESS if unicodedata.category(sign) in ("Cf", "Zl", "Zp"))
+ALL = "x" + "".join(FORMATS)  # what card files may hold; controls are refused there
+SOME = "x\u202e\u2066\u200f\u00ad\ufeff"
+NAME = "y\x1b[2J\x07\x9b\u202e\u2066\x85"  # what the name of a folder may hold
+
+
+def quoted(text: str) -> str:
+    """The text as YAML has it in quotes, every character by its number."""
+    return '"' + "".join(f"\\U{ord(sign):08X}" for sign in text) + '"'
+
+
+@pytest.fixture
+def strange(place):
+    """A deck with such characters in every text, in a folder with such a name."""
+    folder = place.deck_file.parent.parent / NAME
+    folder.mkdir()
+    for path in place.deck_file.parent.iterdir():
+        path.unlink()
+    place.deck_file.parent.rmdir()
+    text, short = quoted(ALL), quoted(SOME)
+    (folder / "topic.yaml").write_text(f"title: {short}\n", encoding="utf-8")
+    (folder / "lesson.md").write_text(f"# {SOME}\n\n{ALL}\n\n`{ALL}`\n\n    {ALL}\n", encoding="utf-8")
+    (folder / f"{NAME}.yaml").write_text(
+        "cards:\n"
+        f"  - {{id: a, kind: numeric, ask: {text}, answer: 12, unit: {short}, hints: [{text}]}}\n"
+        f"  - {{id: b, kind: cloze, text: {quoted(ALL + ' {{' + SOME + '}}')}}}\n"
+        f"  - {{id: c, kind: choice, ask: {text}, "
+        f"options: [{{text: {text}, right: true}}, {{text: {short}, why: {text}}}]}}\n"
+        f"  - {{id: d, kind: recall, ask: {text}, answer: {text}, note: {text}, tags: [tag]}}\n"
+        f"  - {{id: broken, kind: {short}, ask: {text}}}\n",
+        encoding="utf-8",
+    )
+    return place
+
+
+def seen(screen: str) -> set[str]:
+    return (set(screen) & SHAPELESS) - {"\n"}
+
+
+async def test_in_a_session(started, strange):
+    steps = ["", "f2", "f4", "f4", "1", "enter", "1", "2", "f2", "x", "enter", "x", "enter", "3", "2", "enter", "3"]
+    async with started() as learner:
+        assert "x��" in learner.screen()
+        for key in [*steps, "f3", "f4", "escape", "4", "ctrl+l", "escape", "f1", "escape", "escape"]:
+            shown = await learner.press(*([key] if key else []))
+            assert seen(shown) == set(), f"after {key}"
+        assert all(seen(said) == set() for said in learner.said)
+
+
+async def test_around_a_session(started, strange):
+    async with started(StartScreen.HOME, size=(120, 40)) as learner:
+        for key in [
+            "",
+            "l",
+            "t",
+            "escape",
+            "escape",
+            "b",
+            "j",
+            "enter",
+            "e",
+            "escape",
+            "slash",
+            "s",
+            "escape",
+            "s",
+            "n",
+            "n",
+        ]:
+            shown = await learner.press(*([key] if key else []))
+            assert seen(shown) == set(), f"after {key}"
+        assert all(seen(said) == set() for said in learner.said)
+
+
+async def test_what_is_pasted_anywhere(started, place):
+    everything = "2" + "".join(sorted(SHAPELESS - {"\ud800"}, key=ord))[:500] + "".join(FORMATS) + "x"
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("b", "slash")
+        from textual import events
+
+        learner.app.post_message(events.Paste(everything))
+        await learner.settle()
+        assert seen(learner.screen()) == set()
+        assert learner.app.screen.query_one("QueryLine").value.startswith("2")
+        await learner.press("escape", "escape", "enter")
+        assert seen(await learner.paste(everything)) == set()
+        assert learner.line.value.replace(" ", "") == "2x"
+
+
+async def test_an_answer_from_elsewhere(started, place):
+    """A log may come from another machine: its answers stand on the line at a second try."""
+    async with started() as learner:
+        learner.line.say(f"2x{NAME}{ALL}")
+        assert seen(learner.line.value) == set()
+        await learner.settle()
+        assert seen(learner.screen()) == set()
