@@ -67,7 +67,7 @@ def _with_variable(question: Prepared, point: Point) -> Point:
     if question.variable in question.inputs:
         return point
     with precision(BITS):
-        value = _float(RealValues(question.graph, point).value(question.calculus.variable))
+        value = to_float(RealValues(question.graph, point).value(question.calculus.variable))
     return point if value is None else {**point, question.variable: Fraction(value)}
 
 
@@ -85,10 +85,10 @@ def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: boo
         return None
     with precision(BITS):
         values = RealValues(graph, point)
-        slope = _float(values.value(question.derivative))
-        if slope is None or _float(values.value(question.f)) is None:
+        slope = to_float(values.value(question.derivative))
+        if slope is None or to_float(values.value(question.f)) is None:
             return None
-        yours = _float(given(values, answer)) if answer is not None else None
+        yours = to_float(given(values, answer)) if answer is not None else None
         quotient, step = _quotient(graph, question.f, question.variable, point, slope)
         finer = _difference(graph, question.f, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
@@ -109,10 +109,11 @@ def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float
 def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Fraction) -> float | None:
     beside = ({**point, variable: point[variable] + sign * step} for sign in (1, -1))
     above, below = (RealValues(graph, place).value(f) for place in beside)
-    return _float((above - below) * (1 / (2 * step)).numerator)
+    return to_float((above - below) * (1 / (2 * step)).numerator)
 
 
-def _float(ball: arb) -> float | None:
+def to_float(ball: arb) -> float | None:
+    """A value to show: 0 for what cannot be told from it; None for what has none, or is too large to print."""
     if not ball.is_finite() or not settled(ball) or not abs(ball) < arb(10) ** 300:
         return None
     return 0.0 if ball.contains(0) and abs(ball) < ZERO else float(ball.mid())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.calculus.chain import ChainLink, Telling, chain
-from mnemosyne.calculus.decide import equal
+from mnemosyne.calculus.decide import Equality, by_balls, equal
 from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -25,9 +25,15 @@ def grade_inner(question: Prepared, typed: str) -> Verdict:
     tree = (read_printed if printed else read)(typed, question.names)
     answer = to_graph(question.graph, tree)
     for inner in _spine(question):
-        if _equal(question, inner, answer):
+        outcome = by_balls(question, answer, inner)
+        if outcome.equality is Equality.EQUAL:
             return Verdict(
-                Word.CORRECT, "Correct.", expected=expected, read_as=to_line(tree), links=(_link(question, inner),)
+                Word.CORRECT,
+                "Correct.",
+                certainty=outcome.certainty,
+                expected=expected,
+                read_as=to_line(tree),
+                links=(_link(question, inner),),
             )
     message, misconception = _why_not(question, answer)
     word = Word.INCORRECT if misconception != _NEEDLESS else Word.UNREADABLE

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from flint import arb
-
 from mnemosyne.calculus.balls import RealValues, exactly, precision
 from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits
+from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared, values_at
+from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Evidence, Problem, Verdict, Word
+from mnemosyne.calculus.verdict import Certainty, Evidence, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
@@ -38,7 +38,7 @@ class Target:
         """The value of a node as a float; None if it is no real number of printable size."""
         with precision(PRECISIONS[0]):
             ball = RealValues(self.sample.graph, self.sample.point).value(node)
-        return float(ball.mid()) if ball.is_finite() and abs(ball) < arb(10) ** 300 else None
+        return to_float(ball)
 
 
 def grade_number(problem: Problem, typed: str) -> Verdict:
@@ -99,15 +99,23 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
     wanted, given = target.value(target.node), target.value(answer)
     if given is None:
         return Verdict(Word.UNREADABLE, "This is not a real number.", read_as=line, span=(0, len(typed)))
+    certainty: Certainty | None = None
     match _compare(target, answer):
         case At.SAME:
-            word, message = Word.CORRECT, "Correct."
+            word, message, certainty = Word.CORRECT, "Correct.", _certainty(target, answer)
         case At.DIFFERENT:
             word, message = Word.INCORRECT, _message(wanted, given, target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
     shown = target.shown or (f"{wanted:.6g}" if wanted is not None else None)
-    return Verdict(word, message, expected=shown, read_as=line, evidence=Evidence(at, given, wanted, None))
+    shown_values = Evidence(at, given, wanted, None)
+    return Verdict(word, message, certainty=certainty, expected=shown, read_as=line, evidence=shown_values)
+
+
+def _certainty(target: Target, answer: NodeId) -> Certainty:
+    """How a right number is known to be one: that it lies within a tolerance is proved by its ball."""
+    proved = target.tolerance or Prover(target.sample.graph).proves_equal(target.node, answer)
+    return Certainty.PROVED if proved else Certainty.COMPARED
 
 
 def _message(wanted: float | None, given: float, tolerance: str) -> str:

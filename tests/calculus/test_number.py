@@ -99,3 +99,22 @@ def test_another_unit_costs_nothing_and_the_advice_leads_to_no_wrong_answer(
 @pytest.mark.parametrize("answer", ["0.25 %", "24", "24 %", "0.24"])
 def test_another_number_in_the_unit_is_wrong(answer: str) -> None:
     assert in_unit("25", answer, "%") == (Word.INCORRECT, "Not the number asked for.")
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "tolerance", "certainty"),
+    [
+        ("sqrt(8)", "2 sqrt(2)", "", "proved"),
+        ("1/3", "0.333", "0.001", "proved"),
+        ("arctan(1) + arctan(2) + arctan(3)", "pi", "", "compared"),
+        ("12", "13", "", None),
+    ],
+)
+def test_how_certain_a_right_number_is(expected: str, answer: str, tolerance: str, certainty: str | None) -> None:
+    assert check(Problem(expected, asks=Asks.NUMBER, tolerance=tolerance), answer).certainty == certainty
+
+
+def test_an_exact_zero_is_shown_as_zero() -> None:
+    found = check(Problem("cos(pi/2)", asks=Asks.NUMBER), "1")
+    assert found.evidence is not None
+    assert found.evidence.chain_rule == 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from beside_mpmath import contradiction, pair
 from breaks import one_sided, spoilt
 from compositions import value
 
@@ -212,3 +213,16 @@ def test_answers_that_are_right_on_one_side_of_a_kink_are_never_taken(names: str
         if wrong != question.derivative:
             outcome = by_balls(question, wrong).equality
             assert outcome in (Equality.DIFFERENT, Equality.UNKNOWN), (to_line(f), to_line(other))
+
+
+def test_mpmath_has_nothing_against_a_comparison() -> None:
+    source = random.Random(9)
+    outcomes = []
+    while len(outcomes) < 60:
+        question, answer = pair(source)
+        if question.samples:
+            outcome = by_balls(question, to_graph(question.graph, answer))
+            outcomes.append(outcome.equality)
+            assert contradiction(outcome, question, answer, source) is None, (to_line(question.tree), to_line(answer))
+    assert outcomes.count(Equality.EQUAL) > 15
+    assert outcomes.count(Equality.DIFFERENT) > 15
