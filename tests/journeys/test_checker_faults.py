@@ -60,7 +60,7 @@ def test_without_python_flint_right_answers_are_still_graded(session, tmp_path, 
     (tmp_path / "stub" / "flint.py").write_text(stub, encoding="utf-8")
     lines = ["2x cos(x^2)", "", "sin(x^3)", "1", "x^4; cos(u); 4x^3; 4x^3 cos(x^4)", "3"]
     out = session(["-m", "mnemosyne"], lines, PYTHONPATH=str(tmp_path / "stub"))
-    assert "> \nCorrect.\n" in out
+    assert "> \nCorrect: Proved.\n" in out
     assert "Undecided: Without python-flint, which cannot be loaded, the checker can only prove what is right" in out
     assert out.count("Without python-flint") == 1
     assert "Incorrect" not in out

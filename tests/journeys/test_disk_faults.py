@@ -16,7 +16,7 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
     assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
     assert session.say("4", AGAIN) == f"\nPress Enter to try it again, or type :quit.\n{AGAIN}"
     small_disk.free()
-    assert session.say("", "quality [5] > ").startswith("\nCorrect.\n")
+    assert session.say("", "quality [5] > ").startswith("\nCorrect: Proved.\n")
     small_disk.fill()
     assert "Not stored: " in session.say("4", AGAIN)
     small_disk.free()

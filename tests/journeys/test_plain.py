@@ -63,7 +63,7 @@ def test_a_whole_session(learner):
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
         "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
         " is yours to find.\n> \nThere is no further hint.\n",
-        "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect.\n",
+        "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
         "  correct after 3 hints; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "Try once more.\n",
@@ -130,7 +130,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
     assert (process.returncode, err) == (0, "")
     for said in (
         "> \n0 done, 3 left; ",
-        " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect.\n",
+        " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
         "> \nFlagged.\n> \nNo longer flagged.\n> \nPut off until tomorrow: second.\n",
         "Suspended: third. Browse, from home, brings it back.\n",
