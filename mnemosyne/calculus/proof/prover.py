@@ -20,21 +20,23 @@ class Prover:
     def __init__(self, graph: Graph) -> None:
         self._attempts = [NormalForms(graph, unfolding) for unfolding in Unfolding]
 
-    def proves_equal(self, one: NodeId, other: NodeId) -> bool:
-        """Whether the two are proved equal wherever both have a value."""
+    def proves_equal(self, one: NodeId, other: NodeId, *within: NodeId) -> bool:
+        """Whether the two are proved equal wherever both, and all nodes of `within`, have a value."""
         if one == other:
             return True
-        return any(_proves_equal(normal, one, other) for normal in self._attempts)
+        return any(_proves_equal(normal, one, other, within) for normal in self._attempts)
 
 
-def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId) -> bool:
+def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId, within: tuple[NodeId, ...]) -> bool:
     normal.functions.forms.work_left = MOST_WORK
     try:
-        first, second = normal.forms_of(one, other)
+        first, second, *_ = normal.forms_of(one, other, *within)
         if first == second:
             return True
         difference = normal.functions.forms.sum(first, normal.functions.forms.negation(second))
-        return not difference.numerator or _vanishes(normal, difference, normal.facts(one, other))
+        if not difference.numerator:
+            return True
+        return _vanishes(normal, difference, normal.facts(one, other, *within))
     except (TooLargeError, UndefinedError, GivenUpError):
         return False
 

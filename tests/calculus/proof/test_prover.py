@@ -241,6 +241,13 @@ def test_what_was_given_up_is_one_thing_in_the_next_proof() -> None:
     assert prover.proves_equal(node, graph.quotient(graph.product(graph.number(3), node), graph.number(3)))
 
 
+def test_equality_may_be_asked_where_the_function_has_a_value() -> None:
+    graph = Graph()
+    function, derivative, answer = (to_graph(graph, read(text, NAMES)) for text in ("ln(x)", "1/x", "1/|x|"))
+    assert not Prover(graph).proves_equal(derivative, answer)
+    assert Prover(graph).proves_equal(derivative, answer, function)
+
+
 def test_a_defined_name_is_its_formula() -> None:
     graph = Graph()
     graph.define("h", to_graph(graph, read("w*x + b", NAMES)))
