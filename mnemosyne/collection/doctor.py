@@ -7,12 +7,14 @@ and after each event, and each card's memory. A verified backup is made before t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_lost, when, with_offer
+from mnemosyne.collection.taking import unaskable
+from mnemosyne.deckfiles.problems import Problem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.plural import counted
 from mnemosyne.review.card_log import CardLog, recomputed
@@ -213,7 +215,21 @@ def _card_files(collection: Collection) -> Finding:
     if loaded.problems:
         many = counted(len(loaded.problems), "fault")
         return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` names them")
+    wrong = [str(problem) for problem in _unaskable(collection)]
+    if wrong:
+        more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
+        return Finding(
+            "cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong[:_NAMED])}{more}"
+        )
     return Finding("cards", True, f"{counted(len(loaded.cards), 'card')} in the card files, no fault")
+
+
+def _unaskable(collection: Collection) -> list[Problem]:
+    """The cards of the deck that no session can ask; none where the deck itself cannot be read."""
+    path = collection.settings.deck_path
+    with suppress(StoreError):
+        return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
+    return []
 
 
 def _flint() -> Finding:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
+from mnemosyne.cards.question import make_question
+from mnemosyne.collection.export import cards
 from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.deckfiles.problems import Problem
 from mnemosyne.errors import CardError
 from mnemosyne.store.sync import DeckCard
 
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
 
-def deck_cards(cards: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
+
+def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
     """Return the cards that can be asked, in order, and a problem for each that cannot."""
     taken: list[DeckCard] = []
     problems: list[Problem] = []
-    for position, card in enumerate(cards):
+    for position, card in enumerate(loaded):
         try:
             taken.append(_deck_card(card, position, links(card)))
         except CardError as error:
             problems.append(problem_of(card, error))
     return taken, problems
+
+
+def unaskable(collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each card of the deck of which no question can be made."""
+    for kept in cards(collection, None).items:
+        try:
+            make_question(kept.card, 0)
+        except CardError as error:
+            yield problem_of(kept.card, error)
 
 
 def problem_of(card: Card, error: CardError) -> Problem:

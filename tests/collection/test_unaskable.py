@@ -1,0 +1,67 @@
+"""One card that cannot be asked is a problem with its place, and everything else goes on without it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from mnemosyne.reports.card_columns import CARDS
+
+from mnemosyne.cards.card import Backprop, Card, Kind, Source
+from mnemosyne.collection import Collection, doctor, export
+from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.taking import deck_cards
+from mnemosyne.collection.today import today_of
+from mnemosyne.deckfiles.content import to_json
+
+
+@pytest.fixture
+def message(collection: Collection, tmp_path: Path) -> str:
+    """What is said of the first card, which the deck keeps as an older program might have written it."""
+    collection.sync()
+    path = tmp_path / "cards" / "chains" / "deck.yaml"
+    broken = Card("one", "chains", Kind.BACKPROP, Backprop((("z", "w*"),), "z", "w"), source=Source(str(path), 2))
+    with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
+        deck.execute("UPDATE card SET content = ? WHERE id = 'one'", (to_json(broken),))
+    return f"{path}:2: one cannot be asked: Something is missing after *."
+
+
+def test_home_counts_and_a_session_asks_the_others(collection, message):
+    assert today_of(collection).overview.topics[0].new == 2
+    with collection:
+        session = collection.session()
+        assert session.question.card.id == "two"
+        session.reveal()
+        session.grade(5)
+        assert session.question is None
+
+
+def test_lists_and_exports_say_why(collection, message):
+    from mnemosyne.collection.browsing import rows
+
+    assert [row.text for row in rows(collection, ["one", "two"])] == [message, "Say it."]
+    text = next(column for column in CARDS if column.name == "text")
+    assert [text.value(kept) for kept in export.cards(collection, None).items] == [message, "Say it."]
+
+
+def test_statistics_count_it(collection, message):
+    assert progress_of(collection).cards.total == 2
+
+
+def test_the_doctor_names_it(collection, message, quick):
+    cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
+    place, _, what = message.partition(": ")
+    assert (cards.fine, cards.said) == (False, f"sessions go on without what cannot be asked: {place}:1: {what}")
+
+
+def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
+    loaded = collection.load()
+    broken = replace(loaded.cards[0], kind=Kind.BACKPROP, content=Backprop((("z", "w*"),), "z", "w"))
+    taken, problems = deck_cards([broken, loaded.cards[1]])
+    assert [card.id for card in taken] == ["two"]
+    assert [str(problem) for problem in problems] == [
+        f"{broken.source.path}:2:1: one cannot be asked: Something is missing after *."
+    ]
