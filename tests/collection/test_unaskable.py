@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mnemosyne.reports.card_columns import CARDS
 
 from mnemosyne.cards.card import Backprop, Card, Kind, Source
 from mnemosyne.collection import Collection, doctor, export
@@ -16,6 +15,7 @@ from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.taking import deck_cards
 from mnemosyne.collection.today import today_of
 from mnemosyne.deckfiles.content import to_json
+from mnemosyne.reports.card_columns import CARDS
 
 
 @pytest.fixture
