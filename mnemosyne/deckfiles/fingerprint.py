@@ -85,6 +85,20 @@ def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
     return found
 
 
+def watch(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """Return the same of everything that the cards of files, topics and folders of topics depend on, lessons too."""
+    found: dict[str, tuple[int, int]] = {}
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        for topic in [folder, *topic_folders(folder)]:
+            for file in _inside(topic):
+                with suppress(OSError):
+                    if file.suffix.lower() in (*_ENDINGS, ".md"):
+                        status = file.stat()
+                        found[str(file)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 def _yaml(folder: Path) -> Iterator[Path]:
     return (path for path in _inside(folder) if path.suffix.lower() in _ENDINGS)
 

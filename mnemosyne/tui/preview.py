@@ -13,11 +13,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from mnemosyne.cards.question import ExpectsOption, Question, make_question
-from mnemosyne.deckfiles.fingerprint import fingerprint
-from mnemosyne.errors import MnemosyneError
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.question import ExpectsOption, Question, asked_line, make_question
+from mnemosyne.deckfiles.fingerprint import watch
+from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.review.hints import hints_for
 from mnemosyne.tui.ending import EndingApp, run_to_end
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 0.5  # seconds between two looks at the files
 _MOST_FAULTS = 8
+_KEYS = "→ next   ← before   / find   v another variant   q leave"
 
 
 class PreviewApp(EndingApp):
@@ -51,7 +53,8 @@ class PreviewApp(EndingApp):
         Binding("right,n,space", "step(1)", "next"),
         Binding("left,p", "step(-1)", "before"),
         Binding("v", "vary", "another variant"),
-        Binding("q,escape", "quit", "leave"),
+        Binding("slash", "search", "find"),
+        Binding("q,escape", "leave", "leave"),
     ]
 
     def __init__(
@@ -85,18 +88,19 @@ class PreviewApp(EndingApp):
             yield Options()
             yield VerdictPanel()
             yield Static(id="faults", markup=False)
-        yield Static("→ next   ← before   v another variant   q leave", id="keys", markup=False)
+        yield Input(placeholder="the number of a card, or words of it", id="search")
+        yield Static(_KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Read the cards, and look for changes from then on."""
+        self.query_one("#search", Input).display = False
         self.refresh_cards()
         self.set_interval(LOOK_AGAIN, self.refresh_cards)
 
     @work(thread=True, exclusive=True)
     def refresh_cards(self) -> None:
         """Read everything again if a file has changed."""
-        folders = [path if path.is_dir() else path.parent for path in self._files if path.exists()]
-        seen = fingerprint(folders)
+        seen = watch(self._files)
         if seen != self._seen:
             self._seen = seen
             self._loaded = self._load()
@@ -109,30 +113,74 @@ class PreviewApp(EndingApp):
             self._seed = 0
             self.show()
 
+    def action_search(self) -> None:
+        """Ask for a card."""
+        line = self.query_one("#search", Input)
+        line.display = True
+        line.focus()
+
+    def on_input_submitted(self, submitted: Input.Submitted) -> None:
+        """Go to the card with that number, or to the next one with these words."""
+        self._close_search()
+        cards = self._loaded.cards if self._loaded else ()
+        found = found_at(cards, submitted.value, self._at)
+        if found is None:
+            self.notify(plain(f"No card has {submitted.value!r}."), markup=False)
+        else:
+            self._at, self._seed = found, 0
+            self.show()
+
+    def action_leave(self) -> None:
+        """Close the search, or else end."""
+        if self.query_one("#search", Input).display:
+            self._close_search()
+        else:
+            self.exit()
+
+    def _close_search(self) -> None:
+        self.query_one("#search", Input).display = False
+        self.set_focus(None)
+
     def action_vary(self) -> None:
         """The same card with other numbers, or its options in another order."""
         self._seed += 1
         self.show()
 
     def show(self) -> None:
-        """The present card and what is wrong with the files."""
+        """The present card and what is wrong with the files; a card that cannot be asked is one of the faults."""
         loaded = self._loaded
         if loaded is None:
             return
-        faults = [plain(str(problem)) for problem in loaded.problems]
-        more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
-        self.query_one("#faults", Static).update("\n".join(f"✗ {fault}" for fault in [*faults[:_MOST_FAULTS], *more]))
-        if not loaded.cards:
-            self.query_one("#place", Static).update(f"no cards, {counted(len(faults), 'problem')}")
-            return
-        self._at = min(self._at, len(loaded.cards) - 1)
-        card = loaded.cards[self._at]
-        where = f"{Path(card.source.path).name}:{card.source.line}"
-        told = f"{self._at + 1} of {len(loaded.cards)} · {card.id} · {card.kind} · {where}"
-        self.query_one("#place", Static).update(plain(told))
-        self._show_question(make_question(card, self._seed))
+        self._at = max(0, min(self._at, len(loaded.cards) - 1))
+        question: Question | None = None
+        faults = [str(problem) for problem in loaded.problems]
+        if loaded.cards:
+            try:
+                question = make_question(loaded.cards[self._at], self._seed)
+            except CardError as error:
+                faults.insert(0, str(error))
+        self._tell_place(loaded, len(faults))
+        self._tell_faults(faults)
+        self._show_question(question)
 
-    def _show_question(self, question: Question) -> None:
+    def _tell_place(self, loaded: Loaded, faults: int) -> None:
+        place = f"no cards, {counted(faults, 'problem')}"
+        if loaded.cards:
+            card = loaded.cards[self._at]
+            where = f"{Path(card.source.path).name}:{card.source.line}"
+            place = f"{self._at + 1} of {len(loaded.cards)} · {card.id} · {card.kind} · {where}"
+        self.query_one("#place", Static).update(plain(place))
+
+    def _tell_faults(self, faults: Sequence[str]) -> None:
+        more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
+        shown = [f"✗ {plain(fault)}" for fault in faults[:_MOST_FAULTS]]
+        self.query_one("#faults", Static).update("\n".join([*shown, *more]))
+
+    def _show_question(self, question: Question | None) -> None:
+        for widget in (Prompt, Options, VerdictPanel):
+            self.query_one(widget).display = question is not None
+        if question is None:
+            return
         self.query_one(Prompt).subject = Asked(question, hints_for(question))
         options = self.query_one(Options)
         options.display = isinstance(question.expected, ExpectsOption)
@@ -158,6 +206,15 @@ class PreviewApp(EndingApp):
 
     def _tell(self, judged: Judged) -> None:
         self.query_one(VerdictPanel).subject = judged
+
+
+def found_at(cards: Sequence[Card], wanted: str, present: int) -> int | None:
+    """Return the place of the card with a number, from 1, or of the next one whose id or question has some words."""
+    words = wanted.strip().casefold()
+    if words.isdecimal() and len(words) < 9:
+        return int(words) - 1 if 1 <= int(words) <= len(cards) else None
+    places = [*range(present + 1, len(cards)), *range(min(present + 1, len(cards)))]
+    return next((at for at in places if words in f"{cards[at].id} {asked_line(cards[at])}".casefold()), None)
 
 
 def run(
