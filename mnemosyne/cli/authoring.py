@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from mnemosyne.cli.cards import app as app
-from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
 
@@ -78,10 +78,15 @@ def new(
         raise InputError(f"there is no kind {kind}", f"there are: {', '.join(NEEDED)}")
     said = {"f": f, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
-    content = _fields(kind, {**_complete(kind, said), **{name: value for name, value in further.items() if value}})
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}
-    name = id or _free(context.obj, _identity(content))
-    path, line = _added(context.obj, topic, file, {"id": name, "kind": kind, **content, **extras})
+    given: dict[str, Said] = {name: value for name, value in {**said, **further}.items() if value}
+    path = _card_file(context.obj, topic, file)
+
+    def written(content: dict[str, Field]) -> int:
+        card_id = _new_id(context.obj, id) if id else _free(context.obj, _identity(content))
+        return _added(path, topic, {"id": card_id, "kind": kind, **content, **extras})
+
+    line = _asking(kind, given, written)
     say(f"{path}:{line}")
     if edit:
         from mnemosyne.editor import edit as open_editor
@@ -89,26 +94,42 @@ def new(
         open_editor(path, line, os.environ)
 
 
-def _complete(kind: str, said: dict[str, Said | None]) -> dict[str, Said]:
-    """What was said, and what has to be asked for."""
-    wanted = [name for name, value in said.items() if value or name in NEEDED[kind]]
-    return {name: said[name] or _asked(name) for name in wanted}
+def _asking(kind: str, given: dict[str, Said], write: Callable[[dict[str, Field]], int]) -> int:
+    """Ask for what is missing, and write the card; what was typed is asked for again, and kept, after a slip in it."""
+    missing = [name for name in NEEDED[kind] if name not in given]
+    typed: dict[str, Said] = {}
+    while True:
+        typed = {name: _asked(name, typed.get(name)) for name in missing}
+        known = {**given, **typed}
+        said = {name: known[name] for name in dict.fromkeys((*_QUESTIONS, *given)) if name in known}
+        try:
+            return write(_fields(kind, said))
+        except InputError as error:
+            if not typed:
+                raise
+            warn(f"mnemosyne: {error}")
 
 
-def _added(place: Place, topic: str, file: str, fields: dict[str, Field]) -> tuple[Path, int]:
+def _card_file(place: Place, topic: str, file: str) -> Path:
+    path = place.settings().card_folders[0] / _name(topic) / file
+    if path.suffix.lower() not in (".yaml", ".yml") or Path(file).name != file:
+        raise InputError(f"{file} is no card file", "give a name with the ending .yaml")
+    if path.stem.lower() == "topic":
+        raise InputError(f"{file} describes the topic, and no card is read from it", "give another --file")
+    return path
+
+
+def _added(path: Path, topic: str, fields: dict[str, Field]) -> int:
     from mnemosyne.deckfiles.writer import add_card
 
-    path = place.settings().card_folders[0] / _name(topic) / file
-    if path.suffix not in (".yaml", ".yml") or Path(file).name != file:
-        raise InputError(f"{file} is no card file", "give a name with the ending .yaml")
-    return path, add_card(path, topic, fields)
+    return add_card(path, topic, fields)
 
 
-def _asked(name: str) -> str:
-    """What a person types when asked; in a pipe nobody can be asked."""
+def _asked(name: str, before: Said | None) -> str:
+    """What a person types when asked, or takes of what he typed before; in a pipe nobody can be asked."""
     if not sys.stdin.isatty():
         raise InputError(f"--{name} is missing", f"give it: {_QUESTIONS[name]}")
-    return str(typer.prompt(_QUESTIONS[name]))
+    return str(typer.prompt(_QUESTIONS[name], default=before))
 
 
 def _fields(kind: str, said: dict[str, Said]) -> dict[str, Field]:
@@ -116,7 +137,8 @@ def _fields(kind: str, said: dict[str, Said]) -> dict[str, Field]:
     for name, value in said.items():
         if name in ("let", "at", "where"):
             parts = value if isinstance(value, list) else value.split(",")
-            found[name] = dict(_pair(name, part) for part in parts)
+            pairs = [_pair(name, part) for part in parts]
+            found[name] = {left: _listed(right) if name == "where" else right for left, right in pairs}
         elif name == "option":
             texts = value if isinstance(value, list) else value.split("|")
             options: list[Mapping[str, object]] = [{"text": text.strip()} for text in texts]
@@ -136,6 +158,13 @@ def _pair(name: str, text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def _listed(text: str) -> str | list[int | str]:
+    """A range as it is; a list such as [2, 3, 5] as one, so that it needs no quotes in the file."""
+    match = re.fullmatch(r"\[([^\[\]]*)\]", text)
+    words = [word.strip() for word in match[1].split(",")] if match else []
+    return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text
+
+
 def _name(topic: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
         raise InputError(f"{topic} is no name for a topic", "use lower case letters, digits and hyphens")
@@ -149,11 +178,24 @@ def _identity(fields: dict[str, Field]) -> str:
     return slug or "card"
 
 
-def _free(place: Place, name: str) -> str:
-    """The name, or with the first number that no card of the learner's or of the bundled topics has behind it."""
+def _taken(place: Place) -> dict[str, str]:
+    """The ids of the learner's and the bundled cards, with their places."""
     from mnemosyne.deckfiles.loader import load_folders
 
-    taken = {card.id for card in load_folders(place.settings().card_folders).cards}
+    cards = load_folders(place.settings().card_folders).cards
+    return {card.id: f"{card.source.path}:{card.source.line}" for card in cards}
+
+
+def _new_id(place: Place, name: str) -> str:
+    where = _taken(place).get(name)
+    if where:
+        raise InputError(f"the id {name} is taken by {where}", "give another --id")
+    return name
+
+
+def _free(place: Place, name: str) -> str:
+    """The name, or with the first number that no card of the learner's or of the bundled topics has behind it."""
+    taken = _taken(place)
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in taken else next(each for each in numbered if each not in taken)
 

@@ -130,11 +130,14 @@ def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = 
         raise DeckError(f"{path}: {error}") from None
 
 
-def load_file(path: Path, lessons: Lessons | None = None) -> Loaded:
-    """The cards of one file, in the topic of its folder; `lessons` are those that may be in other folders."""
+def load_file(path: Path, lessons: Lessons | None = None, given: bytes | None = None) -> Loaded:
+    """The cards of one file, in the topic of its folder; `lessons` are those that may be in other folders.
+
+    Where bytes are given, they are read as if they stood in the file.
+    """
     gathered = Gathered()
     place = _place(path.parent, gathered.problems)
-    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered)
+    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered, given)
     return _loaded(place, gathered)
 
 

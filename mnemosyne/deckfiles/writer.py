@@ -6,8 +6,9 @@ The new file is checked as a whole before it replaces the old one, in one step.
 
 from __future__ import annotations
 
-import os
+import codecs
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -15,10 +16,11 @@ from typing import TypeAlias
 import yaml
 
 from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.deckfiles.text import FileError, decoded
 from mnemosyne.errors import InputError
 
 Field: TypeAlias = str | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
-_CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?$", re.MULTILINE)
+_CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
 PLAIN = 10**6  # wider than any line: one field, one line
@@ -29,19 +31,35 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
 
     InputError if the file cannot be continued, or the card would have a fault; the file is then as it was.
     """
-    before = path.read_text(encoding="utf-8") if path.exists() else f"topic: {topic}\ncards:\n"
-    text, line = _continued(path, before, fields)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.new.yaml")
+    target = path.resolve()  # a link stays a link
+    data = target.read_bytes() if target.exists() else f"topic: {topic}\ncards:\n".encode()
+    text, line = _continued(path, _text(path, data), fields)
+    after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+    faults = [problem for problem in load_file(path, given=after).problems if problem.line >= line]
+    if faults:
+        raise InputError(faults[0].what, faults[0].mend)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, after)
+    return line
+
+
+def _text(path: Path, data: bytes) -> str:
     try:
-        draft.write_text(text, encoding="utf-8")
-        faults = [problem for problem in load_file(draft).problems if problem.line >= line]
-        if faults:
-            raise InputError(faults[0].what.replace(str(draft), str(path)), faults[0].mend)
-        os.replace(draft, path)  # noqa: PTH105 - Path.replace says no more
+        return decoded(data)
+    except FileError as error:
+        raise InputError(f"{path}: {error}", "name another file") from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a whole file in the place of one, in one step, with the same mode."""
+    draft = target.with_name(f".{target.stem}.new")
+    try:
+        draft.write_bytes(data)
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    return line
 
 
 def _continued(path: Path, text: str, fields: Mapping[str, Field]) -> tuple[str, int]:
@@ -52,8 +70,9 @@ def _continued(path: Path, text: str, fields: Mapping[str, Field]) -> tuple[str,
         raise InputError(what, "let `cards:` stand last, with a card on each `- ` below it")
     item = _ITEM.search(text, cards.end())
     indent = item[1] if item else "  "
-    text = text.rstrip("\n") + "\n"
-    return text + _card(fields, indent), text.count("\n") + 1
+    end = "\r\n" if "\r\n" in text else "\n"
+    text = text.rstrip("\r\n") + end
+    return text + _card(fields, indent).replace("\n", end), text.count("\n") + 1
 
 
 def _card(fields: Mapping[str, Field], indent: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -69,6 +72,10 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--kind", "essay"), "there is no kind essay; there are: derivative, steps, backprop, numeric, choice, cloze"),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; give it: The answer"),
         (("--f", "x", "--topic", "../x"), "../x is no name for a topic; use lower case letters, digits and hyphens"),
+        (
+            ("--f", "x", "--file", "topic.yaml"),
+            "topic.yaml describes the topic, and no card is read from it; give another --file",
+        ),
         (("--f", "x", "--file", "../x.yaml"), "../x.yaml is no card file; give a name with the ending .yaml"),
         (("--f", "a*x", "--where", "a"), "--where a: no NAME=VALUE; write --where a=2..9"),
         (
@@ -101,7 +108,7 @@ def test_an_id_that_is_taken_is_refused_with_the_place(new):
     run = new("--f", "x^3", "--id", "one")
     assert (run.status, run.err) == (
         2,
-        f"mnemosyne: the id one is taken by {new.file}:3; give one of the two another id\n",
+        f"mnemosyne: the id one is taken by {new.file}:3; give another --id\n",
     )
     assert new.file.read_text(encoding="utf-8") == before
 
@@ -153,3 +160,55 @@ def test_every_field_of_the_schema_is_described():
     for name, model in definitions.items():
         for field, value in model["properties"].items():
             assert "description" in value, f"{name}.{field}"
+
+
+def test_line_ends_the_mode_and_a_link_stay_as_they_are(new, tmp_path):
+    elsewhere = new.file.parent / "elsewhere.txt"
+    elsewhere.parent.mkdir(parents=True)
+    before = b"\xef\xbb\xbfcards:\r\n  - {id: one, kind: recall, ask: A?, answer: B}\r\n"
+    elsewhere.write_bytes(before)
+    elsewhere.chmod(0o644)
+    new.file.symlink_to(elsewhere)
+    assert new("--f", "x^2", "--id", "two").status == 0
+    assert new.file.is_symlink()
+    assert elsewhere.read_bytes() == before + b"  - id: two\r\n    kind: derivative\r\n    f: x^2\r\n"
+    assert elsewhere.stat().st_mode & 0o777 == 0o644
+    assert sorted(path.name for path in new.file.parent.iterdir()) == ["cards.yaml", "elsewhere.txt"]
+
+
+def test_an_id_of_a_bundled_card_is_refused(new):
+    run = new("--f", "x^3", "--id", "leibniz-form")
+    assert run.status == 2
+    assert re.fullmatch(r"mnemosyne: the id leibniz-form is taken by \S+\.yaml:\d+; give another --id\n", run.err)
+    assert not new.file.exists()
+
+
+@pytest.mark.parametrize(
+    ("where", "written"),
+    [("a=[2, 3, 5]", "{a: [2, 3, 5]}"), ("a=[1/2, sin]", None), ("a=[2,3,4] not 3", "{a: '[2,3,4] not 3'}")],
+)
+def test_a_parameter_may_be_a_list(new, where, written):
+    run = new("--f", "a x^2", "--where", where)
+    if written is None:
+        assert run.err == "mnemosyne: where.a has numbers beside functions; give each a parameter of its own\n"
+    else:
+        assert run.status == 0
+        assert f"    where: {written}\n" in new.file.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_one_slip_in_the_questions_loses_none_of_the_rest(home):
+    import pty
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "mnemosyne", "cards", "new", "--kind", "numeric"]
+    environment = {**os.environ, "MNEMOSYNE_HOME": str(home), "TERM": "xterm"}
+    with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment) as child:
+        os.close(follower)
+        os.write(leader, b"How many?\n3 +\n\n3 + 4\n")  # then the question as it was, and another answer
+        assert child.wait(timeout=60) == 0
+    os.close(leader)
+    text = (home / "cards" / "my-cards" / "cards.yaml").read_text(encoding="utf-8")
+    assert (
+        text == "topic: my-cards\ncards:\n  - id: how-many\n    kind: numeric\n    ask: How many?\n    answer: 3 + 4\n"
+    )
