@@ -32,7 +32,8 @@ class ProofCache:
         self._drawn: dict[str, bool] = {}
         with suppress(OSError, ValueError):
             kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-            self._drawn = {key: drawn for key, drawn in kept.items() if isinstance(drawn, bool)}
+            if isinstance(kept, dict):
+                self._drawn = {key: drawn for key, drawn in kept.items() if isinstance(drawn, bool)}
 
     def proof(self, card: Card) -> Proof | None:
         """Return the proof that a card was given before; None if there is none."""

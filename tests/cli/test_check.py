@@ -1,0 +1,91 @@
+"""`cards check`: what it reads, what it proves once only, and what it says of nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+DECK = """cards:
+  - {id: square, kind: derivative, f: (a x)^2, where: {a: 2..4}}
+  - {id: word, kind: cloze, text: "The {{chain}} rule."}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path):
+    topic = tmp_path / "cards" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
+    return topic / "deck.yaml"
+
+
+@pytest.fixture
+def check(mnemosyne, deck):
+    return lambda *words, **given: mnemosyne("--cards", deck.parent.parent, "cards", "check", *words, **given)
+
+
+def test_standard_input_is_checked_like_a_file(check, deck):
+    run = check("-", given=DECK)
+    assert (run.status, run.out) == (0, "2 cards, all good\n")
+    run = check("-", given=DECK.replace("(a x)^2", "(a x"))
+    assert (run.status, run.out) == (
+        1,
+        "standard input:2:39: f cannot be read: This ( is never closed.\n"
+        "      - {id: square, kind: derivative, f: (a x, where: {a: 2..4}}\n"
+        f"{' ' * 42}^\n1 card, 1 problem\n",
+    )
+    run = check("-", deck)
+    assert run.err == "mnemosyne: - cannot stand beside other paths; check standard input by itself\n"
+
+
+def test_several_paths_are_checked_together(check, deck):
+    other = deck.with_name("other.yaml")
+    other.write_text("cards:\n  - {id: word, kind: recall, ask: a, answer: b}\n", encoding="utf-8")
+    run = check(deck, other)
+    assert run.status == 1
+    assert run.out.startswith(f"{other}:2:10: the id word is taken by {deck}:3; give one of the two another id\n")
+    assert run.out.endswith("\n2 cards, 1 problem\n")
+    run = check(deck, deck.parent / "none.yaml")
+    assert run.err == (
+        f"mnemosyne: {deck.parent / 'none.yaml'}: there is no such file or folder; "
+        "name a card file or a folder of topics\n"
+    )
+
+
+def test_nothing_is_never_all_good(check, deck, tmp_path):
+    deck.write_text("cards: []\n", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    for path in (deck, deck.parent, tmp_path / "empty"):
+        run = check(path)
+        assert (run.status, run.out) == (1, "0 cards: there is nothing to check\n")
+    assert check(deck, "--json").status == 1
+
+
+def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home):
+    assert check().status == 0
+    kept = home / "proved.json"
+    proved = json.loads(kept.read_text(encoding="utf-8"))
+    assert len(proved) == 2
+    kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that it is read
+    assert check().out.startswith("2 cards have over 200 variants, of which 200 were drawn and proved\n")
+    deck.write_text(DECK.replace("(a x)^2", "(a x)^3").replace("chain", "product"), encoding="utf-8")
+    assert check("--jobs", "2").out == "2 cards, all good\n"
+    deck.write_text(DECK.replace("(a x)^2", "(a x)^0 + 0 x"), encoding="utf-8")
+    for _ in range(2):  # what is refuted is not kept
+        run = check()
+        assert run.status == 1
+        assert (
+            f"{deck}:2:39: square: the derivative of (2*x)^0 + 0*x by x is zero for a = 2; change f or where\n"
+            in run.out
+        )
+    kept.write_text("[1", encoding="utf-8")
+    deck.write_text(DECK, encoding="utf-8")
+    assert check().out == "2 cards, all good\n"
+
+
+def test_drawn_variants_are_said_and_listed(check, deck):
+    wide = "{id: wide, kind: numeric, ask: '{a} {b} {c}', answer: a + b + c, where: {a: 1..9, b: 1..9, c: 1..9}}"
+    deck.write_text(f"cards:\n  - {wide}\n", encoding="utf-8")
+    run = check("--json")
+    assert json.loads(run.out) == {"cards": 1, "problems": [], "drawn": ["wide"]}
