@@ -81,17 +81,18 @@ def new(
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}
     given: dict[str, Said] = {name: value for name, value in {**said, **further}.items() if value}
     path = _card_file(context.obj, topic, file)
-
-    def written(content: dict[str, Field]) -> int:
-        card_id = _new_id(context.obj, id) if id else _free(context.obj, _identity(content))
-        return _added(path, topic, {"id": card_id, "kind": kind, **content, **extras})
-
-    line = _asking(kind, given, written)
+    line = _asking(kind, given, lambda fields: _added(path, topic, _named(context.obj, id, kind, fields) | extras))
     say(f"{path}:{line}")
     if edit:
         from mnemosyne.editor import edit as open_editor
 
         open_editor(path, line, os.environ)
+
+
+def _named(place: Place, card_id: str | None, kind: str, content: dict[str, Field]) -> dict[str, Field]:
+    """The fields of a card with its id, which is new, and its kind in front."""
+    fresh = _new_id(place, card_id) if card_id else _free(place, _identity(content))
+    return {"id": fresh, "kind": kind, **content}
 
 
 def _asking(kind: str, given: dict[str, Said], write: Callable[[dict[str, Field]], int]) -> int:
