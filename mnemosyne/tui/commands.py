@@ -57,7 +57,7 @@ COMMANDS = (
         "undo",
         ("u", "ctrl+z"),
         "undo",
-        "Undo the last grade, even from an earlier session",
+        "Undo typing (Ctrl+Y: redo); on an empty line the last grade, even from an earlier session",
         (Place.HOME, *REVIEW, Place.SUMMARY),
     ),
     # lesson

@@ -61,7 +61,7 @@ def test_every_grade_has_a_meaning():
 async def test_rebound_keys_are_shown_as_they_are(started):
     async with started(StartScreen.HOME, keys={"undo": "ctrl+r", "start": "f12"}, size=(80, 60)) as learner:
         page = await learner.press("f1")
-        assert "Ctrl+R         Undo the last grade" in page
+        assert "Ctrl+R         Undo typing" in page
         assert "F12            Start (or resume)" in page
         assert "u, Ctrl+Z" not in page
 
