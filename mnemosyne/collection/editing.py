@@ -1,0 +1,30 @@
+"""Editing a card: where its text may be changed. What came with the program is never written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.card import Source
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.card import Card
+    from mnemosyne.collection import Collection
+
+
+def place_to_edit(collection: Collection, card: Card) -> Source:
+    """Return where the card is to be edited: in its own file, or, of a bundled one, in a copy among the learner's own.
+
+    The copy is made now, and stands in the original's place: it keeps the history. DeckError or InputError, in one
+    line, where that cannot be done.
+    """
+    *own, last = collection.settings.card_folders
+    original = Path(card.source.path)
+    if not own or not original.is_relative_to(last):
+        return card.source
+    from mnemosyne.deckfiles.copying import copy_card
+
+    target = own[0] / card.topic / original.name
+    line = copy_card(original, card.id, card.topic, target)
+    collection.sync()
+    return Source(str(target), line)

@@ -1,0 +1,96 @@
+"""Where a card is edited: a bundled one in a copy of the learner's own, which keeps its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hand_clock import HandClock
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.editing import place_to_edit
+from mnemosyne.errors import DeckError, InputError
+from mnemosyne.settings import Settings
+
+BUNDLED = """defaults: {tags: [basic], lesson: start, target: 20}
+cards:
+  - id: square  # a comment
+    kind: derivative
+    f: a x^2
+    where: {a: 2..9}
+    tags: [powers]
+  - {id: exact, kind: numeric, ask: Two?, answer: 2, tolerance: 0.5, target: 12.5}
+  - {id: choice, kind: choice, ask: "Is it: so?", options: [{text: yes, right: true}, {text: "2"}]}
+"""
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    topic = tmp_path / "bundled" / "small"
+    topic.mkdir(parents=True)
+    (topic / "deck.yaml").write_text(BUNDLED, encoding="utf-8")
+    (topic / "lesson.md").write_text("# Start {#start}\n", encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    settings = Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "own", tmp_path / "bundled"))
+    with Collection(settings, HandClock()) as collection:
+        collection.sync()
+        yield collection
+
+
+@pytest.mark.parametrize("card_id", ["square", "exact", "choice"])
+def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
+    collection: Collection, tmp_path: Path, card_id: str
+) -> None:
+    session = collection.session()
+    while session.question is not None:
+        session.give_up()
+        session.grade(4)
+    before, memory = collection.shelf.card(card_id), collection.shelf.memory(card_id)
+    place = place_to_edit(collection, before)
+    copy = tmp_path / "own" / "small" / "deck.yaml"
+    assert (place.path, place.line) == (str(copy), 3)
+    assert copy.read_text().splitlines()[2:4] == [f"  - id: {card_id}", f"    replaces: {card_id}"]
+    assert (tmp_path / "bundled" / "small" / "deck.yaml").read_text() == BUNDLED
+    after = collection.shelf.card(card_id)
+    assert collection.problems == ()
+    assert after.source.path == str(copy)
+    assert (after.content, set(after.tags), after.lesson, after.target) == (
+        before.content, set(before.tags), before.lesson, before.target
+    )  # fmt: skip
+    assert collection.shelf.memory(card_id) == memory
+    assert place_to_edit(collection, after) == after.source, "the copy is edited where it is"
+
+
+def test_further_copies_go_behind_the_first(collection: Collection, tmp_path: Path) -> None:
+    lines = [place_to_edit(collection, collection.shelf.card(id_)).line for id_ in ("square", "exact", "choice")]
+    assert lines == sorted(set(lines))
+    assert [collection.shelf.card(id_).source.line for id_ in ("square", "exact", "choice")] == lines
+    assert collection.problems == ()
+
+
+def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Collection, tmp_path: Path) -> None:
+    card = collection.shelf.card("square")
+    copy = tmp_path / "own" / "small" / "deck.yaml"
+    copy.parent.mkdir()
+    copy.write_text("cards: []\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        place_to_edit(collection, card)
+    assert str(refused.value) == (
+        f"{copy}: its list of cards cannot be continued; let `cards:` stand last, with a card on each `- ` below it"
+    )
+    assert copy.read_text() == "cards: []\n"
+    copy.unlink()
+    original = tmp_path / "bundled" / "small" / "deck.yaml"
+    original.write_text("cards: []\n", encoding="utf-8")
+    with pytest.raises(DeckError) as gone:
+        place_to_edit(collection, card)
+    assert str(gone.value) == f"{original}: there is no card square in it any more; run mnemosyne cards sync"
+
+
+def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Collection, tmp_path: Path) -> None:
+    (tmp_path / "own" / "mine").mkdir()
+    (tmp_path / "own" / "mine" / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
+    collection.sync()
+    card = collection.shelf.card("one")
+    assert place_to_edit(collection, card) == card.source
