@@ -10,7 +10,7 @@ from mnemosyne.deckfiles.yaml_values import Document, Slip
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import ReadingError
 
-MOST_WORK = 50_000  # of one file: a character of a formula that is read, or a draw of parameters; about a second
+MOST_WORK = 100_000  # of one file: a character of a formula that is read, or a draw of parameters; about a second
 CARD_WORK = 8  # a card without a formula
 MOST_PROBLEMS = 100  # of one file
 

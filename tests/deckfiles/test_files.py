@@ -124,3 +124,20 @@ def test_an_anchor_is_looked_for_in_the_lesson_of_the_topic_wherever_it_is(topic
     (elsewhere / "topic.yaml").write_text("id: small\ntitle: Small\n", encoding="utf-8")
     (elsewhere / "lesson.md").write_text("Begin\n=====\n\n## Start {#start}\n", encoding="utf-8")
     assert load_paths([topic / "good.yaml"], [tmp_path / "bundled"]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("card", "few", "many"),
+    [
+        ("{{id: c{0}, kind: derivative, f: sin(x^2)}}", 1_000, 5_000),
+        ("{{id: c{0}, kind: derivative, f: a x, where: {{a: 1..1000}}}}", 50, 500),
+    ],
+)
+def test_the_work_of_one_file_is_bounded_and_what_came_before_is_taken(tmp_path, card, few, many):
+    path = tmp_path / "deck.yaml"
+    for count in (few, many):
+        path.write_text("cards:\n" + "".join(f"- {card.format(i)}\n" for i in range(count)), encoding="utf-8")
+        loaded = load_file(path)
+        told = [problem.what for problem in loaded.problems]
+        assert told == ["the formulas and parameters from here on are too much for one file"] * (count == many)
+        assert few <= len(loaded.cards) < many
