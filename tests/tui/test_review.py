@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.store.log import reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
+from mnemosyne.tui.type_ahead import BURST
 
 
 def log(place):
@@ -259,3 +262,14 @@ async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, 
         assert await learner.press("enter") == graded, "there is nothing to accept"
         await learner.press("4")
     assert log(place) == [("sine-of-square", 4, None, "2x cos(x^2)")]
+
+
+async def test_what_was_typed_before_the_verdict_was_seen_is_told(started, place):
+    async with started() as learner:
+        await learner.type("2x cos(x^2)")
+        for key in ("enter", "u", "e", "4"):
+            learner.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await learner.settle()
+        assert "✓ Correct" in learner.screen()
+        await learner.pilot.pause(3 * BURST)
+        assert learner.said == ["Typed before this was shown, and not used: ue4"]
