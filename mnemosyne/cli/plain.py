@@ -20,6 +20,7 @@ from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
 from mnemosyne.cli.verdicts import verdict_lines
+from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
@@ -222,10 +223,10 @@ class PlainSession:
 
     def _edit(self) -> None:
         """The editor has the terminal to itself, and the clock stands still; what was tried stays."""
-        source = self._present().card.source
         self._session.pause()
         try:
-            command = editor_command(Path(source.path), source.line, os.environ)
+            place = place_to_edit(self._collection, self._present().card)
+            command = editor_command(Path(place.path), place.line, os.environ)
         except MnemosyneError as error:
             self._say(str(error))
         else:

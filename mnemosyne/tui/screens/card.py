@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.collection.browsing import Row
+from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
 from mnemosyne.tui.command import Place
@@ -62,8 +63,10 @@ class CardScreen(Placed):
     async def action_edit_card(self) -> None:
         """The learner's own editor, and the card as it is afterwards."""
         try:
-            source = finding.source(self._row)
-            await edit_within(self.app, Path(source.path), source.line)
+            finding.source(self._row)  # refused where no file has the card
+            card = self._row.card
+            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, card))
+            await edit_within(self.app, Path(place.path), place.line)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.read()

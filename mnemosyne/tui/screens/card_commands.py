@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from mnemosyne.cards.question import Question
+from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.editing import edit_within
@@ -80,6 +81,7 @@ class CardCommands(Reviewing):
         """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
         await self._seat.pause()
         try:
-            await edit_within(self.app, Path(question.card.source.path), question.card.source.line)
+            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, question.card))
+            await edit_within(self.app, Path(place.path), place.line)
         finally:
             await self._show(await self._seat.go_on())

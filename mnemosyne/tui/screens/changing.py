@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.plural import counted
 from mnemosyne.tui import finding, wording
@@ -88,8 +89,9 @@ class Changing(Placed):
             self.mnemosyne.say(wording.changed(done))
 
     async def _edit(self, row: Row) -> None:
-        source = finding.source(row)
-        await edit_within(self.app, Path(source.path), source.line)
+        finding.source(row)  # refused where no file has the card
+        place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, row.card))
+        await edit_within(self.app, Path(place.path), place.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
         title = f"Forget what was learned of {counted(len(ids), 'card')}?"
