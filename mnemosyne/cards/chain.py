@@ -21,9 +21,9 @@ def links(card: Card) -> int | None:
 def _links(expected: Expected) -> int | None:
     match expected:
         case ExpectsDerivative() | ExpectsSteps():
-            return composition.links(expected.f, expected.variable)
+            return composition.link_count(expected.f, expected.variable)
         case ExpectsGradient():
-            return composition.links(_whole(expected), expected.by)
+            return composition.link_count(_whole(expected), expected.by)
         case _:
             return None
 

@@ -10,7 +10,7 @@ from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.problems import shown
 from mnemosyne.deckfiles.yaml_values import Path as Steps
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.line import LINE, one_line
+from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, Product, Sum, fold
 
@@ -52,4 +52,4 @@ def _ordered(node: Node, lines: tuple[str, ...]) -> str:
     parts = tuple(f"({line})" for line in lines)
     if isinstance(node, Sum | Product):
         return f"{type(node).__name__}{''.join(sorted(parts))}"
-    return one_line(node, parts, LINE)
+    return node_text(node, parts, LINE)

@@ -20,28 +20,28 @@ def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str
 
 
 def read_assignments(
-    assignments: Sequence[tuple[str, str]], known: frozenset[str], *, printed: bool = False
+    assignments: Sequence[tuple[str, str]], names: frozenset[str], *, printed: bool = False
 ) -> dict[str, Node]:
     """The trees by name, in order; ReadingError for one that cannot be read, or a name that has a meaning already.
 
     `known` are the names besides any letter that may stand in the formulas. What the program has `printed` has no
     limits.
     """
-    return dict(assigned(assignments, known, printed=printed))
+    return dict(assigned(assignments, names, printed=printed))
 
 
 def assigned(
-    assignments: Iterable[tuple[str, str]], known: frozenset[str], *, printed: bool = False
+    assignments: Iterable[tuple[str, str]], names: frozenset[str], *, printed: bool = False
 ) -> Iterator[tuple[str, Node]]:
     """The names with their trees, one after the other, each as soon as it is read; ReadingError as above."""
-    found: set[str] = set()
+    defined_names: set[str] = set()
     used: set[str] = set()
-    for written, text in assignments:
-        name = symbol_name(written)
-        tree = read_printed(text, besides=known) if printed else read(text, besides=known)
+    for spelled_name, text in assignments:
+        name = symbol_name(spelled_name)
+        tree = read_printed(text, besides=names) if printed else read(text, besides=names)
         used |= symbols(tree)
-        if name in found or name in used:
-            message = f"Assign {written} once, and before it is used: it has a meaning already."
+        if name in defined_names or name in used:
+            message = f"Assign {spelled_name} once, and before it is used: it has a meaning already."
             raise ReadingError(message, (0, len(text)))
-        found.add(name)
+        defined_names.add(name)
         yield name, tree

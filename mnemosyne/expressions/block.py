@@ -30,12 +30,12 @@ class Block:
         return "\n".join(line.rstrip() for line in self.lines)
 
 
-def text(line: str) -> Block:
+def text_block(line: str) -> Block:
     """A single line."""
     return Block((line,), 0)
 
 
-def beside(*blocks: Block) -> Block:
+def row_of(*blocks: Block) -> Block:
     """Blocks in a row, on one baseline."""
     above = max(block.baseline for block in blocks)
     below = max(block.height - block.baseline for block in blocks)
@@ -47,28 +47,28 @@ def beside(*blocks: Block) -> Block:
     return Block(tuple("".join(row) for row in zip(*columns, strict=True)), above)
 
 
-def over(top: Block, bottom: Block, bar: str, margin: int) -> Block:
+def fraction_block(top: Block, bottom: Block, bar: str, margin: int) -> Block:
     """A fraction: both centred, a bar between them that stands out by `margin` on each side."""
     width = max(top.width, bottom.width) + 2 * margin
     lines = [line.center(width) for line in top.lines]
     return Block((*lines, bar * width, *(line.center(width) for line in bottom.lines)), top.height)
 
 
-def raised(base: Block, exponent: Block) -> Block:
+def with_superscript(base: Block, exponent: Block) -> Block:
     """An exponent to the upper right: above the baseline, beside the top line of a base that rises higher."""
     overlap = 1 if base.baseline else 0
     right = Block(exponent.lines, exponent.height - overlap + base.baseline)
-    return beside(base, right)
+    return row_of(base, right)
 
 
-def lowered(base: Block, index: Block) -> Block:
+def with_subscript(base: Block, index: Block) -> Block:
     """An index to the lower right."""
-    return beside(base, Block((" " * index.width, *index.lines), 0))
+    return row_of(base, Block((" " * index.width, *index.lines), 0))
 
 
 def enclosed(inside: Block, left: str, right: str) -> Block:
     """Brackets as tall as what they enclose; each is given as four characters: alone, top, middle, bottom."""
-    return beside(_fence(inside, left), inside, _fence(inside, right))
+    return row_of(_fence(inside, left), inside, _fence(inside, right))
 
 
 def under_root(inside: Block, sign: str, bar: str, tall_bar: str, corner: str, stem: str) -> Block:
@@ -83,6 +83,6 @@ def under_root(inside: Block, sign: str, bar: str, tall_bar: str, corner: str, s
 
 def _fence(inside: Block, chars: str) -> Block:
     if inside.height == 1:
-        return text(chars[0])
+        return text_block(chars[0])
     top, middle, bottom = chars[1], chars[2], chars[3]
     return Block((top, *[middle] * (inside.height - 2), bottom), inside.baseline)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from mnemosyne.expressions.lexer import Kind
-from mnemosyne.expressions.pieces import Piece, pieces
-from mnemosyne.expressions.text import plain
+from mnemosyne.expressions.lexer import TokenKind
+from mnemosyne.expressions.typed_pieces import TypedPiece, typed_pieces
+from mnemosyne.expressions.typed_text import plain_text
 
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _SHOWN = frozenset("()[]{}|")
-_LEAVES = frozenset((Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT, None))
+_LEAVES = frozenset((TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Brackets:
 def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
     """The brackets of a text; `names` as in `reading.read`."""
     matching = _Matching()
-    for piece in pieces(typed, names):
+    for piece in typed_pieces(typed, names):
         matching.take(piece)
     matching.forget()
     return matching.found(typed)
@@ -66,23 +66,23 @@ class _Matching:
     _name: bool = False
     _raised: bool = False  # an exponent or index of a function's name comes next
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: TypedPiece) -> None:
         """The next piece."""
         place = piece.end - 1
         if piece.text == ";":
             self.forget()
-        elif piece.kind is Kind.OPEN:
+        elif piece.kind is TokenKind.OPEN:
             self._opens(piece.text, place)
-        elif piece.kind is Kind.CLOSE:
+        elif piece.kind is TokenKind.CLOSE:
             self._closes(_OPENERS[piece.text], place)
-        elif piece.kind is Kind.BAR:
+        elif piece.kind is TokenKind.BAR:
             self._bar(place)
         elif piece.kind in _LEAVES:
             self._there(of_name=self._raised)
-        elif piece.kind is Kind.FUNCTION:
+        elif piece.kind is TokenKind.FUNCTION:
             self._complete, self._name, self._raised = False, True, False
         else:
-            self._raised = self._name and piece.kind in (Kind.POWER, Kind.SUBSCRIPT, Kind.MINUS)
+            self._raised = self._name and piece.kind in (TokenKind.POWER, TokenKind.SUBSCRIPT, TokenKind.MINUS)
             self._complete, self._name = False, self._raised
 
     def forget(self) -> None:
@@ -95,7 +95,7 @@ class _Matching:
         """The brackets that are seen as such; a superscript and a LaTeX command have others in their plain form."""
 
         def seen(place: int) -> bool:
-            return plain(typed[place]).chars in _SHOWN
+            return plain_text(typed[place]).chars in _SHOWN
 
         pairs = (pair for pair in self._pairs if seen(pair[0]) and seen(pair[1]))
         return Brackets(tuple(sorted(pairs)), tuple(sorted(place for place in set(self._alone) if seen(place))))

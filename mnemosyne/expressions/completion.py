@@ -16,11 +16,11 @@ _FEWEST_LETTERS = 2  # one letter may become anything
 
 def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, ...]:
     """The words that the end of the text may become, the likeliest first; `names` as in `reading.read`."""
-    begun = _begun(typed, names)
-    if len(begun) < _FEWEST_LETTERS:
+    prefix = _begun(typed, names)
+    if len(prefix) < _FEWEST_LETTERS:
         return ()
-    own = sorted(name for name in names or () if name.startswith(begun) and len(name) > len(begun))
-    return tuple(dict.fromkeys((*own, *_functions(begun.lower()))))
+    own = sorted(name for name in names or () if name.startswith(prefix) and len(name) > len(prefix))
+    return tuple(dict.fromkeys((*own, *_functions(prefix.lower()))))
 
 
 def rest(typed: str, word: str, names: frozenset[str] | None = None) -> str:
@@ -38,18 +38,18 @@ def _begun(typed: str, names: frozenset[str] | None) -> str:
         return ""
     words = vocabulary(names)
     while start < len(typed):
-        known = words.longest(typed, start)
-        if known is None:
+        length = words.longest(typed, start)
+        if length is None:
             return typed[start:]
-        start = known[1]
+        start = length[1]
     return ""
 
 
-def _functions(begun: str) -> Iterator[str]:
+def _functions(prefix: str) -> Iterator[str]:
     """Functions by their first spelling that fits: names before other spellings, each function once."""
     for function in FUNCTIONS.values():
-        if function.name.startswith(begun):
+        if function.name.startswith(prefix):
             yield function.name
     for function in FUNCTIONS.values():
-        if not function.name.startswith(begun):
-            yield from [spelling for spelling in function.spellings if spelling.lower().startswith(begun)][:1]
+        if not function.name.startswith(prefix):
+            yield from [spelling for spelling in function.spellings if spelling.lower().startswith(prefix)][:1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, Symbol, children, fold
 
 
-def links(root: Node, variable: str) -> int:
+def link_count(root: Node, variable: str) -> int:
     """How many links lead from the whole to the variable on the longest way; 0 where it does not stand in the formula.
 
     Adding constants and multiplying by them is no link of its own: `sin(3x + 1)` has the two links sin u and 3x + 1, as
@@ -42,16 +42,16 @@ def inner(root: Node, variable: str) -> Node | None:
 
 def _varying(root: Node, variable: str) -> set[int]:
     """The nodes, by identity, in which the variable stands."""
-    found: set[int] = set()
+    varying: set[int] = set()
 
     def combine(node: Node, operands: tuple[bool, ...]) -> bool:
         varies = any(operands) or (isinstance(node, Symbol) and node.name == variable)
         if varies:
-            found.add(id(node))
+            varying.add(id(node))
         return varies
 
     fold(root, combine)
-    return found
+    return varying
 
 
 def _linear(node: Node, depths: tuple[int | None, ...]) -> bool:

@@ -43,10 +43,10 @@ _FUNCTIONS: Mapping[str, Callable[..., float]] = {
 def value(root: Node, names: Mapping[str, float]) -> float | None:
     """The value where the names have these values; None where it has none, or uses a function that is not shown."""
     try:
-        found = fold(root, lambda node, operands: _value(node, operands, names))
+        result = fold(root, lambda node, operands: _value(node, operands, names))
     except (ArithmeticError, ValueError, KeyError, TypeError):
         return None
-    return found if math.isfinite(found) else None
+    return result if math.isfinite(result) else None
 
 
 def _value(node: Node, operands: tuple[float, ...], names: Mapping[str, float]) -> float:

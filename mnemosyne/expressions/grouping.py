@@ -58,7 +58,7 @@ def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
     return isinstance(right, Sum) or _is_letter(right, constants=True) or (signs and root)
 
 
-def raised(exponent: Node) -> str | None:
+def superscript(exponent: Node) -> str | None:
     """The text of an exponent that superscript digits can show: a short integer, or None."""
     size = exponent.operand if isinstance(exponent, Negation) else exponent
     if not isinstance(size, Number) or size.value.denominator != 1 or size.value >= 10**MOST_RAISED_DIGITS:
@@ -68,13 +68,13 @@ def raised(exponent: Node) -> str | None:
 
 def powers_in_name(base: Node, exponent: Node) -> bool:
     """Whether a power is written sin²(x): a named function of one operand to a positive integer."""
-    power = raised(exponent)
+    power = superscript(exponent)
     if power is None or power.startswith("-") or not isinstance(base, Call):
         return False
     return base.function not in ("sqrt", "cbrt", "abs", "log") and len(base.arguments) == 1
 
 
-def decimal(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
     """The exact decimal of a number, `(1/3)` for what has none."""
     if value.denominator == 1:
         return _digits(value.numerator)

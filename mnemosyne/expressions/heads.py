@@ -10,69 +10,69 @@ from fractions import Fraction
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
-from mnemosyne.expressions.lexer import Kind, Lexer, Token
-from mnemosyne.expressions.operators import Head, Operand
-from mnemosyne.expressions.text import Text
+from mnemosyne.expressions.lexer import Lexer, Token, TokenKind
+from mnemosyne.expressions.operators import CallHead, Operand
 from mnemosyne.expressions.tree import Constant, Negation, Node, Number, Symbol
+from mnemosyne.expressions.typed_text import TypedText
 from mnemosyne.expressions.vocabulary import POWER
 
 _EXAMPLES = {"max": "max(0, x)", "min": "min(0, x)", "root": "root(x, 3)", POWER: "x^2"}
 _ONE = Number(Fraction(1))
 
 
-def head_of(token: Token, text: Text) -> Head:
+def head_of(token: Token, text: TypedText) -> CallHead:
     """The head that a function's name begins; log10 and ∜ bring their base or degree along."""
     if token.meaning is None:
         raise ValueError(f"{token.text} is no function")
-    head = Head(token, token.meaning.value)
+    head = CallHead(token, token.meaning.value)
     if token.meaning.number:
         number = Number(Fraction(token.meaning.number), text.span(token.start, token.end))
         head.index = Operand(number, token.start, token.end)
     return head
 
 
-def leaf(token: Token, text: Text) -> Node:
+def leaf(token: Token, text: TypedText) -> Node:
     """The node of a number, a symbol or a constant."""
     span = text.span(token.start, token.end)
-    if token.kind is Kind.NUMBER:
+    if token.kind is TokenKind.NUMBER:
         return Number(token.value, span)
     name = token.meaning.value if token.meaning else token.text
-    return Constant(name, span) if token.kind is Kind.CONSTANT else Symbol(name, span)
+    return Constant(name, span) if token.kind is TokenKind.CONSTANT else Symbol(name, span)
 
 
-def exponent_of(head: Head, caret: Token, lexer: Lexer) -> Token | None:
+def exponent_of(head: CallHead, caret: Token, lexer: Lexer) -> Token | None:
     """Read the exponent of a name; a bracket is given back, since the parser has to read what is in it."""
     if head.exponent is not None:
         raise _refusal(f"Add parentheses: {head.token.text} has two exponents.", caret, lexer.text)
     first = lexer.next()
-    if first.kind is Kind.OPEN:
+    if first.kind is TokenKind.OPEN:
         return first
-    atom = lexer.next() if first.kind is Kind.MINUS else first
-    if atom.kind not in (Kind.NUMBER, Kind.SYMBOL):
+    atom = lexer.next() if first.kind is TokenKind.MINUS else first
+    if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL):
         raise _refusal(f"Something is missing after {caret.text}.", caret, lexer.text)
     node = leaf(atom, lexer.text)
-    if first.kind is Kind.MINUS:
+    if first.kind is TokenKind.MINUS:
         node = Negation(node, lexer.text.span(first.start, atom.end))
     set_exponent(head, Operand(node, first.start, atom.end, 1 if isinstance(node, Negation) else 0), lexer.text)
     return None
 
 
-def index_of(head: Head, mark: Token, lexer: Lexer) -> Token | None:
+def index_of(head: CallHead, mark: Token, lexer: Lexer) -> Token | None:
     """Read the base of a logarithm or the degree of a root; a bracket is given back, as for an exponent."""
     if head.function not in ("log", "root"):
         raise _refusal(f"Only log takes a base, not {head.token.text}.", mark, lexer.text)
     if head.index is not None:
         raise _refusal(f"Delete this base: {head.token.text} has one already.", mark, lexer.text)
     atom = lexer.next()
-    if atom.kind is Kind.OPEN:
+    if atom.kind is TokenKind.OPEN:
         return atom
-    if atom.kind not in (Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT):
+    if atom.kind not in (TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT):
         raise _refusal(f"Something is missing after {mark.text}.", mark, lexer.text)
     head.index = Operand(leaf(atom, lexer.text), atom.start, atom.end)
     return None
 
 
-def set_exponent(head: Head, exponent: Operand, text: Text) -> None:
+def set_exponent(head: CallHead, exponent: Operand, text: TypedText) -> None:
     """Give a name its exponent: -1 makes it the inverse function, sin^-2(x) can only be 1/sin(x)^2."""
     negated = exponent.node.operand if isinstance(exponent.node, Negation) else None
     if negated != _ONE:
@@ -86,32 +86,32 @@ def set_exponent(head: Head, exponent: Operand, text: Text) -> None:
     head.function = inverse
 
 
-def may_be_exponent(head: Head, number: Token, text: Text) -> bool:
+def may_be_exponent(head: CallHead, number: Token, text: TypedText) -> bool:
     """Whether a number that touches a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
     touches = not number.spaced and text.chars[number.end : number.end + 1] == "("
     return touches and head.exponent is None and number.value.denominator == 1
 
 
-def is_degree(head: Head, bracket: Token, inside: Operand, closer: Token, text: Text) -> bool:
+def is_degree(head: CallHead, bracket: Token, inside: Operand, closer: Token, text: TypedText) -> bool:
     """Whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
-    named = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
+    is_root = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
     follower = text.chars[closer.end :].lstrip(" ")[:1]
     whole = isinstance(inside.node, Number) and inside.node.value.denominator == 1 and inside.node.value > 1
-    return named and head.index is None and whole and follower in ("(", "{")
+    return is_root and head.index is None and whole and follower in ("(", "{")
 
 
-def takes_comma(head: Head, count: int) -> bool:
+def takes_comma(head: CallHead, count: int) -> bool:
     """Whether another argument may follow after `count` of them."""
     return _arity(head) > count and (head.index is None or _is_lg(head))
 
 
-def take_comma(head: Head) -> None:
+def take_comma(head: CallHead) -> None:
     """Take note of a comma: lg(x, a) is the logarithm to the base a, not to the base 10."""
     if _is_lg(head):
         head.index = None
 
 
-def check_arguments(head: Head, count: int, text: Text) -> None:
+def check_arguments(head: CallHead, count: int, text: TypedText) -> None:
     """Refuse a call with too few arguments; too many are refused at their comma. root(x) is the square root."""
     if head.function == "root" and head.index is None and count == 1:
         head.function = "sqrt"
@@ -121,13 +121,13 @@ def check_arguments(head: Head, count: int, text: Text) -> None:
         raise _refusal(f"Give {head.token.text} two arguments: type {example}.", head.token, text)
 
 
-def _arity(head: Head) -> int:
+def _arity(head: CallHead) -> int:
     return 2 if head.function == POWER else FUNCTIONS[head.function].arity
 
 
-def _is_lg(head: Head) -> bool:
+def _is_lg(head: CallHead) -> bool:
     return head.token.text.lower() == "lg"
 
 
-def _refusal(message: str, token: Token, text: Text) -> ReadingError:
+def _refusal(message: str, token: Token, text: TypedText) -> ReadingError:
     return ReadingError(message, text.span(token.start, token.end))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mnemosyne.expressions.text import Text
+from mnemosyne.expressions.typed_text import TypedText
 
 _DERIVATIVE = re.compile(
     r"""
@@ -25,7 +25,7 @@ _DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")
 _FUNCTION_NAMES = "yfghFGH"
 
 
-def formula_of(text: Text, names: frozenset[str] | None) -> tuple[Text, int]:
+def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText, int]:
     """The text up to the end of its formula, and where in it the formula begins; `names` as in `reading.read`."""
     text = text.until(_end(text.chars, names))
     start = _start(text.chars, names)

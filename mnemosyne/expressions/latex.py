@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mnemosyne.expressions.grouping import decimal, grouped, powers_in_name, side_by_side
+from mnemosyne.expressions.grouping import decimal_text, grouped, powers_in_name, side_by_side
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -39,7 +39,7 @@ def _combine(node: Node, texts: tuple[str, ...]) -> str:
     parts = tuple(_in_parentheses(node, at, text) for at, text in enumerate(texts))
     match node:
         case Number():
-            return decimal(node.value)
+            return decimal_text(node.value)
         case Symbol():
             return _symbol(node.name)
         case Constant():

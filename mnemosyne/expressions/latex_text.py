@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.text import Builder, Text
+from mnemosyne.expressions.typed_text import TextBuilder, TypedText
 from mnemosyne.expressions.vocabulary import FUNCTION_WORDS, GREEK
 
 _LETTERS = {**GREEK, "pi": "π", "varepsilon": "ε", "varphi": "φ", "vartheta": "θ"}
@@ -39,7 +39,7 @@ _ENVIRONMENTS = frozenset(
 _DEGREE = re.compile(r"\s*\[([^\[\]\\]*)\]")
 
 
-def without_latex(text: Text) -> Text:
+def without_latex(text: TypedText) -> TypedText:
     """The same text with its LaTeX commands and dollar signs made plain."""
     return _Rewriting(text).run()
 
@@ -59,16 +59,16 @@ class _Group:
 class _Rewriting:
     """One pass over the text; `_open` holds the open braces."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: TypedText) -> None:
         self._text = text
         self._chars = text.chars
         self._at = 0
-        self._out = Builder()
+        self._out = TextBuilder()
         self._whole = _Group("whole", 0)
         self._open: list[_Group] = []
         self._environments = False
 
-    def run(self) -> Text:
+    def run(self) -> TypedText:
         while self._at < len(self._chars):
             char = self._chars[self._at]
             if char == "\\":
@@ -117,8 +117,8 @@ class _Rewriting:
         elif name in FUNCTION_WORDS:
             self._emit(f" {name} ", length)
         else:
-            known = next((name[:end] for end in range(len(name), 1, -1) if name[:end] in FUNCTION_WORDS), "")
-            advice = f"Type a space after \\{known}." if known else ""
+            function = next((name[:end] for end in range(len(name), 1, -1) if name[:end] in FUNCTION_WORDS), "")
+            advice = f"Type a space after \\{function}." if function else ""
             self._refuse(advice or f"Type the formula without \\{name}: it is not known here.", len(name) + 1)
 
     def fraction(self, _: str, length: int) -> None:

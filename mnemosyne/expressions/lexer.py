@@ -14,8 +14,8 @@ from typing import NamedTuple
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import refusals
 from mnemosyne.expressions.conventions import DECK, Conventions
-from mnemosyne.expressions.text import Text
-from mnemosyne.expressions.vocabulary import Meaning, Vocabulary, Word
+from mnemosyne.expressions.typed_text import TypedText
+from mnemosyne.expressions.vocabulary import Meaning, Vocabulary, WordKind
 
 _CHUNK = 4_000  # Python refuses to read integers much longer than this at once
 
@@ -32,7 +32,7 @@ TYPED = Limits()
 UNLIMITED = Limits(sys.maxsize, sys.maxsize, sys.maxsize)  # for what a program has printed
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """The kinds of token."""
 
     NUMBER = auto()
@@ -55,7 +55,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """`start` and `end` are places in the plain text; `spaced` says that a blank stands before it."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -65,14 +65,32 @@ class Token(NamedTuple):
 
 
 SIGNS = {
-    **{"+": Kind.PLUS, "-": Kind.MINUS, "*": Kind.TIMES, "/": Kind.OVER, "^": Kind.POWER, "_": Kind.SUBSCRIPT},
-    **{"(": Kind.OPEN, "[": Kind.OPEN, "{": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE, "}": Kind.CLOSE},
-    **{",": Kind.COMMA, "|": Kind.BAR, "·": Kind.TIMES},
+    **{
+        "+": TokenKind.PLUS,
+        "-": TokenKind.MINUS,
+        "*": TokenKind.TIMES,
+        "/": TokenKind.OVER,
+        "^": TokenKind.POWER,
+        "_": TokenKind.SUBSCRIPT,
+    },
+    **{
+        "(": TokenKind.OPEN,
+        "[": TokenKind.OPEN,
+        "{": TokenKind.OPEN,
+        ")": TokenKind.CLOSE,
+        "]": TokenKind.CLOSE,
+        "}": TokenKind.CLOSE,
+    },
+    **{",": TokenKind.COMMA, "|": TokenKind.BAR, "·": TokenKind.TIMES},
 }
-WORD_KINDS = {Word.SYMBOL: Kind.SYMBOL, Word.CONSTANT: Kind.CONSTANT, Word.FUNCTION: Kind.FUNCTION}
+WORD_KINDS = {
+    WordKind.SYMBOL: TokenKind.SYMBOL,
+    WordKind.CONSTANT: TokenKind.CONSTANT,
+    WordKind.FUNCTION: TokenKind.FUNCTION,
+}
 BLANKS = frozenset(" \t\r\n")
 ROOT_SIGNS = frozenset("√∛∜")
-_ENDS = frozenset((Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT, Kind.CLOSE, Kind.BAR))
+_ENDS = frozenset((TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT, TokenKind.CLOSE, TokenKind.BAR))
 _MAXIMA_CONSTANT = re.compile(r"%(e|pi)")
 _SECOND_POINT = re.compile(r"\.[0-9.]")
 NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
@@ -83,7 +101,7 @@ class Lexer:
 
     def __init__(
         self,
-        text: Text,
+        text: TypedText,
         vocabulary: Vocabulary,
         at: int = 0,
         conventions: Conventions = DECK,
@@ -95,7 +113,7 @@ class Lexer:
         self.began = at
         self.conventions = conventions
         self.limits = limits
-        self.last = Token(Kind.END, "", at, at)  # the token given last; END before the first
+        self.last = Token(TokenKind.END, "", at, at)  # the token given last; END before the first
         self.doubts: set[str] = set()  # conventions under which some word would have been another
 
     def next(self) -> Token:
@@ -110,7 +128,7 @@ class Lexer:
             self.at += 1
         spaced = self.at > began
         if self.at == len(chars):
-            return Token(Kind.END, "", self.at, self.at, spaced)
+            return Token(TokenKind.END, "", self.at, self.at, spaced)
         char = chars[self.at]
         if char in "0123456789" or (char == "." and chars[self.at + 1 : self.at + 2].isdecimal()):
             return self._number(spaced)
@@ -118,7 +136,7 @@ class Lexer:
             return self._word(spaced)
         return self._sign(char, spaced)
 
-    def _take(self, kind: Kind, length: int, spaced: bool) -> Token:
+    def _take(self, kind: TokenKind, length: int, spaced: bool) -> Token:
         start = self.at
         self.at += length
         return Token(kind, self.text.chars[start : self.at], start, self.at, spaced)
@@ -126,20 +144,20 @@ class Lexer:
     def _sign(self, char: str, spaced: bool) -> Token:
         constant = _MAXIMA_CONSTANT.match(self.text.chars, self.at)
         if constant:
-            meaning = Meaning(Word.CONSTANT, constant.group(1))
-            return self._take(Kind.CONSTANT, len(constant.group()), spaced)._replace(meaning=meaning)
-        kind = Kind.TIMES if char == "." and self._point_multiplies() else SIGNS.get(char)
+            meaning = Meaning(WordKind.CONSTANT, constant.group(1))
+            return self._take(TokenKind.CONSTANT, len(constant.group()), spaced)._replace(meaning=meaning)
+        kind = TokenKind.TIMES if char == "." and self._point_multiplies() else SIGNS.get(char)
         if kind is None:
             raise refusals.character(self.text, self.at)
-        if kind is Kind.TIMES and self.text.chars.startswith("**", self.at):
-            return self._take(Kind.POWER, 2, spaced)
+        if kind is TokenKind.TIMES and self.text.chars.startswith("**", self.at):
+            return self._take(TokenKind.POWER, 2, spaced)
         return self._take(kind, 1, spaced)
 
     def _point_multiplies(self) -> bool:
         """Whether the point here stands between two factors, as in 2.x or 2x . cos(x)."""
         rest = self.text.chars[self.at + 1 :].lstrip(" ")
         follower = rest[:1]
-        if self.last.kind is Kind.NUMBER and follower.isdecimal():
+        if self.last.kind is TokenKind.NUMBER and follower.isdecimal():
             raise refusals.split_number(self.text, self.last.start, self.at + 1)
         starts = (
             follower.isalnum()
@@ -162,16 +180,16 @@ class Lexer:
             raise ReadingError(f"A number may have at most {most:,} digits.", self.text.span(self.at, end))
         digits = _integer(whole + decimals)
         value = Fraction(digits, 10 ** len(decimals)) * Fraction(10) ** power if decimals or power else Fraction(digits)
-        return self._take(Kind.NUMBER, end - self.at, spaced)._replace(value=value)
+        return self._take(TokenKind.NUMBER, end - self.at, spaced)._replace(value=value)
 
     def _word(self, spaced: bool) -> Token:
         refusal = refusals.forbidden(self.text, self.at, self.vocabulary, first=self.at == self.began)
         if refusal:
             raise refusal
-        found = self._longest()
-        if found is None:
+        match = self._longest()
+        if match is None:
             raise refusals.unknown(self.text, self.at, self.vocabulary)
-        meaning, end = found
+        meaning, end = match
         digits = meaning.number > 0 and self.text.chars[end - 1].isdecimal()
         if digits and self.text.chars[end : end + 1].isalpha():
             self.doubts.add("digits_after_log")
@@ -180,11 +198,11 @@ class Lexer:
     def _longest(self) -> tuple[Meaning, int] | None:
         """The longest known word here, or under `symbol_first` a symbol that the name of a function begins with."""
         chars, words = self.text.chars, self.vocabulary
-        found = words.longest(chars, self.at, log_digits=not self.conventions.digits_after_log)
-        if found is None or found[0].word is not Word.FUNCTION or not words.splits(chars, self.at, found[1]):
-            return found
+        match = words.longest(chars, self.at, log_digits=not self.conventions.digits_after_log)
+        if match is None or match[0].word is not WordKind.FUNCTION or not words.splits(chars, self.at, match[1]):
+            return match
         self.doubts.add("symbol_first")
-        return words.longest(chars[: self.at + 1], self.at) if self.conventions.symbol_first else found
+        return words.longest(chars[: self.at + 1], self.at) if self.conventions.symbol_first else match
 
 
 def _integer(digits: str) -> int:

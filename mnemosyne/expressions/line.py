@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.expressions.grouping import decimal, grouped, powers_in_name, raised, side_by_side
+from mnemosyne.expressions.grouping import decimal_text, grouped, powers_in_name, side_by_side, superscript
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -44,9 +44,9 @@ TYPED = Style("*", "-", side_by_side=True, unicode=False)
 UNICODE = Style("·", "−", side_by_side=True, unicode=True)
 
 
-def to_line(node: Node, known: dict[int, str] | None = None) -> str:
+def to_line(node: Node, texts_by_id: dict[int, str] | None = None) -> str:
     """`2*x*cos(x^2)`; `known` as in `tree.fold`."""
-    return _printed(node, LINE, known)
+    return _printed(node, LINE, texts_by_id)
 
 
 def to_typed_line(node: Node) -> str:
@@ -59,19 +59,19 @@ def to_unicode_line(node: Node) -> str:
     return _printed(node, UNICODE)
 
 
-def one_line(node: Node, texts: tuple[str, ...], style: Style) -> str:
+def node_text(node: Node, texts: tuple[str, ...], style: Style) -> str:
     """The line of a node, given the lines of its operands."""
     return _text(node, tuple(f"({text})" if grouped(node, at) else text for at, text in enumerate(texts)), style)
 
 
-def _printed(root: Node, style: Style, known: dict[int, str] | None = None) -> str:
-    return fold(root, lambda node, texts: one_line(node, texts, style), known)
+def _printed(root: Node, style: Style, texts_by_id: dict[int, str] | None = None) -> str:
+    return fold(root, lambda node, texts: node_text(node, texts, style), texts_by_id)
 
 
 def _text(node: Node, parts: tuple[str, ...], style: Style) -> str:
     match node:
         case Number():
-            return decimal(node.value)
+            return decimal_text(node.value)
         case Symbol():
             return node.name if style.unicode else ascii_name(node.name)
         case Constant():
@@ -111,7 +111,7 @@ def _product(node: Product, parts: tuple[str, ...], style: Style) -> str:
 
 def _power(node: Power, parts: tuple[str, ...], style: Style) -> str:
     base, exponent = parts
-    power = raised(node.exponent) if style.unicode else None
+    power = superscript(node.exponent) if style.unicode else None
     if isinstance(node.base, Call) and node.base.function in ROOT_SIGNS and style.unicode:
         base = f"({base})"
     if power is None:

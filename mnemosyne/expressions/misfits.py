@@ -8,66 +8,66 @@ from __future__ import annotations
 import re
 
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.lexer import Kind, Token
+from mnemosyne.expressions.lexer import Token, TokenKind
 from mnemosyne.expressions.operators import Operator
-from mnemosyne.expressions.text import Text
+from mnemosyne.expressions.typed_text import TypedText
 
-_BEGINNINGS = (Kind.END, Kind.OPEN, Kind.BAR, Kind.COMMA)
+_BEGINNINGS = (TokenKind.END, TokenKind.OPEN, TokenKind.BAR, TokenKind.COMMA)
 _DIGITS_BEFORE = re.compile(r"[0-9]+$")
 _FRACTION = re.compile(r"[0-9]+/[0-9]+")
 _DIGITS_AFTER = re.compile(r"[0-9]+")
 
 
-def at(message: str, token: Token, text: Text) -> ReadingError:
+def at(message: str, token: Token, text: TypedText) -> ReadingError:
     """A refusal that points at one token."""
     return ReadingError(message, text.span(token.start, token.end))
 
 
-def operand_missing(token: Token, last: Token, frame: Operator | None, text: Text) -> ReadingError:
+def operand_missing(token: Token, last: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     """Where something had to come, `token` came; `last` stands before it."""
-    if token.kind is Kind.END and last.kind in _BEGINNINGS and frame is not None:
+    if token.kind is TokenKind.END and last.kind in _BEGINNINGS and frame is not None:
         return never_closed(frame, text)
-    if token.kind in (Kind.CLOSE, Kind.COMMA, Kind.BAR) and last.kind is Kind.OPEN:
+    if token.kind in (TokenKind.CLOSE, TokenKind.COMMA, TokenKind.BAR) and last.kind is TokenKind.OPEN:
         return _empty(token, last, frame, text)
-    if token.kind in (Kind.CLOSE, Kind.END) and last.kind not in _BEGINNINGS:
+    if token.kind in (TokenKind.CLOSE, TokenKind.END) and last.kind not in _BEGINNINGS:
         return at(f"Something is missing after {last.text}.", last, text)
-    if token.kind is Kind.CLOSE and frame is None:
+    if token.kind is TokenKind.CLOSE and frame is None:
         return closes_nothing(token, text)
-    if token.kind is Kind.CLOSE and last.kind is Kind.COMMA:
+    if token.kind is TokenKind.CLOSE and last.kind is TokenKind.COMMA:
         return at("Something is missing after ,.", last, text)
-    if token.kind is Kind.SUBSCRIPT:
+    if token.kind is TokenKind.SUBSCRIPT:
         return at("Delete the _: no name begins with it.", token, text)
-    if token.kind is Kind.OVER and last.kind is Kind.OVER:
+    if token.kind is TokenKind.OVER and last.kind is TokenKind.OVER:
         return at("Delete one /: one is enough.", token, text)
     return at(f"Something is missing before {token.text}.", token, text)
 
 
-def argument_missing(name: Token, text: Text) -> ReadingError:
+def argument_missing(name: Token, text: TypedText) -> ReadingError:
     """A function's name without an argument."""
     return at(f"Give {name.text} an argument, as in {name.text}(x).", name, text)
 
 
-def never_closed(frame: Operator, text: Text) -> ReadingError:
+def never_closed(frame: Operator, text: TypedText) -> ReadingError:
     """A bracket or bar that is still open at the end."""
     return at(f"This {frame.token.text} is never closed.", frame.token, text)
 
 
-def closes_nothing(token: Token, text: Text) -> ReadingError:
+def closes_nothing(token: Token, text: TypedText) -> ReadingError:
     """A closing bracket too many."""
     return at(f"This {token.text} closes nothing: delete it or open one.", token, text)
 
 
-def mismatched(token: Token, frame: Operator, text: Text) -> ReadingError:
+def mismatched(token: Token, frame: Operator, text: TypedText) -> ReadingError:
     """A closing bracket of another shape than the open one."""
     return at(f"This {token.text} does not match {frame.token.text}: make them a pair.", token, text)
 
 
-def number_after(token: Token, last: Token, text: Text) -> ReadingError:
+def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
     """A number right after an operand can be meant as a power, a factor or more digits."""
     number, before = token.text, last.text
     fraction = _FRACTION.match(text.chars, token.start)
     span = text.span(last.start, token.end)
-    if last.kind is not Kind.NUMBER:
+    if last.kind is not TokenKind.NUMBER:
         message = f"Type {before}^{number} or {number}{before}, whichever you mean."
     elif fraction and before.isdecimal():
         parts = fraction.group()
@@ -78,7 +78,7 @@ def number_after(token: Token, last: Token, text: Text) -> ReadingError:
     return ReadingError(message, span)
 
 
-def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
+def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     """A comma that separates no arguments: mostly a decimal comma."""
     full = (
         at(f"Give {frame.head.token.text} no more arguments than that.", token, text) if frame and frame.head else None
@@ -96,25 +96,25 @@ def comma(token: Token, frame: Operator | None, text: Text) -> ReadingError:
     return full or at("Type a comma only between the arguments of max, min, log or root.", token, text)
 
 
-def index(token: Token, last: Token, text: Text) -> ReadingError:
+def index(token: Token, last: Token, text: TypedText) -> ReadingError:
     """Square brackets as places in a list."""
     return at(f"Type {last.text}*(…) for a product: {last.text}[…] is no formula.", token, text)
 
 
-def lost_exponent(token: Token, name: Token, text: Text) -> ReadingError:
+def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:
     """sin-1(x): what a copied sin⁻¹(x) turns into."""
     doubt = f"Type {name.text}^-1 or {name.text}(-1), whichever you mean."
     return ReadingError(doubt, text.span(name.start, token.end))
 
 
-def subscript(token: Token, last: Token, text: Text) -> ReadingError:
+def subscript(token: Token, last: Token, text: TypedText) -> ReadingError:
     """A subscript on something that has none."""
     return at(f"Delete the {token.text}: {last.text} has no subscript here.", token, text)
 
 
-def _empty(token: Token, last: Token, frame: Operator | None, text: Text) -> ReadingError:
+def _empty(token: Token, last: Token, frame: Operator | None, text: TypedText) -> ReadingError:
     span = text.span(last.start, token.end)
-    if token.kind is not Kind.CLOSE:
+    if token.kind is not TokenKind.CLOSE:
         return at(f"Something is missing before {token.text}.", token, text)
     if frame is not None and frame.use == "call" and frame.head is not None:
         return ReadingError(f"Give {frame.head.token.text} an argument in the parentheses.", span)

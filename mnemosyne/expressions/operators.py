@@ -34,7 +34,7 @@ class Operand(NamedTuple):
 
 
 @dataclass(slots=True)
-class Head:
+class CallHead:
     """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
 
     token: Token
@@ -55,7 +55,7 @@ class Operator:
     level: Level
     token: Token
     use: str = "group"
-    head: Head | None = None
+    head: CallHead | None = None
     operands: int = 1
     bare_denominator: bool = False
     bare_root: bool = False

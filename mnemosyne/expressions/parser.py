@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import heads, misfits
-from mnemosyne.expressions.lexer import Kind, Lexer, Token
-from mnemosyne.expressions.operators import Head, Level, Operand, Operator
+from mnemosyne.expressions.lexer import Lexer, Token, TokenKind
+from mnemosyne.expressions.operators import CallHead, Level, Operand, Operator
 from mnemosyne.expressions.refusals import IntegrationConstant, UnknownName
 from mnemosyne.expressions.stacks import Stacks
 from mnemosyne.expressions.tree import Call, Node
@@ -32,7 +32,7 @@ class State(Enum):
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _INTEGRATION_CONSTANTS = ("C", "c", "const", "constant")
 _PLACE = re.compile(r"\[\s*[0-9]+\s*\]")
-_INFIX = {Kind.PLUS: "+", Kind.MINUS: "-", Kind.TIMES: "*", Kind.OVER: "/", Kind.POWER: "^"}
+_INFIX = {TokenKind.PLUS: "+", TokenKind.MINUS: "-", TokenKind.TIMES: "*", TokenKind.OVER: "/", TokenKind.POWER: "^"}
 
 
 class Parser:
@@ -44,7 +44,7 @@ class Parser:
         self._conventions = lexer.conventions
         self._stacks = Stacks(lexer.text, lexer.conventions, lexer.limits.depth)
         self._state = State.OPERAND
-        self._head: Head | None = None
+        self._head: CallHead | None = None
         self._last = lexer.last
 
     @property
@@ -56,7 +56,7 @@ class Parser:
         """The tree of the whole text."""
         while True:
             token = self._next()
-            if token.kind is Kind.END and self._state is State.OPERATOR:
+            if token.kind is TokenKind.END and self._state is State.OPERATOR:
                 return self._finish()
             self._take(token)
             self._last = self._lexer.last
@@ -77,7 +77,7 @@ class Parser:
 
     def _ends_in_constant(self) -> bool:
         rest = self._text.chars[self._lexer.at :].strip()
-        added = self._last.kind in (Kind.PLUS, Kind.MINUS) and self._stacks.operands
+        added = self._last.kind in (TokenKind.PLUS, TokenKind.MINUS) and self._stacks.operands
         return bool(added) and rest in _INTEGRATION_CONSTANTS and not self._stacks.frames
 
     def _finish(self) -> Node:
@@ -108,7 +108,7 @@ class Parser:
 
     def sign(self, token: Token) -> None:
         """A sign in front: plus changes nothing; minus holds a whole term at the beginning of one, else a factor."""
-        if token.kind is Kind.MINUS:
+        if token.kind is TokenKind.MINUS:
             top = self._stacks.operators[-1].level if self._stacks.operators else Level.BRACKET
             level = Level.LEADING_MINUS if top < Level.PRODUCT else Level.MINUS
             self._stacks.operators.append(Operator("neg", level, token))
@@ -150,7 +150,7 @@ class Parser:
 
     def head_operand(self, token: Token) -> None:
         """An argument without brackets."""
-        if token.kind is Kind.MINUS:
+        if token.kind is TokenKind.MINUS:
             self._check_minus(token)
         if self._head is not None:
             heads.check_arguments(self._head, 1, self._text)
@@ -175,7 +175,7 @@ class Parser:
 
     def implicit(self, token: Token) -> None:
         """Two operands side by side are multiplied."""
-        if self._last.kind is Kind.SYMBOL and _PLACE.match(self._text.chars, token.start):
+        if self._last.kind is TokenKind.SYMBOL and _PLACE.match(self._text.chars, token.start):
             raise misfits.index(token, self._last, self._text)
         self._stacks.infix("*", token, implicit=True)
         self._state = State.OPERAND
@@ -183,10 +183,10 @@ class Parser:
 
     def number(self, token: Token) -> None:
         """A number after an operand: a factor after a bracket, a power or a blank, else too many ways to mean it."""
-        if self._last.kind is Kind.NUMBER:
+        if self._last.kind is TokenKind.NUMBER:
             factor = self._stacks.in_exponent()
         else:
-            factor = token.spaced or self._last.kind in (Kind.CLOSE, Kind.BAR)
+            factor = token.spaced or self._last.kind in (TokenKind.CLOSE, TokenKind.BAR)
         if not factor:
             raise misfits.number_after(token, self._last, self._text)
         self.implicit(token)
@@ -238,7 +238,7 @@ class Parser:
         self._stacks.open(frame)
         self._state = State.OPERAND
 
-    def _after_name(self, token: Token, read: Callable[[Head, Token, Lexer], Token | None], use: str) -> None:
+    def _after_name(self, token: Token, read: Callable[[CallHead, Token, Lexer], Token | None], use: str) -> None:
         if self._head is None:
             raise self._unfit(token)
         bracket = read(self._head, token, self._lexer)
@@ -248,7 +248,7 @@ class Parser:
     def _two(self, frame: Operator) -> bool:
         return frame.head is not None and heads.takes_comma(frame.head, frame.operands)
 
-    def _call(self, frame: Operator, head: Head, token: Token) -> None:
+    def _call(self, frame: Operator, head: CallHead, token: Token) -> None:
         if frame.operands == 1 and heads.is_degree(head, frame.token, self._stacks.operands[-1], token, self._text):
             head.function, head.index = "root", self._stacks.operands.pop()
             self._head = head
@@ -262,7 +262,7 @@ class Parser:
         self._stacks.apply(head, arguments, token.end)
         self._state = State.OPERATOR
 
-    def _fill(self, frame: Operator, head: Head, token: Token) -> None:
+    def _fill(self, frame: Operator, head: CallHead, token: Token) -> None:
         inside = self._stacks.operands.pop()
         operand = Operand(inside.node, frame.token.start, token.end, inside.height)
         if frame.use == "index":
@@ -274,22 +274,34 @@ class Parser:
 
 
 Step: TypeAlias = Callable[[Parser, Token], None]
-_LEAVES = (Kind.NUMBER, Kind.SYMBOL, Kind.CONSTANT)
+_LEAVES = (TokenKind.NUMBER, TokenKind.SYMBOL, TokenKind.CONSTANT)
 
-_STEPS: Mapping[State, Mapping[Kind, Step]] = {
+_STEPS: Mapping[State, Mapping[TokenKind, Step]] = {
     State.OPERAND: {
         **dict.fromkeys(_LEAVES, Parser.leaf),
-        **dict.fromkeys((Kind.PLUS, Kind.MINUS), Parser.sign),
-        **{Kind.FUNCTION: Parser.function, Kind.OPEN: Parser.open, Kind.BAR: Parser.open_bar},
+        **dict.fromkeys((TokenKind.PLUS, TokenKind.MINUS), Parser.sign),
+        **{TokenKind.FUNCTION: Parser.function, TokenKind.OPEN: Parser.open, TokenKind.BAR: Parser.open_bar},
     },
     State.HEAD: {
-        **dict.fromkeys((Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.BAR, Kind.MINUS), Parser.head_operand),
-        Kind.NUMBER: Parser.head_number,
-        **{Kind.OPEN: Parser.head_open, Kind.POWER: Parser.head_power, Kind.SUBSCRIPT: Parser.head_index},
+        **dict.fromkeys(
+            (TokenKind.SYMBOL, TokenKind.CONSTANT, TokenKind.FUNCTION, TokenKind.BAR, TokenKind.MINUS),
+            Parser.head_operand,
+        ),
+        TokenKind.NUMBER: Parser.head_number,
+        **{
+            TokenKind.OPEN: Parser.head_open,
+            TokenKind.POWER: Parser.head_power,
+            TokenKind.SUBSCRIPT: Parser.head_index,
+        },
     },
     State.OPERATOR: {
         **dict.fromkeys(_INFIX, Parser.infix),
-        **dict.fromkeys((Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.OPEN), Parser.implicit),
-        **{Kind.NUMBER: Parser.number, Kind.COMMA: Parser.comma, Kind.CLOSE: Parser.close, Kind.BAR: Parser.bar},
+        **dict.fromkeys((TokenKind.SYMBOL, TokenKind.CONSTANT, TokenKind.FUNCTION, TokenKind.OPEN), Parser.implicit),
+        **{
+            TokenKind.NUMBER: Parser.number,
+            TokenKind.COMMA: Parser.comma,
+            TokenKind.CLOSE: Parser.close,
+            TokenKind.BAR: Parser.bar,
+        },
     },
 }

@@ -10,12 +10,12 @@ _BLANKS = re.compile(r"\s+")
 _ENDS_SENTENCE = re.compile(r"(?<![.\\])\s*\.(?=[\s$]*$|\s*\\[\])]\s*$)")
 
 
-def on_one_line(pasted: str) -> str:
+def without_line_breaks(pasted: str) -> str:
     """The text on one line, without control codes and invisible marks."""
-    seen = "".join(char for char in pasted if char.isspace() or has_shape(char))
-    return _BLANKS.sub(" ", seen.strip("\r\n\t\v\f"))
+    visible_text = "".join(char for char in pasted if char.isspace() or has_shape(char))
+    return _BLANKS.sub(" ", visible_text.strip("\r\n\t\v\f"))
 
 
 def formula_on_one_line(pasted: str) -> str:
     """The same, without the full stop that ends a sentence: `$2x$.` and `2x.` are 2x."""
-    return _ENDS_SENTENCE.sub("", on_one_line(pasted))
+    return _ENDS_SENTENCE.sub("", without_line_breaks(pasted))

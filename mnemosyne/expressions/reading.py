@@ -17,8 +17,8 @@ from mnemosyne.expressions.lexer import TYPED, UNLIMITED, Lexer, Limits
 from mnemosyne.expressions.line import to_typed_line
 from mnemosyne.expressions.parser import Parser
 from mnemosyne.expressions.refusals import IntegrationConstant, NothingTyped, UnknownName
-from mnemosyne.expressions.text import plain
 from mnemosyne.expressions.tree import Node, same
+from mnemosyne.expressions.typed_text import plain_text
 from mnemosyne.expressions.vocabulary import vocabulary
 
 __all__ = [
@@ -67,21 +67,21 @@ def read_printed(line: str, names: frozenset[str] | None = None, *, besides: fro
 
 def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
     """At most three other usual readings of a text that `read` takes, each with how to type it without a doubt."""
-    seen: list[Node] = []
+    trees: list[Node] = []
     choices: list[frozenset[str]] = [frozenset()]  # sets of conventions, the deck's own first, then one after another
     for tries in range(_MOST_TRIES):
-        if tries == len(choices) or len(seen) > MOST_SECOND_READINGS:
+        if tries == len(choices) or len(trees) > MOST_SECOND_READINGS:
             return
         flags = choices[tries]
         try:
             tree, doubts = _parsed(text, names, replace(DECK, **dict.fromkeys(flags, True)), frozenset(), TYPED)
         except ReadingError:
-            if not seen:
+            if not trees:
                 raise
             continue
         choices += [choice for choice in _further(doubts, flags) if choice not in choices]
-        if not any(same(tree, one) for one in seen):
-            seen.append(tree)
+        if not any(same(tree, earlier) for earlier in trees):
+            trees.append(tree)
             if flags:
                 yield to_typed_line(tree), tree
 
@@ -105,7 +105,7 @@ def _parsed(
     if len(typed) > limits.characters:
         too_long = f"Shorten the formula: it may have at most {limits.characters:,} characters."
         raise ReadingError(too_long, (limits.characters, len(typed)))
-    text = plain(typed)
+    text = plain_text(typed)
     if "\\" in text.chars or "$" in text.chars:
         from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
 

@@ -14,9 +14,9 @@ from difflib import get_close_matches
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
-from mnemosyne.expressions.text import Text
 from mnemosyne.expressions.tree import Span
-from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, Word
+from mnemosyne.expressions.typed_text import TypedText
+from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, WordKind
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # rows and columns from a key to those that it touches
@@ -76,7 +76,7 @@ _RUN = re.compile(r"([^\W\d_]+(?:[0-9]+[^\W\d_]+)*[0-9]*)(\s*\()?")
 _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
-def character(text: Text, at: int) -> ReadingError:
+def character(text: TypedText, at: int) -> ReadingError:
     """A character that no formula has."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
@@ -84,18 +84,18 @@ def character(text: Text, at: int) -> ReadingError:
     return ReadingError(_CHARACTERS.get(char, "Delete the {}: it cannot be part of a formula.").format(char), span)
 
 
-def second_point(text: Text, at: int) -> ReadingError:
+def second_point(text: TypedText, at: int) -> ReadingError:
     """Another decimal point in a number."""
     return ReadingError("Type one decimal point in a number.", text.span(at, at + 1))
 
 
-def split_number(text: Text, start: int, end: int) -> ReadingError:
+def split_number(text: TypedText, start: int, end: int) -> ReadingError:
     """A point and a blank between two numbers."""
     message = "Type * for a product, or no blank in a decimal number."
     return ReadingError(message, text.span(start, end))
 
 
-def forbidden(text: Text, at: int, words: Vocabulary, *, first: bool) -> ReadingError | None:
+def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> ReadingError | None:
     """A word that is refused wherever it stands, even where any letter is a symbol; `first`: the text begins here."""
     names = words.names
     match = _QUOTIENT_OF_D.match(text.chars, at) if text.chars[at] == "d" else None
@@ -112,7 +112,7 @@ def forbidden(text: Text, at: int, words: Vocabulary, *, first: bool) -> Reading
     return _unknown_function(text, at, words)
 
 
-def _unknown_function(text: Text, at: int, words: Vocabulary) -> ReadingError | None:
+def _unknown_function(text: TypedText, at: int, words: Vocabulary) -> ReadingError | None:
     """A run of letters that would be read as letters times a known function, although a function of that name is meant.
 
     `sinc(x)` is not sin(c)·x and `versin(x)` not v·e·r·sin(x), while `xsin(x)` is a product, as is `sinx(x+1)`.
@@ -122,11 +122,11 @@ def _unknown_function(text: Text, at: int, words: Vocabulary) -> ReadingError | 
         return None
     run, end = match.group(1), match.end(1)
     pieces = list(words.pieces(text.chars, at, end))
-    functions = [place for place, (word, _) in enumerate(pieces) if word is Word.FUNCTION]
+    functions = [place for place, (word, _) in enumerate(pieces) if word is WordKind.FUNCTION]
     called = match.group(2) is not None
-    known = sum(len(piece) for _, piece in pieces)
-    if known < len(run):
-        strange = [char for char in run[known:] if char.isalpha() and not words.is_symbol(char)]
+    known_letters = sum(len(piece) for _, piece in pieces)
+    if known_letters < len(run):
+        strange = [char for char in run[known_letters:] if char.isalpha() and not words.is_symbol(char)]
         is_unknown = called and (functions or len(strange) > 1)
     elif not functions:
         is_unknown = called and not _is_product(pieces, text.chars, match.span(1), words)
@@ -138,7 +138,9 @@ def _unknown_function(text: Text, at: int, words: Vocabulary) -> ReadingError | 
     return _unknown_word(text, at, run) if is_unknown else None
 
 
-def _is_product(pieces: Sequence[tuple[Word | None, str]], chars: str, run: tuple[int, int], words: Vocabulary) -> bool:
+def _is_product(
+    pieces: Sequence[tuple[WordKind | None, str]], chars: str, run: tuple[int, int], words: Vocabulary
+) -> bool:
     """Whether symbols before a parenthesis are a product: in the question, or, where any letter is one, in the text."""
     if words.names is not None or len(pieces) == 1:
         return True
@@ -167,7 +169,7 @@ def _stands_elsewhere(letter: str, chars: str, run: tuple[int, int], words: Voca
     return letter in words.own or re.search(rf"(?<![^\W\d_]){re.escape(letter)}(?![^\W\d_])", rest) is not None
 
 
-def unknown(text: Text, at: int, words: Vocabulary) -> ReadingError:
+def unknown(text: TypedText, at: int, words: Vocabulary) -> ReadingError:
     """A letter at `at` with which no known name begins."""
     char, names = text.chars[at], words.names or frozenset()
     if char in _CYRILLIC:
@@ -181,7 +183,7 @@ def unknown(text: Text, at: int, words: Vocabulary) -> ReadingError:
         return UnknownName(f"Leave out {differential.group()}.", text.span(at, differential.end()), "d")
     whole_at = _run_start(text.chars, at)
     whole = _run(text.chars, whole_at)
-    if nearest(whole):
+    if nearest_function(whole):
         return _unknown_word(text, whole_at, whole)
     if word in GREEK:
         return _unknown_letter(text, at, word, names)
@@ -191,7 +193,7 @@ def unknown(text: Text, at: int, words: Vocabulary) -> ReadingError:
     return _unknown_letter(text, at, char, names)
 
 
-def _unknown_letter(text: Text, at: int, name: str, names: frozenset[str]) -> ReadingError:
+def _unknown_letter(text: TypedText, at: int, name: str, names: frozenset[str]) -> ReadingError:
     digits = _INDEX.match(text.chars, at + len(name))
     span = text.span(at, digits.end() if digits else at + len(name))
     if digits:
@@ -208,20 +210,20 @@ def _unknown_letter(text: Text, at: int, name: str, names: frozenset[str]) -> Re
 
 
 def _listing(names: frozenset[str]) -> str:
-    known = sorted(names)
-    if not known:
+    symbols = sorted(names)
+    if not symbols:
         return "it has no variable"
-    return f"it has {', '.join(known[:-1])} and {known[-1]}" if len(known) > 1 else f"it has {known[0]}"
+    return f"it has {', '.join(symbols[:-1])} and {symbols[-1]}" if len(symbols) > 1 else f"it has {symbols[0]}"
 
 
-def _unknown_word(text: Text, at: int, word: str) -> ReadingError:
-    near = nearest(word)
+def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
+    near = nearest_function(word)
     advice = f": type {near}, if you mean that" if near else ""
     message = f"The name {word} is not a function or variable here{advice}."
     return UnknownName(message, text.span(at, at + len(word)), word)
 
 
-def nearest(word: str) -> str | None:
+def nearest_function(word: str) -> str | None:
     """The known function whose name is one letter off a word, in it, or alike; None if none is."""
     typed = word.lower()
     if len(typed) < 3:
@@ -248,13 +250,13 @@ def _one_letter_off(word: str, name: str) -> bool:
 def _likeness(word: str, name: str) -> tuple[bool, int, int]:
     """How likely a name was meant: a letter too many, a neighbouring key, and the sooner taught the likelier."""
     pairs = [pair for pair in zip(word, name, strict=False) if pair[0] != pair[1]]
-    neighbours = sum(_are_neighbours(letter, other) for letter, other in pairs)
+    neighbours = sum(_are_neighbours(letter, neighbour) for letter, neighbour in pairs)
     return name in word, neighbours, -list(FUNCTIONS).index(name)
 
 
-def _are_neighbours(one: str, other: str) -> bool:
+def _are_neighbours(first: str, second: str) -> bool:
     """Whether two keys touch on a keyboard."""
-    places = [(row, keys.index(key)) for key in (one, other) for row, keys in enumerate(_ROWS) if key in keys]
+    places = [(row, keys.index(key)) for key in (first, second) for row, keys in enumerate(_ROWS) if key in keys]
     if len(places) < 2:
         return False
     (row, column), (other_row, other_column) = sorted(places)

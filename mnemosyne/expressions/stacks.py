@@ -11,9 +11,8 @@ from fractions import Fraction
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import Conventions
-from mnemosyne.expressions.lexer import Kind, Token
-from mnemosyne.expressions.operators import Head, Level, Operand, Operator
-from mnemosyne.expressions.text import Text
+from mnemosyne.expressions.lexer import Token, TokenKind
+from mnemosyne.expressions.operators import CallHead, Level, Operand, Operator
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -28,13 +27,14 @@ from mnemosyne.expressions.tree import (
     Symbol,
     children,
 )
+from mnemosyne.expressions.typed_text import TypedText
 from mnemosyne.expressions.vocabulary import POWER
 
 
 class Stacks:
     """Operands and operators, and the reduction of the one by the other."""
 
-    def __init__(self, text: Text, conventions: Conventions, most_deep: int) -> None:
+    def __init__(self, text: TypedText, conventions: Conventions, most_deep: int) -> None:
         self.text = text
         self.conventions = conventions
         self.most_deep = most_deep
@@ -42,7 +42,7 @@ class Stacks:
         self.operators: list[Operator] = []
         self.frames: list[Operator] = []
         self.doubts: set[str] = set()
-        self._whole = Operator("whole", Level.BRACKET, Token(Kind.END, "", 0, 0))
+        self._whole = Operator("whole", Level.BRACKET, Token(TokenKind.END, "", 0, 0))
 
     def open(self, frame: Operator) -> None:
         """Begin a bracket."""
@@ -65,7 +65,7 @@ class Stacks:
             else:
                 self.reduce()
 
-    def bare_call(self, head: Head) -> None:
+    def bare_call(self, head: CallHead) -> None:
         """A function whose argument has no brackets."""
         self.operators.append(Operator("call", Level.FUNCTION, head.token, head=head))
         if head.function in _ROOTS:
@@ -129,7 +129,7 @@ class Stacks:
             height = max(_height(left, node), negated) + 1
             self.push(node, left.start, right.end, height)
 
-    def apply(self, head: Head, arguments: tuple[Operand, ...], end: int) -> None:
+    def apply(self, head: CallHead, arguments: tuple[Operand, ...], end: int) -> None:
         """Push the call of a function, with the base and the exponent that its name carries."""
         if head.function == "root" and head.index is None and len(arguments) > 1:
             self.doubts.add("degree_first")
@@ -203,7 +203,7 @@ class Stacks:
             return self._inside_argument(owner.head, sign, token, implicit)
         return owner.sign == "^" and self._inside_exponent(at, sign, token, implicit)
 
-    def _inside_argument(self, head: Head, sign: str, token: Token, implicit: bool) -> bool:
+    def _inside_argument(self, head: CallHead, sign: str, token: Token, implicit: bool) -> bool:
         left = self.operands[-1].node
         if head.token.text in _ROOT_SIGNS:
             touches = implicit and not token.spaced
@@ -247,8 +247,8 @@ _TEN = Number(Fraction(10))
 
 def _height(operand: Operand, node: Node) -> int:
     """The height of an operand under its new node; one less if it went up into it, as a sum does in a sum."""
-    gone = isinstance(node, Sum | Product) and type(operand.node) is type(node)
-    return operand.height - 1 if gone else operand.height
+    is_flattened = isinstance(node, Sum | Product) and type(operand.node) is type(node)
+    return operand.height - 1 if is_flattened else operand.height
 
 
 def _terms(node: Node) -> tuple[Node, ...]:
@@ -270,9 +270,9 @@ def _is_coefficient(node: Node) -> bool:
 def _goes_on(left: Node, token: Token, *, spaced: bool) -> bool:
     """Whether a bare argument goes on with this token: sin 2x, sin 2πx, sin ax, but not sin x e^x or sin 2 cos x."""
     if _is_coefficient(left):
-        if token.kind in (Kind.SYMBOL, Kind.CONSTANT):
+        if token.kind in (TokenKind.SYMBOL, TokenKind.CONSTANT):
             return spaced or not token.spaced
         return not token.spaced or token.text in _ROOT_SIGNS
     last = left.factors[-1] if isinstance(left, Product) else left
     base = last.base if isinstance(last, Power) else last
-    return isinstance(base, Symbol) and token.kind is Kind.SYMBOL and not token.spaced
+    return isinstance(base, Symbol) and token.kind is TokenKind.SYMBOL and not token.spaced

@@ -147,14 +147,14 @@ def postorder(root: Node) -> Iterator[Node]:
 
 
 def fold(
-    root: Node, combine: Callable[[Node, tuple[Result, ...]], Result], known: dict[int, Result] | None = None
+    root: Node, combine: Callable[[Node, tuple[Result, ...]], Result], results: dict[int, Result] | None = None
 ) -> Result:
     """The value of the root, where `combine` gives a node's value from its operands' values.
 
     An object that stands in several places is combined once, so that a derivative whose parts are shared costs no more
     than its parts. `known` keeps values by the identity of nodes, for the next call; their trees must stay alive.
     """
-    values: dict[int, Result] = {} if known is None else known
+    values: dict[int, Result] = {} if results is None else results
     stack = [root]
     while stack:
         node = stack[-1]
@@ -203,13 +203,13 @@ def same(left: Node, right: Node) -> bool:
     """Whether two trees are equal; `==` says the same, but recurses and so only suits shallow trees."""
     pairs = [(left, right)]
     while pairs:
-        one, other = pairs.pop()
-        if type(one) is not type(other) or label(one) != label(other):
+        first, second = pairs.pop()
+        if type(first) is not type(second) or label(first) != label(second):
             return False
-        ones, others = children(one), children(other)
-        if len(ones) != len(others):
+        left_operands, right_operands = children(first), children(second)
+        if len(left_operands) != len(right_operands):
             return False
-        pairs.extend(zip(ones, others, strict=True))
+        pairs.extend(zip(left_operands, right_operands, strict=True))
     return True
 
 

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.expressions.block import Block, beside, enclosed, lowered, over, raised, text, under_root
+from mnemosyne.expressions.block import (
+    Block,
+    enclosed,
+    fraction_block,
+    row_of,
+    text_block,
+    under_root,
+    with_subscript,
+    with_superscript,
+)
 from mnemosyne.expressions.grouping import grouped, powers_in_name, side_by_side
-from mnemosyne.expressions.grouping import raised as superscript
-from mnemosyne.expressions.line import SUBSCRIPTS, SUPERSCRIPTS, TYPED, UNICODE, Style, one_line
+from mnemosyne.expressions.grouping import superscript as superscript
+from mnemosyne.expressions.line import SUBSCRIPTS, SUPERSCRIPTS, TYPED, UNICODE, Style, node_text
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -72,12 +81,12 @@ def typeset(node: Node, ascii: bool = False) -> Block:  # noqa: A002 - the name 
 
 
 def _piece(node: Node, pieces: tuple[_Piece, ...], signs: _Signs) -> _Piece:
-    line = one_line(node, tuple(piece.line for piece in pieces), signs.style)
+    line = node_text(node, tuple(piece.line for piece in pieces), signs.style)
     if any(piece.flat for piece in pieces):
-        return _Piece(node, text(line), line, flat=True)
+        return _Piece(node, text_block(line), line, flat=True)
     block = _block(node, pieces, line, signs)
     if block.height > MOST_LINES:
-        return _Piece(node, text(line), line, flat=True)
+        return _Piece(node, text_block(line), line, flat=True)
     barred = isinstance(node, Quotient) or any(piece.barred for piece in pieces)
     return _Piece(node, block, line, barred and block.height > 1)
 
@@ -85,17 +94,17 @@ def _piece(node: Node, pieces: tuple[_Piece, ...], signs: _Signs) -> _Piece:
 def _block(node: Node, pieces: tuple[_Piece, ...], line: str, signs: _Signs) -> Block:
     match node:
         case Number() | Symbol() | Constant():
-            return text(line)
+            return text_block(line)
         case Negation():
             minus = signs.style.minus + (" " if _begins_with_bar(node.operand) else "")
-            return beside(text(minus), _in_parentheses(node, 0, pieces, signs))
+            return row_of(text_block(minus), _in_parentheses(node, 0, pieces, signs))
         case Sum():
             return _sum(node, pieces, signs)
         case Product():
             return _product(node, pieces, signs)
         case Quotient():
             margin = 1 if pieces[0].barred or pieces[1].barred else 0
-            return over(pieces[0].block, pieces[1].block, signs.fraction, margin)
+            return fraction_block(pieces[0].block, pieces[1].block, signs.fraction, margin)
         case Power():
             return _power(node, pieces, signs)
         case Call():
@@ -106,10 +115,10 @@ def _sum(node: Sum, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
     blocks = [_in_parentheses(node, 0, pieces, signs)]
     for at, term in enumerate(node.terms[1:], start=1):
         if isinstance(term, Negation):
-            blocks += [text(f" {signs.style.minus} "), _without_minus(term, pieces[at].block)]
+            blocks += [text_block(f" {signs.style.minus} "), _without_minus(term, pieces[at].block)]
         else:
-            blocks += [text(" + "), _in_parentheses(node, at, pieces, signs)]
-    return beside(*blocks)
+            blocks += [text_block(" + "), _in_parentheses(node, at, pieces, signs)]
+    return row_of(*blocks)
 
 
 def _without_minus(term: Negation, block: Block) -> Block:
@@ -123,9 +132,9 @@ def _product(node: Product, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
         left = node.factors[at - 1]
         if not side_by_side(left, right, signs=signs.unicode):
             spaced = isinstance(left, Quotient) or isinstance(right, Quotient)
-            blocks.append(text(f" {signs.style.times} " if spaced else signs.style.times))
+            blocks.append(text_block(f" {signs.style.times} " if spaced else signs.style.times))
         blocks.append(_in_parentheses(node, at, pieces, signs))
-    return beside(*blocks)
+    return row_of(*blocks)
 
 
 def _power(node: Power, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
@@ -134,11 +143,11 @@ def _power(node: Power, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
         return _power_in_name(node.base.function, pieces[0].block, short, signs)
     base = _in_parentheses(node, 0, pieces, signs)
     if short is not None:
-        digits = text(short.translate(SUPERSCRIPTS))
-        return beside(base, digits) if base.height == 1 else raised(base, digits)
+        digits = text_block(short.translate(SUPERSCRIPTS))
+        return row_of(base, digits) if base.height == 1 else with_superscript(base, digits)
     exponent = pieces[1]
     slash = exponent.barred and len(exponent.line) <= _WIDEST_SLASH
-    return raised(base, text(exponent.line) if slash else exponent.block)
+    return with_superscript(base, text_block(exponent.line) if slash else exponent.block)
 
 
 def _power_in_name(function: str, call: Block, power: str, signs: _Signs) -> Block:
@@ -155,21 +164,21 @@ def _call(node: Call, pieces: tuple[_Piece, ...], line: str, signs: _Signs) -> B
     if root is not None:
         if not isinstance(node.arguments[0], Number | Constant | Symbol):
             return under_root(argument, root, *signs.root)
-        return text(root + pieces[0].line if signs.unicode else line)
+        return text_block(root + pieces[0].line if signs.unicode else line)
     if node.function == "abs":
         return enclosed(argument, signs.bars, signs.bars)
     if node.function == "log":
-        return beside(_log(pieces[1], signs), enclosed(argument, *signs.parentheses))
+        return row_of(_log(pieces[1], signs), enclosed(argument, *signs.parentheses))
     inside = [argument]
     for piece in pieces[1:]:
-        inside += [text(", "), piece.block]
-    return beside(text(_name(node.function, signs)), enclosed(beside(*inside), *signs.parentheses))
+        inside += [text_block(", "), piece.block]
+    return row_of(text_block(_name(node.function, signs)), enclosed(row_of(*inside), *signs.parentheses))
 
 
 def _log(base: _Piece, signs: _Signs) -> Block:
     if signs.unicode and base.line.isdecimal():
-        return text("log" + base.line.translate(SUBSCRIPTS))
-    return lowered(text("log"), text(base.line))
+        return text_block("log" + base.line.translate(SUBSCRIPTS))
+    return with_subscript(text_block("log"), text_block(base.line))
 
 
 def _root_sign(node: Node, signs: _Signs) -> str | None:

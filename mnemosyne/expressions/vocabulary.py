@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mnemosyne.expressions.functions import FUNCTIONS, WRITTEN_OUT
 
 
-class Word(Enum):
+class WordKind(Enum):
     """What a word stands for."""
 
     SYMBOL = auto()
@@ -27,7 +27,7 @@ class Word(Enum):
 class Meaning(NamedTuple):
     """`value` is the name in the tree; `number` the base or degree that a function's name has in it (0: none)."""
 
-    word: Word
+    word: WordKind
     value: str
     number: int = 0
 
@@ -48,24 +48,24 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 def _function_words() -> dict[str, Meaning]:
     words = {
-        spelling.lower(): Meaning(Word.FUNCTION, function.name)
+        spelling.lower(): Meaning(WordKind.FUNCTION, function.name)
         for function in FUNCTIONS.values()
         for spelling in (function.name, *function.spellings)
         if spelling != SIGMOID_SIGN
     }
-    words |= {spelling: Meaning(Word.FUNCTION, name) for spelling, name in WRITTEN_OUT.items()}
-    words |= dict.fromkeys((POWER, "power"), Meaning(Word.FUNCTION, POWER))
-    words["log"] = Meaning(Word.FUNCTION, "log")  # of one operand: ln; the parser knows how many there are
-    words["lg"] = words["log10"] = Meaning(Word.FUNCTION, "log", 10)
-    words["log2"] = Meaning(Word.FUNCTION, "log", 2)
-    words["∜"] = Meaning(Word.FUNCTION, "root", 4)
+    words |= {spelling: Meaning(WordKind.FUNCTION, name) for spelling, name in WRITTEN_OUT.items()}
+    words |= dict.fromkeys((POWER, "power"), Meaning(WordKind.FUNCTION, POWER))
+    words["log"] = Meaning(WordKind.FUNCTION, "log")  # of one operand: ln; the parser knows how many there are
+    words["lg"] = words["log10"] = Meaning(WordKind.FUNCTION, "log", 10)
+    words["log2"] = Meaning(WordKind.FUNCTION, "log", 2)
+    words["∜"] = Meaning(WordKind.FUNCTION, "root", 4)
     return words
 
 
 FUNCTION_WORDS = _function_words()
 _CONSTANT_WORDS = {
-    **dict.fromkeys(("e", "E"), Meaning(Word.CONSTANT, "e")),
-    **dict.fromkeys(("pi", "Pi", "PI", "π"), Meaning(Word.CONSTANT, "pi")),
+    **dict.fromkeys(("e", "E"), Meaning(WordKind.CONSTANT, "e")),
+    **dict.fromkeys(("pi", "Pi", "PI", "π"), Meaning(WordKind.CONSTANT, "pi")),
 }
 _LETTERS = [*string.ascii_letters, *GREEK.values()]
 _SPELLED = {**{letter: name for name, letter in GREEK.items()}, "π": "pi"}
@@ -73,12 +73,12 @@ _LETTER_NAMES = {spelled: letter for letter, spelled in _SPELLED.items()}
 LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # as a pattern: a letter, or the name of a Greek one
 
 
-def symbol_name(written: str) -> str:
+def symbol_name(spelling: str) -> str:
     """The name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
-    numbered = _NUMBERED.fullmatch(written.translate(_SUBSCRIPTS))
+    numbered = _NUMBERED.fullmatch(spelling.translate(_SUBSCRIPTS))
     if numbered:
         return _LETTER_NAMES.get(numbered.group(1), numbered.group(1)) + numbered.group(2)
-    return _LETTER_NAMES.get(written, written)
+    return _LETTER_NAMES.get(spelling, spelling)
 
 
 def ascii_name(symbol: str) -> str:
@@ -101,10 +101,10 @@ class Vocabulary:
         self.own = besides if names is None else names
         self._words = FUNCTION_WORDS | _CONSTANT_WORDS
         if names is None:
-            self._words |= {name: Meaning(Word.SYMBOL, letter) for name, letter in GREEK.items()}
-            self._words |= {letter: Meaning(Word.SYMBOL, letter) for letter in _LETTERS if letter not in "eE"}
+            self._words |= {name: Meaning(WordKind.SYMBOL, letter) for name, letter in GREEK.items()}
+            self._words |= {letter: Meaning(WordKind.SYMBOL, letter) for letter in _LETTERS if letter not in "eE"}
         for name in self.own:
-            self._words |= {spelling: Meaning(Word.SYMBOL, name) for spelling in _spellings(name)}
+            self._words |= {spelling: Meaning(WordKind.SYMBOL, name) for spelling in _spellings(name)}
         if names is not None:
             self._words |= _in_other_case(names)
         self._longest = max(map(len, self._words))
@@ -112,7 +112,7 @@ class Vocabulary:
     def is_symbol(self, letter: str) -> bool:
         """Whether a letter is a symbol here."""
         meaning = self._words.get(letter)
-        return meaning is not None and meaning.word is Word.SYMBOL
+        return meaning is not None and meaning.word is WordKind.SYMBOL
 
     def longest(self, chars: str, at: int, log_digits: bool = True) -> tuple[Meaning, int] | None:
         """The longest known word that begins at `at`, and where it ends; `log_digits` off: log2 is log, then 2."""
@@ -125,18 +125,18 @@ class Vocabulary:
                 return meaning, end
         return self._sign_of_sigmoid(chars, at)
 
-    def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[Word | None, str]]:
+    def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[WordKind | None, str]]:
         """The words of a run of letters and digits, in order; None for digits, and nothing after what is unknown."""
         while at < end:
             if chars[at].isdecimal():
                 yield None, chars[at]
                 at += 1
                 continue
-            found = self.longest(chars, at)
-            if found is None:
+            match = self.longest(chars, at)
+            if match is None:
                 return
-            yield found[0].word, chars[at : found[1]]
-            at = found[1]
+            yield match[0].word, chars[at : match[1]]
+            at = match[1]
 
     def splits(self, chars: str, at: int, end: int) -> bool:
         """Whether the name of a function may as well be a symbol and a function, asin as a·sin, or symbols only."""
@@ -164,7 +164,7 @@ class Vocabulary:
 
     def _sign_of_sigmoid(self, chars: str, at: int) -> tuple[Meaning, int] | None:
         if chars[at] == SIGMOID_SIGN and _call_follows(chars, at + 1):
-            return Meaning(Word.FUNCTION, "sigmoid"), at + 1
+            return Meaning(WordKind.FUNCTION, "sigmoid"), at + 1
         return None
 
 
@@ -186,10 +186,10 @@ def _spellings(name: str) -> list[str]:
 def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
     """X for x where the question has no other symbol; not E, which is a number, nor C, which belongs to integrals."""
     name = next(iter(names), "")
-    other = name.swapcase()
-    if len(names) != 1 or len(name) != 1 or len(other) != 1 or other in "EC":
+    swapped = name.swapcase()
+    if len(names) != 1 or len(name) != 1 or len(swapped) != 1 or swapped in "EC":
         return {}
-    return {other: Meaning(Word.SYMBOL, name)}
+    return {swapped: Meaning(WordKind.SYMBOL, name)}
 
 
 @lru_cache(maxsize=64)

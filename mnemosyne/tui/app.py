@@ -112,9 +112,9 @@ class MnemosyneApp(TellingApp):
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:
         """What is pasted goes into a line, without what a terminal would obey."""
-        from mnemosyne.expressions.pasted import on_one_line
+        from mnemosyne.expressions.pasted import without_line_breaks
 
-        cleaned = events.Paste(on_one_line(event.text))
+        cleaned = events.Paste(without_line_breaks(event.text))
         cleaned.time = event.time
         return cleaned
 

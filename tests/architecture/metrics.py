@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "mnemosyne"
 # Participles and pronouns that stand alone: `found` says nothing of what was found.
 SAYS_NOTHING = {
-    "found", "told", "known", "named", "shown", "seen", "taken", "given", "made", "kept", "left", "put", "done",
+    "found", "told", "known", "named", "shown", "seen", "taken", "given", "made", "kept", "put", "done",
     "drawn", "written", "asked", "wanted", "said", "heard", "meant", "chosen", "changed", "sorted", "joined", "held",
     "met", "tried", "sent", "gone", "begun", "ended", "standing", "waiting", "telling", "going", "coming", "giving",
     "taking", "making", "writing", "each", "one", "ones", "other", "others", "another", "it", "this", "that",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-FILE_LINES = 300
+FILE_LINES = 400
 FUNCTION_LINES = 40
 USUAL_FUNCTION_LINES = 25  # what nine functions in ten stay under
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from mnemosyne.expressions.grouping import decimal, grouped
+from mnemosyne.expressions.grouping import decimal_text, grouped
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -110,7 +110,7 @@ class Writer:
 
     def number(self, node: Number) -> str:
         """3, 3.0, ３, 𝟑, ½."""
-        style, plain = self._draw("number", NUMBERS), decimal(node.value)
+        style, plain = self._draw("number", NUMBERS), decimal_text(node.value)
         if style == "point" and node.value.denominator == 1:
             return f"{plain}.0"
         if style == "wide":
@@ -185,7 +185,7 @@ class Writer:
         base = self._operand(node, 0)
         if isinstance(node.base, Call) and base[-1:] not in ")]}|∣）":
             base = self._bracketed(base)
-        raised = decimal(node.exponent.value) if isinstance(node.exponent, Number) else ""
+        raised = decimal_text(node.exponent.value) if isinstance(node.exponent, Number) else ""
         if style == "raised" and raised.isdecimal():
             return base + raised.translate(_RAISED)
         if style == "braces":

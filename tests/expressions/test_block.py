@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.expressions.block import Block, beside, enclosed, lowered, over, raised, text, under_root
+from mnemosyne.expressions.block import (
+    Block,
+    enclosed,
+    fraction_block,
+    row_of,
+    text_block,
+    under_root,
+    with_subscript,
+    with_superscript,
+)
 
-FRACTION = over(text("1"), text("x + 1"), "─", 0)
+FRACTION = fraction_block(text_block("1"), text_block("x + 1"), "─", 0)
 
 
 @st.composite
@@ -19,7 +28,7 @@ def blocks(draw):
 
 @given(st.lists(blocks(), min_size=1, max_size=4))
 def test_a_row_is_as_wide_as_its_parts_and_keeps_their_ink(parts):
-    row = beside(*parts)
+    row = row_of(*parts)
     assert row.width == sum(part.width for part in parts)
     assert {len(line) for line in row.lines} == {row.width}
     assert str(row).count("#") == sum(part.width * part.height for part in parts)
@@ -28,7 +37,7 @@ def test_a_row_is_as_wide_as_its_parts_and_keeps_their_ink(parts):
 
 @given(blocks(), blocks())
 def test_an_exponent_stands_above_the_baseline(base, exponent):
-    power = raised(base, exponent)
+    power = with_superscript(base, exponent)
     right = [line[base.width :] for line in power.lines]
     assert (power.width, power.lines[power.baseline][: base.width]) == (base.width + exponent.width, "#" * base.width)
     assert not any(line.strip() for line in right[power.baseline :])
@@ -36,7 +45,7 @@ def test_an_exponent_stands_above_the_baseline(base, exponent):
 
 @given(blocks(), blocks(), st.integers(0, 1))
 def test_a_bar_covers_both_parts_of_a_fraction(top, bottom, margin):
-    fraction = over(top, bottom, "-", margin)
+    fraction = fraction_block(top, bottom, "-", margin)
     assert fraction.lines[fraction.baseline] == "-" * (max(top.width, bottom.width) + 2 * margin)
     assert fraction.height == top.height + 1 + bottom.height
 
@@ -44,11 +53,11 @@ def test_a_bar_covers_both_parts_of_a_fraction(top, bottom, margin):
 @pytest.mark.parametrize(
     ("block", "picture"),
     [
-        (beside(text("1 + "), FRACTION), "      1\n1 + ─────\n    x + 1"),
-        (enclosed(text("x"), "(⎛⎜⎝", ")⎞⎟⎠"), "(x)"),
+        (row_of(text_block("1 + "), FRACTION), "      1\n1 + ─────\n    x + 1"),
+        (enclosed(text_block("x"), "(⎛⎜⎝", ")⎞⎟⎠"), "(x)"),
         (enclosed(FRACTION, "(⎛⎜⎝", ")⎞⎟⎠"), "⎛  1  ⎞\n⎜─────⎟\n⎝x + 1⎠"),
-        (lowered(text("log"), text("a")), "log\n   a"),
-        (under_root(text("x + 1"), "√", "_", "─", "┌", "│"), " _____\n√x + 1"),
+        (with_subscript(text_block("log"), text_block("a")), "log\n   a"),
+        (under_root(text_block("x + 1"), "√", "_", "─", "┌", "│"), " _____\n√x + 1"),
         (under_root(FRACTION, "√", "_", "─", "┌", "│"), " ┌──────\n │   1\n │ ─────\n√│ x + 1"),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.expressions.completion import completions, rest
-from mnemosyne.expressions.vocabulary import Word, vocabulary
+from mnemosyne.expressions.vocabulary import WordKind, vocabulary
 
 X = frozenset("x")
 
@@ -62,4 +62,4 @@ def test_what_is_offered_is_known_once_it_is_typed(typed):
     for word in completions(typed, X):
         whole = (typed + rest(typed, word, X)).removesuffix("(")
         meaning, end = vocabulary(X).longest(whole, len(whole) - len(word))
-        assert (meaning.word, end) == (Word.FUNCTION, len(whole))
+        assert (meaning.word, end) == (WordKind.FUNCTION, len(whole))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.expressions.line import to_line
-from mnemosyne.expressions.pasted import formula_on_one_line, on_one_line
+from mnemosyne.expressions.pasted import formula_on_one_line, without_line_breaks
 from mnemosyne.expressions.reading import read
 
 
@@ -38,20 +38,20 @@ def test_an_ellipsis_is_no_full_stop():
 
 
 def test_words_keep_their_full_stop():
-    assert on_one_line("from the outside\nin.\n") == "from the outside in."
+    assert without_line_breaks("from the outside\nin.\n") == "from the outside in."
 
 
 def test_control_codes_go():
-    assert on_one_line("2x\x1b[31m\x07") == "2x[31m"
+    assert without_line_breaks("2x\x1b[31m\x07") == "2x[31m"
 
 
 @given(st.text(max_size=60))
 def test_nothing_that_can_be_seen_is_lost(pasted):
-    line = on_one_line(pasted)
+    line = without_line_breaks(pasted)
 
     def seen(text):
         return [char for char in text if not char.isspace() and not unicodedata.category(char).startswith("C")]
 
     assert seen(line) == seen(pasted)
     assert line.splitlines() in ([], [line])
-    assert on_one_line(line) == line
+    assert without_line_breaks(line) == line

@@ -8,24 +8,24 @@ from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Call, Symbol
-from mnemosyne.expressions.vocabulary import Word, vocabulary
+from mnemosyne.expressions.vocabulary import WordKind, vocabulary
 
 
 @pytest.mark.parametrize(
     ("names", "chars", "word", "value", "end"),
     [
-        ("x", "xsin(x)", Word.SYMBOL, "x", 1),
-        ("x", "sinhx", Word.FUNCTION, "sinh", 4),
-        ("x", "asinx", Word.FUNCTION, "arcsin", 4),
-        ("ax", "asinx", Word.FUNCTION, "arcsin", 4),
-        ("x", "pix", Word.CONSTANT, "pi", 2),
-        ("x", "log25", Word.FUNCTION, "log", 3),
-        ("x", "log2(x)", Word.FUNCTION, "log", 4),
-        ("x", "thx", Word.FUNCTION, "tanh", 2),
-        ("th", "th", Word.SYMBOL, "t", 1),
-        ("th", "th(t)", Word.FUNCTION, "tanh", 2),
-        ("x", "σ (x)", Word.FUNCTION, "sigmoid", 1),
-        ("σ", "σ (x)", Word.SYMBOL, "σ", 1),
+        ("x", "xsin(x)", WordKind.SYMBOL, "x", 1),
+        ("x", "sinhx", WordKind.FUNCTION, "sinh", 4),
+        ("x", "asinx", WordKind.FUNCTION, "arcsin", 4),
+        ("ax", "asinx", WordKind.FUNCTION, "arcsin", 4),
+        ("x", "pix", WordKind.CONSTANT, "pi", 2),
+        ("x", "log25", WordKind.FUNCTION, "log", 3),
+        ("x", "log2(x)", WordKind.FUNCTION, "log", 4),
+        ("x", "thx", WordKind.FUNCTION, "tanh", 2),
+        ("th", "th", WordKind.SYMBOL, "t", 1),
+        ("th", "th(t)", WordKind.FUNCTION, "tanh", 2),
+        ("x", "σ (x)", WordKind.FUNCTION, "sigmoid", 1),
+        ("σ", "σ (x)", WordKind.SYMBOL, "σ", 1),
     ],
 )
 def test_the_longest_word(names, chars, word, value, end):

@@ -17,11 +17,11 @@ from textual.reactive import reactive, var
 from textual.widgets import Input
 
 from mnemosyne.expressions.brackets import brackets
-from mnemosyne.expressions.lexer import Kind
-from mnemosyne.expressions.pasted import formula_on_one_line, on_one_line
-from mnemosyne.expressions.pieces import pieces
+from mnemosyne.expressions.insertable_symbols import InsertableSymbol, insert_symbol
+from mnemosyne.expressions.lexer import TokenKind
+from mnemosyne.expressions.pasted import formula_on_one_line, without_line_breaks
 from mnemosyne.expressions.reading import MOST_CHARACTERS
-from mnemosyne.expressions.signs import Sign, put
+from mnemosyne.expressions.typed_pieces import typed_pieces
 from mnemosyne.text import visible
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.literal import plain
@@ -103,7 +103,7 @@ class AnswerLine(Input):
 
     def take_in(self, pasted: str) -> None:
         """Put pasted text in place of the selection, as one line, if there is room for all of it."""
-        text = on_one_line(pasted) if self.names is None else formula_on_one_line(pasted)
+        text = without_line_breaks(pasted) if self.names is None else formula_on_one_line(pasted)
         start, end = sorted(self.selection)
         room = MOST_CHARACTERS - len(self.value) + end - start
         if len(text) > room:
@@ -111,9 +111,9 @@ class AnswerLine(Input):
         else:
             self.replace(text, start, end)
 
-    def put(self, sign: Sign) -> None:
+    def put(self, sign: InsertableSymbol) -> None:
         """Put a sign at the cursor, or around what is selected."""
-        text, cursor = put(sign, self.value, *sorted(self.selection))
+        text, cursor = insert_symbol(sign, self.value, *sorted(self.selection))
         if not self.locked and len(text) <= MOST_CHARACTERS:
             self.say(text, cursor)
 
@@ -147,8 +147,8 @@ class _Marks(Highlighter):
     def highlight(self, text: Text) -> None:
         line, typed = self._line, text.plain
         if line.names is not None:
-            for piece in pieces(typed, line.names):
-                if piece.kind is Kind.FUNCTION:
+            for piece in typed_pieces(typed, line.names):
+                if piece.kind is TokenKind.FUNCTION:
                     self._mark(text, "function", piece.start, piece.end)
         if line.doubted is not None:
             self._mark(text, "plain" if line.doubt_matters else "calm", *line.doubted)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mnemosyne.expressions.signs import SIGNS, Sign, signs
+from mnemosyne.expressions.insertable_symbols import SIGNS, InsertableSymbol, insertable_symbols
 from mnemosyne.tui.command import key_name
 from mnemosyne.tui.literal import plain
 
@@ -36,12 +36,12 @@ class Signs(Widget, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, init=False)
-    offered: reactive[tuple[Sign, ...]] = reactive(SIGNS, init=False)
+    offered: reactive[tuple[InsertableSymbol, ...]] = reactive(SIGNS, init=False)
 
     class Chosen(Message):
         """A sign goes into the line; None: back to the line without one, with what was typed instead."""
 
-        def __init__(self, sign: Sign | None, typed: str = "") -> None:
+        def __init__(self, sign: InsertableSymbol | None, typed: str = "") -> None:
             super().__init__()
             self.sign = sign
             self.typed = typed
@@ -49,7 +49,7 @@ class Signs(Widget, can_focus=True):
     def offer(self, names: frozenset[str]) -> None:
         """The signs for a question with these names."""
         self.cursor = 0
-        self.offered = signs(names)
+        self.offered = insertable_symbols(names)
 
     def render(self) -> Content:
         """The signs with a gap between them; while it is open with their digits, the one that Enter takes reversed."""
@@ -61,7 +61,7 @@ class Signs(Widget, can_focus=True):
             parts += [(key, "bold $key"), (" signs", "$quiet")]
         return Content.assemble(*parts)
 
-    def _entries(self) -> list[tuple[str, Sign]]:
+    def _entries(self) -> list[tuple[str, InsertableSymbol]]:
         """Each sign with what stands before it."""
         labels = [f"{digit} " for digit in _DIGITS] if self.has_focus else []
         labels += [""] * (len(self.offered) - len(labels))

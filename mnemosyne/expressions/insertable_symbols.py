@@ -8,7 +8,7 @@ _ENDS_OPERAND = frozenset(")]}|'")
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class InsertableSymbol:
     """What is put before and after the selected text; a sign with nothing after it takes the place of the selection.
 
     `power` is what is enough where an operand stands before the cursor and nothing is selected.
@@ -21,25 +21,25 @@ class Sign:
 
 
 SIGNS = (
-    Sign("x²", "(", ")²", power="²"),
-    Sign("xⁿ", "(", ")^", power="^"),
-    Sign("√", "√(", ")"),
-    Sign("∛", "∛(", ")"),
-    Sign("|x|", "|", "|"),
-    Sign("e^", "e^(", ")"),
-    Sign("ln", "ln(", ")"),
-    Sign("a/b", "(", ")/()"),
-    Sign("·", "·"),
-    Sign("π", "π"),
+    InsertableSymbol("x²", "(", ")²", power="²"),
+    InsertableSymbol("xⁿ", "(", ")^", power="^"),
+    InsertableSymbol("√", "√(", ")"),
+    InsertableSymbol("∛", "∛(", ")"),
+    InsertableSymbol("|x|", "|", "|"),
+    InsertableSymbol("e^", "e^(", ")"),
+    InsertableSymbol("ln", "ln(", ")"),
+    InsertableSymbol("a/b", "(", ")/()"),
+    InsertableSymbol("·", "·"),
+    InsertableSymbol("π", "π"),
 )
 
 
-def signs(names: frozenset[str]) -> tuple[Sign, ...]:
+def insertable_symbols(names: frozenset[str]) -> tuple[InsertableSymbol, ...]:
     """The signs for a question: ours, and those of its names that keyboards lack."""
-    return (*SIGNS, *(Sign(name, name) for name in sorted(names) if not name.isascii()))
+    return (*SIGNS, *(InsertableSymbol(name, name) for name in sorted(names) if not name.isascii()))
 
 
-def put(sign: Sign, text: str, start: int, end: int) -> tuple[str, int]:
+def insert_symbol(sign: InsertableSymbol, text: str, start: int, end: int) -> tuple[str, int]:
     """The text with the sign around its part from `start` to `end`, and where the cursor is then.
 
     Nothing selected: the cursor stands where something is still to be typed.

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.expressions.lexer import Kind, Lexer
+from mnemosyne.expressions.lexer import Lexer, TokenKind
 from mnemosyne.expressions.line import to_typed_line, to_unicode_line
-from mnemosyne.expressions.pieces import pieces
-from mnemosyne.expressions.text import plain
+from mnemosyne.expressions.typed_pieces import typed_pieces
+from mnemosyne.expressions.typed_text import plain_text
 from mnemosyne.expressions.vocabulary import vocabulary
 
 
 def words(typed, names="x"):
-    return [piece.text for piece in pieces(typed, frozenset(names))]
+    return [piece.text for piece in typed_pieces(typed, frozenset(names))]
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_the_pieces(typed, found):
 
 
 def test_places_are_those_of_the_typed_text():
-    assert [(piece.kind, piece.start, piece.end) for piece in pieces("π ½", frozenset())][:2] == [
-        (Kind.CONSTANT, 0, 1),
-        (Kind.OPEN, 2, 3),
+    assert [(piece.kind, piece.start, piece.end) for piece in typed_pieces("π ½", frozenset())][:2] == [
+        (TokenKind.CONSTANT, 0, 1),
+        (TokenKind.OPEN, 2, 3),
     ]
 
 
@@ -44,15 +44,15 @@ def test_places_are_those_of_the_typed_text():
 def test_where_the_lexer_can_read_its_tokens_are_the_pieces(data, trees, names):
     tree = data.draw(trees)
     for typed in (to_typed_line(tree), to_unicode_line(tree)):
-        lexer = Lexer(plain(typed), vocabulary(names))
+        lexer = Lexer(plain_text(typed), vocabulary(names))
         tokens = []
-        while (token := lexer.next()).kind is not Kind.END:
+        while (token := lexer.next()).kind is not TokenKind.END:
             tokens.append((token.kind, token.text))
-        assert [(piece.kind, piece.text) for piece in pieces(typed, names)] == tokens
+        assert [(piece.kind, piece.text) for piece in typed_pieces(typed, names)] == tokens
 
 
 @given(st.text(max_size=40))
 def test_every_text_has_pieces_in_order(typed):
-    found = pieces(typed, frozenset("x"))
+    found = typed_pieces(typed, frozenset("x"))
     assert all(0 <= piece.start < piece.end <= len(typed) for piece in found)
     assert [piece.start for piece in found] == sorted(piece.start for piece in found)

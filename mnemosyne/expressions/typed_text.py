@@ -31,7 +31,7 @@ _ORDINALS = "ªº"  # look like a superscript, mean "th": left for the lexer to 
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TypedText:
     """`chars` is read; character i comes from the typed ones `starts[i]` to `ends[i]` (None: from itself)."""
 
     chars: str
@@ -46,14 +46,14 @@ class Text:
         last = max(end - 1, first)  # what was put in later may come from farther right than what follows it
         return (min(self.starts[first], self.starts[last]), max(self.ends[first], self.ends[last]))
 
-    def until(self, end: int) -> Text:
+    def until(self, end: int) -> TypedText:
         """The text up to a place."""
         if self.starts is None or self.ends is None:
-            return Text(self.chars[:end])
-        return Text(self.chars[:end], self.starts[:end], self.ends[:end])
+            return TypedText(self.chars[:end])
+        return TypedText(self.chars[:end], self.starts[:end], self.ends[:end])
 
 
-class Builder:
+class TextBuilder:
     """Collects the characters of a `Text` with their origins."""
 
     def __init__(self) -> None:
@@ -77,16 +77,16 @@ class Builder:
     def __len__(self) -> int:
         return len(self._chars)
 
-    def text(self) -> Text:
+    def text(self) -> TypedText:
         """What was collected."""
-        return Text("".join(self._chars), tuple(self._starts), tuple(self._ends))
+        return TypedText("".join(self._chars), tuple(self._starts), tuple(self._ends))
 
 
-def plain(typed: str) -> Text:
+def plain_text(typed: str) -> TypedText:
     """The typed text in plain characters."""
     if typed.isascii():
-        return Text(typed)
-    builder = Builder()
+        return TypedText(typed)
+    builder = TextBuilder()
     script = ""  # "super" or "sub" inside a run of such characters
     at = 0
     while at < len(typed):
@@ -102,7 +102,7 @@ def plain(typed: str) -> Text:
     return builder.text()
 
 
-def _add(builder: Builder, typed: str, at: int, script: str) -> str:
+def _add(builder: TextBuilder, typed: str, at: int, script: str) -> str:
     """Append one character. `script` is the run of raised or lowered ones before it; returned is the one it is in."""
     char, here = typed[at], (at, at + 1)
     kind, spelled = _spelled(char)

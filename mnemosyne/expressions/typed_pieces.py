@@ -11,59 +11,59 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mnemosyne.errors import ReadingError
-from mnemosyne.expressions.lexer import BLANKS, NUMBER, ROOT_SIGNS, SIGNS, WORD_KINDS, Kind
-from mnemosyne.expressions.text import Text, plain
+from mnemosyne.expressions.lexer import BLANKS, NUMBER, ROOT_SIGNS, SIGNS, WORD_KINDS, TokenKind
+from mnemosyne.expressions.typed_text import TypedText, plain_text
 from mnemosyne.expressions.vocabulary import Vocabulary, vocabulary
 
 
-class Piece(NamedTuple):
+class TypedPiece(NamedTuple):
     """`kind` is None for what the lexer would refuse; `text` is plain, `start` and `end` are places as typed."""
 
-    kind: Kind | None
+    kind: TokenKind | None
     text: str
     start: int
     end: int
 
 
 @lru_cache(maxsize=8)  # a line is marked again whenever its cursor moves
-def pieces(typed: str, names: frozenset[str] | None = None) -> tuple[Piece, ...]:
+def typed_pieces(typed: str, names: frozenset[str] | None = None) -> tuple[TypedPiece, ...]:
     """All pieces from left to right; `names` as in `reading.read`."""
     text = _plain(typed)
     return tuple(_pieces(text, vocabulary(names)))
 
 
-def _plain(typed: str) -> Text:
+def _plain(typed: str) -> TypedText:
     """The text in plain characters, without LaTeX, as far as it can be made so."""
     try:
-        text = plain(typed)
+        text = plain_text(typed)
         if "\\" not in text.chars:
             return text
         from mnemosyne.expressions.latex_text import without_latex  # here: few type LaTeX
 
         return without_latex(text)
     except ReadingError:
-        return Text(typed)
+        return TypedText(typed)
 
 
-def _pieces(text: Text, words: Vocabulary) -> Iterator[Piece]:
+def _pieces(text: TypedText, words: Vocabulary) -> Iterator[TypedPiece]:
     chars, at = text.chars, 0
     while at < len(chars):
         if chars[at] in BLANKS:
             at += 1
             continue
         kind, end = _next(chars, at, words)
-        yield Piece(kind, chars[at:end], *text.span(at, end))
+        yield TypedPiece(kind, chars[at:end], *text.span(at, end))
         at = end
 
 
-def _next(chars: str, at: int, words: Vocabulary) -> tuple[Kind | None, int]:
+def _next(chars: str, at: int, words: Vocabulary) -> tuple[TokenKind | None, int]:
     char = chars[at]
     if char.isalpha() or char in ROOT_SIGNS:
-        found = words.longest(chars, at)
-        return (WORD_KINDS[found[0].word], found[1]) if found else (None, at + 1)
+        match = words.longest(chars, at)
+        return (WORD_KINDS[match[0].word], match[1]) if match else (None, at + 1)
     number = NUMBER.match(chars, at)
     if number and number.end() > at:
-        return Kind.NUMBER, number.end()
+        return TokenKind.NUMBER, number.end()
     if chars.startswith("**", at):
-        return Kind.POWER, at + 2
+        return TokenKind.POWER, at + 2
     return SIGNS.get(char), at + 1

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.expressions.insertable_symbols import SIGNS, insert_symbol, insertable_symbols
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.signs import SIGNS, put, signs
 
 BY_NAME = {sign.shown: sign for sign in SIGNS}
 
@@ -16,7 +16,7 @@ def shown(name, marked):
     """The line after a sign, its cursor drawn as ▮; in `marked` it stands there too, twice around a selection."""
     start = marked.index("▮")
     end = marked.rindex("▮") - (1 if marked.count("▮") > 1 else 0)
-    text, cursor = put(BY_NAME[name], marked.replace("▮", ""), start, end)
+    text, cursor = insert_symbol(BY_NAME[name], marked.replace("▮", ""), start, end)
     return f"{text[:cursor]}▮{text[cursor:]}"
 
 
@@ -43,7 +43,7 @@ def test_a_sign_goes_to_the_cursor(name, before, after):
 
 
 def test_names_of_the_question_that_keyboards_lack_are_signs_too():
-    assert [sign.shown for sign in signs(frozenset("xθ"))] == [*BY_NAME, "θ"]
+    assert [sign.shown for sign in insertable_symbols(frozenset("xθ"))] == [*BY_NAME, "θ"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_names_of_the_question_that_keyboards_lack_are_signs_too():
     [("√", "x√(x)"), ("∛", "x∛(x)"), ("|x|", "x|x|"), ("e^", "xe^(x)"), ("ln", "xln(x)"), ("x²", "x²x"), ("π", "xπx")],
 )
 def test_what_a_sign_puts_is_read(name, filled):
-    text, cursor = put(BY_NAME[name], "x", 1, 1)
+    text, cursor = insert_symbol(BY_NAME[name], "x", 1, 1)
     assert f"{text[:cursor]}x{text[cursor:]}" == filled
     read(filled, frozenset("x"))
 
@@ -59,7 +59,7 @@ def test_what_a_sign_puts_is_read(name, filled):
 @given(st.sampled_from(SIGNS), st.text(max_size=10), st.data())
 def test_what_is_around_the_selection_stays(sign, text, data):
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    put_in, cursor = put(sign, text, start, end)
+    put_in, cursor = insert_symbol(sign, text, start, end)
     assert put_in.startswith(text[:start])
     assert put_in.endswith(text[end:])
     assert start < cursor <= len(put_in) - len(text[end:])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.latex_text import without_latex
-from mnemosyne.expressions.text import plain
+from mnemosyne.expressions.typed_text import plain_text
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from mnemosyne.expressions.text import plain
     ],
 )
 def test_unicode_becomes_plain(typed, chars):
-    assert plain(typed).chars == chars
+    assert plain_text(typed).chars == chars
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_unicode_becomes_plain(typed, chars):
     ],
 )
 def test_latex_becomes_plain(typed, chars):
-    assert without_latex(plain(typed)).chars == chars
+    assert without_latex(plain_text(typed)).chars == chars
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_latex_becomes_plain(typed, chars):
     ],
 )
 def test_plain_characters_know_what_they_were(typed, chars, part):
-    text = without_latex(plain(typed))
+    text = without_latex(plain_text(typed))
     at = text.chars.index(chars)
     assert typed[slice(*text.span(at, at + len(chars)))] == part
 
@@ -78,7 +78,7 @@ def test_plain_characters_know_what_they_were(typed, chars, part):
 @given(st.text(max_size=40))
 def test_origins_follow_the_text(typed):
     try:
-        text = without_latex(plain(typed))
+        text = without_latex(plain_text(typed))
     except ReadingError as error:
         assert 0 <= error.span[0] < error.span[1] <= len(typed)
         return
