@@ -225,7 +225,7 @@ class PlainSession:
         """The editor has the terminal to itself, and the clock stands still; what was tried stays."""
         self._session.pause()
         try:
-            place = place_to_edit(self._collection, self._present().card)
+            place = place_to_edit(self._collection, self._present().card, os.environ)
             command = editor_command(Path(place.path), place.line, os.environ)
         except MnemosyneError as error:
             self._say(str(error))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Source
+from mnemosyne.editor import editor_command
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card
     from mnemosyne.collection import Collection
 
 
-def place_to_edit(collection: Collection, card: Card) -> Source:
+def place_to_edit(collection: Collection, card: Card, environment: Mapping[str, str]) -> Source:
     """Return where the card is to be edited: in its own file, or, of a bundled one, in a copy among the learner's own.
 
     The copy is made now, and stands in the original's place: it keeps the history. DeckError or InputError, in one
-    line, where that cannot be done.
+    line, where that cannot be done. InputError, and no copy, if the environment has no editor that can open it.
     """
     *own, last = collection.settings.card_folders
     original = Path(card.source.path)
@@ -25,6 +27,7 @@ def place_to_edit(collection: Collection, card: Card) -> Source:
     from mnemosyne.deckfiles.copying import copy_card
 
     target = own[0] / card.topic / original.name
+    editor_command(target, card.source.line, environment)  # found before anything is copied
     line = copy_card(original, card.id, card.topic, target)
     collection.sync()
     return Source(str(target), line)

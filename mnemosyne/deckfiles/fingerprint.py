@@ -10,6 +10,7 @@ from mnemosyne.text import escaped, is_unicode
 
 _TOPIC_FILES = ("topic.yaml", "topic.yml")  # in any case
 _ENDINGS = (".yaml", ".yml")
+_LESSON_ENDING = ".md"
 
 
 def is_topic_folder(folder: Path) -> bool:
@@ -59,9 +60,43 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
             yield path, 0, 0, *why
 
 
+def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
+    """Yield the links among a topic's card files and lessons that are not read: path, place, why, and what to do."""
+    try:
+        paths, root = sorted(topic_folder.iterdir()), topic_folder.resolve()
+    except OSError:
+        return
+    for path in paths:
+        if path.name.startswith(".") or not path.is_symlink() or path.suffix.lower() not in (*_ENDINGS, _LESSON_ENDING):
+            continue
+        try:
+            why = _outside(path, root)
+        except (OSError, RuntimeError):
+            why = (f"this link leads nowhere: {_target(path)} cannot be read", "mend it, or take it away")
+        if why is not None and is_unicode(path.name):
+            yield path, 0, 0, *why
+
+
+def _outside(path: Path, root: Path) -> tuple[str, str] | None:
+    """Why a path is not read if it is a link that leads out of its folder."""
+    if path.resolve(strict=True).is_relative_to(root):
+        return None
+    return (
+        f"this link leads out of the folder, to {_target(path)}, and is not followed",
+        "copy what it leads to, or take it away",
+    )
+
+
+def _target(link: Path) -> str:
+    try:
+        return escaped(str(link.resolve()))
+    except (OSError, RuntimeError):  # a link in a circle
+        return escaped(str(link.readlink()))
+
+
 def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
-    if not path.resolve(strict=True).is_relative_to(root):
-        return "this link leads out of the folder, and is not followed", "copy what it leads to, or take it away"
+    if why := _outside(path, root):
+        return why
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside of a topic", "move it into the folder of one") if outside else None
@@ -93,7 +128,7 @@ def watch(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
         for topic in [folder, *topic_folders(folder)]:
             for file in _inside(topic):
                 with suppress(OSError):
-                    if file.suffix.lower() in (*_ENDINGS, ".md"):
+                    if file.suffix.lower() in (*_ENDINGS, _LESSON_ENDING):
                         status = file.stat()
                         found[str(file)] = (status.st_mtime_ns, status.st_size)
     return found

@@ -20,7 +20,7 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.faults import problems_of
-from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders
+from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.text import FileError, read_text
@@ -229,5 +229,6 @@ def _anchors(topic: Topic, problems: list[Problem]) -> frozenset[str]:
 
 def _load_decks(place: _Place, known: frozenset[str] | None, gathered: Gathered) -> None:
     gathered.problems += _misnamed(place.folder)
+    gathered.problems += (Problem(*each) for each in unfollowed_links(place.folder))
     for path in deck_files(place.folder):
         read_cards(path, place.topic, known, gathered)

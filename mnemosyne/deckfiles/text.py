@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from stat import S_ISREG
+
+from mnemosyne.regular_file import IrregularFileError, open_regular
 
 LARGEST = 1_000_000  # bytes; with the other limits, what can be loaded in a second
 
@@ -16,18 +17,24 @@ class FileError(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file; FileError if it is no regular UTF-8 text of a sensible size."""
+    """Return the text of a file; FileError if it is no regular UTF-8 text of a sensible size."""
+    return decoded(read_data(path))
+
+
+def read_data(path: Path) -> bytes:
+    """Return the bytes of a file; FileError if it is no regular file of a sensible size."""
+    if path.is_dir():
+        raise FileError("this is a folder, not a card file")
     try:
-        if path.is_dir():
-            raise FileError("this is a folder, not a card file")
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise FileError("this is no regular file")
-        if status.st_size > LARGEST:
-            raise FileError(_TOO_LARGE)
-        return decoded(path.read_bytes())
+        with open_regular(path) as file:
+            data = file.read(LARGEST + 1)
+    except IrregularFileError as error:
+        raise FileError(str(error)) from None
     except OSError as error:
         raise FileError(f"the file cannot be read: {error.strerror or type(error).__name__}") from None
+    if len(data) > LARGEST:
+        raise FileError(_TOO_LARGE)
+    return data
 
 
 def decoded(data: bytes) -> str:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import yaml
 
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.deckfiles.text import FileError, decoded
+from mnemosyne.deckfiles.text import FileError, decoded, read_data
 from mnemosyne.errors import InputError
 
 Field: TypeAlias = str | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
@@ -32,8 +32,8 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
     InputError if the file cannot be continued, or the card would have a fault; the file is then as it was.
     """
     target = path.resolve()  # a link stays a link
-    data = target.read_bytes() if target.exists() else f"topic: {topic}\ncards:\n".encode()
-    text, line = _continued(path, _text(path, data), fields)
+    data, before = _read(path, target, topic)
+    text, line = _continued(path, before, fields)
     after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
     faults = [problem for problem in load_file(path, given=after).problems if problem.line >= line]
     if faults:
@@ -43,9 +43,11 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
     return line
 
 
-def _text(path: Path, data: bytes) -> str:
+def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
+    """The bytes and the text of the file, or of one without cards where there is none."""
     try:
-        return decoded(data)
+        data = read_data(target) if target.exists() else f"topic: {topic}\ncards:\n".encode()
+        return data, decoded(data)
     except FileError as error:
         raise InputError(f"{path}: {error}", "name another file") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import DeckError, InputError
 from mnemosyne.settings import Settings
 
+EDITOR = {"EDITOR": sys.executable}  # a program that is there; nothing is opened
 BUNDLED = """defaults: {tags: [basic], lesson: start, target: 20}
 cards:
   - id: square  # a comment
@@ -47,7 +49,7 @@ def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
         session.give_up()
         session.grade(4)
     before, memory = collection.shelf.card(card_id), collection.shelf.memory(card_id)
-    place = place_to_edit(collection, before)
+    place = place_to_edit(collection, before, EDITOR)
     copy = tmp_path / "own" / "small" / "deck.yaml"
     assert (place.path, place.line) == (str(copy), 3)
     assert copy.read_text().splitlines()[2:4] == [f"  - id: {card_id}", f"    replaces: {card_id}"]
@@ -59,11 +61,13 @@ def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
         before.content, set(before.tags), before.lesson, before.target
     )  # fmt: skip
     assert collection.shelf.memory(card_id) == memory
-    assert place_to_edit(collection, after) == after.source, "the copy is edited where it is"
+    assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
 
 
 def test_further_copies_go_behind_the_first(collection: Collection, tmp_path: Path) -> None:
-    lines = [place_to_edit(collection, collection.shelf.card(id_)).line for id_ in ("square", "exact", "choice")]
+    lines = [
+        place_to_edit(collection, collection.shelf.card(id_), EDITOR).line for id_ in ("square", "exact", "choice")
+    ]
     assert lines == sorted(set(lines))
     assert [collection.shelf.card(id_).source.line for id_ in ("square", "exact", "choice")] == lines
     assert collection.problems == ()
@@ -75,7 +79,7 @@ def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Colle
     copy.parent.mkdir()
     copy.write_text("cards: []\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        place_to_edit(collection, card)
+        place_to_edit(collection, card, EDITOR)
     assert str(refused.value) == (
         f"{copy}: its list of cards cannot be continued; let `cards:` stand last, with a card on each `- ` below it"
     )
@@ -84,7 +88,7 @@ def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Colle
     original = tmp_path / "bundled" / "small" / "deck.yaml"
     original.write_text("cards: []\n", encoding="utf-8")
     with pytest.raises(DeckError) as gone:
-        place_to_edit(collection, card)
+        place_to_edit(collection, card, EDITOR)
     assert str(gone.value) == f"{original}: there is no card square in it any more; run mnemosyne cards sync"
 
 
@@ -93,4 +97,17 @@ def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Col
     (tmp_path / "own" / "mine" / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     collection.sync()
     card = collection.shelf.card("one")
-    assert place_to_edit(collection, card) == card.source
+    assert place_to_edit(collection, card, EDITOR) == card.source
+
+
+def test_a_bundled_card_is_not_copied_where_no_editor_can_open_it(collection: Collection, tmp_path: Path) -> None:
+    card = collection.shelf.card("square")
+    for environment, message in (
+        ({"PATH": ""}, "no editor is set, and none is found; export EDITOR, such as EDITOR=nano"),
+        ({"EDITOR": "/no/such"}, "EDITOR names /no/such, which is not there; set EDITOR, such as to nano"),
+    ):
+        with pytest.raises(InputError) as refused:
+            place_to_edit(collection, card, environment)
+        assert str(refused.value) == message
+    assert list((tmp_path / "own").iterdir()) == []
+    assert collection.shelf.card("square") == card

@@ -152,13 +152,37 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
     (place.own / "nowhere").symlink_to(tmp_path / "nothing")
     assert place.problems() == [
         f"{place.own / 'deep'}: its topics are folders in a folder, where none is looked for; move them one folder up",
-        f"{place.own / 'link'}: this link leads out of the folder, and is not followed; "
+        f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy what it leads to, or take it away",
         f"{outside}: this card file is outside of a topic; move it into the folder of one",
         f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or take it away",
         f"{place.own / 'empty'}: this topic has no cards; write one, or take the folder away",
     ]
     assert place.asks("shouted") == "Shouted?"
+
+
+def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: Path) -> None:
+    """Of card files, the topic's own file and lessons; a link within the topic is followed."""
+    topic = place.own / "mine"
+    real = place.write(topic / "deck.yaml", ("inside", "Inside?"))
+    outside = place.write(tmp_path / "elsewhere" / "deck.yaml", ("outside", "Outside?"))
+    (topic / "linked.yaml").symlink_to(outside)
+    (topic / "lesson.md").symlink_to(tmp_path / "elsewhere" / "lesson.md")
+    (topic / "topic.YML").symlink_to(topic / "topic.YML")
+    (topic / "notes.txt").symlink_to(outside)
+    assert place.problems() == [
+        f"{topic / 'lesson.md'}: this link leads nowhere: {tmp_path / 'elsewhere' / 'lesson.md'} cannot be read; "
+        "mend it, or take it away",
+        f"{topic / 'linked.yaml'}: this link leads out of the folder, to {outside}, and is not followed; "
+        "copy what it leads to, or take it away",
+        f"{topic / 'topic.YML'}: this link leads nowhere: {topic / 'topic.YML'} cannot be read; "
+        "mend it, or take it away",
+    ]
+    (topic / "linked.yaml").unlink()
+    (topic / "linked.yaml").symlink_to(real)
+    (topic / "lesson.md").unlink()
+    (topic / "topic.YML").unlink()
+    assert not [problem for problem in place.problems() if "this link" in problem]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is unreadable to this user")

@@ -40,7 +40,7 @@ def said(topic: Path) -> list[str]:
 def test_what_is_no_regular_file_is_not_opened(topic):
     os.mkfifo(topic / "a.yaml")  # opening it would wait for ever
     os.mkfifo(topic / "topic.yaml")
-    assert sorted(said(topic)) == ["a.yaml: this is no regular file", "topic.yaml: this is no regular file"]
+    assert sorted(said(topic)) == ["a.yaml: this is not a regular file", "topic.yaml: this is not a regular file"]
 
 
 def test_what_is_too_large_is_not_read(topic):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -65,7 +66,7 @@ class CardScreen(Placed):
         try:
             finding.source(self._row)  # refused where no file has the card
             card = self._row.card
-            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, card))
+            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, card, os.environ))
             await edit_within(self.app, Path(place.path), place.line)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)

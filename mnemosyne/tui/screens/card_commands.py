@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 
@@ -81,7 +82,9 @@ class CardCommands(Reviewing):
         """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
         await self._seat.pause()
         try:
-            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, question.card))
+            place = await self.mnemosyne.desk.work(
+                lambda collection: place_to_edit(collection, question.card, os.environ)
+            )
             await edit_within(self.app, Path(place.path), place.line)
         finally:
             await self._show(await self._seat.go_on())

@@ -6,6 +6,7 @@ stack of what was done; an edit of a file is not on it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
@@ -90,7 +91,7 @@ class Changing(Placed):
 
     async def _edit(self, row: Row) -> None:
         finding.source(row)  # refused where no file has the card
-        place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, row.card))
+        place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, row.card, os.environ))
         await edit_within(self.app, Path(place.path), place.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
