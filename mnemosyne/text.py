@@ -1,4 +1,4 @@
-"""Text: what of a stranger's text a terminal or a page may get. The one rule, for every medium.
+"""Text: what of a stranger's text a terminal or a page may get, and the name that a mistyped one was meant to be.
 
 A character without a shape of its own, such as a control code, a mark that turns the direction of text around or a
 private sign, is shown as �: nothing is hidden, nothing obeyed, and what follows stays where it stands.
@@ -7,10 +7,13 @@ private sign, is shown as �: nothing is hidden, nothing obeyed, and what follo
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
+_LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag
+_LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
 
 
 def visible(text: str) -> str:
@@ -42,6 +45,47 @@ def one_line(text: str) -> str:
 def has_shape(character: str) -> bool:
     """Return whether a character is seen where it stands; a joiner is, in what it joins."""
     return character == _JOINER or unicodedata.category(character) not in _SHAPELESS
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that a word is a slip, an abbreviation or a longer form of; None if none is near enough."""
+    typed = word.casefold()
+    distances = [(_slips(typed, name.casefold()), name) for name in names]
+    near = [(slips, name) for slips, name in distances if _is_near(slips, typed, name.casefold())]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def suggestion(word: str, names: Iterable[str], otherwise: str = "") -> str:
+    """Return the hint on an unknown name: the nearest known one, else `otherwise` or the names that there are."""
+    known = list(names)
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near else otherwise or choices(known)
+
+
+def choices(names: Iterable[str]) -> str:
+    """Return the hint that lists all the names that there are."""
+    return f"choose from: {', '.join(names)}"
+
+
+def _is_near(slips: int, word: str, name: str) -> bool:
+    begun = (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name))
+    return begun or slips * _LETTERS_PER_SLIP <= max(len(word), len(name))
+
+
+def _slips(word: str, name: str) -> int:
+    """The fewest letters to add, drop, change or swap with their neighbour that make the name of the word."""
+    longest = max(len(word), len(name))
+    if longest > _LONGEST_NAME or abs(len(word) - len(name)) * _LETTERS_PER_SLIP > longest:
+        return longest  # too far already: a word of any length costs nothing
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for at, letter in enumerate(word):
+        earlier, before, row = before, row, [at + 1]
+        for column, other in enumerate(name):
+            swapped = at and column and letter == name[column - 1] and other == word[at - 1]
+            swap = [earlier[column - 1] + 1] if swapped else []
+            row.append(min(before[column + 1] + 1, row[column] + 1, before[column] + (letter != other), *swap))
+    return row[-1]
 
 
 def _shown(character: str) -> str:

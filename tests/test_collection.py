@@ -97,8 +97,8 @@ def test_what_waits_is_within_the_days_limits(collection, clock):
 @pytest.mark.parametrize(
     ("scope", "said"),
     [
-        (Scope(tag="frist"), "no card has the tag frist; there are: first"),
-        (Scope(topic="large"), "no card has the topic large; there are: small"),
+        (Scope(tag="frist"), "no card has the tag frist; did you mean first?"),
+        (Scope(topic="large"), "no card has the topic large; choose from: small"),
     ],
 )
 def test_a_scope_that_names_nothing_is_refused(collection, scope, said):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import one_line, visible
+from mnemosyne.text import nearest, one_line, suggestion, visible
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -45,3 +45,75 @@ def test_of_all_of_unicode_only_line_feed_tab_and_joiner_have_no_shape():
     shapeless = {letter for letter in shown if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")}
     assert shapeless == {"\n", "\t", "\u200d"}
     assert not [letter for letter in shown if unicodedata.bidirectional(letter) in DIRECTIONS]
+
+
+KINDS = ["derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"]
+STATES = ["due", "new", "leech", "flag", "suspended", "buried", "missing"]
+SETTINGS = ["day_start", "new_per_day", "reviews_per_day", "scheduler", "theme", "keys", "fuzz"]
+
+
+@pytest.mark.parametrize(
+    ("names", "word", "near"),
+    [
+        (KINDS, "recal", "recall"),
+        (KINDS, "choise", "choice"),
+        (KINDS, "stpes", "steps"),
+        (KINDS, "numerical", "numeric"),
+        (KINDS, "Cloze", "cloze"),
+        (KINDS, "der", "derivative"),
+        (STATES, "deu", "due"),
+        (STATES, "nwe", "new"),
+        (STATES, "flga", "flag"),
+        (STATES, "leach", "leech"),
+        (STATES, "susp", "suspended"),
+        (STATES, "flagged", "flag"),
+        (STATES, "leeches", "leech"),
+        (SETTINGS, "newperday", "new_per_day"),
+        (SETTINGS, "new_per_dya", "new_per_day"),
+        (SETTINGS, "them", "theme"),
+    ],
+)
+def test_a_slip_is_near_the_name_that_was_meant(names, word, near):
+    assert nearest(word, names) == near
+
+
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [
+        (KINDS, "essay"),
+        (KINDS, "number"),
+        (KINDS, "d"),
+        (KINDS, ""),
+        (STATES, "newton"),
+        (STATES, "sin"),
+        (STATES, "need"),
+        (SETTINGS, "colour"),
+        (SETTINGS, "foo"),
+        (["id", "at", "f"], "g"),
+        (["tag", "kind", "topic"], "zzz"),
+        (["tag", "kind", "topic"], "is"),
+        pytest.param(["a" * 10_000], "b" + "a" * 9_999, id="too long to compare"),
+    ],
+)
+def test_another_word_is_near_no_name(names, word):
+    assert nearest(word, names) is None
+
+
+@given(st.data())
+def test_one_slip_in_a_name_is_near_it(data):
+    name = data.draw(st.text("abcdefgh", min_size=3, max_size=12), label="name")
+    at = data.draw(st.integers(0, len(name) - 1), label="at")
+    letter = data.draw(st.sampled_from("abcxyz"), label="letter")
+    slips = [
+        name[:at] + letter + name[at:],
+        name[:at] + letter + name[at + 1 :],
+        name[:at] + name[at + 1 :],
+        name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+    ]
+    assert [nearest(slip, ["unlike-all-of-it", name]) for slip in slips] == [name] * 4
+
+
+def test_the_hint_names_the_nearest_or_all_there_are():
+    assert suggestion("tags", ["tag", "kind"]) == "did you mean tag?"
+    assert suggestion("zzz", ["tag", "kind"]) == "choose from: tag, kind"
+    assert suggestion("zzz", ["tag", "kind"], "see the manual") == "see the manual"

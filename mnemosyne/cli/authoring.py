@@ -16,6 +16,7 @@ from mnemosyne.cli.cards import app as app
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
+from mnemosyne.text import suggestion
 
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.writer import Field
@@ -75,7 +76,7 @@ def new(
 ) -> None:
     """Write a new card at the end of a card file, keeping what stands there; asks for what is missing."""
     if kind not in NEEDED:
-        raise InputError(f"there is no kind {kind}", f"there are: {', '.join(NEEDED)}")
+        raise InputError(f"there is no kind {kind}", suggestion(kind, NEEDED))
     said = {"f": f, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}

@@ -11,13 +11,13 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import IO, Any, TypeAlias
 
 from mnemosyne.calculus.verdict import Problem, Verdict
 from mnemosyne.cli.verdicts import verdict_document
 from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.text import suggestion
 
 Request: TypeAlias = tuple[Problem, str]
 CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained only if the batch is
@@ -130,8 +130,7 @@ def to_request(fields: dict[str, Any]) -> Request:
     """The problem and the answer of a line; InputError says which field is wrong."""
     for name in fields:
         if name not in FIELDS:
-            near = get_close_matches(name, FIELDS, n=1, cutoff=0.3)
-            raise InputError(f'unknown field "{name}"', f'did you mean "{(near or FIELDS)[0]}"?')
+            raise InputError(f'unknown field "{name}"', suggestion(name, FIELDS))
     for name in ("f", "answer"):
         if name not in fields:
             raise InputError(f'"{name}" is missing', f"write {EXAMPLE}")

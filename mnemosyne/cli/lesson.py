@@ -10,6 +10,7 @@ from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.cli.output import say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
+from mnemosyne.text import suggestion
 
 
 def passage(text: str, anchor: str | None) -> list[str]:
@@ -45,7 +46,7 @@ def learn(
             raise InputError("there is no topic", "put card files into a folder of your cards folder")
         chosen = topic or topic_to_read(collection, list(topics)) or ""
         if chosen not in topics:
-            raise InputError(f"there is no topic {chosen}", f"known are: {', '.join(topics)}")
+            raise InputError(f"there is no topic {chosen}", suggestion(chosen, topics))
         text = collection.lesson(chosen)
         if not text:
             raise InputError(f"the topic {chosen} has no lesson", "write one as lesson.md in its folder")

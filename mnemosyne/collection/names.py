@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
+from mnemosyne.text import suggestion
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -25,4 +26,4 @@ def see_known(collection: Collection, scope: Scope) -> None:
     tags, topics = tags_and_topics(collection)
     for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
         if value is not None and value not in known:
-            raise InputError(f"no card has the {name} {value}", f"there are: {', '.join(sorted(known))}")
+            raise InputError(f"no card has the {name} {value}", suggestion(value, sorted(known)))

@@ -16,16 +16,15 @@ from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
-from mnemosyne.deckfiles.problems import Problem, nearest, shown, with_lines
+from mnemosyne.deckfiles.problems import Problem, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, parse
 from mnemosyne.deckfiles.yaml_values import Path as Steps
-from mnemosyne.text import escaped, is_unicode
+from mnemosyne.text import choices, escaped, is_unicode, nearest, suggestion
 
 LESSON = "lesson.md"
-_KINDS = f"known are: {', '.join(schema.KINDS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +164,11 @@ def _model(file: CardFile, kind: Any, base: Steps) -> type[schema.CardFields]:
     """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
     if isinstance(kind, str) and kind in schema.KINDS:
         return schema.KINDS[kind]
-    hint = nearest(kind, schema.KINDS) if isinstance(kind, str) else _KINDS
-    file.add((*base, "kind"), f"unknown kind {shown(kind)}" if isinstance(kind, str) else "kind is missing", hint)
-    meant = hint.removeprefix("did you mean ").removesuffix("?")
-    return schema.KINDS.get(meant, schema.AnyFields)
+    if not isinstance(kind, str):
+        file.add((*base, "kind"), "kind is missing", choices(schema.KINDS))
+        return schema.AnyFields
+    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, schema.KINDS))
+    return schema.KINDS.get(nearest(kind, schema.KINDS) or "", schema.AnyFields)
 
 
 def _is_fresh(file: CardFile, written: Any, base: Steps, gathered: Gathered) -> bool:
@@ -204,5 +204,5 @@ def _see_anchor(file: CardFile, card: Card, base: Steps, known: frozenset[str] |
     """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
     if known is not None and card.lesson is not None and card.lesson not in known:
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
-        mend = nearest(card.lesson, sorted(known)) if known else f"there is no {LESSON} with anchors"
+        mend = suggestion(card.lesson, sorted(known)) if known else f"there is no {LESSON} with anchors"
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)

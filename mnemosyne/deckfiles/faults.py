@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mnemosyne.deckfiles.problems import Problem, nearest, shown
+from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.schema import LONGEST_TARGET, DefaultFields, OptionFields
 from mnemosyne.deckfiles.yaml_values import Document
 from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.text import suggestion
 
 # Patterns that only constrain a text; what each wants is said in words.
 _WANTED = {
@@ -43,7 +44,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, b
         line, column = document.keys.get(where) or document.place(where)
         known = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
         what = f"unknown key {shown(steps[-1])}"
-        return Problem(path, line, column, what, nearest(str(steps[-1]), known.model_fields))
+        return Problem(path, line, column, what, suggestion(str(steps[-1]), known.model_fields))
     if len(detail["loc"]) > len(steps):
         line, column = document.keys.get(where) or document.place(where)
     else:

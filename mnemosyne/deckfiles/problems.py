@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from mnemosyne.text import one_line, visible
@@ -52,10 +51,3 @@ def shown(value: object) -> str:
     """What an author wrote, as far as it fits into a message."""
     text = str(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The hint that names what was probably meant, or what there is."""
-    names = list(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(names)}"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.tree import Span
 from mnemosyne.expressions.typed_text import TypedText
 from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, WordKind
+from mnemosyne.text import nearest
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # rows and columns from a key to those that it touches
@@ -234,8 +234,7 @@ def nearest_function(word: str) -> str | None:
     contained = [name for name in FUNCTIONS if len(name) > 2 and (typed.startswith(name) or typed.endswith(name))]
     if contained:
         return max(contained, key=lambda name: (len(name), typed.startswith(name)))
-    near = get_close_matches(typed, [name for name in FUNCTIONS if len(name) > 2], n=3, cutoff=0.7)
-    return min(near, key=lambda name: name[0] != typed[0], default=None)
+    return nearest(typed, [name for name in FUNCTIONS if len(name) > 2])
 
 
 def _one_letter_off(word: str, name: str) -> bool:

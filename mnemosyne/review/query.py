@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
 from mnemosyne.cards.card import Kind
 from mnemosyne.errors import QueryError
+from mnemosyne.text import choices, nearest
 
 
 class CardStatus(StrEnum):
@@ -134,7 +134,6 @@ _DAYS = re.compile(r"(-?\d{1,6})d?")
 _COUNT = re.compile(r"(\d{1,6})")
 _FACTOR = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_NEAR = 0.6  # how alike a word must be to a known one to be taken for a slip of it
 NUMBERS: Mapping[Measure, str] = {
     Measure.DUE: "a number of days from today, such as 7d",
     Measure.INTERVAL: "a number of days, such as 30d",
@@ -202,8 +201,8 @@ def _condition(word: str, span: tuple[int, int]) -> Condition:
 
 def _comparison(word: str, span: tuple[int, int], name: str, relation: Relation, number: str) -> Condition:
     if name not in frozenset(Measure):
-        if near := get_close_matches(name, list(Measure), n=1, cutoff=_NEAR):
-            _refuse(word, span, f"did you mean {near[0]}{relation}{number}?")
+        if near := nearest(name, Measure):
+            _refuse(word, span, f"did you mean {near}{relation}{number}?")
         return Says(caseless(word))  # y=3 is a formula
     measure = Measure(name)
     if (amount := _number(measure, number)) is None:
@@ -225,16 +224,21 @@ def _example(measure: Measure, relation: Relation) -> str:
 
 def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
     if name not in frozenset(QueryField):
-        near = get_close_matches(name, list(QueryField), n=1, cutoff=0.3) or list(QueryField)
-        _refuse(word, span, f"did you mean {near[0]}:{value}?")
+        _refuse(word, span, _field_hint(name, value))
     if not value:
         raise QueryError(f"{word} names no {name}", span, f"write the {name} after the colon")
     if name == QueryField.KIND and value not in frozenset(Kind):
-        matching: list[str] = [kind for kind in Kind if kind.startswith(value)]
-        near = matching or get_close_matches(value, list(Kind), n=1, cutoff=_NEAR)
-        hint = f"did you mean kind:{near[0]}?" if near else f"there are: {', '.join(Kind)}"
+        near = nearest(value, Kind)
+        hint = f"did you mean kind:{near}?" if near else choices(Kind)
         raise QueryError(f"there is no kind {value}", span, hint)
     return Has(QueryField(name), value)
+
+
+def _field_hint(name: str, value: str) -> str:
+    """The hint on `name:value` with an unknown name: another name, or the value alone, as in `is:due`."""
+    if near := nearest(name, QueryField):
+        return f"did you mean {near}:{value}?"
+    return f"did you mean {value}?" if value in frozenset(CardStatus) else choices(f"{field}:" for field in QueryField)
 
 
 def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
@@ -245,9 +249,9 @@ def described(query: Query) -> str:
     """A known word that one of the searched words may be a slip of; empty if there is none."""
     for term in query.terms:
         if isinstance(term.condition, Says):
-            near = get_close_matches(term.condition.letters, list(CardStatus), n=1, cutoff=_NEAR)
+            near = nearest(term.condition.letters, CardStatus)
             if near:
-                return near[0]
+                return near
     return ""
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.settings.declared import BY_NAME, Form, Setting
+from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
 
@@ -105,7 +105,7 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
     place = f"{path}:{_line(text, name)}"
     setting = BY_NAME.get(name)
     if setting is None:
-        raise SettingsError(f"{place}: unknown setting {name}", _nearest(name))
+        raise SettingsError(f"{place}: unknown setting {name}", suggestion(name, BY_NAME))
     try:
         return setting.read(value)
     except ValueError as error:
@@ -117,17 +117,12 @@ def setting_named(name: str) -> tuple[Setting, str]:
     top, dot, entry = name.partition(".")
     setting = BY_NAME.get(top)
     if setting is None:
-        raise SettingsError(f"unknown setting {name}", _nearest(top))
+        raise SettingsError(f"unknown setting {name}", suggestion(top, BY_NAME))
     if dot and setting.takes.form is not Form.KEYS:
         raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
     if dot and not entry:
         raise SettingsError(f"{name} names no command", f"write the command after the dot, such as {top}.undo")
     return setting, entry
-
-
-def _nearest(name: str) -> str:
-    close = get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(BY_NAME)}"
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:

@@ -7,15 +7,15 @@ that two commands of one place have the same key.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, key_to_character
 from textual.theme import BUILTIN_THEMES
 
 from mnemosyne.errors import SettingsError
+from mnemosyne.text import suggestion
 from mnemosyne.tui.command import Command, Place, key_name
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.theme import DARK, THEMES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 THEME_NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
 _NEVER_SENT = {"return", "ctrl-at"}  # names of Textual's for keys that arrive under another one
 _KEYS = {key.value for key in Keys if "<" not in key.value} - _NEVER_SENT | KEY_TO_UNICODE_NAME.keys()
-_THEMES = f"there are: {', '.join(THEME_NAMES)}"
 _COMMANDS = "`mnemosyne`, then F1, lists them"
 _SUCH = "keys are written like f5, ctrl+t or u"
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "meta")
@@ -73,13 +72,13 @@ def approve(values: Mapping[str, Any]) -> None:
 def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
     """The first thing that is wrong with a theme and keys."""
     if theme not in THEME_NAMES:
-        return Misfit("theme", f"there is no theme {theme}", _nearest(theme, THEME_NAMES, _THEMES))
+        return Misfit("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
     for name, given in keys.items():
         if name not in _BOUND:
-            return Misfit(f"keys.{name}", f"there is no command {name}", _nearest(name, _BOUND, _COMMANDS))
+            return Misfit(f"keys.{name}", f"there is no command {name}", suggestion(name, _BOUND, _COMMANDS))
         for key in _normal(given):
             if not _is_key(key):
-                return Misfit(f"keys.{name}", f"there is no key {key or given}", _nearest(key, _KEYS, _SUCH))
+                return Misfit(f"keys.{name}", f"there is no key {key or given}", suggestion(key, sorted(_KEYS), _SUCH))
     return _clash(keys)
 
 
@@ -131,8 +130,3 @@ def _clash(keys: Mapping[str, str]) -> Misfit | None:
                     message = f"{key_name(key)} cannot be a key of {mine}: {theirs} has it"
                     return Misfit(f"keys.{mine}", message, f"choose another, or give {theirs} another")
     return None
-
-
-def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else otherwise

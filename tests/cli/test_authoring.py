@@ -69,7 +69,10 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
     ("words", "said"),
     [
         (("--f", "sin("), "f cannot be read: This ( is never closed."),
-        (("--kind", "essay"), "there is no kind essay; there are: derivative, steps, backprop, numeric, choice, cloze"),
+        (
+            ("--kind", "essay"),
+            "there is no kind essay; choose from: derivative, steps, backprop, numeric, choice, cloze",
+        ),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; give it: The answer"),
         (("--f", "x", "--topic", "../x"), "../x is no name for a topic; use lower case letters, digits and hyphens"),
         (

@@ -61,7 +61,7 @@ def test_a_line_that_is_no_request_says_why(line, message):
         ({"f": "x"}, '"answer" is missing; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'),
         ({"f": 1, "answer": "x"}, '"f" must be a string; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'),
         ({"f": "x", "answer": None}, '"answer" must be a string; write {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'),
-        ({"f": "x", "answer": "1", "variable": "t"}, 'unknown field "variable"; did you mean "var"?'),
+        ({"f": "x", "answer": "1", "variable": "t"}, 'unknown field "variable"; choose from: f, answer, var, id'),
         (
             {"f": "x", "answer": "1", "var": "xx"},
             "the variable 'xx' is not a letter; use one letter, such as x, t or theta",

@@ -53,7 +53,7 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
     [
         ("new_per_day", "many", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("new_per_dya", "unset", "unknown setting new_per_dya; did you mean new_per_day?"),
-        ("", "unset", f"unknown setting ; known are: {', '.join(setting.name for setting in SETTINGS)}"),
+        ("", "unset", f"unknown setting ; choose from: {', '.join(setting.name for setting in SETTINGS)}"),
         (
             "shuffle.x",
             "unset",
@@ -61,7 +61,7 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         ),
         ("shuffle.x", "3", "unknown setting shuffle.x; shuffle is one value: mnemosyne config get shuffle"),
         ("keys.", "u", "keys. names no command; write the command after the dot, such as keys.undo"),
-        (".keys", "unset", f"unknown setting .keys; known are: {', '.join(setting.name for setting in SETTINGS)}"),
+        (".keys", "unset", f"unknown setting .keys; choose from: {', '.join(setting.name for setting in SETTINGS)}"),
         ("new_per_dya", "5", "unknown setting new_per_dya; did you mean new_per_day?"),
         ("theme", "nort", "there is no theme nort; did you mean nord?"),
         ("keys.undoo", "x", "there is no command undoo; did you mean undo?"),

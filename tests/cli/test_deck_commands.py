@@ -60,7 +60,7 @@ def test_check_says_what_where_and_how_to_mend(small, cards):
     written = "      - {id: third, kind: derivative, g: x}\n"
     assert run.out == (
         f"{path}:4:5: f is missing; add f: …\n{written}        ^\n"
-        f"{path}:4:35: unknown key g; known are: id, tags, lesson, hint, hints, target, note, replaces, kind, "
+        f"{path}:4:35: unknown key g; choose from: id, tags, lesson, hint, hints, target, note, replaces, kind, "
         f"f, variable, where\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
     )
 
@@ -133,7 +133,7 @@ def test_stats_count_what_was_done(small):
 def test_the_lesson_is_shown(small):
     assert small("learn").out == "Small\n\nA lesson.\n"
     run = small("learn", "large")
-    assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; known are: small\n")
+    assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; choose from: small\n")
 
 
 def test_settings_are_shown_and_faults_in_them_are_placed(small, home):

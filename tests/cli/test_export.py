@@ -93,7 +93,7 @@ def rows(run):
             ["--since", "2026-03-02", "--until", "2026-03-01"],
             "--since 2026-03-02 is after --until 2026-03-01; give the earlier day to --since",
         ),
-        (["--topic", "nix"], "no card has the topic nix; there are: other, small"),
+        (["--topic", "nix"], "no card has the topic nix; choose from: other, small"),
     ],
 )
 def test_what_cannot_be_is_one_line_and_leaves_no_file(export, log, tmp_path, arguments, message):
@@ -237,4 +237,4 @@ def test_progress_as_json_is_what_stats_prints(export, mnemosyne, cards, log):
 def test_progress_of_an_unknown_topic_is_one_line(export):
     run = export("progress", "--format", "html", "--topic", "nix")
     assert (run.status, run.out) == (2, "")
-    assert run.err == "mnemosyne: no card has the topic nix; there are: other, small\n"
+    assert run.err == "mnemosyne: no card has the topic nix; choose from: other, small\n"

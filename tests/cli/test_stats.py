@@ -35,7 +35,7 @@ def test_a_period_and_a_topic(mnemosyne):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--topic", "nix"), "no card has the topic nix; there are: chain-rule"),
+        (("--topic", "nix"), "no card has the topic nix; choose from: chain-rule"),
         (
             ("--since", "2026-02-01", "--until", "2026-01-01"),
             "--since 2026-02-01 is after --until 2026-01-01; give the earlier day to --since",

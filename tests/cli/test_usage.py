@@ -82,7 +82,7 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         ([], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
         (
             ["review", "--plain", "--topic", "nix"],
-            "mnemosyne: no card has the topic nix; there are: chain-rule",
+            "mnemosyne: no card has the topic nix; choose from: chain-rule",
         ),
         (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is no folder; name a folder of topics with --cards"),
         (

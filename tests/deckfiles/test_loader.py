@@ -70,7 +70,7 @@ def said(topic):
         ),
         (
             "{id: a, ask: x}",
-            ["3:5: kind is missing; known are: derivative, steps, backprop, numeric, choice, cloze, recall"],
+            ["3:5: kind is missing; choose from: derivative, steps, backprop, numeric, choice, cloze, recall"],
         ),
         ("{id: a, kind: recall, ask: x}", ["3:5: answer is missing; add answer: …"]),
         ("{id: a, kind: recall, ask: x, anwser: y, answer: z}", ["3:35: unknown key anwser; did you mean answer?"]),

@@ -29,7 +29,7 @@ def test_every_theme_is_known(theme):
 
 def test_another_theme_is_not():
     assert said("dracular") == "theme: there is no theme dracular; did you mean dracula?"
-    assert said("x").startswith("theme: there is no theme x; there are: mnemosyne-dark, mnemosyne-light, ansi-dark, ")
+    assert said("x").startswith("theme: there is no theme x; choose from: mnemosyne-dark, mnemosyne-light, ansi-dark, ")
 
 
 @pytest.mark.parametrize(
