@@ -21,7 +21,7 @@ from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.solution import expected, explanation
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import COMPARED, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
+from mnemosyne.calculus.verdict import COMPARED, NOT_EQUAL, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line, to_unicode_line
@@ -165,7 +165,7 @@ def _incorrect(question: Prepared, tree: Node, answer: NodeId, outcome: Comparis
     digit = first_different_digit(question, answer, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.", read_as=line)
-    return Verdict(Word.INCORRECT, "Not equal to the derivative (see the values below).", read_as=line)
+    return Verdict(Word.INCORRECT, NOT_EQUAL, read_as=line)
 
 
 def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, explained: bool) -> Verdict:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 Span: TypeAlias = tuple[int, int]
 PROVED = "Proved."
 COMPARED = "Agrees in every piece of the domain."
+NOT_EQUAL = "Not equal to the derivative (see the values below)."
+NOT_EQUAL_ALONE = "Not equal to the derivative."  # where no values are shown
 
 
 class Word(StrEnum):
@@ -63,8 +65,9 @@ class Link:
     """One factor of a chain, as one-line formulas.
 
     `outer` is a function of the placeholder (`sin(u)`), `inner` what stands for it (`x^2`), `derivative` the outer
-    function's derivative evaluated at the inner expression (`cos(x^2)`). `of` is the part of f whose chain it belongs
-    to, empty for f itself. `placeholder` is a name that the question has no other use for: u unless it has a u.
+    function's derivative evaluated at the inner expression (`cos(x^2)`), empty while it is kept back. `of` is the part
+    of f whose chain it belongs to, empty for f itself. `placeholder` is a name that the question has no other use for:
+    u unless it has a u.
     """
 
     outer: str
@@ -87,6 +90,13 @@ class Evidence:
     finite_difference: float | None
     step: float | None = None
     error: float | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the learner's value is the chain rule's, as far as floats can say."""
+        if self.yours is None or self.chain_rule is None:
+            return False
+        return abs(self.yours - self.chain_rule) <= 1e-9 * max(1.0, abs(self.chain_rule))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.verdict import Explanation
+from mnemosyne.calculus.verdict import Explanation, Verdict, Word
 from mnemosyne.cards.question import ExpectsRecall, Question
 from mnemosyne.cli.keeping import surely
 from mnemosyne.cli.questions import question_lines, solution_lines
@@ -26,6 +26,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
+from mnemosyne.review.second_try import without_solution
 from mnemosyne.tui import wording
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ class PlainSession:
         self._lines(question_lines(question, self._number, drill=self._session.drilling))
         if self._session.outcome is not None:
             self._resumed(question)
-        elif told := wording.second_try(self._session.attempts, None):
-            self._say(told)
+        elif self._session.attempts:
+            self._second_try_again(question)
         while self._session.question is question:
             if self._session.outcome is None:
                 self._surely(partial(self._take, question, self._line(ANSWER_PROMPT)))
@@ -150,12 +151,28 @@ class PlainSession:
         self._session.pause()
         verdict = self._collection.judge(question, line)
         outcome = self._session.answer(line, verdict)
-        solution = outcome.kind is OutcomeKind.GRADED
-        self._lines(verdict_lines(verdict, line, solution=solution))
         if outcome.kind is OutcomeKind.TRY_AGAIN:
-            self._say("Try once more.")
-        elif solution and not verdict.expected:
+            self._second_try(question, line, verdict)
+            return
+        self._lines(verdict_lines(verdict, line))
+        if outcome.kind is OutcomeKind.GRADED and not verdict.expected:
             self._lines(self._solution(question))
+
+    def _second_try(self, question: Question, line: str, verdict: Verdict) -> None:
+        self._lines(verdict_lines(without_solution(question, verdict), line))
+        self._say(wording.ONCE_MORE)
+
+    def _second_try_again(self, question: Question) -> None:
+        """The first answer was judged before the session was cut off: a kill leaves its word only."""
+        answer = self._session.attempts[-1].answer
+        self._session.pause()
+        verdict = self._collection.judge(question, answer)
+        self._session.resume()
+        self._say(f"You answered: {answer}")
+        if verdict.word is Word.INCORRECT:
+            self._second_try(question, answer, verdict)
+        else:  # the card was edited meanwhile, or there is no checker
+            self._say(wording.second_try(self._session.attempts, None))
 
     def _quality(self, proposal: Proposal | None) -> None:
         quality = proposal.quality if proposal else None

@@ -28,6 +28,7 @@ def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool 
         "evidence": evidence_document(verdict.evidence) if verdict.evidence else None,
         "links": links_document(verdict.links) if explained and verdict.links else None,
         "elapsed_ms": round(verdict.elapsed_ms, 3),
+        "mistaken_link": verdict.mistaken_link if explained else None,
     }
 
 
@@ -56,8 +57,8 @@ def explanation_document(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> list[str]:
-    """The verdict in words; without `solution` neither the expected answer nor anything that gives it away."""
+def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
+    """The verdict in words, with all that it has."""
     word = verdict.word.value.capitalize()
     lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
@@ -68,13 +69,11 @@ def verdict_lines(verdict: Verdict, answer: str, *, solution: bool = True) -> li
         from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
 
         lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
-    if not solution:
-        return lines
     if verdict.expected:
         lines.append(f"  expected: {verdict.expected}")
     if verdict.evidence:
         lines.append(evidence_line(verdict.evidence))
-    return lines + link_lines(verdict.links)
+    return lines + link_lines(verdict.links, verdict.mistaken_link)
 
 
 _BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as the caret counts
@@ -102,18 +101,24 @@ def evidence_line(evidence: Evidence) -> str:
     return line
 
 
-def link_lines(links: Sequence[Link]) -> list[str]:
-    """The chain, one link a line, outer to inner."""
-    if not links:
-        return []
+def link_lines(links: Sequence[Link], mistaken: int | None = None) -> list[str]:
+    """The chain, one link a line, outer to inner; `mistaken` is the index of the link where the mistake happened."""
     lines: list[str] = []
-    for of, chain in groupby(links, key=lambda link: link.of):
+    for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")
-        lines += [
-            f"    {n}. {link.outer} at {link.placeholder} = {link.inner}: {link.derivative}"
-            for n, link in enumerate(chain, 1)
-        ]
+        lines += [f"    {n}. {_link(link)}{_mark(i, mistaken)}" for n, (i, link) in enumerate(chain, 1)]
     return lines
+
+
+def _link(link: Link) -> str:
+    place = f"{link.outer} at {link.placeholder} = {link.inner}"
+    return f"{place}: {link.derivative}" if link.derivative else place
+
+
+def _mark(index: int, mistaken: int | None) -> str:
+    if mistaken is None:
+        return ""
+    return "  ✗ mistake here" if index == mistaken else "  ✓"
 
 
 def _number(value: float | None) -> str:

@@ -96,7 +96,8 @@ def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
     word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
     name, wrong = next(pair for pair in zip(names, verdicts, strict=True) if pair[1].word is word)
     message = f"{marks}   ({right} of {len(names)} right). {name}: {wrong.message}"
-    return replace(whole, word=word, message=message, misconception=wrong.misconception)
+    mistaken = wrong.mistaken_link if wrong is last else None  # the links are those of the last field
+    return replace(whole, word=word, message=message, misconception=wrong.misconception, mistaken_link=mistaken)
 
 
 def _expected(names: Sequence[str], verdicts: Sequence[Verdict]) -> str:

@@ -20,6 +20,7 @@ from mnemosyne.review.outcome import Outcome, OutcomeKind
 from mnemosyne.review.quality import Proposal, propose, target_time
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
+from mnemosyne.review.second_try import may_be_corrected
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
@@ -84,12 +85,11 @@ class QuestionState:
         return hints_for(self.question)[: self.hints] if self.hints else ()
 
     def ended(self, rules: Rules) -> bool:
-        """Whether no further answer is taken: after any but a wrong first one whose mistake could be named."""
+        """Whether no further answer is taken: after any but a wrong first one that may be corrected."""
         if not self.attempts:
             return False
-        first = self.attempts[0]
-        may_correct = rules.second_try and first.verdict == Word.INCORRECT and first.misconception is not None
-        return len(self.attempts) > 1 or not may_correct
+        open_still = rules.second_try and may_be_corrected(self.question, self.attempts[0])
+        return len(self.attempts) > 1 or not open_still
 
     def outcome(self, rules: Rules, today: date) -> Outcome:
         """What came of it, once it has ended."""

@@ -1,7 +1,7 @@
 """Session: one session over the cards of a deck, as a state machine.
 
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
-    asking --answer--> asking           unreadable, or the one second try after a named mistake
+    asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
 What the learner does is stored before the next step shows, so a session begun after a kill asks the same question
 in the same state. Where the deck refuses it (StoreError) nothing has happened, and the same call may be made again; a
@@ -69,6 +69,11 @@ class Session:
     def attempts(self) -> tuple[Attempt, ...]:
         """The answers to the present question, unreadable ones not counted."""
         return () if self._state is None else self._state.attempts
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict on the last of `attempts`; after a kill its word and misconception only."""
+        return None if self._state is None else self._state.verdict
 
     @property
     def hints_shown(self) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ SETTINGS = (
     ),
     Setting("shuffle", True, _switch, "due cards in a new order each study day", "true"),
     Setting("scheduler", "sm2", _one_of("sm2"), "what chooses the next interval", "'sm2'", Holds.NEXT_START),
-    Setting("second_try", True, _switch, "a second try after a mistake that has a name", "true"),
+    Setting("second_try", True, _switch, "a second try after a wrong answer", "true"),
     Setting(
         "target", None, _seconds(1, 3600), "seconds within which a right answer is quick; else by the links", "unset"
     ),

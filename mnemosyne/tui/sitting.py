@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
+from mnemosyne.review.second_try import without_solution
 from mnemosyne.tui.answering import answering
 from mnemosyne.tui.history import History
 
@@ -37,6 +38,7 @@ class Standing:
     drilling: bool = False
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
     leech: bool = False
     refused: str = ""  # why the last grade could not be stored
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
@@ -58,6 +60,7 @@ def standing_of(session: Session) -> Standing:
         session.drilling,
         session.hints_shown,
         session.attempts,
+        session.verdict,
         session.leech,
         session.refused,
         session.hint_count if session.hints_shown else 0,
@@ -76,6 +79,11 @@ class Judged:
     verdict: Verdict | None
     expected: str | None = None
     links: tuple[Link, ...] = ()
+
+
+def _is_cut_short(verdict: Verdict | None) -> bool:
+    """Whether a kill has left of the verdict its word and misconception only."""
+    return verdict is not None and verdict.expected is None and not verdict.message
 
 
 class Sitting:
@@ -121,9 +129,9 @@ class Sitting:
         """
         question = standing.question
         assert question is not None, "only a question has an outcome"
-        verdict = standing.outcome.verdict if standing.outcome else None
         answer = next((attempt.answer for attempt in reversed(standing.attempts) if attempt.answer), "")
-        if verdict is not None and verdict.expected is None and not verdict.message:
+        verdict = standing.outcome.verdict if standing.outcome else None
+        if _is_cut_short(verdict):
             verdict = await self._desk.judge(question, answer)
         if verdict is not None and verdict.expected is not None:
             return Judged(question, answer, verdict, verdict.expected, verdict.links)
@@ -131,6 +139,19 @@ class Sitting:
         if solution is None:
             return Judged(question, answer, verdict)
         return Judged(question, answer, verdict, solution.derivative, solution.links)
+
+    async def known(self, standing: Standing) -> Verdict | None:
+        """What a wrong first answer has shown, while the second try is open; the clock stands still meanwhile."""
+        if standing.question is None or standing.outcome is not None or not standing.attempts:
+            return None
+        verdict = standing.verdict
+        if _is_cut_short(verdict):
+            await self.pause()
+            verdict = await self._desk.judge(standing.question, standing.attempts[-1].answer)
+            await self.resume()
+        if verdict is None or verdict.word is not Word.INCORRECT:
+            return None  # the card was edited meanwhile, or there is no checker
+        return without_solution(standing.question, verdict)
 
     async def hint(self) -> Standing:
         """Show the next hint."""

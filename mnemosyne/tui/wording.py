@@ -27,7 +27,7 @@ _TURNED = {
     "bury": ("Put off until tomorrow", "No longer put off"),
     "flag": ("Flagged", "No longer flagged"),
 }
-ONCE_MORE = "You may correct it once."
+ONCE_MORE = "You have one more try."
 SAME_AGAIN = "This was just judged: change it, or have the solution shown."
 
 
@@ -68,8 +68,17 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     if not attempts:
         return ""
     title = mistake(attempts[-1].misconception)
-    told = verdict.message if verdict else ""
-    return " ".join(part for part in (f"Not yet: {title}." if title else "Not yet.", told, ONCE_MORE) if part)
+    message = verdict.message if verdict else ""
+    if title:
+        reason = f"Not quite: {title}. {message}".rstrip()
+    else:
+        reason = f"Not quite: {_inside_a_sentence(message)}" if message else "Not quite."
+    return f"{reason} {ONCE_MORE}"
+
+
+def _inside_a_sentence(sentence: str) -> str:
+    """The sentence without its capital, unless that stands alone, as a name in a formula does."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def taken_back(event: Event | None) -> str:

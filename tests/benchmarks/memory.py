@@ -36,7 +36,7 @@ def review(terminal: Terminal) -> None:
     terminal.type("\r")
     terminal.seconds_until("sin(x³)")
     terminal.type("cos(x^3)\r")
-    terminal.seconds_until("Not yet")
+    terminal.seconds_until("Not quite")
     terminal.type("*3x^2\r")
     terminal.seconds_until("Correct")
     terminal.type("\r")

@@ -18,6 +18,7 @@ FIELDS = [
     "evidence",
     "links",
     "elapsed_ms",
+    "mistaken_link",
 ]
 
 

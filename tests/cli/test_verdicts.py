@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
-from mnemosyne.cli.verdicts import explanation_document, verdict_document, verdict_lines
+from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
 
 LINK = Link("sin(u)", "x^2", "cos(x^2)")
 WRONG = Verdict(
@@ -15,6 +15,7 @@ WRONG = Verdict(
     evidence=Evidence({"x": 1.5}, -0.6281736227, -1.884520868, -1.884520868, 1e-5, 3e-10),
     links=(LINK,),
     elapsed_ms=2.34567,
+    mistaken_link=0,
 )
 UNREADABLE = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
 
@@ -38,10 +39,11 @@ def test_the_document_has_the_fields_of_the_contract_in_order():
         },
         "links": [{"outer": "sin(u)", "inner": "x^2", "derivative": "cos(x^2)", "of": "", "placeholder": "u"}],
         "elapsed_ms": 2.346,
+        "mistaken_link": 0,
     }
     assert list(document) == [
         "id", "verdict", "certainty", "misconception", "message", "expected", "read_as", "column", "evidence", "links",
-        "elapsed_ms",
+        "elapsed_ms", "mistaken_link",
     ]  # fmt: skip
 
 
@@ -58,12 +60,13 @@ def test_fields_that_do_not_apply_are_null():
         "evidence": None,
         "links": None,
         "elapsed_ms": 0.0,
+        "mistaken_link": None,
     }
 
 
 def test_unexplained_the_document_keeps_the_solution_back():
     document = verdict_document(WRONG, explained=False)
-    assert (document["expected"], document["links"]) == (None, None)
+    assert (document["expected"], document["links"], document["mistaken_link"]) == (None, None, None)
 
 
 def test_an_explanation_as_a_document():
@@ -84,14 +87,37 @@ def test_a_wrong_answer_in_words():
         "  at x = 1.5: yours -0.628174, chain rule -1.88452, finite difference -1.88452 "
         "(step 1e-05, error about 3e-10)",
         "  the chain, outer to inner:",
-        "    1. sin(u) at u = x^2: cos(x^2)",
+        "    1. sin(u) at u = x^2: cos(x^2)  ✗ mistake here",
     ]
 
 
-def test_before_the_second_try_nothing_gives_the_solution_away():
-    assert verdict_lines(WRONG, "cos(x^2)", solution=False) == [
-        "Incorrect: the inner function is x²; its derivative 2x is missing",
-        "  mistake: inner derivative missing (missing-inner-derivative)",
+def test_the_links_beside_the_mistaken_one_are_right_whatever_part_they_belong_to():
+    links = (
+        Link("sin(u)", "x^2", "cos(x^2)", "sin(x^2)"),
+        Link("u^2", "x", "2*x", "sin(x^2)"),
+        Link("e^u", "3*x", "e^(3*x)", "e^(3*x)"),
+    )
+    assert link_lines(links, 1) == [
+        "  the chain of sin(x^2), outer to inner:",
+        "    1. sin(u) at u = x^2: cos(x^2)  ✓",
+        "    2. u^2 at u = x: 2*x  ✗ mistake here",
+        "  the chain of e^(3*x), outer to inner:",
+        "    1. e^u at u = 3*x: e^(3*x)  ✓",
+    ]
+
+
+def test_where_the_mistake_belongs_to_no_link_none_is_marked():
+    assert link_lines((LINK,)) == ["  the chain, outer to inner:", "    1. sin(u) at u = x^2: cos(x^2)"]
+
+
+def test_before_the_second_try_the_links_are_functions_without_their_derivatives():
+    links = (Link("sin(u)", "x^2", ""), Link("u^2", "x", ""))
+    verdict = Verdict(Word.INCORRECT, "Not equal to the derivative.", links=links)
+    assert verdict_lines(verdict, "7") == [
+        "Incorrect: Not equal to the derivative.",
+        "  the chain, outer to inner:",
+        "    1. sin(u) at u = x^2",
+        "    2. u^2 at u = x",
     ]
 
 

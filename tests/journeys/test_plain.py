@@ -66,7 +66,7 @@ def test_a_whole_session(learner):
         "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
         "  correct after 3 hints; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
         "Incorrect: ",
-        "Try once more.\n",
+        "You have one more try.\n",
         "Taken back: first, quality 3.\n",
     ):
         assert said in out
@@ -90,7 +90,10 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     again = learner("review", "--plain")
     out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=PATIENCE)
     assert out.startswith("Question 1 (derivative, second)\n")
-    assert "Not yet: not differentiated at all. You may correct it once." in out
+    assert (
+        "You answered: cos(x^3)\nIncorrect: cos(x³) is left as it is: differentiate it.\n"
+        "  mistake: not differentiated at all (not-differentiated)\nYou have one more try.\n> \n"
+    ) in out
     assert "at the second try" in out, "the try before the kill still counts"
     assert reviews(learner)[0] == ("first", "4")
 

@@ -41,7 +41,7 @@ def test_the_second_session_is_told_and_the_same_card_counts_once(talk, graded, 
 def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
     one = talk(home, "review", "--plain")
     one.hear("\n> ")
-    one.say("cos(x^2)", "Try once more.\n")
+    one.say("cos(x^2)", "You have one more try.\n")
     two = talk(home, "review", "--plain")
     assert "Try" not in two.hear("\n> "), "it asks the card anew: the try is not its own"
     two.say("x", "Incorrect")

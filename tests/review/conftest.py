@@ -227,10 +227,15 @@ class Desk:
         verdict = Verdict(Word.INCORRECT, "Not the derivative.", misconception=misconception, links=(LINK, LINK))
         return self.session.answer("cos(x^2)", verdict)
 
+    def fail(self) -> Outcome:
+        """Answer wrongly until no further answer is taken."""
+        outcome = self.wrong()
+        return outcome if outcome.proposal else self.wrong()
+
     def do(self, quality: int, seconds: float = 5) -> Review:
         """Answer the present question and grade it."""
         self.hands.state(seconds=seconds)
-        self.right() if quality >= 3 else self.wrong()
+        self.right() if quality >= 3 else self.fail()
         return self.session.grade(quality)
 
     def all(self, *qualities: int) -> list[str]:

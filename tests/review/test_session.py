@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.cards.card import Kind
+from mnemosyne.cards.card import Card, Kind
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.quality import Proposal
@@ -31,6 +31,14 @@ FINISHED = "^the session is finished: no question is asked$"
 def desk(make_desk: Callable[..., Any]) -> Any:
     """A learner in front of the first of three new cards."""
     desk = make_desk("a", "b", "c")
+    desk.sit()
+    return desk
+
+
+@pytest.fixture
+def formula_desk(make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> Any:
+    """A learner in front of a card that asks for a derivative."""
+    desk = make_desk(make_card("a", Kind.DERIVATIVE))
     desk.sit()
     return desk
 
@@ -152,13 +160,30 @@ class TestAnswering:
         assert desk.session.answer("2x cos(", Verdict(Word.UNREADABLE)).kind is OutcomeKind.UNREADABLE
         assert desk.right().proposal.quality == 3
 
-    def test_a_wrong_answer_without_a_name_is_final(self, desk: Any) -> None:
+    def test_a_wrong_formula_without_a_name_may_be_corrected_once(self, formula_desk: Any) -> None:
+        desk = formula_desk
+        outcome = desk.wrong()
+        assert (outcome.kind, outcome.proposal, desk.session.outcome) == (OutcomeKind.TRY_AGAIN, None, None)
+        assert desk.session.verdict == outcome.verdict
+        proposal = desk.right().proposal
+        assert (proposal.quality, proposal.reason) == (2, "correct at the second try, after a mistake without a name")
+
+    def test_the_second_try_without_a_name_survives_a_kill(self, formula_desk: Any) -> None:
+        formula_desk.wrong()
+        session = formula_desk.again()
+        assert (session.outcome, session.verdict) == (None, Verdict(Word.INCORRECT))
+        assert formula_desk.wrong().proposal.reason == "incorrect, at the second try too"
+
+    def test_a_wrong_choice_is_final(self, make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> None:
+        desk = make_desk(make_card("a", Kind.CHOICE))
+        desk.sit()
         outcome = desk.wrong()
         assert (outcome.kind, outcome.proposal.quality, outcome.proposal.reason) == ("graded", 1, "incorrect")
 
-    def test_without_the_rule_there_is_no_second_try(self, desk: Any) -> None:
-        desk.sit(Rules(second_try=False))
-        assert desk.wrong("missing-inner-derivative").kind is OutcomeKind.GRADED
+    @pytest.mark.parametrize("misconception", ["missing-inner-derivative", None])
+    def test_without_the_rule_there_is_no_second_try(self, formula_desk: Any, misconception: str | None) -> None:
+        formula_desk.sit(Rules(second_try=False))
+        assert formula_desk.wrong(misconception).kind is OutcomeKind.GRADED
 
     def test_giving_up(self, desk: Any) -> None:
         outcome = desk.session.give_up()

@@ -41,7 +41,7 @@ async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
         assert "read as  cos(x²)·2" in await learner.type("*2"), "the line can be edited meanwhile"
         await learner.press("backspace", "backspace")
         small_disk.free()
-        assert "You may correct it once." in await learner.press("enter")
+        assert "You have one more try." in await learner.press("enter")
         assert learner.said == [], "what was said is no longer so"
         assert "✓ Correct" in await learner.answer("*2x")
         await learner.press("enter")

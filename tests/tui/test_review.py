@@ -66,8 +66,8 @@ async def test_an_unreadable_answer_is_pointed_at_and_costs_nothing(started, pla
 async def test_a_named_mistake_may_be_corrected_once(started, place):
     async with started() as learner:
         again = await learner.answer("cos(x^2)")
-        assert "✗ Not yet: inner derivative missing. In sin(x²) the inner function is x²;" in again
-        assert "You may correct it once." in again
+        assert "✗ Not quite: inner derivative missing. In sin(x²) the inner function is x²;" in again
+        assert "You have one more try." in again
         assert "cos(x^2)" in again, "what was typed is there to be mended"
         assert "expected" not in again, "the answer is not given away"
         graded = await learner.answer("*2x")

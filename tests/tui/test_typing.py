@@ -151,7 +151,7 @@ async def test_up_takes_up_what_was_typed_for_another_card_and_down_brings_the_d
 async def test_at_a_second_try_there_is_nothing_of_the_same_card(typing):
     async with typing() as learner:
         await learner.answer("cos(x^2)")
-        assert "You may correct it once." in learner.screen()
+        assert "You have one more try." in learner.screen()
         await learner.press("ctrl+u", "up")
         assert learner.line.value == ""
 

@@ -73,7 +73,7 @@ class ReviewScreen(CardCommands):
             self._sheet.doubt(Doubt(verdict.message, verdict.span))
         else:
             self.mnemosyne.drafts.drop(question, drill=standing.drilling)
-            await self._show(standing, verdict)
+            await self._show(standing)
 
     def action_accept(self) -> None:
         """Take the proposed quality, if there is one."""

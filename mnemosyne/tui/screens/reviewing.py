@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from textual import on, work
 
-from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
@@ -39,7 +38,6 @@ class Reviewing(TypingScreen):
         self._limit = limit
         self._sitting = sitting
         self._standing: Standing | None = None
-        self._verdict: Verdict | None = None
         self._busy = False
         self._flagged = False
         self._looks: object = None
@@ -174,7 +172,7 @@ class Reviewing(TypingScreen):
 
     # What is shown.
 
-    async def _show(self, standing: Standing, verdict: Verdict | None = None) -> None:
+    async def _show(self, standing: Standing) -> None:
         """Whatever comes next: the question, its verdict, or the end."""
         question = standing.question
         if question is None:
@@ -183,10 +181,8 @@ class Reviewing(TypingScreen):
         before, self._standing = self._standing, standing
         if before is None or before.question is not question:
             self._flagged = False
-            self._verdict = None
             self._looks, self._told_at = None, timedelta()
             self._sheet.close_passage()
-        self._verdict = verdict or self._verdict
         self._tell()
         if standing.outcome is not None:
             self._sheet.judge(await self._seat.judged(standing), standing.outcome, drill=standing.drilling)
@@ -195,7 +191,7 @@ class Reviewing(TypingScreen):
         else:
             draft = self.mnemosyne.drafts.of(question, drill=standing.drilling)
             text = Edits().typed(standing.attempts[-1].answer) if standing.attempts and not draft.text else draft
-            self._sheet.ask(question, standing, wording.second_try(standing.attempts, self._verdict), text)
+            self._sheet.ask(question, standing, await self._seat.known(standing), text)
         if self._sheet.passage_open and before is not None and before.attempts != standing.attempts:
             await self._open_passage()  # by now the mistake may have a name
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.forward import forward
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.tui.chain_table import chain_table
+from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn, flow
 from mnemosyne.tui.graph import graph
 from mnemosyne.tui.literal import segments
@@ -13,24 +16,29 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 _INDENT = 4  # cells before a displayed formula
+_UNDER_NOTICE = 2  # cells before what belongs to the notice
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands: `flat` draws it in as few lines as possible, for small screens after the answer."""
+    """A question as it stands: `flat` draws it in as few lines as possible, for small screens after the answer.
+
+    `known` is what a wrong first answer has shown, without the solution.
+    """
 
     question: Question
     hints: tuple[str, ...] = ()
     notice: str = ""
     flat: bool = False
     hint_count: int = 0  # of all hints, where it is known
+    known: Verdict | None = None
 
 
 class Prompt(Drawing[Asked]):
     """Draws the question."""
 
     def draw(self, subject: Asked, width: int) -> Picture:
-        """Prompt, hints, notice."""
+        """Prompt, hints, notice, and what is known."""
         if subject.flat:
             return flow(subject.question.prompt, width, flat=True)
         count = max(subject.hint_count, len(subject.hints))
@@ -38,7 +46,9 @@ class Prompt(Drawing[Asked]):
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
         ]
         notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
-        return above([_asked(subject.question, width), above(hints), notice], gap=1)
+        known = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
+        parts = [_asked(subject.question, width), above(hints), notice, indented(known, _UNDER_NOTICE)]
+        return above(parts, gap=1)
 
 
 def _asked(question: Question, width: int) -> Picture:
@@ -57,6 +67,12 @@ def _without_formula(prompt: str) -> str:
     """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
     told = "".join(text for text, is_formula in segments(prompt) if not is_formula)
     return " ".join(told.replace(": y = . Give", ", give").split()).rstrip(" .:") + ":"
+
+
+def _known(verdict: Verdict, width: int) -> Picture:
+    """Where the value departs, and which links the question has."""
+    values = evidence_row(verdict.evidence, width) if verdict.evidence else EMPTY
+    return above([values, chain_table(verdict.links, width)], gap=1)
 
 
 def _note(label: str, text: str, style: str, width: int) -> Picture:

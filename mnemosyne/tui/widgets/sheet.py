@@ -13,8 +13,10 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
+from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
+from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.reading import Doubt
@@ -44,10 +46,13 @@ class Sheet(Vertical):
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
-    def ask(self, question: Question, standing: Standing, notice: str, text: Edits) -> None:
-        """Ready for an answer; `notice` says why a first one was not right, `text` is what was typed already."""
+    def ask(self, question: Question, standing: Standing, known: Verdict | None, text: Edits) -> None:
+        """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
         way = answering(question)
-        self.query_one(Prompt).subject = Asked(question, standing.hints, notice, hint_count=standing.hint_count)
+        notice = wording.second_try(standing.attempts, known)
+        self.query_one(Prompt).subject = Asked(
+            question, standing.hints, notice, hint_count=standing.hint_count, known=known
+        )
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).offer(question.expected.options)

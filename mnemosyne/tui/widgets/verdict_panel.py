@@ -5,9 +5,7 @@ Everything is drawn from an Outcome's verdict; nothing is decided here.
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
+from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import (
     ExpectsDerivative,
     ExpectsGradient,
@@ -19,8 +17,9 @@ from mnemosyne.cards.question import (
 )
 from mnemosyne.review.leibniz import fields
 from mnemosyne.tui import wording
+from mnemosyne.tui.chain_table import chain_table
+from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
-from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
 from mnemosyne.tui.sitting import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -47,9 +46,9 @@ class VerdictPanel(Drawing[Judged]):
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
         if verdict is not None and verdict.evidence is not None:
-            parts.append(_evidence(verdict.evidence, inner))
+            parts.append(evidence_row(verdict.evidence, inner))
         if subject.links:
-            parts.append(_links(subject.links, inner))
+            parts.append(chain_table(subject.links, inner, verdict.mistaken_link if verdict else None))
         told = above([_headline(verdict, width), _message(verdict, inner)])
         return above([told, *(indented(part, _INDENT) for part in parts)], gap=1)
 
@@ -135,72 +134,3 @@ def _equations(equations: list[str], style: str) -> Picture:
         name, _, formula = equation.partition(" = ")
         rows.append([words(f"{name} =", "$quiet"), on_one_line(formula.strip(), style)])
     return table(rows)
-
-
-def _evidence(evidence: Evidence, width: int) -> Picture:
-    """The values at one point in a row, and how good the finite difference is, as far as there is room."""
-    shapes = (_values(evidence, _difference(evidence, step=True)), _values(evidence, _difference(evidence, step=False)))
-    for values in shapes:
-        row = table([values])
-        if row.width <= width:
-            return row
-    return above(shapes[-1])
-
-
-def _values(evidence: Evidence, difference: str) -> list[Picture]:
-    place = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
-    agree = evidence.yours is not None and _same(evidence.yours, evidence.chain_rule)
-    values = [
-        ("yours", decimal(evidence.yours), "$right" if agree else "$wrong"),
-        ("chain rule" if place else "expected", decimal(evidence.chain_rule), "bold"),
-    ]
-    if evidence.step is not None:
-        values.append((difference, decimal(evidence.finite_difference), ""))
-    cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
-    return [words(f"at {place}" if place else "value", "$quiet"), *cells]
-
-
-def _same(yours: float, chain_rule: float | None) -> bool:
-    return chain_rule is not None and abs(yours - chain_rule) <= 1e-9 * max(1.0, abs(chain_rule))
-
-
-def _difference(evidence: Evidence, *, step: bool) -> str:
-    """What the third value is: the central difference of f, with its error and perhaps its step."""
-    if evidence.step is None or evidence.finite_difference is None:
-        return "finite difference"
-    error = f" ± {decimal(evidence.error, 1)}" if evidence.error is not None else ""
-    return f"finite difference{error}" + (f", step {decimal(evidence.step, 1)}" if step else "")
-
-
-def _links(links: tuple[Link, ...], width: int) -> Picture:
-    """The chain, outer to inner: each function with what it is evaluated at, and its derivative there."""
-    return above([_chain(of, list(chain), width) for of, chain in groupby(links, key=lambda link: link.of)], gap=1)
-
-
-def _chain(of: str, links: list[Link], width: int) -> Picture:
-    """One chain; `of` is the part of f it belongs to."""
-    heads = ("chain", "function", f"of {links[0].placeholder} =", "derivative")
-    rows = [[words(head, "$quiet") for head in heads], *(_link(number, link) for number, link in enumerate(links, 1))]
-    title = [beside([words("in ", "$quiet"), on_one_line(of)])] if of else []
-    body = table(rows)
-    if body.width <= width:
-        return above([*title, body])
-    stacked = (_stacked(number, link) for number, link in enumerate(links, 1))
-    return above([*title, words("the chain, from outside in", "$quiet"), *stacked])
-
-
-def _link(number: int, link: Link) -> list[Picture]:
-    formulas = [on_one_line(link.outer), on_one_line(link.inner), on_one_line(link.derivative, "bold $formula")]
-    return [words(f"{number}", "$quiet"), *formulas]
-
-
-def _stacked(number: int, link: Link) -> Picture:
-    first = beside(
-        [
-            words(f"{number}  ", "$quiet"),
-            on_one_line(link.outer),
-            words(f"  {link.placeholder} = ", "$quiet"),
-            on_one_line(link.inner),
-        ]
-    )
-    return above([first, indented(beside([words("′ = ", "$quiet"), on_one_line(link.derivative)]), 3)])

@@ -1,0 +1,66 @@
+"""The second try: which first answers have one, and what is said of a wrong one before it, without the solution."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mnemosyne.calculus.verdict import NOT_EQUAL, NOT_EQUAL_ALONE, Evidence, Link, Verdict, Word
+from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.reading import read_printed
+from mnemosyne.expressions.tree import symbols
+from mnemosyne.review.record import Attempt
+
+
+def may_be_corrected(question: Question, first: Attempt) -> bool:
+    """Return whether a first answer is wrong in a way that leaves something to find: a named mistake, or a formula."""
+    return first.verdict == Word.INCORRECT and (first.misconception is not None or _asks_formula(question))
+
+
+def without_solution(question: Question, verdict: Verdict) -> Verdict:
+    """Return the verdict as it may be shown before the second try.
+
+    A named mistake is told by its name and message. Without a name the numeric check and the links are told, but no
+    derivative: neither of a link nor the expected one, nor its value where that is the whole of it.
+    """
+    unnamed = verdict.misconception is None
+    evidence = verdict.evidence if unnamed and _is_safe(question, verdict) else None
+    message = verdict.message if evidence else verdict.message.replace(NOT_EQUAL, NOT_EQUAL_ALONE)
+    links = _functions(question, verdict.links) if unnamed else ()
+    return replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
+
+
+def _asks_formula(question: Question) -> bool:
+    match question.expected:
+        case ExpectsDerivative() | ExpectsSteps():
+            return True
+        case ExpectsGradient(at=at):
+            return not at
+        case _:
+            return False
+
+
+def _is_safe(question: Question, verdict: Verdict) -> bool:
+    """Whether the numeric check shows a difference, and its values are not what is asked for."""
+    evidence = verdict.evidence
+    return _asks_formula(question) and _departs(evidence) and not _is_number(question, verdict.expected or "")
+
+
+def _departs(evidence: Evidence | None) -> bool:
+    """Whether there is a difference to see; of the fields of the Leibniz form the last may be right."""
+    return evidence is not None and not evidence.agrees
+
+
+def _is_number(question: Question, expected: str) -> bool:
+    """Whether the derivative, the last of the fields if there are several, is the same everywhere."""
+    try:
+        return not symbols(read_printed(expected.rpartition(" = ")[2], question.names))
+    except ReadingError:
+        return True
+
+
+def _functions(question: Question, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links of a composition without their derivatives; none where the links themselves are asked for."""
+    if len(links) < 2 or isinstance(question.expected, ExpectsSteps):
+        return ()
+    return tuple(replace(link, derivative="") for link in links)

@@ -1,0 +1,159 @@
+"""Which first answers have a second try, and what is said before it: nothing that gives the answer away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Link, Verdict, Word
+from mnemosyne.cards.card import Backprop, Card, Cloze, Content, Derivative, Kind, Numeric, Steps
+from mnemosyne.cards.question import Question, make_question
+from mnemosyne.collection.judging import judge
+from mnemosyne.review.record import GAVE_UP, Attempt
+from mnemosyne.review.second_try import may_be_corrected, without_solution
+
+LAYERS = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
+POINT = (("x", "2"), ("w", "0.5"), ("b", "-1"), ("t", "1"))
+WRONG = Attempt("7", "incorrect", None)
+NAMED = Attempt("7", "incorrect", "sign-flipped")
+SINE = Derivative("sin(x^2)")
+
+
+class _Here:
+    """The checker in this process."""
+
+    def check(self, problem: Any, answer: str) -> Verdict:
+        return check(problem, answer)
+
+
+Ask = Callable[[Kind, Content], Question]
+
+
+@pytest.fixture(scope="module")
+def ask(make_card: Callable[..., Card]) -> Ask:
+    return lambda kind, content: make_question(make_card("a", kind, content=content), 1)
+
+
+@pytest.fixture(scope="module")
+def known(ask: Ask) -> Callable[[Kind, Content, str], Verdict]:
+    """What is said of a wrong answer before the second try."""
+
+    def say(kind: Kind, content: Content, answer: str) -> Verdict:
+        question = ask(kind, content)
+        return without_solution(question, judge(_Here(), question, answer))
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "unnamed"),
+    [
+        (Kind.DERIVATIVE, SINE, True),
+        (Kind.STEPS, Steps("sin(x^2)"), True),
+        (Kind.BACKPROP, Backprop(LAYERS, "L", "w"), True),
+        (Kind.BACKPROP, Backprop(LAYERS, "L", "w", POINT), False),
+        (Kind.NUMERIC, Numeric("How many?", "12"), False),
+        (Kind.CLOZE, Cloze("The {{outer}} function."), False),
+    ],
+)
+def test_a_mistake_without_a_name_is_corrected_where_a_formula_is_asked(
+    ask: Ask, kind: Kind, content: Content, unnamed: bool
+) -> None:
+    question = ask(kind, content)
+    assert (may_be_corrected(question, WRONG), may_be_corrected(question, NAMED)) == (unnamed, True)
+    others = [Attempt("7", word, None) for word in ("correct", "undecided", GAVE_UP, None)]
+    assert not any(may_be_corrected(question, attempt) for attempt in others)
+
+
+def test_of_a_composition_the_values_and_the_functions_are_told(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.DERIVATIVE, SINE, "7")
+    assert (verdict.word, verdict.message) == (Word.INCORRECT, "Not equal to the derivative (see the values below).")
+    assert (verdict.expected, verdict.misconception, verdict.mistaken_link) == (None, None, None)
+    assert verdict.links == (Link("sin(u)", "x^2", ""), Link("u^2", "x", ""))
+    evidence = verdict.evidence
+    assert evidence is not None
+    assert (evidence.at, evidence.yours) == ({"x": 1.5}, 7.0)
+    assert evidence.chain_rule == pytest.approx(-1.884520868)
+    assert evidence.finite_difference == pytest.approx(-1.884520868)
+
+
+def test_the_chains_of_the_parts_keep_their_names(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.DERIVATIVE, Derivative("x sin(x^2)"), "7")
+    assert [(link.of, link.outer, link.inner, link.derivative) for link in verdict.links] == [
+        ("sin(x^2)", "sin(u)", "x^2", ""),
+        ("sin(x^2)", "u^2", "x", ""),
+    ]
+
+
+def test_a_named_mistake_is_told_by_its_name_alone(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.DERIVATIVE, SINE, "cos(x^2)")
+    assert verdict.misconception == "missing-inner-derivative"
+    assert verdict.message == "In sin(x²) the inner function is x²; multiply by its derivative too."
+    assert (verdict.expected, verdict.evidence, verdict.links, verdict.mistaken_link) == (None, None, (), None)
+
+
+@pytest.mark.parametrize(("f", "answer"), [("3x + 2", "7x"), ("ln(e^(5x))", "7x^2")])
+def test_a_derivative_that_is_one_number_is_not_given_away_by_its_value(
+    known: Callable[..., Verdict], f: str, answer: str
+) -> None:
+    verdict = known(Kind.DERIVATIVE, Derivative(f), answer)
+    assert (verdict.evidence, verdict.message) == (None, "Not equal to the derivative.")
+
+
+def test_where_nothing_is_composed_there_are_no_links(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.DERIVATIVE, Derivative("x^3 + 2x"), "7")
+    assert verdict.links == ()
+    assert verdict.evidence is not None
+
+
+def test_of_a_computation_graph_the_values_are_told(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.BACKPROP, Backprop(LAYERS, "L", "w"), "7x^3 + b")
+    assert verdict.misconception is None
+    assert verdict.evidence is not None
+    assert {link.derivative for link in verdict.links} == {""}
+
+
+def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.STEPS, Steps("sin(x^2)"), "x^2; cos(u); 2x; 7")
+    assert verdict.links == ()
+    assert verdict.evidence is not None
+    assert verdict.evidence.yours == 7
+    assert verdict.message == (
+        "✓ u   ✓ dy/du   ✓ du/dx   ✗ dy/dx   (3 of 4 right). dy/dx: Not equal to the derivative (see the values below)."
+    )
+
+
+def test_in_leibniz_form_a_last_field_that_is_right_has_no_difference_to_show(known: Callable[..., Verdict]) -> None:
+    verdict = known(Kind.STEPS, Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
+    assert (verdict.evidence, verdict.links) == (None, ())
+    assert verdict.message == (
+        "✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: Not equal to the derivative."
+    )
+
+
+LINES = st.recursive(
+    st.sampled_from(["x", "3*x + 2", "x^2"]),
+    lambda inner: st.sampled_from(["sin(%s)", "ln(%s)", "(%s)^3", "x*cos(%s)", "%s + e^x"]).flatmap(
+        lambda outer: inner.map(lambda line: outer % line)
+    ),
+    max_leaves=4,
+)
+
+
+@given(LINES, st.sampled_from(["7", "x^5 + 7", "sin(7x)"]))
+def test_no_derivative_of_the_question_is_ever_told(make_card: Callable[..., Card], f: str, answer: str) -> None:
+    question = make_question(make_card("a", Kind.DERIVATIVE, content=Derivative(f)), 1)
+    verdict = judge(_Here(), question, answer)
+    told = without_solution(question, verdict)
+    assert told.expected is None
+    assert not any(link.derivative for link in told.links)
+    assert told.evidence is None or not told.evidence.agrees
+    assert [(link.outer, link.inner) for link in told.links] in (
+        [],
+        [(link.outer, link.inner) for link in verdict.links],
+    )
