@@ -21,6 +21,7 @@ from mnemosyne.errors import InputError
 from mnemosyne.text import visible
 
 if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
     from mnemosyne.collection.export import Selection, Stream
     from mnemosyne.progress.statistics import Statistics
     from mnemosyne.reports.card_columns import KeptCard
@@ -79,7 +80,7 @@ def reviews(
     from mnemosyne.collection import export
 
     with place.collection() as collection:
-        _write(export.reviews(collection, selection), _review_lines(format_), output)
+        _write(export.reviews(collection, selection), _review_lines(format_, collection), output)
 
 
 @app.command("cards")
@@ -136,7 +137,8 @@ def _target(place: Place, output: Path | None) -> Path | None:
     return output
 
 
-def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterator[str]]:
+def _review_lines(format_: ReviewsFormat, collection: Collection) -> Callable[[Iterable[Review]], Iterator[str]]:
+    from mnemosyne.collection.export import card_numbers, revlog_ids
     from mnemosyne.reports import anki, fsrs
     from mnemosyne.reports.csv_lines import csv_lines
     from mnemosyne.reports.json_lines import json_lines
@@ -145,8 +147,10 @@ def _review_lines(format_: ReviewsFormat) -> Callable[[Iterable[Review]], Iterat
     return {
         ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows),
         ReviewsFormat.JSONL: lambda rows: json_lines(REVIEWS, rows),
-        ReviewsFormat.FSRS: lambda rows: csv_lines(fsrs.FSRS, fsrs.rated(rows)),
-        ReviewsFormat.ANKI: lambda rows: csv_lines(anki.REVLOG, anki.logged(rows)),
+        ReviewsFormat.FSRS: lambda rows: csv_lines(fsrs.FSRS, fsrs.rated(rows, card_numbers(collection))),
+        ReviewsFormat.ANKI: lambda rows: csv_lines(
+            anki.REVLOG, anki.logged(rows, revlog_ids(collection), card_numbers(collection))
+        ),
     }[format_]
 
 

@@ -11,10 +11,12 @@ from mnemosyne.cards.card import Source
 from mnemosyne.collection.names import see_known
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.reports.card_columns import KeptCard
+from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.reports.anki import RevlogIds
     from mnemosyne.review.record import Review
     from mnemosyne.store.states import CardState
 
@@ -52,10 +54,25 @@ def cards(collection: Collection, topic: str | None) -> Stream[KeptCard]:
     from mnemosyne.store import states
 
     see_known(collection, Scope(topic=topic))
-    found = states.states(collection.deck, topic)
-    return Stream((_kept(state) for state in found), states.count(collection.deck, topic))
+    found, numbers = states.states(collection.deck, topic), card_numbers(collection)
+    return Stream((_kept(state, numbers) for state in found), states.count(collection.deck, topic))
 
 
-def _kept(state: CardState) -> KeptCard:
+def card_numbers(collection: Collection) -> CardNumbers:
+    """Return the numbers of all cards of the deck, missing ones too."""
+    from mnemosyne.store import log
+
+    return CardNumbers(card_id for card_id, _ in log.memories(collection.deck))
+
+
+def revlog_ids(collection: Collection) -> RevlogIds:
+    """Return the ids that the entries of the log have in Anki."""
+    from mnemosyne.reports.anki import RevlogIds
+    from mnemosyne.store import log
+
+    return RevlogIds(log.moments(collection.deck), collection.clock.now())
+
+
+def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
     card = replace(from_json(state.content), source=Source(state.path, state.line))
-    return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until)
+    return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until, numbers[card.id])

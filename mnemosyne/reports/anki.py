@@ -1,26 +1,28 @@
 """The log as rows of Anki's `revlog` table.
 
-Anki knows reviews by their millisecond, so where two have the same one the later is moved on to the next that is free.
+Anki knows reviews by their millisecond, so where two have the same one the later is moved on to the next that is free;
+and it gives other ids to reviews from the future.
 A drill is what Anki calls filtered, with factor 0: a repeat that its scheduler, too, leaves out of account.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
 from mnemosyne.progress.terms import is_first
-from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
 from mnemosyne.reports.fsrs import milliseconds, rating
 from mnemosyne.review.record import Review
 
 LONGEST: Final = timedelta(seconds=60)  # Anki's "maximum answer seconds" unless a deck says otherwise
+_EARLIEST: Final = 1_700_000_000_000  # November 2023: there was no log before
 NOT_SYNCED: Final = -1  # what Anki writes for a row that its server has not seen
 
 
@@ -35,10 +37,11 @@ class Type(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A review with the id that it has in Anki's log."""
+    """A review with the id that it has in Anki's log, and its card's number."""
 
     review: Review
     id: int
+    card: int
 
     @property
     def type(self) -> Type:
@@ -50,21 +53,59 @@ class Logged:
         return Type.REVIEW if self.review.before.repetitions else Type.RELEARN
 
 
-def logged(reviews: Iterable[Review]) -> Iterator[Logged]:
-    """The reviews with ids that are all different. The ids are kept in order, in eight bytes each."""
-    moments = array("q")
-    for review in reviews:
-        id_ = milliseconds(review.answered_at)
-        place = bisect_left(moments, id_)
-        while place < len(moments) and moments[place] == id_:
-            id_, place = id_ + 1, place + 1
-        moments.insert(place, id_)
-        yield Logged(review, id_)
+class RevlogIds:
+    """The ids of a log's entries in Anki: past moments, no two the same, in the order of the log.
+
+    They depend on the whole log, undone entries too, and not on which of them are exported. An entry has the moment of
+    its answer, or the next millisecond that is free, unless the clock was wrong then: it is believed of the largest
+    set of entries whose moments are past and in the log's order. What is not believed follows its predecessor at once.
+    """
+
+    def __init__(self, entries: Iterable[tuple[int, datetime]], now: datetime) -> None:
+        """Take the numbers of all entries, in order, with their moments."""
+        self._numbers, self._ids = array("q"), array("q")
+        for number, moment in entries:
+            self._numbers.append(number)
+            self._ids.append(milliseconds(moment))
+        believed = _in_order(self._ids, milliseconds(now))
+        last = 0
+        for place, own in enumerate(self._ids):
+            last = max(last + 1, own) if believed[place] else (last or _EARLIEST) + 1
+            self._ids[place] = last
+
+    def __getitem__(self, number: int) -> int:
+        """Return the id of the entry with a number of the log."""
+        return self._ids[bisect_left(self._numbers, number)]
+
+
+def _in_order(moments: Sequence[int], now: int) -> bytearray:
+    """Return, for each place, 1 if it is in the longest sequence of moments that are past and do not decrease."""
+    ends, places, before = array("q"), array("q"), array("q")  # of sequences by length: the least end, and its place
+    for place, moment in enumerate(moments):
+        length = len(ends) if not ends or moment >= ends[-1] else bisect_right(ends, moment)
+        before.append(places[length - 1] if length else -1)
+        if moment <= now:
+            ends[length : length + 1], places[length : length + 1] = array("q", [moment]), array("q", [place])
+    chosen = bytearray(len(moments))
+    place = places[-1] if places else -1
+    while place >= 0:
+        chosen[place], place = 1, before[place]
+    return chosen
+
+
+def logged(reviews: Iterable[Review], ids: RevlogIds, numbers: CardNumbers) -> Iterator[Logged]:
+    """Yield the reviews as Anki knows them."""
+    return (Logged(review, ids[review.number], numbers[review.card_id]) for review in reviews)
 
 
 REVLOG: Final[tuple[Column[Logged], ...]] = (
-    Column("id", "milliseconds since 1970, UTC", "when it was graded; no two rows have the same", lambda row: row.id),
-    Column("cid", "number", "the card's `number` of `export cards`", lambda row: card_number(row.review.card_id)),
+    Column(
+        "id",
+        "milliseconds since 1970, UTC",
+        "when it was graded, or right after the row before where the clock was wrong; no two are the same",
+        lambda row: row.id,
+    ),
+    Column("cid", "number", "the card's `number` of `export cards`", lambda row: row.card),
     Column("usn", "-1", "not synced", lambda _: NOT_SYNCED),
     Column("ease", "1 to 4", "again, hard, good, easy: as in `fsrs`", lambda row: rating(row.review)),
     Column("ivl", "days", "interval after", lambda row: row.review.after.interval),

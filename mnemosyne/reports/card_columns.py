@@ -8,25 +8,28 @@ from typing import Final
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import asked_line
-from mnemosyne.reports.card_number import card_number
 from mnemosyne.reports.column import Column, day_text, memory_columns
 from mnemosyne.scheduling.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCard:
-    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again."""
+    """A card of the deck with its memory and its marks; `buried_until` is the study day on which it shows again.
+
+    `number` stands for the card's id in programs that know cards by numbers.
+    """
 
     card: Card
     memory: Memory
     suspended: bool
     flagged: bool
     buried_until: date | None
+    number: int
 
 
 CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("id", "text", "the card", lambda entry: entry.card.id),
-    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: card_number(entry.card.id)),
+    Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: entry.number),
     Column("topic", "text", "its topic", lambda entry: entry.card.topic),
     Column("kind", "word", "what it asks for", lambda entry: entry.card.kind.value),
     Column("tags", "words", "its tags; in csv with spaces between", lambda entry: list(entry.card.tags)),

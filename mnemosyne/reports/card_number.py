@@ -2,11 +2,13 @@
 
 The same id has the same number on every machine and in every export. Anki takes a card's number for the moment it was
 made, in milliseconds since 1970, and gives another one to a card from the future: so each is a moment that is past. Two
-of 10,000 cards have the same number with a probability of three in 100,000.
+of 10,000 cards would have the same number with a probability of three in 100,000; `CardNumbers` gives the second
+another one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -19,3 +21,34 @@ _KEPT: Final = 10_000  # numbers remembered: a card comes back in the log soon a
 def card_number(card_id: str) -> int:
     """Return the number of the card, from 1 to `_LATEST`."""
     return 1 + int.from_bytes(sha256(card_id.encode("utf-8", "surrogatepass")).digest()) % _LATEST
+
+
+class CardNumbers:
+    """The numbers of a deck's cards, no two the same.
+
+    Where several ids have the same number, the first in the order of the alphabet keeps it, and each of the others has
+    the next one that no card has. Only those are kept in memory.
+    """
+
+    def __init__(
+        self, card_ids: Iterable[str], number: Callable[[str], int] = card_number, latest: int = _LATEST
+    ) -> None:
+        """Take the ids of all cards; `number` gives one from 1 to `latest` for an id."""
+        self._number = number
+        self._moved: dict[str, int] = {}
+        taken: set[int] = set()
+        later: list[str] = []
+        for card_id in sorted(card_ids):
+            if number(card_id) in taken:
+                later.append(card_id)
+            taken.add(number(card_id))
+        for card_id in later:
+            free = number(card_id)
+            while free in taken:
+                free = free % latest + 1
+            taken.add(free)
+            self._moved[card_id] = free
+
+    def __getitem__(self, card_id: str) -> int:
+        """Return the number of a card of the deck."""
+        return self._moved.get(card_id) or self._number(card_id)

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Final
 
 from mnemosyne.progress.terms import is_first
-from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
 from mnemosyne.review.record import Review
 
@@ -33,21 +33,22 @@ class FsrsState(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A review with the state that its card was in."""
+    """A review with the state that its card was in, and the card's number."""
 
     review: Review
     state: FsrsState
+    card: int
 
 
-def rated(reviews: Iterable[Review]) -> Iterator[Rated]:
-    """The reviews with their states. It remembers which cards began today, so a drill of theirs is still learning."""
+def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
+    """Yield the reviews with their states: a drill of a card that began on the same day is still learning."""
     day, seen_today = date.min, set[str]()
     for review in reviews:
         if review.study_day != day:
             day, seen_today = review.study_day, set()
         if is_first(review):
             seen_today.add(review.card_id)
-        yield Rated(review, _state(review, seen_today))
+        yield Rated(review, _state(review, seen_today), numbers[review.card_id])
 
 
 def _state(review: Review, seen_today: set[str]) -> FsrsState:
@@ -69,7 +70,7 @@ def rating(review: Review) -> int:
 
 
 FSRS: Final[tuple[Column[Rated], ...]] = (
-    Column("card_id", "number", "the card's `number` of `export cards`", lambda row: card_number(row.review.card_id)),
+    Column("card_id", "number", "the card's `number` of `export cards`", lambda row: row.card),
     Column(
         "review_time",
         "milliseconds since 1970, UTC",

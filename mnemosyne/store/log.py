@@ -7,7 +7,7 @@ A stream sees the deck as it was when it began, also while a session goes on wri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Engine, Row, func, select
@@ -16,7 +16,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
 from mnemosyne.store.queues import Query, counting
-from mnemosyne.store.rows import MEMORY, memory_in, review_in
+from mnemosyne.store.rows import MEMORY, memory_in, moment_in, review_in
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
@@ -30,6 +30,12 @@ def reviews(
     """The reviews of the study days from `since` to `until`, both included, in the log's order; not the undone ones."""
     query = _within(select(_review).order_by(_review.c.number), since, until, topic)
     return (review_in(row) for row in stream(engine, query))
+
+
+def moments(engine: Engine) -> Iterator[tuple[int, datetime]]:
+    """Yield the number of every review and drill with the moment of its answer, undone ones too, in the log's order."""
+    query = select(_review.c.number, _review.c.answered_at).order_by(_review.c.number)
+    return ((number, moment_in(moment)) for number, moment in stream(engine, query))
 
 
 def count(engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None) -> int:

@@ -11,7 +11,7 @@ from mnemosyne.reports.column import record
 def test_a_card_as_a_row(make_review):
     card = Card("word", "small", Kind.CLOZE, Cloze("The\n{{chain}} rule."), ("a", "b"), source=Source("deck.yaml", 3))
     review = make_review(4)
-    assert record(CARDS, KeptCard(card, review.after, False, True, review.after.due)) == {
+    assert record(CARDS, KeptCard(card, review.after, False, True, review.after.due, card_number("word"))) == {
         "id": "word", "number": card_number("word"), "topic": "small", "kind": "cloze", "tags": ["a", "b"],
         "text": "The ____ rule.", "path": "deck.yaml", "line": 3, "repetitions": 1, "ease": 2.5, "interval": 1,
         "lapses": 0, "due": "2026-03-11", "reviewed": "2026-03-10", "suspended": False, "flagged": True,

@@ -9,19 +9,23 @@ import fsrs
 import pytest
 from synthetic import answers, items
 
-from mnemosyne.reports.card_number import card_number
+from mnemosyne.reports.card_number import CardNumbers, card_number
 from mnemosyne.reports.csv_lines import csv_lines
 from mnemosyne.reports.fsrs import FSRS, FsrsState, rated
 
 DAY = date(2026, 3, 10)
 
 
+def states_of(reviews):
+    return rated(reviews, CardNumbers({review.card_id for review in reviews}))
+
+
 def exported(reviews):
-    return list(csv.DictReader(csv_lines(FSRS, rated(reviews))))
+    return list(csv.DictReader(csv_lines(FSRS, states_of(reviews))))
 
 
 def test_a_review_as_a_row(make_review):
-    assert "".join(csv_lines(FSRS, rated([make_review(4)]))) == (
+    assert "".join(csv_lines(FSRS, states_of([make_review(4)]))) == (
         "card_id,review_time,review_rating,review_state,review_duration\n"
         f"{card_number('square')},1773126000123,3,0,12345\n"
     )
@@ -41,7 +45,7 @@ def test_states_follow_a_card_through_its_life(make_review):
     drill = make_review(4, failed.after, DAY + timedelta(days=7), drill=True)
     after = make_review(4, failed.after, DAY + timedelta(days=8))
     good = make_review(4, after.after, DAY + timedelta(days=9))
-    states = [row.state for row in rated([new, learning, passed, failed, drill, after, good])]
+    states = [row.state for row in states_of([new, learning, passed, failed, drill, after, good])]
     assert states == [
         FsrsState.NEW,
         FsrsState.LEARNING,
@@ -57,7 +61,7 @@ def test_a_drill_of_another_card_that_began_today_learns_and_one_of_an_old_card_
     old = make_review(3, make_review(4).after, card_id="old")
     new = make_review(1, card_id="new")
     drills = [make_review(4, one.after, drill=True, card_id=one.card_id) for one in (old, new)]
-    assert [row.state for row in rated([old, new, *drills])][2:] == [FsrsState.RELEARNING, FsrsState.LEARNING]
+    assert [row.state for row in states_of([old, new, *drills])][2:] == [FsrsState.RELEARNING, FsrsState.LEARNING]
 
 
 def test_a_year_goes_into_the_types_of_the_fsrs_package_and_is_rescheduled_from_them():
