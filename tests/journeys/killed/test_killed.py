@@ -1,7 +1,8 @@
 """A process that is killed at any statement or file operation loses nothing that it had acknowledged.
 
-Each operation is killed before its first step, before its second, and so on until it gets through; after each death the
-deck is opened, compared with what was acknowledged and with the fold of its log, and the next session goes on with it.
+Of each operation there is what a kill leaves before its first step, before its second, and so on until it gets through
+(kills.py says how); each time the deck is opened, compared with what was acknowledged and with the fold of its log,
+and the next session goes on with it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import csv
 import os
 import resource
+import shutil
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from itertools import count, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from kills import before_every_step, run_child
 from sqlalchemy import Engine, event
 
 from mnemosyne.cli.entry import run
@@ -28,7 +33,9 @@ from mnemosyne.store.transactions import reading
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
 
-LEAST = {"answers": 200, "torn writes": 60, "middle of a statement": 50, "sync": 40, "first start": 50, "export": 25}
+LEAST = {"answers": 200, "torn writes": 80, "middle of a statement": 50, "sync": 40, "first start": 50, "export": 25}
+CUT = 2503  # bytes between the places at which a write is cut short
+CUT_BY_SYSTEM = 8_009  # and where it is the system that does it
 TOGETHER = 300  # kills, at least, in every run of the tests
 
 
@@ -92,56 +99,77 @@ def go_on(collection: Any) -> None:
     assert len(list(log.reviews(collection.deck))) == before + 1
 
 
-def test_answers(die_everywhere):
-    assert die_everywhere(answers, check) >= LEAST["answers"]
+def test_answers(killing):
+    assert killing.everywhere(answers, check) >= LEAST["answers"]
 
 
-def test_torn_writes(die_by):
-    """The system cuts a write short in its middle, at one length of the write-ahead log after another, and kills."""
+def cut_short(remains: Any) -> Iterator[tuple[Any, list[str]]]:
+    """What a kill inside a write leaves: the file as it was before the write, with a part of what was written.
 
-    def full_at(length: int) -> None:
+    Between two copies is one call, so the words are those of the first. SQLite appends to its log, and writes the
+    pages of the log into the deck from the first to the last while the log is still there.
+    """
+    for (before, said), (after, _) in pairwise(remains.kept.values()):
+        for file, grows in (("deck.sqlite-wal", True), ("deck.sqlite", False)):
+            old, new = (contents_of(home.deck.with_name(file)) for home in (before, after))
+            first = len(old) if grows else 0
+            if new[:first] != old[:first] or new == old:
+                continue
+            for length in range(first + CUT, len(new), CUT):
+                copy = before.copy(before.folder.with_name(f"{before.folder.name}-{file}-{length}"))
+                copy.deck.with_name(file).write_bytes(new[:length] + old[length:])
+                yield copy, said
+
+
+def contents_of(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def test_torn_writes(killing):
+    """A write is cut short in its middle, at one length of the log or place in the deck after another."""
+    kills = 0
+    for copy, said in cut_short(killing.remains(answers, before_every_step)):
+        check(copy, said)
+        shutil.rmtree(copy.folder)
+        kills += 1
+    assert kills >= LEAST["torn writes"]
+
+
+@pytest.mark.parametrize("length", range(33_000, 33_000 + 12 * CUT_BY_SYSTEM, CUT_BY_SYSTEM))
+def test_writes_that_the_system_cuts_short(killing, length):
+    """The system itself lets no file grow beyond a length, writes what still fits, and kills."""
+
+    def full(_pause: object) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would rather have the error
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (length, length))
 
-    kills, length = 0, 33_000  # what SQLite needs of each file to begin with
-    while True:
-        home, ended, said = die_by(answers, partial(full_at, length))
-        check(home, said)
-        if not ended:
-            break
-        assert ended == signal.SIGXFSZ
-        kills, length = kills + 1, length + 1501
-    assert kills >= LEAST["torn writes"]
+    copy = killing.fresh(lambda _: None)
+    ended, said = run_child(copy, answers, full)
+    assert ended == signal.SIGXFSZ
+    check(copy, said)
 
 
-def test_in_the_middle_of_a_statement(die_by):
+def test_in_the_middle_of_a_statement(killing):
     """SQLite's own virtual machine is stopped, once in so many instructions."""
 
-    def after(instructions: int) -> None:
-        left = [instructions]
+    def once_in(instructions: int, pause: Callable[[], None]) -> None:
+        done = count(14)
 
-        def count() -> None:
-            left[0] -= 1
-            if left[0] <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+        def at_instruction() -> None:
+            if next(done) % instructions == 0:
+                pause()
 
         def watch(connection: sqlite3.Connection, _: object) -> None:
-            connection.set_progress_handler(count, 1)
+            connection.set_progress_handler(at_instruction, 1)
 
         event.listen(Engine, "connect", watch)
 
-    kills = 0
-    while True:
-        home, ended, said = die_by(answers, partial(after, 17 + kills * 31))
-        check(home, said)
-        if not ended:
-            break
-        kills += 1
+    kills = killing.everywhere(answers, check, arm=partial(once_in, 31))
     assert kills >= LEAST["middle of a statement"]
 
 
-def test_sync(die_everywhere, home):
+def test_sync(killing, home):
     edited = home.cards.read_text(encoding="utf-8").replace("x^2", "x^9").replace("card-7", "card-8")
 
     def sync(copy: Any, told: Callable[[str], None]) -> None:
@@ -158,19 +186,19 @@ def test_sync(die_everywhere, home):
                 assert (report.added, report.changed, report.missing) == ((), (), ())
         check(copy, [])
 
-    assert die_everywhere(sync, look, lambda copy: copy.edit(edited)) >= LEAST["sync"]
+    assert killing.everywhere(sync, look, lambda copy: copy.edit(edited)) >= LEAST["sync"]
 
 
-def test_first_start(die_everywhere):
+def test_first_start(killing):
     def start(copy: Any, told: Callable[[str], None]) -> None:
         with copy.open() as collection:
             assert collection.deck
             told("opened 0")
 
-    assert die_everywhere(start, check, lambda copy: copy.deck.unlink()) >= LEAST["first start"]
+    assert killing.everywhere(start, check, lambda copy: copy.deck.unlink()) >= LEAST["first start"]
 
 
-def test_export(die_everywhere):
+def test_export(killing):
     def export(copy: Any, told: Callable[[str], None]) -> None:
         out = copy.folder / "reviews.csv"
         assert run(copy.arguments("export", "reviews", "--format", "csv", "-o", str(out))) == 0
@@ -185,4 +213,4 @@ def test_export(die_everywhere):
             assert [row["card_id"] for row in csv.DictReader(text.splitlines())] == ["card-0", "card-1", "card-2"]
         check(copy, [])
 
-    assert die_everywhere(export, look, prepare) >= LEAST["export"]
+    assert killing.everywhere(export, look, prepare) >= LEAST["export"]

@@ -63,7 +63,7 @@ def kept(copy: Any) -> list[list[str]]:
     return [answers_in(path) for path in sorted(copy.settings.backup_folder.glob("*.sqlite"))]
 
 
-def test_migration(die_everywhere: Callable, home: Any):
+def test_migration(killing: Any, home: Any):
     def prepare(copy: Any) -> None:
         copy.deck.unlink()
         with closing(sqlite3.connect(copy.deck)) as deck:
@@ -87,10 +87,10 @@ def test_migration(die_everywhere: Callable, home: Any):
         assert answers_in(copy.deck)[: len(before)] == before
         assert all(held == before for held in kept(copy))
 
-    assert die_everywhere(migrate, look, prepare) >= LEAST["migration"]
+    assert killing.everywhere(migrate, look, prepare) >= LEAST["migration"]
 
 
-def test_backup(die_everywhere: Callable, backed_up: Any):
+def test_backup(killing: Any, backed_up: Any):
     def back_up(copy: Any, told: Callable[[str], None]) -> None:
         assert run(copy.arguments("backup")) == 0
         told("backed-up 0")
@@ -101,10 +101,10 @@ def test_backup(die_everywhere: Callable, backed_up: Any):
         assert answers_in(copy.deck) == FOUR
         goes_on(copy)
 
-    assert die_everywhere(back_up, look) >= LEAST["backup"]
+    assert killing.everywhere(back_up, look) >= LEAST["backup"]
 
 
-def test_restore(die_everywhere: Callable, backed_up: Any):
+def test_restore(killing: Any, backed_up: Any):
     def restore(copy: Any, told: Callable[[str], None]) -> None:
         assert run(copy.arguments("restore", "1", "--yes")) == 0
         told("restored 0")
@@ -118,10 +118,10 @@ def test_restore(die_everywhere: Callable, backed_up: Any):
         open_deck(copy.deck).dispose()
         goes_on(copy)
 
-    assert die_everywhere(restore, look) >= LEAST["restore"]
+    assert killing.everywhere(restore, look) >= LEAST["restore"]
 
 
-def test_restore_over_a_damaged_deck(die_everywhere: Callable, backed_up: Any):
+def test_restore_over_a_damaged_deck(killing: Any, backed_up: Any):
     def prepare(copy: Any) -> None:
         with copy.deck.open("r+b") as deck:
             deck.seek(4096)
@@ -145,4 +145,4 @@ def test_restore_over_a_damaged_deck(die_everywhere: Callable, backed_up: Any):
             assert dict(log.memories(collection.deck))
         goes_on(copy)
 
-    assert die_everywhere(restore, look, prepare) >= LEAST["restore over a damaged deck"]
+    assert killing.everywhere(restore, look, prepare) >= LEAST["restore over a damaged deck"]
