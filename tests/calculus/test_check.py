@@ -48,6 +48,22 @@ def test_the_derivative_in_any_form_is_correct(f: str, answer: str) -> None:
     assert (verdict.word, verdict.certainty) in ((Word.CORRECT, "proved"), (Word.CORRECT, "compared"))
 
 
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("ln(x)", "1/|x|"),
+        ("ln(x)^2", "2 ln(x)/|x|"),
+        ("sqrt(x)^3 + ln(x)", "3/2 sqrt(|x|) + 1/|x|"),
+        ("x ln(x)", "1 + ln|x|"),
+        ("ln(x - 3)", "1/|x - 3|"),
+        ("ln(a x)", "a/|a| |1/x|"),
+    ],
+)
+def test_what_holds_where_f_has_a_value_is_proved(f: str, answer: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.message, verdict.certainty) == (Word.CORRECT, "Proved.", "proved")
+
+
 WRONG = [
     ("sin(x^2)", "2x cos(x^2) + 1/10^6"),
     ("sin(x^2)", "2x cos(x^2)(1 + 1/10^9)"),
