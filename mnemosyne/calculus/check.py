@@ -45,23 +45,18 @@ def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
         return _read_or_refused(question, lambda: grade_inner(question, answer))
     if problem.at:
         return _read_or_refused(question, lambda: grade_derivative_at(problem, question, answer))
-    return _formula(question, answer, explained)
+    return _formula(question, answer, explained=explained)
 
 
-def check_tree(question: Prepared, answer: Node, *, explained: bool = True) -> Verdict:
-    """Grade an answer that a program has built: no limits of typed text, and no second readings."""
-    return _graded(question, answer, "", explained)
-
-
-def _formula(question: Prepared, answer: str, explained: bool) -> Verdict:
+def _formula(question: Prepared, answer: str, *, explained: bool) -> Verdict:
     try:
         tree = reading.read(answer, question.names)
     except reading.IntegrationConstant:
         verdict = Verdict(Word.INCORRECT, "That looks like an integral: no constant here.", "integrated")
-        return _with_solution(question, verdict, None, explained)
+        return _with_solution(question, verdict, None, explained=explained)
     except ReadingError as error:
         return _unreadable(question, error)
-    return _graded(question, tree, answer, explained)
+    return judge_formula(question, tree, answer, explained=explained)
 
 
 def prepare(problem: Problem) -> Prepared:
@@ -115,7 +110,8 @@ def _inner(question: Prepared) -> str:
     return to_unicode_line(reading.read_printed(found[0].inner, question.names))
 
 
-def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verdict:
+def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
+    """Return the verdict on a formula; without its text no second readings are tried and no rounded decimal is seen."""
     answer = to_graph(question.graph, tree)
     outcome = decide(question, answer)
     line = to_line(tree)
@@ -139,7 +135,7 @@ def _graded(question: Prepared, tree: Node, typed: str, explained: bool) -> Verd
     if verdict.word is Word.UNREADABLE:
         return verdict
     verdict = replace(verdict, evidence=evidence(question, answer, outcome.at, with_error=explained))
-    return _with_solution(question, verdict, answer, explained)
+    return _with_solution(question, verdict, answer, explained=explained)
 
 
 def _otherwise(question: Prepared, tree: Node, typed: str, line: str) -> Verdict | None:
@@ -168,7 +164,7 @@ def _incorrect(question: Prepared, tree: Node, answer: NodeId, outcome: Comparis
     return Verdict(Word.INCORRECT, NOT_EQUAL, read_as=line)
 
 
-def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, explained: bool) -> Verdict:
+def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, *, explained: bool) -> Verdict:
     shown = verdict.evidence or evidence(question, answer, None)
     if not explained:
         return replace(verdict, evidence=shown)

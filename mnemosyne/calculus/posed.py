@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.assignments import known_names, read_assignments
@@ -31,6 +32,7 @@ class Posed:
         self.tree = tree
         self.variable = symbol_name(variable)
         self.graph = Graph()
+        self.tidy = Tidy(self.graph)
         self.definitions = dict(definitions or {})
         for name, value in self.definitions.items():
             self.graph.define(name, to_graph(self.graph, value))

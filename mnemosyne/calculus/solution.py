@@ -9,7 +9,6 @@ from __future__ import annotations
 from mnemosyne.calculus.chain import links
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.posed import Posed, formulas
-from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
@@ -25,8 +24,7 @@ UNPROVED = (
 
 def expected(question: Posed) -> str:
     """The derivative as one line."""
-    graph = question.graph
-    tidy = Tidy(graph)
+    graph, tidy = question.graph, question.tidy
     derivative = tidy.tidied(question.in_names(question.derivative))
     derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
     return to_line(to_tree(graph, derivative))

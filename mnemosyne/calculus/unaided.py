@@ -14,7 +14,6 @@ from mnemosyne.calculus.graph import Graph, NodeId
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
-from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
@@ -51,9 +50,8 @@ def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
 
 
 def _same(question: Posed, answer: NodeId) -> bool:
-    tidy = Tidy(question.graph)
-    wanted = tidy.tidied(question.derivative)
-    return tidy.tidied(answer) == wanted or proves_equal(question.graph, question.derivative, answer)
+    tidied = question.tidy.tidied
+    return tidied(answer) == tidied(question.derivative) or proves_equal(question.graph, question.derivative, answer)
 
 
 def _number(problem: Problem, answer: str) -> tuple[bool, str]:

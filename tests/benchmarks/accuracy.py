@@ -16,10 +16,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
 
 from compositions import equal_form, function, wrong_form
-from deadline import word_in_time
+from deadline import verdict_in_time
 from judge import agree
 
-from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.check import judge_formula
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.verdict import Word
@@ -44,12 +44,12 @@ def main(functions: int = 10_000, seed: int = 1) -> None:
 def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> None:
     right = to_tree(question.graph, question.derivative)
     equal, wrong = equal_form(source, right), wrong_form(source, right)
-    word = word_in_time(lambda: check_tree(question, equal, explained=False))
+    word = verdict_in_time(lambda: judge_formula(question, equal, explained=False)).word
     counts[f"equal: {word}"] += 1
     if word in (Word.INCORRECT, Word.UNREADABLE):
         print(f"{word} though right:", to_line(question.tree), "|", to_line(equal))
     truth = agree(question, right, wrong)
-    word = word_in_time(lambda: check_tree(question, wrong, explained=False))
+    word = verdict_in_time(lambda: judge_formula(question, wrong, explained=False)).word
     counts[f"changed, mpmath says {_TRUTH[truth]}: {word}"] += 1
     if word is Word.CORRECT and truth is False:
         print("taken though wrong:", to_line(question.tree), "|", to_line(wrong))

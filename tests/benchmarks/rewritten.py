@@ -1,10 +1,10 @@
 """How many right answers are proved: python tests/benchmarks/rewritten.py [PAIRS] [SEED].
 
 The derivatives of random functions, of textbook functions with parameters and of the deck's cards, each rewritten by a
-formula book's identities, are judged as answers, with the app's deadline. Prints how many are proved alone and by the
-whole check, the times of the processor, each answer that is refused or undecided, and the rules that most often stand
-in what is not proved. Wrong answers, that the misconceptions give to some of the functions, must not be proved unless
-they are right by chance.
+formula book's identities, are judged as answers, with the app's deadline. Prints how many are proved, compared,
+undecided and refused, the times of the processor (of the proof alone, and of the whole check), each answer that is
+refused or undecided, and the rules that most often stand in what is not proved. Wrong answers, that the misconceptions
+give to some of the functions, must not be proved unless they are right by chance.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "calculus" / "proof"))
 
 from compositions import function
-from deadline import word_in_time
+from deadline import verdict_in_time
 from identities import RULES
 from rewriting import TEMPLATES, rewritten
 from test_rewritten import NAMES, agrees, wrong_answers
 
-from mnemosyne.calculus.check import check_tree, prepare
+from mnemosyne.calculus.check import judge_formula, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.calculus.verdict import Certainty, Problem, Word
 from mnemosyne.cards.card import Derivative
 from mnemosyne.cards.question import ExpectsDerivative, make_question
 from mnemosyne.deckfiles.loader import load_folders
@@ -93,21 +93,21 @@ def of_the_deck() -> Iterator[Problem]:
 
 
 def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[str, list[float]]) -> bool:
-    """Whether the answer is proved, with the times of the proof alone and of the whole check."""
+    """Return whether the verdict is that the answer is proved; keep the times of the proof alone and of the whole."""
     prover = Prover(question.graph)
     prover.proves_equal(question.derivative, question.f)
     node = to_graph(question.graph, answer)
     began = time.process_time()
-    proved = prover.proves_equal(question.derivative, node)
+    prover.proves_equal(question.derivative, node)
     times["proof"].append((time.process_time() - began) * 1000)
     began = time.process_time()
-    word = word_in_time(lambda: check_tree(question, answer, explained=False))
+    verdict = verdict_in_time(lambda: judge_formula(question, answer, explained=False))
     times["check"].append((time.process_time() - began) * 1000)
-    counts["proved"] += proved
-    counts[f"check: {word}"] += 1
-    if word is not Word.CORRECT:
-        print(word, to_line(question.tree), "|", to_line(answer))
-    return proved
+    outcome = verdict.certainty or ("undecided" if verdict.word is Word.UNDECIDED else "refused")
+    counts[outcome] += 1
+    if verdict.word is not Word.CORRECT:
+        print(outcome, to_line(question.tree), "|", to_line(answer))
+    return verdict.certainty is Certainty.PROVED
 
 
 def _try_wrong_answers(source: random.Random, question: Prepared, counts: Counter[str]) -> None:

@@ -14,14 +14,14 @@ class LateError(BaseException):
     """The deadline has come; no handler of the checker's libraries may swallow it."""
 
 
-def word_in_time(check: Callable[[], Verdict]) -> Word:
-    """The word of a check's verdict, undecided once the deadline has come."""
+def verdict_in_time(check: Callable[[], Verdict]) -> Verdict:
+    """Return a check's verdict, undecided once the deadline has come."""
     signal.signal(signal.SIGALRM, _late)
     signal.setitimer(signal.ITIMER_REAL, DEADLINE)
     try:
-        return check().word
+        return check()
     except (LateError, ValueError):  # sympy prints no integer of more than 4,300 digits
-        return Word.UNDECIDED
+        return Verdict(Word.UNDECIDED)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -12,7 +12,7 @@ import pytest
 from compositions import equal_form, function, wrong_form
 from judge import agree
 
-from mnemosyne.calculus.check import check_tree
+from mnemosyne.calculus.check import judge_formula
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.verdict import Word
@@ -38,7 +38,7 @@ def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared,
     undecided = 0
     for question, source in questions:
         right = equal_form(source, to_tree(question.graph, question.derivative))
-        verdict = check_tree(question, right, explained=False)
+        verdict = judge_formula(question, right, explained=False)
         assert verdict.word in (Word.CORRECT, Word.UNDECIDED), (to_line(question.tree), to_line(right))
         undecided += verdict.word is Word.UNDECIDED
     assert undecided <= 2
@@ -50,7 +50,7 @@ def test_a_derivative_with_one_thing_changed_is_incorrect(questions: list[tuple[
         right = to_tree(question.graph, question.derivative)
         changed = wrong_form(source, right)
         differs = agree(question, right, changed) is False
-        verdict = check_tree(question, changed, explained=False)
+        verdict = judge_formula(question, changed, explained=False)
         if differs:
             wrong += 1
             assert verdict.word is not Word.CORRECT, (to_line(question.tree), to_line(changed))

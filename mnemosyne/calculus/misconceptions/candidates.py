@@ -34,6 +34,7 @@ from mnemosyne.calculus.misconceptions.site import (
     composition,
     multiple_of,
     outermost_first,
+    varies,
 )
 from mnemosyne.calculus.misconceptions.views import View
 from mnemosyne.calculus.prepared import Prepared
@@ -89,9 +90,17 @@ class Candidates:
     def nodes(self) -> list[NodeId]:
         """The nodes where mistakes are looked for, outermost first."""
         nodes = [node for node in outermost_first(self.graph, self.view.root) if node > self._above]
+        nodes = [node for node in nodes if node == self.view.root or not self._cancels_out(node)]
         if not self._rewritten_only or self.view.is_original:
             return nodes
         return [node for node in nodes if node in self.view.made]
+
+    def _cancels_out(self, node: NodeId) -> bool:
+        """Return whether a part has x in it, but not once it is tidied, as in min(x, eˣ/eˣ).
+
+        Who reads 1 there does not differentiate it, and a rule for it gives the answer by chance.
+        """
+        return varies(self.calculus, node) and not varies(self.question.calculus, self.question.tidy.tidied(node))
 
     @cached_property
     def compositions(self) -> list[Composition]:

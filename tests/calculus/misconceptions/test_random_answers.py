@@ -9,7 +9,7 @@ import pytest
 from compositions import X, function
 from teachers import CHAIN, RULES, examples
 
-from mnemosyne.calculus.check import check, check_tree, prepare
+from mnemosyne.calculus.check import check, judge_formula, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.verdict import Asks, Problem, Word
@@ -69,7 +69,7 @@ def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
         f = source.choice(QUESTIONS)
         question = Prepared(read(f))
         answer = kind(source, to_tree(question.graph, question.derivative))
-        verdict = check_tree(question, answer, explained=False)
+        verdict = judge_formula(question, answer, explained=False)
         if verdict.word is not Word.INCORRECT:
             continue
         answers += 1

@@ -1,0 +1,53 @@
+"""A part that is a constant, however it is written, is no place of a mistake: nothing there is differentiated."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.verdict import Problem, Word
+
+OF_ONE_POINT = "That is its value at one point: the question asks for a formula in x."
+FUNCTIONS = 40
+AROUND = (
+    "min(x, {})",
+    "max(x, {})",
+    "min({}, e^x)",
+    "max(arctan(x), {})",
+    "sin(x) + {}",
+    "relu(x - {})",
+    "max(-x, {})",
+)
+VARYING = ("x", "e^x", "x^2 + 1", "sin(x)", "2^x", "cos(3x)", "x^3")
+ONE = ("({0})/({0})", "({0})*({0})^(-1)", "({0})^3/({0})^3", "1/({0})*({0})", "({0})^2/(({0})*({0}))")
+ANSWERS = ("0", "1", "-1", "2", "x", "e^x", "cos(x)", "2x", "1/x", "cos(x) + 1")
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "name", "message"),
+    [
+        ("min(x, e^x/e^x)", "1", "right-at-a-point", OF_ONE_POINT),
+        ("max(x, x^2/x^2)", "1", "right-at-a-point", OF_ONE_POINT),
+        ("min(x, x/x)", "0", "term-missing", "min(x, x/x) varies with x: its derivative is not zero."),
+    ],
+)
+def test_a_part_that_is_one_explains_nothing(f: str, answer: str, name: str, message: str) -> None:
+    verdict = check(Problem(f), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+def test_a_function_that_is_constant_as_a_whole_may_have_been_differentiated() -> None:
+    verdict = check(Problem("x^2/x^2"), "1")
+    assert verdict.misconception == "quotient-termwise"
+
+
+@pytest.mark.parametrize("seed", range(FUNCTIONS))
+def test_no_rule_for_products_quotients_or_powers_is_seen_at_a_constant_part(seed: int) -> None:
+    source = random.Random(seed)
+    f = source.choice(AROUND).format(source.choice(ONE).format(source.choice(VARYING)))
+    verdicts = {answer: check(Problem(f), answer, explained=False) for answer in ANSWERS}
+    assert any(verdict.word is Word.INCORRECT for verdict in verdicts.values())
+    named = {answer: verdict.misconception or "" for answer, verdict in verdicts.items()}
+    assert {answer: name for answer, name in named.items() if name.startswith(("product", "quotient", "power"))} == {}
