@@ -126,7 +126,7 @@ class _Decision:
         return None
 
     def _proved(self) -> bool:
-        """Return whether the two are proved equal; what f itself needs comes last, since f may be too much for a proof."""
+        """Return whether the two are proved equal; with f last, since f may be too much for one proof."""
         prover, f = self.question.prover, self.question.f
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
