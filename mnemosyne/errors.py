@@ -9,7 +9,7 @@ MnemosyneError
 ├── StoreError            store: the database cannot be opened or written
 │   ├── ConflictError     store: another session on the same deck was first
 │   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
-└── WorkerError           worker: the checker's child process cannot be started
+└── WorkerError           checker: the checker's child process cannot be started
 """
 
 from __future__ import annotations

@@ -90,3 +90,8 @@ def _slips(word: str, name: str) -> int:
 
 def _shown(character: str) -> str:
     return character if character in "\n\t" or has_shape(character) else "�"
+
+
+def pluralize(count: int, thing: str, things: str = "") -> str:
+    """Return a count with its noun: `1 card`, `3 cards`, `1,200 reviews`."""
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"

@@ -42,14 +42,14 @@ def _children() -> Iterator[WarmChildren]:
 @pytest.fixture
 def warm_children(_children: WarmChildren, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checkers take a child that is there already, and leave it for the next."""
-    monkeypatch.setattr("mnemosyne.worker.client.ChildProcess", _children)
+    monkeypatch.setattr("mnemosyne.checker.client.ChildProcess", _children)
 
 
 @pytest.fixture(scope="module")
 def warm_children_of_module(_children: WarmChildren) -> Iterator[None]:
     """The same for all the examples of a property."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mnemosyne.worker.client.ChildProcess", _children)
+        patch.setattr("mnemosyne.checker.client.ChildProcess", _children)
         yield
 
 

@@ -63,7 +63,7 @@ def collection(tmp_path, deck_file, clock):
     ],
 )
 def test_every_kind_is_judged(collection, card, answer, word, expected):
-    verdict = collection.judge(make_question(collection.shelf.card(card), 1), answer)
+    verdict = collection.judge(make_question(collection.repository.card(card), 1), answer)
     assert (verdict.word, verdict.expected if word is not Word.UNREADABLE else None) == (word, expected)
 
 
@@ -79,7 +79,7 @@ def test_an_edit_keeps_history(collection, deck_file):
     graded = session.grade(4)
     deck_file.write_text(DECK.replace("sin(x^2)", "sin(x^3)"), encoding="utf-8")
     collection.sync_if_changed()
-    assert collection.shelf.memory(graded.card_id) == graded.after
+    assert collection.repository.memory(graded.card_id) == graded.after
 
 
 def test_what_waits_is_within_the_days_limits(collection, clock):
@@ -114,7 +114,7 @@ def test_a_broken_card_leaves_the_decks_version(collection, deck_file):
     assert (
         str(problem) == f"{deck_file}:3:42: f cannot be read: This ( is never closed. (column 4)" or problem.line == 3
     )
-    assert collection.shelf.card("formula").content.f == "sin(x^2)"
+    assert collection.repository.card("formula").content.f == "sin(x^2)"
 
 
 def test_the_lesson_is_the_topics_own(collection):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from patience import PATIENCE
 
-from mnemosyne.worker import protocol
-from mnemosyne.worker.client import CHILD
-from mnemosyne.worker.process import ChildProcess
+from mnemosyne.checker import protocol
+from mnemosyne.checker.client import CHILD
+from mnemosyne.checker.process import ChildProcess
 
 UNAWAITED = 0  # the id of a request whose reply everybody passes over
 

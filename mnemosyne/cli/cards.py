@@ -14,7 +14,7 @@ from mnemosyne.cli.output import print_json, progress, say
 from mnemosyne.cli.place import Place
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
-from mnemosyne.plural import counted
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -72,7 +72,7 @@ def _tell(problems: Sequence[Problem], cards: int, drawn: int) -> None:
     if not cards and not problems:
         say("0 cards: there is nothing to check")
     else:
-        say(f"{counted(cards, 'card')}, {counted(len(problems), 'problem') if problems else 'all good'}")
+        say(f"{pluralize(cards, 'card')}, {pluralize(len(problems), 'problem') if problems else 'all good'}")
 
 
 def loaded_from(
@@ -163,7 +163,7 @@ def list_cards(
             return
         for row in _rows(collection, ids):
             say(line(row))
-    say(counted(len(ids), "card"))
+    say(pluralize(len(ids), "card"))
 
 
 def _rows(collection: Collection, ids: Sequence[str]) -> Iterator[Row]:

@@ -199,9 +199,9 @@ def _watched(stream: Stream[Item], output: Path | None) -> Iterator[Iterable[Ite
 def put(lines: Iterable[str], output: Path | None) -> None:
     """Write the lines into the file, or print them: on a terminal without what it would obey."""
     if output is not None:
-        from mnemosyne.cli.whole_file import write_whole
+        from mnemosyne.cli.output_file import write_output
 
-        write_whole(output, lines)
+        write_output(output, lines)
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(newline="")  # line ends as the format has them, on every system

@@ -15,12 +15,11 @@ import typer
 from mnemosyne.cli.output import print_json, say, to_json, warn
 from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
 from mnemosyne.errors import InputError
-from mnemosyne.plural import counted
-from mnemosyne.text import one_line
+from mnemosyne.text import one_line, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.calculus.verdict import Problem
-    from mnemosyne.worker.client import Checker
+    from mnemosyne.checker.client import Checker
 
 # An answer may begin with a minus: what looks like an unknown option is an answer.
 TAKES_MINUS = {"ignore_unknown_options": True}
@@ -89,8 +88,8 @@ def explain(context: typer.Context, f: Function = None, var: Variable = "x", jso
 
 
 def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: int) -> None:
+    from mnemosyne.checker.pool import CheckerPool
     from mnemosyne.cli.batch import Batch, bounded_lines
-    from mnemosyne.worker.pool import CheckerPool
 
     with _input(path) as stream, ExitStack() as stack:
         checkers = [stack.enter_context(_checker(context)) for _ in range(jobs)]
@@ -100,7 +99,7 @@ def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: i
             sys.stdout.flush()  # a program may be waiting for this very line
     if run.first is not None:
         first = f"first line {run.first.line}: {run.first.reason}"
-        warn(f"mnemosyne: {path}: {counted(run.failures, 'line')} not graded, {first}")
+        warn(f"mnemosyne: {path}: {pluralize(run.failures, 'line')} not graded, {first}")
         raise typer.Exit(2)
 
 
@@ -127,7 +126,7 @@ def _input(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _checker(context: typer.Context) -> Iterator[Checker]:
-    from mnemosyne.worker.client import Checker
+    from mnemosyne.checker.client import Checker
 
     settings = context.obj.settings()
     checker = Checker(settings.deadline)

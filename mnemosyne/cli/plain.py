@@ -97,7 +97,7 @@ class PlainSession:
 
     def _taken_back(self) -> bool:
         """Whether the learner, with no question left, has taken a grade back, so that there is one again."""
-        if self._collection.shelf.last_event() is None:
+        if self._collection.repository.last_event() is None:
             return False
         self._say("No question is left: Enter ends, :undo takes the last grade back.")
         while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):

@@ -10,8 +10,8 @@ import typer
 from mnemosyne.cli import start
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.place import Place
-from mnemosyne.plural import counted
 from mnemosyne.review.ports import Scope
+from mnemosyne.text import pluralize
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -38,5 +38,5 @@ def due(context: typer.Context, json: AsJson = False) -> None:
     if json:
         print_json(asdict(waits))
     else:
-        say(f"{waits.due} due, {waits.new} new, {counted(waits.drills, 'drill')}")
+        say(f"{waits.due} due, {waits.new} new, {pluralize(waits.drills, 'drill')}")
     raise typer.Exit(0 if waits else 1)

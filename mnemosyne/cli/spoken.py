@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
-from mnemosyne.plural import counted
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Event, Reset
 from mnemosyne.review.summary import Summary
+from mnemosyne.text import pluralize
 
 
 def proposal_line(proposal: Proposal, *, drill: bool) -> str:
@@ -22,7 +22,7 @@ def proposal_line(proposal: Proposal, *, drill: bool) -> str:
 
 def progress_line(progress: Progress, spent: timedelta) -> str:
     """How far the session has come, and how long the question has been in view."""
-    drills = f", {counted(progress.drills, 'drill')}" if progress.drills else ""
+    drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""
     return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
 
 
@@ -39,10 +39,14 @@ def taken_back(event: Event | None) -> str:
 
 def summary_lines(summary: Summary) -> list[str]:
     """What the session did, and tomorrow."""
-    lines = [f"{counted(summary.reviews, 'review')}, {counted(summary.drills, 'drill')}, {summary.correct} correct."]
+    lines = [
+        f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} correct."
+    ]
     if summary.reviews:
         counts = [f"{quality}: {count}" for quality, count in enumerate(summary.by_quality) if count]
-        lines.append(f"  grades {', '.join(reversed(counts))}; {summary.new} new; {counted(summary.minutes, 'minute')}")
+        lines.append(
+            f"  grades {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}"
+        )
     lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
     return lines

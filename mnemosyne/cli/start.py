@@ -49,14 +49,14 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> int:
     from mnemosyne.cli.plain import PlainSession
-    from mnemosyne.collection.company import company
     from mnemosyne.collection.notices import notices
+    from mnemosyne.collection.other_sessions import other_session_notices
 
     with place.collection() as collection:
         collection.warm_up()
         _back_up(collection)
         session = collection.session(scope, limit)
-        for told in (*notices(collection), *map(str, collection.problems), *company(collection)):
+        for told in (*notices(collection), *map(str, collection.problems), *other_session_notices(collection)):
             warn(told)
         PlainSession(collection, session, _read_line, say).run()
     return 0

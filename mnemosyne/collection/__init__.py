@@ -10,18 +10,18 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from mnemosyne.checker.client import Checker
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
-from mnemosyne.collection.company import shelf_for_session
 from mnemosyne.collection.judging import judge, solve
-from mnemosyne.collection.names import see_known
+from mnemosyne.collection.names import require_known
+from mnemosyne.collection.other_sessions import repository_for_session
 from mnemosyne.deckfiles.content import from_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
-from mnemosyne.worker.client import Checker
 
 if TYPE_CHECKING:
     from mnemosyne.calculus.verdict import Explanation, Verdict
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
-    from mnemosyne.store.shelf import SqlShelf
+    from mnemosyne.store.repository import SqlRepository
     from mnemosyne.store.sync import SyncReport
 
 
@@ -52,9 +52,9 @@ class Collection:
 
         path = self.settings.deck_path
         if not path.is_file() or not path.stat().st_size:
-            from mnemosyne.collection.safety import see_not_lost
+            from mnemosyne.collection.safety import require_not_lost
 
-            see_not_lost(self)
+            require_not_lost(self)
         return open_deck(path, self._back_up_before_migrating)
 
     def _back_up_before_migrating(self) -> None:
@@ -64,11 +64,11 @@ class Collection:
         back_up_before(self, Reason.MIGRATE)
 
     @cached_property
-    def shelf(self) -> SqlShelf:
+    def repository(self) -> SqlRepository:
         """The cards and the log as sessions see them."""
-        from mnemosyne.store.shelf import SqlShelf
+        from mnemosyne.store.repository import SqlRepository
 
-        return SqlShelf(self.deck, from_json, self.clock.now)
+        return SqlRepository(self.deck, from_json, self.clock.now)
 
     @cached_property
     def presence(self) -> Presence:
@@ -110,8 +110,8 @@ class Collection:
         return []
 
     def _renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        missing = {unnamed(self.shelf.card(old)): old for old in report.missing}
-        added = ((unnamed(self.shelf.card(new)), new) for new in report.added) if missing else ()
+        missing = {unnamed(self.repository.card(old)): old for old in report.missing}
+        added = ((unnamed(self.repository.card(new)), new) for new in report.added) if missing else ()
         return [(missing[text], new) for text, new in added if text in missing]
 
     def sync_if_changed(self) -> SyncReport | None:
@@ -126,8 +126,8 @@ class Collection:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
         scope = scope or Scope()
         self.sync_if_changed()
-        see_known(self, scope)
-        return Session(shelf_for_session(self), scope, self.rules, self.clock, limit)
+        require_known(self, scope)
+        return Session(repository_for_session(self), scope, self.rules, self.clock, limit)
 
     @property
     def rules(self) -> Rules:

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.checker.client import Checker, ChildLostError
+from mnemosyne.checker.stream import STOPPED
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker.client import Checker, ChildLostError
-from mnemosyne.worker.stream import STOPPED
 
 
 class Checked:

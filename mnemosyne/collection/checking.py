@@ -11,13 +11,13 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import mnemosyne
+from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.card import Card
+from mnemosyne.checker.client import Checker
 from mnemosyne.collection.proofs import Proof, prove
 from mnemosyne.deckfiles.content import content_hash
 from mnemosyne.deckfiles.loader import Loaded
 from mnemosyne.settings import Settings
-from mnemosyne.whole_file import write_whole
-from mnemosyne.worker.client import Checker
 
 PROVED_NAME = "proved.json"
 MOST_KEPT = 50_000  # proofs; the oldest are forgotten
@@ -50,7 +50,7 @@ class ProofCache:
         newest = dict(list(self._drawn.items())[-MOST_KEPT:])
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, [json.dumps(newest)])
+            write_atomically(self._path, [json.dumps(newest)])
 
     def _key(self, card: Card) -> str:
         return sha256(f"{self._program}/{card.kind}/{content_hash(card)}".encode()).hexdigest()[:32]

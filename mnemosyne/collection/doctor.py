@@ -11,17 +11,17 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from mnemosyne.checker.trial import flint_version, judges
 from mnemosyne.collection import repair
-from mnemosyne.collection.safety import back_up_now, choices, in_words, see_not_lost, when, with_offer
+from mnemosyne.collection.safety import back_up_now, choices, in_words, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import Problem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
-from mnemosyne.plural import counted
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
 from mnemosyne.store.header import APPLICATION_ID
-from mnemosyne.worker.trial import flint_version, judges
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -85,7 +85,7 @@ def _there(collection: Collection) -> bool:
     path = collection.settings.deck_path
     if path.is_file() and path.stat().st_size:
         return True
-    see_not_lost(collection)
+    require_not_lost(collection)
     return False
 
 
@@ -155,26 +155,26 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     odd = audit.odd_days(collection.deck)
     if not odd:
         return Finding("days", True, "every answer has the study day of its moment")
-    said = f"{counted(len(odd), 'answer')} with a study day that is not near its moment"
+    said = f"{pluralize(len(odd), 'answer')} with a study day that is not near its moment"
     if not treatment.begins(collection):
         return Finding("days", False, said)
     done = audit.set_days(collection.deck, collection.settings.day_start)
-    return Finding("days", not audit.odd_days(collection.deck), said, f"set {counted(done, 'study day')}")
+    return Finding("days", not audit.odd_days(collection.deck), said, f"set {pluralize(done, 'study day')}")
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
     """Every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
-        said = f"what is known of {counted(cards, 'card')} follows from {counted(events, 'event')} of the log"
+        said = f"what is known of {pluralize(cards, 'card')} follows from {pluralize(events, 'event')} of the log"
         return Finding("schedule", True, said)
     more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    said = f"{counted(len(wrong), 'card')} not as the log says: {', '.join(wrong[:_NAMED])}{more}"
+    said = f"{pluralize(len(wrong), 'card')} not as the log says: {', '.join(wrong[:_NAMED])}{more}"
     if not treatment.begins(collection):
         return Finding("schedule", False, said)
     rows = audit.mend(collection.deck, wrong)
     _, _, left = _compared(collection, watched)
-    return Finding("schedule", not left, said, f"rewrote {counted(rows, 'row')} from the log")
+    return Finding("schedule", not left, said, f"rewrote {pluralize(rows, 'row')} from the log")
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
@@ -194,7 +194,7 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
     wrong = tally.differences(collection.deck)
     if not wrong:
         return Finding("tally", True, "the statistics read what the log says")
-    said = f"{counted(len(wrong), 'sum')} not as the log says: {wrong[0]}"
+    said = f"{pluralize(len(wrong), 'sum')} not as the log says: {wrong[0]}"
     if not treatment.begins(collection):
         return Finding("tally", False, said)
     tally.rebuild(collection.deck)
@@ -203,7 +203,7 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
 
 def _question(collection: Collection) -> Finding:
     """The question in progress, if one can be asked again."""
-    pending = collection.shelf.pending()
+    pending = collection.repository.pending()
     return Finding("question", True, f"{pending.card_id} is in progress" if pending else "none is in progress")
 
 
@@ -213,7 +213,7 @@ def _card_files(collection: Collection) -> Finding:
     except MnemosyneError as error:
         return Finding("cards", False, str(error))
     if loaded.problems:
-        many = counted(len(loaded.problems), "fault")
+        many = pluralize(len(loaded.problems), "fault")
         return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` names them")
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
@@ -221,7 +221,7 @@ def _card_files(collection: Collection) -> Finding:
         return Finding(
             "cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong[:_NAMED])}{more}"
         )
-    return Finding("cards", True, f"{counted(len(loaded.cards), 'card')} in the card files, no fault")
+    return Finding("cards", True, f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault")
 
 
 def _unaskable(collection: Collection) -> list[Problem]:
@@ -250,10 +250,10 @@ def _backups(collection: Collection) -> Finding:
             wrong.append(str(error))
     if wrong:
         return Finding(
-            "backups", False, f"{counted(len(wrong), 'backup')} cannot be used, take away: {'; '.join(wrong)}"
+            "backups", False, f"{pluralize(len(wrong), 'backup')} cannot be used, take away: {'; '.join(wrong)}"
         )
     if not made:
         kept = "the first is made at a start after the first grade" if collection.settings.backups else "they are off"
         return Finding("backups", True, f"there are none yet: {kept}")
     newest = when(collection, made[0].backup.made_at)
-    return Finding("backups", True, f"{counted(len(made), 'backup')}, the newest of {newest}")
+    return Finding("backups", True, f"{pluralize(len(made), 'backup')}, the newest of {newest}")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mnemosyne.cards.card import Source
-from mnemosyne.collection.names import see_known
+from mnemosyne.collection.names import require_known
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.reports.card_columns import KeptCard
 from mnemosyne.reports.card_number import CardNumbers
@@ -44,7 +44,7 @@ def reviews(collection: Collection, selection: Selection) -> Stream[Review]:
     """The reviews and drills that count, oldest first."""
     from mnemosyne.store import log
 
-    see_known(collection, Scope(topic=selection.topic))
+    require_known(collection, Scope(topic=selection.topic))
     chosen = (collection.deck, selection.since, selection.until, selection.topic)
     return Stream(log.reviews(*chosen), log.count(*chosen))
 
@@ -53,7 +53,7 @@ def cards(collection: Collection, topic: str | None) -> Stream[KeptCard]:
     """The cards, in the order of learning."""
     from mnemosyne.store import states
 
-    see_known(collection, Scope(topic=topic))
+    require_known(collection, Scope(topic=topic))
     found, numbers = states.states(collection.deck, topic), card_numbers(collection)
     return Stream((_kept(state, numbers) for state in found), states.count(collection.deck, topic))
 

@@ -19,7 +19,7 @@ def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[s
     return listing.tags_and_topics(collection.deck)
 
 
-def see_known(collection: Collection, scope: Scope) -> None:
+def require_known(collection: Collection, scope: Scope) -> None:
     """InputError if the scope names a tag or a topic that no card has."""
     if scope == Scope():
         return

@@ -20,7 +20,7 @@ from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.queue import plan
 from mnemosyne.review.session import Session
 from mnemosyne.store import counts
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -58,12 +58,12 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[P
 
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
     """Those of the cards that a session with them alone would ask."""
-    shelf, today = PassageShelf(collection, ids, keeps_pending=False), collection.clock.today()
-    planned = plan(shelf, Scope(), collection.rules, today)
-    return frozenset(planned).union(shelf.drills(today, Scope()))
+    repository, today = PassageRepository(collection, ids, keeps_pending=False), collection.clock.today()
+    planned = plan(repository, Scope(), collection.rules, today)
+    return frozenset(planned).union(repository.drills(today, Scope()))
 
 
-class PassageShelf(SqlShelf):
+class PassageRepository(SqlRepository):
     """The same cards and the same log, but no queue has any other cards than these."""
 
     def __init__(self, collection: Collection, ids: Group[str], *, keeps_pending: bool) -> None:
@@ -88,5 +88,5 @@ class PassageShelf(SqlShelf):
 
 def passage_session(collection: Collection, ids: Group[str]) -> Session:
     """A session with those of these cards that wait today, within the day's limits."""
-    shelf = PassageShelf(collection, ids, keeps_pending=collection.presence.alone)
-    return Session(shelf, Scope(), collection.rules, collection.clock)
+    repository = PassageRepository(collection, ids, keeps_pending=collection.presence.alone)
+    return Session(repository, Scope(), collection.rules, collection.clock)

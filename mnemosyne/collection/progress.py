@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.names import see_known
+from mnemosyne.collection.names import require_known
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import Period
@@ -29,7 +29,7 @@ def progress_of(
 
     today = collection.clock.today()
     period = _period(collection, today, since, until)
-    see_known(collection, Scope(topic=topic))
+    require_known(collection, Scope(topic=topic))
     wanted = Wanted(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
     return statistics(figures(collection.deck, wanted), today, period, topic)
 

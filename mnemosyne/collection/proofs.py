@@ -25,6 +25,7 @@ from mnemosyne.cards.question import (
     variant_questions,
 )
 from mnemosyne.cards.variants import MOST_VARIANTS, Values, in_words, variants
+from mnemosyne.checker.client import Checker
 from mnemosyne.collection.judging import judge, problem_of
 from mnemosyne.deckfiles.cards import FieldPlaces
 from mnemosyne.deckfiles.problems import Problem as Fault
@@ -33,7 +34,6 @@ from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.leibniz import solve_fields
-from mnemosyne.worker.client import Checker
 
 _FIELD = {
     Kind.DERIVATIVE: "f",

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
-from mnemosyne.plural import counted
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
 from mnemosyne.store.restore import restore as put_back
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -119,7 +119,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     )
 
 
-def see_not_lost(collection: Collection) -> None:
+def require_not_lost(collection: Collection) -> None:
     """DamagedError if there is no deck, or an empty one, where there are backups of one."""
     if backups(collection.settings.backup_folder):
         path = collection.settings.deck_path
@@ -134,7 +134,7 @@ def when(collection: Collection, moment: datetime) -> str:
 def in_words(contents: Contents) -> str:
     """What is in a deck, for people."""
     last = f", last {contents.last}" if contents.last else ""
-    return f"{counted(contents.cards, 'card')}, {counted(contents.reviews, 'review')}{last}"
+    return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"
 
 
 def _day(collection: Collection, moment: datetime) -> date:

@@ -53,7 +53,7 @@ def today_of(collection: Collection) -> Today:
     usual = [day.done.reviews for day in overview.days if since <= day.day < overview.today and day.done.reviews]
     return Today(
         overview,
-        cut_off=collection.shelf.pending() is not None,
+        cut_off=collection.repository.pending() is not None,
         mistakes=_mistakes(collection, overview),
         backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
@@ -71,7 +71,7 @@ def _mistakes(collection: Collection, overview: Overview) -> tuple[Misconception
 
 
 def _newcomer(collection: Collection, overview: Overview) -> bool:
-    return not overview.days and collection.shelf.last_review() is None
+    return not overview.days and collection.repository.last_review() is None
 
 
 def _described(collection: Collection, overview: Overview) -> tuple[Topic, ...]:

@@ -186,11 +186,11 @@ class Builder:
         with self.reading(("answer",), fields.answer):
             names = parameters.names_in(self.file, fields.answer, where)
             parameters.see_used(self.file, where, names | shown_names | braced, self.base)
-            self._see_known(names, shown_names, where)
+            self._require_known(names, shown_names, where)
             self._see_trees("answer", fields.answer, found)
         return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", *found)
 
-    def _see_known(self, names: frozenset[str], shown_names: set[str], where: Where) -> None:
+    def _require_known(self, names: frozenset[str], shown_names: set[str], where: Where) -> None:
         """Note names of the answer that have no value, or one that the learner is not told."""
         if unknown := sorted(names - where.keys()):
             what = f"answer has {', '.join(unknown)}, which nothing gives a value"

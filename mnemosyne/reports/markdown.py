@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import words
 from mnemosyne.reports.table import Table
 from mnemosyne.reports.tables import all_tables
-from mnemosyne.text import visible
+from mnemosyne.text import pluralize, visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
 _SAFE: Final = re.compile(r"[\w ,.:%–-]*", re.ASCII)
@@ -24,7 +23,7 @@ def markdown_lines(statistics: Statistics) -> Iterator[str]:
     """The report, line by line, each with its line feed."""
     topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
     yield f"# Progress{topic}\n\n"
-    streak = counted(statistics.streak.current, "day")
+    streak = pluralize(statistics.streak.current, "day")
     yield f"{words.period_text(statistics.period)}, as of {words.long_day(statistics.today)}. Streak: {streak}.\n"
     for table in all_tables(statistics):
         if table.rows and table.id not in _BY_DAY:

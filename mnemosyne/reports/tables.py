@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
-from mnemosyne.plural import counted
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Bin, Rate, ReviewGroup, Statistics, Trend
 from mnemosyne.progress.terms import MATURE
 from mnemosyne.reports import words
 from mnemosyne.reports.table import PERCENT, Cell, Table, TableHead, in_minutes, in_percent
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.text import pluralize
 
 _DONE: Final = (
     TableHead("reviews", "reviews"),
@@ -118,7 +118,7 @@ def retention_name(statistics: Statistics, period: Period) -> str:
     """What the period of a retention is called."""
     if period == statistics.period and period.days not in LATELY:
         return "in all"
-    return counted(period.days, "day")
+    return pluralize(period.days, "day")
 
 
 def qualities_table(statistics: Statistics) -> Table:

@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Bin, ReviewGroup, Statistics
 from mnemosyne.reports import words
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
+from mnemosyne.text import pluralize
 
 _LABEL: Final = 18  # cells of the first column of a table
 _BAR: Final = 30  # cells of the longest bar
@@ -59,17 +59,17 @@ def _head(statistics: Statistics) -> Iterator[str]:
     yield ""
     today = statistics.done_today
     yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration_text(today.spent)}")
-    yield _row("Streak", f"{counted(streak.current, 'day')}, the longest {counted(streak.longest, 'day')}")
+    yield _row("Streak", f"{pluralize(streak.current, 'day')}, the longest {pluralize(streak.longest, 'day')}")
     studied = len(statistics.days)
     yield _row("Period", f"{_done(activity.reviews, activity.first, activity.drills)}")
-    yield _row("", f"on {studied} of {counted(period.days, 'day')}, {_time(activity.spent, studied)}")
+    yield _row("", f"on {studied} of {pluralize(period.days, 'day')}, {_time(activity.spent, studied)}")
     yield _row("Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature")
     if cards.suspended:
         yield _row("", f"{cards.suspended:,} of them suspended")
 
 
 def _done(reviews: int, first: int, drills: int) -> str:
-    return f"{counted(reviews, 'review')} ({first:,} new), {counted(drills, 'drill')}"
+    return f"{pluralize(reviews, 'review')} ({first:,} new), {pluralize(drills, 'drill')}"
 
 
 def _time(spent: timedelta, days: int) -> str:
@@ -107,7 +107,7 @@ def _slips(statistics: Statistics) -> Iterator[str]:
     yield "Misconceptions, the dearest first"
     for slip in slips[:_SLIPS]:
         yield f"  {title_of(slip.misconception)}"
-        cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {words.duration_text(slip.spent)}"
+        cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {words.duration_text(slip.spent)}"
         yield f"    {cost:34}{words.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
         yield f"    {words.trend_text(slip)}"
     if len(slips) > _SLIPS:
@@ -178,7 +178,7 @@ def _coming(statistics: Statistics) -> Iterator[str]:
     if any(forecast):
         week = sum(forecast[:7])
         yield (
-            f"Coming {counted(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} in a week, "
+            f"Coming {pluralize(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} in a week, "
             f"{sum(forecast):,} in all"
         )
 
@@ -189,6 +189,6 @@ def _leeches(statistics: Statistics) -> Iterator[str]:
     yield "Leeches"
     for leech in statistics.leeches[:_LEECHES]:
         state = ", suspended" if leech.suspended else ""
-        yield f"  {leech.card_id}: {counted(leech.lapses, 'lapse')}, {counted(leech.interval, 'day')}{state}"
+        yield f"  {leech.card_id}: {pluralize(leech.lapses, 'lapse')}, {pluralize(leech.interval, 'day')}{state}"
     if len(statistics.leeches) > _LEECHES:
         yield f"  and {len(statistics.leeches) - _LEECHES} more: mnemosyne cards list leech"

@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Bin, Frequency, MisconceptionHistory, Rate, Trend
+from mnemosyne.text import pluralize
 
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
@@ -69,8 +69,8 @@ def span_name(of: Period) -> str:
 def interval_bin(of: Bin) -> str:
     """A bin of intervals as `7–20 days`, `1 day`, `365 days and more`."""
     if of.high is None:
-        return f"{counted(of.low, 'day')} and more"
-    return counted(of.low, "day") if of.low == of.high else f"{of.low}–{of.high} days"
+        return f"{pluralize(of.low, 'day')} and more"
+    return pluralize(of.low, "day") if of.low == of.high else f"{of.low}–{of.high} days"
 
 
 def ease_bin(of: Bin) -> str:

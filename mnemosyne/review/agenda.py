@@ -16,7 +16,7 @@ from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreErro
 from mnemosyne.review import queue
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
-from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.review.rules import Rules
@@ -28,8 +28,8 @@ _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants on
 class Agenda:
     """The order of a session that was begun on the study day `begun`; `graded` are the reviews that it stored."""
 
-    def __init__(self, shelf: Shelf, scope: Scope, clock: Clock) -> None:
-        self._shelf = shelf
+    def __init__(self, repository: Repository, scope: Scope, clock: Clock) -> None:
+        self._repository = repository
         self._scope = scope
         self._clock = clock
         self._unaskable: set[str] = set()
@@ -41,9 +41,9 @@ class Agenda:
 
     def begin(self, rules: Rules, limit: int | None) -> QuestionState | None:
         """Make the queue; return the first question: the interrupted one if its card is still to be asked."""
-        pending = self._shelf.pending()
+        pending = self._repository.pending()
         cut_off = None if pending is None or pending.drill else pending.card_id
-        self._queue.extend(queue.plan(self._shelf, self._scope, rules, self.begun, limit, cut_off))
+        self._queue.extend(queue.plan(self._repository, self._scope, rules, self.begun, limit, cut_off))
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()
 
@@ -72,7 +72,7 @@ class Agenda:
         """The review as it is in the log; as it was, and why in `refused`, if its card is gone or graded elsewhere."""
         self.refused = ""
         try:
-            stored = self._shelf.record(review)
+            stored = self._repository.record(review)
         except KeyError:
             self.refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
             return review
@@ -124,7 +124,9 @@ class Agenda:
     ) -> QuestionState | None:
         """Return the card's question state; None if the card is gone or no question can be made of it."""
         try:
-            return QuestionState(make(self._shelf.card(card_id)), drill, memory or self._shelf.memory(card_id))
+            return QuestionState(
+                make(self._repository.card(card_id)), drill, memory or self._repository.memory(card_id)
+            )
         except StoreError:
             raise
         except (KeyError, MnemosyneError):
@@ -146,7 +148,7 @@ class Agenda:
 
     def _memory(self, card_id: str) -> Memory | None:
         try:
-            return self._shelf.memory(card_id)
+            return self._repository.memory(card_id)
         except (CardError, KeyError):
             return None
 
@@ -155,7 +157,7 @@ class Agenda:
         return memory is not None and memory.due_on(max(self.begun, self._clock.today()))
 
     def _drills(self) -> list[str]:
-        ids = queue.drill_queue(self._shelf, self._scope, self.begun, self._clock.today(), self.graded)
+        ids = queue.drill_queue(self._repository, self._scope, self.begun, self._clock.today(), self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]
 
     def _forget(self, card_id: str) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from mnemosyne.plural import counted
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.study_day import days_between
+from mnemosyne.text import pluralize
 
 LONG_PAUSE = 180  # days without a review after which the clock is doubted
 
@@ -27,7 +27,7 @@ def clock_doubt(last: date | None, today: date) -> str:
         )
     if since > LONG_PAUSE:
         return (
-            f"This machine's clock says {today}, {counted(since, 'day')} after the last review: if the clock is wrong, "
-            "set it right before you review"
+            f"This machine's clock says {today}, {pluralize(since, 'day')} after the last review: "
+            "if the clock is wrong, set it right before you review"
         )
     return ""

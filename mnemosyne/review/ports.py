@@ -28,7 +28,7 @@ class DayCounts:
     new: int
 
 
-class Shelf(Protocol):
+class Repository(Protocol):
     """Cards and the log. Every method that writes is one durable transaction; StoreError where the disk refuses it."""
 
     def due(self, day: date, scope: Scope) -> list[str]:

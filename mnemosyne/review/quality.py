@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.card import Card
-from mnemosyne.plural import counted
 from mnemosyne.review.record import GAVE_UP, Attempt
+from mnemosyne.text import pluralize
 
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
 SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds
@@ -55,7 +55,7 @@ def propose(attempts: Sequence[Attempt], hints: int, spent: timedelta, target: t
 
 def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]:
     if hints:
-        return 3, f"correct after {counted(hints, 'hint')}"
+        return 3, f"correct after {pluralize(hints, 'hint')}"
     if spent <= target:
         return 5, f"correct in {duration_phrase(spent)}, within {duration_phrase(target)}"
     return 4, f"correct in {duration_phrase(spent)}, slower than {duration_phrase(target)}"
@@ -67,7 +67,7 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     careless = is_careless(first.misconception)
     named = "a slip of sign, constant or power" if careless else "a misconception"
     after = named if first.misconception else "a mistake without a name"
-    helped = f" and {counted(hints, 'hint')}" if hints else ""
+    helped = f" and {pluralize(hints, 'hint')}" if hints else ""
     return 3 if careless else 2, f"correct at the second try, after {after}{helped}"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from mnemosyne.review.ports import DayCounts, Scope, Shelf
+from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
 
@@ -40,11 +40,11 @@ def _room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
 
 
 def plan(
-    shelf: Shelf, scope: Scope, rules: Rules, day: date, limit: int | None = None, resumed: str | None = None
+    repository: Repository, scope: Scope, rules: Rules, day: date, limit: int | None = None, resumed: str | None = None
 ) -> list[str]:
     """The ids to ask on `day`, at most `limit`; `resumed`, the card of a question in progress, comes first."""
-    due, new = (_with_first(ids, resumed) for ids in (shelf.due(day, scope), shelf.new(day, scope)))
-    ids = arrange(due, new, shelf.counts(day), rules, day)
+    due, new = (_with_first(ids, resumed) for ids in (repository.due(day, scope), repository.new(day, scope)))
+    ids = arrange(due, new, repository.counts(day), rules, day)
     return (_with_first(ids, resumed) if resumed in ids else ids)[:limit]
 
 
@@ -60,7 +60,9 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
     return _spread(due, new, counts) if rules.order is Order.MIXED else [*due, *new]
 
 
-def drill_queue(shelf: Shelf, scope: Scope, first_day: date, today: date, graded: Sequence[Review]) -> list[str]:
+def drill_queue(
+    repository: Repository, scope: Scope, first_day: date, today: date, graded: Sequence[Review]
+) -> list[str]:
     """The ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
@@ -69,7 +71,7 @@ def drill_queue(shelf: Shelf, scope: Scope, first_day: date, today: date, graded
     last = {review.card_id: review.study_day for review in graded}
     card_ids: dict[str, None] = {}
     for day in sorted({first_day, today, *last.values()}):
-        card_ids |= dict.fromkeys(card_id for card_id in shelf.drills(day, scope) if last.get(card_id, day) == day)
+        card_ids |= dict.fromkeys(card_id for card_id in repository.drills(day, scope) if last.get(card_id, day) == day)
     return list(card_ids)
 
 

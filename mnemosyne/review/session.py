@@ -22,7 +22,7 @@ from mnemosyne.review.agenda import Agenda
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
-from mnemosyne.review.ports import Scope, Shelf
+from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
@@ -33,11 +33,13 @@ from mnemosyne.scheduling.study_day import plus_days
 class Session:
     """One session; `limit` is the most cards it asks, drills not counted. Calls out of order raise RuntimeError."""
 
-    def __init__(self, shelf: Shelf, scope: Scope, rules: Rules, clock: Clock, limit: int | None = None) -> None:
-        self._shelf = shelf
+    def __init__(
+        self, repository: Repository, scope: Scope, rules: Rules, clock: Clock, limit: int | None = None
+    ) -> None:
+        self._repository = repository
         self._rules = rules
         self._clock = clock
-        self._agenda = Agenda(shelf, scope, clock)
+        self._agenda = Agenda(repository, scope, clock)
         self._leech = False
         self._stored: Review | None = None  # of the present question, while the next one could not be read
         self._taken: Event | None = None  # taken back, while its question could not be read
@@ -151,11 +153,11 @@ class Session:
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
         After a reset is taken back the present question stays, if its card is still to be asked.
         """
-        event = self._taken or self._shelf.last_event()
+        event = self._taken or self._repository.last_event()
         if event is None:
             return None
         if self._taken is None:
-            self._shelf.undo(event)
+            self._repository.undo(event)
         self._taken, self._stored, self._leech = event, None, False
         if isinstance(event, Reset):
             if self._state is not None and self._state.card_id in event.card_ids:
@@ -179,20 +181,20 @@ class Session:
         """Put the present card off until the next study day."""
         state = self._present()
         with suppress(KeyError):
-            self._shelf.bury(state.card_id, self._clock.today())
+            self._repository.bury(state.card_id, self._clock.today())
         self._move_on()
 
     def suspend(self) -> None:
         """Take the present card out of all queues."""
         state = self._present()
         with suppress(KeyError):
-            self._shelf.suspend(state.card_id, True)
+            self._repository.suspend(state.card_id, True)
         self._move_on()
 
     def suspend_graded(self, review: Review) -> None:
         """Take a card out of all queues after its grade was stored, the drill that it would have had too."""
         with suppress(KeyError):
-            self._shelf.suspend(review.card_id, True)
+            self._repository.suspend(review.card_id, True)
         if self._state is not None and self._state.card_id == review.card_id:
             self._move_on()
 
@@ -200,8 +202,8 @@ class Session:
         """Mark the present card, or unmark it; whether it is marked now."""
         card_id = self._present().card_id
         try:
-            flagged = not self._shelf.flagged(card_id)
-            self._shelf.flag(card_id, flagged)
+            flagged = not self._repository.flagged(card_id)
+            self._repository.flag(card_id, flagged)
         except KeyError:
             return False
         return flagged
@@ -253,7 +255,7 @@ class Session:
     def summary(self) -> Summary:
         """What this session did, and what the next study day would ask of all topics."""
         tomorrow = plus_days(self._clock.today(), 1)
-        due, new = len(self._shelf.due(tomorrow, Scope())), len(self._shelf.new(tomorrow, Scope()))
+        due, new = len(self._repository.due(tomorrow, Scope())), len(self._repository.new(tomorrow, Scope()))
         rules = self._rules
         return summarize(self._agenda.graded, min(due, rules.reviews_per_day), min(new, rules.new_per_day))
 
@@ -272,7 +274,7 @@ class Session:
     def _keep(self, state: QuestionState) -> None:
         """Store the question so that it survives a kill; only then may it be the present one."""
         with suppress(KeyError):  # the card has vanished: the question goes on, and nothing of it is stored
-            self._shelf.set_pending(state.pending(self._clock.now()))
+            self._repository.set_pending(state.pending(self._clock.now()))
 
     def _keep_if_it_can_be(self) -> None:
         """Store the present question, not yet answered; a full disk is reported once there is an answer."""
@@ -291,7 +293,7 @@ class Session:
             self._come_up(state)
             return
         with suppress(StoreError):  # what is pending is asked no more, so nobody will miss that it is gone
-            self._shelf.set_pending(None)
+            self._repository.set_pending(None)
 
     def _asking(self) -> QuestionState:
         if self._outcome is not None:

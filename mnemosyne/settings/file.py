@@ -71,7 +71,7 @@ def write_setting(
     setting, entry = setting_named(name)
     import tomlkit  # here: settings are read far more often than written
 
-    from mnemosyne.whole_file import write_whole
+    from mnemosyne.atomic_write import write_atomically
 
     before = _text(path) or ""
     _values(path, before)  # a file with a fault is mended by hand first
@@ -87,7 +87,7 @@ def write_setting(
     text = tomlkit.dumps(document)
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
+    write_atomically(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
 
 
 def toml_value(written: str) -> Any:

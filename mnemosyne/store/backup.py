@@ -18,11 +18,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.thinning import worth_keeping
-from mnemosyne.store.soundness import Contents, contents, looked_into, see_whole
+from mnemosyne.store.soundness import Contents, contents, looked_into, require_whole
 from mnemosyne.store.transactions import PUT_BACK
-from mnemosyne.whole_file import force, keep_names
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
@@ -68,7 +68,7 @@ def look_into(path: Path, mode: str = "ro") -> Contents:
 def check(path: Path) -> Contents:
     """What is in a backup, read from end to end; StoreError if it is damaged."""
     with looked_into(path) as connection:
-        see_whole(connection, path)
+        require_whole(connection, path)
         return contents(connection, path)
 
 
@@ -89,7 +89,7 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
         try:
             copy_whole(source, deck, draft)
             draft.replace(target)
-            keep_names(folder)
+            fsync_folder(folder)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
@@ -117,11 +117,11 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
         source.backup(copy)
         source.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing may be written
-        see_whole(copy, deck)
+        require_whole(copy, deck)
         if contents(copy, deck) != wanted:
             raise DamagedError(f"{deck}: the copy of the deck is not what it was made of", PUT_BACK)
     with target.open("rb+") as file:
-        force(file.fileno())
+        fsync_file(file.fileno())
 
 
 def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:

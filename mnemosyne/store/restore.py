@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from mnemosyne.atomic_write import fsync_folder
 from mnemosyne.errors import DamagedError
 from mnemosyne.store.backup import Backup, Reason, back_up_through, check, copy_whole
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.soundness import Contents, looked_into
-from mnemosyne.whole_file import keep_names
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")  # what SQLite writes beside a deck that is open
 _SECOND: Final = timedelta(seconds=1)
@@ -89,7 +89,7 @@ def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
         if beside.exists():
             beside.replace(kept.with_name(kept.name + companion))
     draft.replace(deck)
-    keep_names(deck.parent)
+    fsync_folder(deck.parent)
     return kept if there else None
 
 

@@ -64,7 +64,7 @@ def faults(path: Path) -> list[str]:
     What is left after that are rows that point nowhere, and indexes that differ from their tables.
     """
     with looked_into(path, "rw") as connection:
-        see_whole(connection, path)
+        require_whole(connection, path)
         wrong = _found_by(connection, "integrity_check")[:10]
         lost = connection.execute("PRAGMA foreign_key_check").fetchmany(10)
     return [*wrong, *(f"a row of {table} is of a {parent} that is not there" for table, _, parent, _ in lost)]
@@ -74,7 +74,7 @@ def damage(path: Path) -> DamagedError | None:
     """What keeps right statements from working: pages, tables or indexes that are not what they were."""
     try:
         with closing(_connection(path, "rw", timeout=0)) as connection:
-            see_whole(connection, path)
+            require_whole(connection, path)
             wrong = bool(_found_by(connection, "integrity_check"))
     except DamagedError as error:
         return error
@@ -91,7 +91,7 @@ def reindex(path: Path) -> None:
         connection.execute("REINDEX")
 
 
-def see_whole(connection: sqlite3.Connection, path: Path) -> None:
+def require_whole(connection: sqlite3.Connection, path: Path) -> None:
     """DamagedError if the file is not what this program and SQLite wrote.
 
     Reads every page and the names of all tables and indexes, but compares no index with its table.

@@ -26,8 +26,8 @@ Files: TypeAlias = Mapping[str, tuple[int, int]]  # path -> (mtime in nanosecond
 class DeckCard:
     """A card as the files have it. `position` is its place in the order of learning, over all topics.
 
-    `content` is what the shelf's `decode` reads; `content_hash` covers all that makes the card what it is, tags too,
-    but not where it is written.
+    `content` is what the repository's `decode` reads; `content_hash` covers all that makes the card what it is, tags
+    too, but not where it is written.
     """
 
     id: str

@@ -72,7 +72,7 @@ def take_back(collection: Collection, change: Change) -> None:
         case Turned(verb, ids, on):
             _carry_out(collection, Turned(verb, ids, not on))
         case Forgotten(event):
-            collection.shelf.undo(event)
+            collection.repository.undo(event)
 
 
 def _carry_out(collection: Collection, turned: Turned) -> None:

@@ -19,8 +19,8 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import ExpectsOption, Question, asked_line, make_question
 from mnemosyne.deckfiles.fingerprint import watch
 from mnemosyne.errors import CardError, MnemosyneError
-from mnemosyne.plural import counted
 from mnemosyne.review.hints import hints_for
+from mnemosyne.text import pluralize
 from mnemosyne.tui.ending import EndingApp, run_to_end
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.sitting import Judged
@@ -164,7 +164,7 @@ class PreviewApp(EndingApp):
         self._show_question(question)
 
     def _tell_place(self, loaded: Loaded, faults: int) -> None:
-        place = f"no cards, {counted(faults, 'problem')}"
+        place = f"no cards, {pluralize(faults, 'problem')}"
         if loaded.cards:
             card = loaded.cards[self._at]
             where = f"{Path(card.source.path).name}:{card.source.line}"

@@ -89,10 +89,10 @@ def _is_cut_short(verdict: Verdict | None) -> bool:
 class Sitting:
     """One session and the desk it is worked on."""
 
-    def __init__(self, desk: Desk, session: Session, company: tuple[str, ...] = ()) -> None:
+    def __init__(self, desk: Desk, session: Session, other_sessions: tuple[str, ...] = ()) -> None:
         self._desk = desk
         self._session = session
-        self.company = company  # what is said of other sessions on the deck
+        self.other_sessions = other_sessions  # what is said of other sessions on the deck
         self.history = History()
 
     @classmethod
@@ -105,9 +105,9 @@ class Sitting:
         """The session that `make` begins."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
-            from mnemosyne.collection.company import company
+            from mnemosyne.collection.other_sessions import other_session_notices
 
-            return make(collection), company(collection)
+            return make(collection), other_session_notices(collection)
 
         return cls(desk, *await desk.work(start))
 

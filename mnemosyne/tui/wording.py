@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnemosyne.plural import counted
 from mnemosyne.review.record import Reset, Review
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,7 +89,7 @@ def taken_back(event: Event | None) -> str:
         case Reset(card_ids=(one,)):
             return f"Taken back: the reset of {one}."
         case Reset(card_ids=several):
-            return f"Taken back: the reset of {counted(len(several), 'card')}."
+            return f"Taken back: the reset of {pluralize(len(several), 'card')}."
         case _:
             return f"Taken back: {event.card_id}, graded {event.quality}."
 
@@ -125,7 +125,7 @@ def _done(change: Change) -> str:
 
 def _cards(ids: Sequence[str]) -> str:
     """One card by its id, several by their number."""
-    return ids[0] if len(ids) == 1 else counted(len(ids), "card")
+    return ids[0] if len(ids) == 1 else pluralize(len(ids), "card")
 
 
 def memory(row: Row, today: date) -> str:
@@ -135,9 +135,9 @@ def memory(row: Row, today: date) -> str:
         return "never reviewed"
     ahead = (listed.due - today).days
     when = "due today" if ahead == 0 else f"due {listed.due.isoformat()}"
-    late = f", {counted(-ahead, 'day')} ago" if ahead < 0 else ""
-    lapses = f" · {counted(listed.lapses, 'lapse')}" if listed.lapses else ""
-    return f"{when}{late} · {counted(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
+    late = f", {pluralize(-ahead, 'day')} ago" if ahead < 0 else ""
+    lapses = f" · {pluralize(listed.lapses, 'lapse')}" if listed.lapses else ""
+    return f"{when}{late} · {pluralize(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
 
 
 LEECH_ADVICE = "A card that keeps slipping costs more than it teaches. Learn it anew from the lesson, or let it go."
@@ -164,7 +164,7 @@ def not_found(wanted: str) -> str:
 
 def cards_of(title: str, count: int) -> str:
     """The title of a list of a passage's cards."""
-    return f"{counted(count, 'card')} on: {title}"
+    return f"{pluralize(count, 'card')} on: {title}"
 
 
 def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
@@ -183,7 +183,7 @@ def _today(card: PassageCard) -> str:
 
 def review_of(count: int) -> str:
     """The choice to begin with a passage's cards."""
-    return f"Review the {counted(count, 'card')} that wait" if count > 1 else "Review the card that waits"
+    return f"Review the {pluralize(count, 'card')} that wait" if count > 1 else "Review the card that waits"
 
 
 NO_PASSAGE = "No lesson has a passage on this."
@@ -207,4 +207,4 @@ def topic_name(topic: str) -> str:
 
 def broken_cards(count: int) -> str:
     """What is said when card files have faults; the rest of the deck works."""
-    return f"{counted(count, 'fault')} in the card files; `mnemosyne cards check` names them."
+    return f"{pluralize(count, 'fault')} in the card files; `mnemosyne cards check` names them."

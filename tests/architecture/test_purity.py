@@ -15,7 +15,7 @@ IMPURE = {
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 EVALUATORS = {"eval", "exec", "compile", "__import__", "parse_expr", "sympify", "S", "lambdify", "literal_eval"}
-CATCHES_EVERYTHING = {"mnemosyne/cards/question.py", "mnemosyne/cli/entry.py", "mnemosyne/worker/child.py"}
+CATCHES_EVERYTHING = {"mnemosyne/cards/question.py", "mnemosyne/cli/entry.py", "mnemosyne/checker/child.py"}
 
 
 @pytest.mark.parametrize("package", sorted(STANDARD_LIBRARY_ONLY))
@@ -131,4 +131,4 @@ def test_processes_are_started_in_two_places_only(sources):
         .rpartition(".")[2]
         .startswith(("Popen", "run", "call", "check_", "system", "popen", "spawn", "exec"))
     }
-    assert starting == {"mnemosyne/worker/python.py:subprocess.Popen", "mnemosyne/editor.py:subprocess.run"}
+    assert starting == {"mnemosyne/checker/python.py:subprocess.Popen", "mnemosyne/editor.py:subprocess.run"}

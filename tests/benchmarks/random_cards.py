@@ -26,6 +26,7 @@ from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import asked_line, make_question
+from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
 from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.collection.judging import judge, solve
@@ -33,7 +34,6 @@ from mnemosyne.collection.proofs import NotProvedError, prove, right_answer
 from mnemosyne.deckfiles.content import from_json, to_json
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.review.hints import hints_for
-from mnemosyne.worker.client import Checker
 
 DEADLINE = timedelta(seconds=1)
 SEEDS = (0, 1, 2, 77, 2**63 - 1)

@@ -30,9 +30,9 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import audit, counts, log, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.rows import memory_out, review_out
-from mnemosyne.store.shelf import SqlShelf
-from mnemosyne.store.soundness import faults, looked_into, see_whole
+from mnemosyne.store.soundness import faults, looked_into, require_whole
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.transactions import writing
 
@@ -68,38 +68,38 @@ def main() -> None:
 
 def session_steps(engine: Engine, today: date) -> None:
     """The two transactions between two questions, and the planning of a session."""
-    shelf = SqlShelf(engine, lambda _: CARD, lambda: datetime.now(UTC))
-    ids = shelf.due(today, Scope())[:500] + shelf.new(today, Scope())[:500]
+    repository = SqlRepository(engine, lambda _: CARD, lambda: datetime.now(UTC))
+    ids = repository.due(today, Scope())[:500] + repository.new(today, Scope())[:500]
     ids = random.Random(1).sample(ids, len(ids))
     storing, choosing = [], []
     for this, after in zip(ids, [*ids[1:], ids[0]], strict=True):
-        before = shelf.memory(this)
+        before = repository.memory(this)
         answered = review(this, before, 4, today, datetime.now(UTC))
-        storing.append(seconds(lambda answered=answered: shelf.record(answered)))
-        choosing.append(seconds(lambda after=after: next_question(shelf, after, today)))
+        storing.append(seconds(lambda answered=answered: repository.record(answered)))
+        choosing.append(seconds(lambda after=after: next_question(repository, after, today)))
     told("answer stored", storing)
     told("next question chosen and kept", choosing)
     told("both", [one + other for one, other in zip(storing, choosing, strict=True)])
-    told("undo", [seconds(lambda: undo_last(shelf)) for _ in range(200)])
+    told("undo", [seconds(lambda: undo_last(repository)) for _ in range(200)])
     for name, scope in {"": Scope(), " of a topic": Scope(topic="topic-3"), " with a tag": Scope(tag="tag-3")}.items():
-        told(f"due{name}", times(lambda scope=scope: shelf.due(today, scope)))
-        told(f"new{name}", times(lambda scope=scope: shelf.new(today, scope)))
-        told(f"drills{name}", times(lambda scope=scope: shelf.drills(today - timedelta(days=1), scope)))
-    told("done today", times(lambda: shelf.counts(today - timedelta(days=1))))
+        told(f"due{name}", times(lambda scope=scope: repository.due(today, scope)))
+        told(f"new{name}", times(lambda scope=scope: repository.new(today, scope)))
+        told(f"drills{name}", times(lambda scope=scope: repository.drills(today - timedelta(days=1), scope)))
+    told("done today", times(lambda: repository.counts(today - timedelta(days=1))))
 
 
-def next_question(shelf: SqlShelf, card_id: str, today: date) -> None:
-    """What a session asks of the shelf for its next question."""
-    shelf.card(card_id)
-    shelf.memory(card_id)
-    shelf.set_pending(Pending(card_id, today.toordinal(), drill=False))
+def next_question(repository: SqlRepository, card_id: str, today: date) -> None:
+    """What a session asks of the repository for its next question."""
+    repository.card(card_id)
+    repository.memory(card_id)
+    repository.set_pending(Pending(card_id, today.toordinal(), drill=False))
 
 
-def undo_last(shelf: SqlShelf) -> None:
+def undo_last(repository: SqlRepository) -> None:
     """Take the newest grade back."""
-    last = shelf.last_review()
+    last = repository.last_review()
     if last:
-        shelf.undo(last)
+        repository.undo(last)
 
 
 def figures(engine: Engine, today: date) -> None:
@@ -131,7 +131,7 @@ def safety(engine: Engine, folder: Path) -> None:
     """What a backup and the doctor do with the whole deck."""
     path = Path(engine.url.database or "")
     with looked_into(path) as connection:
-        told("quick check", [seconds(lambda: see_whole(connection, path))])
+        told("quick check", [seconds(lambda: require_whole(connection, path))])
     told("backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))])
     told("integrity check", [seconds(lambda: faults(path))])
     before = peak_mib()

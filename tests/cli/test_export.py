@@ -62,7 +62,7 @@ def log(cards, home):
         with Collection(load_settings(home, cards, {})) as collection:
             collection.sync_if_changed()
             for number, (card_id, day, answer) in enumerate(answers):
-                collection.shelf.record(made(number, card_id, day, answer, collection.shelf.memory(card_id)))
+                collection.repository.record(made(number, card_id, day, answer, collection.repository.memory(card_id)))
 
     return fill
 

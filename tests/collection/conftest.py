@@ -41,8 +41,8 @@ def grade(collection: Collection) -> Callable[..., None]:
 
     def graded(card_id: str, days_ago: int, misconception: str | None = None) -> None:
         day = plus_days(collection.clock.today(), -days_ago)
-        before = collection.shelf.memory(card_id)
-        collection.shelf.record(
+        before = collection.repository.memory(card_id)
+        collection.repository.record(
             Review(
                 card_id,
                 datetime.combine(day, time(8), UTC),

@@ -11,10 +11,10 @@ import pytest
 
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.checker.client import ChildLostError
+from mnemosyne.checker.stream import STOPPED
 from mnemosyne.collection.checked import Checked
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker.client import ChildLostError
-from mnemosyne.worker.stream import STOPPED
 
 QUESTION = Problem("sin(x^2)")
 

@@ -130,7 +130,7 @@ def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
     said = "values that cannot be used: pending.attempts in 1"
-    assert learner.collection.shelf.pending() is None, "the session goes on without it"
+    assert learner.collection.repository.pending() is None, "the session goes on without it"
     assert learner.findings()["values"] == Finding("values", False, said)
     assert learner.findings(fix=True)["values"] == Finding("values", True, said, MENDED)
     assert learner.findings()["question"].said == "none is in progress"
@@ -140,14 +140,14 @@ def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner
     path = learner.collection.settings.deck_path
     learner.collection.sync()
     learner.collection.deck.dispose()
-    right = learner.collection.shelf.memory("sine")
+    right = learner.collection.repository.memory("sine")
     changed(path, "DELETE FROM card WHERE id = 'sine'")
     found = learner.findings()
     assert "a row of review is of a card that is not there" in found["deck"].said
     assert found["values"].said == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
     assert all(finding.fine for finding in learner.findings(fix=True).values())
-    assert learner.collection.shelf.memory("sine") == right
-    assert learner.collection.shelf.card("sine").content.f == "sin(a x)"
+    assert learner.collection.repository.memory("sine") == right
+    assert learner.collection.repository.card("sine").content.f == "sin(a x)"
 
 
 def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(learner: Learner):

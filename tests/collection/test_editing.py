@@ -48,33 +48,33 @@ def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
     while session.question is not None:
         session.give_up()
         session.grade(4)
-    before, memory = collection.shelf.card(card_id), collection.shelf.memory(card_id)
+    before, memory = collection.repository.card(card_id), collection.repository.memory(card_id)
     place = place_to_edit(collection, before, EDITOR)
     copy = tmp_path / "own" / "small" / "deck.yaml"
     assert (place.path, place.line) == (str(copy), 3)
     assert copy.read_text().splitlines()[2:4] == [f"  - id: {card_id}", f"    replaces: {card_id}"]
     assert (tmp_path / "bundled" / "small" / "deck.yaml").read_text() == BUNDLED
-    after = collection.shelf.card(card_id)
+    after = collection.repository.card(card_id)
     assert collection.problems == ()
     assert after.source.path == str(copy)
     assert (after.content, set(after.tags), after.lesson, after.target) == (
         before.content, set(before.tags), before.lesson, before.target
     )  # fmt: skip
-    assert collection.shelf.memory(card_id) == memory
+    assert collection.repository.memory(card_id) == memory
     assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
 
 
 def test_further_copies_go_behind_the_first(collection: Collection, tmp_path: Path) -> None:
     lines = [
-        place_to_edit(collection, collection.shelf.card(id_), EDITOR).line for id_ in ("square", "exact", "choice")
+        place_to_edit(collection, collection.repository.card(id_), EDITOR).line for id_ in ("square", "exact", "choice")
     ]
     assert lines == sorted(set(lines))
-    assert [collection.shelf.card(id_).source.line for id_ in ("square", "exact", "choice")] == lines
+    assert [collection.repository.card(id_).source.line for id_ in ("square", "exact", "choice")] == lines
     assert collection.problems == ()
 
 
 def test_what_cannot_be_copied_is_one_line_and_changes_nothing(collection: Collection, tmp_path: Path) -> None:
-    card = collection.shelf.card("square")
+    card = collection.repository.card("square")
     copy = tmp_path / "own" / "small" / "deck.yaml"
     copy.parent.mkdir()
     copy.write_text("cards: []\n", encoding="utf-8")
@@ -96,12 +96,12 @@ def test_a_card_of_the_learners_own_folder_is_edited_where_it_is(collection: Col
     (tmp_path / "own" / "mine").mkdir()
     (tmp_path / "own" / "mine" / "deck.yaml").write_text("cards:\n  - {id: one, kind: recall, ask: Q, answer: A}\n")
     collection.sync()
-    card = collection.shelf.card("one")
+    card = collection.repository.card("one")
     assert place_to_edit(collection, card, EDITOR) == card.source
 
 
 def test_a_bundled_card_is_not_copied_where_no_editor_can_open_it(collection: Collection, tmp_path: Path) -> None:
-    card = collection.shelf.card("square")
+    card = collection.repository.card("square")
     for environment, message in (
         ({"PATH": ""}, "no editor is set, and none is found; export EDITOR, such as EDITOR=nano"),
         ({"EDITOR": "/no/such"}, "EDITOR names /no/such, which is not there; set EDITOR, such as to nano"),
@@ -110,4 +110,4 @@ def test_a_bundled_card_is_not_copied_where_no_editor_can_open_it(collection: Co
             place_to_edit(collection, card, environment)
         assert str(refused.value) == message
     assert list((tmp_path / "own").iterdir()) == []
-    assert collection.shelf.card("square") == card
+    assert collection.repository.card("square") == card

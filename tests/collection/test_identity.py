@@ -38,7 +38,7 @@ class Place:
         return [str(problem) for problem in self.collection.problems]
 
     def asks(self, card_id: str) -> str:
-        return str(self.collection.shelf.card(card_id).content.ask)  # type: ignore[union-attr]
+        return str(self.collection.repository.card(card_id).content.ask)  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -114,13 +114,13 @@ def test_a_copy_of_a_file_is_the_one_with_the_problems(place: Place, name: str) 
             f"{copy}:{line}:10: the id {id_} is taken by {mine}:{line}; give one of the two another id"
             for line, id_ in ((2, "one"), (3, "two"))
         ]
-        assert place.collection.shelf.card("one").source.path == str(mine)
+        assert place.collection.repository.card("one").source.path == str(mine)
     mine.write_text("cards: [", encoding="utf-8")
     assert f"{copy}:2:10: the id one is taken by {mine}; give one of the two another id" in place.problems()
-    assert place.collection.shelf.card("one").source.path == str(mine), "a slip in the file gives nothing away"
+    assert place.collection.repository.card("one").source.path == str(mine), "a slip in the file gives nothing away"
     mine.unlink()
     assert place.problems() == []
-    assert place.collection.shelf.card("one").source.path == str(copy), "once it is gone, its cards have moved"
+    assert place.collection.repository.card("one").source.path == str(copy), "once it is gone, its cards have moved"
 
 
 def test_a_folder_that_says_it_is_a_topic_of_mine_or_a_bundled_one_replaces_neither(place: Place) -> None:

@@ -19,7 +19,7 @@ def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
 
 def test_a_card_that_was_just_graded_waits_no_more_and_so_does_a_suspended_one(collection, grade):
     grade("one", 0)
-    collection.shelf.suspend("two", True)
+    collection.repository.suspend("two", True)
     assert [card.waits for card in cards_of(collection, "chains", ("start", "end"))] == [False, False]
 
 
@@ -54,7 +54,7 @@ def test_what_a_passage_offers_is_what_its_session_asks(collection, grade):
         return [card.id for card in cards if card.waits]
 
     assert offered() == both
-    collection.shelf.bury("one", today)
+    collection.repository.bury("one", today)
     assert offered() == ["two"], "a buried card does not wait"
     collection.settings = replace(collection.settings, new_per_day=0)
     assert offered() == [], "nor does what the day has no room for"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mnemosyne.checker.client import Checker
 from mnemosyne.collection.proofs import prove
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.worker.client import Checker
 
 DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
 

@@ -96,7 +96,7 @@ def test_a_backup_before_a_reset(opened: Callable):
     (made,) = backups(collection.settings.backup_folder)
     assert (made.reason, look_into(made.path).reviews) == ("before-reset", 1)
     collection.session().undo()
-    assert collection.shelf.memory("one").reviewed == date(2026, 3, 10)
+    assert collection.repository.memory("one").reviewed == date(2026, 3, 10)
 
 
 def test_many_cards_are_changed_at_once(opened: Callable, clock: HandClock):
@@ -110,7 +110,7 @@ def test_many_cards_are_changed_at_once(opened: Callable, clock: HandClock):
     assert card_changes.bury(collection, ["one", "two"], buried=False) == 1
     assert collection.session().question.card.id == "one"
     assert card_changes.flag(collection, ["two"]) == 1
-    assert collection.shelf.flagged("two")
+    assert collection.repository.flagged("two")
 
 
 def test_a_backup_before_a_deck_is_migrated(opened: Callable):
@@ -188,7 +188,7 @@ def test_a_deck_that_was_lost_is_not_begun_anew_without_a_word(opened: Callable,
         _ = opened().deck
     assert caught.value.message == f"{path}: the deck is {state}, but there are backups of it"
     safety.restore(collection, safety.chosen(collection, "1"))
-    assert opened().shelf.last_event().card_id == "one"
+    assert opened().repository.last_event().card_id == "one"
 
 
 def test_a_collection_may_restore_its_own_deck(opened: Callable):
@@ -198,7 +198,7 @@ def test_a_collection_may_restore_its_own_deck(opened: Callable):
     grade(collection)
     done = safety.restore(collection, made.path)
     assert (done.contents.reviews, look_into(done.kept.path).reviews) == (1, 2)
-    assert collection.shelf.last_event().number == 1
+    assert collection.repository.last_event().number == 1
 
 
 def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path):

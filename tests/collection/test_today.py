@@ -69,4 +69,4 @@ def test_a_backlog_counts_all_topics_and_looks_at_the_usual_day(collection, grad
     monkeypatch.setattr("mnemosyne.collection.today.USUAL_DAYS", 1)
     backlog = today_of(collection).backlog
     assert backlog is not None
-    assert backlog.due == len(collection.shelf.due(collection.clock.today(), Scope())) == 2
+    assert backlog.due == len(collection.repository.due(collection.clock.today(), Scope())) == 2

@@ -20,7 +20,7 @@ from mnemosyne.review.session import Session
 from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 
 CARDS = "".join(f"  - {{id: card-{number}, kind: recall, ask: Q{number}?, answer: A.}}\n" for number in range(6))
 
@@ -48,14 +48,14 @@ FOUND = (25, 31)  # lives in which a card once counted twice
 
 
 class Interleaved:
-    """A shelf on which, after each call, something else may happen: what another session does in that moment."""
+    """A repository on which, after each call, something else may happen: what another session does in that moment."""
 
-    def __init__(self, shelf: SqlShelf, meanwhile: Callable[[str], None]) -> None:
-        self._shelf = shelf
+    def __init__(self, repository: SqlRepository, meanwhile: Callable[[str], None]) -> None:
+        self._repository = repository
         self._meanwhile = meanwhile
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(self._shelf, name)
+        value = getattr(self._repository, name)
         if not callable(value):
             return value
 
@@ -81,7 +81,7 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
             other.give_up()
             other.grade(4)
 
-    session = Session(Interleaved(one.shelf, grade), Scope(), one.rules, one.clock)
+    session = Session(Interleaved(one.repository, grade), Scope(), one.rules, one.clock)
     assert session.question is not None
     card_id = session.question.card.id
     session.give_up()
@@ -127,8 +127,8 @@ def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable
         while chance.random() < 0.2:
             other.step()
 
-    shelf = Interleaved(one.shelf, meanwhile)
-    learner = Learner(chance, lambda: Session(shelf, Scope(), one.rules, one.clock))
+    repository = Interleaved(one.repository, meanwhile)
+    learner = Learner(chance, lambda: Session(repository, Scope(), one.rules, one.clock))
     for _ in range(100):
         learner.step()
         assert {key: count for key, count in counted(one).items() if count > 1} == {}

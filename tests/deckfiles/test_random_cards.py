@@ -7,7 +7,7 @@ import random
 import pytest
 from benchmarks.random_cards import DEADLINE, Maker, Trial
 
-from mnemosyne.worker.client import Checker
+from mnemosyne.checker.client import Checker
 
 CARDS = 120
 

@@ -1,4 +1,4 @@
-"""A whole shelf in memory, a clock with hands, and a learner who sits at them: what every test of a session needs."""
+"""A repository in memory, a clock that is set by hand, and a learner: what every test of a session needs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Killed(BaseException):
 
 @dataclass
 class Place:
-    """A card on the shelf."""
+    """A card on the repository."""
 
     card: Card
     memory: Memory = field(default_factory=Memory)
@@ -41,7 +41,7 @@ class Place:
     hidden_until: date = date.min
 
 
-class MemoryShelf:
+class MemoryRepository:
     """The port of the store, kept in memory. `kill_before_write(n)` dies before the n-th write from then on."""
 
     def __init__(self, cards: list[Card]) -> None:
@@ -197,10 +197,10 @@ class Hands:
 
 
 class Desk:
-    """A learner at a shelf: sits down, answers, leaves; `asked` is the id of the card in front of him."""
+    """A learner at a repository: sits down, answers, leaves; `asked` is the id of the card in front of him."""
 
-    def __init__(self, shelf: MemoryShelf, hands: Hands) -> None:
-        self.shelf = shelf
+    def __init__(self, repository: MemoryRepository, hands: Hands) -> None:
+        self.repository = repository
         self.hands = hands
         self.session: Session
         self._how: tuple[Scope, Rules, int | None]
@@ -210,9 +210,9 @@ class Desk:
         return self.again()
 
     def again(self) -> Session:
-        """A new session with what is on the shelf, as after a kill."""
+        """A new session with what is on the repository, as after a kill."""
         scope, rules, limit = self._how
-        self.session = Session(self.shelf, scope, rules, self.hands, limit)
+        self.session = Session(self.repository, scope, rules, self.hands, limit)
         return self.session
 
     @property
@@ -281,24 +281,24 @@ def make_desk(make_card: Callable[..., Card]) -> Callable[..., Desk]:
     """A desk with these cards, or with new recall cards of these ids, at noon of 15 January 2024."""
 
     def make(*cards: Card | str) -> Desk:
-        shelf = MemoryShelf([card if isinstance(card, Card) else make_card(card) for card in cards])
-        return Desk(shelf, Hands(datetime(2024, 1, 15, 12, 0, tzinfo=UTC)))
+        repository = MemoryRepository([card if isinstance(card, Card) else make_card(card) for card in cards])
+        return Desk(repository, Hands(datetime(2024, 1, 15, 12, 0, tzinfo=UTC)))
 
     return make
 
 
 @pytest.fixture(scope="session")
 def seen() -> Callable[..., None]:
-    """Put cards on a shelf in the state of having been reviewed: due on `due`, six days after the last review."""
+    """Put cards on a repository in the state of having been reviewed: due on `due`, six days after the last review."""
 
-    def mark(shelf: MemoryShelf, due: date, *card_ids: str) -> None:
+    def mark(repository: MemoryRepository, due: date, *card_ids: str) -> None:
         for card_id in card_ids:
-            shelf.places[card_id].memory = Memory(2, 250, 6, 0, due, plus_days(due, -6))
+            repository.places[card_id].memory = Memory(2, 250, 6, 0, due, plus_days(due, -6))
 
     return mark
 
 
 @pytest.fixture(scope="session")
 def killed() -> type[BaseException]:
-    """What a shelf raises where the process is killed."""
+    """What a repository raises where the process is killed."""
     return Killed

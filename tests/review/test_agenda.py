@@ -37,16 +37,16 @@ class TestDrills:
         desk = make_desk("a")
         desk.sit()
         desk.do(1)
-        after = desk.shelf.memory("a")
+        after = desk.repository.memory("a")
         drills = [desk.do(quality) for quality in (1, 3, 5)]
         assert [(drill.drill, drill.before, drill.after) for drill in drills] == [(True, after, after)] * 3
-        assert desk.shelf.memory("a") == after == Memory(0, 250, 1, 1, TUESDAY, MONDAY)
+        assert desk.repository.memory("a") == after == Memory(0, 250, 1, 1, TUESDAY, MONDAY)
 
     def test_drills_survive_a_restart(self, make_desk: Callable[..., Any]) -> None:
         desk = make_desk("a", "b", "c")
         desk.sit()
         desk.all(3, 2, 1, 3)
-        desk.shelf.set_pending(None)
+        desk.repository.set_pending(None)
         desk.again()
         assert desk.left() == ["b", "c", "a"]
         assert desk.again().question is None
@@ -55,7 +55,7 @@ class TestDrills:
         desk = make_desk("a", "b", "c")
         desk.sit(limit=1)
         desk.do(1)
-        desk.shelf.set_pending(None)
+        desk.repository.set_pending(None)
         desk.sit(limit=1)
         assert desk.left() == ["b", "a"]
 
@@ -81,7 +81,7 @@ class TestDrills:
         desk = make_desk("a", "b")
         desk.sit()
         desk.all(1, 1)
-        desk.shelf.remove("b")
+        desk.repository.remove("b")
         assert desk.left() == ["a"]
 
     def test_a_card_that_an_edit_broke_is_drilled_no_more(
@@ -90,7 +90,7 @@ class TestDrills:
         desk = make_desk("a", "b")
         desk.sit()
         desk.all(1, 1)
-        desk.shelf.edit(make_card("b", Kind.DERIVATIVE, content=Derivative("sin((x")))
+        desk.repository.edit(make_card("b", Kind.DERIVATIVE, content=Derivative("sin((x")))
         desk.do(4)
         assert desk.asked is None
         assert desk.session.progress.drills == 0
@@ -145,7 +145,7 @@ class TestTheEndOfAStudyDay:
         desk.do(1)
         desk.hands.place = ZoneInfo("Pacific/Honolulu")  # and 18:00 on Monday here
         assert desk.left() == ["b", "c", "a"]
-        assert [review.study_day for review in desk.shelf.log] == [TUESDAY, MONDAY, MONDAY, MONDAY]
+        assert [review.study_day for review in desk.repository.log] == [TUESDAY, MONDAY, MONDAY, MONDAY]
 
 
 class TestFreshNumbers:
@@ -178,7 +178,7 @@ def test_the_limits_hold_over_all_sessions_of_a_study_day(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk(*"abcdefgh")
-    seen(desk.shelf, MONDAY, *"abcd")
+    seen(desk.repository, MONDAY, *"abcd")
     rules = Rules(reviews_per_day=3, new_per_day=2, shuffle=False)
     desk.sit(rules)
     assert desk.all(5, 5) == ["a", "b"]

@@ -107,21 +107,21 @@ def test_begun_again_after_any_card_the_rest_comes_in_the_same_order(
 
 
 @pytest.fixture
-def shelf(make_desk: Callable[..., Any], seen: Callable[..., None]) -> Any:
-    shelf = make_desk("a", "b", "c", "d", "e").shelf
-    seen(shelf, DAY, "a", "b")
-    return shelf
+def repository(make_desk: Callable[..., Any], seen: Callable[..., None]) -> Any:
+    repository = make_desk("a", "b", "c", "d", "e").repository
+    seen(repository, DAY, "a", "b")
+    return repository
 
 
-def test_a_plan_is_made_from_the_shelf_and_is_no_longer_than_the_limit(shelf: Any) -> None:
-    assert plan(shelf, Scope(), IN_ORDER, DAY) == ["a", "b", "c", "d", "e"]
-    assert plan(shelf, Scope(), IN_ORDER, DAY, limit=3) == ["a", "b", "c"]
-    assert plan(shelf, Scope(), IN_ORDER, DAY, limit=0) == []
-    assert plan(shelf, Scope(topic="other"), IN_ORDER, DAY) == []
+def test_a_plan_is_made_from_the_repository_and_is_no_longer_than_the_limit(repository: Any) -> None:
+    assert plan(repository, Scope(), IN_ORDER, DAY) == ["a", "b", "c", "d", "e"]
+    assert plan(repository, Scope(), IN_ORDER, DAY, limit=3) == ["a", "b", "c"]
+    assert plan(repository, Scope(), IN_ORDER, DAY, limit=0) == []
+    assert plan(repository, Scope(topic="other"), IN_ORDER, DAY) == []
 
 
-def test_the_card_of_a_question_in_progress_comes_first_and_is_within_the_limits(shelf: Any) -> None:
+def test_the_card_of_a_question_in_progress_comes_first_and_is_within_the_limits(repository: Any) -> None:
     rules = replace(IN_ORDER, new_per_day=2)
-    assert plan(shelf, Scope(), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
-    assert plan(shelf, Scope(), rules, DAY, limit=2, resumed="d") == ["d", "a"]
-    assert plan(shelf, Scope(), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]
+    assert plan(repository, Scope(), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
+    assert plan(repository, Scope(), rules, DAY, limit=2, resumed="d") == ["d", "a"]
+    assert plan(repository, Scope(), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]

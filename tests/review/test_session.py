@@ -51,7 +51,7 @@ class TestAsking:
         assert (session.drilling, session.attempts, session.hints_shown, session.leech) == (False, (), (), False)
         assert session.progress == Progress(done=0, left=3, drills=0)
 
-    def test_an_empty_shelf_has_nothing_to_ask(self, make_desk: Callable[..., Any]) -> None:
+    def test_an_empty_repository_has_nothing_to_ask(self, make_desk: Callable[..., Any]) -> None:
         session = make_desk().sit()
         assert session.question is None
         assert session.progress == Progress(0, 0, 0)
@@ -66,9 +66,9 @@ class TestAsking:
             (Scope(tag="hard"), ["b", "c"]),
             (Scope("chain-rule", "hard"), ["c"]),
         ]:
-            shelf = make_desk(*(place.card for place in desk.shelf.places.values()))
-            shelf.sit(scope=scope)
-            assert shelf.left() == asked
+            repository = make_desk(*(place.card for place in desk.repository.places.values()))
+            repository.sit(scope=scope)
+            assert repository.left() == asked
 
     def test_the_limit_is_on_cards_not_on_drills(self, desk: Any) -> None:
         desk.sit(limit=2)
@@ -87,11 +87,11 @@ class TestAsking:
         assert desk.right().proposal == Proposal(3, "correct after 2 hints", FIRST_INTERVALS)
 
     def test_a_card_that_vanished_before_its_turn_is_passed_over(self, desk: Any) -> None:
-        desk.shelf.remove("b")
+        desk.repository.remove("b")
         assert desk.left() == ["a", "c"]
 
     def test_a_card_that_another_session_graded_meanwhile_is_passed_over(self, desk: Any) -> None:
-        desk.shelf.places["b"].memory = Memory(1, 250, 1, 0, TOMORROW, TODAY)
+        desk.repository.places["b"].memory = Memory(1, 250, 1, 0, TOMORROW, TODAY)
         assert desk.left() == ["a", "c"]
 
     def test_a_card_that_cannot_be_made_into_a_question_is_passed_over(
@@ -106,10 +106,10 @@ class TestAsking:
 class TestAnswering:
     def test_an_unreadable_answer_leaves_no_trace(self, desk: Any) -> None:
         verdict = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
-        before = desk.shelf.in_progress
+        before = desk.repository.in_progress
         assert desk.session.answer("2x cos(x^2", verdict) == Outcome(OutcomeKind.UNREADABLE, verdict, None)
         assert (desk.session.attempts, desk.session.outcome) == ((), None)
-        assert desk.shelf.in_progress == before
+        assert desk.repository.in_progress == before
         assert desk.right().proposal == Proposal(5, "correct in 0 s, within 30 s", FIRST_INTERVALS)
 
     def test_a_correct_answer_ends_the_question(self, desk: Any) -> None:
@@ -129,7 +129,7 @@ class TestAnswering:
         self, make_desk: Callable[..., Any], seen: Callable[..., None]
     ) -> None:
         desk = make_desk("a")
-        seen(desk.shelf, TODAY, "a")
+        seen(desk.repository, TODAY, "a")
         desk.sit()
         assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
 

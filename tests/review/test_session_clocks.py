@@ -27,7 +27,7 @@ def test_a_clock_set_back_by_a_year_asks_again_what_was_graded_in_the_year_to_co
     two.hands.state(days=-365)
     two.sit()
     assert sorted(two.all(4, 4)) == ["a", "b"]
-    assert {memory.due for memory in map(two.shelf.memory, "ab")} == {two.hands.today() + timedelta(days=6)}
+    assert {memory.due for memory in map(two.repository.memory, "ab")} == {two.hands.today() + timedelta(days=6)}
     two.sit()
     assert two.asked is None, "graded on the right day now, it waits like any other card"
 
@@ -58,7 +58,7 @@ def test_a_flight_east_over_the_date_line_asks_a_day_early_at_most(two: Any) -> 
     two.all(5, 5)
     two.hands.place = timezone(timedelta(hours=14))
     two.sit()
-    due = {memory.due for memory in map(two.shelf.memory, "ab")}
+    due = {memory.due for memory in map(two.repository.memory, "ab")}
     assert (two.asked is not None) == (min(due) <= two.hands.today())
 
 
@@ -95,7 +95,7 @@ def test_whatever_the_clock_does_each_card_is_either_asked_or_waits_no_longer_th
             assert review.card_id == card
             assert review.drill or review.after.due > review.study_day
         today = desk.hands.today()
-        waiting = {*desk.shelf.due(today, Scope()), *desk.shelf.new(today, Scope())}
+        waiting = {*desk.repository.due(today, Scope()), *desk.repository.new(today, Scope())}
         for card_id in "abc":
-            memory = desk.shelf.memory(card_id)
+            memory = desk.repository.memory(card_id)
             assert card_id in waiting or (memory.due - today).days <= memory.interval + 1

@@ -25,7 +25,7 @@ def test_an_edited_card_shows_its_new_wording_and_keeps_what_was_tried(
 ) -> None:
     desk.wrong("outer-at-x")
     card = make_card("a", hints=("Look outside first.",))
-    desk.shelf.edit(replace(card, content=replace(card.content, ask="What does the chain rule say?")))
+    desk.repository.edit(replace(card, content=replace(card.content, ask="What does the chain rule say?")))
     question = desk.session.reload()
     assert question.prompt == "What does the chain rule say?"
     assert len(desk.session.attempts) == 1
@@ -34,7 +34,7 @@ def test_an_edited_card_shows_its_new_wording_and_keeps_what_was_tried(
 
 def test_an_edit_after_the_answer_leaves_the_outcome(desk: Any, make_card: Callable[..., Any]) -> None:
     outcome = desk.right()
-    desk.shelf.edit(make_card("a", target=timedelta(seconds=1)))
+    desk.repository.edit(make_card("a", target=timedelta(seconds=1)))
     desk.session.reload()
     assert desk.session.outcome == outcome
 
@@ -46,45 +46,45 @@ def test_hints_that_an_edit_took_away_are_not_shown(
     session = desk.sit()
     session.hint()
     session.hint()
-    desk.shelf.edit(make_card("a", hints=("Only one.",)))
+    desk.repository.edit(make_card("a", hints=("Only one.",)))
     session.reload()
     assert session.hints_shown == ("Only one.",)
 
 
 def test_a_card_that_was_removed_gives_way_to_the_next(desk: Any) -> None:
-    desk.shelf.remove("a")
+    desk.repository.remove("a")
     assert desk.session.reload().card.id == "b"
 
 
 def test_a_card_removed_before_it_is_graded_is_not_stored(desk: Any) -> None:
     desk.sit(Rules(leech_lapses=1, shuffle=False))
     desk.wrong()
-    desk.shelf.remove("a")
+    desk.repository.remove("a")
     assert desk.session.grade(1).number == 0
-    assert desk.shelf.log == []
+    assert desk.repository.log == []
     assert not desk.session.leech
     assert desk.left() == ["b", "c"]
 
 
 def test_a_card_graded_in_another_session_meanwhile_is_not_graded_twice(desk: Any) -> None:
     desk.right()
-    other = type(desk)(desk.shelf, desk.hands)
+    other = type(desk)(desk.repository, desk.hands)
     other.sit()
     elsewhere = other.session.grade(2)
     unstored = desk.session.grade(5)
     assert (elsewhere.number, unstored.number) == (1, 0)
     assert not desk.session.leech
-    assert desk.shelf.log == [elsewhere]
-    assert desk.shelf.memory("a") == elsewhere.after
+    assert desk.repository.log == [elsewhere]
+    assert desk.repository.memory("a") == elsewhere.after
     assert desk.left() == ["b", "c", "a"]  # a as a drill
 
 
 def test_a_removed_card_can_be_answered_flagged_and_put_off_without_harm(desk: Any) -> None:
-    desk.shelf.remove("a")
+    desk.repository.remove("a")
     assert desk.session.flag() is False
     desk.right()
     desk.session.bury()
     assert desk.asked == "b"
-    desk.shelf.remove("b")
+    desk.repository.remove("b")
     desk.session.suspend()
     assert desk.asked == "c"

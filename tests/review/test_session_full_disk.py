@@ -1,4 +1,4 @@
-"""A shelf that refuses one call, as a full disk does: nothing has happened, and the same step made again goes on."""
+"""A repository that refuses one call, as a full disk does: nothing has happened; the same step made again goes on."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from mnemosyne.review.session import Session
 
 
 class Refusing:
-    """A shelf whose `number`-th call fails before it does anything; `refused` is the name of that call."""
+    """A repository whose `number`-th call fails before it does anything; `refused` is the name of that call."""
 
-    def __init__(self, shelf: Any, number: int) -> None:
-        self._shelf = shelf
+    def __init__(self, repository: Any, number: int) -> None:
+        self._repository = repository
         self._left = number
         self.refused = ""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        method = getattr(self._shelf, name)
+        method = getattr(self._repository, name)
 
         def call(*values: Any) -> Any:
             self._left -= 1
@@ -41,9 +41,9 @@ def patiently(step: Callable[[], Any]) -> Any:
         return step()
 
 
-def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
+def morning(desk: Any, repository: Any) -> tuple[Any, ...]:
     """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
-    session = patiently(lambda: Session(shelf, *desk._how[:2], desk.hands))
+    session = patiently(lambda: Session(repository, *desk._how[:2], desk.hands))
     desk.session = session
     asked = []
 
@@ -60,22 +60,24 @@ def morning(desk: Any, shelf: Any) -> tuple[Any, ...]:
     while patiently(lambda: session.question) is not None:
         do(desk.right)
         do(lambda: session.grade(4))
-    log = [(review.card_id, review.quality, review.hints, review.attempts, review.drill) for review in desk.shelf.log]
-    return asked, log, desk.shelf.undone, desk.shelf.in_progress, patiently(session.summary)
+    log = [
+        (review.card_id, review.quality, review.hints, review.attempts, review.drill) for review in desk.repository.log
+    ]
+    return asked, log, desk.repository.undone, desk.repository.in_progress, patiently(session.summary)
 
 
 @pytest.fixture
 def make_morning(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Callable[[int], Any]:
-    """Makes a morning at a shelf that refuses its `number`-th call."""
+    """Makes a morning at a repository that refuses its `number`-th call."""
 
     def make(number: int) -> tuple[tuple[Any, ...], str]:
         cards = [make_card("a", hints=("Look inside.",)), *map(make_card, "bcdefg")]
         desk = make_desk(*cards)
         desk.sit(Rules(shuffle=False))
-        desk.shelf.in_progress = None
+        desk.repository.in_progress = None
         desk.hands.seeds.clear()
-        shelf = Refusing(desk.shelf, number)
-        return morning(desk, shelf), shelf.refused
+        repository = Refusing(desk.repository, number)
+        return morning(desk, repository), repository.refused
 
     return make
 
@@ -99,7 +101,7 @@ def test_a_full_disk_keeps_the_answer_to_be_given_again(
     desk = make_desk("a", "b")
     desk.sit()
     with monkeypatch.context() as patch:
-        patch.setattr(desk.shelf, "set_pending", Refusing(desk.shelf, 1).set_pending)
+        patch.setattr(desk.repository, "set_pending", Refusing(desk.repository, 1).set_pending)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
             desk.wrong()
     assert (desk.session.outcome, desk.session.attempts) == (None, ())
@@ -115,19 +117,19 @@ def test_a_grade_that_is_stored_is_not_stored_twice_where_the_next_card_cannot_b
     desk.sit()
     desk.right()
     with monkeypatch.context() as patch:
-        patch.setattr(desk.shelf, "memory", Refusing(desk.shelf, 1).memory)
+        patch.setattr(desk.repository, "memory", Refusing(desk.repository, 1).memory)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
             desk.session.grade(5)
     assert desk.asked == "a"
     assert desk.session.grade(3).quality == 5, "the first grade is stored and stands"
-    assert (desk.asked, [review.quality for review in desk.shelf.log]) == ("b", [5])
+    assert (desk.asked, [review.quality for review in desk.repository.log]) == ("b", [5])
 
 
 def test_why_a_grade_was_refused_is_said_once(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a", "b")
     desk.sit()
     desk.right()
-    other = type(desk)(desk.shelf, desk.hands)
+    other = type(desk)(desk.repository, desk.hands)
     other.sit()
     other.session.grade(2)
     assert desk.session.grade(5).number == 0
@@ -135,7 +137,7 @@ def test_why_a_grade_was_refused_is_said_once(make_desk: Callable[..., Any]) -> 
     desk.do(5)
     assert desk.session.refused == ""
     desk.right()
-    desk.shelf.remove(desk.asked)
+    desk.repository.remove(desk.asked)
     desk.session.grade(4)
     assert desk.session.refused == "a: the deck has this card no more; go on with the next one"
 
@@ -148,7 +150,7 @@ def test_a_refusal_of_an_undo_is_no_fault_of_the_disk(make_desk: Callable[..., A
     def gone(_: object) -> None:
         raise ConflictError("taken back already")
 
-    monkeypatch.setattr(desk.shelf, "undo", gone)
+    monkeypatch.setattr(desk.repository, "undo", gone)
     with pytest.raises(ConflictError):
         desk.session.undo()
     assert desk.asked == "b"

@@ -19,19 +19,19 @@ DUE = date(2024, 1, 15)
 EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
 
 
-def history(shelf: Any, card_id: str) -> CardLog:
-    """What the shelf has of a card without resets."""
+def history(repository: Any, card_id: str) -> CardLog:
+    """What the repository has of a card without resets."""
     entries = tuple(
         LoggedEvent(review.number, review.study_day, review.quality, review.drill, review.before, review.after)
-        for review in shelf.reviews()
+        for review in repository.reviews()
         if review.card_id == card_id
     )
-    return CardLog(card_id, shelf.memory(card_id), entries)
+    return CardLog(card_id, repository.memory(card_id), entries)
 
 
 def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a")
-    seen(desk.shelf, DUE, "a")
+    seen(desk.repository, DUE, "a")
     desk.sit(EXACT)
     assert desk.right().proposal.intervals == (1, 1, 1, 15, 15, 16)
     assert desk.session.grade(4).after.interval == 15
@@ -39,7 +39,7 @@ def test_without_the_setting_it_is_sm2_to_the_letter(make_desk: Callable[..., An
 
 def test_with_it_the_longer_intervals_are_moved(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("c", "d", "e")
-    seen(desk.shelf, DUE, "c", "d", "e")
+    seen(desk.repository, DUE, "c", "d", "e")
     desk.sit(FUZZED)
     assert desk.right().proposal.intervals == (1, 1, 1, 14, 14, 15)
     assert desk.session.grade(4).after == Memory(3, 250, 14, 0, date(2024, 1, 29), DUE)
@@ -53,7 +53,7 @@ def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("c", "e")
-    seen(desk.shelf, DUE, "c", "e")
+    seen(desk.repository, DUE, "c", "e")
     desk.sit(FUZZED)
     for moved in (14, 16):
         assert desk.right().proposal.intervals[4] == moved
@@ -63,7 +63,7 @@ def test_it_stays_as_it_was_shown_if_the_study_day_ends_before_the_grade(
 
 def test_a_drill_leaves_the_schedule_alone(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a")
-    seen(desk.shelf, DUE, "a")
+    seen(desk.repository, DUE, "a")
     desk.sit(FUZZED)
     first = desk.do(3)
     assert desk.session.drilling
@@ -108,5 +108,5 @@ def test_what_is_shown_is_stored_and_follows_from_the_log(
         assert review.drill or rules.fuzz or review.after == sm2.review(review.before, quality, review.study_day)
         if happens == "undo":
             desk.session.undo()
-        found = [history(desk.shelf, card_id) for card_id in "ab"]
+        found = [history(desk.repository, card_id) for card_id in "ab"]
         assert [recomputed(each) for each in found] == found

@@ -1,4 +1,4 @@
-"""What a grade stores, what is put off, the time that counts, and what is kept on the shelf at each step."""
+"""What a grade stores, what is put off, the time that counts, and what is kept on the repository at each step."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class TestGrading:
             after=Memory(1, 250, 1, 0, TOMORROW, TODAY),
             number=1,
         )
-        assert desk.shelf.log == [review]
-        assert desk.shelf.memory("a") == review.after
+        assert desk.repository.log == [review]
+        assert desk.repository.memory("a") == review.after
         assert desk.asked == "b"
 
     def test_a_question_that_was_given_up_has_no_verdict(self, desk: Any) -> None:
@@ -86,10 +86,10 @@ class TestGrading:
         desk.right()
         with pytest.raises(ValueError, match=f"^quality must be 0 to 5, not {quality}$"):
             desk.session.grade(quality)
-        assert desk.shelf.log == []
+        assert desk.repository.log == []
         assert desk.session.grade(5).number == 1
 
-    def test_a_fault_of_the_shelf_is_not_taken_for_a_grade_elsewhere(
+    def test_a_fault_of_the_repository_is_not_taken_for_a_grade_elsewhere(
         self, desk: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def full(_: Review) -> Review:
@@ -97,21 +97,21 @@ class TestGrading:
 
         outcome = desk.right()
         with monkeypatch.context() as patch:
-            patch.setattr(desk.shelf, "record", full)
+            patch.setattr(desk.repository, "record", full)
             with pytest.raises(StoreError, match=r"^the disk is full$"):
                 desk.session.grade(5)
         assert (desk.asked, desk.session.outcome) == ("a", outcome)
         assert desk.session.grade(5).number == 1
 
-    def test_a_shelf_that_cannot_write_leaves_the_question_to_be_graded_again(
+    def test_a_repository_that_cannot_write_leaves_the_question_to_be_graded_again(
         self, desk: Any, killed: type[BaseException]
     ) -> None:
         outcome = desk.right()
-        desk.shelf.kill_before_write(1)
+        desk.repository.kill_before_write(1)
         with pytest.raises(killed):
             desk.session.grade(5)
-        desk.shelf.kill_before_write(None)
-        assert (desk.asked, desk.session.outcome, desk.shelf.log) == ("a", outcome, [])
+        desk.repository.kill_before_write(None)
+        assert (desk.asked, desk.session.outcome, desk.repository.log) == ("a", outcome, [])
         assert desk.session.grade(5).number == 1
         assert desk.asked == "b"
 
@@ -132,9 +132,9 @@ class TestGrading:
         assert desk.asked is None
 
     def test_a_leech_is_announced_from_its_eighth_lapse_on(self, desk: Any, seen: Callable[..., None]) -> None:
-        seen(desk.shelf, TODAY, "a", "b", "c")
+        seen(desk.repository, TODAY, "a", "b", "c")
         for card_id, lapses in (("a", 6), ("b", 7), ("c", 8)):
-            place = desk.shelf.places[card_id]
+            place = desk.repository.places[card_id]
             place.memory = replace(place.memory, lapses=lapses)
         desk.sit()
         announced = []
@@ -147,8 +147,8 @@ class TestGrading:
         assert not desk.session.leech
 
     def test_a_leech_that_is_remembered_is_not_announced(self, desk: Any, seen: Callable[..., None]) -> None:
-        seen(desk.shelf, TODAY, "a")
-        desk.shelf.places["a"].memory = replace(desk.shelf.memory("a"), lapses=9)
+        seen(desk.repository, TODAY, "a")
+        desk.repository.places["a"].memory = replace(desk.repository.memory("a"), lapses=9)
         desk.sit()
         desk.do(3)
         assert not desk.session.leech
@@ -183,9 +183,9 @@ class TestPuttingOff:
 
     def test_a_flag_is_set_and_taken_off(self, desk: Any) -> None:
         assert desk.session.flag() is True
-        assert desk.shelf.flagged("a")
+        assert desk.repository.flagged("a")
         assert desk.session.flag() is False
-        assert not desk.shelf.flagged("a")
+        assert not desk.repository.flagged("a")
 
 
 class TestTime:
@@ -235,26 +235,28 @@ class TestTime:
 
 
 class TestPending:
-    def test_every_step_is_on_the_shelf(self, make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
+    def test_every_step_is_on_the_repository(
+        self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
+    ) -> None:
         desk = make_desk(make_card("a", hints=("Which is outside?",)))
         session = desk.sit()
-        assert desk.shelf.pending() == Pending("a", 1, False)
+        assert desk.repository.pending() == Pending("a", 1, False)
         desk.hands.state(seconds=2)
         session.hint()
-        assert desk.shelf.pending() == Pending("a", 1, False, 1, (), timedelta(seconds=2))
+        assert desk.repository.pending() == Pending("a", 1, False, 1, (), timedelta(seconds=2))
         desk.hands.state(seconds=2)
         desk.wrong("outer-at-x")
         first = Attempt("cos(x^2)", "incorrect", "outer-at-x", links=2)
-        assert desk.shelf.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=4))
+        assert desk.repository.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=4))
         desk.hands.state(seconds=2)
         session.pause()
-        assert desk.shelf.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=6))
+        assert desk.repository.pending() == Pending("a", 1, False, 1, (first,), timedelta(seconds=6))
         desk.right(links=2)
         second = Attempt("2x cos(x^2)", "correct", None, links=2)
-        assert desk.shelf.pending() == Pending("a", 1, False, 1, (first, second), timedelta(seconds=6))
+        assert desk.repository.pending() == Pending("a", 1, False, 1, (first, second), timedelta(seconds=6))
         session.grade(2)
-        drill = desk.shelf.pending()
+        drill = desk.repository.pending()
         assert drill == Pending("a", drill.seed, True)
         assert drill.seed != 1
         desk.do(4)
-        assert desk.shelf.pending() is None
+        assert desk.repository.pending() is None

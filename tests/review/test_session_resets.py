@@ -16,21 +16,21 @@ def test_a_reset_is_taken_back_in_its_turn(make_desk: Callable[..., Any]) -> Non
     desk = make_desk("a", "b", "c")
     session = desk.sit()
     desk.do(4)
-    known = desk.shelf.memory("a")
-    desk.shelf.reset("a")
+    known = desk.repository.memory("a")
+    desk.repository.reset("a")
     desk.do(5)
     assert (session.undo().card_id, desk.asked) == ("b", "b")
     assert isinstance(session.undo(), Reset)
-    assert (desk.shelf.memory("a"), desk.asked) == (known, "b")
+    assert (desk.repository.memory("a"), desk.asked) == (known, "b")
     assert (session.undo().card_id, desk.asked) == ("a", "a")
     assert session.undo() is None
 
 
 def test_the_card_in_front_is_due_again_as_it_was(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b")
-    seen(desk.shelf, TODAY, "a")
-    known = desk.shelf.memory("a")
-    desk.shelf.reset("a")
+    seen(desk.repository, TODAY, "a")
+    known = desk.repository.memory("a")
+    desk.repository.reset("a")
     session = desk.sit()
     desk.right()
     assert session.outcome.proposal.intervals[5] == 1
@@ -42,8 +42,8 @@ def test_the_card_in_front_is_due_again_as_it_was(make_desk: Callable[..., Any],
 
 def test_the_card_in_front_is_not_due_any_more(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b")
-    seen(desk.shelf, date(2024, 1, 20), "a")
-    desk.shelf.reset("a")
+    seen(desk.repository, date(2024, 1, 20), "a")
+    desk.repository.reset("a")
     session = desk.sit()
     assert desk.asked == "a"
     session.undo()
@@ -54,9 +54,9 @@ def test_a_card_that_was_reset_while_it_is_asked_is_new_for_its_grade(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a")
-    seen(desk.shelf, TODAY, "a")
+    seen(desk.repository, TODAY, "a")
     session = desk.sit()
-    desk.shelf.reset("a")
+    desk.repository.reset("a")
     assert session.reload().card.id == "a"
     review = desk.do(5)
     assert (review.number, review.before, review.after.interval) == (1, Memory(), 1)
@@ -67,21 +67,21 @@ def test_a_card_that_was_reset_while_it_is_drilled_is_left_alone(make_desk: Call
     session = desk.sit()
     desk.do(1)
     assert session.drilling
-    desk.shelf.reset("a")
+    desk.repository.reset("a")
     session.reload()
-    assert (desk.asked, desk.shelf.memory("a")) == (None, Memory())
+    assert (desk.asked, desk.repository.memory("a")) == (None, Memory())
 
 
 def test_a_question_in_between_whose_card_was_reset_is_graded_as_new(
     make_desk: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a", "b")
-    seen(desk.shelf, TODAY, "a", "b")
+    seen(desk.repository, TODAY, "a", "b")
     session = desk.sit()
     first, _ = desk.asked, desk.do(5)
     second = desk.asked
     session.undo()
-    desk.shelf.reset(second)
+    desk.repository.reset(second)
     assert (desk.asked, desk.do(5).number) == (first, 2)
     review = desk.do(5)
     assert (review.card_id, review.number, review.before) == (second, 3, Memory())

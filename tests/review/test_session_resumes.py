@@ -103,11 +103,11 @@ def test_a_question_of_another_scope_is_not_asked(make_desk: Callable[..., Any],
 @pytest.mark.parametrize("happened", ["removed", "suspended", "graded elsewhere"])
 def test_a_question_whose_card_is_not_to_be_asked_any_more_is_dropped(desk: Any, happened: str) -> None:
     if happened == "removed":
-        desk.shelf.remove("a")
+        desk.repository.remove("a")
     elif happened == "suspended":
-        desk.shelf.suspend("a", True)
+        desk.repository.suspend("a", True)
     else:
-        desk.shelf.places["a"].memory = sm2.review(desk.shelf.memory("a"), 5, desk.hands.today())
+        desk.repository.places["a"].memory = sm2.review(desk.repository.memory("a"), 5, desk.hands.today())
     desk.again()
     assert desk.left() == ["b", "c"]
 
@@ -123,7 +123,7 @@ def test_an_edited_card_goes_on_with_its_new_wording(desk: Any, make_card: Calla
     desk.session.hint()
     desk.session.hint()
     desk.wrong("outer-at-x")
-    desk.shelf.edit(make_card("a", hints=("Only one.",)))
+    desk.repository.edit(make_card("a", hints=("Only one.",)))
     session = desk.again()
     assert session.question.prompt == "What is the chain rule?"
     assert session.hints_shown == ("Only one.",)
@@ -131,9 +131,9 @@ def test_an_edited_card_goes_on_with_its_new_wording(desk: Any, make_card: Calla
 
 
 def test_a_session_with_nothing_to_ask_leaves_the_question_of_another_alone(desk: Any) -> None:
-    pending = desk.shelf.pending()
+    pending = desk.repository.pending()
     assert desk.sit(scope=Scope(topic="limits")).question is None
-    assert desk.shelf.pending() == pending == Pending("a", 1, False)
+    assert desk.repository.pending() == pending == Pending("a", 1, False)
 
 
 STEPS: list[Callable[[Any], object]] = [
@@ -155,25 +155,25 @@ STEPS: list[Callable[[Any], object]] = [
 
 
 def sat_through(desk: Any) -> tuple[Any, ...]:
-    """What is on the shelf in the end, but for seeds and numbers."""
-    log = [(r.card_id, r.quality, r.drill, r.attempts, r.hints, r.before, r.after) for r in desk.shelf.reviews()]
-    return desk.shelf.state(), log, desk.shelf.pending()
+    """What is on the repository in the end, but for seeds and numbers."""
+    log = [(r.card_id, r.quality, r.drill, r.attempts, r.hints, r.before, r.after) for r in desk.repository.reviews()]
+    return desk.repository.state(), log, desk.repository.pending()
 
 
 def test_the_steps_sit_through_a_whole_session(desk: Any) -> None:
     for step in STEPS:
         step(desk)
     assert desk.asked is None
-    log = [(review.card_id, review.quality, review.drill) for review in desk.shelf.reviews()]
+    log = [(review.card_id, review.quality, review.drill) for review in desk.repository.reviews()]
     assert log == [("a", 2, False), ("b", 3, False), ("a", 4, True), ("b", 5, True)]
-    assert [review.quality for review in desk.shelf.log] == [2, 0, 3, 4, 5]
+    assert [review.quality for review in desk.repository.log] == [2, 0, 3, 4, 5]
 
 
 @pytest.mark.parametrize("killed_after", range(len(STEPS)))
 def test_killed_after_any_step_the_session_ends_the_same(
     desk: Any, make_desk: Callable[..., Any], killed_after: int
 ) -> None:
-    undisturbed = make_desk(*(place.card for place in desk.shelf.places.values()))
+    undisturbed = make_desk(*(place.card for place in desk.repository.places.values()))
     undisturbed.sit()
     for number, step in enumerate(STEPS):
         step(undisturbed)
@@ -190,7 +190,7 @@ def test_killed_after_any_step_the_session_ends_the_same(
 @pytest.mark.parametrize("write", range(1, 22))
 def test_killed_before_any_write_nothing_graded_is_lost(desk: Any, killed: type[BaseException], write: int) -> None:
     graded: list[Any] = []
-    desk.shelf.kill_before_write(write)
+    desk.repository.kill_before_write(write)
     try:
         for step in STEPS:
             done = step(desk)
@@ -202,26 +202,26 @@ def test_killed_before_any_write_nothing_graded_is_lost(desk: Any, killed: type[
         pass
     else:
         pytest.fail("the session made fewer writes than that")
-    desk.shelf.kill_before_write(None)
+    desk.repository.kill_before_write(None)
     acknowledged = {review.number for review in graded}
-    assert acknowledged <= {review.number for review in desk.shelf.log}
+    assert acknowledged <= {review.number for review in desk.repository.log}
     desk.again()
     while desk.asked is not None:
         if desk.session.outcome is None:
             desk.right()
         desk.session.grade(5)
-    memories = {card_id: place.memory for card_id, place in desk.shelf.places.items()}
+    memories = {card_id: place.memory for card_id, place in desk.repository.places.items()}
     for card_id, memory in memories.items():
-        history = [(r.quality, r.study_day) for r in desk.shelf.reviews() if r.card_id == card_id and not r.drill]
+        history = [(r.quality, r.study_day) for r in desk.repository.reviews() if r.card_id == card_id and not r.drill]
         assert memory == sm2.fold_history(history)
     assert desk.again().question is None
 
 
 def test_the_last_step_makes_no_more_writes_than_are_tried(desk: Any) -> None:
-    begun = desk.shelf.writes
+    begun = desk.repository.writes
     for step in STEPS:
         step(desk)
-    assert desk.shelf.writes - begun == 21
+    assert desk.repository.writes - begun == 21
 
 
 def test_the_second_try_that_was_open_is_closed_if_the_rule_is_off_by_then(desk: Any) -> None:

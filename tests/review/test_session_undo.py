@@ -44,7 +44,7 @@ def test_the_question_comes_back_as_it_was_asked(make_desk: Callable[..., Any], 
     assert session.undo() == review
     assert session.question == question
     assert (session.attempts, session.hints_shown, session.outcome) == ((), (), None)
-    assert desk.shelf.memory("a") == Memory()
+    assert desk.repository.memory("a") == Memory()
 
 
 def test_the_question_in_between_waits_as_it_stands(
@@ -84,9 +84,9 @@ def test_several_undos_bring_the_questions_back_in_their_order(desk: Any) -> Non
 
 def test_the_counts_of_the_day_are_right_afterwards(desk: Any) -> None:
     desk.all(5, 1)
-    assert (desk.shelf.counts(TODAY), desk.session.progress) == (DayCounts(0, 2), Progress(2, 2, 1))
+    assert (desk.repository.counts(TODAY), desk.session.progress) == (DayCounts(0, 2), Progress(2, 2, 1))
     desk.session.undo()
-    assert (desk.shelf.counts(TODAY), desk.session.progress) == (DayCounts(0, 1), Progress(1, 3, 0))
+    assert (desk.repository.counts(TODAY), desk.session.progress) == (DayCounts(0, 1), Progress(1, 3, 0))
 
 
 def test_from_the_end_of_a_session(desk: Any) -> None:
@@ -159,7 +159,7 @@ def test_a_card_put_off_since_comes_back_for_its_question(desk: Any) -> None:
 
 def test_a_card_that_vanished_since_does_not_come_back(desk: Any) -> None:
     desk.all(5, 5)
-    desk.shelf.remove("b")
+    desk.repository.remove("b")
     assert desk.session.undo().card_id == "b"
     assert (desk.asked, desk.session.progress) == ("c", Progress(1, 2, 0))
     assert desk.session.undo().card_id == "a"
@@ -169,14 +169,14 @@ def test_a_card_that_vanished_since_does_not_come_back(desk: Any) -> None:
 def test_a_question_in_between_whose_card_vanishes_is_dropped(desk: Any) -> None:
     desk.do(5)
     desk.session.undo()
-    desk.shelf.remove("b")
+    desk.repository.remove("b")
     assert desk.left() == ["a", "c", "d"]
 
 
 def test_a_question_in_between_that_was_graded_elsewhere_is_dropped(desk: Any) -> None:
     desk.do(5)
     desk.session.undo()
-    desk.shelf.places["b"].memory = Memory(1, 250, 1, 0, TODAY + timedelta(days=1), TODAY)
+    desk.repository.places["b"].memory = Memory(1, 250, 1, 0, TODAY + timedelta(days=1), TODAY)
     assert desk.left() == ["a", "c", "d"]
 
 
@@ -241,16 +241,16 @@ def test_undoing_everything_restores_exactly_the_beginning(
 ) -> None:
     desk = make_desk(make_card("a", hints=("One.",)), *"bcde")
     desk.sit(rules)
-    state, moment = desk.shelf.state(), desk.hands.moment
+    state, moment = desk.repository.state(), desk.hands.moment
     for action in actions:
         act(desk, action)
     while desk.session.undo() is not None:
         assert desk.session.question is not None
-    assert desk.shelf.state() == state
-    assert desk.shelf.reviews() == []
+    assert desk.repository.state() == state
+    assert desk.repository.reviews() == []
     desk.hands.moment = moment
     assert desk.again().progress == Progress(0, 5, 0)
-    desk.shelf.set_pending(None)
+    desk.repository.set_pending(None)
     desk.again()
     assert desk.left() == list("abcde")
 
@@ -263,11 +263,11 @@ def test_whatever_the_learner_does_the_schedule_is_a_fold_of_the_log(
     desk.sit(rules)
     for action in actions:
         act(desk, action)
-        reviews = [review for review in desk.shelf.reviews() if not review.drill]
+        reviews = [review for review in desk.repository.reviews() if not review.drill]
         for card_id in "abcde":
             history = [(review.quality, review.study_day) for review in reviews if review.card_id == card_id]
-            assert desk.shelf.memory(card_id) == sm2.fold_history(history)
-        pending = desk.shelf.pending()
+            assert desk.repository.memory(card_id) == sm2.fold_history(history)
+        pending = desk.repository.pending()
         assert (pending.card_id if pending else None) == desk.asked
         assert desk.session.progress.done == desk.session.summary().reviews
 
@@ -286,6 +286,8 @@ def test_whatever_the_learner_did_the_day_ends_with_nothing_due_and_nothing_to_d
             act(desk, 4)
     assert desk.asked is None
     today = desk.hands.today()
-    assert [desk.shelf.due(today, Scope()), desk.shelf.new(today, Scope()), desk.shelf.drills(today, Scope())] == [
-        []
-    ] * 3
+    assert [
+        desk.repository.due(today, Scope()),
+        desk.repository.new(today, Scope()),
+        desk.repository.drills(today, Scope()),
+    ] == [[]] * 3

@@ -53,15 +53,15 @@ def test_a_year(make_desk: Callable[..., Any], seed: int) -> None:
         desk.hands.moment = day_begins(day, BERLIN, desk.hands.day_start)
         desk.hands.state(minutes=chance.randint(0, 20 * 60))
         sit_through(desk, chance)
-        counts = desk.shelf.counts(day)
+        counts = desk.repository.counts(day)
         assert desk.hands.today() == day
         assert counts.new <= RULES.new_per_day
         assert counts.reviews <= RULES.reviews_per_day
-        assert desk.shelf.drills(day, Scope()) == []
-        assert len(desk.shelf.due(day, Scope())) == 0 or counts.reviews == RULES.reviews_per_day
-    assert desk.shelf.new(plus_days(first, 366), Scope()) == []
-    for card_id, place in desk.shelf.places.items():
-        history = [(r.quality, r.study_day) for r in desk.shelf.reviews() if r.card_id == card_id and not r.drill]
+        assert desk.repository.drills(day, Scope()) == []
+        assert len(desk.repository.due(day, Scope())) == 0 or counts.reviews == RULES.reviews_per_day
+    assert desk.repository.new(plus_days(first, 366), Scope()) == []
+    for card_id, place in desk.repository.places.items():
+        history = [(r.quality, r.study_day) for r in desk.repository.reviews() if r.card_id == card_id and not r.drill]
         assert place.memory == sm2.fold_history(history)
         assert len({day for _, day in history}) == len(history)
 

@@ -20,7 +20,7 @@ def test_a_session_without_an_answer() -> None:
 
 def test_what_a_session_did(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
     desk = make_desk("a", "b", "c", "d", "e", "f")
-    seen(desk.shelf, TODAY, "a", "b", "c")
+    seen(desk.repository, TODAY, "a", "b", "c")
     session = desk.sit(Rules(shuffle=False, new_per_day=1, second_try=False))
     desk.do(5, seconds=20)
     for misconception in ("outer-at-x", "sign-flipped"):
@@ -58,8 +58,8 @@ def test_tomorrow_is_within_the_daily_limits_and_of_all_topics(
     make_desk: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]
 ) -> None:
     desk = make_desk("a", "b", "c", make_card("x", topic="limits"), make_card("y", topic="limits"))
-    seen(desk.shelf, TODAY + timedelta(days=1), "a", "x")
-    seen(desk.shelf, TODAY + timedelta(days=2), "b")
+    seen(desk.repository, TODAY + timedelta(days=1), "a", "x")
+    seen(desk.repository, TODAY + timedelta(days=2), "b")
     summary = desk.sit().summary()
     assert (summary.due_tomorrow, summary.new_tomorrow) == (2, 2)
     summary = desk.sit(Rules(reviews_per_day=1, new_per_day=1)).summary()

@@ -20,7 +20,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
 
 DAY = date(2024, 3, 10)
@@ -71,9 +71,9 @@ def make_review() -> Callable[..., Review]:
 
 
 @pytest.fixture(scope="session")
-def make_shelf() -> Callable[[Engine], SqlShelf]:
-    """Makes the shelf of a deck."""
-    return lambda engine: SqlShelf(engine, decoded, lambda: NOON)
+def make_repository() -> Callable[[Engine], SqlRepository]:
+    """Makes the repository of a deck."""
+    return lambda engine: SqlRepository(engine, decoded, lambda: NOON)
 
 
 @pytest.fixture
@@ -91,9 +91,9 @@ def deck(path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def shelf(deck: Engine) -> SqlShelf:
-    """The shelf of the deck."""
-    return SqlShelf(deck, decoded, lambda: NOON)
+def repository(deck: Engine) -> SqlRepository:
+    """The repository of the deck."""
+    return SqlRepository(deck, decoded, lambda: NOON)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.soundness import Contents
 from mnemosyne.store.sync import sync_cards
 
@@ -33,11 +33,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def filled(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable) -> Engine:
+def filled(deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable) -> Engine:
     """A deck of a hundred cards, two of them graded."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(100)], {})
-    shelf.record(make_review("card-1", 4))
-    shelf.record(make_review("card-2", 3))
+    repository.record(make_review("card-1", 4))
+    repository.record(make_review("card-2", 3))
     return deck
 
 
@@ -77,12 +77,12 @@ def test_a_backup_is_private(filled: Engine, path: Path, folder: Path):
 
 
 def test_a_session_goes_on_while_a_backup_is_made(
-    filled: Engine, path: Path, folder: Path, shelf: SqlShelf, make_review: Callable
+    filled: Engine, path: Path, folder: Path, repository: SqlRepository, make_review: Callable
 ):
     with filled.connect() as connection, connection.begin():
         connection.exec_driver_sql("UPDATE card SET flagged = 1")
         backup = back_up(path, folder, NOON, Reason.DAILY)
-    assert shelf.flagged("card-5")
+    assert repository.flagged("card-5")
     with closing(sqlite3.connect(backup.path)) as copy:
         assert copy.execute("SELECT sum(flagged) FROM card").fetchone() == (0,)
 
@@ -164,7 +164,7 @@ def test_what_a_killed_program_left_is_swept_away(filled: Engine, path: Path, fo
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
 def test_a_backup_that_is_killed_leaves_no_half_one(filled: Engine, path: Path, folder: Path):
-    for step in ("copy_whole", "keep_names"):
+    for step in ("copy_whole", "fsync_folder"):
         child = os.fork()
         if child == 0:
             import mnemosyne.store.backup as module
@@ -208,8 +208,8 @@ def test_a_backup_of_a_newer_program_is_refused(filled: Engine, path: Path, fold
         look_into(backup.path)
 
 
-def test_a_backup_is_a_deck(filled: Engine, path: Path, folder: Path, make_shelf: Callable):
+def test_a_backup_is_a_deck(filled: Engine, path: Path, folder: Path, make_repository: Callable):
     backup = back_up(path, folder, NOON, Reason.ASKED)
     engine = open_deck(backup.path)
-    assert make_shelf(engine).last_review().card_id == "card-2"
+    assert make_repository(engine).last_review().card_id == "card-2"
     engine.dispose()

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import card_changes
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 ALL = Scope()
@@ -23,29 +23,29 @@ def cards(deck: Engine, make_card: Callable) -> None:
     sync_cards(deck, [make_card(id_, n) for n, id_ in enumerate("abc")], {})
 
 
-def test_cards_are_suspended_and_brought_back(deck: Engine, shelf: SqlShelf, day: date):
+def test_cards_are_suspended_and_brought_back(deck: Engine, repository: SqlRepository, day: date):
     assert card_changes.suspend(deck, ["a", "c", "nobody"], True) == 2
-    assert shelf.new(day, ALL) == ["b"]
+    assert repository.new(day, ALL) == ["b"]
     assert card_changes.suspend(deck, ["a", "b", "c"], False) == 2
-    assert shelf.new(day, ALL) == ["a", "b", "c"]
+    assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
-def test_cards_are_marked_and_unmarked(deck: Engine, shelf: SqlShelf):
+def test_cards_are_marked_and_unmarked(deck: Engine, repository: SqlRepository):
     assert card_changes.flag(deck, "ab", True) == 2
-    assert [shelf.flagged(id_) for id_ in "abc"] == [True, True, False]
+    assert [repository.flagged(id_) for id_ in "abc"] == [True, True, False]
     assert card_changes.flag(deck, "bc", False) == 1
-    assert [shelf.flagged(id_) for id_ in "abc"] == [True, False, False]
+    assert [repository.flagged(id_) for id_ in "abc"] == [True, False, False]
 
 
-def test_cards_are_put_off_and_shown_again(deck: Engine, shelf: SqlShelf, day: date):
+def test_cards_are_put_off_and_shown_again(deck: Engine, repository: SqlRepository, day: date):
     tomorrow = plus_days(day, 1)
     assert card_changes.bury(deck, "ab", tomorrow) == 2
-    assert (shelf.new(day, ALL), shelf.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])
+    assert (repository.new(day, ALL), repository.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])
     assert card_changes.bury(deck, "abc", None) == 2
-    assert shelf.new(day, ALL) == ["a", "b", "c"]
+    assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
-def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, shelf: SqlShelf):
+def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, repository: SqlRepository):
     with pytest.raises(Exception, match="not supported"):
         card_changes.flag(deck, ["a", object()], True)
-    assert not shelf.flagged("a")
+    assert not repository.flagged("a")

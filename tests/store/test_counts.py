@@ -14,7 +14,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import counts
 from mnemosyne.store.counts import TopicCounts
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 
@@ -34,14 +34,16 @@ def test_an_untouched_deck(deck: Engine, day: date):
     assert counts.streak(deck, day) == 0
 
 
-def test_what_waits_in_each_topic(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date):
+def test_what_waits_in_each_topic(
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
+):
     for id_ in "abc":
-        shelf.record(make_review(id_, 4, plus_days(day, -1)))
+        repository.record(make_review(id_, 4, plus_days(day, -1)))
     for id_ in "de":
-        shelf.record(make_review(id_, 2))
-    shelf.suspend("a", True)
-    shelf.bury("b", day)
-    shelf.bury("e", day)
+        repository.record(make_review(id_, 2))
+    repository.suspend("a", True)
+    repository.bury("b", day)
+    repository.bury("e", day)
     chain = TopicCounts("chain-rule", cards=6, due=1, new=1, drills=1, suspended=1, buried=2)
     limits = TopicCounts("limits", cards=2, due=0, new=2, drills=0, suspended=0, buried=0)
     assert counts.topics(deck, day) == (limits, chain)
@@ -49,23 +51,25 @@ def test_what_waits_in_each_topic(deck: Engine, shelf: SqlShelf, make_card: Call
     assert counts.topics(deck, plus_days(day, 1)) == (limits, tomorrow)
 
 
-def test_what_was_graded_on_a_day_to_come_is_due_now(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
-    shelf.record(make_review("a", 5, plus_days(day, 365)))
-    shelf.record(make_review("b", 5, plus_days(day, 1)))
-    shelf.record(make_review("c", 5, day))
+def test_what_was_graded_on_a_day_to_come_is_due_now(
+    deck: Engine, repository: SqlRepository, make_review: Callable, day: date
+):
+    repository.record(make_review("a", 5, plus_days(day, 365)))
+    repository.record(make_review("b", 5, plus_days(day, 1)))
+    repository.record(make_review("c", 5, day))
     assert [topic.due for topic in counts.topics(deck, day)] == [0, 1]
     for scope in (Scope(), Scope(topic="chain-rule"), Scope(tag="one"), Scope(topic="chain-rule", tag="one")):
-        assert shelf.due(day, scope) == ["a"]
-    assert shelf.due(plus_days(day, 370), Scope()) == ["c", "b", "a"]
+        assert repository.due(day, scope) == ["a"]
+    assert repository.due(plus_days(day, 370), Scope()) == ["c", "b", "a"]
     assert counts.last_day(deck) == day, "the newest entry counts, not the latest day"
 
 
 def test_what_is_missing_counts_nowhere(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     for id_ in "abz":
-        shelf.record(make_review(id_, 2, plus_days(day, -1)))
-    shelf.suspend("c", True)
+        repository.record(make_review(id_, 2, plus_days(day, -1)))
+    repository.suspend("c", True)
     sync_cards(deck, [make_card("a")], {})
     assert counts.topics(deck, day) == (
         TopicCounts("chain-rule", cards=1, due=1, new=0, drills=0, suspended=0, buried=0),
@@ -73,11 +77,13 @@ def test_what_is_missing_counts_nowhere(
     assert counts.forecast(deck, day, 1) == (1,)
 
 
-def test_the_forecast_has_what_is_overdue_today(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+def test_the_forecast_has_what_is_overdue_today(
+    deck: Engine, repository: SqlRepository, make_review: Callable, day: date
+):
     for id_, back in (("a", 9), ("b", 1), ("c", 0), ("d", 0), ("e", 0)):
-        shelf.record(make_review(id_, 4, plus_days(day, -back)))
-    shelf.suspend("d", True)
-    shelf.bury("b", day)
+        repository.record(make_review(id_, 4, plus_days(day, -back)))
+    repository.suspend("d", True)
+    repository.bury("b", day)
     assert counts.forecast(deck, day, 3) == (1, 3, 0)
     assert counts.forecast(deck, plus_days(day, 1), 2) == (4, 0)
     assert counts.forecast(deck, day, 0) == ()
@@ -97,21 +103,21 @@ def test_the_forecast_has_what_is_overdue_today(deck: Engine, shelf: SqlShelf, m
     ],
 )
 def test_the_streak_of_today_or_yesterday(
-    deck: Engine, shelf: SqlShelf, make_review: Callable, day: date, back: list[int], streak: int
+    deck: Engine, repository: SqlRepository, make_review: Callable, day: date, back: list[int], streak: int
 ):
     for id_, days in zip("abcdef", back, strict=False):
-        shelf.record(make_review(id_, 4, plus_days(day, -days)))
+        repository.record(make_review(id_, 4, plus_days(day, -days)))
     assert counts.streak(deck, day) == streak
 
 
-def test_what_was_undone_keeps_no_streak(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
-    shelf.record(make_review("a", 4))
-    shelf.undo(shelf.record(make_review("b", 4, plus_days(day, -1))))
+def test_what_was_undone_keeps_no_streak(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
+    repository.record(make_review("a", 4))
+    repository.undo(repository.record(make_review("b", 4, plus_days(day, -1))))
     assert counts.streak(deck, day) == 1
 
 
-def test_a_streak_at_the_beginning_of_time(deck: Engine, shelf: SqlShelf, make_review: Callable):
-    shelf.record(make_review("a", 4, date.min))
+def test_a_streak_at_the_beginning_of_time(deck: Engine, repository: SqlRepository, make_review: Callable):
+    repository.record(make_review("a", 4, date.min))
     assert counts.streak(deck, date.min) == 1
     assert counts.streak(deck, plus_days(date.min, 1)) == 1
 

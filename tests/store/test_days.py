@@ -13,7 +13,7 @@ from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.days import slip_days, study_days
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 ALWAYS = Period(date.min, date.max)
@@ -29,13 +29,15 @@ def test_an_untouched_deck(deck: Engine):
     assert slip_days(deck, ALWAYS) == ()
 
 
-def test_what_was_done_on_each_study_day(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+def test_what_was_done_on_each_study_day(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
     took = timedelta(seconds=30, microseconds=5)
-    first = [shelf.record(make_review(id_, quality, duration=took)) for id_, quality in (("a", 2), ("b", 3), ("c", 5))]
-    shelf.record(make_review("a", 4, before=first[0].after, drill=True, duration=took))
-    shelf.undo(shelf.record(make_review("d", 4, duration=took)))
+    first = [
+        repository.record(make_review(id_, quality, duration=took)) for id_, quality in (("a", 2), ("b", 3), ("c", 5))
+    ]
+    repository.record(make_review("a", 4, before=first[0].after, drill=True, duration=took))
+    repository.undo(repository.record(make_review("d", 4, duration=took)))
     later = plus_days(day, 2)
-    shelf.record(make_review("a", 4, later, before=first[0].after, duration=took))
+    repository.record(make_review("a", 4, later, before=first[0].after, duration=took))
     one = Day(day, Activity(reviews=3, first=3, passed=2, drills=1, spent=4 * took))
     two = Day(later, Activity(reviews=1, first=0, passed=1, drills=0, spent=took), young=Rate(1, 1))
     assert study_days(deck, ALWAYS) == (one, two)
@@ -44,13 +46,13 @@ def test_what_was_done_on_each_study_day(deck: Engine, shelf: SqlShelf, make_rev
     assert study_days(deck, Period(later, later)) == (two,)
 
 
-def test_the_slips_that_were_named(deck: Engine, shelf: SqlShelf, make_review: Callable, day: date):
+def test_the_slips_that_were_named(deck: Engine, repository: SqlRepository, make_review: Callable, day: date):
     took = timedelta(seconds=9)
     slips = ("b", "a", "b", None, "a", "c")
     for n, (id_, slip) in enumerate(zip("abcdef", slips, strict=True)):
-        review = shelf.record(make_review(id_, 2, plus_days(day, n), misconception=slip, duration=took))
-    shelf.undo(review)
-    last = shelf.record(make_review("a", 2, plus_days(day, 4), drill=True, misconception="a", duration=took))
+        review = repository.record(make_review(id_, 2, plus_days(day, n), misconception=slip, duration=took))
+    repository.undo(review)
+    last = repository.record(make_review("a", 2, plus_days(day, 4), drill=True, misconception="a", duration=took))
     assert last.drill
     found = [
         SlipDay("a", plus_days(day, 1), times=1, lapses=1, spent=took),

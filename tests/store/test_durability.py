@@ -21,7 +21,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import SyncReport, sync_cards
 from mnemosyne.store.transactions import reading
 
@@ -53,18 +53,18 @@ def check_sound(engine: Engine) -> list[Review]:
     return stored
 
 
-def work(shelf: SqlShelf, make_review: Callable, day: date, told: Callable[[str], None]) -> None:
+def work(repository: SqlRepository, make_review: Callable, day: date, told: Callable[[str], None]) -> None:
     """Grade card after card without end, saying after each step what is stored by then."""
     chance = Random(os.getpid())
     while True:
         id_ = chance.choice(IDS)
-        before = shelf.memory(id_)
+        before = repository.memory(id_)
         drill = chance.random() < 0.2 and not before.new
-        shelf.set_pending(Pending(id_, 1, drill))
-        review = shelf.record(make_review(id_, chance.randint(0, 5), before=before, drill=drill))
+        repository.set_pending(Pending(id_, 1, drill))
+        review = repository.record(make_review(id_, chance.randint(0, 5), before=before, drill=drill))
         told(f"stored {review.number}")
         if chance.random() < 0.2:
-            shelf.undo(review)
+            repository.undo(review)
             told(f"undone {review.number}")
 
 
@@ -90,14 +90,14 @@ def killed(after: int, action: Callable[[Callable[[str], None]], None]) -> list[
 
 
 def test_nothing_acknowledged_is_lost_at_any_moment(
-    opened: Callable, make_review: Callable, make_shelf: Callable, day: date
+    opened: Callable, make_review: Callable, make_repository: Callable, day: date
 ):
     chance = Random(0)
     acknowledged: dict[int, str] = {}
     while len(acknowledged) <= 200:  # as many kills as it takes, also on a busy machine
 
         def child(told: Callable[[str], None]) -> None:
-            work(make_shelf(opened()), make_review, day, told)
+            work(make_repository(opened()), make_review, day, told)
 
         for word, number in killed(chance.randint(1, 20), child):
             acknowledged[int(number)] = word
@@ -115,22 +115,22 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
 
 @pytest.mark.parametrize("step", range(1, 9))
 def test_an_answer_is_stored_whole_or_not_at_all(
-    opened: Callable, make_review: Callable, make_shelf: Callable, die_at: Callable, step: int
+    opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
     engine = opened()
-    make_shelf(engine).set_pending(Pending("card-0", 1, False))
+    make_repository(engine).set_pending(Pending("card-0", 1, False))
     engine.dispose()
     review = make_review("card-0", 3)
 
     def answer() -> None:
         engine = opened()
-        make_shelf(engine).record(review)
+        make_repository(engine).record(review)
         engine.dispose()
 
     died = die_at(step, answer)
     engine = opened()
-    shelf = make_shelf(engine)
-    state = (check_sound(engine), shelf.memory("card-0"), shelf.pending())
+    repository = make_repository(engine)
+    state = (check_sound(engine), repository.memory("card-0"), repository.pending())
     nothing = ([], Memory(), Pending("card-0", 1, False))
     assert state == (nothing if died else ([replace(review, number=1)], review.after, None))
     assert died == (step < 7), "begin, read, remember, log, clear, commit"
@@ -139,20 +139,20 @@ def test_an_answer_is_stored_whole_or_not_at_all(
 
 @pytest.mark.parametrize("step", range(1, 10))
 def test_an_undo_is_done_whole_or_not_at_all(
-    opened: Callable, make_review: Callable, make_shelf: Callable, die_at: Callable, step: int
+    opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
     engine = opened()
-    stored = make_shelf(engine).record(make_review("card-0", 3))
+    stored = make_repository(engine).record(make_review("card-0", 3))
     engine.dispose()
 
     def undo() -> None:
         engine = opened()
-        make_shelf(engine).undo(stored)
+        make_repository(engine).undo(stored)
         engine.dispose()
 
     died = die_at(step, undo)
     engine = opened()
-    state = (check_sound(engine), make_shelf(engine).memory("card-0"))
+    state = (check_sound(engine), make_repository(engine).memory("card-0"))
     assert state == (([stored], stored.after) if died else ([], Memory()))
     assert died == (step < 8), "begin, read, look for later ones and resets, mark, put back, commit"
     engine.dispose()
@@ -160,7 +160,7 @@ def test_an_undo_is_done_whole_or_not_at_all(
 
 @pytest.mark.parametrize("step", range(1, 13))
 def test_a_sync_is_done_whole_or_not_at_all(
-    opened: Callable, make_card: Callable, make_shelf: Callable, die_at: Callable, day: date, step: int
+    opened: Callable, make_card: Callable, make_repository: Callable, die_at: Callable, day: date, step: int
 ):
     cards = [
         make_card("new", 0),
@@ -174,7 +174,7 @@ def test_a_sync_is_done_whole_or_not_at_all(
 
     died = die_at(step, sync)
     engine = opened()
-    check = make_shelf(engine).new(day, Scope())
+    check = make_repository(engine).new(day, Scope())
     report = sync_cards(engine, cards, {"cards/one.yaml": (1, 1)})
     if died:
         assert check == IDS
@@ -187,16 +187,18 @@ def test_a_sync_is_done_whole_or_not_at_all(
 
 
 def test_a_year_of_answers_is_the_fold_of_its_log(
-    opened: Callable, make_review: Callable, make_shelf: Callable, day: date
+    opened: Callable, make_review: Callable, make_repository: Callable, day: date
 ):
     engine = opened()
-    shelf = make_shelf(engine)
+    repository = make_repository(engine)
     chance = Random(1)
     for ahead in range(120):
         today = plus_days(day, ahead)
-        for id_ in [*shelf.due(today, Scope()), *shelf.new(today, Scope())[:2]]:
-            review = shelf.record(make_review(id_, chance.choice((1, 3, 4, 5)), today, before=shelf.memory(id_)))
+        for id_ in [*repository.due(today, Scope()), *repository.new(today, Scope())[:2]]:
+            review = repository.record(
+                make_review(id_, chance.choice((1, 3, 4, 5)), today, before=repository.memory(id_))
+            )
             if chance.random() < 0.1:
-                shelf.undo(review)
+                repository.undo(review)
     assert len(check_sound(engine)) > 100
     engine.dispose()

@@ -51,12 +51,12 @@ def test_a_deck_has_these_settings_on_every_connection(deck: Engine, name: str, 
     assert pragma(deck, name, write=True) == value
 
 
-def test_a_deck_that_is_there_is_opened_as_it_is(path: Path, make_card: Callable, make_shelf: Callable):
+def test_a_deck_that_is_there_is_opened_as_it_is(path: Path, make_card: Callable, make_repository: Callable):
     first = open_deck(path)
     sync_cards(first, [make_card("a")], {})
     first.dispose()
     again = open_deck(path)
-    assert make_shelf(again).card("a").id == "a"
+    assert make_repository(again).card("a").id == "a"
     again.dispose()
 
 

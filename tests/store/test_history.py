@@ -11,30 +11,30 @@ from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.card_changes import reset
 from mnemosyne.store.history import history
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 
 
 def test_events_of_one_card_in_order(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, [make_card("a"), make_card("b", 1)], {})
-    first = shelf.record(make_review("a", 2))
-    drill = shelf.record(make_review("a", 5, before=first.after, drill=True))
-    shelf.record(make_review("b", 4))
+    first = repository.record(make_review("a", 2))
+    drill = repository.record(make_review("a", 5, before=first.after, drill=True))
+    repository.record(make_review("b", 4))
     begun = reset(deck, ["a", "b"], NOON, day)
-    again = shelf.record(make_review("a", 4, plus_days(day, 1)))
-    shelf.undo(shelf.record(make_review("a", 1, plus_days(day, 2), before=again.after)))
+    again = repository.record(make_review("a", 4, plus_days(day, 1)))
+    repository.undo(repository.record(make_review("a", 1, plus_days(day, 2), before=again.after)))
     assert history(deck, "a") == (first, drill, Reset(("a",), NOON, day, begun.number), again)
 
 
 def test_a_reset_that_was_taken_back_did_not_happen(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, [make_card("a")], {})
-    review = shelf.record(make_review("a", 4))
-    shelf.undo(reset(deck, ["a"], NOON, day))
+    review = repository.record(make_review("a", 4))
+    repository.undo(reset(deck, ["a"], NOON, day))
     assert history(deck, "a") == (review,)
     assert history(deck, "unknown") == ()

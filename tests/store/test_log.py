@@ -13,22 +13,24 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log, tables
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.rows import review_out
-from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import writing
 
 
 @pytest.fixture
-def stored(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date) -> list[Review]:
+def stored(
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
+) -> list[Review]:
     """Three cards of two topics graded on three days, a drill among them; one grade taken back."""
     sync_cards(deck, [make_card("a"), make_card("b", 1), make_card("c", 2, topic="limits")], {})
-    first = [shelf.record(make_review(id_, 3, day)) for id_ in "abc"]
-    drill = shelf.record(make_review("b", 5, day, before=first[1].after, drill=True))
-    shelf.undo(shelf.record(make_review("a", 0, plus_days(day, 1), before=first[0].after)))
+    first = [repository.record(make_review(id_, 3, day)) for id_ in "abc"]
+    drill = repository.record(make_review("b", 5, day, before=first[1].after, drill=True))
+    repository.undo(repository.record(make_review("a", 0, plus_days(day, 1), before=first[0].after)))
     # The clock was set back: the log keeps the order in which things happened.
-    back = shelf.record(make_review("c", 4, plus_days(day, -1), before=first[2].after))
-    last = shelf.record(make_review("a", 4, plus_days(day, 2), before=first[0].after))
+    back = repository.record(make_review("c", 4, plus_days(day, -1), before=first[2].after))
+    last = repository.record(make_review("a", 4, plus_days(day, 2), before=first[0].after))
     return [*first, drill, back, last]
 
 
@@ -67,15 +69,15 @@ def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: li
 
 
 def test_a_stream_sees_the_deck_as_it_was_when_it_began(
-    deck: Engine, shelf: SqlShelf, stored: list[Review], make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, stored: list[Review], make_review: Callable, day: date
 ):
     stream = log.reviews(deck)
     assert next(stream) == stored[0]
-    shelf.record(make_review("b", 4, plus_days(day, 3), before=stored[1].after))
+    repository.record(make_review("b", 4, plus_days(day, 3), before=stored[1].after))
     assert list(stream) == stored[1:]
 
 
-def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, shelf: SqlShelf, stored: list[Review]):
+def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, repository: SqlRepository, stored: list[Review]):
     stream = log.reviews(deck)
     next(stream)
     stream.close()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.store import counts, days, progress, queues, shelf
+from mnemosyne.store import counts, days, progress, queues, repository
 from mnemosyne.store.queues import Query
 from mnemosyne.store.transactions import reading
 
@@ -57,11 +57,11 @@ def test_drills_are_found_from_the_grades_of_the_day(deck: Engine, scope: Scope)
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, value in vars(shelf).items() if name.isupper() and getattr(value, "is_select", False)]
+    "name", [name for name, value in vars(repository).items() if name.isupper() and getattr(value, "is_select", False)]
 )
 def test_what_a_session_looks_up_reads_no_table_through(deck: Engine, name: str):
     single = {"_LAST": ["SCAN review"], "_ASKED": ["SCAN pending"]}  # from the end, to the first; the one row there is
-    assert whole_tables(plan(deck, getattr(shelf, name))) == single.get(name, [])
+    assert whole_tables(plan(deck, getattr(repository, name))) == single.get(name, [])
 
 
 FIGURES = {

@@ -17,8 +17,8 @@ from mnemosyne.store import card_changes
 from mnemosyne.store.backup import Reason, back_up, look_into
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.ranking import ranked
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.restore import restore
-from mnemosyne.store.shelf import SqlShelf
 from mnemosyne.store.sync import sync_cards
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -33,14 +33,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def grade(deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable) -> Callable[[int], None]:
+def grade(deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable) -> Callable[[int], None]:
     """Grades so many cards that are new."""
     sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
     left = iter(IDS)
 
     def graded(times: int) -> None:
         for id_ in (next(left) for _ in range(times)):
-            shelf.record(make_review(id_, 4))
+            repository.record(make_review(id_, 4))
 
     return graded
 
@@ -113,9 +113,9 @@ def test_a_backup_of_the_first_version_has_no_resets_to_count(path: Path, folder
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("MNEMOSYNE_LIVES", "6"))))
 def test_never_one_with_fewer_reviews_before_another_whose_log_contains_it(
-    seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_shelf: Callable
+    seed: int, tmp_path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
-    live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_shelf)
+    live(Random(seed), tmp_path / "life.sqlite", folder, make_card, make_review, make_repository)
     logs = [logged(each.backup.path) for each in ranked(folder, NOW)]
     for place, log in enumerate(logs):
         for later in logs[place + 1 :]:
@@ -123,19 +123,19 @@ def test_never_one_with_fewer_reviews_before_another_whose_log_contains_it(
 
 
 def live(
-    chance: Random, path: Path, folder: Path, make_card: Callable, make_review: Callable, make_shelf: Callable
+    chance: Random, path: Path, folder: Path, make_card: Callable, make_review: Callable, make_repository: Callable
 ) -> None:
     """Thirty things that happen to a deck and to the clock, at random."""
     deck = open_deck(path)
     sync_cards(deck, [make_card(id_, position) for position, id_ in enumerate(IDS)], {})
-    shelf, moment = make_shelf(deck), NOW
+    repository, moment = make_repository(deck), NOW
     for _ in range(30):
-        event, last = chance.choice(EVENTS), shelf.last_event()
+        event, last = chance.choice(EVENTS), repository.last_event()
         if event == "grade":
             id_, span = chance.choice(IDS), timedelta(microseconds=chance.randrange(10**9))
-            shelf.record(make_review(id_, 4, before=shelf.memory(id_), answered_at=moment + span))
+            repository.record(make_review(id_, 4, before=repository.memory(id_), answered_at=moment + span))
         elif event == "undo" and last is not None:
-            shelf.undo(last)
+            repository.undo(last)
         elif event == "reset":
             card_changes.reset(deck, chance.sample(IDS, 3), moment, moment.date())
         elif event == "turn the clock":

@@ -34,13 +34,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def backup(path: Path, deck: Engine, folder: Path, make_card: Callable, make_shelf: Callable, make_review) -> Backup:
+def backup(
+    path: Path, deck: Engine, folder: Path, make_card: Callable, make_repository: Callable, make_review
+) -> Backup:
     """A backup of a deck with one grade; the deck has two by now, and nobody has it open."""
     sync_cards(deck, [make_card(f"card-{n}", n) for n in range(300)], {})
-    shelf = make_shelf(deck)
-    shelf.record(make_review("card-1", 4))
+    repository = make_repository(deck)
+    repository.record(make_review("card-1", 4))
     made = back_up(path, folder, NOON, Reason.DAILY)
-    shelf.record(make_review("card-2", 5))
+    repository.record(make_review("card-2", 5))
     deck.dispose()
     return made
 
@@ -76,11 +78,11 @@ def test_a_deck_that_is_gone_or_empty_is_made_again(path: Path, folder: Path, ba
 
 
 def test_a_deck_that_a_session_has_open_is_left_alone(
-    path: Path, folder: Path, backup: Backup, make_shelf: Callable, make_review: Callable
+    path: Path, folder: Path, backup: Backup, make_repository: Callable, make_review: Callable
 ):
     session = open_deck(path)
-    shelf = make_shelf(session)
-    assert shelf.memory("card-1").reviewed
+    repository = make_repository(session)
+    assert repository.memory("card-1").reviewed
     before = dump(path)
     with pytest.raises(StoreError) as caught:
         restore(backup.path, path, folder, LATER)
@@ -88,7 +90,7 @@ def test_a_deck_that_a_session_has_open_is_left_alone(
         f"{path}: the deck is in use by another program; let it finish or close it, then try again"
     )
     assert dump(path) == before
-    assert shelf.record(make_review("card-3", 4)).number == 3
+    assert repository.record(make_review("card-3", 4)).number == 3
     session.dispose()
     restore(backup.path, path, folder, LATER)
     assert dump(path) == dump(backup.path)
@@ -199,11 +201,11 @@ def test_an_alien_write_ahead_log_is_not_taken_in(path: Path, folder: Path, back
 
 
 def test_a_lost_write_ahead_log_costs_its_answers_and_nothing_else(
-    path: Path, folder: Path, backup: Backup, make_shelf: Callable, make_review: Callable
+    path: Path, folder: Path, backup: Backup, make_repository: Callable, make_review: Callable
 ):
     before = dump(path)
     engine = open_deck(path)
-    make_shelf(engine).record(make_review("card-4", 4))
+    make_repository(engine).record(make_review("card-4", 4))
     copied = path.read_bytes()  # without the log that is beside it
     engine.dispose()
     path.write_bytes(copied)
@@ -212,10 +214,10 @@ def test_a_lost_write_ahead_log_costs_its_answers_and_nothing_else(
 
 
 def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
-    path: Path, folder: Path, backup: Backup, make_shelf: Callable, make_review: Callable
+    path: Path, folder: Path, backup: Backup, make_repository: Callable, make_review: Callable
 ):
     engine = open_deck(path)
-    make_shelf(engine).record(make_review("card-4", 4))
+    make_repository(engine).record(make_review("card-4", 4))
     log = path.with_name("deck.sqlite-wal").read_bytes()
     engine.dispose()
     header_overwritten(path)
@@ -227,7 +229,7 @@ def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
-@pytest.mark.parametrize("step", ["copy_whole", "back_up_through", "open_deck", "replace", "link", "keep_names"])
+@pytest.mark.parametrize("step", ["copy_whole", "back_up_through", "open_deck", "replace", "link", "fsync_folder"])
 @pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
 def test_a_restore_that_is_killed_leaves_one_deck_or_the_other(
     path: Path, folder: Path, backup: Backup, step: str, damaged: bool, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="an open file can neither be moved nor deleted on Windows")
@@ -22,34 +22,38 @@ def cards(deck: Engine, make_card: Callable) -> None:
     sync_cards(deck, [make_card("a"), make_card("b", 1)], {})
 
 
-def refusal(shelf: SqlShelf, action: Callable[[], object]) -> str:
+def refusal(repository: SqlRepository, action: Callable[[], object]) -> str:
     with pytest.raises(StoreError) as caught:
         action()
     return str(caught.value)
 
 
 def test_a_deck_that_is_gone_is_refused_and_not_made_anew(
-    path: Path, cards: None, shelf: SqlShelf, make_review: Callable
+    path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
-    shelf.record(make_review("a", 4))
+    repository.record(make_review("a", 4))
     away = path.rename(path.with_name("away"))
     gone = f"{path}: the deck is not there any more (No such file or directory); put it back, then go on"
-    for action in (lambda: shelf.record(make_review("b", 4)), lambda: shelf.memory("a"), lambda: shelf.flag("a", True)):
-        assert refusal(shelf, action) == gone
+    for action in (
+        lambda: repository.record(make_review("b", 4)),
+        lambda: repository.memory("a"),
+        lambda: repository.flag("a", True),
+    ):
+        assert refusal(repository, action) == gone
     assert not path.exists()
     away.rename(path)
-    assert shelf.record(make_review("b", 4)).number == 2, "put back, it goes on"
+    assert repository.record(make_review("b", 4)).number == 2, "put back, it goes on"
 
 
 def test_a_deck_that_was_deleted_loses_nothing_silently(
-    path: Path, cards: None, shelf: SqlShelf, make_review: Callable
+    path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
     path.unlink()
-    assert "the deck is not there any more" in refusal(shelf, lambda: shelf.record(make_review("a", 4)))
+    assert "the deck is not there any more" in refusal(repository, lambda: repository.record(make_review("a", 4)))
 
 
 def test_a_deck_that_was_replaced_is_neither_written_to_nor_is_the_other_file(
-    path: Path, cards: None, shelf: SqlShelf, make_review: Callable
+    path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
     other = path.with_name("other")
     open_deck(other).dispose()
@@ -58,7 +62,7 @@ def test_a_deck_that_was_replaced_is_neither_written_to_nor_is_the_other_file(
     other.rename(path)
     replaced = f"{path}: another file has taken the deck's place; leave, then run mnemosyne doctor"
     for _ in range(2):
-        assert refusal(shelf, lambda: shelf.record(make_review("b", 5))) == replaced
+        assert refusal(repository, lambda: repository.record(make_review("b", 5))) == replaced
     assert path.read_bytes() == content
     mine.replace(path)
-    assert shelf.record(make_review("b", 5)).number == 1
+    assert repository.record(make_review("b", 5)).number == 1

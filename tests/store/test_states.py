@@ -10,13 +10,13 @@ from mnemosyne.store import states
 from mnemosyne.store.sync import sync_cards
 
 
-def test_every_card_with_its_memory_and_its_marks(deck, shelf, make_card, make_review, day):
+def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, make_review, day):
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("gone", 2), make_card("c", 3, topic="limits")], {})
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("c", 3, topic="limits")], {})
-    after = shelf.record(make_review("b", 4)).after
-    shelf.suspend("a", True)
-    shelf.flag("b", True)
-    shelf.bury("c", day)
+    after = repository.record(make_review("b", 4)).after
+    repository.suspend("a", True)
+    repository.flag("b", True)
+    repository.bury("c", day)
     found = [astuple(state)[1:-1] for state in states.states(deck)]
     assert found == [
         ("cards/one.yaml", 1, True, False, None),

@@ -17,7 +17,7 @@ from mnemosyne.cards.card import Recall, Source
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending
 from mnemosyne.store.files import files
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import SyncReport, _longest_increasing, sync_cards
 from mnemosyne.store.transactions import reading
 
@@ -35,10 +35,10 @@ def tags(deck: Engine) -> set[tuple[str, str]]:
         return {(row.card_id, row.tag) for row in connection.exec_driver_sql("SELECT card_id, tag FROM card_tag")}
 
 
-def test_the_first_sync_adds_all(deck: Engine, shelf: SqlShelf, write: Callable, day: date):
+def test_the_first_sync_adds_all(deck: Engine, repository: SqlRepository, write: Callable, day: date):
     report = sync_cards(deck, write("abc", tags=("x", "y", "x")), FILES)
     assert report == SyncReport(added=("a", "b", "c"))
-    assert shelf.new(day, Scope(tag="y")) == ["a", "b", "c"]
+    assert repository.new(day, Scope(tag="y")) == ["a", "b", "c"]
     assert tags(deck) == {(id_, tag) for id_ in "abc" for tag in "xy"}
 
 
@@ -52,19 +52,19 @@ def test_a_sync_of_the_same_files_changes_nothing(deck: Engine, write: Callable)
 
 
 def test_an_edit_keeps_the_history(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, [make_card("a", ask="first", tags=("old", "both"))], {})
-    review = shelf.record(make_review("a", 3))
-    shelf.flag("a", True)
+    review = repository.record(make_review("a", 3))
+    repository.flag("a", True)
     report = sync_cards(deck, [make_card("a", ask="second", tags=("both", "new"))], {})
     assert report == SyncReport(changed=("a",))
-    assert shelf.card("a").content == Recall("second", "the answer")
-    assert shelf.memory("a") == review.after
-    assert shelf.flagged("a")
-    assert shelf.last_review() == review
+    assert repository.card("a").content == Recall("second", "the answer")
+    assert repository.memory("a") == review.after
+    assert repository.flagged("a")
+    assert repository.last_review() == review
     assert tags(deck) == {("a", "both"), ("a", "new")}
-    assert shelf.drills(day, Scope(tag="old")) == []
+    assert repository.drills(day, Scope(tag="old")) == []
 
 
 def test_another_kind_is_a_change(deck: Engine, make_card: Callable):
@@ -74,64 +74,70 @@ def test_another_kind_is_a_change(deck: Engine, make_card: Callable):
 
 @pytest.mark.parametrize("place", [{"path": "cards/two.yaml"}, {"topic": "limits"}])
 def test_a_card_in_another_file_or_topic_has_moved(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, day: date, place: dict
+    deck: Engine, repository: SqlRepository, make_card: Callable, day: date, place: dict
 ):
     sync_cards(deck, [make_card("a"), make_card("b", 1)], {})
     assert sync_cards(deck, [make_card("a"), make_card("b", 1, **place)], {}) == SyncReport(
         unchanged=("a",), moved=("b",)
     )
-    assert shelf.card("b").source == Source(place.get("path", "cards/one.yaml"), 4)
-    assert shelf.new(day, Scope(topic="limits")) == (["b"] if "topic" in place else [])
+    assert repository.card("b").source == Source(place.get("path", "cards/one.yaml"), 4)
+    assert repository.new(day, Scope(topic="limits")) == (["b"] if "topic" in place else [])
 
 
-def test_lines_that_shift_are_no_move_but_are_known(deck: Engine, shelf: SqlShelf, write: Callable, day: date):
+def test_lines_that_shift_are_no_move_but_are_known(
+    deck: Engine, repository: SqlRepository, write: Callable, day: date
+):
     sync_cards(deck, write("abc"), {})
     assert sync_cards(deck, write("zabc"), {}) == SyncReport(added=("z",), unchanged=("a", "b", "c"))
-    assert shelf.card("c").source.line == 10
-    assert shelf.new(day, Scope()) == ["z", "a", "b", "c"]
+    assert repository.card("c").source.line == 10
+    assert repository.new(day, Scope()) == ["z", "a", "b", "c"]
 
 
-def test_a_card_that_changed_places_with_others_has_moved(deck: Engine, shelf: SqlShelf, write: Callable, day: date):
+def test_a_card_that_changed_places_with_others_has_moved(
+    deck: Engine, repository: SqlRepository, write: Callable, day: date
+):
     sync_cards(deck, write("abcd"), {})
     assert sync_cards(deck, write("dabc"), {}) == SyncReport(moved=("d",), unchanged=("a", "b", "c"))
-    assert shelf.new(day, Scope()) == ["d", "a", "b", "c"]
+    assert repository.new(day, Scope()) == ["d", "a", "b", "c"]
 
 
 def test_a_card_that_is_gone_is_reported_once_and_kept(
-    deck: Engine, shelf: SqlShelf, write: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, write: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, write("abc"), {})
-    review = shelf.record(make_review("b", 3))
-    shelf.set_pending(Pending("b", 1, False))
+    review = repository.record(make_review("b", 3))
+    repository.set_pending(Pending("b", 1, False))
     assert sync_cards(deck, write("ac"), {}) == SyncReport(missing=("b",), unchanged=("a", "c"))
     assert sync_cards(deck, write("ac"), {}) == SyncReport(unchanged=("a", "c"))
-    assert shelf.new(day, Scope()) == ["a", "c"]
-    assert shelf.memory("b") == review.after
-    assert shelf.pending() == Pending("b", 1, False)
+    assert repository.new(day, Scope()) == ["a", "c"]
+    assert repository.memory("b") == review.after
+    assert repository.pending() == Pending("b", 1, False)
 
 
 def test_a_card_that_comes_back_is_where_it_was(
-    deck: Engine, shelf: SqlShelf, write: Callable, make_review: Callable, day: date
+    deck: Engine, repository: SqlRepository, write: Callable, make_review: Callable, day: date
 ):
     sync_cards(deck, write("abc"), {})
-    review = shelf.record(make_review("b", 3))
-    shelf.suspend("c", True)
+    review = repository.record(make_review("b", 3))
+    repository.suspend("c", True)
     sync_cards(deck, write("a"), {})
     again = [*write("ab"), *(replace(card, position=2) for card in write("c", ask="other words"))]
     assert sync_cards(deck, again, {}) == SyncReport(restored=("b", "c"), unchanged=("a",))
-    assert shelf.memory("b") == review.after
-    assert shelf.drills(day, Scope()) == ["b"]
-    assert shelf.new(day, Scope()) == ["a"]
-    assert shelf.card("c").content == Recall("other words", "the answer")
+    assert repository.memory("b") == review.after
+    assert repository.drills(day, Scope()) == ["b"]
+    assert repository.new(day, Scope()) == ["a"]
+    assert repository.card("c").content == Recall("other words", "the answer")
 
 
-def test_cards_of_a_file_with_faults_stay_as_they_are(deck: Engine, shelf: SqlShelf, make_card: Callable, day: date):
+def test_cards_of_a_file_with_faults_stay_as_they_are(
+    deck: Engine, repository: SqlRepository, make_card: Callable, day: date
+):
     first, second = make_card("a"), make_card("b", 1, path="cards/two.yaml")
     third = make_card("c", 2, path="cards/two.yaml")
     sync_cards(deck, [first, second, third], {})
     report = sync_cards(deck, [first, third], {}, unread=["cards/two.yaml"])
     assert report == SyncReport(unchanged=("a", "c"))
-    assert shelf.new(day, Scope()) == ["a", "b", "c"]
+    assert repository.new(day, Scope()) == ["a", "b", "c"]
     assert sync_cards(deck, [first, third], {}) == SyncReport(missing=("b",), unchanged=("a", "c"))
 
 
@@ -178,7 +184,7 @@ def test_the_fewest_cards_are_called_moved(values: list[int]):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_whatever_is_synced_the_deck_is_what_the_files_say(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, day: date, seed: int
+    deck: Engine, repository: SqlRepository, make_card: Callable, day: date, seed: int
 ):
     chance = Random(seed)
     before: set[str] = set()
@@ -187,7 +193,7 @@ def test_whatever_is_synced_the_deck_is_what_the_files_say(
         ids = chance.sample("abcdefghij", chance.randint(0, 10))
         cards = [make_card(id_, n, ask=chance.choice("pq"), tags=(chance.choice("xy"),)) for n, id_ in enumerate(ids)]
         report = sync_cards(deck, cards, {})
-        assert shelf.new(day, Scope()) == ids
+        assert repository.new(day, Scope()) == ids
         assert tags(deck) & {(id_, tag) for id_ in ids for tag in "xy"} == {(card.id, card.tags[0]) for card in cards}
         assert set(report.added) == set(ids) - ever
         assert set(report.restored) == (set(ids) & ever) - before

@@ -22,7 +22,7 @@ from mnemosyne.store import log
 from mnemosyne.store.card_changes import reset
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress import Wanted, figures
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tally import differences, rebuild
 
@@ -46,9 +46,9 @@ steps = st.lists(
 class Life:
     """A deck, and what a learner does to it."""
 
-    def __init__(self, engine: Engine, make_card: Callable, make_review: Callable, make_shelf: Callable) -> None:
+    def __init__(self, engine: Engine, make_card: Callable, make_review: Callable, make_repository: Callable) -> None:
         self.engine, self.make_card, self.make_review = engine, make_card, make_review
-        self.shelf: SqlShelf = make_shelf(engine)
+        self.repository: SqlRepository = make_repository(engine)
         self.day = FIRST
         self.topics = dict.fromkeys(IDS, TOPICS[0])
         self.present = set(IDS)
@@ -66,8 +66,8 @@ class Life:
         id_ = IDS[which]
         if what == "grade":
             self.grade(id_, quality, proposed, seconds)
-        elif what == "undo" and (last := self.shelf.last_event()):
-            self.shelf.undo(last)
+        elif what == "undo" and (last := self.repository.last_event()):
+            self.repository.undo(last)
         elif what == "reset":
             reset(self.engine, [id_], NOON, self.day)
         elif what == "tomorrow":
@@ -80,20 +80,20 @@ class Life:
             self.sync()
 
     def grade(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
-        before = self.shelf.memory(id_)
+        before = self.repository.memory(id_)
         drill = before.reviewed == self.day and quality % 2 == 0  # else a second review, as where a clock is set back
         after = before if drill else sm2.review(before, quality, self.day)
         more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "drill": drill}
-        self.shelf.record(self.make_review(id_, quality, self.day, before, after=after, **more))
+        self.repository.record(self.make_review(id_, quality, self.day, before, after=after, **more))
 
     def logged(self, topic: str | None) -> list[Review]:
         return [each for each in log.reviews(self.engine) if topic in (None, self.topics[each.card_id])]
 
 
 @pytest.fixture(scope="session")
-def make_life(make_card: Callable, make_review: Callable, make_shelf: Callable) -> Callable[[Engine], Life]:
+def make_life(make_card: Callable, make_review: Callable, make_repository: Callable) -> Callable[[Engine], Life]:
     """A learner's life with a deck."""
-    return lambda engine: Life(engine, make_card, make_review, make_shelf)
+    return lambda engine: Life(engine, make_card, make_review, make_repository)
 
 
 @settings(max_examples=40, deadline=None)
@@ -121,10 +121,10 @@ def test_tally_and_figures_are_those_of_the_log(
 
 
 def test_what_is_not_what_the_log_says_is_told_and_mended(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable
 ):
     sync_cards(deck, [make_card("a")], {})
-    shelf.record(make_review("a", 2, duration=timedelta(seconds=1)))
+    repository.record(make_review("a", 2, duration=timedelta(seconds=1)))
     with deck.begin() as connection:
         connection.execute(text("UPDATE tally SET reviews = 2"))
     key = "study_day 2024-03-10, topic chain-rule, proposed 4, quality 2"
@@ -135,9 +135,9 @@ def test_what_is_not_what_the_log_says_is_told_and_mended(
 
 
 def test_an_undone_day_leaves_nothing_in_the_tally(
-    deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable
 ):
     sync_cards(deck, [make_card("a")], {})
-    shelf.undo(shelf.record(make_review("a", 2)))
+    repository.undo(repository.record(make_review("a", 2)))
     with deck.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM tally")).scalar() == 0

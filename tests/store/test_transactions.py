@@ -15,7 +15,7 @@ from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import PUT_BACK, faults_told, reading, writing
 
@@ -47,7 +47,7 @@ def test_an_exception_rolls_back(filled: Engine):
 
 
 def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
-    filled: Engine, path: Path, shelf: SqlShelf, make_review: Callable
+    filled: Engine, path: Path, repository: SqlRepository, make_review: Callable
 ):
     with reading(filled) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -56,42 +56,44 @@ def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
     stored = 0
     with pytest.raises(StoreError) as caught:
         for stored in range(2000):
-            shelf.record(make_review(f"card-{stored}", 4, answer="x" * 500))
+            repository.record(make_review(f"card-{stored}", 4, answer="x" * 500))
     assert str(caught.value) == f"{path}: the disk is full; free some space and go on; what was saved is safe"
-    assert shelf.last_review().number == stored
-    assert shelf.memory(f"card-{stored}").new
+    assert repository.last_review().number == stored
+    assert repository.memory(f"card-{stored}").new
     with reading(filled) as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {2 * pages}")
-    assert shelf.record(make_review(f"card-{stored}", 4)).number == stored + 1
+    assert repository.record(make_review(f"card-{stored}", 4)).number == stored + 1
 
 
-def test_a_deck_that_another_program_keeps_locked(locked: Engine, path: Path, shelf: SqlShelf, make_review: Callable):
+def test_a_deck_that_another_program_keeps_locked(
+    locked: Engine, path: Path, repository: SqlRepository, make_review: Callable
+):
     with pytest.raises(StoreError) as caught:
-        shelf.record(make_review("card-1", 4))
+        repository.record(make_review("card-1", 4))
     assert str(caught.value) == (
         f"{path}: the deck is in use by another program; let it finish or close it, then try again"
     )
-    assert shelf.memory("card-1").new, "reading goes on while another program writes"
+    assert repository.memory("card-1").new, "reading goes on while another program writes"
 
 
-def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, shelf: SqlShelf):
+def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, repository: SqlRepository):
     with reading(filled) as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError) as caught:
-        shelf.flag("card-1", True)
+        repository.flag("card-1", True)
     assert str(caught.value) == f"{path}: the deck cannot be written; allow writing to the file and to its folder"
 
 
 @pytest.mark.parametrize(
     "read",
     [
-        lambda engine, shelf, day: shelf.new(day, Scope()),
-        lambda engine, shelf, day: counts.topics(engine, day),
-        lambda engine, shelf, day: list(log.memories(engine)),
+        lambda engine, repository, day: repository.new(day, Scope()),
+        lambda engine, repository, day: counts.topics(engine, day),
+        lambda engine, repository, day: list(log.memories(engine)),
     ],
     ids=["new", "topics", "memories"],
 )
-def test_a_damaged_deck(filled: Engine, path: Path, make_shelf: Callable, day, read: Callable):
+def test_a_damaged_deck(filled: Engine, path: Path, make_repository: Callable, day, read: Callable):
     filled.dispose()
     size = path.stat().st_size
     with path.open("r+b") as file:
@@ -99,7 +101,7 @@ def test_a_damaged_deck(filled: Engine, path: Path, make_shelf: Callable, day, r
         file.write(b"\xff" * (size - 2 * 4096))
     with pytest.raises(StoreError) as caught:
         engine = open_deck(path)
-        read(engine, make_shelf(engine), day)
+        read(engine, make_repository(engine), day)
     assert str(caught.value) == f"{path}: the deck is damaged; {PUT_BACK}"
 
 
@@ -122,23 +124,23 @@ def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damag
     assert caught.value.message == f"{path}: the deck is damaged"
 
 
-def test_a_text_that_is_none_is_damage(filled: Engine, path: Path, shelf: SqlShelf):
+def test_a_text_that_is_none_is_damage(filled: Engine, path: Path, repository: SqlRepository):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE card SET content = CAST(x'ff22' AS TEXT) WHERE id = 'card-1'")
     with pytest.raises(DamagedError):
-        shelf.card("card-1")
+        repository.card("card-1")
 
 
-def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, path: Path, shelf: SqlShelf):
+def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, path: Path, repository: SqlRepository):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE card SET due = 'soon', reviewed = 'now', content = '{' WHERE id = 'card-1'")
     with pytest.raises(CardError) as caught:
-        shelf.memory("card-1")
+        repository.memory("card-1")
     assert str(caught.value) == (
         "card-1: what the deck knows of this card cannot be read; `mnemosyne doctor --fix` mends it"
     )
     with pytest.raises(CardError) as caught:
-        shelf.card("card-1")
+        repository.card("card-1")
     assert str(caught.value) == "card-1: the deck's copy of this card cannot be read; `mnemosyne doctor --fix` mends it"
 
 

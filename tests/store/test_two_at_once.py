@@ -17,7 +17,7 @@ from mnemosyne.review.record import Pending
 from mnemosyne.scheduling import sm2
 from mnemosyne.store import log
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 IDS = [f"card-{n}" for n in range(5)]
@@ -40,9 +40,9 @@ def cards(deck: Engine, make_card: Callable) -> list:
 
 
 def test_each_sees_at_once_what_the_other_stored(
-    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_shelf(deck), make_shelf(other)
+    one, two = make_repository(deck), make_repository(other)
     review = one.record(make_review("card-0", 4))
     assert two.last_review() == review
     two.undo(review)
@@ -50,9 +50,9 @@ def test_each_sees_at_once_what_the_other_stored(
 
 
 def test_the_same_card_answered_in_both_is_taken_once(
-    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_shelf(deck), make_shelf(other)
+    one, two = make_repository(deck), make_repository(other)
     review = one.record(make_review("card-0", 4))
     with pytest.raises(StoreError, match=r"^card-0: this card was graded in another session meanwhile"):
         two.record(make_review("card-0", 1))
@@ -60,9 +60,9 @@ def test_the_same_card_answered_in_both_is_taken_once(
 
 
 def test_a_second_session_leaves_the_question_in_progress_of_the_first_alone(
-    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_shelf(deck), make_shelf(other)
+    one, two = make_repository(deck), make_repository(other)
     two.keeps_pending = False
     asked = Pending("card-0", 7, False)
     one.set_pending(asked)
@@ -76,9 +76,9 @@ def test_a_second_session_leaves_the_question_in_progress_of_the_first_alone(
 
 
 def test_a_long_reading_does_not_stop_a_session(
-    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable
+    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable
 ):
-    one, two = make_shelf(deck), make_shelf(other)
+    one, two = make_repository(deck), make_repository(other)
     for id_ in IDS[:3]:
         one.record(make_review(id_, 4))
     stream = log.reviews(deck)
@@ -87,15 +87,15 @@ def test_a_long_reading_does_not_stop_a_session(
     assert len(list(stream)) == 2
 
 
-def grade(shelf: SqlShelf, make_review: Callable, seed: int) -> int:
+def grade(repository: SqlRepository, make_review: Callable, seed: int) -> int:
     """Fifty grades and undos; how many of them met with the other's."""
     chance, met = Random(seed), 0
     for _ in range(50):
         id_ = chance.choice(IDS)
         try:
-            stored = shelf.record(make_review(id_, chance.randint(0, 5), before=shelf.memory(id_)))
+            stored = repository.record(make_review(id_, chance.randint(0, 5), before=repository.memory(id_)))
             if chance.random() < 0.3:
-                shelf.undo(stored)
+                repository.undo(stored)
         except StoreError as error:
             assert "graded in another session" in error.message or "graded again since" in error.message
             met += 1
@@ -103,12 +103,12 @@ def grade(shelf: SqlShelf, make_review: Callable, seed: int) -> int:
 
 
 def test_no_update_is_lost_between_sessions_and_syncs(
-    deck: Engine, other: Engine, cards: list, make_shelf: Callable, make_review: Callable, make_card: Callable
+    deck: Engine, other: Engine, cards: list, make_repository: Callable, make_review: Callable, make_card: Callable
 ):
     edited = [make_card(id_, n, ask="other words") for n, id_ in enumerate(reversed(IDS))]
     with ThreadPoolExecutor(4) as threads:
         sessions = [
-            threads.submit(grade, make_shelf(engine), make_review, seed)
+            threads.submit(grade, make_repository(engine), make_review, seed)
             for seed, engine in enumerate((deck, other, deck))
         ]
         syncs = threads.submit(lambda: [sync_cards(other, some, {}) for some in (edited, cards) * 20])
@@ -124,7 +124,7 @@ def test_no_update_is_lost_between_sessions_and_syncs(
 
 
 def test_two_programs_may_make_the_deck_at_the_same_time(
-    tmp_path: Path, make_card: Callable, make_shelf: Callable, day: date
+    tmp_path: Path, make_card: Callable, make_repository: Callable, day: date
 ):
     for attempt in range(10):
         path = tmp_path / f"{attempt}.sqlite"
@@ -132,5 +132,5 @@ def test_two_programs_may_make_the_deck_at_the_same_time(
             engines = list(threads.map(lambda _: open_deck(path), range(3)))  # noqa: B023 - used within the turn
         sync_cards(engines[0], [make_card("a")], {})
         for engine in engines:
-            assert make_shelf(engine).new(day, Scope()) == ["a"]
+            assert make_repository(engine).new(day, Scope()) == ["a"]
             engine.dispose()

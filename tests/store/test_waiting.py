@@ -13,7 +13,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import CardStatus, Query, Sorting, Term
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import browsing, card_changes, counts
-from mnemosyne.store.shelf import SqlShelf
+from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
 IDS = [f"card-{number}" for number in range(40)]
@@ -21,7 +21,7 @@ IDS = [f"card-{number}" for number in range(40)]
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_way_to_ask_what_is_due_has_the_same_answer(
-    seed: int, deck: Engine, shelf: SqlShelf, make_card: Callable, make_review: Callable, day: date
+    seed: int, deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date
 ) -> None:
     chance = Random(seed)
     cards = [make_card(id_, position) for position, id_ in enumerate(IDS)]
@@ -29,13 +29,13 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     ahead = chance.random() < 0.5
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
-        shelf.record(make_review(id_, chance.randint(0, 5), reviewed))
+        repository.record(make_review(id_, chance.randint(0, 5), reviewed))
     card_changes.suspend(deck, chance.sample(IDS, 5), True)
     card_changes.bury(deck, chance.sample(IDS, 5), plus_days(day, 1))
     card_changes.bury(deck, chance.sample(IDS, 5), day)
     gone = frozenset(chance.sample(IDS, 4))
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
-    due = sorted(shelf.due(day, Scope()))
+    due = sorted(repository.due(day, Scope()))
     today = browsing.Today(day, leech_lapses=8)
     by_query = browsing.found(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
@@ -44,5 +44,5 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     hidden = (
         browsing.in_state(deck, CardStatus.SUSPENDED, today) | browsing.in_state(deck, CardStatus.BURIED, today) | gone
     )
-    waiting = [id_ for id_ in IDS if id_ not in hidden and shelf.memory(id_).due_on(day)]
-    assert sorted(waiting) == sorted([*due, *shelf.new(day, Scope())])
+    waiting = [id_ for id_ in IDS if id_ not in hidden and repository.memory(id_).due_on(day)]
+    assert sorted(waiting) == sorted([*due, *repository.new(day, Scope())])

@@ -26,11 +26,11 @@ def live(collection: Collection, days: int, cards: Sequence[str], *, most: int =
 
 
 def _grade(collection: Collection, card_id: str, moment: datetime, turn: int) -> None:
-    before = collection.shelf.memory(card_id)
+    before = collection.repository.memory(card_id)
     quality = (5, 4, 4, 3, 5, 2, 4)[(turn + moment.minute) % 7]
     mistake = _MISTAKES[turn % len(_MISTAKES)] if quality < 4 or turn % 5 == 0 else None
     after = sm2.review(before, quality, moment.date())
-    collection.shelf.record(
+    collection.repository.record(
         Review(
             card_id=card_id,
             answered_at=moment,

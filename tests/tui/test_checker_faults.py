@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from mnemosyne.checker import client, process
 from mnemosyne.store.log import reviews
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.worker import client, process
 
 UNDECIDED = "? Undecided: compare them and grade yourself"
 

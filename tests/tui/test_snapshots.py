@@ -224,9 +224,9 @@ def history(place):
                 "sine-of-square", place.clock.now(), timedelta(), day, False, 1, answer, verdict, mistake, quality,
                 quality, 0, 1, timedelta(seconds=20 + 7 * ahead), memory, after,
             )  # fmt: skip
-            collection.shelf.record(graded)
+            collection.repository.record(graded)
             if quality == 1:
-                collection.shelf.record(replace(graded, drill=True, quality=4, before=after))
+                collection.repository.record(replace(graded, drill=True, quality=4, before=after))
             memory = after
         place.clock.moment = first + timedelta(days=40)
         card_changes.reset(collection, ["sine-of-square"])

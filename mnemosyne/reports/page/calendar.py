@@ -8,10 +8,10 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Day
 from mnemosyne.reports import words
 from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.text import pluralize
 
 LEVELS: Final = 4  # shades, above that of a day without an answer
 USUAL: Final = 0.9  # of the days have at most what the darkest shade begins above
@@ -65,5 +65,5 @@ def _squares(days: list[date], monday: date, answers: Mapping[date, int], shade:
         week, weekday = divmod(days_between(monday, day), 7)
         count = answers.get(day, 0)
         place = f'x="{week * _CELL}" y="{weekday * _CELL}" width="{_SQUARE}" height="{_SQUARE}" rx="2"'
-        tooltip = f"<title>{day}: {counted(count, 'answer')}</title>"
+        tooltip = f"<title>{day}: {pluralize(count, 'answer')}</title>"
         yield f'<rect class="level-{level(count, shade)}" {place}>{tooltip}</rect>'

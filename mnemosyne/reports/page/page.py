@@ -14,13 +14,12 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.reports import tables, words
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
 from mnemosyne.reports.table import cell_text
-from mnemosyne.text import visible
+from mnemosyne.text import pluralize, visible
 
 MONTH: Final = 30  # days: the retention that stands at the top
 
@@ -115,8 +114,10 @@ def _year_told(statistics: Statistics) -> str:
     if not statistics.year:
         return "No study day in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)
-    days = counted(len(statistics.year), "study day")
-    return f"{days} in the last year; most on {words.long_day(most.day)}, with {counted(most.done.answers, 'answer')}."
+    days = pluralize(len(statistics.year), "study day")
+    return (
+        f"{days} in the last year; most on {words.long_day(most.day)}, with {pluralize(most.done.answers, 'answer')}."
+    )
 
 
 def _shade(count: int, row: tuple[object, ...]) -> int:

@@ -16,7 +16,7 @@ from textual import work
 
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.plural import counted
+from mnemosyne.text import pluralize
 from mnemosyne.tui import finding, wording
 from mnemosyne.tui.card_changes import Change, Verb, change, reset, take_back
 from mnemosyne.tui.editing import edit_within
@@ -95,7 +95,7 @@ class Changing(Placed):
         await edit_within(self.app, Path(place.path), place.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
-        title = f"Forget what was learned of {counted(len(ids), 'card')}?"
+        title = f"Forget what was learned of {pluralize(len(ids), 'card')}?"
         dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
         await self.app.push_screen_wait(dialog)
         if dialog.chosen == 1:

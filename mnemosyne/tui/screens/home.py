@@ -38,7 +38,7 @@ def _today(collection: Collection) -> Today:
 
 
 def _newest(collection: Collection) -> Event | None:
-    return collection.shelf.last_event()
+    return collection.repository.last_event()
 
 
 class HomeScreen(Placed):
@@ -197,7 +197,7 @@ class HomeScreen(Placed):
                 await self.mnemosyne.take_back(await Sitting.begin(desk, Scope(), None))
                 return
             if event is not None:
-                await desk.work(lambda collection: collection.shelf.undo(event))
+                await desk.work(lambda collection: collection.repository.undo(event))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:

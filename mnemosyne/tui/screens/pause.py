@@ -8,8 +8,8 @@ from datetime import timedelta
 from textual import events
 from textual.app import ComposeResult
 
-from mnemosyne.plural import counted
 from mnemosyne.review.stopwatch import LONGEST_STRETCH
+from mnemosyne.text import pluralize
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
@@ -30,7 +30,7 @@ class Notice(Drawing[Pause]):
 
     def draw(self, subject: Pause, width: int) -> Picture:
         """What stands still, and how it goes on."""
-        minutes = counted(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
+        minutes = pluralize(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
         why = prose(f"Nothing was typed for {minutes}; the rest is not counted.", width)
         return above(
             [

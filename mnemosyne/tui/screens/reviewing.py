@@ -67,10 +67,10 @@ class Reviewing(TypingScreen):
         if self._seat.idle:
             self._take(self._rest(by_itself=True))
         else:
-            self._see_signs_of_life()
+            self._require_signs_of_life()
             self._tell()
 
-    def _see_signs_of_life(self) -> None:
+    def _require_signs_of_life(self) -> None:
         looks = self._sheet.looks
         self._moved = self._moved or self._looks not in (None, looks)
         self._looks = looks
@@ -149,7 +149,7 @@ class Reviewing(TypingScreen):
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
-            self.mnemosyne.say_once(*self._sitting.company)
+            self.mnemosyne.say_once(*self._sitting.other_sessions)
             await self._show(await self._sitting.stand())
         self.call_after_refresh(self.warm_up)
 

@@ -16,9 +16,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
@@ -91,7 +91,7 @@ def _tab(number: int, active: bool) -> Picture:
 def _about(shown: Shown) -> str:
     days, topic = shown.choice.days, shown.choice.topic
     name = "all topics" if topic is None else wording.topic_name(topic)
-    period = "all the time" if days is None else f"last {counted(days, 'day')}"
+    period = "all the time" if days is None else f"last {pluralize(days, 'day')}"
     return f"{name} · {period}"
 
 

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.plural import counted
 from mnemosyne.review.summary import Summary
+from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
@@ -43,13 +43,13 @@ class Report(Drawing[Summary]):
 
 
 def _done(summary: Summary, width: int) -> Picture:
-    parts = [counted(summary.reviews, "card")]
+    parts = [pluralize(summary.reviews, "card")]
     if summary.new:
         parts.append(f"{summary.new} new")
     parts.append(f"{summary.correct} remembered")
     if summary.drills:
-        parts.append(counted(summary.drills, "drill"))
-    parts.append(counted(summary.minutes, "minute"))
+        parts.append(pluralize(summary.drills, "drill"))
+    parts.append(pluralize(summary.minutes, "minute"))
     return prose(" · ".join(parts), width)
 
 

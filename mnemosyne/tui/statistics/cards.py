@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Leech, ReviewGroup, Statistics
 from mnemosyne.reports import words as said
+from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half
 
@@ -40,4 +40,6 @@ def _row(group: ReviewGroup) -> tuple[str, ...]:
 
 def _leech(leech: Leech, width: int) -> Picture:
     state = ", suspended" if leech.suspended else ""
-    return prose(f"{leech.card_id}: {counted(leech.lapses, 'lapse')}, {counted(leech.interval, 'day')}{state}", width)
+    return prose(
+        f"{leech.card_id}: {pluralize(leech.lapses, 'lapse')}, {pluralize(leech.interval, 'day')}{state}", width
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import MisconceptionHistory, Statistics, Trend
 from mnemosyne.reports import words as said
+from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words
 
@@ -47,7 +47,7 @@ def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture
     title = beside(
         [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
     )
-    cost = f"{counted(slip.times, 'time')}, {counted(slip.lapses, 'lapse')}, {said.duration_text(slip.spent)}"
+    cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {said.duration_text(slip.spent)}"
     room = width - _MARGIN - _COST
     bars = words(said.sparkline(slip.counts, answers, min(_BARS, room)), style)
     trend = prose(said.trend_text(slip), width - _MARGIN, style)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mnemosyne.plural import counted
 from mnemosyne.progress.statistics import Activity, Statistics
 from mnemosyne.reports import words as said
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
+from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above
 from mnemosyne.tui.statistics.blocks import block, columns, facts, half, plotted
 
@@ -32,11 +32,11 @@ def picture(statistics: Statistics, width: int) -> Picture:
 def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     cards, streak, days = statistics.cards, statistics.streak, len(statistics.days)
     yield "Today", _done(statistics.done_today)
-    yield "Streak", f"{counted(streak.current, 'day')}, the longest {counted(streak.longest, 'day')}"
+    yield "Streak", f"{pluralize(streak.current, 'day')}, the longest {pluralize(streak.longest, 'day')}"
     yield "Period", _done(statistics.done)
     if days:
         mean = said.duration_text(statistics.done.spent / days)
-        yield "", f"on {days} of {counted(statistics.period.days, 'day')}, {mean} on each"
+        yield "", f"on {days} of {pluralize(statistics.period.days, 'day')}, {mean} on each"
     suspended = f", {cards.suspended:,} of them suspended" if cards.suspended else ""
     yield "Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature{suspended}"
 
@@ -45,5 +45,5 @@ def _done(done: Activity) -> str:
     if not done.answers:
         return "nothing yet"
     first = f" ({done.first:,} new)" if done.first else ""
-    drills = f", {counted(done.drills, 'drill')}" if done.drills else ""
-    return f"{counted(done.reviews, 'review')}{first}{drills}, {said.duration_text(done.spent)}"
+    drills = f", {pluralize(done.drills, 'drill')}" if done.drills else ""
+    return f"{pluralize(done.reviews, 'review')}{first}{drills}, {said.duration_text(done.spent)}"

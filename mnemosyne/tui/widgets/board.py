@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 
-from mnemosyne.plural import counted
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.heatmap import WIDE_YEAR_WIDTH, YEAR_WIDTH, heatmap
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, prose, pushed, rule, sized, table, words
@@ -77,7 +77,7 @@ def _opening(width: int) -> Picture:
 
 def _head(today: Today, width: int) -> Picture:
     streak, day = today.overview.streak, today.overview.today
-    kept = [counted(streak, "day") + " in a row"] if streak else []
+    kept = [pluralize(streak, "day") + " in a row"] if streak else []
     done = [f"{today.done} done today"] if today.done else []
     title = beside([words("Mnemosyne", "bold"), words(f"   {day:%A} {day.day} {day:%B}", "$quiet")])
     return above([ends(title, words(" · ".join([*done, *kept]), "$right"), width), rule(width)])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mnemosyne.calculus.verdict import Word
 from mnemosyne.collection.browsing import Row
-from mnemosyne.plural import counted
 from mnemosyne.review.record import Event, Reset, Review
+from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.formula import flow
@@ -70,7 +70,7 @@ def _events(events: Sequence[Event], width: int) -> Picture:
     if not events:
         return words("No review yet.", "$quiet")
     return above(
-        [words(counted(len(events), "event"), "bold"), _heads(), *(_event(each, width) for each in events[::-1])]
+        [words(pluralize(len(events), "event"), "bold"), _heads(), *(_event(each, width) for each in events[::-1])]
     )
 
 

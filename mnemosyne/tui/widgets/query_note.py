@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mnemosyne.errors import QueryError
-from mnemosyne.plural import counted
+from mnemosyne.text import pluralize
 from mnemosyne.tui.literal import plain
 from mnemosyne.tui.picture import Picture, beside, ends, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -41,10 +41,10 @@ class QueryNote(Drawing[Note]):
 
 def _found(subject: Note) -> str:
     if subject.missing:
-        return f"{counted(subject.found, 'card')} in no file"
+        return f"{pluralize(subject.found, 'card')} in no file"
     if subject.found == subject.of:
-        return counted(subject.found, "card")
-    return f"{subject.found:,} of {counted(subject.of, 'card')}" if subject.found else "no card"
+        return pluralize(subject.found, "card")
+    return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no card"
 
 
 def _wrong(subject: Note, error: QueryError, width: int) -> Picture:

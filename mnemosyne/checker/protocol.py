@@ -16,7 +16,7 @@ from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
-UNAIDED = "unaided"  # the argument of a child that has to do without python-flint
+WITHOUT_FLINT = "without-flint"  # the argument of a child that has to do without python-flint
 NONSENSE = "the checker answered with something that is no message"
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 

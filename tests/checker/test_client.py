@@ -13,8 +13,8 @@ import pytest
 from patience import wait_until
 
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.checker.client import Checker
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.worker.client import Checker
 
 QUESTION = Problem("sin(x^2)")
 ENDLESS = Problem("x"), "+".join(f"sin(x^{n})^{n}*e^(e^(e^(x^{n})))" for n in range(40, 90))
@@ -97,7 +97,7 @@ def test_closing_leaves_no_process(tmp_path):
 def test_the_child_ends_with_its_parent(tmp_path):
     start = (
         "import os, sys; from datetime import timedelta; from pathlib import Path\n"
-        "from mnemosyne.calculus.verdict import Problem; from mnemosyne.worker.client import Checker\n"
+        "from mnemosyne.calculus.verdict import Problem; from mnemosyne.checker.client import Checker\n"
         "checker = Checker(timedelta(seconds=3), Path(sys.argv[1])); checker.check(Problem('x'), '1')\n"
         "print(open(f'/proc/{os.getpid()}/task/{os.getpid()}/children').read(), flush=True); os._exit(9)\n"
     )
@@ -110,6 +110,6 @@ def test_the_child_ends_with_its_parent(tmp_path):
 
 
 def test_importing_the_client_imports_no_mathematics():
-    probe = "import sys, mnemosyne.worker.client; print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
+    probe = "import sys, mnemosyne.checker.client; print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -16,16 +16,16 @@ from types import TracebackType
 from typing import Self
 
 from mnemosyne.calculus.verdict import Explanation, Problem, Verdict
+from mnemosyne.checker import protocol
+from mnemosyne.checker.process import ChildGoneError, ChildProcess
+from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
+from mnemosyne.checker.stream import Stream
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker import protocol
-from mnemosyne.worker.process import ChildGoneError, ChildProcess
-from mnemosyne.worker.protocol import UNAIDED, Message
-from mnemosyne.worker.stream import Stream
 
 DEFAULT_DEADLINE = timedelta(seconds=3)
 START_LIMIT = 30.0  # seconds that an answer waits for a child to be ready; a cold disk takes a few
 STARTING_LIMIT = 120.0  # seconds after which a child that is not ready counts as hanging
-CHILD = "mnemosyne.worker.child"
+CHILD = "mnemosyne.checker.child"
 
 
 class ChildLostError(WorkerError):
@@ -114,7 +114,9 @@ class Checker:
                 if self._arguments:
                     self._arguments = ()
                     raise self._unstartable() from None
-                self._arguments = (UNAIDED,)  # what a child dies of at its start is most often a broken python-flint
+                self._arguments = (
+                    WITHOUT_FLINT,
+                )  # what a child dies of at its start is most often a broken python-flint
                 process = self._launch()
         return process
 

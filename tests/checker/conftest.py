@@ -11,7 +11,7 @@ import pytest
 
 READY = """
 import os, sys, time
-from mnemosyne.worker import protocol
+from mnemosyne.checker import protocol
 def say(**message):
     os.write(1, protocol.encode(message))
 say(id="ready")

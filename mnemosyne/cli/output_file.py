@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from mnemosyne import whole_file
+from mnemosyne.atomic_write import write_atomically
 from mnemosyne.errors import InputError
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-def write_whole(path: Path, lines: Iterable[str]) -> None:
+def write_output(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into the file, in UTF-8; InputError, in one line, where that cannot be done."""
     with _told(path):
         _see_file(path, path.resolve())
-        whole_file.write_whole(path, lines)
+        write_atomically(path, lines)
 
 
 def _see_file(path: Path, target: Path) -> None:

@@ -14,10 +14,10 @@ import pytest
 
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.checker import client
+from mnemosyne.checker.client import Checker
+from mnemosyne.checker.process import ChildProcess
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker import client
-from mnemosyne.worker.client import Checker
-from mnemosyne.worker.process import ChildProcess
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"
@@ -52,7 +52,7 @@ def test_once_the_executable_is_back_the_next_answer_is_graded(monkeypatch: pyte
 def test_a_child_that_dies_at_its_start_is_told_each_time_and_tried_again(module: Callable, tmp_path: Path) -> None:
     mended = tmp_path / "mended"
     code = f"import pathlib\nif not pathlib.Path({str(mended)!r}).exists(): sys.exit(3)\nsay(id='ready')\n{ANSWERING}"
-    name = module(code, beginning="import os, sys\nfrom mnemosyne.worker import protocol\n" + SAY)
+    name = module(code, beginning="import os, sys\nfrom mnemosyne.checker import protocol\n" + SAY)
     with Checker(module=name) as checker:
         for _ in range(2):
             with pytest.raises(
@@ -79,7 +79,7 @@ def test_a_slow_start_costs_one_answer_and_the_child_is_not_lost(module: Callabl
     waits = f"import pathlib\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
     name = module(
         f"{waits}say(id='ready')\n{ANSWERING}",
-        beginning="import os, sys, time\nfrom mnemosyne.worker import protocol\n" + SAY,
+        beginning="import os, sys, time\nfrom mnemosyne.checker import protocol\n" + SAY,
     )
     with Checker(timedelta(seconds=20), module=name, start_limit=0.2) as checker:
         with pytest.raises(WorkerError) as caught:

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from mnemosyne.cli.whole_file import write_whole
+from mnemosyne.cli.output_file import write_output
 from mnemosyne.errors import InputError, StoreError
 
 
@@ -26,7 +26,7 @@ def broken_after(*lines):
 
 
 def test_the_lines_are_in_the_file_and_only_its_owner_reads_them(tmp_path):
-    write_whole(tmp_path / "out.csv", ["a\n", "x²\r\n", "\ud800\n"])
+    write_output(tmp_path / "out.csv", ["a\n", "x²\r\n", "\ud800\n"])
     assert (tmp_path / "out.csv").read_bytes() == "a\nx²\r\n\\ud800\n".encode()
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "out.csv").stat().st_mode) == 0o600
@@ -36,7 +36,7 @@ def test_the_lines_are_in_the_file_and_only_its_owner_reads_them(tmp_path):
 def test_a_fault_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path):
     (tmp_path / "out.csv").write_text("old")
     with pytest.raises(StoreError, match="the deck is damaged"):
-        write_whole(tmp_path / "out.csv", broken_after("new\n"))
+        write_output(tmp_path / "out.csv", broken_after("new\n"))
     assert (tmp_path / "out.csv").read_text() == "old"
     assert names(tmp_path) == ["out.csv"]
 
@@ -44,7 +44,7 @@ def test_a_fault_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path):
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    write_whole(tmp_path / "link.csv", ["new\n"])
+    write_output(tmp_path / "link.csv", ["new\n"])
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_text() == "new\n"
 
@@ -63,7 +63,7 @@ def test_where_it_cannot_be_it_says_why(tmp_path, name, message):
     os.mkfifo(tmp_path / "pipe")
     path = tmp_path / name
     with pytest.raises(InputError) as caught:
-        write_whole(path, ["a\n"])
+        write_output(path, ["a\n"])
     assert str(caught.value) == message.format(path=path, folder=tmp_path)
     assert names(tmp_path) == ["pipe"]
 
@@ -75,7 +75,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, monkeypatch, number):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InputError) as caught:
-        write_whole(tmp_path / "out.csv", ["a\n"])
+        write_output(tmp_path / "out.csv", ["a\n"])
     assert str(caught.value) == f"{tmp_path / 'out.csv'}: the disk is full; free some space, or write to another disk"
     assert names(tmp_path) == []
 
@@ -85,9 +85,9 @@ def test_a_file_that_may_grow_no_further_is_told_and_leaves_nothing(tmp_path):
     """A real limit on the size of a file, in a process of its own."""
     probe = (
         "import resource, sys, pathlib\n"
-        "from mnemosyne.cli.whole_file import write_whole\n"
+        "from mnemosyne.cli.output_file import write_output\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-        "write_whole(pathlib.Path(sys.argv[1]), ('x' * 999 + '\\n' for _ in range(1000)))\n"
+        "write_output(pathlib.Path(sys.argv[1]), ('x' * 999 + '\\n' for _ in range(1000)))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe, str(tmp_path / "out.csv")], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""A file that appears only once it is whole and on the disk, private to its owner; a fault leaves nothing behind."""
+"""Atomic writes: a file appears only once it is complete and on the disk, private to its owner; a fault leaves none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ else:
     _FULL_SYNC: Final[int | None] = None
 
 
-def write_whole(path: Path, lines: Iterable[str]) -> None:
+def write_atomically(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into the file, in UTF-8; a link stays a link. OSError where that cannot be done."""
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -27,14 +27,14 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             stream.writelines(lines)
             stream.flush()
-            force(stream.fileno())
+            fsync_file(stream.fileno())
         draft.replace(target)
-        keep_names(target.parent)
+        fsync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def force(handle: int) -> None:
+def fsync_file(handle: int) -> None:
     """Force an open file to the disk; on macOS past the disk's own memory too, where that can be had."""
     if _FULL_SYNC is not None:
         with suppress(OSError):
@@ -43,7 +43,7 @@ def force(handle: int) -> None:
     os.fsync(handle)
 
 
-def keep_names(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Force to the disk which names the folder holds, where the platform can."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""SqlShelf: the shelf of a session, kept in a deck. Every method that writes is one durable transaction.
+"""SqlRepository: the repository of a session, kept in a deck. Every method that writes is one durable transaction.
 
 Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
 only the newest review of a card can be taken back; a drill never touches the schedule; undo is a mark, nothing is
@@ -54,7 +54,7 @@ _ASK_NOTHING: Final = delete(_pending)
 _ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("this"))
 
 
-class SqlShelf:
+class SqlRepository:
     """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time.
 
     The deck has room for one question in progress. The session that was there first has it; for a later one
@@ -115,7 +115,7 @@ class SqlShelf:
         with writing(self._engine) as connection:
             memory = rows.memory_in(_row(connection, _MEMORY, review.card_id))
             if not review.drill:
-                _see_unchanged(review, memory)
+                _require_unchanged(review, memory)
                 connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
             logged = connection.execute(_LOG, rows.review_out(review))
             if logged.rowcount != 1:
@@ -209,7 +209,7 @@ def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any
     return row
 
 
-def _see_unchanged(review: Review, memory: Memory) -> None:
+def _require_unchanged(review: Review, memory: Memory) -> None:
     if memory != review.before:
         raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
@@ -220,13 +220,13 @@ def _see_unchanged(review: Review, memory: Memory) -> None:
 def _take_back(connection: Connection, number: int, moment: int) -> None:
     row = _row(connection, _STORED, number)
     stored = rows.review_in(row)
-    _see_newest(connection, stored, undone=row.undone_at is not None)
+    _require_newest(connection, stored, undone=row.undone_at is not None)
     connection.execute(_UNDO, {"this": number, "moment": moment})
     if not stored.drill:
         connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
 
 
-def _see_newest(connection: Connection, review: Review, undone: bool) -> None:
+def _require_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
         raise ConflictError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():

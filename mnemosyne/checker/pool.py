@@ -12,8 +12,8 @@ from queue import SimpleQueue
 from typing import TypeAlias
 
 from mnemosyne.calculus.verdict import Problem, Verdict
+from mnemosyne.checker.client import Checker
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.worker.client import Checker
 
 Request: TypeAlias = tuple[Problem, str]
 

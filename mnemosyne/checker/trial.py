@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.checker.client import Checker
+from mnemosyne.checker.python import start_python
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker.client import Checker
-from mnemosyne.worker.python import start_python
 
 _ASKED = "sin(x^2)"
 _RIGHT = "2x cos(x^2)"

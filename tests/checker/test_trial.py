@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.calculus.verdict import Verdict, Word
-from mnemosyne.worker import trial
-from mnemosyne.worker.client import Checker
+from mnemosyne.checker import trial
+from mnemosyne.checker.client import Checker
 
 
 def test_a_checker_that_works(tmp_path: Path):
@@ -17,7 +17,7 @@ def test_a_checker_that_works(tmp_path: Path):
 
 
 def test_one_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.worker.nothing"))
+    monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.checker.nothing"))
     log = tmp_path / "checker.log"
     assert trial.judges(log) == f"the checker cannot be started; its log may say why: {log}"
 

@@ -12,9 +12,9 @@ import pytest
 from patience import PATIENCE
 
 from mnemosyne.calculus.verdict import Problem, Verdict, Word
+from mnemosyne.checker.client import Checker
+from mnemosyne.checker.stream import AHEAD
 from mnemosyne.errors import WorkerError
-from mnemosyne.worker.client import Checker
-from mnemosyne.worker.stream import AHEAD
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"

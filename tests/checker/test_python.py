@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.worker.python import environment, start_python
+from mnemosyne.checker.python import environment, start_python
 
 PRINTS_PATH = "import os, sys; print(sys.path, os.getcwd(), sys.flags.safe_path, sep='\\n')"
 
@@ -42,7 +42,7 @@ def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, mo
 def test_on_windows_the_child_is_told_of_no_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "import subprocess; subprocess.CREATE_NEW_PROCESS_GROUP = 0x200; subprocess.CREATE_NO_WINDOW = 0x8000000;"
-        "from mnemosyne.worker import python; print(hex(python._OWN_GROUP))"
+        "from mnemosyne.checker import python; print(hex(python._OWN_GROUP))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "0x8000200\n"

@@ -1,6 +1,6 @@
-"""The child process: `python -m mnemosyne.worker.child`. Reads requests, answers each, ends when its input ends.
+"""The child process: `python -m mnemosyne.checker.child`. Reads requests, answers each, ends when its input ends.
 
-With the argument `unaided` it does without python-flint, for where that is missing or dies when it is imported.
+With the argument `without-flint` it does without python-flint, for where that is missing or dies when it is imported.
 
 It says `ready` once the checker is imported; the deadline of a request is counted from there and kept by the parent,
 which kills. Whatever goes wrong inside a request becomes an undecided verdict, with the traceback on standard error.
@@ -21,10 +21,10 @@ from queue import SimpleQueue
 from types import ModuleType
 
 from mnemosyne.calculus import symbolic
+from mnemosyne.checker import protocol
+from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.log_file import has_room
-from mnemosyne.worker import protocol
-from mnemosyne.worker.protocol import UNAIDED, Message
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 
@@ -68,7 +68,7 @@ def answered(request: Message) -> Message:
 
 def _chosen() -> ModuleType:
     """The module that checks."""
-    if UNAIDED not in sys.argv[1:]:
+    if WITHOUT_FLINT not in sys.argv[1:]:
         from mnemosyne.calculus import check
 
         return check

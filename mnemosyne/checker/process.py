@@ -11,9 +11,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO
 
+from mnemosyne.checker.python import start_python
 from mnemosyne.errors import WorkerError
 from mnemosyne.log_file import open_log
-from mnemosyne.worker.python import start_python
 
 LONGEST = 1 << 26  # bytes of a line; what is longer is no message, and must not fill the memory
 

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from mnemosyne.calculus.verdict import Problem, Word
-from mnemosyne.worker.client import Checker
+from mnemosyne.checker.client import Checker
 
 QUESTION = Problem("sin(x^2)")
 FAILED = "The checker failed on this answer."
 REAL = """
-from mnemosyne.worker import child
+from mnemosyne.checker import child
 real = child._OPERATIONS["check"]
 def check(request):
     if request["answer"] == "x":
@@ -58,7 +58,7 @@ def test_where_the_system_grants_no_memory_limit_the_child_starts_all_the_same(m
     def refuse(*_):
         raise ValueError("current limit exceeds maximum limit")  # what macOS says
     resource.setrlimit = refuse
-    from mnemosyne.worker import child
+    from mnemosyne.checker import child
     child.main()
     """
     pytest.importorskip("resource", reason="memory limits of this kind are of POSIX systems")

@@ -1,0 +1,23 @@
+"""Other sessions: a session shows the others on the same deck that it is there, and tells its learner of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.store.repository import SqlRepository
+
+
+def repository_for_session(collection: Collection) -> SqlRepository:
+    """The repository, from now on as one who has a session on it; a second session keeps no question in progress."""
+    repository = collection.repository
+    repository.keeps_pending = collection.presence.alone
+    return repository
+
+
+def other_session_notices(collection: Collection) -> tuple[str, ...]:
+    """One sentence; none if no other session was on the deck when this one came."""
+    if collection.presence.alone:
+        return ()
+    return ("Another session is open on this deck: go on if you like; a card answered in both counts once.",)

@@ -1,0 +1,100 @@
+"""The queues of a repository: what is due, new and to be drilled, in which order, and in which scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.store.repository import SqlRepository
+from mnemosyne.store.sync import sync_cards
+
+ALL = Scope()
+CARDS = ("a", "b", "c", "d")
+
+
+@pytest.fixture(autouse=True)
+def cards(deck: Engine, make_card: Callable) -> None:
+    """Four cards in the order of learning, two topics, two tags."""
+    topics = {"a": "chain-rule", "b": "chain-rule", "c": "limits", "d": "limits"}
+    tags = {"a": ("easy",), "b": ("easy", "hard"), "c": ("hard",), "d": ()}
+    sync_cards(deck, [make_card(id_, n, topic=topics[id_], tags=tags[id_]) for n, id_ in enumerate(CARDS)], {})
+
+
+def test_new_cards_come_in_the_order_of_learning(repository: SqlRepository, make_review: Callable, day: date):
+    assert repository.new(day, ALL) == ["a", "b", "c", "d"]
+    repository.record(make_review("b", 4))
+    assert repository.new(day, ALL) == ["a", "c", "d"]
+    assert repository.due(day, ALL) == []
+
+
+def test_a_card_is_not_due_on_the_day_of_its_review(repository: SqlRepository, make_review: Callable, day: date):
+    repository.record(make_review("b", 4, day))
+    assert repository.due(day, ALL) == []
+    assert repository.due(plus_days(day, 1), ALL) == ["b"]
+
+
+def test_due_cards_come_the_longest_overdue_first(repository: SqlRepository, make_review: Callable, day: date):
+    for id_, back in (("a", 3), ("b", 9), ("c", 5), ("d", 1)):
+        repository.record(make_review(id_, 4, plus_days(day, -back)))
+    assert repository.due(day, ALL) == ["b", "c", "a", "d"]
+    assert repository.due(plus_days(day, -1), ALL) == ["b", "c", "a"]
+
+
+def test_cards_due_on_the_same_day_come_in_the_order_of_learning(
+    repository: SqlRepository, make_review: Callable, day: date
+):
+    for id_ in ("d", "b", "a", "c"):
+        repository.record(make_review(id_, 4, plus_days(day, -2)))
+    assert repository.due(day, ALL) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "ids"),
+    [
+        (Scope(topic="chain-rule"), ["a", "b"]),
+        (Scope(topic="limits"), ["c", "d"]),
+        (Scope(tag="hard"), ["b", "c"]),
+        (Scope(topic="limits", tag="hard"), ["c"]),
+        (Scope(topic="limits", tag="easy"), []),
+        (Scope(topic="nothing"), []),
+        (Scope(tag="nothing"), []),
+    ],
+)
+def test_a_scope_holds_for_every_queue(
+    repository: SqlRepository, make_review: Callable, day: date, scope: Scope, ids: list[str]
+):
+    assert repository.new(day, scope) == ids
+    for id_ in CARDS:
+        repository.record(make_review(id_, 3))
+    assert repository.due(plus_days(day, 1), scope) == ids
+    assert repository.drills(day, scope) == ids
+
+
+def test_drills_are_the_cards_whose_last_grade_is_below_four(
+    repository: SqlRepository, make_review: Callable, day: date
+):
+    stored = {
+        id_: repository.record(make_review(id_, quality)) for id_, quality in zip(CARDS, (3, 4, 2, 0), strict=True)
+    }
+    assert repository.drills(day, ALL) == ["a", "c", "d"]
+    repository.record(make_review("a", 3, before=stored["a"].after, drill=True))
+    assert repository.drills(day, ALL) == ["c", "d", "a"]
+    passed = repository.record(make_review("c", 4, before=stored["c"].after, drill=True))
+    assert repository.drills(day, ALL) == ["d", "a"]
+    repository.undo(passed)
+    assert repository.drills(day, ALL) == ["c", "d", "a"]
+    assert repository.drills(plus_days(day, 1), ALL) == []
+
+
+def test_a_day_counts_first_reviews_apart_and_no_drills(repository: SqlRepository, make_review: Callable, day: date):
+    first = repository.record(make_review("a", 3, plus_days(day, -1)))
+    repository.record(make_review("a", 3, day, before=first.after))
+    second = repository.record(make_review("b", 2))
+    repository.record(make_review("b", 5, before=second.after, drill=True))
+    assert repository.counts(day) == DayCounts(reviews=1, new=1)
+    assert repository.counts(plus_days(day, -1)) == DayCounts(reviews=0, new=1)
