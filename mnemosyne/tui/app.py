@@ -12,29 +12,25 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, on
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from mnemosyne.errors import MnemosyneError, SettingsError
+from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.record import Review
-from mnemosyne.tui import wording
 from mnemosyne.tui.behind import backed_up, warmed_up
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.desk import Desk
-from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import run_to_end
+from mnemosyne.tui.messages import KeyReleased, Painted, SettingsRead, ShowHome, ShowReview, ShowStatistics, ShowSummary
 from mnemosyne.tui.preferences import keymap, misfit
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.telling import TellingApp
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
-from mnemosyne.tui.type_ahead import KeyGate
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.settings import Settings
     from mnemosyne.tui.sitting import Sitting
 
 
@@ -65,17 +61,13 @@ class MnemosyneApp(TellingApp):
         keys: Mapping[str, str] | None = None,
         timer: bool = True,
     ) -> None:
-        super().__init__(Desk(open_collection))
-        self.timer = timer
-        self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
+        super().__init__(Desk(open_collection), keys=keys or {}, timer=timer)
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
-        self.drafts = Drafts()
         for ours in THEMES:
             self.register_theme(ours)
-        self.keys = keys or {}
         if wrong := misfit(theme, self.keys):
             raise SettingsError(wrong.message, wrong.hint)
         self._theme_set = self.theme = theme
@@ -118,8 +110,10 @@ class MnemosyneApp(TellingApp):
         cleaned.time = event.time
         return cleaned
 
-    async def pass_on(self, event: events.Key | events.Paste, gate: KeyGate) -> None:
+    @on(KeyReleased)
+    async def _pass_on(self, message: KeyReleased) -> None:
         """Pass a key that has waited on to where the focus is now, or to the screen that is in front now."""
+        event, gate = message.key, message.gate
         if isinstance(self.screen, Placed) and self.screen.gate is not gate:
             gate.handled(event)
             await self.on_event(event)
@@ -139,70 +133,45 @@ class MnemosyneApp(TellingApp):
 
         return ReviewScreen(scope, limit, sitting)
 
-    def lesson(self, topic: str, *anchors: str | None) -> Screen[None]:
-        """A topic's lesson, opened at the first anchor that it has."""
-        from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
+    @on(ShowHome)
+    def _show_home(self, message: ShowHome) -> None:
+        self.switch_screen(self._home(message.left))
 
-        return LessonScreen(topic, *anchors)
+    @on(ShowReview)
+    def _show_review(self, message: ShowReview) -> None:
+        if message.close_first:
+            self.pop_screen()
+        self.switch_screen(self._review(Scope(), message.limit, message.session))
 
-    def browse(self) -> Screen[None]:
-        """The table of cards."""
-        from mnemosyne.tui.screens.browse import BrowseScreen
-
-        return BrowseScreen()
-
-    def show_home(self, left: Sitting | None = None) -> None:
-        """Home, with fresh counts; a session that was left in the middle goes on from there."""
-        self.switch_screen(self._home(left))
-
-    def show_review(self, sitting: Sitting | None = None, limit: int | None = None) -> None:
-        """A session with everything that is due, at most so many cards, or the one that is given."""
-        self.switch_screen(self._review(Scope(), limit, sitting))
-
-    def leave_for(self, sitting: Sitting) -> None:
-        """Close the screen in front, and put a session in the place of the one behind it."""
-        self.pop_screen()
-        self.show_review(sitting)
-
-    @property
-    def reviewing(self) -> bool:
-        """Whether a review stands somewhere behind the screen in front."""
-        from mnemosyne.tui.screens.reviewing import Reviewing
-
-        return any(isinstance(screen, Reviewing) for screen in self.screen_stack)
-
-    def show_summary(self, sitting: Sitting) -> None:
-        """The end of a session."""
+    @on(ShowSummary)
+    def _show_summary(self, message: ShowSummary) -> None:
         from mnemosyne.tui.screens.summary import SummaryScreen
 
-        self.switch_screen(SummaryScreen(sitting))
+        self.switch_screen(SummaryScreen(message.session))
 
-    def show_stats(self) -> None:
-        """How it goes, over the screen in front."""
+    @on(ShowStatistics)
+    def _show_statistics(self) -> None:
         from mnemosyne.tui.screens.stats import StatsScreen
 
         self.push_screen(StatsScreen())
 
-    async def take_back(self, sitting: Sitting) -> None:
-        """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
-        try:
-            _, event = await sitting.undo()
-        except MnemosyneError as error:
-            self.tell(error)
-            return
-        self.say(wording.taken_back(event))
-        if isinstance(event, Review):
-            self.show_review(sitting)
-        elif event is not None:
-            self.show_home()
+    def offer_backup(self, error: DamagedError) -> None:
+        """Show what can be put in the damaged deck's place."""
+        from mnemosyne.tui.screens.damaged import DamagedScreen
+
+        if not isinstance(self.screen, DamagedScreen):
+            self.switch_screen(DamagedScreen(error))
 
     # What all screens share.
 
-    async def ready(self) -> None:
+    @on(Painted)
+    def _begin_background_work(self) -> None:
         """Once there is something to look at: warm the checker up, say what is odd, make the backup of the day."""
-        if self._greeted:
-            return
-        self._greeted = True
+        if not self._greeted:
+            self._greeted = True
+            self.run_worker(self._work_in_background())
+
+    async def _work_in_background(self) -> None:
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
         for sentence in await self.desk.work(warmed_up):
@@ -252,10 +221,12 @@ class MnemosyneApp(TellingApp):
         from mnemosyne.tui.screens.settings import SettingsScreen
 
         at_home = self.place is Place.HOME
-        self.push_screen(SettingsScreen(), lambda _: self.show_home() if at_home else None)
+        self.push_screen(SettingsScreen(), lambda _: self._show_home(ShowHome()) if at_home else None)
 
-    def adopt(self, settings: Settings) -> None:
-        """Theme, keys and clock as the settings say from now on."""
+    @on(SettingsRead)
+    def _adopt(self, message: SettingsRead) -> None:
+        """Take theme, keys and clock as the settings say from now on."""
+        settings = message.settings
         if settings.theme != self._theme_set:
             self._theme_set = self.theme = settings.theme
         self.timer = settings.timer

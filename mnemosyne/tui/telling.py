@@ -5,18 +5,25 @@ A failure that leaves something to go on with is a notice; one that does not is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import plain
 
 
 class TellingApp(EndingApp):
-    """An app over a desk, with words for what goes wrong there."""
+    """What screens know of the app: the deck, notifications, and what outlives a single screen."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, keys: Mapping[str, str], timer: bool) -> None:
         super().__init__()
         self.desk = desk
+        self.keys = keys  # as the settings bind them, by command
+        self.timer = timer  # whether the clock is shown
+        self.drafts = Drafts()
+        self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self.failure: MnemosyneError | None = None
         self.unstored: StoreError | None = None  # why the last step could not be stored
         self._said: set[str] = set()
@@ -27,7 +34,7 @@ class TellingApp(EndingApp):
         Where a backup can be put in a damaged deck's place, that is offered.
         """
         if isinstance(error, DamagedError):
-            self._offer_backup(error)
+            self.offer_backup(error)
         elif isinstance(error, ConflictError):
             self.say(str(error), warning=True)
         elif self.desk.opened:
@@ -45,11 +52,9 @@ class TellingApp(EndingApp):
             self.unstored = None
             self.clear_notifications()
 
-    def _offer_backup(self, error: DamagedError) -> None:
-        from mnemosyne.tui.screens.damaged import DamagedScreen
-
-        if not isinstance(self.screen, DamagedScreen):
-            self.switch_screen(DamagedScreen(error))
+    def offer_backup(self, error: DamagedError) -> None:
+        """Show what can be put in the damaged deck's place."""
+        raise NotImplementedError
 
     def end_with(self, error: MnemosyneError) -> None:
         """Leave, with the failure as the last word: there is nothing to go on with."""

@@ -40,7 +40,9 @@ class CardCommands(Reviewing):
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
         await self._seat.pause()
-        await self.mnemosyne.push_screen_wait(self.mnemosyne.lesson(topic, *anchors))
+        from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
+
+        await self.app.push_screen_wait(LessonScreen(topic, *anchors))
         await self._seat.resume()
 
     def action_skip(self) -> None:

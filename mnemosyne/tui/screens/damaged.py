@@ -17,6 +17,7 @@ from textual.containers import VerticalScroll
 from mnemosyne.errors import DamagedError, MnemosyneError
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.messages import ShowHome
 from mnemosyne.tui.picture import Picture, above, beside, prose, rule, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -133,4 +134,4 @@ class DamagedScreen(Placed):
             return
         self.mnemosyne.failure = None
         self.mnemosyne.say(said)
-        self.mnemosyne.show_home()
+        self.app.post_message(ShowHome())

@@ -17,6 +17,7 @@ from mnemosyne.review.record import Event, Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.messages import Painted, ShowReview
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.type_ahead import View
 from mnemosyne.tui.widgets.board import MISTAKES, Board
@@ -100,7 +101,7 @@ class HomeScreen(Placed):
             self.see_now(View.OTHER)
             self.mnemosyne.tell(error)
             return
-        self.app.run_worker(self.mnemosyne.ready())
+        self.app.post_message(Painted())
         if self._starting and self.is_current:
             self.action_start()
         elif self._starting:
@@ -115,14 +116,12 @@ class HomeScreen(Placed):
         """Begin, or go on; where too many cards are due, ask first how many of them: so once it is known how many."""
         day = self._day
         self._starting = day is None and self._left is None
-        self._hold_keys(held=self._starting)
-        if self._left is not None:
-            self.mnemosyne.show_review(self._left)
-        elif day is not None and day.backlog is not None and not day.cut_off:
-            self._hold_keys(held=True)
+        asks = self._left is None and day is not None and day.backlog is not None and not day.cut_off
+        if self._left is not None or (day is not None and not asks):
+            self.app.post_message(ShowReview(self._left))  # before the keys that follow are let in
+        self._hold_keys(held=self._starting or asks)
+        if asks and day is not None and day.backlog is not None:
             self.ask_how_many(day.backlog)
-        elif day is not None:
-            self.mnemosyne.show_review()
 
     def _hold_keys(self, *, held: bool) -> None:
         """Keys that follow Enter are not for this screen."""
@@ -137,14 +136,16 @@ class HomeScreen(Placed):
 
         dialog = Dialog(wording.backlog(backlog), wording.BACKLOG_ADVICE, wording.backlog_choices(backlog))
         await self.mnemosyne.push_screen_wait(dialog)
-        self.see_now(View.OTHER)
         if dialog.chosen is not None:
             limits = (backlog.proposed, backlog.half, None)
-            self.mnemosyne.show_review(limit=limits[dialog.chosen])
+            self.app.post_message(ShowReview(limit=limits[dialog.chosen]))
+        self.see_now(View.OTHER)
 
     def action_browse(self) -> None:
         """Look for cards; what was changed there is counted when the learner comes back."""
-        self.app.push_screen(self.mnemosyne.browse())
+        from mnemosyne.tui.screens.browse import BrowseScreen
+
+        self.app.push_screen(BrowseScreen())
 
     @work(exclusive=True)
     async def action_lesson(self) -> None:
@@ -158,7 +159,12 @@ class HomeScreen(Placed):
             self.mnemosyne.tell(error)
             return
         if topic is not None:
-            self.app.push_screen(self.mnemosyne.lesson(topic))
+            self._open_lesson(topic)
+
+    def _open_lesson(self, topic: str, *anchors: str | None) -> None:
+        from mnemosyne.tui.screens.lesson import LessonScreen  # no first frame waits for Markdown
+
+        self.app.push_screen(LessonScreen(topic, *anchors))
 
     def action_mistake(self, key: str) -> None:
         """The passage that cures a recent mistake."""
@@ -183,7 +189,7 @@ class HomeScreen(Placed):
         if topic is None:
             self.mnemosyne.say(wording.NO_PASSAGE)
         else:
-            self.app.push_screen(self.mnemosyne.lesson(topic, anchor))
+            self._open_lesson(topic, anchor)
 
     @work(exclusive=True)
     async def action_undo(self) -> None:
@@ -194,7 +200,7 @@ class HomeScreen(Placed):
         try:
             event = await desk.work(_newest)
             if isinstance(event, Review):
-                await self.mnemosyne.take_back(await Sitting.begin(desk, Scope(), None))
+                await self.undo_in(await Sitting.begin(desk, Scope(), None))
                 return
             if event is not None:
                 await desk.work(lambda collection: collection.repository.undo(event))

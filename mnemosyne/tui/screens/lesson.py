@@ -16,9 +16,10 @@ from textual.widgets.markdown import MarkdownBlock
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import wording
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import REVIEW, Place
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.literal import plain
+from mnemosyne.tui.messages import ShowReview
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting
@@ -152,16 +153,22 @@ class LessonScreen(Placed):
         try:
             cards = await desk.work(lambda collection: cards_of(collection, topic, passage.anchors))
             waiting = [card.id for card in cards if card.waits]
-            review = wording.review_of(len(waiting)) if waiting and not self.mnemosyne.reviewing else None
+            review = wording.review_of(len(waiting)) if waiting and not self._over_review else None
             choices = [choice for choice in (review, wording.BACK_TO_LESSON) if choice]
             dialog = Dialog(wording.cards_of(passage.title, len(cards)), wording.card_lines(cards), choices)
             await self.mnemosyne.push_screen_wait(dialog)
             if review and dialog.chosen == 0:
                 sitting = await Sitting.over(desk, lambda collection: passage_session(collection, waiting))
                 self._remember()
-                self.mnemosyne.leave_for(sitting)
+                self.app.post_message(ShowReview(sitting, close_first=True))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
+
+    @property
+    def _over_review(self) -> bool:
+        """Whether a review stands behind this screen."""
+        places = {screen.place for screen in self.app.screen_stack if isinstance(screen, Placed)}
+        return not places.isdisjoint((*REVIEW, Place.WORKING))
 
     # Searching.
 

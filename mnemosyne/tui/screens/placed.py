@@ -11,13 +11,17 @@ from textual.containers import VerticalScroll
 from textual.events import Paste
 from textual.screen import Screen
 
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import COMMANDS, available
+from mnemosyne.tui.messages import KeyReleased, ShowHome, ShowReview, ShowStatistics
+from mnemosyne.tui.telling import TellingApp
 from mnemosyne.tui.type_ahead import BURST, KeyGate, Typed, View, is_text
 
 if TYPE_CHECKING:
-    from mnemosyne.tui.app import MnemosyneApp
+    from mnemosyne.tui.sitting import Sitting
 
 _WHILE_WORKING = {command.id for command in COMMANDS if Place.WORKING in command.places}
 
@@ -55,7 +59,7 @@ class Placed(Screen[None]):
 
     def _pass_on(self, event: Typed) -> None:
         if self.gate is not None:
-            self.app.call_later(self.mnemosyne.pass_on, event, self.gate)
+            self.app.post_message(KeyReleased(event, self.gate))
 
     def _leave_out(self, text: str) -> None:
         """Say which text was not used, once no more of it comes."""
@@ -73,9 +77,9 @@ class Placed(Screen[None]):
         raise NotImplementedError
 
     @property
-    def mnemosyne(self) -> MnemosyneApp:
-        """The app, with its desk and its ways from screen to screen."""
-        return cast("MnemosyneApp", self.app)
+    def mnemosyne(self) -> TellingApp:
+        """The app, with its desk and its notifications."""
+        return cast(TellingApp, self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Commands of other places are off, and the footer does not show them."""
@@ -83,7 +87,20 @@ class Placed(Screen[None]):
 
     def action_stats(self) -> None:
         """How it goes."""
-        self.mnemosyne.show_stats()
+        self.app.post_message(ShowStatistics())
+
+    async def undo_in(self, session: Sitting) -> None:
+        """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
+        try:
+            _, event = await session.undo()
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        self.mnemosyne.say(wording.taken_back(event))
+        if isinstance(event, Review):
+            self.app.post_message(ShowReview(session))
+        elif event is not None:
+            self.app.post_message(ShowHome())
 
     def action_scroll(self, key: str) -> None:
         """Scroll what the screen is about."""

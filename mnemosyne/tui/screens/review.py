@@ -16,6 +16,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.command import Place, key_name
 from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.messages import ShowHome
 from mnemosyne.tui.reading import Doubt
 from mnemosyne.tui.screens.card_commands import CardCommands
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -142,4 +143,4 @@ class ReviewScreen(CardCommands):
             self._sheet.close_passage()
             return
         self.keep_typed()
-        self.mnemosyne.show_home(self._sitting)
+        self.app.post_message(ShowHome(self._sitting))

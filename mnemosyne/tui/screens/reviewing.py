@@ -18,6 +18,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answering import answering, typed
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.edits import Edits
+from mnemosyne.tui.messages import Painted, ShowSummary
 from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.sitting import Sitting, Standing
 from mnemosyne.tui.type_ahead import View
@@ -39,6 +40,7 @@ class Reviewing(TypingScreen):
         self._sitting = sitting
         self._standing: Standing | None = None
         self._busy = False
+        self._finished = False  # the summary is on its way: keys that come now are for nobody
         self._flagged = False
         self._looks: object = None
         self._moved = False
@@ -110,7 +112,7 @@ class Reviewing(TypingScreen):
             self.mnemosyne.drafts.keep(self._question, self._sheet.edits, drill=self._standing.drilling)
 
     def _come_into_view(self, before: object) -> None:
-        if self._busy or not self.is_attached:
+        if self._busy or self._finished or not self.is_attached:
             return  # another step has begun, and keys wait for that
         asking = self.place is Place.ASKING
         view = View.LINE if asking and typed(self._question) else View.OTHER
@@ -151,12 +153,7 @@ class Reviewing(TypingScreen):
                 return
             self.mnemosyne.say_once(*self._sitting.other_sessions)
             await self._show(await self._sitting.stand())
-        self.call_after_refresh(self.warm_up)
-
-    @work
-    async def warm_up(self) -> None:
-        """Have the checker ready by the time the first answer is typed."""
-        await self.mnemosyne.ready()
+        self.call_after_refresh(self.app.post_message, Painted())
 
     async def _go_on(self, step: Coroutine[None, None, Standing]) -> None:
         await self._show(await step)
@@ -176,7 +173,8 @@ class Reviewing(TypingScreen):
         """Whatever comes next: the question, its verdict, or the end."""
         question = standing.question
         if question is None:
-            self.mnemosyne.show_summary(self._seat)
+            self._finished = True
+            self.app.post_message(ShowSummary(self._seat))
             return
         before, self._standing = self._standing, standing
         if before is None or before.question is not question:

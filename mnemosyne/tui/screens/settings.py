@@ -20,6 +20,7 @@ from mnemosyne.settings import Form
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.editing import edit_within
+from mnemosyne.tui.messages import SettingsRead
 from mnemosyne.tui.picture import Picture, above, prose, words
 from mnemosyne.tui.preferences import approve
 from mnemosyne.tui.screens.placed import Placed
@@ -84,7 +85,7 @@ class SettingsScreen(Placed):
         if stated.fault is not None:
             self.mnemosyne.tell(stated.fault)
         self._stated = stated
-        self.mnemosyne.adopt(stated.settings)
+        self.app.post_message(SettingsRead(stated.settings))
         now = rows(stated.settings, stated.lines)
         if self._entries:
             for entry, row in zip(self._entries, now, strict=True):
@@ -167,7 +168,7 @@ class SettingsScreen(Placed):
         path = self._stated.settings.config_file
         try:
             await self.mnemosyne.desk.work(lambda _: _make_folder(path))
-            await edit_within(self.mnemosyne, path, 1)
+            await edit_within(self.app, path, 1)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.load()

@@ -12,6 +12,7 @@ from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.messages import ShowHome
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
 from mnemosyne.tui.screens.placed import Placed
 from mnemosyne.tui.sitting import Sitting
@@ -128,13 +129,13 @@ class SummaryScreen(Placed):
 
     def action_home(self) -> None:
         """To the home screen."""
-        self.mnemosyne.show_home()
+        self.app.post_message(ShowHome())
 
     def action_back(self) -> None:
         """The same."""
-        self.mnemosyne.show_home()
+        self.app.post_message(ShowHome())
 
     @work(exclusive=True)
     async def action_undo(self) -> None:
         """Take the last grade back and ask its question again."""
-        await self.mnemosyne.take_back(self._sitting)
+        await self.undo_in(self._sitting)

@@ -1,0 +1,70 @@
+"""Messages from the screens to the app, which alone knows how one screen leads to another.
+
+They are posted to the app itself, not to the screen: so a change of screens comes before the key that asked for it has
+come back to the app, and before the keys that follow it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from mnemosyne.settings import Settings
+    from mnemosyne.tui.sitting import Sitting
+    from mnemosyne.tui.type_ahead import KeyGate, Typed
+
+
+class ShowHome(Message):
+    """Home takes the screen's place; a session that was left is resumed from there."""
+
+    def __init__(self, left: Sitting | None = None) -> None:
+        super().__init__()
+        self.left = left
+
+
+class ShowReview(Message):
+    """A session takes the screen's place: the given one, or a new one of at most `limit` cards.
+
+    With `close_first` the screen is closed, and the session takes the place of the one behind it.
+    """
+
+    def __init__(self, session: Sitting | None = None, limit: int | None = None, *, close_first: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.limit = limit
+        self.close_first = close_first
+
+
+class ShowSummary(Message):
+    """The session is finished: its summary takes the screen's place."""
+
+    def __init__(self, session: Sitting) -> None:
+        super().__init__()
+        self.session = session
+
+
+class ShowStatistics(Message):
+    """The statistics open over the screen."""
+
+
+class Painted(Message):
+    """The screen shows something to look at: what was put off until then may begin."""
+
+
+class SettingsRead(Message):
+    """The settings are these from now on."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+
+
+class KeyReleased(Message):
+    """A key that has waited at the gate may go on."""
+
+    def __init__(self, key: Typed, gate: KeyGate) -> None:
+        super().__init__()
+        self.key = key
+        self.gate = gate
