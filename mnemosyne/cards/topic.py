@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A folder of cards; `folder` and `lesson` are paths, `order` is the place among the topics."""
+    """A folder of cards, as its topic.yaml describes it."""
 
-    id: str
-    title: str
-    description: str
-    folder: str
-    lesson: str | None
-    order: int = 0
+    id: str  # what cards and queries name it by
+    title: str  # what it is called on screens
+    description: str  # one line on what is learnt; empty if there is none
+    folder: str  # a path
+    lesson: str | None  # the path of a Markdown file; None without a lesson
+    order: int = 0  # its place among the topics, the lowest first
+
+
+def title_of_id(topic_id: str) -> str:
+    """Return an id as a title, for a topic that has none: `chain-rule` is `Chain rule`."""
+    return topic_id.replace("-", " ").replace("_", " ").capitalize()

@@ -10,7 +10,7 @@ from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.cli.output import say
 from mnemosyne.cli.place import Place
 from mnemosyne.errors import InputError
-from mnemosyne.text import suggestion
+from mnemosyne.text import choices, suggestion
 
 
 def passage(text: str, anchor: str | None) -> list[str]:
@@ -41,14 +41,22 @@ def learn(
 
     place: Place = context.obj
     with place.collection() as collection:
-        topics = {one.id: one for one in described_topics(collection.settings.card_folders, collection.owners())}
+        topics = {known.id: known for known in described_topics(collection.settings.card_folders, collection.owners())}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder of your cards folder")
         chosen = topic or topic_to_read(collection, list(topics)) or ""
         if chosen not in topics:
-            raise InputError(f"there is no topic {chosen}", suggestion(chosen, topics))
+            all_topics = choices(f"{known.id} ({known.title})" for known in topics.values())
+            raise InputError(f"there is no topic {chosen}", suggestion(chosen, topics, all_topics))
         text = collection.lesson(chosen)
         if not text:
             raise InputError(f"the topic {chosen} has no lesson", "write one as lesson.md in its folder")
-    for line in [*contents(parse_lesson(text)), *passage(text, None)]:
+    lesson = parse_lesson(text)
+    for line in [*_title(topics[chosen].title, lesson), *contents(lesson), *passage(text, None)]:
         say(line)
+
+
+def _title(title: str, lesson: Lesson) -> list[str]:
+    """The topic's title, unless the lesson begins with it as its own heading."""
+    begins_with_it = bool(lesson.passages) and lesson.passages[0].title == title
+    return [] if begins_with_it else [title, ""]

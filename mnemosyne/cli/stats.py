@@ -35,11 +35,13 @@ def stats(
         return
     first, last = read_days(since, until)
     from mnemosyne.collection.progress import progress_of
+    from mnemosyne.collection.topic_titles import topic_title
 
     place: Place = context.obj
     with place.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
+        title = topic_title(collection, topic) if topic is not None else ""
     if json:
         from mnemosyne.reports.document import progress_document
 
@@ -47,7 +49,7 @@ def stats(
         return
     from mnemosyne.reports.terminal import progress_lines
 
-    for line in progress_lines(statistics, _width(), plots=_draws()):
+    for line in progress_lines(statistics, _width(), plots=_draws(), topic_title=title):
         say(line)
 
 

@@ -95,13 +95,16 @@ class Collection:
     def sync(self) -> SyncReport:
         """Take the card files into the deck. What is broken is left as the deck has it, and in `problems`."""
         from mnemosyne.collection.taking import deck_cards
+        from mnemosyne.collection.topic_titles import store_titles
         from mnemosyne.store.sync import sync_cards
 
         files = fingerprint(self.settings.card_folders)
         loaded = self.load()
         cards, unaskable = deck_cards(loaded.cards)
         self.problems = (*loaded.problems, *unaskable)
-        return sync_cards(self.deck, cards, files, {str(problem.path) for problem in self.problems})
+        report = sync_cards(self.deck, cards, files, {str(problem.path) for problem in self.problems})
+        store_titles(self.settings.data_dir, loaded.topics)
+        return report
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
         """Missing cards and new ones that say the same, as old and new id: a new id begins a new history."""

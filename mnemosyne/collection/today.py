@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.overview import Overview, overview_of
+from mnemosyne.collection.topic_titles import topic_titles
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
@@ -25,13 +28,15 @@ USUAL_DAYS = 28  # study days that say what a usual day is
 class Today:
     """A learner's day: the counts, whether a session was cut off, recent mistakes with the commonest first.
 
-    `topics` are described on the first day only, when nothing was ever graded.
+    `titles` has what each topic of the overview is called, by its id; `topics` are described on the first day only,
+    when nothing was ever graded.
     """
 
     overview: Overview
     cut_off: bool
     mistakes: tuple[MisconceptionHistory, ...]
     backlog: Backlog | None
+    titles: Mapping[str, str]
     topics: tuple[Topic, ...] = ()
 
     @property
@@ -56,8 +61,14 @@ def today_of(collection: Collection) -> Today:
         cut_off=collection.repository.pending() is not None,
         mistakes=_mistakes(collection, overview),
         backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
+        titles=_titles(collection, overview),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
     )
+
+
+def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
+    titles = topic_titles(collection)
+    return {topic.topic: titles.get(topic.topic) or title_of_id(topic.topic) for topic in overview.topics}
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:

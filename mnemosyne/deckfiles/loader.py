@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.lesson import parse_lesson
-from mnemosyne.cards.topic import Topic
+from mnemosyne.cards.topic import Topic, title_of_id
 from mnemosyne.deckfiles import schema
 from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.faults import problems_of
@@ -196,7 +196,7 @@ def _place(folder: Path, problems: list[Problem]) -> _Place:
 def _plain(folder: Path) -> _Place:
     """A topic that is named for its folder."""
     name = folder.resolve().name
-    return _Place(folder, Topic(name, name.replace("-", " "), "", str(folder), _lesson(folder, LESSON)), False)
+    return _Place(folder, Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON)), False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:

@@ -25,11 +25,11 @@ _LEECHES: Final = 10
 RETENTIONS: Final = ("last day", "last 7 days", "last 30 days", "last 365 days", "whole period")
 
 
-def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterator[str]:
-    """All sections, with an empty line between them."""
+def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_title: str = "") -> Iterator[str]:
+    """Yield all sections, with an empty line between them; `topic_title` is that of the topic, if it is about one."""
     room = width if plots else 0
     sections = (
-        _head(statistics),
+        _head(statistics, topic_title or statistics.topic or "all topics"),
         _chart(f"Reviews per {words.span_name(statistics.period)}", reviews_chart(statistics, room)),
         _chart(f"Minutes per {words.span_name(statistics.period)}", time_chart(statistics, room)),
         _chart("Answers on each day of the year", heatmap_lines(statistics.year, statistics.period.until, room)),
@@ -53,9 +53,9 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         yield from section
 
 
-def _head(statistics: Statistics) -> Iterator[str]:
+def _head(statistics: Statistics, subject: str) -> Iterator[str]:
     period, activity, cards, streak = statistics.period, statistics.done, statistics.cards, statistics.streak
-    yield f"Progress in {words.topic_text(statistics.topic)}, {words.period_text(period)}"
+    yield f"Progress in {subject}, {words.period_text(period)}"
     yield ""
     today = statistics.done_today
     yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration_text(today.spent)}")

@@ -79,11 +79,6 @@ def ease_bin(of: Bin) -> str:
     return f"{low} and more" if of.high is None else f"{low}–{of.high / 100:.2f}"
 
 
-def topic_text(name: str | None) -> str:
-    """A topic, or all of them."""
-    return "all topics" if name is None else name
-
-
 def trend_text(of: MisconceptionHistory) -> str:
     """What becomes of a slip, with its rates: `fading: from 8.2 to 1.1 in 100 answers`."""
     match of.trend:

@@ -200,11 +200,6 @@ def backlog_choices(found: Backlog) -> tuple[str, ...]:
     return f"{found.proposed} cards", f"{found.half} cards, a short session", "everything that is due today"
 
 
-def topic_name(topic: str) -> str:
-    """A topic's id as a name: `chain-rule` is `Chain rule`."""
-    return topic.replace("-", " ").replace("_", " ").capitalize()
-
-
 def broken_cards(count: int) -> str:
     """What is said when card files have faults; the rest of the deck works."""
     return f"{pluralize(count, 'fault')} in the card files; `mnemosyne cards check` names them."

@@ -133,7 +133,17 @@ def test_stats_count_what_was_done(small):
 def test_the_lesson_is_shown(small):
     assert small("learn").out == "Small\n\nA lesson.\n"
     run = small("learn", "large")
-    assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; choose from: small\n")
+    assert (run.status, run.err) == (2, "mnemosyne: there is no topic large; choose from: small (Small)\n")
+
+
+def test_a_topic_is_called_by_its_title(small, cards):
+    (cards / "small" / "topic.yaml").write_text("id: small\ntitle: A small topic\n", encoding="utf-8")
+    assert small("learn").out == "A small topic\n\nSmall\n\nA lesson.\n"
+    assert small("learn", "large").err.endswith("choose from: small (A small topic)\n")
+    assert small("stats", "--topic", "small").out.startswith("Progress in A small topic, ")
+    (cards / "small" / "topic.yaml").write_text("id: small\ntitle: Another title\n", encoding="utf-8")
+    assert small("stats", "--topic", "small").out.startswith("Progress in Another title, ")
+    assert small("stats").out.startswith("Progress in all topics, ")
 
 
 def test_settings_are_shown_and_faults_in_them_are_placed(small, home):

@@ -29,7 +29,7 @@ def test_in_a_pipe_there_are_no_plots_and_no_colours(mnemosyne):
 
 def test_a_period_and_a_topic(mnemosyne):
     run = mnemosyne("stats", "--topic", "chain-rule", "--since", "2026-01-01", "--until", "2026-01-31")
-    assert run.out.splitlines()[0] == "Progress in chain-rule, 1 January 2026 to 31 January 2026"
+    assert run.out.splitlines()[0] == "Progress in The chain rule, 1 January 2026 to 31 January 2026"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
-from mnemosyne.tui import wording
 from mnemosyne.tui.command import Place
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
@@ -62,6 +61,7 @@ class Shown:
 
     choice: Choice
     statistics: Statistics | None
+    topic_title: str = "all topics"
 
 
 class Head(Drawing[Shown]):
@@ -89,10 +89,9 @@ def _tab(number: int, active: bool) -> Picture:
 
 
 def _about(shown: Shown) -> str:
-    days, topic = shown.choice.days, shown.choice.topic
-    name = "all topics" if topic is None else wording.topic_name(topic)
+    days = shown.choice.days
     period = "all the time" if days is None else f"last {pluralize(days, 'day')}"
-    return f"{name} · {period}"
+    return f"{shown.topic_title} · {period}"
 
 
 class Page(Drawing[Shown]):
@@ -116,6 +115,12 @@ def statistics_of(collection: Collection, days: int | None, topic: str | None) -
     return progress_of(collection, topic, since)
 
 
+def _titles_of(collection: Collection) -> dict[str, str]:
+    from mnemosyne.collection.topic_titles import topic_titles
+
+    return topic_titles(collection)
+
+
 class StatsScreen(Placed):
     """Opened over another screen; Esc goes back to it."""
 
@@ -126,6 +131,7 @@ class StatsScreen(Placed):
         super().__init__()
         self._choice = Choice()
         self._statistics: Statistics | None = None
+        self._titles: dict[str, str] = {}
 
     @property
     def place(self) -> Place:
@@ -150,6 +156,7 @@ class StatsScreen(Placed):
         choice = self._choice
         try:
             statistics = await self.mnemosyne.desk.work(lambda each: statistics_of(each, choice.days, choice.topic))
+            self._titles = await self.mnemosyne.desk.work(_titles_of)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
@@ -157,7 +164,8 @@ class StatsScreen(Placed):
             self._show()
 
     def _show(self) -> None:
-        shown = Shown(self._choice, self._statistics)
+        topic = self._choice.topic
+        shown = Shown(self._choice, self._statistics, "all topics" if topic is None else self._titles.get(topic, topic))
         self.query_one(Head).subject = shown
         self.query_one(Page).subject = shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,8 @@ class Board(Drawing["Today"]):
         """Today, what is next, the topics, the coming days and the past ones, and what went wrong lately."""
         overview = subject.overview
         shown = _welcome(subject, width) if subject.first else _days(subject, width)
-        return above([_head(subject, width), _next(subject, width), _topics(overview, width), shown], gap=1)
+        topics = _topics(overview, subject.titles, width)
+        return above([_head(subject, width), _next(subject, width), topics, shown], gap=1)
 
 
 def _opening(width: int) -> Picture:
@@ -95,20 +97,20 @@ def _next(today: Today, width: int) -> Picture:
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
 
 
-def _topics(overview: Overview, width: int) -> Picture:
+def _topics(overview: Overview, titles: Mapping[str, str], width: int) -> Picture:
     if not overview.topics:
         return prose("There are no cards yet: put a topic folder into the cards folder.", width, "$unsure")
     name_width = width - _NUMBER * len(_COLUMNS)
     heading = [sized(words("Topic", "$quiet"), name_width)]
     heading += [pushed(words(name, "$quiet"), _NUMBER) for name, _ in _COLUMNS]
-    rows = [_topic(topic, name_width) for topic in overview.topics]
+    rows = [_topic(topic, titles[topic.topic], name_width) for topic in overview.topics]
     return above([beside(heading), *rows])
 
 
-def _topic(topic: TopicCounts, name_width: int) -> Picture:
+def _topic(topic: TopicCounts, title: str, name_width: int) -> Picture:
     counts = {"due": topic.due, "new": topic.new, "drills": topic.drills, "cards": topic.cards}
     cells = [pushed(words(str(counts[name]), style if counts[name] else "$quiet"), _NUMBER) for name, style in _COLUMNS]
-    return beside([sized(prose(wording.topic_name(topic.topic), name_width - 1), name_width), *cells])
+    return beside([sized(prose(title, name_width - 1), name_width), *cells])
 
 
 def _welcome(today: Today, width: int) -> Picture:
