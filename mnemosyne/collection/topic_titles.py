@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.regular_file import open_regular
-from mnemosyne.whole_file import write_whole
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
@@ -41,7 +41,7 @@ def store_titles(data_dir: Path, topics: Iterable[Topic]) -> dict[str, str]:
     path = data_dir / TITLES_NAME
     if _stored(path) != titles:
         with suppress(OSError):
-            write_whole(path, [json.dumps(titles)])
+            write_atomically(path, [json.dumps(titles)])
     return titles
 
 
