@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from flint import acb, arb, ctx, fmpq
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 Ball = TypeVar("Ball", arb, acb)
 Point: TypeAlias = Mapping[str, Fraction]
@@ -122,27 +122,27 @@ class Values(Generic[Ball]):
 
     def value(self, root: NodeId) -> Ball:
         """The value of a node; NaN where it has none."""
-        known, operands, op = self._known, self.graph.operands, self.graph.op
-        if root in known:
-            return known[root]
+        values, operands, op = self._known, self.graph.operands, self.graph.op
+        if root in values:
+            return values[root]
         stack = [root]
         while stack:
             node = stack[-1]
-            missing = [operand for operand in operands[node] if operand not in known]
+            missing = [operand for operand in operands[node] if operand not in values]
             if missing:
                 stack.extend(missing)
                 continue
             stack.pop()
-            if node not in known:
-                known[node] = _RULES[op[node]](self, node, tuple([known[operand] for operand in operands[node]]))
-        return known[root]
+            if node not in values:
+                values[node] = _RULES[op[node]](self, node, tuple([values[operand] for operand in operands[node]]))
+        return values[root]
 
     def compute(self, order: Iterable[NodeId]) -> None:
         """Work out the values of nodes that are given with all they are made of, operands first."""
-        known, operands, op = self._known, self.graph.operands, self.graph.op
+        values, operands, op = self._known, self.graph.operands, self.graph.op
         for node in order:
-            if node not in known:
-                known[node] = _RULES[op[node]](self, node, tuple([known[operand] for operand in operands[node]]))
+            if node not in values:
+                values[node] = _RULES[op[node]](self, node, tuple([values[operand] for operand in operands[node]]))
 
     def _rational(self, node: NodeId, _: tuple[Ball, ...]) -> Ball:
         value = self.graph.payload[node]

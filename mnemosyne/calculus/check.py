@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.decide import Comparison, Equality, decide, equal
 from mnemosyne.calculus.evidence import evidence, first_different_digit
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.narrowed import how_narrowed, no_real_number
@@ -104,10 +104,10 @@ def _unreadable(question: Prepared, error: ReadingError) -> Verdict:
 
 def _inner(question: Prepared) -> str:
     """The inner expression of the outermost link, if it is short enough to name."""
-    found = links(question.calculus, question.f)
-    if len(found) < 2 or len(found[0].inner) > 20:
+    shown_links = chain_links(question.calculus, question.f)
+    if len(shown_links) < 2 or len(shown_links[0].inner) > 20:
         return ""
-    return to_unicode_line(reading.read_printed(found[0].inner, question.names))
+    return to_unicode_line(reading.read_printed(shown_links[0].inner, question.names))
 
 
 def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
@@ -125,8 +125,8 @@ def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained:
             message = how_narrowed(question, outcome)
             verdict = Verdict(Word.INCORRECT, message, "domain-narrowed", read_as=line)
         case Equality.DIFFERENT:
-            other = _otherwise(question, tree, typed, line)
-            verdict = other or _incorrect(question, tree, answer, outcome)
+            innocent = _otherwise(question, tree, typed, line)
+            verdict = innocent or _incorrect(question, tree, answer, outcome)
         case Equality.TOO_LARGE:
             verdict = Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.", read_as=line)
         case Equality.UNKNOWN:
@@ -140,8 +140,8 @@ def judge_formula(question: Prepared, tree: Node, typed: str = "", *, explained:
 
 def _otherwise(question: Prepared, tree: Node, typed: str, line: str) -> Verdict | None:
     """The verdict on an answer that is right under another usual reading, or with the number that a decimal rounds."""
-    for unambiguous, other in reading.second_readings(typed, question.names) if typed else ():
-        if equal(question, to_graph(question.graph, other)):
+    for unambiguous, second_tree in reading.second_readings(typed, question.names) if typed else ():
+        if equal(question, to_graph(question.graph, second_tree)):
             message = f"{typed.strip()} is read as {line}. Did you mean {unambiguous}? Add parentheses."
             return Verdict(Word.UNREADABLE, message, read_as=line, span=(0, len(typed)))
     rounded = rounded_constant(question, tree) if typed else None
@@ -165,7 +165,9 @@ def _incorrect(question: Prepared, tree: Node, answer: NodeId, outcome: Comparis
 
 
 def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, *, explained: bool) -> Verdict:
-    shown = verdict.evidence or evidence(question, answer, None)
+    numbers = verdict.evidence or evidence(question, answer, None)
     if not explained:
-        return replace(verdict, evidence=shown)
-    return replace(verdict, evidence=shown, expected=expected(question), links=links(question.calculus, question.f))
+        return replace(verdict, evidence=numbers)
+    return replace(
+        verdict, evidence=numbers, expected=expected(question), links=chain_links(question.calculus, question.f)
+    )

@@ -13,8 +13,8 @@ from enum import Enum, auto
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
-from mnemosyne.calculus.graph import NodeId
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
@@ -141,10 +141,10 @@ class _Decision:
 
     def _survey(self, look: Callable[[Point], At]) -> _Survey:
         survey = _Survey()
-        left = MOST_COMPARED
+        budget = MOST_COMPARED
         for piece in self._pieces():
-            left -= len(piece.points)
-            if left < 0:
+            budget -= len(piece.points)
+            if budget < 0:
                 survey.complete = False
                 break
             if not self._look_at(piece, look, survey):
@@ -158,10 +158,10 @@ class _Decision:
 
     def _look_at(self, piece: Piece, look: Callable[[Point], At], survey: _Survey) -> bool:
         """Add what a piece says; False once nothing more has to be seen."""
-        seen: list[At] = []
+        outcomes: list[At] = []
         for point in piece.points:
             outcome = look(point)
-            seen.append(outcome)
+            outcomes.append(outcome)
             if outcome is At.DIFFERENT:
                 survey.different = point
                 return False
@@ -171,20 +171,20 @@ class _Decision:
                 survey.doubtful = survey.doubtful or point
             if outcome in (At.OUTSIDE, At.NO_VALUE):
                 break  # so it is in all of the piece
-        self._tally(piece, seen, survey)
+        self._tally(piece, outcomes, survey)
         return True
 
-    def _tally(self, piece: Piece, seen: list[At], survey: _Survey) -> None:
-        survey.same += seen.count(At.SAME)
-        survey.too_large = survey.too_large or At.TOO_LARGE in seen
-        survey.vague = survey.vague or At.VAGUE in seen
+    def _tally(self, piece: Piece, outcomes: list[At], survey: _Survey) -> None:
+        survey.same += outcomes.count(At.SAME)
+        survey.too_large = survey.too_large or At.TOO_LARGE in outcomes
+        survey.vague = survey.vague or At.VAGUE in outcomes
         ends = piece.low, piece.high
-        if At.NO_VALUE in seen:
+        if At.NO_VALUE in outcomes:
             survey.lost.append(ends)
-        elif At.SAME in seen:
+        elif At.SAME in outcomes:
             survey.kept.append(ends)
-        known = At.SAME in seen or At.OUTSIDE in seen or At.NO_VALUE in seen
-        (survey.reached if known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
+        is_known = At.SAME in outcomes or At.OUTSIDE in outcomes or At.NO_VALUE in outcomes
+        (survey.reached if is_known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
 
     def _concluded(self, survey: _Survey, *, proved: bool) -> Comparison:
         if survey.different is not None:

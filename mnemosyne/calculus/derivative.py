@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
 def _square(graph: Graph, node: NodeId) -> NodeId:
@@ -141,16 +141,16 @@ class Calculus:
             return self._known[root]
         if instead:
             self.derivative(root)
-        known = dict(instead) if instead else self._known
+        derivatives = dict(instead) if instead else self._known
         lookup = self._known
         for node in self.graph.reachable([root]):
-            if node in known:
+            if node in derivatives:
                 continue
-            if instead and not any(operand in known for operand in self.graph.operands[node]):
+            if instead and not any(operand in derivatives for operand in self.graph.operands[node]):
                 continue  # untouched by the mistake: its true derivative stands
-            inner = tuple(known[o] if o in known else lookup[o] for o in self.graph.operands[node])
-            known[node] = self.local(node, inner)
-        return known[root] if root in known else lookup[root]
+            inner = tuple(derivatives[o] if o in derivatives else lookup[o] for o in self.graph.operands[node])
+            derivatives[node] = self.local(node, inner)
+        return derivatives[root] if root in derivatives else lookup[root]
 
     def local(self, node: NodeId, inner: tuple[NodeId, ...]) -> NodeId:
         """A node's derivative from those of its operands."""

@@ -7,9 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.interval_functions import FUNCTIONS, two_operands
-from mnemosyne.calculus.intervals import Interval, add, exponential, multiply, power, rational, reciprocal, wide
+from mnemosyne.calculus.intervals import (
+    Interval,
+    add,
+    exponential,
+    interval_of,
+    interval_product,
+    power,
+    reciprocal,
+    wide,
+)
 
 Box: TypeAlias = Mapping[str, Interval]
 
@@ -39,7 +48,7 @@ def _step_of(graph: Graph, node: NodeId) -> _Step:
     match graph.op[node]:
         case Op.NUMBER:
             assert isinstance(payload, Fraction)
-            number = rational(payload)
+            number = interval_of(payload)
             return lambda _, __: number
         case Op.CONSTANT:
             constant = wide(math.pi, math.pi) if payload == "pi" else wide(math.e, math.e)
@@ -52,7 +61,7 @@ def _step_of(graph: Graph, node: NodeId) -> _Step:
         case Op.SUM:
             return lambda values, _: _folded(add, values, operands)
         case Op.PRODUCT:
-            return lambda values, _: _folded(multiply, values, operands)
+            return lambda values, _: _folded(interval_product, values, operands)
         case Op.QUOTIENT:
             return lambda values, _: _quotient(values[operands[0]], values[operands[1]])
         case Op.POWER:
@@ -67,7 +76,7 @@ def _negated(a: Interval | None) -> Interval | None:
 
 def _quotient(a: Interval | None, b: Interval | None) -> Interval | None:
     inverse = b and reciprocal(b)
-    return multiply(a, inverse) if a and inverse else None
+    return interval_product(a, inverse) if a and inverse else None
 
 
 def _folded(

@@ -10,8 +10,8 @@ from enum import Enum, auto
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.gaps import gap
-from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 DEEP = 1_100  # bits: a bump such as e^(-1000x²) hides from fewer
 DEPTHS = (DEEP, 2 * DEEP, 4 * DEEP)
@@ -82,8 +82,8 @@ def settled(ball: arb) -> bool:
 
 def given(values: RealValues, answer: NodeId) -> arb:
     """The value of the answer, where a negative number has real odd roots."""
-    given = values.value(answer)
-    return given if given.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)
+    value = values.value(answer)
+    return value if value.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)
 
 
 def _missing(values: RealValues, answer: NodeId) -> At | None:
@@ -101,17 +101,17 @@ def _missing(values: RealValues, answer: NodeId) -> At | None:
     return At.NO_VALUE if missing.proved else At.ZERO_DIVISOR
 
 
-def meeting(wanted: arb, given: arb) -> At:
+def meeting(expected: arb, actual: arb) -> At:
     """How two balls compare."""
-    if not wanted.overlaps(given):
+    if not expected.overlaps(actual):
         return At.DIFFERENT
-    return At.SAME if narrow(wanted, given) else At.VAGUE
+    return At.SAME if narrow(expected, actual) else At.VAGUE
 
 
-def narrow(wanted: arb, given: arb) -> bool:
+def narrow(expected: arb, actual: arb) -> bool:
     """Whether two balls agree in nearly all the bits of the first look, relatively; what is as small is zero."""
-    doubt = wanted.rad() + given.rad()
-    size = arb(wanted.abs_lower()).max(arb(given.abs_lower()))
+    doubt = expected.rad() + actual.rad()
+    size = arb(expected.abs_lower()).max(arb(actual.abs_lower()))
     least = arb(2) ** -AGREED
     return bool(doubt <= least * size) or bool(doubt + size <= least)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
-def solved(graph: Graph, node: NodeId) -> tuple[NodeId, ...] | None:
+def simpler_equations(graph: Graph, node: NodeId) -> tuple[NodeId, ...] | None:
     """Simpler nodes at whose zeros a sum of a function and a number is zero; None if there are none simpler."""
     equation = _equation(graph, node)
     return _where(graph, *equation) if equation is not None else None
@@ -18,13 +18,13 @@ def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
     """The parts (u, c) of a sum u − c or c − u with a number c."""
     operands = graph.operands[node]
     numbers = [value for operand in operands if (value := graph.rational(operand)) is not None]
-    others = [operand for operand in operands if graph.rational(operand) is None]
-    if len(numbers) > 1 or len(others) != 1:
+    nonconstant = [operand for operand in operands if graph.rational(operand) is None]
+    if len(numbers) > 1 or len(nonconstant) != 1:
         return None
     constant = numbers[0] if numbers else Fraction(0)
-    if graph.op[others[0]] is Op.NEGATION:
-        return graph.operands[others[0]][0], constant
-    return others[0], -constant
+    if graph.op[nonconstant[0]] is Op.NEGATION:
+        return graph.operands[nonconstant[0]][0], constant
+    return nonconstant[0], -constant
 
 
 def _where(graph: Graph, node: NodeId, value: Fraction) -> tuple[NodeId, ...] | None:

@@ -10,7 +10,7 @@ from flint import arb
 
 from mnemosyne.calculus.balls import Point, RealValues, precision
 from mnemosyne.calculus.equality import DEEP, given, settled
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.verdict import Evidence
 
@@ -29,13 +29,13 @@ def evidence(
     """The values at a plain point of the domain where they differ visibly, else at the proving point."""
     last: Evidence | None = None
     for point in _points(question, proof):
-        shown = _at(question, answer, point, with_error)
-        if shown is None:
+        numbers = _at(question, answer, point, with_error=with_error)
+        if numbers is None:
             continue
-        if answer is None or proof is None or _differs(shown):
-            return shown
+        if answer is None or proof is None or _differs(numbers):
+            return numbers
         if point == proof or last is None:
-            last = shown
+            last = numbers
     return last
 
 
@@ -43,8 +43,8 @@ def first_different_digit(question: Prepared, answer: NodeId, proof: Point) -> i
     """Which significant digit of the two values at a point is the first to differ; None if one is 0 or missing."""
     with precision(DEEP):
         values = RealValues(question.graph, proof)
-        wanted, yours = values.value(question.derivative), given(values, answer)
-        ratio = abs(yours / wanted - 1)
+        expected, actual = values.value(question.derivative), given(values, answer)
+        ratio = abs(actual / expected - 1)
         if not ratio.is_finite() or not ratio > 0:
             return None
         return max(1, math.floor(-float((ratio.log() / arb(10).log()).mid())) + 1)
@@ -71,15 +71,15 @@ def _with_variable(question: Prepared, point: Point) -> Point:
     return point if value is None else {**point, question.variable: Fraction(value)}
 
 
-def _differs(shown: Evidence) -> bool:
-    if shown.chain_rule is None:
+def _differs(numbers: Evidence) -> bool:
+    if numbers.chain_rule is None:
         return False
-    if shown.yours is None:
+    if numbers.yours is None:
         return True
-    return abs(shown.yours - shown.chain_rule) > VISIBLE * max(1.0, abs(shown.chain_rule))
+    return abs(numbers.yours - numbers.chain_rule) > VISIBLE * max(1.0, abs(numbers.chain_rule))
 
 
-def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: bool) -> Evidence | None:
+def _at(question: Prepared, answer: NodeId | None, point: Point, *, with_error: bool) -> Evidence | None:
     graph = question.graph
     if question.variable not in point:
         return None
@@ -88,12 +88,12 @@ def _at(question: Prepared, answer: NodeId | None, point: Point, with_error: boo
         slope = to_float(values.value(question.derivative))
         if slope is None or to_float(values.value(question.f)) is None:
             return None
-        yours = to_float(given(values, answer)) if answer is not None else None
+        actual = to_float(given(values, answer)) if answer is not None else None
         quotient, step = _quotient(graph, question.f, question.variable, point, slope)
         finer = _difference(graph, question.f, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     at = {name: float(value) for name, value in sorted(point.items())}
-    return Evidence(at, yours, slope, quotient, float(step), error)
+    return Evidence(at, actual, slope, quotient, float(step), error)
 
 
 def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import reduce
 from math import gcd
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Monomial, Tidy
 
 
@@ -50,10 +50,10 @@ def _distributed(tidy: Tidy, term: Monomial) -> list[NodeId]:
     """The pieces of a term: 4x·(2x + 1) as 8x² and 4x, anything but a power of x times one sum as it is."""
     graph = tidy.graph
     sums = [base for base in term.powers if graph.op[base] is Op.SUM and term.powers[base] == graph.one]
-    others = {base: exponent for base, exponent in term.powers.items() if base not in sums}
-    if len(sums) != 1 or any(graph.op[base] is not Op.SYMBOL for base in others):
+    other_bases = {base: exponent for base, exponent in term.powers.items() if base not in sums}
+    if len(sums) != 1 or any(graph.op[base] is not Op.SYMBOL for base in other_bases):
         return [tidy.built(term)]
-    factor = Monomial(term.coefficient, others)
+    factor = Monomial(term.coefficient, other_bases)
     return [tidy.built(tidy.times(factor, tidy.monomial(piece))) for piece in graph.operands[sums[0]]]
 
 
@@ -66,19 +66,19 @@ def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
     common = dict(terms[0].powers)
     for term in terms[1:]:
         shared = {base: (common[base], term.powers[base]) for base in common if base in term.powers}
-        lowest = {base: _lower(graph, one, other) for base, (one, other) in shared.items()}
+        lowest = {base: _lower(graph, first, second) for base, (first, second) in shared.items()}
         common = {base: exponent for base, exponent in lowest.items() if exponent is not None}
     return common
 
 
-def _lower(graph: Graph, one: NodeId, other: NodeId) -> NodeId | None:
+def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
     """The exponent nearer to zero of two of one sign; equal ones whatever they are."""
-    if one == other:
-        return one
-    a, b = graph.rational(one), graph.rational(other)
+    if first == second:
+        return first
+    a, b = graph.rational(first), graph.rational(second)
     if a is None or b is None or a * b <= 0:
         return None
-    return one if abs(a) < abs(b) else other
+    return first if abs(a) < abs(b) else second
 
 
 def _common_coefficient(terms: list[Monomial]) -> Fraction:

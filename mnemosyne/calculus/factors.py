@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
-from mnemosyne.calculus.equations import solved
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.equations import simpler_equations
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 MOST_TERMS = 80  # a longer polynomial is not factored
 MOST_POWER = 24
@@ -25,7 +25,7 @@ _ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arsech"))
 Fractional = tuple[fmpz_mpoly, fmpz_mpoly]
 
 
-class TooLargeError(Exception):
+class FractionTooLargeError(Exception):
     """The polynomial has more terms than is worth while."""
 
 
@@ -40,14 +40,14 @@ class Factors:
         """Nodes that have no simpler factors, one of which is zero wherever the node is zero or begins to be."""
         if root not in self._known:
             simplest: dict[NodeId, None] = {}
-            seen, stack = {root}, [root]
+            visited, stack = {root}, [root]
             while stack:
                 node = stack.pop()
                 parts = self._parts(node)
                 if parts == (node,):
                     simplest[node] = None
-                stack += [part for part in parts if part not in seen]
-                seen.update(parts)
+                stack += [part for part in parts if part not in visited]
+                visited.update(parts)
             self._known[root] = tuple(simplest)
         return self._known[root]
 
@@ -84,12 +84,12 @@ class Factors:
         return (node,)
 
     def _of_sum(self, node: NodeId) -> tuple[NodeId, ...]:
-        simpler = solved(self.graph, node)
+        simpler = simpler_equations(self.graph, node)
         if simpler is not None:
             return simpler
         try:
             return _Polynomial(self.graph, node).factors()
-        except TooLargeError:
+        except FractionTooLargeError:
             return (node,)
 
 
@@ -110,21 +110,21 @@ class _Polynomial:
         """The irreducible factors of the numerator, without numbers."""
         numerator, denominator = self._fraction(self.node)
         if len(numerator) > MOST_TERMS:
-            raise TooLargeError
+            raise FractionTooLargeError
         factors = _irreducible(numerator)
-        same = denominator.is_constant() and len(factors) == 1
-        if same and factors[0].total_degree() == numerator.total_degree():
+        is_same = denominator.is_constant() and len(factors) == 1
+        if is_same and factors[0].total_degree() == numerator.total_degree():
             return (self.node,)  # the same up to a number
         return tuple([self._node(factor) for factor in factors])
 
     def _collect(self, root: NodeId) -> None:
         graph = self.graph
-        stack, seen = [root], set[NodeId]()
+        stack, visited = [root], set[NodeId]()
         while stack:
             node = stack.pop()
-            if node in seen:
+            if node in visited:
                 continue
-            seen.add(node)
+            visited.add(node)
             if graph.op[node] in (Op.SUM, Op.PRODUCT, Op.NEGATION, Op.QUOTIENT):
                 stack += graph.operands[node]
             elif graph.op[node] is Op.POWER and self._whole(node):
@@ -153,19 +153,19 @@ class _Polynomial:
         return base
 
     def _fraction(self, root: NodeId) -> Fractional:
-        known: dict[NodeId, Fractional] = {}
+        fractions: dict[NodeId, Fractional] = {}
         stack = [root]
         while stack:
             node = stack[-1]
-            missing = [part for part in self._parts(node) if part not in known]
+            missing = [part for part in self._parts(node) if part not in fractions]
             if missing:
                 stack += missing
                 continue
             stack.pop()
-            known[node] = self._combined(node, [known[part] for part in self._parts(node)])
-            if sum(map(len, known[node])) > 4 * MOST_TERMS:
-                raise TooLargeError
-        return known[root]
+            fractions[node] = self._combined(node, [fractions[part] for part in self._parts(node)])
+            if sum(map(len, fractions[node])) > 4 * MOST_TERMS:
+                raise FractionTooLargeError
+        return fractions[root]
 
     def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
         graph = self.graph
@@ -207,13 +207,13 @@ class _Polynomial:
 
     def _power(self, part: Fractional, k: int) -> Fractional:
         if len(part[0]) > 1 and (len(part[0]) + 1) ** min(abs(k), 4) > 16 * MOST_TERMS:
-            raise TooLargeError
+            raise FractionTooLargeError
         above, below = part[0] ** abs(k), part[1] ** abs(k)
         return (above, below) if k > 0 else self._checked(below, above)
 
     def _checked(self, above: fmpz_mpoly, below: fmpz_mpoly) -> Fractional:
         if not below:
-            raise TooLargeError
+            raise FractionTooLargeError
         return above, below
 
     def _constant(self, value: int) -> fmpz_mpoly:

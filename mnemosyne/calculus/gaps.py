@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
 

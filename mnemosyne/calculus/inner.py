@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mnemosyne.calculus.chain import ChainLink, Telling, chain
+from mnemosyne.calculus.chain_links import ChainLink, Telling, chain
 from mnemosyne.calculus.decide import Equality, by_balls, equal
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.calculus.verdict import Link, Verdict, Word
@@ -37,9 +37,9 @@ def grade_inner(question: Prepared, typed: str) -> Verdict:
             )
     message, misconception = _why_not(question, answer)
     word = Word.INCORRECT if misconception != _NEEDLESS else Word.UNREADABLE
-    named = misconception if misconception not in ("", _NEEDLESS) else None
+    identity = misconception if misconception not in ("", _NEEDLESS) else None
     span = (0, len(typed)) if word is Word.UNREADABLE else None
-    return Verdict(word, message, named, expected=expected, read_as=to_line(tree), span=span)
+    return Verdict(word, message, identity, expected=expected, read_as=to_line(tree), span=span)
 
 
 _NEEDLESS = "needless"
@@ -85,8 +85,8 @@ def _spine(question: Prepared) -> Iterator[NodeId]:
             yield node
 
 
-def _equal(question: Prepared, one: NodeId, other: NodeId) -> bool:
-    return equal(question, other, one)
+def _equal(question: Prepared, first: NodeId, second: NodeId) -> bool:
+    return equal(question, second, first)
 
 
 def _expected(question: Prepared) -> str | None:

@@ -16,8 +16,8 @@ from mnemosyne.calculus.intervals import (
     clip,
     exp,
     exponential,
+    interval_product,
     logarithm,
-    multiply,
     power,
     reciprocal,
     wide,
@@ -97,7 +97,7 @@ def _over_sine(above: _Rule, below: _Rule) -> _Rule:
     def rule(a: Interval) -> Interval | None:
         numerator, denominator = above(a), below(a)
         inverse = denominator and reciprocal(denominator)
-        return multiply(numerator, inverse) if numerator and inverse else None
+        return interval_product(numerator, inverse) if numerator and inverse else None
 
     return rule
 
@@ -193,7 +193,7 @@ def two_operands(name: str, a: Interval, b: Interval, exact: Fraction | None) ->
         case "log":
             above, below = FUNCTIONS["ln"](a), FUNCTIONS["ln"](b)
             inverse = below and reciprocal(below)
-            return multiply(above, inverse) if above and inverse else None
+            return interval_product(above, inverse) if above and inverse else None
         case _:
             inverse = reciprocal(b)
             return inverse and power(a, inverse, 1 / exact if exact else None)

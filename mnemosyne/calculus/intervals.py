@@ -36,7 +36,7 @@ def wide(low: float, high: float) -> Interval:
     return low, high
 
 
-def rational(value: Fraction) -> Interval:
+def interval_of(value: Fraction) -> Interval:
     """The interval of a number."""
     try:
         near = float(value)
@@ -64,7 +64,7 @@ def _times(x: float, y: float) -> tuple[float, float]:
     return low, high
 
 
-def multiply(a: Interval, b: Interval) -> Interval:
+def interval_product(a: Interval, b: Interval) -> Interval:
     """The products; those of positive numbers stay positive, however small."""
     if a[0] > 0 < b[0]:
         return _times(a[0], b[0])[0] or SMALLEST, _times(a[1], b[1])[1]
@@ -153,4 +153,4 @@ def power(a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
     clipped = clip(a, 0.0, math.inf)
     if clipped is None:
         return None
-    return exponential(multiply(wide(logarithm(clipped[0]), logarithm(clipped[1])), b))
+    return exponential(interval_product(wide(logarithm(clipped[0]), logarithm(clipped[1])), b))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from mnemosyne.calculus.decide import Comparison
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
@@ -53,13 +53,13 @@ def _is_imaginary(graph: Graph, part: NodeId) -> bool:
 def _ranges(kept: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
     """The two kinds of pieces, those that touch joined."""
     marked = sorted([(low, high, True) for low, high in kept] + [(low, high, False) for low, high in lost])
-    joined: list[tuple[float, float, bool]] = []
+    ranges: list[tuple[float, float, bool]] = []
     for low, high, mark in marked:
         if low == high:
             continue  # a point of the first look
-        touches = joined and joined[-1][2] is mark and math.isclose(joined[-1][1], low, rel_tol=CLOSE, abs_tol=CLOSE)
-        joined.append((joined.pop()[0] if touches else low, high, mark))
-    return [(a, b) for a, b, mark in joined if mark], [(a, b) for a, b, mark in joined if not mark]
+        touches = ranges and ranges[-1][2] is mark and math.isclose(ranges[-1][1], low, rel_tol=CLOSE, abs_tol=CLOSE)
+        ranges.append((ranges.pop()[0] if touches else low, high, mark))
+    return [(a, b) for a, b, mark in ranges if mark], [(a, b) for a, b, mark in ranges if not mark]
 
 
 def _said(ranges: Sequence[Range], variable: str) -> str:

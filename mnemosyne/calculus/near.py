@@ -56,14 +56,14 @@ class Rounded:
 def rounded_constant(question: Prepared, tree: Node) -> Rounded | None:
     """The first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
     decimals = {node.value: node.span for node in postorder(tree) if isinstance(node, Number)}
-    near = [(value, found) for value in decimals if (found := tuple(_exact(value)))]
+    near = [(value, constants) for value in decimals if (constants := tuple(_exact(value)))]
     if not near or len(near) > MOST_DECIMALS:
         return None
     values = [value for value, _ in near]
-    for chosen in islice(product(*(found for _, found in near)), MOST_TRIED):
-        exact = dict(zip(values, chosen, strict=True))
+    for combination in islice(product(*(constants for _, constants in near)), MOST_TRIED):
+        exact = dict(zip(values, combination, strict=True))
         if equal(question, to_graph(question.graph, _with(tree, exact))):
-            return Rounded(decimals[values[0]], chosen[0].text)
+            return Rounded(decimals[values[0]], combination[0].text)
     return None
 
 

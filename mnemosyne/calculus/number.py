@@ -9,7 +9,7 @@ from mnemosyne.calculus.balls import RealValues, exactly, precision
 from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits
 from mnemosyne.calculus.evidence import to_float
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
@@ -96,20 +96,20 @@ def _is_the_formula(question: Prepared, tree: Node) -> bool:
 def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Verdict:
     answer = to_graph(target.sample.graph, tree)
     line = to_line(tree)
-    wanted, given = target.value(target.node), target.value(answer)
-    if given is None:
+    expected_value, actual = target.value(target.node), target.value(answer)
+    if actual is None:
         return Verdict(Word.UNREADABLE, "This is not a real number.", read_as=line, span=(0, len(typed)))
     certainty: Certainty | None = None
     match _compare(target, answer):
         case At.SAME:
             word, message, certainty = Word.CORRECT, "Correct.", _certainty(target, answer)
         case At.DIFFERENT:
-            word, message = Word.INCORRECT, _message(wanted, given, target.tolerance)
+            word, message = Word.INCORRECT, _message(expected_value, actual, target.tolerance)
         case _:
             word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
-    shown = target.shown or (f"{wanted:.6g}" if wanted is not None else None)
-    shown_values = Evidence(at, given, wanted, None)
-    return Verdict(word, message, certainty=certainty, expected=shown, read_as=line, evidence=shown_values)
+    expected_text = target.shown or (f"{expected_value:.6g}" if expected_value is not None else None)
+    shown_values = Evidence(at, actual, expected_value, None)
+    return Verdict(word, message, certainty=certainty, expected=expected_text, read_as=line, evidence=shown_values)
 
 
 def _certainty(target: Target, answer: NodeId) -> Certainty:
@@ -118,10 +118,10 @@ def _certainty(target: Target, answer: NodeId) -> Certainty:
     return Certainty.PROVED if proved else Certainty.COMPARED
 
 
-def _message(wanted: float | None, given: float, tolerance: str) -> str:
-    if wanted is not None and not tolerance and abs(given - wanted) <= SHOWN_DIGITS * abs(wanted):
+def _message(expected: float | None, actual: float, tolerance: str) -> str:
+    if expected is not None and not tolerance and abs(actual - expected) <= SHOWN_DIGITS * abs(expected):
         return "Close, but not exact: give the exact value."
-    if wanted is not None and given == -wanted:
+    if expected is not None and actual == -expected:
         return "The size is right, the sign is not."
     return f"Not within {tolerance} of the answer." if tolerance else "Not the number asked for."
 
@@ -135,9 +135,9 @@ def _compare(target: Target, answer: NodeId) -> At:
     for bits in PRECISIONS:
         with precision(bits):
             values = RealValues(sample.graph, sample.point)
-            wanted = values.value(target.node)
-            limit = exactly(allowed) * (abs(wanted) if relative else 1)
-            off = abs(values.value(answer) - wanted)
+            expected_value = values.value(target.node)
+            limit = exactly(allowed) * (abs(expected_value) if relative else 1)
+            off = abs(values.value(answer) - expected_value)
             if off <= limit:
                 return At.SAME
             if off > limit:

@@ -16,11 +16,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from mnemosyne.calculus.balls import Point
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import Interval
-from mnemosyne.calculus.line import SMALL, Lines, merged
 from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
+from mnemosyne.calculus.zeros import SMALL, ZeroFinder, merged
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
@@ -54,7 +54,7 @@ class Pieces:
         self._variable = variable
         self._others = sorted(set(names) - {variable})
         self._seed = seed
-        self._lines = Lines(switches)
+        self._lines = ZeroFinder(switches)
         self.complete = True  # whether the last search found where all pieces are
 
     def of(self, roots: Sequence[NodeId]) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
 from mnemosyne.calculus.equality import settled
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.pieces import Pieces
 
 WANTED = 8  # points at which an answer is compared at first
@@ -34,7 +34,7 @@ _SIZES = tuple(
 _DENOMINATORS = (7, 11, 13, 17, 19, 23)
 
 
-def draw(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
+def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
     """Rational points in the order they should be tried; parameters are whole and broken, positive and negative."""
     return iter(_kept(tuple(names), variable, seed, rounds))
 
@@ -64,13 +64,13 @@ class _Kept:
 
 def _drawn(names: Sequence[str], variable: str, seed: int, rounds: int) -> Iterator[Point]:
     source = random.Random(seed)
-    others = [name for name in names if name != variable]
+    parameters = [name for name in names if name != variable]
     numbers = count()
     for _ in range(rounds):
         for low, high in _SIZES:
             for sign in (1, -1):
                 size = _between(source, low, high)
-                yield {variable: sign * size, **_parameters(source, others, next(numbers))}
+                yield {variable: sign * size, **_parameters(source, parameters, next(numbers))}
 
 
 def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
@@ -78,10 +78,10 @@ def _between(source: random.Random, low: Fraction, high: Fraction) -> Fraction:
     return low + (high - low) * Fraction(source.randrange(1, 12 * denominator), 12 * denominator)
 
 
-def _parameters(source: random.Random, others: Sequence[str], number: int) -> dict[str, Fraction]:
+def _parameters(source: random.Random, names: Sequence[str], number: int) -> dict[str, Fraction]:
     """Values for the draw with this number: positive in every third, else of any sign; whole in turn."""
     values: dict[str, Fraction] = {}
-    for name in others:
+    for name in names:
         size = Fraction(source.randrange(2, 9))
         if number // 2 % 2:  # of either sign of the variable
             size = _between(source, *source.choice(((Fraction(1, 9), Fraction(1)), (Fraction(1), Fraction(5)))))
@@ -103,26 +103,26 @@ class Domain:
         self.names = names
         self.seed = seed
 
-    def samples(self, wanted: int = WANTED, *, search: bool = True) -> list[RealValues]:
+    def samples(self, count: int = WANTED, *, search: bool = True) -> list[RealValues]:
         """Up to `wanted` points with the values there, those with moderate values first.
 
         Without `search` only points that are drawn are tried, whatever the domain.
         """
-        found: list[tuple[int, RealValues]] = []
-        tries = self._tried() if search else draw(self.names, self.variable, self.seed)
-        for tried, point in enumerate(tries):
+        collected: list[tuple[int, RealValues]] = []
+        tries = self._tried() if search else draw_points(self.names, self.variable, self.seed)
+        for index, point in enumerate(tries):
             sample = self.sample(point)
             if sample is not None:
-                found.append((self.bits(sample), sample))
-            enough = MODERATE if tried < FEW else USABLE
-            if sum(bits <= enough for bits, _ in found) >= wanted:
+                collected.append((self.bits(sample), sample))
+            enough = MODERATE if index < FEW else USABLE
+            if sum(bits <= enough for bits, _ in collected) >= count:
                 break
-        found.sort(key=lambda item: max(item[0], MODERATE))
-        return [sample for _, sample in found[:wanted]]
+        collected.sort(key=lambda item: max(item[0], MODERATE))
+        return [sample for _, sample in collected[:count]]
 
     def _tried(self) -> Iterator[Point]:
         searched = islice(self.searched(), MOST_SEARCHED)
-        return chain(draw(self.names, self.variable, self.seed), searched)
+        return chain(draw_points(self.names, self.variable, self.seed), searched)
 
     def sample(self, point: Point) -> RealValues | None:
         """The values at a point; None outside the domain."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Problem
@@ -62,9 +62,9 @@ def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
     if not problem.names:
         return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
-    known = known_names(texts, (*(name for name, _ in (*problem.names, *problem.at)), problem.variable))
-    definitions = read_assignments(problem.names, known, printed=True)
-    return read_printed(problem.f, besides=known), dict(definitions)
+    names = known_names(texts, (*(name for name, _ in (*problem.names, *problem.at)), problem.variable))
+    definitions = read_assignments(problem.names, names, printed=True)
+    return read_printed(problem.f, besides=names), dict(definitions)
 
 
 def _symbols(trees: Iterable[Node]) -> frozenset[str]:

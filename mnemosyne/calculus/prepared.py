@@ -13,7 +13,7 @@ from functools import partial
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import Domain
 from mnemosyne.calculus.posed import Posed, formulas
@@ -75,10 +75,10 @@ def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
 def values_at(problem: Problem) -> dict[str, Fraction]:
     """The values that a problem gives its inputs; ReadingError for one that is no rational number."""
     graph = Graph()
-    found: dict[str, Fraction] = {}
+    values: dict[str, Fraction] = {}
     for name, text in problem.at:
         value = graph.rational(to_graph(graph, read_printed(text, frozenset())))
         if value is None:
             raise ReadingError(f"Give {name} a plain number, such as 0.5 or 1/3, not {text}.", (0, len(text)))
-        found[symbol_name(name)] = value
-    return found
+        values[symbol_name(name)] = value
+    return values

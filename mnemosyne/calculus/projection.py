@@ -14,7 +14,7 @@ from operator import add, mul
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_LEAVES = 10  # of which all pairs are taken
@@ -27,8 +27,8 @@ def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> 
     result: list[list[Leaf]] = []
     for name in reversed(order):
         result.append([leaf for leaf in current if name in leaf.symbols])
-        others = [leaf for leaf in current if name not in leaf.symbols]
-        current = list(dict.fromkeys([*others, *_eliminated(switches, result[-1], name)]))
+        other_leaves = [leaf for leaf in current if name not in leaf.symbols]
+        current = list(dict.fromkeys([*other_leaves, *_eliminated(switches, result[-1], name)]))
     return result[::-1]
 
 
@@ -41,8 +41,8 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
     polynomials = [(leaf, _polynomial(switches.graph, leaf.node, context)) for leaf in leaves]
     plain = [(leaf, p) for leaf, p in polynomials if p is not None and max(p.degrees()) <= MOST_DEGREE][:MOST_LEAVES]
     nodes = []
-    for (one, p), (other, q) in combinations(plain, 2):
-        if len(one.symbols | other.symbols) > 1:
+    for (first, p), (second, q) in combinations(plain, 2):
+        if len(first.symbols | second.symbols) > 1:
             nodes.append(_node(switches.graph, p.resultant(q, name)))
     for leaf, p in plain:
         if len(leaf.symbols) > 1 and p.degrees()[names.index(name)] > 1:
@@ -52,14 +52,14 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
 
 def _polynomial(graph: Graph, root: NodeId, context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
     """A node as a polynomial in the symbols; None if it is none."""
-    known: dict[NodeId, fmpq_mpoly] = {}
+    polynomials: dict[NodeId, fmpq_mpoly] = {}
     for node in graph.reachable([root]):
-        parts = [known[operand] for operand in graph.operands[node]]
+        parts = [polynomials[operand] for operand in graph.operands[node]]
         value = _part(graph, node, parts, context)
         if value is None:
             return None
-        known[node] = value
-    return known[root]
+        polynomials[node] = value
+    return polynomials[root]
 
 
 def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:

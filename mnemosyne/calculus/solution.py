@@ -6,7 +6,7 @@ to grade himself sees what to compare with.
 
 from __future__ import annotations
 
-from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_tree
@@ -14,7 +14,7 @@ from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 
-MOST_UNAIDED = 300  # characters of formulas
+MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20
 UNPROVED = (
     "Without python-flint, which cannot be loaded, the checker can only prove what is right: "
@@ -33,7 +33,7 @@ def expected(question: Posed) -> str:
 def explanation(question: Posed) -> Explanation:
     """The derivative and the chain of a question."""
     return Explanation(
-        to_line(question.tree), question.variable, expected(question), links(question.calculus, question.f)
+        to_line(question.tree), question.variable, expected(question), chain_links(question.calculus, question.f)
     )
 
 
@@ -46,7 +46,7 @@ def posed(problem: Problem) -> Posed:
 def explained(problem: Problem) -> Explanation | None:
     """Return the solution of a small problem, without a deadline; None if it is large, or cannot be read."""
     texts = (problem.f, *(text for _, text in problem.names))
-    if sum(map(len, texts)) > MOST_UNAIDED or len(problem.names) > MOST_NAMES:
+    if sum(map(len, texts)) > MOST_EXPLAINED or len(problem.names) > MOST_NAMES:
         return None
     try:
         return explanation(posed(problem))
@@ -58,8 +58,8 @@ def unjudged(problem: Problem, message: str) -> Verdict:
     """Return an undecided verdict with what there is to compare with, if that is little work."""
     if problem.asks is Asks.NUMBER:
         return Verdict(Word.UNDECIDED, message, expected=problem.f)
-    told = explained(problem)
-    if told is None:
+    solution = explained(problem)
+    if solution is None:
         return Verdict(Word.UNDECIDED, message)
-    inner = told.links[0].inner if problem.asks is Asks.INNER and len(told.links) > 1 else None
-    return Verdict(Word.UNDECIDED, message, expected=inner or told.derivative, links=told.links)
+    inner = solution.links[0].inner if problem.asks is Asks.INNER and len(solution.links) > 1 else None
+    return Verdict(Word.UNDECIDED, message, expected=inner or solution.derivative, links=solution.links)

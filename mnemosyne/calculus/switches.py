@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors
-from mnemosyne.calculus.graph import Graph, NodeId, Op
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))
@@ -62,7 +62,7 @@ class Switches:
     def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[str, NodeId]]:
         """What must hold for the roots to have a value: conditions, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
-        return frozenset(found for node in nodes if (found := _restriction(self.graph, node)) is not None)
+        return frozenset(restriction for node in nodes if (restriction := _restriction(self.graph, node)) is not None)
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """The simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""

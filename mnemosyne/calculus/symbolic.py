@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
 def warm() -> None:
@@ -17,11 +17,11 @@ def warm() -> None:
     import sympy  # noqa: F401
 
 
-def proves_equal(graph: Graph, one: NodeId, other: NodeId) -> bool:
+def proves_equal(graph: Graph, first: NodeId, second: NodeId) -> bool:
     """Whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
     import sympy
 
-    difference = to_sympy(graph, graph.sum(one, graph.negation(other)))
+    difference = to_sympy(graph, graph.sum(first, graph.negation(second)))
     return bool(sympy.simplify(difference) == 0)
 
 
@@ -67,7 +67,7 @@ def _expression(
 
 
 def _calls(sympy: Any) -> dict[str, Callable[..., Any]]:
-    same = (
+    same_names = (
         "sin",
         "cos",
         "tan",
@@ -92,8 +92,8 @@ def _calls(sympy: Any) -> dict[str, Callable[..., Any]]:
         "max": "Max",
         "min": "Min",
     }
-    calls: dict[str, Callable[..., Any]] = {name: getattr(sympy, name) for name in same}
-    calls |= {name: getattr(sympy, other) for name, other in renamed.items()}
+    calls: dict[str, Callable[..., Any]] = {name: getattr(sympy, name) for name in same_names}
+    calls |= {name: getattr(sympy, sympy_name) for name, sympy_name in renamed.items()}
     calls["arccot"] = lambda u: sympy.pi / 2 - sympy.atan(u)
     calls["log"] = lambda u, b: sympy.log(u) / sympy.log(b)
     calls["cbrt"] = lambda u: sympy.sign(u) * sympy.Pow(sympy.Abs(u), sympy.Rational(1, 3))

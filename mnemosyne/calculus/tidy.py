@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 UNFOLDED_BITS = 64  # powers of numbers are worked out only up to this size
 E_POWERS = "exp"
@@ -35,18 +35,18 @@ class Tidy:
 
     def tidied(self, root: NodeId) -> NodeId:
         """Return the node rewritten, operands first."""
-        graph, known = self.graph, self._known
+        graph, rewritten = self.graph, self._known
         for node in self._to_rewrite(root):
-            if node in known:
+            if node in rewritten:
                 continue
             if graph.op[node] is Op.SYMBOL:
-                known[node] = node
+                rewritten[node] = node
             elif graph.op[node] in MULTIPLICATIVE:
-                known[node] = self.built(self._multiplied_out(node, raw=True))
+                rewritten[node] = self.built(self._multiplied_out(node, raw=True))
             else:
-                rebuilt = graph.build(node, tuple(known[operand] for operand in graph.operands[node]))
-                known[node] = self._sum(rebuilt) if graph.op[rebuilt] is Op.SUM else rebuilt
-        return known[root]
+                rebuilt = graph.build(node, tuple(rewritten[operand] for operand in graph.operands[node]))
+                rewritten[node] = self._sum(rebuilt) if graph.op[rebuilt] is Op.SUM else rebuilt
+        return rewritten[root]
 
     def _to_rewrite(self, root: NodeId) -> list[NodeId]:
         """Return the nodes that have to be rewritten for the root, operands first.
@@ -68,15 +68,15 @@ class Tidy:
         graph = self.graph
         if graph.op[node] is Op.SYMBOL:
             return
-        stack, seen = [node], {node}
+        stack, visited = [node], {node}
         while stack:
             factor = stack.pop()
             for operand in graph.operands[factor]:
                 nested = graph.op[operand] in MULTIPLICATIVE and self._distributes(factor)
                 if not nested:
                     yield operand
-                elif operand not in seen:
-                    seen.add(operand)
+                elif operand not in visited:
+                    visited.add(operand)
                     stack.append(operand)
 
     def _distributes(self, node: NodeId) -> bool:
@@ -95,11 +95,11 @@ class Tidy:
             monomial = self.monomial(term)
             shape = self.built(Monomial(Fraction(1), monomial.powers))
             shapes[shape] = shapes.get(shape, Fraction(0)) + monomial.coefficient
-        kept = [(shape, coefficient) for shape, coefficient in shapes.items() if coefficient]
-        kept.sort(key=lambda item: item[0] == graph.one)
-        if kept and kept[0][1] < 0:
-            kept.sort(key=lambda item: item[1] < 0)
-        return graph.sum(*(self._scaled(shape, coefficient) for shape, coefficient in kept))
+        terms = [(shape, coefficient) for shape, coefficient in shapes.items() if coefficient]
+        terms.sort(key=lambda item: item[0] == graph.one)
+        if terms and terms[0][1] < 0:
+            terms.sort(key=lambda item: item[1] < 0)
+        return graph.sum(*(self._scaled(shape, coefficient) for shape, coefficient in terms))
 
     def _terms(self, node: NodeId) -> list[NodeId]:
         graph = self.graph
@@ -154,10 +154,10 @@ class Tidy:
                 powers[root] = graph.number(2 * (total - whole))
             self._multiply_in(under, graph.number(whole), monomial, raw=False)
 
-    def times(self, one: Monomial, other: Monomial) -> Monomial:
+    def times(self, first: Monomial, second: Monomial) -> Monomial:
         """The product of two monomials."""
-        result = Monomial(one.coefficient * other.coefficient, dict(one.powers))
-        for base, exponent in other.powers.items():
+        result = Monomial(first.coefficient * second.coefficient, dict(first.powers))
+        for base, exponent in second.powers.items():
             self.collect(base, exponent, result)
         self._merge_roots(result)
         return result
@@ -201,10 +201,12 @@ class Tidy:
         else:
             result.powers[base] = total
 
-    def exponent_sum(self, one: NodeId, other: NodeId) -> NodeId:
+    def exponent_sum(self, first: NodeId, second: NodeId) -> NodeId:
         """Return the sum of two exponents, brackets multiplied out and like terms collected."""
         graph = self.graph
-        total = graph.sum(*(self._scaled(term, by) for exponent in (one, other) for term, by in self._opened(exponent)))
+        total = graph.sum(
+            *(self._scaled(term, by) for exponent in (first, second) for term, by in self._opened(exponent))
+        )
         return self._sum(total) if graph.op[total] is Op.SUM else total
 
     def _opened(self, exponent: NodeId) -> list[tuple[NodeId, Fraction]]:

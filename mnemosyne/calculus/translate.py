@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.expressions import tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import fold
@@ -66,7 +66,7 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: 
     return trees[root]
 
 
-class Lines:
+class LineWriter:
     """Nodes of one graph as one-line formulas; what they share is written once."""
 
     def __init__(self, graph: Graph) -> None:

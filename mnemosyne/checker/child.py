@@ -18,9 +18,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from queue import SimpleQueue
-from types import ModuleType
 
 from mnemosyne.calculus import symbolic
+from mnemosyne.calculus.verdict import Explanation, Verdict
 from mnemosyne.checker import protocol
 from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
 from mnemosyne.errors import MnemosyneError
@@ -66,36 +66,36 @@ def answered(request: Message) -> Message:
     return {"id": request["id"], **reply}
 
 
-def _chosen() -> ModuleType:
-    """The module that checks."""
+def _checker() -> tuple[Callable[..., Verdict], Callable[..., Explanation]]:
+    """Return the functions that check and explain."""
     if WITHOUT_FLINT not in sys.argv[1:]:
-        from mnemosyne.calculus import check
+        from mnemosyne.calculus.check import check, explain
 
-        return check
+        return check, explain
     sys.modules["flint"] = None  # type: ignore[assignment]  # sympy would import it too, and die of it
-    from mnemosyne.calculus import unaided
+    from mnemosyne.calculus.without_flint import check_without_flint, explain_without_flint
 
     symbolic.warm()  # here it is the rule and not the last resort
-    return unaided
+    return check_without_flint, explain_without_flint
 
 
-checker = _chosen()
+check_answer, explain_function = _checker()
 
 
 def _check(request: Message) -> Message:
     problem = protocol.problem_from_json(request["problem"])
-    verdict = checker.check(problem, request["answer"], explained=request["explained"])
+    verdict = check_answer(problem, request["answer"], explained=request["explained"])
     return {"verdict": protocol.verdict_to_json(verdict)}
 
 
 def _explain(request: Message) -> Message:
-    return {"explanation": asdict(checker.explain(request["f"], request["variable"]))}
+    return {"explanation": asdict(explain_function(request["f"], request["variable"]))}
 
 
 def _prepare(request: Message) -> Message:
     """Have the question's derivative and points ready before an answer comes."""
     problem = protocol.problem_from_json(request["problem"])
-    checker.check(replace(problem), "0", explained=False)
+    check_answer(replace(problem), "0", explained=False)
     return {}
 
 

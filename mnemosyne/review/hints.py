@@ -73,9 +73,9 @@ def _steps(expected: Expected) -> tuple[str, ...]:
 @lru_cache(64)
 def _of_function(line: str, variable: str) -> tuple[str, ...]:
     """The steps for a function, given as one line, by the variable."""
-    from mnemosyne.calculus.chain import first_links  # no first question waits for the rules of differentiation
+    from mnemosyne.calculus.chain_links import first_links  # no first question waits for the rules of differentiation
     from mnemosyne.calculus.derivative import Calculus
-    from mnemosyne.calculus.graph import Graph
+    from mnemosyne.calculus.expression_graph import Graph
     from mnemosyne.calculus.translate import to_graph
 
     f = read_printed(line, besides=frozenset((variable,)))

@@ -23,7 +23,7 @@ from compositions import equal_form
 
 from mnemosyne.calculus import symbolic
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.calculus.verdict import Problem, Word

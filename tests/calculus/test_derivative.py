@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.derivative import OUTER_DERIVATIVES, Calculus
 from mnemosyne.calculus.equality import settled
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.functions import FUNCTIONS

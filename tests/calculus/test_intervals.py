@@ -10,11 +10,11 @@ import pytest
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.enclosures import Enclosures
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.intervals import SMALLEST
-from mnemosyne.calculus.line import Lines, Zeros
 from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.zeros import ZeroFinder, Zeros
 from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.reading import read
 
@@ -67,7 +67,7 @@ def zeros(formula: str) -> Zeros:
     graph = Graph()
     node: NodeId = to_graph(graph, read(formula))
     switches = Switches(graph)
-    lines = Lines(switches)
+    lines = ZeroFinder(switches)
     each = [lines.zeros(leaf, "x", {}) for leaf in switches.leaves([node])]
     at = sorted(interval for part in each for interval in part.at)
     return Zeros(tuple(at), all(part.complete for part in each), any(part.endless for part in each))

@@ -16,7 +16,7 @@ from flint import arb
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.check import explain
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.calculus.verdict import Link
 from mnemosyne.expressions.reading import read

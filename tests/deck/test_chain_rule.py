@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.calculus.check import check, explain
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.prepared import prepared
 from mnemosyne.calculus.symbolic import to_sympy

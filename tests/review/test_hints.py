@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.calculus.chain import links
+from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.factored import factored
-from mnemosyne.calculus.graph import Graph
 from mnemosyne.calculus.tidy import Tidy
-from mnemosyne.calculus.translate import Lines, to_graph
+from mnemosyne.calculus.translate import LineWriter, to_graph
 from mnemosyne.cards.card import Backprop, Card, Content, Derivative, Kind, Numeric, Recall, Steps
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.deckfiles.loader import load_folders
@@ -127,10 +127,10 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
     graph = Graph()
     calculus = Calculus(graph, bare.expected.variable)
     f = to_graph(graph, bare.expected.f)
-    answer = Lines(graph).line(
+    answer = LineWriter(graph).line(
         factored(Tidy(graph), Tidy(graph).tidied(calculus.derivative(f)), frozenset(graph.reachable([f])))
     )
-    composed = len({link.inner for link in links(calculus, f)}) > 1
+    composed = len({link.inner for link in chain_links(calculus, f)}) > 1
     if composed and answer != "0":
         assert not any(f"is `{answer}`" in hint for hint in told)
 

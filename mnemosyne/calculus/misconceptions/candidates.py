@@ -15,9 +15,9 @@ from itertools import islice
 from flint import arb
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId, Op
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.edges import Edge, edges
-from mnemosyne.calculus.misconceptions.matching import Matching
 from mnemosyne.calculus.misconceptions.misconception import (
     AlongEdge,
     AtLink,
@@ -25,7 +25,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     Misconception,
     OfOuterDerivative,
     Rule,
-    Wrong,
+    WrongDerivative,
 )
 from mnemosyne.calculus.misconceptions.site import (
     Composition,
@@ -36,7 +36,7 @@ from mnemosyne.calculus.misconceptions.site import (
     outermost_first,
     varies,
 )
-from mnemosyne.calculus.misconceptions.views import View
+from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
@@ -51,10 +51,10 @@ class Candidate:
     """
 
     misconception: Misconception
-    wrong: Wrong
+    wrong: WrongDerivative
     node: NodeId
     inner: NodeId
-    view: View
+    view: FunctionView
     rule: Rule
     variant: int = 0
     slope: NodeId | None = None
@@ -67,7 +67,13 @@ class Candidates:
     """
 
     def __init__(
-        self, question: Prepared, view: View, calculus: Calculus, above: NodeId = -1, *, rewritten_only: bool = False
+        self,
+        question: Prepared,
+        view: FunctionView,
+        calculus: Calculus,
+        above: NodeId = -1,
+        *,
+        rewritten_only: bool = False,
     ) -> None:
         self.question = question
         self.graph = question.graph
@@ -158,7 +164,7 @@ class Candidates:
     def _along_edges(self, misconception: Misconception, rule: AlongEdge) -> Iterator[Candidate]:
         for edge in self.edges:
             for value in rule.wrong(edge, self.edges):
-                wrong = value if isinstance(value, Wrong) else Wrong(value)
+                wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
                 yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
 
     def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
@@ -224,11 +230,11 @@ class Candidates:
         return calculus.derivative(self.view.root) if happened > 1 else None
 
 
-def _nth(rule: AtPlace, site: Site, variant: int) -> Wrong | None:
+def _nth(rule: AtPlace, site: Site, variant: int) -> WrongDerivative | None:
     return next((wrong for wrong, _ in islice(wrong_derivatives(rule, site), variant, None)), None)
 
 
-def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[Wrong, NodeId | None]]:
+def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[WrongDerivative, NodeId | None]]:
     """What a rule puts for the derivative of a site, with the outer derivative alone where that is what is wrong."""
     if isinstance(rule, AtNode):
         values = rule.wrong(site)
@@ -236,7 +242,7 @@ def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[Wrong, NodeId
         assert isinstance(site, Composition)
         values = rule.wrong(site)
     for value in values:
-        wrong = value if isinstance(value, Wrong) else Wrong(value)
+        wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
         if isinstance(rule, OfOuterDerivative):
             assert isinstance(site, Composition)
             yield replace(wrong, value=site.linked(wrong.value)), wrong.value

@@ -9,7 +9,7 @@ from mnemosyne.calculus.misconceptions.links import LEFT_AND_LOST, LINKS
 from mnemosyne.calculus.misconceptions.misconception import Misconception
 from mnemosyne.calculus.misconceptions.powers import OF_DERIVATIVES, POWERS
 from mnemosyne.calculus.misconceptions.products import OTHER_RULES, PRODUCTS, QUOTIENT_SUM
-from mnemosyne.calculus.misconceptions.tables import INVERSES_AND_DEGREES, SIGNS_AND_TABLE
+from mnemosyne.calculus.misconceptions.table_entries import INVERSES_AND_DEGREES, SIGNS_AND_TABLE
 from mnemosyne.calculus.misconceptions.whole_answers import FUNCTION_MISREAD, WHOLE_ANSWERS, WRONG_VARIABLE
 
 _IN_ORDER: tuple[Misconception, ...] = (
@@ -39,8 +39,8 @@ OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 def title_of(identity: str) -> str:
     """What a misconception is called; one that a later version knew keeps its id as a name."""
-    known = CATALOGUE.get(identity)
-    return known.title if known else identity.replace("-", " ")
+    entry = CATALOGUE.get(identity)
+    return entry.title if entry else identity.replace("-", " ")
 
 
 def is_careless(identity: str | None) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import (
     Answer,
     AtNode,
     Misconception,
     OfAnswer,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.products import varying_factors
@@ -24,22 +24,22 @@ def constant_kept(site: Site) -> WrongDerivatives:
     graph = site.graph
     for operand in site.operands:
         if not varies(site.calculus, operand):
-            yield Wrong(graph.sum(site.true, operand), parts={"constant": operand})
-            yield Wrong(graph.sum(site.true, graph.one), parts={"constant": operand})
+            yield WrongDerivative(graph.sum(site.true, operand), parts={"constant": operand})
+            yield WrongDerivative(graph.sum(site.true, graph.one), parts={"constant": operand})
 
 
 def term_missing(site: Site) -> WrongDerivatives:
     """A term that varies differentiated as a constant."""
     if site.op is Op.SUM:
         for i, term in enumerate(site.operands):
-            others = [d for j, d in enumerate(site.derivatives) if j != i]
+            other_derivatives = [d for j, d in enumerate(site.derivatives) if j != i]
             if varies(site.calculus, term):
-                yield Wrong(site.graph.sum(site.graph.zero, *others), parts={"term": term})
+                yield WrongDerivative(site.graph.sum(site.graph.zero, *other_derivatives), parts={"term": term})
 
 
 def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
     """0 for a function that varies."""
-    yield Wrong(answer.graph.zero, parts={"term": answer.f})
+    yield WrongDerivative(answer.graph.zero, parts={"term": answer.f})
 
 
 def multiple_dropped(site: Site) -> WrongDerivatives:
@@ -78,8 +78,8 @@ def constant_as_variable(site: Site) -> WrongDerivatives:
                 own = graph.product(slope, rest)
                 added = graph.sum(site.true, own)
                 as_product = graph.product(slope, site.calculus.derivative(rest))
-                yield Wrong(added, parts={"part": factor})
-                yield Wrong(as_product, parts={"part": factor})
+                yield WrongDerivative(added, parts={"part": factor})
+                yield WrongDerivative(as_product, parts={"part": factor})
 
 
 def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
@@ -101,14 +101,14 @@ def constant_factor(answer: Answer) -> WrongDerivatives:
         factor = f"too large by a factor of {size}" if size > 1 else f"too small by a factor of {1 / size}"
         if size == 1:
             return
-        yield Wrong(answer.answer, parts={"how": factor + sign})
+        yield WrongDerivative(answer.answer, parts={"how": factor + sign})
 
 
 def constant_added(answer: Answer) -> WrongDerivatives:
     """f′ + c."""
     difference = answer.difference()
     if difference is not None:
-        yield Wrong(answer.answer, parts={"how": _off(difference)})
+        yield WrongDerivative(answer.answer, parts={"how": _off(difference)})
 
 
 def _off(difference: Fraction) -> str:

@@ -13,16 +13,16 @@ from functools import cached_property
 from typing import TypeVar
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.chain import link_index
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.chain_links import link_index
+from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
-from mnemosyne.calculus.misconceptions.matching import Matching
 from mnemosyne.calculus.misconceptions.messages import Messages
-from mnemosyne.calculus.misconceptions.misconception import Misconception, OfAnswer, Wrong
+from mnemosyne.calculus.misconceptions.misconception import Misconception, OfAnswer, WrongDerivative
 from mnemosyne.calculus.misconceptions.powers import POWERS
-from mnemosyne.calculus.misconceptions.views import View, views
+from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.prepared import Prepared
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """A named mistake: the misconception's id, the message with this question's parts in it, and where it happened.
 
     `link` is an index of the question's links; None where the mistake belongs to none of them.
@@ -66,7 +66,7 @@ class Finding:
     link: int | None = None
 
 
-class Diagnosis:
+class MisconceptionSearch:
     """The search for one answer's mistake."""
 
     def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None) -> None:
@@ -74,7 +74,7 @@ class Diagnosis:
         self.matching = Matching(question, answer, at)
         self.messages = Messages(question)
         self.order = self._order()
-        self.original = View(question.f)
+        self.original = FunctionView(question.f)
         self._nodes = len(question.graph.reachable([question.f]))
         self._left = MOST_SINGLES // self._nodes
 
@@ -86,7 +86,7 @@ class Diagnosis:
             names = dict.fromkeys(OF_GRADIENTS_AS_NUMBERS if gradient else OF_NUMBERS)
         return tuple(CATALOGUE[name] for name in names)
 
-    def finding(self) -> Finding | None:
+    def finding(self) -> Diagnosis | None:
         """The mistake that explains the answer; else a pair of mistakes."""
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
@@ -94,7 +94,7 @@ class Diagnosis:
         self._left = MOST_OTHERS // self._nodes
         return single or self._everywhere() or self._of_answer(last=True) or self._pair()
 
-    def _single(self) -> Finding | None:
+    def _single(self) -> Diagnosis | None:
         """One mistake at one place, or of the answer as a whole: who wrote a wrong answer as the rule does made it."""
         matches = [*self._places(), *self._wholes(last=False)]
         if not matches:
@@ -129,15 +129,15 @@ class Diagnosis:
     def _answers(self, entry: Misconception, rule: OfAnswer) -> Iterator[tuple[Candidate, NodeId]]:
         f = self.question.f
         for value in self._affordable(rule.wrong(self.matching)):
-            wrong = value if isinstance(value, Wrong) else Wrong(value)
+            wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
             if self.matching.agrees(wrong.value):
                 yield Candidate(entry, wrong, f, f, self.original, rule), wrong.value
 
-    def _of_answer(self, *, last: bool) -> Finding | None:
+    def _of_answer(self, *, last: bool) -> Diagnosis | None:
         match = next(self._wholes(last=last), None)
         return self._told(match[0]) if match else None
 
-    def _everywhere(self) -> Finding | None:
+    def _everywhere(self) -> Diagnosis | None:
         """The first mistake that, made at all places at once, gives the answer."""
         if self.matching.rounded:
             return None
@@ -152,12 +152,12 @@ class Diagnosis:
         for view in self._seen:
             candidates = self._views[0] if view.is_original else Candidates(self.question, view, self.question.calculus)
             for name in (*COMMON, *ALSO_EVERYWHERE):
-                for same in _by_variant(candidates.of(CATALOGUE[name])):
-                    if len({candidate.node for candidate in same}) > 1 and not same[0].wrong.whole:
-                        yield candidates, same[0]
+                for variants in _by_variant(candidates.of(CATALOGUE[name])):
+                    if len({candidate.node for candidate in variants}) > 1 and not variants[0].wrong.whole:
+                        yield candidates, variants[0]
 
     @cached_property
-    def _seen(self) -> list[View]:
+    def _seen(self) -> list[FunctionView]:
         question = self.question
         return list(views(question.graph, question.f, question.depending))
 
@@ -172,14 +172,14 @@ class Diagnosis:
             self._left -= weight
             yield candidate
 
-    def _pair(self) -> Finding | None:
+    def _pair(self) -> Diagnosis | None:
         """Two mistakes at once: of one link, with a sign lost as well, or at two nodes."""
         if self.matching.rounded:
             return None
         of_one_place = self._with_inner_missing() or self._with_sign()
         return of_one_place if self.question.gradient else of_one_place or self._at_two_nodes()
 
-    def _with_inner_missing(self) -> Finding | None:
+    def _with_inner_missing(self) -> Diagnosis | None:
         """A wrong outer derivative whose inner one is forgotten as well."""
         for candidates in self._views:
             for entry in self.order:
@@ -188,11 +188,13 @@ class Diagnosis:
                         continue
                     alone = replace(candidate, wrong=replace(candidate.wrong, value=candidate.slope))
                     if candidates.agrees(alone, self.matching) is not None:
-                        missing = replace(candidate, misconception=MISSING_INNER, wrong=Wrong(candidate.slope))
+                        missing = replace(
+                            candidate, misconception=MISSING_INNER, wrong=WrongDerivative(candidate.slope)
+                        )
                         return self._told(missing, self.messages.of(candidate), two=True)
         return None
 
-    def _with_sign(self) -> Finding | None:
+    def _with_sign(self) -> Diagnosis | None:
         for candidates in self._views:
             for name in COMMON:
                 for candidate in self._affordable(iter(candidates.of(CATALOGUE[name]))):
@@ -200,7 +202,7 @@ class Diagnosis:
                         return self._told(candidate, "And a sign is wrong.")
         return None
 
-    def _at_two_nodes(self) -> Finding | None:
+    def _at_two_nodes(self) -> Diagnosis | None:
         for further, first, second in self._affordable(self._pairs()):
             if further.agrees(second, self.matching) is not None:
                 return self._told(second, self.messages.of(first), two=True)
@@ -214,16 +216,16 @@ class Diagnosis:
                 if first.wrong.whole:
                     continue
                 further = candidates.after(first)
-                for other in COMMON:
-                    for second in further.of(CATALOGUE[other]):
+                for second_name in COMMON:
+                    for second in further.of(CATALOGUE[second_name]):
                         yield further, first, second
 
-    def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Finding:
+    def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
         node = candidate.view.rewritten.get(candidate.node, candidate.node)
         of_answer = isinstance(candidate.rule, OfAnswer)
         link = None if of_answer else link_index(self.question.calculus, self.question.f, node)
-        return Finding(candidate.misconception.id, " ".join(filter(None, parts)), link)
+        return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link)
 
 
 def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -234,7 +236,7 @@ def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
-def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Finding | None:
+def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Diagnosis | None:
     """Return the mistake that a wrong answer shows, if any; `at` where a number was asked for, which may be rounded."""
     with precision(BITS):
-        return Diagnosis(question, answer, at).finding()
+        return MisconceptionSearch(question, answer, at).finding()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge
         parts = {source: _partial(graph, node, source, names) for source in names if source < node}
         parts = {source: factor for source, factor in parts.items() if factor != graph.zero}
         for source, factor in parts.items():
-            others = [graph.product(parts[other], calculus.derivative(other)) for other in parts if other != source]
-            rest = graph.sum(graph.zero, *others)
+            other_terms = [
+                graph.product(parts[operand], calculus.derivative(operand)) for operand in parts if operand != source
+            ]
+            rest = graph.sum(graph.zero, *other_terms)
             paths.append(Edge(graph, node, source, factor, rest, calculus.derivative(source)))
     return paths
 
 
 def _partial(graph: Graph, node: NodeId, source: NodeId, names: Sequence[NodeId]) -> NodeId:
-    held = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in names})
-    return held.derivative(graph.operands[node][0])
+    calculus = Calculus(graph, "", {name: graph.one if name == source else graph.zero for name in names})
+    return calculus.derivative(graph.operands[node][0])

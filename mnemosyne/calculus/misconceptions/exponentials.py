@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.graph import NodeId, Op
+from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.links import is_log_of_multiple
 from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     AtNode,
     Misconception,
     OfOuterDerivative,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition, Site, varies
@@ -26,7 +26,7 @@ def power_rule(place: Composition) -> WrongDerivatives:
     graph = place.graph
     lowered = graph.power(base, graph.sum(place.inner, graph.number(-1)))
     yield graph.product(place.inner, lowered)
-    yield Wrong(lowered, "{part} is an exponential: its exponent stays as it is.")
+    yield WrongDerivative(lowered, "{part} is an exponential: its exponent stays as it is.")
 
 
 def power_rule_without_chain(place: Composition) -> WrongDerivatives:
@@ -40,7 +40,7 @@ def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
     if _both_vary(site):
         base, exponent = site.operands
         local = site.graph.product(site.calculus.outer_power(base, exponent), site.derivatives[0])
-        yield Wrong(local, "In {part} the exponent varies too: the power rule alone is not enough.")
+        yield WrongDerivative(local, "In {part} the exponent varies too: the power rule alone is not enough.")
 
 
 def _both_vary(site: Site) -> bool:
@@ -56,19 +56,19 @@ def base_log_dropped(place: Composition) -> WrongDerivatives:
     """aᵍ without ln a; 1/g without 1/ln a."""
     graph, base, of_log = place.graph, place.base(), log_base(place)
     if base is not None and base != graph.constant("e"):
-        yield Wrong(place.node, parts={"base": base})
+        yield WrongDerivative(place.node, parts={"base": base})
     if of_log is not None:
-        yield Wrong(graph.quotient(graph.one, place.inner), LOG_BASE_DROPPED, {"base": of_log})
+        yield WrongDerivative(graph.quotient(graph.one, place.inner), LOG_BASE_DROPPED, {"base": of_log})
 
 
 def base_log_divided(place: Composition) -> WrongDerivatives:
     """aᵍ/ln a; ln a/g."""
     graph, base, of_log = place.graph, place.base(), log_base(place)
     if base is not None and base != graph.constant("e"):
-        yield Wrong(graph.quotient(place.node, graph.call("ln", base)), parts={"base": base})
+        yield WrongDerivative(graph.quotient(place.node, graph.call("ln", base)), parts={"base": base})
     if of_log is not None:
         turned = graph.quotient(graph.call("ln", of_log), place.inner)
-        yield Wrong(turned, LOG_BASE_TURNED, {"base": of_log})
+        yield WrongDerivative(turned, LOG_BASE_TURNED, {"base": of_log})
 
 
 def base_log_alone(place: Composition) -> WrongDerivatives:
@@ -76,7 +76,9 @@ def base_log_alone(place: Composition) -> WrongDerivatives:
     base = place.base()
     if base is not None and base != place.graph.constant("e"):
         log = place.graph.call("ln", base)
-        yield Wrong(log, "The derivative of {outer} keeps {outer} as a factor beside ln {base}.", {"base": base})
+        yield WrongDerivative(
+            log, "The derivative of {outer} keeps {outer} as a factor beside ln {base}.", {"base": base}
+        )
 
 
 def log_of_inner_derivative(place: Composition) -> WrongDerivatives:
@@ -90,8 +92,8 @@ def log_not_inverted(place: Composition) -> WrongDerivatives:
     if place.name == "ln":
         graph = place.graph
         right = {"reciprocal": graph.quotient(graph.one, place.inner)}
-        yield Wrong(graph.quotient(graph.one, place.d), parts=right)
-        yield Wrong(graph.quotient(graph.one, place.x), parts=right)
+        yield WrongDerivative(graph.quotient(graph.one, place.d), parts=right)
+        yield WrongDerivative(graph.quotient(graph.one, place.x), parts=right)
 
 
 def log_constant_kept(place: Composition) -> WrongDerivatives:

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.misconception import (
     AlongEdge,
     Misconception,
     OfOuterDerivative,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition
 
 
-def edge_missing(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """The edge's factor counted as 1."""
-    last = all(other.node != edge.source for other in others)
+    last = all(candidate.node != edge.source for candidate in all_edges)
     message = "You stopped at {part}: multiply by ∂{part}/∂{inner}." if last else ""
-    yield Wrong(edge.graph.sum(edge.rest, edge.d), message)
+    yield WrongDerivative(edge.graph.sum(edge.rest, edge.d), message)
 
 
-def path_missing(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """The edge's factor counted as 0, where its source has another way to the result."""
-    fork = any(edge.source == other.source and edge.node != other.node for other in others)
+    fork = any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges)
     if edge.rest != edge.graph.zero or fork:
         yield edge.rest
 
 
-def at_wrong_node(edge: Edge, others: list[Edge]) -> WrongDerivatives:
+def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
     """The edge's factor with another node in the place of one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
     graph = edge.graph
     value = graph.operands[edge.node][0]
-    nodes = dict.fromkeys([edge.node, *(other.source for other in others), *(other.node for other in others)])
+    nodes = dict.fromkeys(
+        [edge.node, *(candidate.source for candidate in all_edges), *(candidate.node for candidate in all_edges)]
+    )
     names = [node for node in graph.reachable([edge.factor]) if graph.op[node] is Op.SYMBOL and node in nodes]
     for wrong in (*nodes, *_beneath(graph, names)):
         for old in dict.fromkeys((edge.source, value, *names)):

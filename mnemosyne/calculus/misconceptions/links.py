@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.graph import Op
-from mnemosyne.calculus.misconceptions.misconception import AtLink, AtNode, Misconception, Wrong, WrongDerivatives
+from mnemosyne.calculus.expression_graph import Op
+from mnemosyne.calculus.misconceptions.misconception import (
+    AtLink,
+    AtNode,
+    Misconception,
+    WrongDerivative,
+    WrongDerivatives,
+)
 from mnemosyne.calculus.misconceptions.site import Composition, Site, composition
 
 
@@ -29,7 +35,7 @@ def link_left_out(place: Composition) -> WrongDerivatives:
     """g′ without F′(g), in the middle of a chain."""
     if not place.outermost:
         message = "The link {part} is left out: the derivative of {outer} is missing as a factor."
-        yield Wrong(place.d, message)
+        yield WrongDerivative(place.d, message)
 
 
 def outer_at_x(place: Composition) -> WrongDerivatives:
@@ -70,7 +76,7 @@ def inner_twice(place: Composition) -> WrongDerivatives:
         yield place.graph.product(place.slope(place.inner), place.d, place.d)
 
 
-def divided(place: Composition) -> WrongDerivatives:
+def divided_by_inner_derivative(place: Composition) -> WrongDerivatives:
     """F′(g)/g′."""
     if place.graph.rational(place.d) != -1:
         yield place.graph.quotient(place.slope(place.inner), place.d)
@@ -91,7 +97,7 @@ def inner_derivative_only(place: Composition) -> WrongDerivatives:
     """g′ in the place of the derivative, or as the whole answer."""
     yield place.d
     if place.outermost:
-        yield Wrong(place.d, whole=True)
+        yield WrongDerivative(place.d, whole=True)
 
 
 def innermost_derivative_only(place: Composition) -> WrongDerivatives:
@@ -99,7 +105,7 @@ def innermost_derivative_only(place: Composition) -> WrongDerivatives:
     within = composition(place.calculus, place.inner)
     if place.outermost and within is not None and not within.is_bare:
         message = "This is the derivative of {within} alone: every function around it has one too."
-        yield Wrong(within.d, message, {"within": within.inner}, whole=True)
+        yield WrongDerivative(within.d, message, {"within": within.inner}, whole=True)
 
 
 def inner_replaced(place: Composition) -> WrongDerivatives:
@@ -113,10 +119,10 @@ def inner_left(place: Composition) -> WrongDerivatives:
     graph = place.graph
     yield graph.product(place.slope(place.inner), place.inner)
     for wrong in _terms_left(place):
-        yield Wrong(graph.product(place.slope(place.inner), wrong.value), wrong.message, wrong.parts)
+        yield WrongDerivative(graph.product(place.slope(place.inner), wrong.value), wrong.message, wrong.parts)
 
 
-def _terms_left(place: Composition) -> list[Wrong]:
+def _terms_left(place: Composition) -> list[WrongDerivative]:
     graph = place.graph
     if graph.op[place.inner] is not Op.SUM:
         return []
@@ -124,7 +130,7 @@ def _terms_left(place: Composition) -> list[Wrong]:
     derivatives = [place.calculus.derivative(term) for term in terms]
     message = "Multiply by the derivative of {inner}: {term} was left as it is."
     return [
-        Wrong(graph.sum(*derivatives[:i], term, *derivatives[i + 1 :]), message, {"term": term})
+        WrongDerivative(graph.sum(*derivatives[:i], term, *derivatives[i + 1 :]), message, {"term": term})
         for i, term in enumerate(terms)
         if derivatives[i] != graph.zero
     ]
@@ -136,11 +142,11 @@ def argument_cut_short(place: Composition) -> WrongDerivatives:
     if graph.op[place.inner] not in (Op.PRODUCT, Op.SUM):
         return
     operands = graph.operands[place.inner]
-    kept = [operand for operand in operands if graph.rational(operand) is None]
-    if len(kept) == len(operands):
+    nonnumeric = [operand for operand in operands if graph.rational(operand) is None]
+    if len(nonnumeric) == len(operands):
         return
     product = graph.op[place.inner] is Op.PRODUCT
-    rest = graph.product(*kept) if product else graph.sum(*kept)
+    rest = graph.product(*nonnumeric) if product else graph.sum(*nonnumeric)
     yield graph.product(place.slope(rest), place.calculus.derivative(rest))
     if product and rest != place.x:  # at the bare variable that is the outer derivative at x
         yield place.linked(place.slope(rest))
@@ -162,11 +168,11 @@ def bracket_around_exponent(place: Composition) -> WrongDerivatives:
     base = place.base()
     if base is None or graph.op[place.inner] is not Op.PRODUCT:
         return
-    first, *others = graph.operands[place.inner]
-    broken = graph.product(graph.power(base, first), *others)
+    first, *other_factors = graph.operands[place.inner]
+    broken = graph.product(graph.power(base, first), *other_factors)
     message = "Keep the parentheses: {part} has all of {inner} in the exponent."
-    yield Wrong(broken, message)
-    yield Wrong(place.linked(broken), message)
+    yield WrongDerivative(broken, message)
+    yield WrongDerivative(place.linked(broken), message)
 
 
 def bracket_around_term(site: Site) -> WrongDerivatives:
@@ -181,7 +187,7 @@ def bracket_around_term(site: Site) -> WrongDerivatives:
         rest = site.calculus.derivative(site.node, {term: place.slope(place.inner)})
         parts = {"inner": place.inner, "part": term}
         message = "The derivative of {inner} belongs to {part} only, not to the whole sum."
-        yield Wrong(graph.product(rest, place.d), message, parts)
+        yield WrongDerivative(graph.product(rest, place.d), message, parts)
 
 
 MISSING_INNER = Misconception(
@@ -240,7 +246,7 @@ LINKS = (
         "divided by the inner derivative",
         "Multiply by the derivative of {inner}; don't divide by it.",
         "what-happens",
-        (AtLink(divided),),
+        (AtLink(divided_by_inner_derivative),),
     ),
     Misconception(
         "derivatives-without-chain",

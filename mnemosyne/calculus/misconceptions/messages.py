@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from string import Formatter
 
-from mnemosyne.calculus.chain import free_name
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.chain_links import free_name
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidate
 from mnemosyne.calculus.misconceptions.site import composition
 from mnemosyne.calculus.prepared import Prepared
@@ -25,17 +25,17 @@ class Messages:
         """The message of a candidate, which ends with a full stop."""
         template = candidate.wrong.message or candidate.misconception.message
         common: Mapping[str, Callable[[Candidate], str]] = {
-            "part": lambda it: self._original(it, it.node),
-            "inner": lambda it: self._original(it, it.inner),
+            "part": lambda candidate: self._original(candidate, candidate.node),
+            "inner": lambda candidate: self._original(candidate, candidate.inner),
             "seen": self._seen,
             "outer": self._outer,
             "x": lambda _: self.question.variable,
             "f": lambda _: self._shown(self.question.f),
         }
         names = {name for _, name, _, _ in Formatter().parse(template) if name}
-        given = candidate.wrong.parts
-        values = {name: self._given(candidate, given[name]) for name in names if name in given}
-        values |= {name: common[name](candidate) for name in names if name not in given}
+        named_parts = candidate.wrong.parts
+        values = {name: self._given(candidate, named_parts[name]) for name in names if name in named_parts}
+        values |= {name: common[name](candidate) for name in names if name not in named_parts}
         return template.format(**values)
 
     def _given(self, candidate: Candidate, part: NodeId | str) -> str:
@@ -48,8 +48,8 @@ class Messages:
     def _seen(self, candidate: Candidate) -> str:
         """`(3x + 1)⁵`, or `√x = x^(1/2)` where the node was seen otherwise than it stands."""
         original = candidate.view.rewritten.get(candidate.node, candidate.node)
-        shown = self._shown(original)
-        return shown if original == candidate.node else f"{shown} = {self._shown(candidate.node)}"
+        original_text = self._shown(original)
+        return original_text if original == candidate.node else f"{original_text} = {self._shown(candidate.node)}"
 
     def _outer(self, candidate: Candidate) -> str:
         """The outer function at the candidate's place, of u."""

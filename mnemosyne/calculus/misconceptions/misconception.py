@@ -16,13 +16,13 @@ from fractions import Fraction
 from typing import Protocol, TypeAlias
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.site import Composition, Site
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongDerivative:
     """What a mistake gives, where more is to be said than its value.
 
     `value` stands in the place of the right derivative, or for the whole answer where `whole` says so; `message`
@@ -35,7 +35,7 @@ class Wrong:
     whole: bool = False
 
 
-WrongDerivatives: TypeAlias = Iterator[NodeId | Wrong]
+WrongDerivatives: TypeAlias = Iterator[NodeId | WrongDerivative]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Answer(Protocol):
     answer: NodeId
     inputs: tuple[NodeId, ...]  # the symbols that stand for no formula
 
-    def same(self, one: NodeId, other: NodeId) -> bool:
+    def same(self, first: NodeId, second: NodeId) -> bool:
         """Whether two nodes have the same values wherever both have one."""
 
     def ratio(self) -> Fraction | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.graph import NodeId
+from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     Misconception,
     OfOuterDerivative,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition
@@ -49,10 +49,10 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
     if place.graph.rational(n) != 2:
         yield place.graph.product(n, power)
     elif place.is_bare:
-        yield Wrong(n, "({part})′ is 2{x}: the {x} is missing.")
+        yield WrongDerivative(n, "({part})′ is 2{x}: the {x} is missing.")
 
 
-def raised(place: Composition) -> WrongDerivatives:
+def exponent_raised(place: Composition) -> WrongDerivatives:
     """n·gⁿ⁺¹; of a negative n also the power with the sign of the new exponent lost."""
     power, n = _power(place, 1), place.exponent()
     if power is None or n is None:
@@ -62,10 +62,12 @@ def raised(place: Composition) -> WrongDerivatives:
         yield place.graph.product(n, power)
         return
     message = "In {seen} the exponent goes down by one: away from zero, since it is negative."
-    yield Wrong(place.graph.product(n, power), message)
+    yield WrongDerivative(place.graph.product(n, power), message)
     if value < -1:
         turned = place.graph.power(place.inner, place.graph.number(-value - 1))
-        yield Wrong(place.graph.product(n, turned), "In {seen} the exponent stays negative when it goes down by one.")
+        yield WrongDerivative(
+            place.graph.product(n, turned), "In {seen} the exponent stays negative when it goes down by one."
+        )
 
 
 def power_of_derivative(place: Composition) -> WrongDerivatives:
@@ -113,7 +115,7 @@ POWERS = (
         "exponent raised",
         "In {seen} the exponent goes down, not up.",
         "slip-powers",
-        (OfOuterDerivative(raised),),
+        (OfOuterDerivative(exponent_raised),),
         careless=True,
     ),
 )

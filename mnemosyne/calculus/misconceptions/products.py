@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
-from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconception, Wrong, WrongDerivatives
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconception, WrongDerivative, WrongDerivatives
 from mnemosyne.calculus.misconceptions.site import Site, varies
 
 Factors = list[NodeId]
@@ -83,7 +83,7 @@ def half_of_exponential(site: Site) -> WrongDerivatives:
         graph = site.graph
         log = site.calculus.log_of_base(site.operands[0])
         message = "In {part} the base varies too: the rule for exponentials alone is not enough."
-        yield Wrong(graph.product(site.node, log, site.derivatives[1]), message)
+        yield WrongDerivative(graph.product(site.node, log, site.derivatives[1]), message)
 
 
 def half_of_quotient(site: Site) -> WrongDerivatives:
@@ -96,10 +96,10 @@ def half_of_quotient(site: Site) -> WrongDerivatives:
     if du == graph.zero:
         return
     square = graph.power(v, graph.number(2))
-    yield Wrong(graph.quotient(du, v), "In {part} the denominator varies too: use the quotient rule.")
+    yield WrongDerivative(graph.quotient(du, v), "In {part} the denominator varies too: use the quotient rule.")
     message = "The quotient rule for {part} has two terms in the numerator: v times u′, minus u times v′."
     for above in (graph.product(u, dv), graph.negation(graph.product(u, dv)), du):
-        yield Wrong(graph.quotient(above, square), message)
+        yield WrongDerivative(graph.quotient(above, square), message)
 
 
 def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
@@ -116,7 +116,7 @@ def quotient_order(site: Site) -> WrongDerivatives:
     if parts:
         wrong = site.graph.negation(site.true)
         constant = parts[2] == site.graph.zero
-        yield Wrong(wrong, "(1/v)′ has a minus sign in front: check {part}." if constant else "")
+        yield WrongDerivative(wrong, "(1/v)′ has a minus sign in front: check {part}." if constant else "")
 
 
 def quotient_denominator(site: Site) -> WrongDerivatives:
@@ -147,9 +147,9 @@ def quotient_termwise(site: Site) -> WrongDerivatives:
         u, _, du, dv = parts
         constant = du == site.graph.zero
         message = "The derivative of {part} is not {part} with the derivative of the denominator put below."
-        yield Wrong(site.graph.quotient(u if constant else du, dv), message if constant else "")
+        yield WrongDerivative(site.graph.quotient(u if constant else du, dv), message if constant else "")
         if constant:
-            yield Wrong(site.graph.quotient(site.graph.negation(u), dv), message)
+            yield WrongDerivative(site.graph.quotient(site.graph.negation(u), dv), message)
 
 
 def quotient_wrong_square(site: Site) -> WrongDerivatives:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 HOLE = "·"  # the symbol that stands for g in the templates; no text can name it
 INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)  # no link of a chain

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class FunctionView:
     """One way to see a function.
 
     `rewritten` holds the nodes that were written otherwise, each with the node of the question that it is; `made` all
@@ -32,33 +32,33 @@ class View:
 Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]
 
 
-def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[View]:
+def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[FunctionView]:
     """The function as it stands, then each other way to see it that makes a difference."""
-    yield View(root)
-    seen = {root}
+    yield FunctionView(root)
+    roots = {root}
     for rewriting in (_as_powers, _as_quotients, _as_usual, _as_formulas):
         view = _view(graph, root, depending, rewriting)
-        if view.root not in seen:
-            seen.add(view.root)
+        if view.root not in roots:
+            roots.add(view.root)
             yield view
 
 
-def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriting) -> View:
+def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriting) -> FunctionView:
     """The function with every node rewritten, from the inside out."""
-    put: dict[NodeId, NodeId] = {}
+    replacement: dict[NodeId, NodeId] = {}
     rewritten: dict[NodeId, NodeId] = {}
-    made: set[NodeId] = set()
+    new_nodes: set[NodeId] = set()
     for node in graph.reachable([root]):
         if node not in depending or (graph.op[node] is Op.SYMBOL):
-            put[node] = node
+            replacement[node] = node
             continue
-        operands = tuple(put[operand] for operand in graph.operands[node])
+        operands = tuple(replacement[operand] for operand in graph.operands[node])
         built = graph.build(node, operands) if operands != graph.operands[node] else node
-        put[node] = rewriting(graph, built)
-        if put[node] != built:
-            rewritten[put[node]] = node
-            made |= {*graph.reachable([put[node]])} - {*graph.reachable(operands)}
-    return View(put[root], rewritten, made, is_original=False)
+        replacement[node] = rewriting(graph, built)
+        if replacement[node] != built:
+            rewritten[replacement[node]] = node
+            new_nodes |= {*graph.reachable([replacement[node]])} - {*graph.reachable(operands)}
+    return FunctionView(replacement[root], rewritten, new_nodes, is_original=False)
 
 
 def _as_powers(graph: Graph, node: NodeId) -> NodeId:
@@ -84,9 +84,9 @@ def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
         return graph.number(1 / value)
     if graph.op[base] is Op.POWER:
         inner, first = graph.operands[base]
-        known = graph.rational(first)
-        if known is not None:
-            return graph.power(inner, graph.number(known * exponent))
+        inner_exponent = graph.rational(first)
+        if inner_exponent is not None:
+            return graph.power(inner, graph.number(inner_exponent * exponent))
         if exponent == -1:
             return graph.power(inner, graph.negation(first))
     if graph.op[base] is Op.CALL and graph.payload[base] == "sqrt":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import (
     Answer,
     AtLink,
@@ -13,7 +13,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     Misconception,
     OfAnswer,
     OfOuterDerivative,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition, Site, composition, varies
@@ -26,7 +26,7 @@ LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
 def integrated(answer: Answer) -> WrongDerivatives:
     """∫f."""
     if answer.same(answer.calculus.derivative(answer.answer), answer.f):
-        yield Wrong(answer.answer)
+        yield WrongDerivative(answer.answer)
 
 
 def integrated_power(place: Composition) -> WrongDerivatives:
@@ -34,15 +34,15 @@ def integrated_power(place: Composition) -> WrongDerivatives:
     graph, n = place.graph, place.exponent()
     value = graph.rational(n) if n is not None else None
     if value == -1:
-        yield Wrong(graph.call("ln", place.inner), INTEGRATED_PART)
+        yield WrongDerivative(graph.call("ln", place.inner), INTEGRATED_PART)
     elif value is not None:
         raised = graph.power(place.inner, graph.number(value + 1))
-        yield Wrong(graph.quotient(raised, graph.number(value + 1)), INTEGRATED_PART)
+        yield WrongDerivative(graph.quotient(raised, graph.number(value + 1)), INTEGRATED_PART)
 
 
 def not_differentiated(answer: Answer) -> WrongDerivatives:
     """f itself."""
-    yield Wrong(answer.f)
+    yield WrongDerivative(answer.f)
 
 
 def term_left(site: Site) -> WrongDerivatives:
@@ -51,8 +51,12 @@ def term_left(site: Site) -> WrongDerivatives:
         return
     for i, term in enumerate(site.operands):
         if varies(site.calculus, term) and not _is_its_own_outer_derivative(site.calculus, term):
-            others = site.derivatives[:i] + site.derivatives[i + 1 :]
-            yield Wrong(site.graph.sum(term, *others), "{term} is left as it is: differentiate it too.", {"term": term})
+            other_derivatives = site.derivatives[:i] + site.derivatives[i + 1 :]
+            yield WrongDerivative(
+                site.graph.sum(term, *other_derivatives),
+                "{term} is left as it is: differentiate it too.",
+                {"term": term},
+            )
 
 
 def _is_its_own_outer_derivative(calculus: Calculus, term: NodeId) -> bool:
@@ -63,7 +67,7 @@ def _is_its_own_outer_derivative(calculus: Calculus, term: NodeId) -> bool:
 
 def differentiated_twice(answer: Answer) -> WrongDerivatives:
     """f″."""
-    yield Wrong(answer.calculus.derivative(answer.derivative))
+    yield WrongDerivative(answer.calculus.derivative(answer.derivative))
 
 
 def value_at_a_point(answer: Answer) -> WrongDerivatives:
@@ -75,7 +79,7 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
     if answer.calculus.variable not in graph.reachable([answer.derivative]):
         return
     for x in map(graph.number, SMALL_NUMBERS):
-        yield Wrong(graph.replaced(answer.derivative, answer.calculus.variable, x))
+        yield WrongDerivative(graph.replaced(answer.derivative, answer.calculus.variable, x))
 
 
 def by_another_name(answer: Answer) -> WrongDerivatives:
@@ -84,7 +88,7 @@ def by_another_name(answer: Answer) -> WrongDerivatives:
     for symbol in answer.inputs:
         if symbol != answer.calculus.variable:
             by_other = Calculus(graph, str(graph.payload[symbol]))
-            yield Wrong(by_other.derivative(answer.f), parts={"other": symbol})
+            yield WrongDerivative(by_other.derivative(answer.f), parts={"other": symbol})
 
 
 def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
@@ -93,7 +97,7 @@ def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
     if place.op is Op.CALL and graph.op[place.inner] is Op.POWER:
         base, exponent = graph.operands[place.inner]
         message = "In {part} the exponent belongs to {base} alone, not to the function around it."
-        yield Wrong(place.linked(graph.power(place.slope(base), exponent)), message, {"base": base})
+        yield WrongDerivative(place.linked(graph.power(place.slope(base), exponent)), message, {"base": base})
 
 
 def misread(answer: Answer) -> WrongDerivatives:
@@ -102,11 +106,11 @@ def misread(answer: Answer) -> WrongDerivatives:
     if len(nodes) > LARGEST_READ:
         return
     for node in reversed(nodes):
-        for other in dict.fromkeys(_one_step_from(answer.graph, node)):
-            if other == node:
+        for variant in dict.fromkeys(_one_step_from(answer.graph, node)):
+            if variant == node:
                 continue
-            function = answer.graph.replaced(answer.f, node, other)
-            yield Wrong(answer.calculus.derivative(function), parts={"misread": function, "part": node})
+            function = answer.graph.replaced(answer.f, node, variant)
+            yield WrongDerivative(answer.calculus.derivative(function), parts={"misread": function, "part": node})
 
 
 def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:

@@ -13,12 +13,12 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from mnemosyne.calculus.proof.atoms import Atoms
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, rational
+from mnemosyne.calculus.proof.forms import ONE, ZERO, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, TooLargeError, generator, key_of
-from mnemosyne.calculus.proof.summands import Term, summand, summands
+from mnemosyne.calculus.proof.summands import Summand, summand, summands
 
-Pair: TypeAlias = tuple[Form, Form]  # a sine and a cosine
-Angle: TypeAlias = tuple[tuple[Fraction, Term], ...]  # a sum of rational multiples of terms
+Pair: TypeAlias = tuple[NormalForm, NormalForm]  # a sine and a cosine
+Angle: TypeAlias = tuple[tuple[Fraction, Summand], ...]  # a sum of rational multiples of terms
 LARGEST_MULTIPLE = 24
 LARGEST_EXACT = 4  # multiples of arctan u and arcsin u that are worked out at once
 MOST_TERMS = 3  # of an angle that is unfolded
@@ -48,7 +48,7 @@ class Angles:
         self._measures: dict[Angle, Fraction] = {}
         self.inverses: dict[Generator, Pair] = {}  # the sine and cosine of arctan u and arcsin u, in u
 
-    def sine_and_cosine(self, form: Form) -> Pair:
+    def sine_and_cosine(self, form: NormalForm) -> Pair:
         """sin(form) and cos(form)."""
         parts = summands(self.forms, form)
         half_turns = sum((times for times, term in parts if term == self._pi), Fraction(0))
@@ -97,7 +97,7 @@ class Angles:
 
     # angles of which more is known
 
-    def _exact(self, times: Fraction, term: Term) -> Pair | None:
+    def _exact(self, times: Fraction, term: Summand) -> Pair | None:
         """The values at parts of pi, and of inverse functions."""
         if term == self._pi:
             return None if 12 % times.denominator else self._multiple(self._twelfth(), times * 12)
@@ -113,15 +113,15 @@ class Angles:
         half = self.atoms.root(forms.times(forms.sum(ONE, cosine), Fraction(1, 2)), Fraction(1, 2))
         return forms.times(forms.quotient(sine, half), Fraction(1, 2)), half
 
-    def _inverse(self, term: Term) -> Pair | None:
+    def _inverse(self, term: Summand) -> Pair | None:
         """The sine and cosine of an angle that is an arctan or arcsin."""
         return self.inverses.get(term.generator) if term.generator is not None else None
 
     def _twelfth(self) -> Pair:
         """The pair of pi/12, a third less a quarter."""
         half = Fraction(1, 2)
-        third = self.atoms.root(rational(Fraction(3, 4)), half), rational(half)
-        diagonal = self.atoms.root(rational(half), half)
+        third = self.atoms.root(rational_form(Fraction(3, 4)), half), rational_form(half)
+        diagonal = self.atoms.root(rational_form(half), half)
         return self._added(third, (self.forms.negation(diagonal), diagonal))
 
     # unfolding
@@ -133,7 +133,7 @@ class Angles:
             total = self._added(total, self._exact(times, term) or self._over_basis(times, term))
         return total
 
-    def _over_basis(self, times: Fraction, term: Term) -> Pair:
+    def _over_basis(self, times: Fraction, term: Summand) -> Pair:
         """The pair of a multiple of one term."""
         measure = self._measure(((Fraction(1), term),), times)
         return self._multiple(self._pair(((measure, term),)), times / measure)
@@ -167,15 +167,15 @@ class Angles:
                 result = self._added(result, pair)
         return (self.forms.negation(result[0]), result[1]) if times < 0 else result
 
-    def _added(self, one: Pair, other: Pair) -> Pair:
+    def _added(self, first: Pair, second: Pair) -> Pair:
         """The pair of a sum of two angles."""
         forms = self.forms
-        (s, c), (t, d) = one, other
+        (s, c), (t, d) = first, second
         sine = forms.sum(forms.product(s, d), forms.product(c, t))
         return sine, forms.sum(forms.product(c, d), forms.negation(forms.product(s, t)))
 
 
-def _common_measure(one: Fraction, other: Fraction) -> Fraction:
+def _common_measure(first: Fraction, second: Fraction) -> Fraction:
     """The largest rational that both are whole multiples of."""
-    below = lcm(one.denominator, other.denominator)
-    return Fraction(gcd(int(one * below), int(other * below)), below)
+    below = lcm(first.denominator, second.denominator)
+    return Fraction(gcd(int(first * below), int(second * below)), below)

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from flint import fmpz
 
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, UndefinedError, rational
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm, UndefinedError, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator, TooLargeError
-from mnemosyne.calculus.proof.signs import Signs
-from mnemosyne.calculus.proof.summands import Term, form_of, summands
+from mnemosyne.calculus.proof.sign_forms import SignForms
+from mnemosyne.calculus.proof.summands import Summand, form_of, summands
 
 LARGEST_MULTIPLE = 8  # of an exponent, as a power of the exponential's generator
 LARGEST_RATIO = 64  # of exponents whose exponentials are powers or roots of each other
@@ -37,25 +37,25 @@ class Atoms:
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
-        self.signs = Signs(forms)
+        self.signs = SignForms(forms)
         self.magnitudes: dict[Generator, Magnitude] = {}
         self.logarithms: dict[Generator | None, Factor] = {}  # of each ln|b|, the factor b
-        self._log_of: dict[Factor, Form] = {}
-        self._roots: dict[tuple[Factor, int], Form] = {}
-        self._exponentials: dict[Term, list[tuple[Generator, Fraction]]] = {}  # of u, generators of e^(unit·u)
-        self.exponents: dict[Generator, Form] = {}  # of each e^u, the u
+        self._log_of: dict[Factor, NormalForm] = {}
+        self._roots: dict[tuple[Factor, int], NormalForm] = {}
+        self._exponentials: dict[Summand, list[tuple[Generator, Fraction]]] = {}  # of u, generators of e^(unit·u)
+        self.exponents: dict[Generator, NormalForm] = {}  # of each e^u, the u
         self._primes: dict[int, Factor] = {}
         self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
 
-    def _prime_powers(self, form: Form) -> list[tuple[int, int]]:
+    def _prime_powers(self, form: NormalForm) -> list[tuple[int, int]]:
         """The primes of the size of the rational in front, with their powers; a large part is taken as one."""
-        found: list[tuple[int, int]] = []
+        prime_powers: list[tuple[int, int]] = []
         for value, side in ((abs(form.numerator), 1), (form.denominator, -1)):
             if value.bit_length() > MOST_FACTORED_BITS:
-                found.append((value, side))
+                prime_powers.append((value, side))
             elif value > 1:
-                found += [(int(prime), int(power) * side) for prime, power in fmpz(value).factor()]
-        return found
+                prime_powers += [(int(prime), int(power) * side) for prime, power in fmpz(value).factor()]
+        return prime_powers
 
     def prime(self, value: int) -> Factor:
         """A positive whole number as the base of roots and logarithms; it never stands in a form itself."""
@@ -67,7 +67,7 @@ class Atoms:
 
     # logarithms
 
-    def logarithm(self, form: Form) -> Form:
+    def logarithm(self, form: NormalForm) -> NormalForm:
         """ln|form|."""
         if not form.numerator:
             raise UndefinedError
@@ -78,13 +78,13 @@ class Atoms:
             terms.append(forms.times(self.log_of(factor), power))
         return forms.sum(*terms)
 
-    def log_of(self, factor: Factor) -> Form:
+    def log_of(self, factor: Factor) -> NormalForm:
         """ln of the size of one irreducible factor."""
         if factor not in self._log_of:
             self._log_of[factor] = self._new_log(factor)
         return self._log_of[factor]
 
-    def _new_log(self, factor: Factor) -> Form:
+    def _new_log(self, factor: Factor) -> NormalForm:
         if factor in self.exponents:
             return self.exponents[factor]
         if self.signs.is_sign(factor):
@@ -98,7 +98,7 @@ class Atoms:
 
     # roots
 
-    def root(self, form: Form, exponent: Fraction) -> Form:
+    def root(self, form: NormalForm, exponent: Fraction) -> NormalForm:
         """|form| ^ exponent for an even denominator, form ^ exponent with real roots for an odd one."""
         if not form.numerator:
             if exponent <= 0:
@@ -109,15 +109,15 @@ class Atoms:
         parts = [self._root_of(factor, power * exponent, real=real) for factor, power in whole.powers.items()]
         parts += [self._root_of_prime(prime, power * exponent) for prime, power in self._prime_powers(whole)]
         if real and whole.numerator < 0 and exponent.numerator % 2:
-            parts.append(rational(-1))
+            parts.append(rational_form(-1))
         return self.forms.product(*parts)
 
-    def _root_of_prime(self, prime: int, exponent: Fraction) -> Form:
+    def _root_of_prime(self, prime: int, exponent: Fraction) -> NormalForm:
         whole, rest = divmod(exponent, 1)
-        size = self.forms.power(rational(prime), int(whole))
+        size = self.forms.power(rational_form(prime), int(whole))
         return self.forms.product(size, self._root_of(self.prime(prime), rest, real=False)) if rest else size
 
-    def _root_of(self, factor: Factor, exponent: Fraction, *, real: bool) -> Form:
+    def _root_of(self, factor: Factor, exponent: Fraction, *, real: bool) -> NormalForm:
         """|factor| ^ exponent, or with `real` factor ^ exponent for an odd denominator."""
         if self.signs.is_sign(factor):
             return self.forms.of(factor, exponent.numerator) if real else ONE
@@ -132,12 +132,12 @@ class Atoms:
         pieces += [self._prime_power_root(factor, *part) for part in parts]
         return self.forms.product(*pieces)
 
-    def _whole_power(self, factor: Factor, exponent: int) -> Form:
+    def _whole_power(self, factor: Factor, exponent: int) -> NormalForm:
         if factor in self._numbers:
-            return self.forms.power(rational(self._numbers[factor]), exponent)
+            return self.forms.power(rational_form(self._numbers[factor]), exponent)
         return self.forms.of(factor, exponent) if exponent else ONE
 
-    def _prime_power_root(self, factor: Factor, prime: int, order: int, times: int) -> Form:
+    def _prime_power_root(self, factor: Factor, prime: int, order: int, times: int) -> NormalForm:
         """(The root of that order) ^ times."""
         if order > LARGEST_ORDER:
             raise TooLargeError
@@ -147,18 +147,18 @@ class Atoms:
             depth *= prime
         return self.forms.power(base, times)
 
-    def _root(self, factor: Factor, prime: int, depth: int, base: Form) -> Form:
+    def _root(self, factor: Factor, prime: int, depth: int, base: NormalForm) -> NormalForm:
         """The root of order `depth`, a power of a prime, as a root of `base`, the root of the order before."""
-        known = self._roots.get((factor, depth))
-        if known is None:
+        root = self._roots.get((factor, depth))
+        if root is None:
             if prime > LARGEST_ROOT:
                 raise TooLargeError
             if depth == 2:
                 base = self.forms.product(base, self.signs.sign_of(factor))
             positive = prime == 2 or self.signs.sign_of(factor) == ONE
-            known = self._roots[factor, depth] = self.forms.radical(prime, base, nonnegative=positive)
-            self._note_root(next(iter(known.powers)), factor, depth)
-        return known
+            root = self._roots[factor, depth] = self.forms.radical(prime, base, nonnegative=positive)
+            self._note_root(next(iter(root.powers)), factor, depth)
+        return root
 
     def _note_root(self, index: Generator, factor: Factor, depth: int) -> None:
         self.magnitudes[index] = Magnitude(factor, Fraction(1, depth))
@@ -166,29 +166,29 @@ class Atoms:
 
     # exponentials
 
-    def exponential(self, form: Form) -> Form:
+    def exponential(self, form: NormalForm) -> NormalForm:
         """e ^ form."""
         parts = [self._exponential(coefficient, term) for coefficient, term in summands(self.forms, form)]
         return self.forms.product(*parts)
 
-    def _exponential(self, coefficient: Fraction, term: Term) -> Form:
+    def _exponential(self, coefficient: Fraction, term: Summand) -> NormalForm:
         if term.generator in self.logarithms and abs(coefficient) < LARGEST_POWER:
             return self._power_of_size(self.logarithms[term.generator], coefficient)
-        known = self._exponentials.setdefault(term, [])
-        for index, unit in known:
+        entries = self._exponentials.setdefault(term, [])
+        for index, unit in entries:
             times = coefficient / unit
             if max(abs(times.numerator), times.denominator) <= LARGEST_RATIO:
                 return self._root_of(index, times, real=False)
         index, unit = self._new_exponential(coefficient, term)
-        known.append((index, unit))
+        entries.append((index, unit))
         return self._root_of(index, coefficient / unit, real=False)
 
-    def _power_of_size(self, factor: Factor, exponent: Fraction) -> Form:
+    def _power_of_size(self, factor: Factor, exponent: Fraction) -> NormalForm:
         if factor in self._numbers:
             return self._root_of_prime(self._numbers[factor], exponent)
         return self._root_of(factor, exponent, real=False)
 
-    def _new_exponential(self, coefficient: Fraction, term: Term) -> tuple[Generator, Fraction]:
+    def _new_exponential(self, coefficient: Fraction, term: Summand) -> tuple[Generator, Fraction]:
         """The generator of e^(unit·term), where the coefficient is a small multiple of the unit."""
         forms = self.forms
         index = forms.generator(nonnegative=True)
@@ -206,8 +206,8 @@ def partial_fractions(value: Fraction) -> tuple[int, list[tuple[int, int, int]]]
     parts = []
     for prime, power in fmpz(rest.denominator).factor() if rest else ():
         order = int(prime) ** int(power)
-        others = rest.denominator // order
-        times = rest.numerator * pow(others, -1, order) % order
+        other_denominator = rest.denominator // order
+        times = rest.numerator * pow(other_denominator, -1, order) % order
         parts.append((int(prime), order, times))
     total = sum((Fraction(times, order) for _, order, times in parts), Fraction(0))
     return whole + int(rest - total), parts

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from mnemosyne.calculus.proof.forms import Factor, Form, rational
+from mnemosyne.calculus.proof.forms import Factor, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator
-from mnemosyne.calculus.proof.signs import Signs
+from mnemosyne.calculus.proof.sign_forms import SignForms
 
 SignSet: TypeAlias = frozenset[Generator]
 
@@ -21,18 +21,18 @@ SignSet: TypeAlias = frozenset[Generator]
 class Facts:
     """Forms that are positive, not negative, and not zero, wherever some expression has a value."""
 
-    positive: list[Form] = field(default_factory=list)
-    nonnegative: list[Form] = field(default_factory=list)
-    nonzero: list[Form] = field(default_factory=list)
+    positive: list[NormalForm] = field(default_factory=list)
+    nonnegative: list[NormalForm] = field(default_factory=list)
+    nonzero: list[NormalForm] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.positive or self.nonnegative or self.nonzero)
 
-    def add(self, other: Facts) -> None:
+    def add(self, facts: Facts) -> None:
         """Add what others say."""
-        self.positive += other.positive
-        self.nonnegative += other.nonnegative
-        self.nonzero += other.nonzero
+        self.positive += facts.positive
+        self.nonnegative += facts.nonnegative
+        self.nonzero += facts.nonzero
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Condition:
     zeros: frozenset[Factor]
 
 
-def solved(signs: Signs, facts: Facts) -> dict[Generator, Form] | None:
+def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] | None:
     """Values of signs that follow from facts, over the other signs; None if they contradict each other.
 
     At a zero of its factor a sign may be chosen freely, so that a condition holds there too: as long as its zeros are
@@ -56,16 +56,16 @@ def solved(signs: Signs, facts: Facts) -> dict[Generator, Form] | None:
     nonzero = _nonzero(signs, [*facts.positive, *facts.nonzero])
     possibly_zero: set[Factor] = set()
     rows: list[tuple[SignSet, int]] = []
-    for known in sorted((known for known in conditions if known), key=_simplicity(nonzero)):
-        zeros = known.zeros - nonzero
-        if zeros & possibly_zero or not zeros <= {signs.factors.get(sign, sign) for sign in known.signs}:
+    for condition in sorted((condition for condition in conditions if condition), key=_simplicity(nonzero)):
+        zeros = condition.zeros - nonzero
+        if zeros & possibly_zero or not zeros <= {signs.factors.get(sign, sign) for sign in condition.signs}:
             continue
         possibly_zero |= zeros
-        rows.append((known.signs, known.product))
+        rows.append((condition.signs, condition.product))
     return _eliminated(signs, rows)
 
 
-def _condition(signs: Signs, form: Form) -> Condition | None:
+def _condition(signs: SignForms, form: NormalForm) -> Condition | None:
     """The condition that a form is not negative; None if that says nothing."""
     sign = signs.sign(form)
     if not sign.powers:
@@ -74,7 +74,7 @@ def _condition(signs: Signs, form: Form) -> Condition | None:
     return Condition(frozenset(sign.powers), sign.numerator, zeros)
 
 
-def _nonzero(signs: Signs, forms: Iterable[Form]) -> set[Factor]:
+def _nonzero(signs: SignForms, forms: Iterable[NormalForm]) -> set[Factor]:
     """The irreducible factors of forms that are not zero."""
     factors = {factor for form in forms for factor in signs.irreducible(form).powers}
     return factors | {signs.roots[factor] for factor in factors if factor in signs.roots}
@@ -84,7 +84,7 @@ def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, l
     return lambda known: (len(known.zeros - nonzero), len(known.signs), sorted(known.signs), known.product)
 
 
-def _eliminated(known_signs: Signs, rows: list[tuple[SignSet, int]]) -> dict[Generator, Form] | None:
+def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict[Generator, NormalForm] | None:
     """Gauss's elimination modulo 2."""
     pivots: dict[Generator, tuple[SignSet, int]] = {}
     for row in rows:
@@ -94,11 +94,13 @@ def _eliminated(known_signs: Signs, rows: list[tuple[SignSet, int]]) -> dict[Gen
                 return None
             continue
         pivot = max(signs)
-        pivots = {other: _without({pivot: (signs, product)}, known) for other, known in pivots.items()}
+        pivots = {
+            other_pivot: _without({pivot: (signs, product)}, other_row) for other_pivot, other_row in pivots.items()
+        }
         pivots[pivot] = signs, product
     forms = known_signs.forms
     return {
-        pivot: forms.product(rational(product), *(forms.of(sign) for sign in sorted(signs - {pivot})))
+        pivot: forms.product(rational_form(product), *(forms.of(sign) for sign in sorted(signs - {pivot})))
         for pivot, (signs, product) in pivots.items()
     }
 
@@ -106,7 +108,7 @@ def _eliminated(known_signs: Signs, rows: list[tuple[SignSet, int]]) -> dict[Gen
 def _without(pivots: dict[Generator, tuple[SignSet, int]], row: tuple[SignSet, int]) -> tuple[SignSet, int]:
     """The row with the pivots eliminated."""
     signs, product = row
-    for pivot, (others, value) in pivots.items():
+    for pivot, (pivot_signs, value) in pivots.items():
         if pivot in signs:
-            signs, product = signs ^ others, product * value
+            signs, product = signs ^ pivot_signs, product * value
     return signs, product

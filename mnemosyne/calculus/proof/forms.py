@@ -27,7 +27,7 @@ class UndefinedError(Exception):
     """A division by zero, the logarithm of zero: the expression has a value nowhere."""
 
 
-class Form(NamedTuple):
+class NormalForm(NamedTuple):
     """coefficient · Π factor^exponent, with numerator and denominator of the coefficient; zero has numerator 0."""
 
     numerator: int
@@ -45,21 +45,21 @@ class Form(NamedTuple):
         return None if self.powers else self.coefficient
 
 
-ZERO = Form(0, 1, {})
-ONE = Form(1, 1, {})
+ZERO = NormalForm(0, 1, {})
+ONE = NormalForm(1, 1, {})
 
 
-def rational(value: Fraction | int) -> Form:
+def rational_form(value: Fraction | int) -> NormalForm:
     """The form of a rational number."""
-    return Form(value.numerator, value.denominator, {})
+    return NormalForm(value.numerator, value.denominator, {})
 
 
 @dataclass(slots=True)
-class Relation:
+class RadicalRelation:
     """g^degree = value: a form without denominators, whose generators are older than g."""
 
     degree: int
-    value: Form
+    value: NormalForm
     expanded: Polynomial
 
 
@@ -67,24 +67,24 @@ class Forms:
     """The generators and polynomials in use, and the arithmetic of forms over them."""
 
     def __init__(self) -> None:
-        self.relations: list[Relation | None] = []  # of each generator
+        self.relations: list[RadicalRelation | None] = []  # of each generator
         self.nonnegative: list[bool] = []  # whether the generator never is below zero
         self.polynomials: list[Polynomial] = []
         self.work_left = 0  # products of two terms that may still be worked out
         self._numbers: dict[tuple[int, Key], Factor] = {}
-        self._radicals: dict[Generator, Relation] = {}  # roots and signs: reduced in products too
+        self._radicals: dict[Generator, RadicalRelation] = {}  # roots and signs: reduced in products too
 
-    def generator(self, relation: tuple[int, Form] | None = None, *, nonnegative: bool = False) -> Generator:
+    def generator(self, relation: tuple[int, NormalForm] | None = None, *, nonnegative: bool = False) -> Generator:
         """A new generator, with its relation (degree, value) if it has one."""
         index = len(self.relations)
         self.relations.append(None)
         self.nonnegative.append(nonnegative)
         if relation is not None:
             degree, value = relation
-            self.relations[index] = Relation(degree, value, self.numerator(value))
+            self.relations[index] = RadicalRelation(degree, value, self.numerator(value))
         return index
 
-    def radical(self, degree: int, value: Form, *, nonnegative: bool = False) -> Form:
+    def radical(self, degree: int, value: NormalForm, *, nonnegative: bool = False) -> NormalForm:
         """A new generator with g^degree = value whose powers are reduced in products too."""
         index = self.generator((degree, value), nonnegative=nonnegative)
         relation = self.relations[index]
@@ -92,9 +92,9 @@ class Forms:
         self._radicals[index] = relation
         return self.of(index)
 
-    def of(self, factor: Factor, power: int = 1) -> Form:
+    def of(self, factor: Factor, power: int = 1) -> NormalForm:
         """The form of one factor's power."""
-        return Form(1, 1, {factor: power})
+        return NormalForm(1, 1, {factor: power})
 
     def polynomial(self, factor: Factor) -> Polynomial:
         """A factor as a polynomial."""
@@ -108,7 +108,7 @@ class Forms:
 
     # arithmetic
 
-    def product(self, *forms: Form) -> Form:
+    def product(self, *forms: NormalForm) -> NormalForm:
         """The product."""
         numerator = denominator = 1
         powers: dict[Factor, int] = {}
@@ -125,7 +125,7 @@ class Forms:
                     del powers[factor]
         return self._reduced(numerator, denominator, powers)
 
-    def power(self, form: Form, exponent: int) -> Form:
+    def power(self, form: NormalForm, exponent: int) -> NormalForm:
         """form ^ exponent."""
         if not form.numerator:
             if exponent <= 0:
@@ -138,37 +138,39 @@ class Forms:
         powers = {factor: power * exponent for factor, power in form.powers.items()} if exponent else {}
         return self._reduced(*((numerator, denominator) if exponent > 0 else (denominator, numerator)), powers)
 
-    def quotient(self, above: Form, below: Form) -> Form:
+    def quotient(self, above: NormalForm, below: NormalForm) -> NormalForm:
         """above / below."""
         return self.product(above, self.power(below, -1))
 
-    def negation(self, form: Form) -> Form:
+    def negation(self, form: NormalForm) -> NormalForm:
         """-form."""
-        return Form(-form.numerator, form.denominator, form.powers)
+        return NormalForm(-form.numerator, form.denominator, form.powers)
 
-    def times(self, form: Form, value: Fraction | int) -> Form:
+    def times(self, form: NormalForm, value: Fraction | int) -> NormalForm:
         """The form times a rational."""
-        return self.product(form, rational(value))
+        return self.product(form, rational_form(value))
 
-    def _reduced(self, numerator: int, denominator: int, powers: dict[Factor, int]) -> Form:
+    def _reduced(self, numerator: int, denominator: int, powers: dict[Factor, int]) -> NormalForm:
         """The form in lowest terms, with the exponents of radicals between 0 and their degree."""
         if denominator != 1:
             divisor = gcd(numerator, denominator) if denominator > 0 else -gcd(numerator, denominator)
             numerator, denominator = numerator // divisor, denominator // divisor
-        form = Form(numerator, denominator, powers)
+        form = NormalForm(numerator, denominator, powers)
         if self._radicals:
             for factor in powers.keys() & self._radicals.keys():
                 relation = self._radicals[factor]
                 times, rest = divmod(powers[factor], relation.degree)
                 if times:
-                    remaining = {other: power for other, power in powers.items() if other != factor}
+                    remaining = {
+                        other_factor: power for other_factor, power in powers.items() if other_factor != factor
+                    }
                     if rest:
                         remaining[factor] = rest
-                    kept = Form(form.numerator, form.denominator, remaining)
-                    return self.product(kept, self.power(relation.value, times))
+                    reduced_form = NormalForm(form.numerator, form.denominator, remaining)
+                    return self.product(reduced_form, self.power(relation.value, times))
         return form
 
-    def sum(self, *forms: Form) -> Form:
+    def sum(self, *forms: NormalForm) -> NormalForm:
         """The sum: shared factors stay in front, the rest is multiplied out and reduced."""
         terms = [form for form in forms if form.numerator]
         if len(terms) < 2:
@@ -181,10 +183,10 @@ class Forms:
             expanded = self.expand(rest)
             self.work(len(expanded))
             polynomials.add_to(total, expanded, form.numerator * (scale // form.denominator))
-        return self.product(Form(1, scale, shared), self.from_polynomial(self.reduce(total)))
+        return self.product(NormalForm(1, scale, shared), self.from_polynomial(self.reduce(total)))
 
     @staticmethod
-    def _shared(terms: list[Form]) -> dict[Factor, int]:
+    def _shared(terms: list[NormalForm]) -> dict[Factor, int]:
         """The least exponent of each factor."""
         shared = dict(terms[0].powers)
         for form in terms[1:]:
@@ -199,7 +201,7 @@ class Forms:
 
     # polynomials
 
-    def from_polynomial(self, polynomial: Polynomial) -> Form:
+    def from_polynomial(self, polynomial: Polynomial) -> NormalForm:
         """A polynomial as content, powers of generators and one primitive polynomial."""
         if not polynomial:
             return ZERO
@@ -207,17 +209,17 @@ class Forms:
         number, monomial = polynomials.content(polynomial)
         powers = dict(polynomials.exponents(monomial))
         if len(polynomial) > 1:
-            powers[self.factor(polynomials.divided(polynomial, number, monomial))] = 1
-        return Form(number, 1, powers)
+            powers[self.factor(polynomials.exact_quotient(polynomial, number, monomial))] = 1
+        return NormalForm(number, 1, powers)
 
     def factor(self, primitive: Polynomial) -> Factor:
         """The number of a primitive polynomial with a positive leading coefficient."""
         key = max(primitive).bit_length(), polynomials.key_of(primitive)  # hashes of powers of 2 alone are few
-        known = self._numbers.get(key)
-        if known is None:
+        index = self._numbers.get(key)
+        if index is None:
             self.polynomials.append(primitive)
-            known = self._numbers[key] = -len(self.polynomials)
-        return known
+            index = self._numbers[key] = -len(self.polynomials)
+        return index
 
     def expand(self, powers: Mapping[Factor, int]) -> Polynomial:
         """The product of factors with exponents of 0 or more, multiplied out."""
@@ -233,24 +235,24 @@ class Forms:
                 self.work(len(base) ** 2 * power * (power - 1) // 2)
                 grown = polynomials.raise_to(base, power)
                 self.work(len(grown) * len(result or ()))
-                result = grown if result is None else polynomials.multiply(result, grown)
+                result = grown if result is None else polynomials.polynomial_product(result, grown)
         if result is None:
             return {monomial: 1}
         return {place + monomial: coefficient for place, coefficient in result.items()} if monomial else result
 
-    def numerator(self, form: Form) -> Polynomial:
+    def numerator(self, form: NormalForm) -> Polynomial:
         """The numerator, multiplied out, with the coefficient's."""
         if not form.numerator:
             return {}
         expanded = self.expand({factor: power for factor, power in form.powers.items() if power > 0})
         return {monomial: coefficient * form.numerator for monomial, coefficient in expanded.items()}
 
-    def denominator(self, form: Form) -> Polynomial:
+    def denominator(self, form: NormalForm) -> Polynomial:
         """The denominator, multiplied out, with the coefficient's."""
         expanded = self.expand({factor: -power for factor, power in form.powers.items() if power < 0})
         return {monomial: coefficient * form.denominator for monomial, coefficient in expanded.items()}
 
-    def substituted(self, polynomial: Polynomial, values: Mapping[Generator, Form]) -> Form:
+    def substituted(self, polynomial: Polynomial, values: Mapping[Generator, NormalForm]) -> NormalForm:
         """The polynomial with generators replaced by forms."""
         if len(polynomial) > MOST_SUBSTITUTED:
             raise TooLargeError
@@ -258,7 +260,7 @@ class Forms:
         for monomial, coefficient in polynomial.items():
             powers = dict(polynomials.exponents(monomial))
             replaced = [self.power(values[index], powers.pop(index)) for index in [*powers] if index in values]
-            terms.append(self.product(Form(coefficient, 1, powers), *replaced))
+            terms.append(self.product(NormalForm(coefficient, 1, powers), *replaced))
         return self.sum(*terms)
 
     def reduce(self, polynomial: Polynomial) -> Polynomial:
@@ -286,7 +288,7 @@ class Forms:
         return None
 
 
-def _reduce_by(polynomial: Polynomial, index: Generator, relation: Relation) -> Polynomial:
+def _reduce_by(polynomial: Polynomial, index: Generator, relation: RadicalRelation) -> Polynomial:
     place, degree = FIELD * index, relation.degree
     result = dict(polynomial)
     for monomial in [m for m in polynomial if (m >> place) & polynomials.EXPONENT >= degree]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.proof.angles import RefinedError, Unfolding
 from mnemosyne.calculus.proof.conditions import Facts
-from mnemosyne.calculus.proof.forms import ONE, Form, UndefinedError, rational
-from mnemosyne.calculus.proof.functions import Functions
+from mnemosyne.calculus.proof.forms import ONE, NormalForm, UndefinedError, rational_form
+from mnemosyne.calculus.proof.function_forms import Functions
 from mnemosyne.calculus.proof.polynomials import MOST_WORK, GivenUpError, TooLargeError
 
 MOST_BASES = 12  # times that the basis of the angles is refined
@@ -18,10 +18,10 @@ class NormalForms:
     def __init__(self, graph: Graph, unfolding: Unfolding) -> None:
         self._graph = graph
         self.functions = Functions(unfolding)
-        self._forms: dict[NodeId, Form] = {}
+        self._forms: dict[NodeId, NormalForm] = {}
         self._facts: dict[NodeId, Facts] = {}  # of single nodes, without their operands'
 
-    def forms_of(self, *roots: NodeId) -> list[Form]:
+    def forms_of(self, *roots: NodeId) -> list[NormalForm]:
         """The normal forms of nodes, all over one basis of the angles."""
         for _ in range(MOST_BASES):
             try:
@@ -31,24 +31,24 @@ class NormalForms:
                 self._facts.clear()
         raise TooLargeError
 
-    def _form(self, root: NodeId) -> Form:
-        known = self._forms
-        if root not in known:
+    def _form(self, root: NodeId) -> NormalForm:
+        forms = self._forms
+        if root not in forms:
             for node in self._missing(root):
-                known[node] = self._of_node(node)
-        return known[root]
+                forms[node] = self._of_node(node)
+        return forms[root]
 
     def _missing(self, root: NodeId) -> list[NodeId]:
         """The nodes under the root without a form yet, operands first."""
-        known, operands = self._forms, self._graph.operands
-        seen: set[NodeId] = set()
+        forms, operands = self._forms, self._graph.operands
+        visited: set[NodeId] = set()
         stack = [root]
         while stack:
             node = stack.pop()
-            if node not in seen and node not in known:
-                seen.add(node)
+            if node not in visited and node not in forms:
+                visited.add(node)
                 stack += operands[node]
-        return sorted(seen)
+        return sorted(visited)
 
     def facts(self, *roots: NodeId) -> Facts:
         """What holds wherever all the roots have a value."""
@@ -58,7 +58,7 @@ class NormalForms:
                 total.add(self._facts[node])
         return total
 
-    def _of_node(self, node: NodeId) -> Form:
+    def _of_node(self, node: NodeId) -> NormalForm:
         facts = self.functions.facts = Facts()
         before = self.functions.forms.work_left
         try:
@@ -82,13 +82,13 @@ class NormalForms:
             keys.sort()
         return graph.op[node], graph.payload[node], tuple(keys)
 
-    def _rule(self, node: NodeId) -> Form:
+    def _rule(self, node: NodeId) -> NormalForm:
         graph, functions = self._graph, self.functions
         forms = functions.forms
         operands = [self._forms[operand] for operand in graph.operands[node]]
         match graph.op[node]:
             case Op.NUMBER:
-                return rational(graph.rational(node) or 0)
+                return rational_form(graph.rational(node) or 0)
             case Op.CONSTANT:
                 return functions.pi if graph.payload[node] == "pi" else functions.atoms.exponential(ONE)
             case Op.SYMBOL:

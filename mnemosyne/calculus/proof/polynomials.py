@@ -87,15 +87,15 @@ def add_to(total: Polynomial, addend: Polynomial, factor: int = 1, shift: Monomi
             del total[place]
 
 
-def multiply(one: Polynomial, other: Polynomial) -> Polynomial:
+def polynomial_product(first: Polynomial, second: Polynomial) -> Polynomial:
     """The product; TooLargeError past the limits."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(one) * len(other) > MOST_STEPS:
+    if len(first) > len(second):
+        first, second = second, first
+    if len(first) * len(second) > MOST_STEPS:
         raise TooLargeError
     product: Polynomial = {}
-    for monomial, coefficient in one.items():
-        add_to(product, other, coefficient, monomial)
+    for monomial, coefficient in first.items():
+        add_to(product, second, coefficient, monomial)
     require_small(product)
     return product
 
@@ -121,7 +121,7 @@ def raise_to(base: Polynomial, power: int) -> Polynomial:
         return {monomial * power: coefficient**power}
     result = ONE
     for _ in range(power):
-        result = multiply(result, base)
+        result = polynomial_product(result, base)
     return result
 
 
@@ -139,22 +139,22 @@ def content(polynomial: Polynomial) -> tuple[int, Monomial]:
     return number, sum(power << (FIELD * index) for index, power in shared.items())
 
 
-def divided(polynomial: Polynomial, number: int, monomial: Monomial) -> Polynomial:
+def exact_quotient(polynomial: Polynomial, number: int, monomial: Monomial) -> Polynomial:
     """The exact quotient by an integer times a monomial."""
     if number == 1 and not monomial:
         return polynomial
     return {place - monomial: coefficient // number for place, coefficient in polynomial.items()}
 
 
-def coprime(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomial]:
+def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Both without their common divisor; large ones are left as they are."""
-    if len(one) == 1 or len(other) == 1 or len(one) + len(other) > MOST_DIVIDED:
-        return one, other
-    used = generators((one, other))
-    above, below = _to_flint(one, used), _to_flint(other, used)
+    if len(first) == 1 or len(second) == 1 or len(first) + len(second) > MOST_DIVIDED:
+        return first, second
+    used = generators((first, second))
+    above, below = _to_flint(first, used), _to_flint(second, used)
     shared = above.gcd(below)
     if shared.is_constant():
-        return one, other
+        return first, second
     return _from_flint(above / shared, used), _from_flint(below / shared, used)
 
 
@@ -173,7 +173,7 @@ def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
 
 
 def _with_positive_lead(polynomial: Polynomial) -> Polynomial:
-    return polynomial if polynomial[max(polynomial)] > 0 else divided(polynomial, -1, 0)
+    return polynomial if polynomial[max(polynomial)] > 0 else exact_quotient(polynomial, -1, 0)
 
 
 @lru_cache(64)

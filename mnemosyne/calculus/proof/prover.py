@@ -6,10 +6,10 @@ this, or defined nowhere, counts as a generator of its own, so that a long chain
 
 from __future__ import annotations
 
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.proof.angles import Unfolding
-from mnemosyne.calculus.proof.conditions import Facts, solved
-from mnemosyne.calculus.proof.forms import ONE, Factor, Form, UndefinedError
+from mnemosyne.calculus.proof.conditions import Facts, solve_signs
+from mnemosyne.calculus.proof.forms import ONE, Factor, NormalForm, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
 from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError
 
@@ -20,30 +20,30 @@ class Prover:
     def __init__(self, graph: Graph) -> None:
         self._attempts = [NormalForms(graph, unfolding) for unfolding in Unfolding]
 
-    def proves_equal(self, one: NodeId, other: NodeId, *within: NodeId) -> bool:
+    def proves_equal(self, first: NodeId, second: NodeId, *within: NodeId) -> bool:
         """Whether the two are proved equal wherever both, and all nodes of `within`, have a value."""
-        if one == other:
+        if first == second:
             return True
-        return any(_proves_equal(normal, one, other, within) for normal in self._attempts)
+        return any(_proves_equal(normal, first, second, within) for normal in self._attempts)
 
 
-def _proves_equal(normal: NormalForms, one: NodeId, other: NodeId, within: tuple[NodeId, ...]) -> bool:
+def _proves_equal(normal: NormalForms, first_node: NodeId, second_node: NodeId, within: tuple[NodeId, ...]) -> bool:
     normal.functions.forms.work_left = MOST_WORK
     try:
-        first, second, *_ = normal.forms_of(one, other, *within)
+        first, second, *_ = normal.forms_of(first_node, second_node, *within)
         if first == second:
             return True
         difference = normal.functions.forms.sum(first, normal.functions.forms.negation(second))
         if not difference.numerator:
             return True
-        return _vanishes(normal, difference, normal.facts(one, other, *within))
+        return _vanishes(normal, difference, normal.facts(first_node, second_node, *within))
     except (TooLargeError, UndefinedError, GivenUpError):
         return False
 
 
-def _vanishes(normal: NormalForms, difference: Form, facts: Facts) -> bool:
+def _vanishes(normal: NormalForms, difference: NormalForm, facts: Facts) -> bool:
     """Whether some factor of the difference is zero once the signs are known."""
-    signs = solved(normal.functions.signs, facts)
+    signs = solve_signs(normal.functions.signs, facts)
     if not signs:
         return False
     values = signs | _powers_of_known_signs(normal, signs)
@@ -52,17 +52,19 @@ def _vanishes(normal: NormalForms, difference: Form, facts: Facts) -> bool:
     )
 
 
-def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator, Form]) -> bool:
+def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator, NormalForm]) -> bool:
     polynomial = normal.functions.forms.polynomial(factor)
     return not normal.functions.forms.substituted(polynomial, values).numerator
 
 
-def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, Form]) -> dict[Generator, Form]:
+def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, NormalForm]) -> dict[Generator, NormalForm]:
     """1 to any power is 1."""
     forms = normal.functions.forms
     values = {}
     for index, sign in normal.functions.signs.powers.items():
-        known = [forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()]
-        if forms.product(Form(sign.numerator, 1, {}), *known) == ONE:
+        factor_powers = [
+            forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()
+        ]
+        if forms.product(NormalForm(sign.numerator, 1, {}), *factor_powers) == ONE:
             values[index] = ONE
     return values

@@ -7,14 +7,14 @@ from math import lcm
 from typing import NamedTuple
 
 from mnemosyne.calculus.proof import polynomials
-from mnemosyne.calculus.proof.forms import Form, Forms, UndefinedError
+from mnemosyne.calculus.proof.forms import Forms, NormalForm, UndefinedError
 from mnemosyne.calculus.proof.polynomials import FIELD, Generator, Key, Polynomial, TooLargeError
 
 UNIT: Key = ((0, 1),)
 MOST_SUMMANDS = 40
 
 
-class Term(NamedTuple):
+class Summand(NamedTuple):
     """A summand without the rational in front: primitive numerator and denominator.
 
     `size` tells terms apart that dictionaries would take for one: hashes of powers of 2 are few.
@@ -33,21 +33,21 @@ class Term(NamedTuple):
         return index if index >= 0 and self.above[0][0] == 1 << (FIELD * index) else None
 
 
-def summand(above: Key, below: Key = UNIT) -> Term:
+def summand(above: Key, below: Key = UNIT) -> Summand:
     """The summand of a numerator and a denominator."""
-    return Term(above[-1][0].bit_length(), above, below)
+    return Summand(above[-1][0].bit_length(), above, below)
 
 
 CONSTANT = summand(UNIT)
 
 
-def form_of(forms: Forms, term: Term) -> Form:
+def form_of(forms: Forms, term: Summand) -> NormalForm:
     """The form of a summand without its rational in front."""
     above, below = (forms.from_polynomial(dict(part)) for part in (term.above, term.below))
     return forms.quotient(above, below)
 
 
-def canonical(forms: Forms, form: Form) -> tuple[Fraction, Polynomial, Polynomial]:
+def canonical(forms: Forms, form: NormalForm) -> tuple[Fraction, Polynomial, Polynomial]:
     """The rational in front, a primitive numerator and a primitive denominator without a common divisor."""
     above, below = (forms.reduce(part) for part in (forms.numerator(form), forms.denominator(form)))
     if not below:
@@ -56,45 +56,47 @@ def canonical(forms: Forms, form: Form) -> tuple[Fraction, Polynomial, Polynomia
         return Fraction(0), {}, polynomials.ONE
     (times, high), (over, low) = polynomials.content(above), polynomials.content(below)
     forms.work(len(above) * len(below))
-    above, below = polynomials.coprime(polynomials.divided(above, times, high), polynomials.divided(below, over, low))
-    front = Form(1, 1, dict(polynomials.exponents(high)))
-    front = forms.quotient(front, Form(1, 1, dict(polynomials.exponents(low))))
-    above = polynomials.multiply(above, forms.numerator(front))
-    below = polynomials.multiply(below, forms.denominator(front))
+    above, below = polynomials.coprime(
+        polynomials.exact_quotient(above, times, high), polynomials.exact_quotient(below, over, low)
+    )
+    front = NormalForm(1, 1, dict(polynomials.exponents(high)))
+    front = forms.quotient(front, NormalForm(1, 1, dict(polynomials.exponents(low))))
+    above = polynomials.polynomial_product(above, forms.numerator(front))
+    below = polynomials.polynomial_product(below, forms.denominator(front))
     (times_more, _), (over_more, _) = polynomials.content(above), polynomials.content(below)
     value = Fraction(times * times_more, over * over_more)
-    return value, polynomials.divided(above, times_more, 0), polynomials.divided(below, over_more, 0)
+    return value, polynomials.exact_quotient(above, times_more, 0), polynomials.exact_quotient(below, over_more, 0)
 
 
-def summands(forms: Forms, form: Form) -> list[tuple[Fraction, Term]]:
+def summands(forms: Forms, form: NormalForm) -> list[tuple[Fraction, Summand]]:
     """The form as a sum of rational multiples of primitive terms, in order."""
     value, above, below = canonical(forms, form)
     if len(below) == 1:
-        found = _laurent(value, above, max(below))
+        weighted = _laurent(value, above, max(below))
     else:
         whole, rest = _divided_with_rest(above, below)
-        found = [(value * coefficient, summand(((monomial, 1),))) for monomial, coefficient in whole.items()]
+        weighted = [(value * coefficient, summand(((monomial, 1),))) for monomial, coefficient in whole.items()]
         if rest:
             scale, primitive = _primitive(rest)
-            found.append((value * scale, summand(polynomials.key_of(primitive), polynomials.key_of(below))))
-    if len(found) > MOST_SUMMANDS:
+            weighted.append((value * scale, summand(polynomials.key_of(primitive), polynomials.key_of(below))))
+    if len(weighted) > MOST_SUMMANDS:
         raise TooLargeError
-    return sorted(found, key=_place)
+    return sorted(weighted, key=_place)
 
 
-def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Term]]:
+def _laurent(value: Fraction, above: Polynomial, below: int) -> list[tuple[Fraction, Summand]]:
     """Each term over the one monomial, in lowest terms."""
-    found: list[tuple[Fraction, Term]] = []
+    weighted: list[tuple[Fraction, Summand]] = []
     for monomial, coefficient in above.items():
         shared = sum(
             min(power, polynomials.exponent(monomial, index)) << (FIELD * index)
             for index, power in polynomials.exponents(below)
         )
-        found.append((value * coefficient, summand(((monomial - shared, 1),), ((below - shared, 1),))))
-    return found
+        weighted.append((value * coefficient, summand(((monomial - shared, 1),), ((below - shared, 1),))))
+    return weighted
 
 
-def _place(part: tuple[Fraction, Term]) -> Term:
+def _place(part: tuple[Fraction, Summand]) -> Summand:
     return part[1]
 
 
@@ -103,7 +105,7 @@ def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
     scale = lcm(*(coefficient.denominator for coefficient in polynomial.values()))
     whole = {monomial: int(coefficient * scale) for monomial, coefficient in polynomial.items()}
     number, _ = polynomials.content(whole)
-    return Fraction(number, scale), polynomials.divided(whole, number, 0)
+    return Fraction(number, scale), polynomials.exact_quotient(whole, number, 0)
 
 
 def _divided_with_rest(above: Polynomial, below: Polynomial) -> tuple[dict[int, Fraction], dict[int, Fraction]]:

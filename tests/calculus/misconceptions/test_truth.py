@@ -12,12 +12,12 @@ from collections.abc import Iterator
 import pytest
 
 from mnemosyne.calculus.balls import BITS, precision
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
-from mnemosyne.calculus.misconceptions.matching import Matching
-from mnemosyne.calculus.misconceptions.misconception import OfAnswer, Wrong
+from mnemosyne.calculus.misconceptions.misconception import OfAnswer, WrongDerivative
 from mnemosyne.calculus.misconceptions.views import views
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -53,7 +53,7 @@ def gives(question: Prepared, name: str, answer: NodeId) -> bool:
         return (matching.ratio() if name == "constant-factor" else matching.difference()) is not None
     for rule in CATALOGUE[name].rules:
         if isinstance(rule, OfAnswer):
-            values = (value.value if isinstance(value, Wrong) else value for value in rule.wrong(matching))
+            values = (value.value if isinstance(value, WrongDerivative) else value for value in rule.wrong(matching))
             if any(matching.agrees(value) for value in values):
                 return True
     for candidates, candidate in all_candidates(question):

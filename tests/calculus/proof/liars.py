@@ -12,7 +12,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import RealValues, precision
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.tree import (
     Call,

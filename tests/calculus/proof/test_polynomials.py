@@ -32,32 +32,32 @@ def in_flint(terms: Polynomial) -> object:
 def test_arithmetic_agrees_with_flint(seed: int) -> None:
     source = random.Random(seed)
     one, other = polynomial(source), polynomial(source)
-    assert in_flint(polynomials.multiply(one, other)) == in_flint(one) * in_flint(other)
+    assert in_flint(polynomials.polynomial_product(one, other)) == in_flint(one) * in_flint(other)
     assert in_flint(polynomials.raise_to(one, 3)) == in_flint(one) ** 3
     number, monomial = polynomials.content(one)
-    assert in_flint(polynomials.divided(one, number, monomial)) * in_flint({monomial: number}) == in_flint(one)
+    assert in_flint(polynomials.exact_quotient(one, number, monomial)) * in_flint({monomial: number}) == in_flint(one)
 
 
 @pytest.mark.parametrize("seed", range(50))
 def test_factors_multiply_to_the_polynomial(seed: int) -> None:
     source = random.Random(seed)
-    product = polynomials.multiply(polynomial(source), polynomial(source))
+    product = polynomials.polynomial_product(polynomial(source), polynomial(source))
     number, monomial = polynomials.content(product)
-    primitive = polynomials.divided(product, number, monomial)
+    primitive = polynomials.exact_quotient(product, number, monomial)
     total = polynomials.ONE
     for factor, power in polynomials.factors(primitive):
         assert factor[max(factor)] > 0
-        total = polynomials.multiply(total, polynomials.raise_to(factor, power))
+        total = polynomials.polynomial_product(total, polynomials.raise_to(factor, power))
     assert total == primitive
 
 
 @pytest.mark.parametrize("bits", [20, 31, 40, 63, 64, 200])
 def test_large_coefficients_are_factored_or_left(bits: int) -> None:
     large = 2**bits + 1
-    product = polynomials.multiply({1: 1, 0: large}, {1: 1, 0: -large - 2})
+    product = polynomials.polynomial_product({1: 1, 0: large}, {1: 1, 0: -large - 2})
     total = polynomials.ONE
     for factor, power in polynomials.factors(product):
-        total = polynomials.multiply(total, polynomials.raise_to(factor, power))
+        total = polynomials.polynomial_product(total, polynomials.raise_to(factor, power))
     assert total == product
 
 
@@ -70,4 +70,4 @@ def test_large_exponents_are_given_up(power: int) -> None:
 def test_many_terms_are_given_up() -> None:
     wide = {1 << (polynomials.FIELD * index): 1 for index in range(200)}
     with pytest.raises(TooLargeError):
-        polynomials.multiply(wide, wide)
+        polynomials.polynomial_product(wide, wide)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.proof.polynomials import MOST_WORK
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph

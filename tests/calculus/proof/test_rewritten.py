@@ -14,10 +14,10 @@ from rewriting import TEMPLATES, rewritten
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.misconceptions.views import View
+from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -69,7 +69,7 @@ def test_no_misconception_is_proved_right(seed: int) -> None:
 
 def wrong_answers(question: Prepared) -> Iterator[NodeId]:
     """What every misconception gives at every place; some happen to be right."""
-    candidates = Candidates(question, View(question.f), question.calculus)
+    candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for misconception in CATALOGUE.values():
         for candidate in candidates.of(misconception):
             wrong = candidate.wrong

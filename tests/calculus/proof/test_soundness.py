@@ -11,7 +11,7 @@ from identities import RULES
 from liars import difference, formula, partly_equal, point, signed, with_a_sign_lost
 from rewriting import rewritten
 
-from mnemosyne.calculus.graph import Graph
+from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.line import to_line

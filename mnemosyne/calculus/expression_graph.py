@@ -49,11 +49,11 @@ class Graph:
 
     def _node(self, op: Op, payload: Payload, operands: tuple[NodeId, ...]) -> NodeId:
         key = (op, payload, operands)
-        known = self._index.get(key)
-        if known is None:
-            known = self._index[key] = len(self.op)
+        index = self._index.get(key)
+        if index is None:
+            index = self._index[key] = len(self.op)
             self._append(op, payload, operands)
-        return known
+        return index
 
     def _append(self, op: Op, payload: Payload, operands: tuple[NodeId, ...]) -> None:
         self.op.append(op)
@@ -63,11 +63,11 @@ class Graph:
     def number(self, value: Fraction | int) -> NodeId:
         """An exact rational."""
         size = (value.numerator, value.denominator)
-        known = self._numbers.get(size)
-        if known is None:
-            known = self._numbers[size] = len(self.op)
+        index = self._numbers.get(size)
+        if index is None:
+            index = self._numbers[size] = len(self.op)
             self._append(Op.NUMBER, Fraction(value), ())
-        return known
+        return index
 
     def symbol(self, name: str) -> NodeId:
         """A variable or parameter, or a name that stands for an expression once it is defined."""
@@ -99,16 +99,18 @@ class Graph:
     def sum(self, *terms: NodeId) -> NodeId:
         """The sum of the terms; rationals are added up and stand last, or first where that saves a leading minus."""
         total: Fraction | int = 0
-        others: list[NodeId] = []
+        terms_left: list[NodeId] = []
         for term in terms:
             value = self.rational(term)
             if value is None:
-                others.append(term)
+                terms_left.append(term)
             else:
                 total = total + value if total else value
-        if total or not others:
-            others.insert(0 if total > 0 and others and self.negative(others[0]) else len(others), self.number(total))
-        return others[0] if len(others) == 1 else self._node(Op.SUM, None, tuple(others))
+        if total or not terms_left:
+            terms_left.insert(
+                0 if total > 0 and terms_left and self.negative(terms_left[0]) else len(terms_left), self.number(total)
+            )
+        return terms_left[0] if len(terms_left) == 1 else self._node(Op.SUM, None, tuple(terms_left))
 
     def negative(self, node: NodeId) -> bool:
         """Whether the node is printed with a minus in front."""
@@ -120,20 +122,20 @@ class Graph:
     def product(self, *factors: NodeId) -> NodeId:
         """The product of the factors; rationals are multiplied and stand first."""
         coefficient: Fraction | int = 1
-        others: list[NodeId] = []
+        factors_left: list[NodeId] = []
         for factor in factors:
             value = self.rational(factor)
             if value is None or not _small(value, coefficient):
-                others.append(factor)
+                factors_left.append(factor)
             else:
                 coefficient = value if coefficient == 1 else coefficient * value
         if coefficient == 0:
             return self.zero
-        if coefficient == -1 and others:
-            return self.negation(self._product(others))
-        if coefficient != 1 or not others:
-            others.insert(0, self.number(coefficient))
-        return self._product(others)
+        if coefficient == -1 and factors_left:
+            return self.negation(self._product(factors_left))
+        if coefficient != 1 or not factors_left:
+            factors_left.insert(0, self.number(coefficient))
+        return self._product(factors_left)
 
     def _product(self, factors: list[NodeId]) -> NodeId:
         if len(factors) == 1:
@@ -189,37 +191,37 @@ class Graph:
 
     def reachable(self, roots: Iterable[NodeId], above: NodeId = -1) -> list[NodeId]:
         """Every node that the roots are made of, operands first; only the nodes younger than `above`."""
-        seen: set[NodeId] = set()
+        visited: set[NodeId] = set()
         stack = list(roots)
         operands = self.operands
         while stack:
             node = stack.pop()
-            if node > above and node not in seen:
-                seen.add(node)
+            if node > above and node not in visited:
+                visited.add(node)
                 stack += operands[node]
-        return sorted(seen)
+        return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
         """The root with one node put for another wherever it stands."""
-        put = {old: new}
+        replacement = {old: new}
         for node in self.reachable([root], above=old):
             operands = self.operands[node]
-            changed = tuple(put.get(operand, operand) for operand in operands)
-            if changed != operands:
-                put[node] = self.build(node, changed)
-        return put.get(root, root)
+            new_operands = tuple(replacement.get(operand, operand) for operand in operands)
+            if new_operands != operands:
+                replacement[node] = self.build(node, new_operands)
+        return replacement.get(root, root)
 
     def depending(self, root: NodeId, symbol: NodeId) -> set[NodeId]:
         """The nodes under the root in which the symbol stands."""
-        found: set[NodeId] = set()
+        dependent: set[NodeId] = set()
         for node in self.reachable([root]):
-            if node == symbol or any(operand in found for operand in self.operands[node]):
-                found.add(node)
-        return found
+            if node == symbol or any(operand in dependent for operand in self.operands[node]):
+                dependent.add(node)
+        return dependent
 
 
-def _small(one: Fraction | int, other: Fraction | int) -> bool:
-    return _bits(one) + _bits(other) <= FOLDED_BITS
+def _small(first: Fraction | int, second: Fraction | int) -> bool:
+    return _bits(first) + _bits(second) <= FOLDED_BITS
 
 
 def _bits(value: Fraction | int) -> int:

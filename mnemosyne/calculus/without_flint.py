@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
@@ -22,20 +22,20 @@ from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.units import read_number
 
 
-def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
+def check_without_flint(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     """Grade an answer as far as it can be proved; ReadingError if the problem's own `f` cannot be read."""
     formulas(problem)
-    left = unjudged(problem, UNPROVED)
+    unproved = unjudged(problem, UNPROVED)
     try:
         proved, line = _number(problem, answer) if problem.asks is Asks.NUMBER else _formula(problem, answer)
     except ReadingError as error:
         return Verdict(Word.UNREADABLE, str(error), span=error.span)
-    verdict = replace(left, word=Word.CORRECT, message=PROVED, certainty=Certainty.PROVED) if proved else left
+    verdict = replace(unproved, word=Word.CORRECT, message=PROVED, certainty=Certainty.PROVED) if proved else unproved
     verdict = replace(verdict, read_as=line)
     return verdict if explained else replace(verdict, expected=None, links=())
 
 
-def explain(f: str, variable: str = "x") -> Explanation:
+def explain_without_flint(f: str, variable: str = "x") -> Explanation:
     """The derivative of a function and its chain, link by link."""
     return explanation(posed(Problem(f, variable)))
 
@@ -58,8 +58,8 @@ def _number(problem: Problem, answer: str) -> tuple[bool, str]:
     """Whether the answer is the number itself, and how it is read; how near is near enough takes numbers to see."""
     graph = Graph()
     tree = read_number(answer, problem.unit)
-    wanted, given = to_graph(graph, read_printed(problem.f)), to_graph(graph, tree)
-    exact: tuple[Fraction | None, Fraction | None] = (graph.rational(wanted), graph.rational(given))
+    expected, actual = to_graph(graph, read_printed(problem.f)), to_graph(graph, tree)
+    exact: tuple[Fraction | None, Fraction | None] = (graph.rational(expected), graph.rational(actual))
     if None not in exact:
         return exact[0] == exact[1], to_line(tree)
-    return proves_equal(graph, wanted, given), to_line(tree)
+    return proves_equal(graph, expected, actual), to_line(tree)

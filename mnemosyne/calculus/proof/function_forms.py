@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mnemosyne.calculus.proof.angles import Angles, Unfolding
 from mnemosyne.calculus.proof.atoms import Atoms
 from mnemosyne.calculus.proof.conditions import Facts
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Form, Forms, UndefinedError, rational
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Forms, NormalForm, UndefinedError, rational_form
 from mnemosyne.calculus.proof.polynomials import TooLargeError, key_of
 from mnemosyne.calculus.proof.summands import canonical
 
@@ -29,20 +29,20 @@ class Functions:
         self.pi = self.forms.of(pi)
         self.angles = Angles(self.atoms, pi, unfolding)
         self.facts = Facts()  # of the node at hand
-        self._opaque: dict[object, Form] = {}
+        self._opaque: dict[object, NormalForm] = {}
 
-    def opaque(self, key: object) -> Form:
+    def opaque(self, key: object) -> NormalForm:
         """A generator of its own for what has no rule."""
         if key not in self._opaque:
             self._opaque[key] = self.forms.of(self.forms.generator())
         return self._opaque[key]
 
-    def quotient(self, above: Form, below: Form) -> Form:
+    def quotient(self, above: NormalForm, below: NormalForm) -> NormalForm:
         """above / below."""
         self.facts.nonzero.append(below)
         return self.forms.quotient(above, below)
 
-    def power(self, base: Form, exponent: Form) -> Form:
+    def power(self, base: NormalForm, exponent: NormalForm) -> NormalForm:
         """base ^ exponent."""
         value = exponent.constant
         if value is not None and value < 0:
@@ -55,21 +55,21 @@ class Functions:
             return self.atoms.root(base, value)
         return self.forms.power(base, value.numerator)
 
-    def _general_power(self, base: Form, exponent: Form) -> Form:
+    def _general_power(self, base: NormalForm, exponent: NormalForm) -> NormalForm:
         """A base of either sign: where it is negative the exponent is a whole number there, even or odd."""
         size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
     # functions
 
-    def call(self, name: str, operands: list[Form]) -> Form:
+    def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
         """The function of its operands."""
         if len(operands) == 1:
             return _RULES[name](self, operands[0])
         first, second = operands
         return self._call_of_two(name, first, second)
 
-    def _call_of_two(self, name: str, u: Form, v: Form) -> Form:
+    def _call_of_two(self, name: str, u: NormalForm, v: NormalForm) -> NormalForm:
         forms = self.forms
         if name == "log":
             self.facts.positive.append(u)
@@ -81,7 +81,7 @@ class Functions:
         total = forms.sum(u, v, distance if name == "max" else forms.negation(distance))
         return forms.times(total, HALF)
 
-    def _nth_root(self, u: Form, n: Form) -> Form:
+    def _nth_root(self, u: NormalForm, n: NormalForm) -> NormalForm:
         order = n.constant
         if order is None or order.denominator > 1 or not 0 < order.numerator < LARGEST_ROOT:
             raise TooLargeError
@@ -89,134 +89,134 @@ class Functions:
             self.facts.nonnegative.append(u)
         return self.atoms.root(u, 1 / order)
 
-    def _exp(self, u: Form) -> Form:
+    def _exp(self, u: NormalForm) -> NormalForm:
         return self.atoms.exponential(u)
 
-    def _ln(self, u: Form) -> Form:
+    def _ln(self, u: NormalForm) -> NormalForm:
         self.facts.positive.append(u)
         return self.atoms.logarithm(u)
 
-    def _sqrt(self, u: Form) -> Form:
+    def _sqrt(self, u: NormalForm) -> NormalForm:
         self.facts.nonnegative.append(u)
         return self.atoms.root(u, HALF)
 
-    def _cbrt(self, u: Form) -> Form:
+    def _cbrt(self, u: NormalForm) -> NormalForm:
         return self.atoms.root(u, Fraction(1, 3))
 
-    def _abs(self, u: Form) -> Form:
+    def _abs(self, u: NormalForm) -> NormalForm:
         return self.signs.absolute(u)
 
-    def _sign(self, u: Form) -> Form:
+    def _sign(self, u: NormalForm) -> NormalForm:
         if not u.numerator:
             raise UndefinedError
         return self.signs.sign(u)
 
-    def _step(self, u: Form) -> Form:
+    def _step(self, u: NormalForm) -> NormalForm:
         return self.forms.times(self.forms.sum(ONE, self._sign(u)), HALF)
 
-    def _relu(self, u: Form) -> Form:
+    def _relu(self, u: NormalForm) -> NormalForm:
         return self.forms.times(self.forms.sum(u, self.signs.absolute(u)), HALF)
 
-    def _sin(self, u: Form) -> Form:
+    def _sin(self, u: NormalForm) -> NormalForm:
         return self.angles.sine_and_cosine(u)[0]
 
-    def _cos(self, u: Form) -> Form:
+    def _cos(self, u: NormalForm) -> NormalForm:
         return self.angles.sine_and_cosine(u)[1]
 
-    def _tan(self, u: Form) -> Form:
+    def _tan(self, u: NormalForm) -> NormalForm:
         return self.quotient(*self.angles.sine_and_cosine(u))
 
-    def _cot(self, u: Form) -> Form:
+    def _cot(self, u: NormalForm) -> NormalForm:
         return self.quotient(*self.angles.sine_and_cosine(u)[::-1])
 
-    def _sec(self, u: Form) -> Form:
+    def _sec(self, u: NormalForm) -> NormalForm:
         return self.quotient(ONE, self._cos(u))
 
-    def _csc(self, u: Form) -> Form:
+    def _csc(self, u: NormalForm) -> NormalForm:
         return self.quotient(ONE, self._sin(u))
 
-    def _twice_sinh(self, u: Form) -> Form:
+    def _twice_sinh(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
         return self.forms.sum(up, self.forms.negation(self.forms.power(up, -1)))
 
-    def _twice_cosh(self, u: Form) -> Form:
+    def _twice_cosh(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
         return self.forms.sum(up, self.forms.power(up, -1))
 
-    def _sinh(self, u: Form) -> Form:
+    def _sinh(self, u: NormalForm) -> NormalForm:
         return self.forms.times(self._twice_sinh(u), HALF)
 
-    def _cosh(self, u: Form) -> Form:
+    def _cosh(self, u: NormalForm) -> NormalForm:
         return self.forms.times(self._twice_cosh(u), HALF)
 
-    def _tanh(self, u: Form) -> Form:
+    def _tanh(self, u: NormalForm) -> NormalForm:
         return self.forms.quotient(self._twice_sinh(u), self._twice_cosh(u))
 
-    def _coth(self, u: Form) -> Form:
+    def _coth(self, u: NormalForm) -> NormalForm:
         return self.quotient(self._twice_cosh(u), self._twice_sinh(u))
 
-    def _sech(self, u: Form) -> Form:
-        return self.forms.quotient(rational(2), self._twice_cosh(u))
+    def _sech(self, u: NormalForm) -> NormalForm:
+        return self.forms.quotient(rational_form(2), self._twice_cosh(u))
 
-    def _csch(self, u: Form) -> Form:
-        return self.quotient(rational(2), self._twice_sinh(u))
+    def _csch(self, u: NormalForm) -> NormalForm:
+        return self.quotient(rational_form(2), self._twice_sinh(u))
 
-    def _sigmoid(self, u: Form) -> Form:
+    def _sigmoid(self, u: NormalForm) -> NormalForm:
         up = self.atoms.exponential(u)
         return self.forms.quotient(up, self.forms.sum(ONE, up))
 
-    def _softplus(self, u: Form) -> Form:
+    def _softplus(self, u: NormalForm) -> NormalForm:
         return self.atoms.logarithm(self.forms.sum(ONE, self.atoms.exponential(u)))
 
     # inverse functions
 
-    def _odd(self, name: str, u: Form) -> Form:
+    def _odd(self, name: str, u: NormalForm) -> NormalForm:
         """A generator for an odd function of u, or of -u with a minus."""
         value, above, below = canonical(self.forms, u)
         if not value:
             return ZERO
         size = abs(value)
-        made = self.opaque((name, size, key_of(above), key_of(below)))
-        return made if value > 0 else self.forms.negation(made)
+        form = self.opaque((name, size, key_of(above), key_of(below)))
+        return form if value > 0 else self.forms.negation(form)
 
-    def _arctan(self, u: Form) -> Form:
-        made = self._odd("arctan", u)
+    def _arctan(self, u: NormalForm) -> NormalForm:
+        form = self._odd("arctan", u)
         forms = self.forms
-        if made.powers:
-            v = u if made.numerator > 0 else forms.negation(u)
+        if form.powers:
+            v = u if form.numerator > 0 else forms.negation(u)
             secant = self.atoms.root(forms.sum(ONE, forms.power(v, 2)), HALF)
             cosine = forms.power(secant, -1)
-            self.angles.inverses.setdefault(next(iter(made.powers)), (forms.product(v, cosine), cosine))
-        return made
+            self.angles.inverses.setdefault(next(iter(form.powers)), (forms.product(v, cosine), cosine))
+        return form
 
-    def _arcsin(self, u: Form) -> Form:
-        made = self._odd("arcsin", u)
+    def _arcsin(self, u: NormalForm) -> NormalForm:
+        form = self._odd("arcsin", u)
         forms = self.forms
-        if made.powers:
-            v = u if made.numerator > 0 else forms.negation(u)
+        if form.powers:
+            v = u if form.numerator > 0 else forms.negation(u)
             under = forms.sum(ONE, forms.negation(forms.power(v, 2)))
             self.facts.nonnegative.append(under)
-            self.angles.inverses.setdefault(next(iter(made.powers)), (v, self.atoms.root(under, HALF)))
-        return made
+            self.angles.inverses.setdefault(next(iter(form.powers)), (v, self.atoms.root(under, HALF)))
+        return form
 
-    def _complement(self, form: Form) -> Form:
+    def _complement(self, form: NormalForm) -> NormalForm:
         """pi/2 - form."""
         return self.forms.sum(self.forms.times(self.pi, HALF), self.forms.negation(form))
 
-    def _arccos(self, u: Form) -> Form:
+    def _arccos(self, u: NormalForm) -> NormalForm:
         return self._complement(self._arcsin(u))
 
-    def _arccot(self, u: Form) -> Form:
+    def _arccot(self, u: NormalForm) -> NormalForm:
         return self._complement(self._arctan(u))
 
-    def _arcsec(self, u: Form) -> Form:
+    def _arcsec(self, u: NormalForm) -> NormalForm:
         return self._complement(self._arccsc(u))
 
-    def _arccsc(self, u: Form) -> Form:
+    def _arccsc(self, u: NormalForm) -> NormalForm:
         self.facts.nonzero.append(u)
         return self._arcsin(self.forms.power(u, -1))
 
-    def _arsinh(self, u: Form) -> Form:
+    def _arsinh(self, u: NormalForm) -> NormalForm:
         """ln(u + √(u² + 1)), or -ln(-u + √(u² + 1)): of the two that are equal always the same one."""
         forms = self.forms
         value, _, _ = canonical(forms, u)
@@ -230,15 +230,15 @@ class Functions:
         logarithm = self.atoms.logarithm(total)
         return logarithm if value > 0 else forms.negation(logarithm)
 
-    def _arcosh(self, u: Form) -> Form:
+    def _arcosh(self, u: NormalForm) -> NormalForm:
         """ln(u + √(u² - 1))."""
         forms = self.forms
         self.facts.positive.append(u)
-        self.facts.nonnegative.append(forms.sum(u, rational(-1)))
-        root = self.atoms.root(forms.sum(forms.power(u, 2), rational(-1)), HALF)
+        self.facts.nonnegative.append(forms.sum(u, rational_form(-1)))
+        root = self.atoms.root(forms.sum(forms.power(u, 2), rational_form(-1)), HALF)
         return self.atoms.logarithm(forms.sum(u, root))
 
-    def _artanh(self, u: Form) -> Form:
+    def _artanh(self, u: NormalForm) -> NormalForm:
         """(ln(1 + u) - ln(1 - u))/2."""
         forms = self.forms
         more, less = forms.sum(ONE, u), forms.sum(ONE, forms.negation(u))
@@ -247,21 +247,21 @@ class Functions:
         logs = forms.sum(self.atoms.logarithm(more), forms.negation(self.atoms.logarithm(less)))
         return forms.times(logs, HALF)
 
-    def _arcoth(self, u: Form) -> Form:
+    def _arcoth(self, u: NormalForm) -> NormalForm:
         return self._artanh(self._reciprocal(u))
 
-    def _arsech(self, u: Form) -> Form:
+    def _arsech(self, u: NormalForm) -> NormalForm:
         return self._arcosh(self._reciprocal(u))
 
-    def _arcsch(self, u: Form) -> Form:
+    def _arcsch(self, u: NormalForm) -> NormalForm:
         return self._arsinh(self._reciprocal(u))
 
-    def _reciprocal(self, u: Form) -> Form:
+    def _reciprocal(self, u: NormalForm) -> NormalForm:
         self.facts.nonzero.append(u)
         return self.forms.power(u, -1)
 
 
-Rule: TypeAlias = Callable[[Functions, Form], Form]
+Rule: TypeAlias = Callable[[Functions, NormalForm], NormalForm]
 _RULES: Mapping[str, Rule] = {
     name: getattr(Functions, f"_{name}")
     for name in (

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factored import factored
-from mnemosyne.calculus.graph import Graph, NodeId, Op
 from mnemosyne.calculus.tidy import Tidy
-from mnemosyne.calculus.translate import Lines
+from mnemosyne.calculus.translate import LineWriter
 from mnemosyne.calculus.verdict import Link
 
 USUAL_NAMES = "uvwzst"  # for what stands inside, in the order of preference
@@ -35,28 +35,28 @@ def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
 
 
 def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId]) -> list[ChainLink]:
-    found: list[ChainLink] = []
+    collected: list[ChainLink] = []
     whole = root
     while whole != variable and whole in depending:
         inner = _beneath(graph, whole, depending, variable)
-        found.append(ChainLink(whole, inner))
+        collected.append(ChainLink(whole, inner))
         whole = inner
-    return found
+    return collected
 
 
 def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
     """Every chain in an expression with the part it belongs to: the whole's own first, then those of its parts."""
     depending = graph.depending(root, variable)
-    waiting, seen = [root], {root}
-    while waiting:
-        part = waiting.pop()
-        found = _chain(graph, part, variable, depending)
-        parts = _parts(graph, found[-1].whole, depending) if found else []
-        composed = len(found) > 1
+    to_visit, visited = [root], {root}
+    while to_visit:
+        part = to_visit.pop()
+        chain = _chain(graph, part, variable, depending)
+        parts = _parts(graph, chain[-1].whole, depending) if chain else []
+        composed = len(chain) > 1
         if composed or part == root:
-            yield part, found if composed or not parts else []
-        waiting += [node for node in reversed(parts) if node not in seen]
-        seen.update(parts)
+            yield part, chain if composed or not parts else []
+        to_visit += [node for node in reversed(parts) if node not in visited]
+        visited.update(parts)
 
 
 def _parts(graph: Graph, whole: NodeId, depending: set[NodeId]) -> list[NodeId]:
@@ -98,10 +98,10 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
             return False
 
 
-def links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
+def chain_links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """Return the links as one-line formulas, the outer functions written in a name that the function has not."""
-    telling = Telling(calculus, root)
-    return tuple(telling.link(part, link) for part, link in _linked_parts(calculus, root))
+    writer = Telling(calculus, root)
+    return tuple(writer.link(part, link) for part, link in _linked_parts(calculus, root))
 
 
 def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainLink]]:
@@ -124,10 +124,10 @@ def link_index(calculus: Calculus, root: NodeId, node: NodeId) -> int | None:
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
     """The first of the links of the first chain, as `links` has them; what comes after is not worked out."""
     graph, variable = calculus.graph, calculus.variable
-    found = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
-    part, first = next(found, (root, chain(graph, root, variable)))
-    telling = Telling(calculus, root)
-    return tuple(telling.link(part, link) for link in first[:most])
+    nonempty = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
+    part, first = next(nonempty, (root, chain(graph, root, variable)))
+    writer = Telling(calculus, root)
+    return tuple(writer.link(part, link) for link in first[:most])
 
 
 class Telling:
@@ -137,7 +137,7 @@ class Telling:
         self._calculus = calculus
         self._root = root
         self._tidy = Tidy(calculus.graph)
-        self._line = Lines(calculus.graph).line
+        self._line = LineWriter(calculus.graph).line
         self._untouched = frozenset(calculus.graph.reachable([root]))
         self._placeholder = free_name(calculus, root)
 
@@ -152,9 +152,11 @@ class Telling:
 def free_name(calculus: Calculus, root: NodeId) -> str:
     """Return the first usual name for what stands inside that neither the expression nor its variable has."""
     graph = calculus.graph
-    taken = {graph.payload[node] for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL} | {calculus.name}
+    names_in_use = {graph.payload[node] for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL} | {
+        calculus.name
+    }
     numbered = (f"u{n}" for n in itertools.count(1))
-    return next(name for name in itertools.chain(USUAL_NAMES, numbered) if name not in taken)
+    return next(name for name in itertools.chain(USUAL_NAMES, numbered) if name not in names_in_use)
 
 
 def _split(calculus: Calculus, link: ChainLink, name: str) -> tuple[NodeId, NodeId]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from mnemosyne.calculus.derivative import OUTER_DERIVATIVES
-from mnemosyne.calculus.graph import Graph, NodeId, Op
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.misconception import (
     Answer,
     AtNode,
     Misconception,
     OfAnswer,
     OfOuterDerivative,
-    Wrong,
+    WrongDerivative,
     WrongDerivatives,
 )
 from mnemosyne.calculus.misconceptions.site import Composition, Site, around, varies
@@ -38,7 +38,7 @@ def whole_sign_lost(answer: Answer) -> WrongDerivatives:
     node = around(answer.calculus, answer.f)
     if answer.graph.op[node] is Op.QUOTIENT and varies(answer.calculus, answer.graph.operands[node][0]):
         return
-    yield Wrong(answer.graph.negation(answer.derivative), parts={"part": answer.f})
+    yield WrongDerivative(answer.graph.negation(answer.derivative), parts={"part": answer.f})
 
 
 def trig_sign(place: Composition) -> WrongDerivatives:
@@ -51,8 +51,8 @@ def wrong_table_entry(place: Composition) -> WrongDerivatives:
     """Another function, or the derivative of another, in the place of F′."""
     wrong_slopes = _wrong_slopes(place)
     if place.is_bare and place.outermost:  # the function itself and its second derivative have names of their own
-        others = (place.node, place.calculus.derivative(place.true))
-        wrong_slopes = (slope for slope in wrong_slopes if slope not in others)
+        right_by_chance = (place.node, place.calculus.derivative(place.true))
+        wrong_slopes = (slope for slope in wrong_slopes if slope not in right_by_chance)
     yield from wrong_slopes
 
 
@@ -118,8 +118,8 @@ def inverse_square_dropped(place: Composition) -> WrongDerivatives:
         return
     arguments = [place.inner]
     if graph.op[place.inner] is Op.PRODUCT:
-        first, *others = graph.operands[place.inner]
-        arguments.append(graph.product(first, _square(graph, graph.product(*others))))
+        first, *other_factors = graph.operands[place.inner]
+        arguments.append(graph.product(first, _square(graph, graph.product(*other_factors))))
     for argument in arguments:
         yield _inverse_slope(graph, place.name, argument)
 

@@ -15,8 +15,8 @@ from fractions import Fraction
 from flint import acb, fmpq, fmpq_poly
 
 from mnemosyne.calculus.enclosures import Enclosures
-from mnemosyne.calculus.graph import Graph, NodeId, Op
-from mnemosyne.calculus.intervals import LARGEST, Interval, rational
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.intervals import LARGEST, Interval, interval_of
 from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_DEGREE = 60
@@ -57,7 +57,7 @@ class Zeros:
     endless: bool = False
 
 
-class Lines:
+class ZeroFinder:
     """The zeros of leaves along lines, each found once."""
 
     def __init__(self, switches: Switches) -> None:
@@ -66,17 +66,17 @@ class Lines:
 
     def zeros(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> Zeros:
         """The zeros of a leaf along a symbol, where the others have the values of a point."""
-        held = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
-        key = leaf.node, symbol, frozenset(held.items())
+        fixed_values = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
+        key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
-            polynomial = _polynomial(self._switches.graph, leaf.node, symbol, held)
-            known = _roots(polynomial) if polynomial is not None else self._isolated(leaf, symbol, held)
-            self._known[key] = known
+            polynomial = _polynomial(self._switches.graph, leaf.node, symbol, fixed_values)
+            zeros = _roots(polynomial) if polynomial is not None else self._isolated(leaf, symbol, fixed_values)
+            self._known[key] = zeros
         return self._known[key]
 
-    def _isolated(self, leaf: Leaf, symbol: str, held: Mapping[str, Fraction]) -> Zeros:
+    def _isolated(self, leaf: Leaf, symbol: str, fixed_values: Mapping[str, Fraction]) -> Zeros:
         derivative = self._switches.derivative(leaf, symbol)
-        inputs = {name: rational(value) for name, value in held.items()}
+        inputs = {name: interval_of(value) for name, value in fixed_values.items()}
         enclosures = Enclosures(self._switches.graph, (leaf.node, derivative), inputs)
         return _Search(enclosures, symbol, leaf.node, derivative, turning=leaf.turning).run()
 
@@ -193,7 +193,7 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
         return Zeros((), complete=True)
     if whole.degree() == 1:
         root = Fraction(int(-whole[0]), int(whole[1]))
-        return Zeros((rational(root),), complete=True)
+        return Zeros((interval_of(root),), complete=True)
     squarefree = whole // whole.gcd(whole.derivative())
     roots: list[tuple[acb, int]] = squarefree.complex_roots()  # type: ignore[assignment]  # pairs, whatever its stub says
     real = [root.real for root, _ in roots if root.imag == 0]
@@ -203,14 +203,14 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
 
 def _polynomial(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
     """A node as a polynomial in one symbol with the others put in; None if it is none, or of too high a degree."""
-    known: dict[NodeId, fmpq_poly] = {}
+    polynomials: dict[NodeId, fmpq_poly] = {}
     for node in graph.reachable([root]):
-        parts = [known[operand] for operand in graph.operands[node]]
+        parts = [polynomials[operand] for operand in graph.operands[node]]
         value = _part(graph, node, parts, symbol, point)
         if value is None or value.degree() > MOST_DEGREE:
             return None
-        known[node] = value
-    return known[root]
+        polynomials[node] = value
+    return polynomials[root]
 
 
 def _part(
@@ -225,8 +225,8 @@ def _part(
             if payload == symbol:
                 return fmpq_poly([0, 1])
             value = point.get(str(payload))
-            known = None if value is None else fmpq_poly([fmpq(value.numerator, value.denominator)])
-            return known if known is not None else (parts[0] if parts else None)
+            constant = None if value is None else fmpq_poly([fmpq(value.numerator, value.denominator)])
+            return constant if constant is not None else (parts[0] if parts else None)
         case Op.NEGATION:
             return -parts[0]
         case Op.SUM:

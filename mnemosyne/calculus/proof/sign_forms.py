@@ -11,7 +11,7 @@ from typing import Any
 from flint import fmpz_poly
 
 from mnemosyne.calculus.proof import polynomials
-from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Form, Forms, rational
+from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm, rational_form
 from mnemosyne.calculus.proof.polynomials import Generator, Polynomial
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
@@ -19,24 +19,24 @@ MOST_DEGREE = 40  # of a polynomial whose real zeros are looked for
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
 
-class Signs:
+class SignForms:
     """The signs in use, and what is known of the generators' sizes."""
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
         self.factors: dict[Generator, Factor] = {}  # of each sign, the factor that it is the sign of
-        self.powers: dict[Generator, Form] = {}  # of each sign to a power that is no number, the sign
+        self.powers: dict[Generator, NormalForm] = {}  # of each sign to a power that is no number, the sign
         self.bounded: set[Generator] = set()  # generators between -1 and 1
         self.nonzero: set[Generator] = set()  # generators without a zero
         self.roots: dict[Generator, Factor] = {}  # of each root, the base
-        self.conjugates: dict[Factor, tuple[Factor, Form]] = {}  # of each c + 1, c - 1 and their product
-        self._sign_of: dict[Factor, Form] = {}
-        self._factored: dict[Factor, Form] = {}
-        self._signs_to: dict[object, Form] = {}
+        self.conjugates: dict[Factor, tuple[Factor, NormalForm]] = {}  # of each c + 1, c - 1 and their product
+        self._sign_of: dict[Factor, NormalForm] = {}
+        self._factored: dict[Factor, NormalForm] = {}
+        self._signs_to: dict[object, NormalForm] = {}
 
-    def irreducible(self, form: Form) -> Form:
+    def irreducible(self, form: NormalForm) -> NormalForm:
         """The form with its polynomials factored."""
-        parts = [Form(form.numerator, form.denominator, {})]
+        parts = [NormalForm(form.numerator, form.denominator, {})]
         for factor, power in form.powers.items():
             parts.append(self.forms.of(factor, power) if factor >= 0 else self._split(factor, power))
         whole = self.forms.product(*parts)
@@ -44,7 +44,7 @@ class Signs:
             whole = self._without_conjugates(whole, factor)
         return whole
 
-    def _without_conjugates(self, form: Form, factor: Factor) -> Form:
+    def _without_conjugates(self, form: NormalForm, factor: Factor) -> NormalForm:
         """The form with (c + 1)(c - 1) as -s²."""
         other, product = self.conjugates[factor]
         one, two = form.powers[factor], form.powers.get(other, 0)
@@ -54,21 +54,21 @@ class Signs:
         forms = self.forms
         return forms.product(form, forms.of(factor, -times), forms.of(other, -times), forms.power(product, times))
 
-    def _split(self, factor: Factor, power: int) -> Form:
+    def _split(self, factor: Factor, power: int) -> NormalForm:
         if factor not in self._factored:
             self.forms.work(FACTORING)
-            found = polynomials.factors(self.forms.polynomial(factor))
-            pieces = [self.forms.power(self.forms.from_polynomial(piece), times) for piece, times in found]
+            factorization = polynomials.factors(self.forms.polynomial(factor))
+            pieces = [self.forms.power(self.forms.from_polynomial(piece), times) for piece, times in factorization]
             self._factored[factor] = self.forms.product(*pieces)
         return self.forms.power(self._factored[factor], power)
 
-    def sign(self, form: Form) -> Form:
+    def sign(self, form: NormalForm) -> NormalForm:
         """±1 and signs of irreducible factors; at a zero of the form it may be either."""
         whole = self.irreducible(form)
         signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
-        return self.forms.product(rational(-1 if whole.numerator < 0 else 1), *signs)
+        return self.forms.product(rational_form(-1 if whole.numerator < 0 else 1), *signs)
 
-    def sign_of(self, factor: Factor) -> Form:
+    def sign_of(self, factor: Factor) -> NormalForm:
         """The sign of one irreducible factor."""
         if factor not in self._sign_of:
             self._sign_of[factor] = self._new_sign(factor)
@@ -78,7 +78,7 @@ class Signs:
         """Whether a factor is a sign, or a power of one."""
         return factor in self.factors or factor in self.powers
 
-    def _new_sign(self, factor: Factor) -> Form:
+    def _new_sign(self, factor: Factor) -> NormalForm:
         if factor >= 0 and self.forms.nonnegative[factor]:
             return ONE
         if factor < 0:
@@ -86,15 +86,15 @@ class Signs:
             if self._definite(polynomial) or self._lowest(polynomial) >= 0:
                 return ONE
             if self._lowest(polynomial, -1) >= 0:
-                return rational(-1)
+                return rational_form(-1)
         if self.is_sign(factor):
             return self.forms.of(factor)
         if factor in self.roots:  # an odd one
             return self.sign_of(self.roots[factor])
-        made = self.forms.radical(2, ONE)
-        self.factors[next(iter(made.powers))] = factor
-        self.bounded.update(made.powers)
-        return made
+        sign = self.forms.radical(2, ONE)
+        self.factors[next(iter(sign.powers))] = factor
+        self.bounded.update(sign.powers)
+        return sign
 
     def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
         """A lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
@@ -124,17 +124,17 @@ class Signs:
         odd -= paired | {self.factors[sign] for sign in paired}
         return all(self.forms.nonnegative[index] for index in odd)
 
-    def declare_positive(self, form: Form) -> None:
+    def declare_positive(self, form: NormalForm) -> None:
         """Note that a form is positive wherever it has a value; used if it is a single factor without a sign yet."""
         whole = self.irreducible(form)
         if len(whole.powers) == 1:
             ((factor, power),) = whole.powers.items()
             if factor not in self._sign_of and power % 2:
-                self._sign_of[factor] = rational(1 if whole.numerator > 0 else -1)
+                self._sign_of[factor] = rational_form(1 if whole.numerator > 0 else -1)
 
-    def declare_reciprocals(self, one: Form, other: Form) -> None:
+    def declare_reciprocals(self, form: NormalForm, reciprocal: NormalForm) -> None:
         """Note that two forms have the product 1, if both are single factors; the other is written through the one."""
-        first, second = self.irreducible(one), self.irreducible(other)
+        first, second = self.irreducible(form), self.irreducible(reciprocal)
         if list(first.powers.values()) == list(second.powers.values()) == [1] and first.powers != second.powers:
             (factor,) = second.powers
             self._factored[factor] = self.forms.power(self.forms.product(first, second._replace(powers={})), -1)
@@ -151,7 +151,7 @@ class Signs:
         real = [root.real for root, _ in roots if root.imag == 0]
         return all(root < 0 for root in real) if self._even(step) else not real
 
-    def sign_to(self, sign: Form, exponent: Form) -> Form:
+    def sign_to(self, sign: NormalForm, exponent: NormalForm) -> NormalForm:
         """A sign to a power that is a whole number wherever the sign is -1."""
         if sign == ONE:
             return ONE
@@ -165,6 +165,6 @@ class Signs:
             self.bounded.update(made.powers)
         return self.forms.product(self._signs_to[key], self.forms.power(sign, whole))
 
-    def absolute(self, form: Form) -> Form:
+    def absolute(self, form: NormalForm) -> NormalForm:
         """|form|."""
         return self.forms.product(form, self.sign(form)) if form.numerator else ZERO

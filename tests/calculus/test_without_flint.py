@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus import check as checker
-from mnemosyne.calculus import unaided
+from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.calculus.verdict import Asks, Certainty, Problem, Word
+from mnemosyne.calculus.without_flint import check_without_flint
 from mnemosyne.errors import ReadingError
 
 RIGHT = [
@@ -39,19 +40,19 @@ OTHERS = [
 
 @pytest.mark.parametrize(("f", "answer"), RIGHT)
 def test_what_is_right_in_another_form_is_proved(f: str, answer: str):
-    verdict = unaided.check(Problem(f), answer)
+    verdict = check_without_flint(Problem(f), answer)
     assert (verdict.word, verdict.certainty, verdict.message) == (Word.CORRECT, Certainty.PROVED, "Proved.")
     assert verdict.links
 
 
 @pytest.mark.parametrize(("f", "answer"), RIGHT + OTHERS)
 def test_it_never_says_what_the_whole_checker_does_not(f: str, answer: str):
-    verdict = unaided.check(Problem(f), answer)
+    verdict = check_without_flint(Problem(f), answer)
     if verdict.word is Word.CORRECT:
         assert checker.check(Problem(f), answer).word is Word.CORRECT
     assert verdict.word is not Word.INCORRECT
     if verdict.word is Word.UNDECIDED:
-        assert (verdict.message, verdict.expected) == (unaided.UNPROVED, checker.explain(f).derivative)
+        assert (verdict.message, verdict.expected) == (UNPROVED, checker.explain(f).derivative)
 
 
 @pytest.mark.parametrize(
@@ -63,21 +64,21 @@ def test_it_never_says_what_the_whole_checker_does_not(f: str, answer: str):
     ],
 )
 def test_a_number_is_compared_exactly(answer: str, word: Word):
-    assert unaided.check(Problem("12", asks=Asks.NUMBER), answer).word is word
+    assert check_without_flint(Problem("12", asks=Asks.NUMBER), answer).word is word
 
 
 def test_what_takes_numbers_to_see_is_left_to_the_learner():
-    inner = unaided.check(Problem("sin(x^2)", asks=Asks.INNER), "x^2")
+    inner = check_without_flint(Problem("sin(x^2)", asks=Asks.INNER), "x^2")
     assert (inner.word, inner.expected) == (Word.UNDECIDED, "x^2")
     graph = Problem("L", "w", Asks.GRADIENT, names=(("z", "w*x"), ("L", "z^2")), at=(("w", "1"), ("x", "2")))
-    assert unaided.check(graph, "8").word is Word.UNDECIDED
+    assert check_without_flint(graph, "8").word is Word.UNDECIDED
 
 
 def test_the_solution_is_left_out_where_it_is_not_wanted():
-    verdict = unaided.check(Problem("sin(x^2)"), "cos(x^2)", explained=False)
+    verdict = check_without_flint(Problem("sin(x^2)"), "cos(x^2)", explained=False)
     assert (verdict.expected, verdict.links) == (None, ())
 
 
 def test_a_question_that_cannot_be_read_is_an_error():
     with pytest.raises(ReadingError):
-        unaided.check(Problem("sin("), "x")
+        check_without_flint(Problem("sin("), "x")

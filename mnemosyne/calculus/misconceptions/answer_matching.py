@@ -11,7 +11,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
-from mnemosyne.calculus.graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 
 AGREEING_POINTS = 4
@@ -58,37 +58,37 @@ class Matching:
 
     def may_agree(self, ball: arb) -> bool:
         """Whether a value at the first point may be the answer's there; one that is not known may be."""
-        given = self._given[0][1]
+        actual = self._given[0][1]
         if self.rounded:
-            return not ball.is_finite() or self._meets(ball, given)
-        return not ball.is_finite() or bool(ball.overlaps(given))
+            return not ball.is_finite() or self._meets(ball, actual)
+        return not ball.is_finite() or bool(ball.overlaps(actual))
 
     def agrees(self, candidate: NodeId) -> bool:
         """Whether a node has the answer's value at every point where that has one."""
-        for sample, given in self._given:
+        for sample, actual in self._given:
             ball = sample.value(candidate)
-            if not ball.is_finite() or not self._meets(ball, given):
+            if not ball.is_finite() or not self._meets(ball, actual):
                 return False
         return True
 
-    def _meets(self, ball: arb, given: arb) -> bool:
+    def _meets(self, ball: arb, actual: arb) -> bool:
         if self.rounded:
-            return bool(abs(ball - given) <= ROUNDED * abs(given)) and bool(given != 0)
-        return bool(ball.overlaps(given)) and _is_narrow(ball, given)
+            return bool(abs(ball - actual) <= ROUNDED * abs(actual)) and bool(actual != 0)
+        return bool(ball.overlaps(actual)) and _is_narrow(ball, actual)
 
-    def same(self, one: NodeId, other: NodeId) -> bool:
+    def same(self, first: NodeId, second: NodeId) -> bool:
         """Whether two nodes have the same values wherever both have one, at points enough."""
         if self.rounded:
             return False
-        pairs = [(sample.value(one), sample.value(other)) for sample in self.question.samples]
-        met = [a.overlaps(b) for a, b in pairs if a.is_finite() and b.is_finite()]
-        return len(met) >= AGREEING_POINTS and all(met)
+        pairs = [(sample.value(first), sample.value(second)) for sample in self.question.samples]
+        overlaps = [a.overlaps(b) for a, b in pairs if a.is_finite() and b.is_finite()]
+        return len(overlaps) >= AGREEING_POINTS and all(overlaps)
 
     def ratio(self) -> Fraction | None:
         """answer / derivative, if that is one plain rational other than 0, 1 and -1."""
         if self.rounded:
             return None
-        quotients = [given / sample.value(self.derivative) for sample, given in self._given]
+        quotients = [actual / sample.value(self.derivative) for sample, actual in self._given]
         ratio = _one_rational([quotient for quotient in quotients if quotient.is_finite()], PLAIN_RATIO)
         return None if ratio in (0, 1, -1) else ratio
 
@@ -96,12 +96,14 @@ class Matching:
         """answer - derivative, if that is one plain rational other than 0."""
         if self.rounded:
             return None
-        difference = _one_rational([given - sample.value(self.derivative) for sample, given in self._given], PLAIN_TERM)
+        difference = _one_rational(
+            [actual - sample.value(self.derivative) for sample, actual in self._given], PLAIN_TERM
+        )
         return difference or None
 
 
-def _is_narrow(one: arb, other: arb) -> bool:
-    return bool((one.rad() + other.rad()) <= NARROW * one.abs_lower()) or (one.rad() + other.rad() == 0)
+def _is_narrow(first: arb, second: arb) -> bool:
+    return bool((first.rad() + second.rad()) <= NARROW * first.abs_lower()) or (first.rad() + second.rad() == 0)
 
 
 def _one_rational(values: list[arb], largest: int) -> Fraction | None:
