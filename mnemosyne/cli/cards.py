@@ -150,14 +150,14 @@ def list_cards(
     json: AsJson = False,
 ) -> None:
     """List cards: every term of the query has to hold."""
-    from mnemosyne.collection.browsing import found
+    from mnemosyne.collection.browsing import find_cards
     from mnemosyne.review.query import parse_query
 
     place: Place = context.obj
     asked = parse_query(" ".join(query or []))
     with place.collection() as collection:
         collection.sync_if_changed()
-        ids = found(collection, asked)
+        ids = find_cards(collection, asked)
         if json:
             print_json([document(row) for row in _rows(collection, ids)])
             return

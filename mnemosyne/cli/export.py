@@ -80,7 +80,7 @@ def reviews(
     from mnemosyne.collection import export
 
     with place.collection() as collection:
-        _write(export.reviews(collection, selection), _review_lines(format_, collection), output)
+        _write(export.review_stream(collection, selection), _review_lines(format_, collection), output)
 
 
 @app.command("cards")
@@ -97,7 +97,7 @@ def cards(
 
     with place.collection() as collection:
         collection.sync_if_changed()
-        _write(export.cards(collection, topic), _card_lines(format_), output)
+        _write(export.card_stream(collection, topic), _card_lines(format_), output)
 
 
 @app.command("progress")

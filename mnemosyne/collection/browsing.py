@@ -34,36 +34,36 @@ class Row:
     leech: bool
 
 
-def found(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
+def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
     """Ids of the cards for which every term of the query holds, in order."""
     from mnemosyne.store import browsing
 
     # Several words ask for the same card one after the other.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
-    return browsing.found(collection.deck, query, sorting or Sorting(), _today(collection), searched)
+    return browsing.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
 
 
-def count(collection: Collection) -> int:
+def card_count(collection: Collection) -> int:
     """How many cards are in a file."""
     from mnemosyne.store import browsing
 
-    return browsing.count(collection.deck)
+    return browsing.count_present(collection.deck)
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     from mnemosyne.store import browsing
 
-    return browsing.in_state(collection.deck, state, _today(collection))
+    return browsing.ids_in_state(collection.deck, state, _today(collection))
 
 
 def listed(collection: Collection, query: Query) -> Iterator[Listed]:
     """The cards for which the query holds, with their places in the schedule, in the order of learning."""
     from mnemosyne.store import browsing
 
-    ids, today = found(collection, query), collection.clock.today()
+    ids, today = find_cards(collection, query), collection.clock.today()
     for start in range(0, len(ids), _PAGE):
-        yield from browsing.listed(collection.deck, ids[start : start + _PAGE], today)
+        yield from browsing.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
 
 
 def card_of(listed: Listed) -> Card | None:
@@ -79,15 +79,15 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     from mnemosyne.store import browsing
 
     leech = collection.settings.leech_lapses
-    found = browsing.listed(collection.deck, ids, collection.clock.today())
+    found = browsing.listed_by_id(collection.deck, ids, collection.clock.today())
     return tuple(row for each in found if (row := _row(each, leech)) is not None)
 
 
-def history(collection: Collection, card_id: str) -> tuple[Event, ...]:
+def card_events(collection: Collection, card_id: str) -> tuple[Event, ...]:
     """What the log has of a card, oldest first, but for what was taken back."""
-    from mnemosyne.store.history import history
+    from mnemosyne.store.history import events_of
 
-    return history(collection.deck, card_id)
+    return events_of(collection.deck, card_id)
 
 
 def _today(collection: Collection) -> Today:

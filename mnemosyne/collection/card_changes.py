@@ -17,14 +17,14 @@ def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = T
     """Take cards out of all sessions, or back in."""
     from mnemosyne.store import card_changes
 
-    return card_changes.suspend(collection.deck, card_ids, suspended)
+    return card_changes.set_suspended(collection.deck, card_ids, suspended)
 
 
 def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
     """Mark cards for a later look, or no longer."""
     from mnemosyne.store import card_changes
 
-    return card_changes.flag(collection.deck, card_ids, flagged)
+    return card_changes.set_flagged(collection.deck, card_ids, flagged)
 
 
 def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
@@ -32,7 +32,7 @@ def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -
     from mnemosyne.store import card_changes
 
     until = plus_days(collection.clock.today(), 1) if buried else None
-    return card_changes.bury(collection.deck, card_ids, until)
+    return card_changes.set_buried(collection.deck, card_ids, until)
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
@@ -51,4 +51,4 @@ def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
     if in_state(collection, CardStatus.NEW).issuperset(ids):
         return None
     back_up_before(collection, Reason.RESET)
-    return card_changes.reset(collection.deck, ids, collection.clock.now(), collection.clock.today())
+    return card_changes.reset_in_deck(collection.deck, ids, collection.clock.now(), collection.clock.today())

@@ -92,7 +92,7 @@ def _there(collection: Collection) -> bool:
 def _structure(collection: Collection, treatment: Treatment) -> Finding:
     """The version, and the parts of the deck: ours as they should be, and none of others."""
     path = collection.settings.deck_path
-    found = repair.structure_of(path)
+    found = repair.structure_of_deck(path)
     said = _said_of(found) if found else ""
     if not said:
         return Finding("structure", True, "the deck has its own tables, triggers, views and indexes, and no others")
@@ -102,7 +102,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     repair.mend_own_parts(path)
     treatment.begins(collection)
     repair.remove_foreign_parts(path)
-    after = repair.structure_of(path)
+    after = repair.structure_of_deck(path)
     return Finding("structure", after is not None and not _said_of(after), said, "put in order")
 
 
@@ -123,17 +123,17 @@ def _said_of(found: Structure) -> str:
 def _values(collection: Collection, treatment: Treatment) -> Finding:
     """Single values that no column should hold."""
     path = collection.settings.deck_path
-    wrong = repair.wrong_values(path)
+    wrong = repair.wrong_values_in_deck(path)
     if not wrong:
         return Finding("values", True, "every value is one that its column can hold")
     said = f"values that cannot be used: {', '.join(map(str, wrong))}"
     if not treatment.begins(collection):
         return Finding("values", False, said)
-    repair.mend_values(path)
+    repair.mend_values_in_deck(path)
     audit.set_days(collection.deck, collection.settings.day_start)
     tally.rebuild(collection.deck)
     collection.sync()
-    return Finding("values", not repair.wrong_values(path), said, "replaced them, and read the card files anew")
+    return Finding("values", not repair.wrong_values_in_deck(path), said, "replaced them, and read the card files anew")
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:

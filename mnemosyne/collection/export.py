@@ -40,22 +40,22 @@ class Stream(Generic[Item]):
     count: int
 
 
-def reviews(collection: Collection, selection: Selection) -> Stream[Review]:
+def review_stream(collection: Collection, selection: Selection) -> Stream[Review]:
     """The reviews and drills that count, oldest first."""
     from mnemosyne.store import log
 
     require_known(collection, Scope(topic=selection.topic))
     chosen = (collection.deck, selection.since, selection.until, selection.topic)
-    return Stream(log.reviews(*chosen), log.count(*chosen))
+    return Stream(log.read_reviews(*chosen), log.count_reviews(*chosen))
 
 
-def cards(collection: Collection, topic: str | None) -> Stream[KeptCard]:
+def card_stream(collection: Collection, topic: str | None) -> Stream[KeptCard]:
     """The cards, in the order of learning."""
     from mnemosyne.store import states
 
     require_known(collection, Scope(topic=topic))
     found, numbers = states.states(collection.deck, topic), card_numbers(collection)
-    return Stream((_kept(state, numbers) for state in found), states.count(collection.deck, topic))
+    return Stream((_kept(state, numbers) for state in found), states.count_states(collection.deck, topic))
 
 
 def card_numbers(collection: Collection) -> CardNumbers:

@@ -16,7 +16,7 @@ def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[s
     """The tags and the topics of the deck's cards."""
     from mnemosyne.store import listing
 
-    return listing.tags_and_topics(collection.deck)
+    return listing.names_in_deck(collection.deck)
 
 
 def require_known(collection: Collection, scope: Scope) -> None:

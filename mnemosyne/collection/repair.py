@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LOST = Recall("What this card asked is lost.", "Its history is kept.")
 
 
-def structure_of(path: Path) -> Structure | None:
+def structure_of_deck(path: Path) -> Structure | None:
     """Return how the deck at `path` is built; None if it has not the tables of a deck."""
     with looked_into(path, "rw") as connection:
         return structure.structure_of(connection)
@@ -45,13 +45,13 @@ def remove_foreign_parts(path: Path) -> None:
             structure.remove_foreign(connection, found)
 
 
-def wrong_values(path: Path) -> list[Wrong]:
+def wrong_values_in_deck(path: Path) -> list[Wrong]:
     """Return where values stand in the deck that cannot be used."""
     with looked_into(path, "rw") as connection:
         return values.wrong_values(connection, _CONTENTS)
 
 
-def mend_values(path: Path) -> None:
+def mend_values_in_deck(path: Path) -> None:
     """Replace or give up the values that cannot be used, all or none. The next sync and the log tell the rest."""
     with looked_into(path, "rw") as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")  # a row is mended column by column

@@ -15,7 +15,7 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
-from mnemosyne.store.restore import restore as put_back
+from mnemosyne.store.restore import put_back as put_back
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:

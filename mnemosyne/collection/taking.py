@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import make_question
-from mnemosyne.collection.export import cards
+from mnemosyne.collection.export import card_stream
 from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.deckfiles.problems import Problem
 from mnemosyne.errors import CardError
@@ -33,7 +33,7 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
 
 def unaskable(collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each card of the deck of which no question can be made."""
-    for kept in cards(collection, None).items:
+    for kept in card_stream(collection, None).items:
         try:
             make_question(kept.card, 0)
         except CardError as error:

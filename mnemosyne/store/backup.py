@@ -21,8 +21,8 @@ from typing import Final
 from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.thinning import worth_keeping
+from mnemosyne.store.faults import PUT_BACK
 from mnemosyne.store.soundness import Contents, contents, looked_into, require_whole
-from mnemosyne.store.transactions import PUT_BACK
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")

@@ -68,7 +68,7 @@ class Listed:
     buried: bool
 
 
-def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Said) -> tuple[str, ...]:
+def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Said) -> tuple[str, ...]:
     """Ids of the cards for which every term holds, in order."""
     with reading(engine) as connection:
         _know(connection, said)
@@ -78,7 +78,7 @@ def found(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Sa
         return tuple(chain.from_iterable(result.partitions()))
 
 
-def listed(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
+def listed_by_id(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
     """The rows of these cards, at most some thousands, in the order of `ids`; not unknown and unreadable ones."""
     with reading(engine) as connection:
         rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
@@ -93,7 +93,7 @@ def _listed(row: RowMapping) -> Listed:
     return Listed(**{**row, **values, "due": day_in(row["due"])})
 
 
-def in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
+def ids_in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     with reading(engine) as connection:
         ahead = queues.runs_ahead(connection, today.day)
@@ -102,7 +102,7 @@ def in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
         )
 
 
-def count(engine: Engine) -> int:
+def count_present(engine: Engine) -> int:
     """How many cards are in a file."""
     with reading(engine) as connection:
         return int(connection.execute(_COUNT).scalar_one())

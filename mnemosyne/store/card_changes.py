@@ -31,22 +31,22 @@ _FLAGGED: Final = _set("flagged")
 _BURIED: Final = _set("buried_until")
 
 
-def suspend(engine: Engine, card_ids: Iterable[str], suspended: bool) -> int:
+def set_suspended(engine: Engine, card_ids: Iterable[str], suspended: bool) -> int:
     """Take cards out of all queues, or back in."""
     return _change(engine, _SUSPENDED, card_ids, suspended)
 
 
-def flag(engine: Engine, card_ids: Iterable[str], flagged: bool) -> int:
+def set_flagged(engine: Engine, card_ids: Iterable[str], flagged: bool) -> int:
     """Mark cards for a later look, or no longer."""
     return _change(engine, _FLAGGED, card_ids, flagged)
 
 
-def bury(engine: Engine, card_ids: Iterable[str], until: date | None) -> int:
+def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None) -> int:
     """Hide cards on every study day before `until`; None shows them again."""
     return _change(engine, _BURIED, card_ids, day_out(until))
 
 
-def reset(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
+def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
     """Begin cards again as new: an event in the log, undone as a grade is. None if they all are new already."""
     with writing(engine) as connection:
         return resets.log(connection, card_ids, moment, day)

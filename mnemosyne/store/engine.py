@@ -20,9 +20,10 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
+from mnemosyne.store.faults import faults_told
 from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
-from mnemosyne.store.transactions import WRITES, faults_told
+from mnemosyne.store.transactions import WRITES, causes
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
@@ -44,13 +45,13 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
     `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
     """
     _make_file(path)
-    with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
+    with faults_told(str(path), causes), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         version = _version_of_ours(probe, path)
         _require_own_structure(probe, path, version)
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
-        from mnemosyne.store.migrations import migrate  # here: most starts have nothing to migrate
+        from mnemosyne.store.migrate import migrate  # here: most starts have nothing to migrate
 
         try:
             if version > 0:

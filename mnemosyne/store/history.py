@@ -16,7 +16,7 @@ _REVIEWS: Final[Query] = select(review).where(review.c.card_id == bindparam("car
 _RESETS: Final[Query] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
 
 
-def history(engine: Engine, card_id: str) -> tuple[Event, ...]:
+def events_of(engine: Engine, card_id: str) -> tuple[Event, ...]:
     """What the log has of the card; a reset is told as one of this card alone."""
     values = {"card": card_id}
     with reading(engine) as connection:

@@ -16,7 +16,7 @@ _TAGS: Final[Query] = (
 _TOPICS: Final[Query] = select(card.c.topic).where(present).distinct()
 
 
-def tags_and_topics(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:
+def names_in_deck(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:
     """The tags and the topics that cards have."""
     with reading(engine) as connection:
         return frozenset(connection.execute(_TAGS).scalars()), frozenset(connection.execute(_TOPICS).scalars())

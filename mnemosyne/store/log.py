@@ -24,7 +24,7 @@ _BATCH: Final = 1000  # rows held at a time
 _card, _review = tables.card, tables.review
 
 
-def reviews(
+def read_reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> Iterator[Review]:
     """The reviews of the study days from `since` to `until`, both included, in the log's order; not the undone ones."""
@@ -38,8 +38,10 @@ def moments(engine: Engine) -> Iterator[tuple[int, datetime]]:
     return ((number, moment_in(moment)) for number, moment in stream(engine, query))
 
 
-def count(engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None) -> int:
-    """How many reviews `reviews` would give."""
+def count_reviews(
+    engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
+) -> int:
+    """Return how many reviews `read_reviews` would give."""
     with reading(engine) as connection:
         return int(
             connection.execute(_within(select(func.count()).select_from(_review), since, until, topic)).scalar_one()

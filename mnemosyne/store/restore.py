@@ -36,7 +36,7 @@ class Restored:
     damaged: Path | None = None
 
 
-def restore(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
+def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
     """Put the backup in the deck's place. StoreError, and nothing changed, if it is damaged or the deck is in use."""
     found = check(backup)
     deck.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

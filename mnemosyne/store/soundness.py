@@ -12,12 +12,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
+from mnemosyne.store.faults import PUT_BACK, Causes, faults_told
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.structure import PARTS, parts_of
-from mnemosyne.store.transactions import PUT_BACK, faults_told
+from mnemosyne.store.values import has_wild
 
 _BUSY_SECONDS = 5.0
 _OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
@@ -36,7 +38,7 @@ class Contents:
 @contextmanager
 def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
     """A connection to a file that is there, which begins no transaction by itself; faults are told of this path."""
-    with faults_told(str(path)), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
+    with faults_told(str(path), lambda: CAUSES), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
         yield connection
 
 
@@ -83,6 +85,9 @@ def damage(path: Path) -> DamagedError | None:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         wrong = True
     return DamagedError(f"{path}: the deck is damaged", PUT_BACK) if wrong else None
+
+
+CAUSES: Final = Causes(damage, has_wild)
 
 
 def reindex(path: Path) -> None:

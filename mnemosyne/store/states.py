@@ -48,7 +48,7 @@ def _state(row: Sequence[Any]) -> CardState:
     return CardState(*place, suspended, flagged, day_in(buried_until), memory_in(memory))
 
 
-def count(engine: Engine, topic: str | None = None) -> int:
+def count_states(engine: Engine, topic: str | None = None) -> int:
     """How many there are."""
     with reading(engine) as connection:
         return int(connection.execute(_of(select(func.count()).select_from(card).where(present), topic)).scalar_one())

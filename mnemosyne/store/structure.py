@@ -13,6 +13,7 @@ from functools import cache
 from typing import TypeAlias
 
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
+from mnemosyne.store.migrations import MIGRATIONS
 
 Part: TypeAlias = tuple[str, str, str]  # its type, its name, and the SQL that makes it
 PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
@@ -37,8 +38,6 @@ class Structure:
 @cache
 def parts_of(version: int) -> frozenset[Part]:
     """Return what a deck of a version has."""
-    from mnemosyne.store.migrations import MIGRATIONS
-
     with closing(sqlite3.connect(":memory:")) as made:
         for migration in MIGRATIONS[:version]:
             for statement in migration.statements:

@@ -40,8 +40,8 @@ def found(collection: Collection, query: Query, sorting: Sorting) -> Found:
     from mnemosyne.collection import browsing
 
     collection.sync_if_changed()
-    ids = browsing.found(collection, query, sorting)
-    return Found(ids, browsing.count(collection), collection.clock.today())
+    ids = browsing.find_cards(collection, query, sorting)
+    return Found(ids, browsing.card_count(collection), collection.clock.today())
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
@@ -73,4 +73,4 @@ def history(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
 
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])
-    return (now[0] if now else row), browsing.history(collection, row.listed.id)
+    return (now[0] if now else row), browsing.card_events(collection, row.listed.id)

@@ -123,7 +123,7 @@ def syncs(engine: Engine, cards: int) -> None:
 def whole_log(engine: Engine) -> None:
     """Every review read as a stream."""
     before = peak_mib()
-    took = seconds(lambda: sum(1 for _ in log.reviews(engine)))
+    took = seconds(lambda: sum(1 for _ in log.read_reviews(engine)))
     print(f"the whole log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
 
 

@@ -23,7 +23,7 @@ def fuzzing(learner: Learner) -> Learner:
 def test_fuzz_may_be_switched_on_and_off(fuzzing: Learner):
     moved = [
         review.after.interval - sm2.review(review.before, review.quality, review.study_day).interval
-        for review in log.reviews(fuzzing.collection.deck)
+        for review in log.read_reviews(fuzzing.collection.deck)
         if not review.drill
     ]
     assert min(moved) < 0 < max(moved)
@@ -47,7 +47,7 @@ def test_an_interval_that_was_fuzzed_and_is_lost_becomes_that_of_sm2(fuzzing: Le
     changed(path, "UPDATE review SET after_interval = after_interval + 50 WHERE drill = 0 AND undone_at IS NULL")
     found = fuzzing.findings(fix=True)
     assert all(finding.fine for finding in found.values())
-    reviews = [review for review in log.reviews(fuzzing.collection.deck) if not review.drill]
+    reviews = [review for review in log.read_reviews(fuzzing.collection.deck) if not review.drill]
     assert reviews
     for review in reviews:
         assert review.after == sm2.review(review.before, review.quality, review.study_day)

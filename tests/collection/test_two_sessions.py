@@ -69,7 +69,7 @@ class Interleaved:
 
 def counted(collection: Collection) -> Counter[tuple[str, object]]:
     """How many reviews each card has on each study day."""
-    return Counter((each.card_id, each.study_day) for each in log.reviews(collection.deck) if not each.drill)
+    return Counter((each.card_id, each.study_day) for each in log.read_reviews(collection.deck) if not each.drill)
 
 
 def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[], Collection]) -> None:
@@ -135,7 +135,7 @@ def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable
     for card_id, memory in log.memories(one.deck):
         history = [
             (each.quality, each.study_day)
-            for each in log.reviews(one.deck)
+            for each in log.read_reviews(one.deck)
             if each.card_id == card_id and not each.drill
         ]
         assert memory == sm2.fold_history(history)

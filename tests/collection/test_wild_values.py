@@ -99,21 +99,21 @@ def statistics(collection: Collection) -> None:
 
 def lists(collection: Collection) -> None:
     for column in SortColumn:
-        browsing.found(collection, parse_query(""), Sorting(column))
+        browsing.find_cards(collection, parse_query(""), Sorting(column))
     for query in QUERIES:
-        ids = browsing.found(collection, parse_query(query))
+        ids = browsing.find_cards(collection, parse_query(query))
         browsing.rows(collection, ids)
         for id_ in ids:
             with suppress(MnemosyneError):
-                browsing.history(collection, id_)
+                browsing.card_events(collection, id_)
 
 
 def exported_reviews(collection: Collection) -> None:
-    list(csv_lines(REVIEWS, export.reviews(collection, export.Selection()).items))
+    list(csv_lines(REVIEWS, export.review_stream(collection, export.Selection()).items))
 
 
 def exported_cards(collection: Collection) -> None:
-    list(csv_lines(CARDS, export.cards(collection, None).items))
+    list(csv_lines(CARDS, export.card_stream(collection, None).items))
 
 
 STEPS: tuple[Callable[[Collection], object], ...] = (

@@ -130,7 +130,7 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
         assert (process.returncode, err) == (0, "")
         said.update(line.split()[0] for line in out.splitlines())
     with Collection(Settings(home, home / "config.toml", (cards,))) as collection:
-        stored = [(review.card_id, review.quality, review.study_day) for review in log.reviews(collection.deck)]
+        stored = [(review.card_id, review.quality, review.study_day) for review in log.read_reviews(collection.deck)]
         assert len({card_id for card_id, _, _ in stored}) == len(stored) == said["stored"] == 150
         folded = {card_id: sm2.fold_history([(quality, day)]) for card_id, quality, day in stored}
         assert dict(log.memories(collection.deck)) == folded

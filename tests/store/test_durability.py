@@ -44,7 +44,7 @@ def check_sound(engine: Engine) -> list[Review]:
     with reading(engine) as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-    stored = list(log.reviews(engine))
+    stored = list(log.read_reviews(engine))
     histories: dict[str, list[tuple[int, date]]] = {}
     for review in stored:
         if not review.drill:

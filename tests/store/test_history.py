@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.card_changes import reset
-from mnemosyne.store.history import history
+from mnemosyne.store.card_changes import reset_in_deck
+from mnemosyne.store.history import events_of
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -24,10 +24,10 @@ def test_events_of_one_card_in_order(
     first = repository.record(make_review("a", 2))
     drill = repository.record(make_review("a", 5, before=first.after, drill=True))
     repository.record(make_review("b", 4))
-    begun = reset(deck, ["a", "b"], NOON, day)
+    begun = reset_in_deck(deck, ["a", "b"], NOON, day)
     again = repository.record(make_review("a", 4, plus_days(day, 1)))
     repository.undo(repository.record(make_review("a", 1, plus_days(day, 2), before=again.after)))
-    assert history(deck, "a") == (first, drill, Reset(("a",), NOON, day, begun.number), again)
+    assert events_of(deck, "a") == (first, drill, Reset(("a",), NOON, day, begun.number), again)
 
 
 def test_a_reset_that_was_taken_back_did_not_happen(
@@ -35,6 +35,6 @@ def test_a_reset_that_was_taken_back_did_not_happen(
 ):
     sync_cards(deck, [make_card("a")], {})
     review = repository.record(make_review("a", 4))
-    repository.undo(reset(deck, ["a"], NOON, day))
-    assert history(deck, "a") == (review,)
-    assert history(deck, "unknown") == ()
+    repository.undo(reset_in_deck(deck, ["a"], NOON, day))
+    assert events_of(deck, "a") == (review,)
+    assert events_of(deck, "unknown") == ()

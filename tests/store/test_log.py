@@ -35,7 +35,7 @@ def stored(
 
 
 def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
-    assert list(log.reviews(deck)) == stored
+    assert list(log.read_reviews(deck)) == stored
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_the_whole_log_in_its_own_order(deck: Engine, stored: list[Review]):
 )
 def test_days_are_included_at_both_ends(deck: Engine, stored: list[Review], day: date, since, until, places: list[int]):
     bounds = {name: plus_days(day, ahead) for name, ahead in (("since", since), ("until", until)) if ahead is not None}
-    assert list(log.reviews(deck, **bounds)) == [stored[place] for place in places]
-    assert log.count(deck, **bounds) == len(places)
+    assert list(log.read_reviews(deck, **bounds)) == [stored[place] for place in places]
+    assert log.count_reviews(deck, **bounds) == len(places)
 
 
 def test_one_topic(deck: Engine, stored: list[Review], day: date):
-    assert list(log.reviews(deck, topic="limits")) == [stored[2], stored[4]]
-    assert list(log.reviews(deck, topic="limits", since=day)) == [stored[2]]
-    assert list(log.reviews(deck, topic="nothing")) == []
-    assert [log.count(deck, topic=topic) for topic in (None, "limits", "nothing")] == [6, 2, 0]
+    assert list(log.read_reviews(deck, topic="limits")) == [stored[2], stored[4]]
+    assert list(log.read_reviews(deck, topic="limits", since=day)) == [stored[2]]
+    assert list(log.read_reviews(deck, topic="nothing")) == []
+    assert [log.count_reviews(deck, topic=topic) for topic in (None, "limits", "nothing")] == [6, 2, 0]
 
 
 def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: list[Review], make_card: Callable):
@@ -71,14 +71,14 @@ def test_every_card_has_its_memory_also_when_it_is_gone(deck: Engine, stored: li
 def test_a_stream_sees_the_deck_as_it_was_when_it_began(
     deck: Engine, repository: SqlRepository, stored: list[Review], make_review: Callable, day: date
 ):
-    stream = log.reviews(deck)
+    stream = log.read_reviews(deck)
     assert next(stream) == stored[0]
     repository.record(make_review("b", 4, plus_days(day, 3), before=stored[1].after))
     assert list(stream) == stored[1:]
 
 
 def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, repository: SqlRepository, stored: list[Review]):
-    stream = log.reviews(deck)
+    stream = log.read_reviews(deck)
     next(stream)
     stream.close()
     assert deck.pool.checkedout() == 0
@@ -90,7 +90,7 @@ def test_a_long_log_takes_little_memory(deck: Engine, make_card: Callable, make_
     with writing(deck) as connection:
         connection.execute(insert(tables.review), [row] * 20_000)
     tracemalloc.start()
-    assert sum(1 for _ in log.reviews(deck)) == 20_000
+    assert sum(1 for _ in log.read_reviews(deck)) == 20_000
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * 2**20, "20,000 reviews held at once would take some 30 MiB"

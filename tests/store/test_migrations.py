@@ -15,7 +15,8 @@ from mnemosyne.store import schema as declared_schema
 from mnemosyne.store import tables
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
-from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate, version_of
+from mnemosyne.store.migrate import migrate, version_of
+from mnemosyne.store.migrations import MIGRATIONS, Migration
 from mnemosyne.store.transactions import reading
 
 KEEPS_THE_TALLY = {"counted", "tally_logged", "tally_changing", "tally_changed", "tally_left", "tally_joined"}

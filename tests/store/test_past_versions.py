@@ -17,7 +17,8 @@ import pytest
 
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
-from mnemosyne.store.migrations import MIGRATIONS, Migration, migrate
+from mnemosyne.store.migrate import migrate
+from mnemosyne.store.migrations import MIGRATIONS, Migration
 
 DECKS = Path(__file__).parent / "decks"
 STORED = sorted(int(path.stem.removeprefix("version-")) for path in DECKS.glob("version-*.sql"))

@@ -18,7 +18,7 @@ from mnemosyne.store.backup import Reason, back_up, look_into
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.restore import restore
+from mnemosyne.store.restore import put_back
 from mnemosyne.store.sync import sync_cards
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -89,7 +89,7 @@ def test_of_logs_that_went_apart_the_longer_comes_first_and_a_date_to_come_last(
     grade(9)
     back_up(path, folder, NOW + timedelta(days=50), Reason.DAILY)
     deck.dispose()
-    restore(early.path, path, folder, NOW - timedelta(days=3))
+    put_back(early.path, path, folder, NOW - timedelta(days=3))
     assert offered(folder) == [(11, False), (11, True), (2, False)], "the deck from before is among the backups"
     grade(3)
     back_up(path, folder, NOW, Reason.DAILY)
@@ -137,14 +137,14 @@ def live(
         elif event == "undo" and last is not None:
             repository.undo(last)
         elif event == "reset":
-            card_changes.reset(deck, chance.sample(IDS, 3), moment, moment.date())
+            card_changes.reset_in_deck(deck, chance.sample(IDS, 3), moment, moment.date())
         elif event == "turn the clock":
             moment = NOW + timedelta(days=chance.randrange(-1000, 1000))
         elif event == "back up":
             back_up(path, folder, moment, Reason.ASKED)
         elif event == "restore" and (found := ranked(folder, NOW)):
             deck.dispose()
-            restore(chance.choice(found).backup.path, path, folder, moment)
+            put_back(chance.choice(found).backup.path, path, folder, moment)
     deck.dispose()
 
 

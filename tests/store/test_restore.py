@@ -17,7 +17,7 @@ from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.store.backup import Backup, Reason, back_up, backups, check
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
-from mnemosyne.store.restore import restore
+from mnemosyne.store.restore import put_back
 from mnemosyne.store.soundness import Contents
 from mnemosyne.store.sync import sync_cards
 
@@ -54,7 +54,7 @@ def dump(path: Path) -> list[str]:
 
 
 def test_the_backup_is_the_deck_again(path: Path, folder: Path, backup: Backup):
-    done = restore(backup.path, path, folder, LATER)
+    done = put_back(backup.path, path, folder, LATER)
     assert done.contents == Contents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
     assert dump(path) == dump(backup.path)
     assert sorted(file.name for file in path.parent.iterdir()) == ["backups", "deck.sqlite"]
@@ -62,17 +62,17 @@ def test_the_backup_is_the_deck_again(path: Path, folder: Path, backup: Backup):
 
 def test_restoring_is_undoable(path: Path, folder: Path, backup: Backup):
     before = dump(path)
-    kept = restore(backup.path, path, folder, LATER).kept
+    kept = put_back(backup.path, path, folder, LATER).kept
     assert kept == Backup(folder / "20240311T120000000000Z-before-restore.sqlite", LATER, "before-restore")
     assert backups(folder) == [kept, backup]
-    restore(kept.path, path, folder, LATER)
+    put_back(kept.path, path, folder, LATER)
     assert dump(path) == before
 
 
 def test_a_deck_that_is_gone_or_empty_is_made_again(path: Path, folder: Path, backup: Backup):
     for vanish in (path.unlink, lambda: path.write_bytes(b"")):
         vanish()
-        done = restore(backup.path, path, folder, LATER)
+        done = put_back(backup.path, path, folder, LATER)
         assert (done.kept, done.damaged) == (None, None)
         assert dump(path) == dump(backup.path)
 
@@ -85,14 +85,14 @@ def test_a_deck_that_a_session_has_open_is_left_alone(
     assert repository.memory("card-1").reviewed
     before = dump(path)
     with pytest.raises(StoreError) as caught:
-        restore(backup.path, path, folder, LATER)
+        put_back(backup.path, path, folder, LATER)
     assert str(caught.value) == (
         f"{path}: the deck is in use by another program; let it finish or close it, then try again"
     )
     assert dump(path) == before
     assert repository.record(make_review("card-3", 4)).number == 3
     session.dispose()
-    restore(backup.path, path, folder, LATER)
+    put_back(backup.path, path, folder, LATER)
     assert dump(path) == dump(backup.path)
 
 
@@ -102,7 +102,7 @@ def test_a_damaged_backup_is_refused_and_the_deck_left_alone(path: Path, folder:
         file.seek(5 * PAGE)
         file.write(b"\xff" * 3 * PAGE)
     with pytest.raises(DamagedError):
-        restore(backup.path, path, folder, LATER)
+        put_back(backup.path, path, folder, LATER)
     assert dump(path) == before
     assert backups(folder) == [backup]
 
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_backup_is_refused(path: Path, folder: Path, backup: B
     other = tmp_path / "other.txt"
     other.write_text("hello\n" * 1000)
     with pytest.raises(StoreError) as caught:
-        restore(other, path, folder, LATER)
+        put_back(other, path, folder, LATER)
     assert caught.value.message == f"{other}: this is not a deck"
 
 
@@ -119,7 +119,7 @@ def test_a_backup_of_an_older_version_becomes_a_deck_of_this_one(path: Path, fol
     old = folder / "old.sqlite"
     with closing(sqlite3.connect(old)) as connection:
         connection.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
-    restore(old, path, folder, LATER)
+    put_back(old, path, folder, LATER)
     assert check(path).version == SCHEMA_VERSION
     assert [made.reason for made in backups(folder)] == ["before-restore", "daily"]
 
@@ -174,7 +174,7 @@ def test_a_damaged_deck_is_told_and_kept_and_the_backup_put_back(
         back_up(path, folder, LATER, Reason.DAILY)
     assert caught.value.message in (f"{path}: the deck is damaged", f"{path}: this is not a deck")
     assert backups(folder) == [backup]
-    done = restore(backup.path, path, folder, LATER)
+    done = put_back(backup.path, path, folder, LATER)
     assert (done.kept, done.damaged) == (None, path.with_name(KEPT))
     assert path.with_name(KEPT).read_bytes()[PAGE:] == broken[PAGE:]
     assert dump(path) == dump(backup.path)
@@ -184,7 +184,7 @@ def test_a_damaged_deck_is_told_and_kept_and_the_backup_put_back(
 def test_a_second_damaged_file_does_not_replace_the_first(path: Path, folder: Path, backup: Backup):
     for _ in range(2):
         header_overwritten(path)
-        restore(backup.path, path, folder, LATER)
+        put_back(backup.path, path, folder, LATER)
     assert sorted(file.name for file in path.parent.glob("*.damaged-*")) == [
         KEPT,
         "deck.damaged-20240311T120001Z.sqlite",
@@ -222,7 +222,7 @@ def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(
     engine.dispose()
     header_overwritten(path)
     path.with_name("deck.sqlite-wal").write_bytes(log)
-    restore(backup.path, path, folder, LATER)
+    put_back(backup.path, path, folder, LATER)
     assert dump(path) == dump(backup.path)
     assert path.with_name(KEPT).stat().st_size > 0
     assert sorted(file.name for file in path.parent.iterdir() if file.name.startswith("deck.sqlite")) == [path.name]
@@ -244,11 +244,11 @@ def test_a_restore_that_is_killed_leaves_one_deck_or_the_other(
         )
         setattr(module, step, lambda *_: os._exit(9))
         with suppress(BaseException):
-            restore(backup.path, path, folder, LATER)
+            put_back(backup.path, path, folder, LATER)
         os._exit(0)
     os.waitpid(child, 0)
     state = path.read_bytes() if damaged and path.read_bytes() == states[0] else dump(path)
     assert state in states
-    restore(backup.path, path, folder, LATER)
+    put_back(backup.path, path, folder, LATER)
     assert dump(path) == dump(backup.path)
     assert [file.name for file in path.parent.iterdir() if file.name.startswith(".")] == []

@@ -24,6 +24,6 @@ def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, m
         ("cards/one.yaml", 10, False, False, plus_days(day, 1)),
     ]
     assert [state.memory for state in states.states(deck)] == [Memory(), after, Memory()]
-    assert states.count(deck) == 3
+    assert states.count_states(deck) == 3
     assert [state.line for state in states.states(deck, "limits")] == [10]
-    assert states.count(deck, "limits") == 1
+    assert states.count_states(deck, "limits") == 1

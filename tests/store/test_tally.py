@@ -19,7 +19,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
-from mnemosyne.store.card_changes import reset
+from mnemosyne.store.card_changes import reset_in_deck
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress import Wanted, figures
 from mnemosyne.store.repository import SqlRepository
@@ -69,7 +69,7 @@ class Life:
         elif what == "undo" and (last := self.repository.last_event()):
             self.repository.undo(last)
         elif what == "reset":
-            reset(self.engine, [id_], NOON, self.day)
+            reset_in_deck(self.engine, [id_], NOON, self.day)
         elif what == "tomorrow":
             self.day = plus_days(self.day, 1 + seconds)
         elif what == "move" and id_ in self.present:
@@ -87,7 +87,7 @@ class Life:
         self.repository.record(self.make_review(id_, quality, self.day, before, after=after, **more))
 
     def logged(self, topic: str | None) -> list[Review]:
-        return [each for each in log.reviews(self.engine) if topic in (None, self.topics[each.card_id])]
+        return [each for each in log.read_reviews(self.engine) if topic in (None, self.topics[each.card_id])]
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ def test_a_long_reading_does_not_stop_a_session(
     one, two = make_repository(deck), make_repository(other)
     for id_ in IDS[:3]:
         one.record(make_review(id_, 4))
-    stream = log.reviews(deck)
+    stream = log.read_reviews(deck)
     next(stream)
     assert two.record(make_review("card-3", 4)).number == 4
     assert len(list(stream)) == 2
@@ -115,7 +115,7 @@ def test_no_update_is_lost_between_sessions_and_syncs(
         met = sum(session.result() for session in sessions)
         assert len(syncs.result()) == 40
     histories: dict[str, list[tuple[int, date]]] = {id_: [] for id_ in IDS}
-    for review in log.reviews(deck):
+    for review in log.read_reviews(deck):
         histories[review.card_id].append((review.quality, review.study_day))
     assert dict(log.memories(deck)) == {id_: sm2.fold_history(history) for id_, history in histories.items()}
     with deck.connect() as connection:

@@ -30,19 +30,21 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
         repository.record(make_review(id_, chance.randint(0, 5), reviewed))
-    card_changes.suspend(deck, chance.sample(IDS, 5), True)
-    card_changes.bury(deck, chance.sample(IDS, 5), plus_days(day, 1))
-    card_changes.bury(deck, chance.sample(IDS, 5), day)
+    card_changes.set_suspended(deck, chance.sample(IDS, 5), True)
+    card_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1))
+    card_changes.set_buried(deck, chance.sample(IDS, 5), day)
     gone = frozenset(chance.sample(IDS, 4))
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
     due = sorted(repository.due(day, Scope()))
     today = browsing.Today(day, leech_lapses=8)
-    by_query = browsing.found(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
+    by_query = browsing.matching_ids(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
-    assert sorted(browsing.in_state(deck, CardStatus.DUE, today) - gone) == due
+    assert sorted(browsing.ids_in_state(deck, CardStatus.DUE, today) - gone) == due
     assert sum(topic.due for topic in counts.topics(deck, day)) == len(due)
     hidden = (
-        browsing.in_state(deck, CardStatus.SUSPENDED, today) | browsing.in_state(deck, CardStatus.BURIED, today) | gone
+        browsing.ids_in_state(deck, CardStatus.SUSPENDED, today)
+        | browsing.ids_in_state(deck, CardStatus.BURIED, today)
+        | gone
     )
     waiting = [id_ for id_ in IDS if id_ not in hidden and repository.memory(id_).due_on(day)]
     assert sorted(waiting) == sorted([*due, *repository.new(day, Scope())])

@@ -28,10 +28,10 @@ async def look_for(learner, query):
 
 
 def in_state(place, state):
-    from mnemosyne.collection.browsing import found
+    from mnemosyne.collection.browsing import find_cards
 
     with place.open() as collection:
-        return list(found(collection, Query((Term(state),))))
+        return list(find_cards(collection, Query((Term(state),))))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from mnemosyne.checker import client, process
-from mnemosyne.store.log import reviews
+from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import StartScreen
 
 UNDECIDED = "? Undecided: compare them and grade yourself"
@@ -22,7 +22,7 @@ def warm_children():
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.verdict) for review in reviews(collection.deck)]
+        return [(review.card_id, review.quality, review.verdict) for review in read_reviews(collection.deck)]
 
 
 @pytest.fixture

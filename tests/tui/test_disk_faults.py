@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mnemosyne.errors import StoreError
-from mnemosyne.store.log import reviews
+from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import MnemosyneApp, StartScreen, run
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -26,7 +26,7 @@ def typed(learner):
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.attempts) for review in reviews(collection.deck)]
+        return [(review.card_id, review.quality, review.attempts) for review in read_reviews(collection.deck)]
 
 
 async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):

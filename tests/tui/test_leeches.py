@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.collection.browsing import found
+from mnemosyne.collection.browsing import find_cards
 from mnemosyne.review.query import parse_query
 
 
@@ -30,7 +30,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         assert "drill" not in following
         assert learner.said == ["Suspended: sine-of-square. Browse, from home, brings it back."]
     with place.open() as collection:
-        assert list(found(collection, parse_query("suspended"))) == ["sine-of-square"]
+        assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 
 
 async def test_a_card_that_keeps_slipping_can_be_read_about_at_once(started, place):

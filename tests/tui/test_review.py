@@ -5,14 +5,16 @@ from __future__ import annotations
 from textual import events
 
 from mnemosyne.calculus.verdict import Word
-from mnemosyne.store.log import reviews
+from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
 from mnemosyne.tui.type_ahead import BURST
 
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.proposed, review.answer) for review in reviews(collection.deck)]
+        return [
+            (review.card_id, review.quality, review.proposed, review.answer) for review in read_reviews(collection.deck)
+        ]
 
 
 async def test_a_right_answer_shows_verdict_evidence_links_and_six_qualities(started, place):
@@ -166,7 +168,7 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
         await learner.press("enter")
         assert isinstance(learner.app.screen, SummaryScreen)
     with place.open() as collection:
-        first, second = reviews(collection.deck)
+        first, second = read_reviews(collection.deck)
     assert not first.drill
     assert second.drill
     assert second.after == first.after

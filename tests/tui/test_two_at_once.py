@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnemosyne.store.log import reviews
+from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import StartScreen
 
 COMPANY = "Another session is open on this deck: go on if you like; a card answered in both counts once."
@@ -25,4 +25,4 @@ async def test_the_second_app_is_told_once_and_the_same_card_counts_once(started
         for learner in (one, two):
             assert "In sin(x²)," in learner.screen()
     with place.open() as collection:
-        assert [(review.card_id, review.quality) for review in reviews(collection.deck)] == [("sine-of-square", 4)]
+        assert [(review.card_id, review.quality) for review in read_reviews(collection.deck)] == [("sine-of-square", 4)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.store.log import reviews
+from mnemosyne.store.log import read_reviews
 
 
 def log(place):
     with place.open() as collection:
-        return [(review.card_id, review.quality, review.proposed, review.answer) for review in reviews(collection.deck)]
+        return [
+            (review.card_id, review.quality, review.proposed, review.answer) for review in read_reviews(collection.deck)
+        ]
 
 
 async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, place):

@@ -11,11 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine
-
-from mnemosyne.store.header import APPLICATION_ID
 from mnemosyne.store.migrations import version_1, version_2, version_3
-from mnemosyne.store.transactions import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +27,3 @@ MIGRATIONS: Final = (
     Migration(2, version_2.STATEMENTS),
     Migration(3, version_3.STATEMENTS),
 )
-
-
-def version_of(connection: Connection) -> int:
-    """The schema version of the deck; 0 for a file without tables."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
-    """Apply the migrations that the deck does not have yet, each in a transaction of its own."""
-    for migration in migrations:
-        with writing(engine) as connection:
-            if version_of(connection) < migration.version:
-                _apply(connection, migration)
-
-
-def _apply(connection: Connection, migration: Migration) -> None:
-    for statement in migration.statements:
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")

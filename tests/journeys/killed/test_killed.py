@@ -64,7 +64,7 @@ def check(home: Any, said: list[str]) -> None:
         with reading(collection.deck) as connection:
             assert connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-        stored = list(log.reviews(collection.deck))
+        stored = list(log.read_reviews(collection.deck))
         compare(stored, said)
         histories: dict[str, list[tuple[int, date]]] = {}
         for review in stored:
@@ -90,13 +90,13 @@ def compare(stored: list[Any], said: list[str]) -> None:
 
 def go_on(collection: Any) -> None:
     """The next session asks, takes an answer, and stores a grade."""
-    before = len(list(log.reviews(collection.deck)))
+    before = len(list(log.read_reviews(collection.deck)))
     session = collection.session()
     assert session.question is not None
     if session.outcome is None:
         session.give_up()
     assert session.grade(4).number > 0
-    assert len(list(log.reviews(collection.deck))) == before + 1
+    assert len(list(log.read_reviews(collection.deck))) == before + 1
 
 
 def test_answers(killing):
