@@ -6,8 +6,9 @@ A card is judged as a session would judge it. The first variant that fails is to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from mnemosyne.calculus.translate import LEFT_OUT
 from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
@@ -45,13 +46,16 @@ _FIELD = {
     Kind.RECALL: "answer",
 }
 
+POINT_SEEDS: Final = (0, 1)  # a session draws its points from the question's seed: one lucky draw is no proof
+_COMPARED_AT_POINTS: Final = (ExpectsDerivative, ExpectsSteps, ExpectsGradient)
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of proving a card: how many variants were proved, whether they were drawn, and the fault, if any."""
+    """What came of proving a card."""
 
-    variants: int
-    drawn: bool
+    variants: int  # how many were proved
+    drawn: bool  # whether there are more, of which those were drawn
     fault: Fault | None = None
 
 
@@ -120,11 +124,18 @@ def _prove_variant(question: Question, checker: Checker, values: Values) -> None
     case = f" for {in_words(values)}" if values else ""
     answer = right_answer(question, checker, case)
     if answer is not None:
-        verdict = judge(_Brief(checker), question, answer)
+        _require_accepted(question, answer, checker, case)
+    hints_for(question)
+
+
+def _require_accepted(question: Question, answer: str, checker: Checker, case: str) -> None:
+    """Raise NotProvedError where the answer is not accepted at the points of one of the seeds."""
+    seeds = POINT_SEEDS if isinstance(question.expected, _COMPARED_AT_POINTS) else (question.seed,)
+    for seed in seeds:
+        verdict = judge(_Brief(checker), replace(question, seed=seed), answer)
         if verdict.word is not Word.CORRECT:
             what = f"its own right answer {shown(answer)} is not accepted{case}"
             raise NotProvedError(f"{what}: {_reason(verdict)}", _mend(question))
-    hints_for(question)
 
 
 def _see_typable(blanks: Sequence[Blank]) -> None:

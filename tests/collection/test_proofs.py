@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mnemosyne.calculus.verdict import Problem, Verdict, Word
 from mnemosyne.checker.client import Checker
-from mnemosyne.collection.proofs import prove
+from mnemosyne.collection.proofs import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
 
 DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
@@ -107,3 +108,34 @@ def test_a_graph_that_doubles_with_each_name_is_cheap_or_a_problem(tmp_path, che
     doubling = ", ".join(f"a{i + 1}: a{i}*a{i}" for i in range(60))
     proof = proof_of(tmp_path, f"{{id: a, kind: backprop, let: {{a0: w, {doubling}}}, ask: da60/dw}}", checker)
     assert proof.fault is None or proof.fault.what.endswith(f"The check took longer than {checker.deadline:g} s")
+
+
+class _UnluckyAt(Checker):
+    """The checker, which cannot decide at the points of one seed."""
+
+    unlucky_seed = 0
+
+    def check(self, problem: Problem, answer: str, /, *, explained: bool = True) -> Verdict:
+        """Return the verdict, but at the points of that seed."""
+        if problem.seed == self.unlucky_seed and not explained:
+            return Verdict(Word.UNDECIDED, "No point was found.")
+        return super().check(problem, answer, explained=explained)
+
+
+@pytest.mark.parametrize("seed", POINT_SEEDS)
+@pytest.mark.parametrize(
+    ("card", "answer"),
+    [
+        ("{id: a, kind: derivative, f: sin(x^2)}", "2*x*cos(x^2)"),
+        ("{id: a, kind: backprop, let: {z: w*x, L: z^2}, ask: dL/dw}", "2*x*z"),
+    ],
+)
+def test_an_answer_that_is_undecided_at_the_points_of_one_seed_is_told(tmp_path, seed, card, answer):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n  - {card}\n", encoding="utf-8")
+    loaded = load_file(path)
+    with _UnluckyAt(DEADLINE) as unlucky:
+        unlucky.unlucky_seed = seed
+        fault = prove(loaded.cards[0], loaded.places["a"], unlucky).fault
+    assert fault is not None
+    assert fault.what == f"a: its own right answer {answer} is not accepted: No point was found"
