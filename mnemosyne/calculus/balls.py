@@ -35,7 +35,7 @@ def precision(bits: int) -> Iterator[None]:
 
 
 def exactly(value: Fraction) -> arb:
-    """The ball of a rational, as narrow as the precision allows."""
+    """Return the ball of a rational, as narrow as the precision allows."""
     return arb(fmpq(value.numerator, value.denominator))
 
 
@@ -65,7 +65,7 @@ def _cbrt(u: arb) -> arb:
 
 
 def real_root(u: arb, n: int) -> arb:
-    """The real nth root, of a negative number too if n is odd; n at least 1."""
+    """Return the real nth root, of a negative number too if n is odd; n at least 1."""
     if u < 0 and n % 2:
         return -((-u).root(n))
     if n % 2 and not u > 0 and u.is_finite():
@@ -121,7 +121,7 @@ class Values(Generic[Ball]):
         self._known: dict[NodeId, Ball] = {}
 
     def value(self, root: NodeId) -> Ball:
-        """The value of a node; NaN where it has none."""
+        """Return the value of a node; NaN where it has none."""
         values, operands, op = self._known, self.graph.operands, self.graph.op
         if root in values:
             return values[root]

@@ -30,7 +30,7 @@ class ChainLink:
 
 
 def chain(graph: Graph, root: NodeId, variable: NodeId) -> list[ChainLink]:
-    """The links of a composition, outer to inner; one link if nothing is composed, none without the variable."""
+    """Return the links of a composition, outer to inner; one link if nothing is composed, none without the variable."""
     return _chain(graph, root, variable, graph.depending(root, variable))
 
 
@@ -45,7 +45,7 @@ def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId])
 
 
 def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
-    """Every chain in an expression with the part it belongs to: the whole's own first, then those of its parts."""
+    """Yield every chain in an expression with the part it belongs to: the whole's own first, then its parts'."""
     depending = graph.depending(root, variable)
     to_visit, visited = [root], {root}
     while to_visit:
@@ -122,7 +122,7 @@ def link_index(calculus: Calculus, root: NodeId, node: NodeId) -> int | None:
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
-    """The first of the links of the first chain, as `links` has them; what comes after is not worked out."""
+    """Return the first of the links of the first chain, as `links` has them; what comes after is not worked out."""
     graph, variable = calculus.graph, calculus.variable
     nonempty = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
     part, first = next(nonempty, (root, chain(graph, root, variable)))
@@ -142,7 +142,7 @@ class Telling:
         self._placeholder = free_name(calculus, root)
 
     def link(self, part: NodeId, link: ChainLink) -> Link:
-        """The link as formulas; `part` is what its chain belongs to."""
+        """Return the link as formulas; `part` is what its chain belongs to."""
         outer, local = _split(self._calculus, link, self._placeholder)
         derivative = factored(self._tidy, self._tidy.tidied(local), self._untouched)
         of = "" if part == self._root else self._line(part)

@@ -60,7 +60,7 @@ def _formula(question: Prepared, answer: str, *, explained: bool) -> Verdict:
 
 
 def prepare(problem: Problem) -> Prepared:
-    """The question made ready; kept for its next answers."""
+    """Return the question made ready; kept for its next answers."""
     question = _prepared(problem)
     if question.crowded:
         _prepared.cache_clear()
@@ -74,7 +74,7 @@ def _prepared(problem: Problem) -> Prepared:
 
 
 def explain(f: str, variable: str = "x") -> Explanation:
-    """The derivative of a function and its chain, link by link."""
+    """Return the derivative of a function and its chain, link by link."""
     return explanation(prepare(Problem(f, variable)))
 
 

@@ -38,9 +38,11 @@ class Equality(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The outcome; `at` proves a difference or shows where the answer has no value, `part` is what has none anywhere.
+    """How an answer compares, and what shows it.
 
-    Of a narrowed answer, `kept` and `lost` are the ends of the pieces where it has a value and where it has none.
+    `certainty` says how an equal answer is known to be so; `at` proves a difference or shows where the answer has no
+    value; `part` is what has none anywhere. Of a narrowed answer, `kept` and `lost` are the ends of the pieces where it
+    has a value and where it has none.
     """
 
     equality: Equality
@@ -57,12 +59,12 @@ def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -
 
 
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
-    """The same, as far as it needs no sympy."""
+    """Return the same, as far as it needs no sympy."""
     return _Decision(question, answer, question.derivative if expected is None else expected).by_balls()
 
 
 def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
-    """Whether the answer is what is expected, decided without sympy."""
+    """Return whether the answer is what is expected, decided without sympy."""
     return by_balls(question, answer, expected).equality is Equality.EQUAL
 
 
@@ -104,7 +106,7 @@ class _Decision:
         return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
 
     def by_balls(self) -> Comparison:
-        """The outcome as far as it needs no sympy."""
+        """Return the outcome as far as it needs no sympy."""
         apart = self._refuted()
         if apart is not None:
             return Comparison(Equality.DIFFERENT, apart)
@@ -205,8 +207,7 @@ class _Decision:
     def _narrowed(self, survey: _Survey) -> Comparison:
         if not survey.settled:
             return Comparison(Equality.DIFFERENT, survey.missing)
-        kept, lost = tuple(survey.kept), tuple(survey.lost)
-        return Comparison(Equality.NARROWED, survey.missing, kept=kept, lost=lost)
+        return Comparison(Equality.NARROWED, survey.missing, kept=tuple(survey.kept), lost=tuple(survey.lost))
 
     def _compared(self, point: Point) -> At:
         return compare_at(self.question.f, self.expected, self.answer, RealValues(self.graph, point), self._more())

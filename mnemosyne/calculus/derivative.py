@@ -124,11 +124,11 @@ class Calculus:
         self._given = frozenset(self._known)
 
     def with_mistake(self, node: NodeId, local: NodeId) -> Calculus:
-        """The same, but for one node whose derivative is taken wrongly."""
+        """Return the same, but for one node whose derivative is taken wrongly."""
         return Calculus(self.graph, self.name, {node: local})
 
     def is_given(self, node: NodeId) -> bool:
-        """Whether the node's derivative was given from the start, whatever its operands' derivatives are."""
+        """Return whether the node's derivative was given from the start, whatever its operands' derivatives are."""
         return node in self._given
 
     def know(self, node: NodeId, derivative: NodeId) -> None:
@@ -136,7 +136,7 @@ class Calculus:
         self._known[node] = derivative
 
     def derivative(self, root: NodeId, instead: Mapping[NodeId, NodeId] | None = None) -> NodeId:
-        """The derivative of the root; `instead` gives some nodes another derivative, as a mistake would."""
+        """Return the derivative of the root; `instead` gives some nodes another derivative, as a mistake would."""
         if not instead and root in self._known:
             return self._known[root]
         if instead:
@@ -153,7 +153,7 @@ class Calculus:
         return derivatives[root] if root in derivatives else lookup[root]
 
     def local(self, node: NodeId, inner: tuple[NodeId, ...]) -> NodeId:
-        """A node's derivative from those of its operands."""
+        """Return a node's derivative from those of its operands."""
         graph = self.graph
         operands = graph.operands[node]
         match graph.op[node]:
@@ -204,12 +204,12 @@ class Calculus:
         return graph.sum(grown, graph.product(self.outer_power(u, v), du))
 
     def outer_power(self, u: NodeId, n: NodeId) -> NodeId:
-        """(uⁿ)′ by u, for an exponent that does not depend on u."""
+        """Return (uⁿ)′ by u, for an exponent that does not depend on u."""
         graph = self.graph
         return graph.product(n, graph.power(u, graph.sum(n, graph.number(-1))))
 
     def log_of_base(self, base: NodeId) -> NodeId:
-        """ln of the base of a power; ln e is 1."""
+        """Return ln of the base of a power; ln e is 1."""
         graph = self.graph
         return graph.one if base == graph.constant("e") else graph.call("ln", base)
 

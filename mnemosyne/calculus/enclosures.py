@@ -31,7 +31,7 @@ class Enclosures:
         self._inputs = inputs
 
     def on(self, box: Box) -> dict[NodeId, Interval | None]:
-        """The intervals of all nodes on a box."""
+        """Return the intervals of all nodes on a box."""
         inputs = {**self._inputs, **box}
         values: dict[NodeId, Interval | None] = {}
         for node, rule in self._steps:

@@ -33,7 +33,7 @@ class At(Enum):
 
 
 def extra_bits(graph: Graph, root: NodeId) -> int:
-    """Bits that the longest number under a node needs beyond the usual precision."""
+    """Return bits that the longest number under a node needs beyond the usual precision."""
     sizes = (graph.rational(node) for node in graph.reachable([root]) if graph.op[node] is Op.NUMBER)
     longest = max((size.numerator.bit_length() + size.denominator.bit_length() for size in sizes if size), default=0)
     return longest if longest > 64 else 0
@@ -51,7 +51,7 @@ def compare_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealVal
 
 
 def differ_at(expected: NodeId, answer: NodeId, sample: RealValues) -> bool | None:
-    """Whether two values are proved apart at the sample's own precision; None where one of them is missing."""
+    """Return whether two values are proved apart at the sample's own precision; None where one of them is missing."""
     first, second = sample.value(expected), sample.value(answer)
     if not first.is_finite() or not second.is_finite():
         return None
@@ -76,12 +76,12 @@ def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
 
 
 def settled(ball: arb) -> bool:
-    """Whether a ball is narrow enough to be a value, and not the choice that a kink leaves open."""
+    """Return whether a ball is narrow enough to be a value, and not the choice that a kink leaves open."""
     return bool(ball.rad() <= _SETTLED * arb(1).max(abs(ball)))
 
 
 def given(values: RealValues, answer: NodeId) -> arb:
-    """The value of the answer, where a negative number has real odd roots."""
+    """Return the value of the answer, where a negative number has real odd roots."""
     value = values.value(answer)
     return value if value.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)
 
@@ -102,14 +102,14 @@ def _missing(values: RealValues, answer: NodeId) -> At | None:
 
 
 def meeting(expected: arb, actual: arb) -> At:
-    """How two balls compare."""
+    """Return how two balls compare."""
     if not expected.overlaps(actual):
         return At.DIFFERENT
     return At.SAME if narrow(expected, actual) else At.VAGUE
 
 
 def narrow(expected: arb, actual: arb) -> bool:
-    """Whether two balls agree in nearly all the bits of the first look, relatively; what is as small is zero."""
+    """Return whether two balls agree in nearly all the bits of the first look, relatively; what is as small is zero."""
     doubt = expected.rad() + actual.rad()
     size = arb(expected.abs_lower()).max(arb(actual.abs_lower()))
     least = arb(2) ** -AGREED
@@ -117,7 +117,7 @@ def narrow(expected: arb, actual: arb) -> bool:
 
 
 def exists_at(domain: NodeId, expected: NodeId, answer: NodeId, sample: RealValues) -> At:
-    """Whether an answer has a value where the expected node has one; SAME where it has."""
+    """Return whether an answer has a value where the expected node has one; SAME where it has."""
     outcome = At.VAGUE
     for bits in (BITS, DEEP):
         with precision(bits):

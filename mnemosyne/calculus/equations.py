@@ -9,7 +9,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 
 def simpler_equations(graph: Graph, node: NodeId) -> tuple[NodeId, ...] | None:
-    """Simpler nodes at whose zeros a sum of a function and a number is zero; None if there are none simpler."""
+    """Return simpler nodes at whose zeros a sum of a function and a number is zero; None if there are none simpler."""
     equation = _equation(graph, node)
     return _where(graph, *equation) if equation is not None else None
 

@@ -26,7 +26,7 @@ _PARAMETERS = (2, 3, 5, 7)
 def evidence(
     question: Prepared, answer: NodeId | None, proof: Point | None, *, with_error: bool = True
 ) -> Evidence | None:
-    """The values at a plain point of the domain where they differ visibly, else at the proving point."""
+    """Return the values at a plain point of the domain where they differ visibly, else at the proving point."""
     last: Evidence | None = None
     for point in _points(question, proof):
         numbers = _at(question, answer, point, with_error=with_error)
@@ -40,7 +40,7 @@ def evidence(
 
 
 def first_different_digit(question: Prepared, answer: NodeId, proof: Point) -> int | None:
-    """Which significant digit of the two values at a point is the first to differ; None if one is 0 or missing."""
+    """Return the first significant digit in which the two values at a point differ; None if one is 0 or missing."""
     with precision(DEEP):
         values = RealValues(question.graph, proof)
         expected, actual = values.value(question.derivative), given(values, answer)
@@ -113,7 +113,7 @@ def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Frac
 
 
 def to_float(ball: arb) -> float | None:
-    """A value to show: 0 for what cannot be told from it; None for what has none, or is too large to print."""
+    """Return a value to show: 0 for what cannot be told from it; None for what has none, or is too large to print."""
     if not ball.is_finite() or not settled(ball) or not abs(ball) < arb(10) ** 300:
         return None
     return 0.0 if ball.contains(0) and abs(ball) < ZERO else float(ball.mid())

@@ -61,7 +61,7 @@ class Graph:
         self.operands.append(operands)
 
     def number(self, value: Fraction | int) -> NodeId:
-        """An exact rational."""
+        """Return an exact rational."""
         size = (value.numerator, value.denominator)
         index = self._numbers.get(size)
         if index is None:
@@ -70,7 +70,7 @@ class Graph:
         return index
 
     def symbol(self, name: str) -> NodeId:
-        """A variable or parameter, or a name that stands for an expression once it is defined."""
+        """Return a variable or parameter, or a name that stands for an expression once it is defined."""
         return self._symbols.get(name) or self._node(Op.SYMBOL, name, ())
 
     def define(self, name: str, value: NodeId) -> NodeId:
@@ -79,16 +79,16 @@ class Graph:
         return node
 
     def constant(self, name: str) -> NodeId:
-        """`e` or `pi`."""
+        """Return `e` or `pi`."""
         return self._node(Op.CONSTANT, name, ())
 
     def rational(self, node: NodeId) -> Fraction | None:
-        """The node's exact value if it is a number."""
+        """Return the node's exact value if it is a number."""
         value = self.payload[node]
         return value if isinstance(value, Fraction) else None
 
     def negation(self, operand: NodeId) -> NodeId:
-        """-operand."""
+        """Return -operand."""
         value = self.rational(operand)
         if value is not None:
             return self.number(-value)
@@ -97,7 +97,7 @@ class Graph:
         return self._node(Op.NEGATION, None, (operand,))
 
     def sum(self, *terms: NodeId) -> NodeId:
-        """The sum of the terms; rationals are added up and stand last, or first where that saves a leading minus."""
+        """Return the sum; rationals are added up and stand last, or first where that saves a leading minus."""
         total: Fraction | int = 0
         terms_left: list[NodeId] = []
         for term in terms:
@@ -113,14 +113,14 @@ class Graph:
         return terms_left[0] if len(terms_left) == 1 else self._node(Op.SUM, None, tuple(terms_left))
 
     def negative(self, node: NodeId) -> bool:
-        """Whether the node is printed with a minus in front."""
+        """Return whether the node is printed with a minus in front."""
         if self.op[node] in (Op.PRODUCT, Op.QUOTIENT):
             node = self.operands[node][0]
         value = self.rational(node)
         return self.op[node] is Op.NEGATION or (value is not None and value < 0)
 
     def product(self, *factors: NodeId) -> NodeId:
-        """The product of the factors; rationals are multiplied and stand first."""
+        """Return the product of the factors; rationals are multiplied and stand first."""
         coefficient: Fraction | int = 1
         factors_left: list[NodeId] = []
         for factor in factors:
@@ -146,7 +146,7 @@ class Graph:
         return self._node(Op.PRODUCT, None, (self._product(factors[:half]), self._product(factors[half:])))
 
     def quotient(self, numerator: NodeId, denominator: NodeId) -> NodeId:
-        """numerator / denominator; a division by the number zero stays as it is, and is defined nowhere."""
+        """Return numerator / denominator; a division by the number zero stays as it is, and is defined nowhere."""
         above, below = self.rational(numerator), self.rational(denominator)
         if below == 1:
             return numerator
@@ -157,7 +157,7 @@ class Graph:
         return self._node(Op.QUOTIENT, None, (numerator, denominator))
 
     def power(self, base: NodeId, exponent: NodeId) -> NodeId:
-        """base ^ exponent; only the exponents 0 and 1 are worked out."""
+        """Return base ^ exponent; only the exponents 0 and 1 are worked out."""
         value = self.rational(exponent)
         if value == 1:
             return base
@@ -166,11 +166,11 @@ class Graph:
         return self._node(Op.POWER, None, (base, exponent))
 
     def call(self, function: str, *arguments: NodeId) -> NodeId:
-        """A function of expressions.functions applied to its arguments."""
+        """Return a function of expressions.functions applied to its arguments."""
         return self._node(Op.CALL, function, arguments)
 
     def build(self, node: NodeId, operands: tuple[NodeId, ...]) -> NodeId:
-        """The same operation over other operands, folded again."""
+        """Return the same operation over other operands, folded again."""
         match self.op[node]:
             case Op.NUMBER | Op.CONSTANT:
                 return node
@@ -190,7 +190,7 @@ class Graph:
                 return self._node(Op.CALL, self.payload[node], operands)
 
     def reachable(self, roots: Iterable[NodeId], above: NodeId = -1) -> list[NodeId]:
-        """Every node that the roots are made of, operands first; only the nodes younger than `above`."""
+        """Return every node that the roots are made of, operands first; only the nodes younger than `above`."""
         visited: set[NodeId] = set()
         stack = list(roots)
         operands = self.operands
@@ -202,7 +202,7 @@ class Graph:
         return sorted(visited)
 
     def replaced(self, root: NodeId, old: NodeId, new: NodeId) -> NodeId:
-        """The root with one node put for another wherever it stands."""
+        """Return the root with one node put for another wherever it stands."""
         replacement = {old: new}
         for node in self.reachable([root], above=old):
             operands = self.operands[node]
@@ -212,7 +212,7 @@ class Graph:
         return replacement.get(root, root)
 
     def depending(self, root: NodeId, symbol: NodeId) -> set[NodeId]:
-        """The nodes under the root in which the symbol stands."""
+        """Return the nodes under the root in which the symbol stands."""
         dependent: set[NodeId] = set()
         for node in self.reachable([root]):
             if node == symbol or any(operand in dependent for operand in self.operands[node]):

@@ -16,7 +16,7 @@ from mnemosyne.calculus.tidy import Monomial, Tidy
 
 
 def factored(tidy: Tidy, root: NodeId, untouched: Collection[NodeId]) -> NodeId:
-    """The tidy root with common factors taken out of its outermost sums; `untouched` nodes stay as they are."""
+    """Return the tidy root with common factors taken out of its outermost sums; `untouched` nodes stay as they are."""
     graph = tidy.graph
     if root in untouched:
         return root

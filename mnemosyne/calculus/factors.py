@@ -37,7 +37,7 @@ class Factors:
         self._known: dict[NodeId, tuple[NodeId, ...]] = {}
 
     def of(self, root: NodeId) -> tuple[NodeId, ...]:
-        """Nodes that have no simpler factors, one of which is zero wherever the node is zero or begins to be."""
+        """Return nodes that have no simpler factors, one of which is zero wherever the node is zero or begins to be."""
         if root not in self._known:
             simplest: dict[NodeId, None] = {}
             visited, stack = {root}, [root]
@@ -107,7 +107,7 @@ class _Polynomial:
         self._gens = self.context.gens()
 
     def factors(self) -> tuple[NodeId, ...]:
-        """The irreducible factors of the numerator, without numbers."""
+        """Return the irreducible factors of the numerator, without numbers."""
         numerator, denominator = self._fraction(self.node)
         if len(numerator) > MOST_TERMS:
             raise FractionTooLargeError

@@ -22,7 +22,7 @@ class Gap:
 
 
 def gap(values: RealValues, root: NodeId) -> Gap | None:
-    """The first part without a value, as far as the precision shows one; the values must have been computed."""
+    """Return the first part without a value, as far as the precision shows one; the values must have been computed."""
     graph = values.graph
     for node in graph.reachable([root]):
         if values.value(node).is_finite():
@@ -80,7 +80,7 @@ _OUTSIDE: Mapping[str, Callable[[arb], bool]] = {
 
 
 def undefined_part(graph: Graph, root: NodeId, point: Point) -> NodeId | None:
-    """The part that has no value at a point."""
+    """Return the part that has no value at a point."""
     with precision(BITS):
         values = RealValues(graph, point, odd_roots=True)
         values.value(root)

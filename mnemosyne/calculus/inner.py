@@ -19,7 +19,7 @@ from mnemosyne.expressions.reading import read, read_printed
 
 
 def grade_inner(question: Prepared, typed: str) -> Verdict:
-    """The verdict on a choice of u; ReadingError if it cannot be read."""
+    """Return the verdict on a choice of u; ReadingError if it cannot be read."""
     expected = _expected(question)
     printed = typed in (to_line(question.tree), expected)  # by the program, which asks for the solution so
     tree = (read_printed if printed else read)(typed, question.names)

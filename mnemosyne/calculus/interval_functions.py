@@ -184,7 +184,7 @@ FUNCTIONS: Mapping[str, _Rule] = {
 
 
 def two_operands(name: str, a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
-    """max, min, log and root; `exact` is the second operand if it is a number."""
+    """Return max, min, log and root; `exact` is the second operand if it is a number."""
     match name:
         case "max":
             return max(a[0], b[0]), max(a[1], b[1])

@@ -20,24 +20,24 @@ _ULPS = 2  # a library's exp or sin may be off by so many units in the last plac
 
 
 def down(x: float) -> float:
-    """The float below; zero stays, since it is only met exactly."""
+    """Return the float below; zero stays, since it is only met exactly."""
     return math.nextafter(x, -math.inf) if x else x
 
 
 def up(x: float) -> float:
-    """The float above; zero stays, since it is only met exactly."""
+    """Return the float above; zero stays, since it is only met exactly."""
     return math.nextafter(x, math.inf) if x else x
 
 
 def wide(low: float, high: float) -> Interval:
-    """The interval between two values that a library has worked out."""
+    """Return the interval between two values that a library has worked out."""
     for _ in range(_ULPS):
         low, high = down(low), up(high)
     return low, high
 
 
 def interval_of(value: Fraction) -> Interval:
-    """The interval of a number."""
+    """Return the interval of a number."""
     try:
         near = float(value)
     except OverflowError:
@@ -48,7 +48,7 @@ def interval_of(value: Fraction) -> Interval:
 
 
 def add(a: Interval, b: Interval) -> Interval:
-    """The sums."""
+    """Return the sums."""
     low, high = a[0] + b[0], a[1] + b[1]
     return down(low) if low == low else -math.inf, up(high) if high == high else math.inf
 
@@ -65,7 +65,7 @@ def _times(x: float, y: float) -> tuple[float, float]:
 
 
 def interval_product(a: Interval, b: Interval) -> Interval:
-    """The products; those of positive numbers stay positive, however small."""
+    """Return the products; those of positive numbers stay positive, however small."""
     if a[0] > 0 < b[0]:
         return _times(a[0], b[0])[0] or SMALLEST, _times(a[1], b[1])[1]
     corners = [_times(x, y) for x in a for y in b]
@@ -78,7 +78,7 @@ def interval_product(a: Interval, b: Interval) -> Interval:
 
 
 def reciprocal(a: Interval) -> Interval | None:
-    """1/a."""
+    """Return 1/a."""
     low, high = a
     if low == high == 0:
         return None
@@ -92,29 +92,29 @@ def reciprocal(a: Interval) -> Interval | None:
 
 
 def clip(a: Interval, low: float, high: float) -> Interval | None:
-    """The part of an interval between two ends."""
+    """Return the part of an interval between two ends."""
     clipped = max(a[0], low), min(a[1], high)
     return clipped if clipped[0] <= clipped[1] else None
 
 
 def exp(x: float) -> float:
-    """e^x, infinite where it is too large for a float."""
+    """Return e^x, infinite where it is too large for a float."""
     return math.inf if x > 709.7 else math.exp(x)
 
 
 def exponential(a: Interval) -> Interval:
-    """e^a, positive however small."""
+    """Return e^a, positive however small."""
     low, high = wide(exp(a[0]), exp(a[1]))
     return min(max(low, SMALLEST), LARGEST), max(high, SMALLEST)
 
 
 def logarithm(x: float) -> float:
-    """ln x, -∞ at 0 and for what is too small for a float."""
+    """Return ln x, -∞ at 0 and for what is too small for a float."""
     return math.log(x) if x > SMALLEST else -math.inf
 
 
 def absolute(a: Interval) -> Interval:
-    """The absolute values."""
+    """Return the absolute values."""
     low, high = a
     if low >= 0:
         return a
@@ -140,7 +140,7 @@ def _float_power(x: float, n: int) -> float:
 
 
 def power(a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
-    """a^b; a rational exponent of odd denominator takes real roots."""
+    """Return a^b; a rational exponent of odd denominator takes real roots."""
     if exact is None and b[0] == b[1] and b[0].is_integer() and abs(b[0]) < SINE_LIMIT:
         exact = Fraction(b[0])
     if exact is not None and exact.denominator == 1:

@@ -20,7 +20,7 @@ POSITIVE_ONLY = ("ln", "log")
 
 
 def how_narrowed(question: Prepared, outcome: Comparison) -> str:
-    """Where the answer is right, and where it has no value although f is differentiable."""
+    """Return where the answer is right, and where it has no value although f is differentiable."""
     assert outcome.at is not None
     variable = question.domain.variable
     if len(question.inputs) == 1:
@@ -32,7 +32,7 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:
-    """Why an answer has a value nowhere."""
+    """Return why an answer has a value nowhere."""
     graph, part = question.graph, outcome.part
     if part is None or not _is_imaginary(graph, part):
         return "This is undefined everywhere."

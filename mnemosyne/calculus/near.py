@@ -54,7 +54,7 @@ class Rounded:
 
 
 def rounded_constant(question: Prepared, tree: Node) -> Rounded | None:
-    """The first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
+    """Return the first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
     decimals = {node.value: node.span for node in postorder(tree) if isinstance(node, Number)}
     near = [(value, constants) for value in decimals if (constants := tuple(_exact(value)))]
     if not near or len(near) > MOST_DECIMALS:

@@ -27,7 +27,10 @@ AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The number asked for: a node of a graph at a point; `shown` is how it is written."""
+    """The number asked for: the `node` of a graph at the point of `sample`, within a `tolerance`.
+
+    `shown` is how it is written.
+    """
 
     node: NodeId
     sample: RealValues
@@ -35,14 +38,14 @@ class Target:
     tolerance: str
 
     def value(self, node: NodeId) -> float | None:
-        """The value of a node as a float; None if it is no real number of printable size."""
+        """Return the value of a node as a float; None if it is no real number of printable size."""
         with precision(PRECISIONS[0]):
             ball = RealValues(self.sample.graph, self.sample.point).value(node)
         return to_float(ball)
 
 
 def grade_number(problem: Problem, typed: str) -> Verdict:
-    """The verdict on a number; the answer may be any formula without symbols."""
+    """Return the verdict on a number; the answer may be any formula without symbols."""
     graph = Graph()
     expected = read_printed(problem.f)
     target = Target(to_graph(graph, expected), RealValues(graph, {}), to_line(expected), problem.tolerance)
@@ -73,7 +76,7 @@ def _is_part_of_one(target: Target, tree: Node) -> bool:
 
 
 def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
-    """The verdict on the derivative's value where the problem says."""
+    """Return the verdict on the derivative's value where the problem says."""
     tree = read(typed, question.names)
     point = values_at(problem)
     missing = sorted(question.inputs - point.keys())
@@ -148,7 +151,7 @@ def _compare(target: Target, answer: NodeId) -> At:
 
 
 def tolerance_of(text: str) -> tuple[bool, Fraction]:
-    """Whether a tolerance is relative, and its size: `1%` is (True, 1/100), `0.01` is (False, 1/100)."""
+    """Return whether a tolerance is relative, and its size: `1%` is (True, 1/100), `0.01` is (False, 1/100)."""
     stripped = text.strip()
     if stripped.endswith("%"):
         return True, Fraction(stripped[:-1].strip()) / 100

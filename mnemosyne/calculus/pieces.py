@@ -58,7 +58,7 @@ class Pieces:
         self.complete = True  # whether the last search found where all pieces are
 
     def of(self, roots: Sequence[NodeId]) -> Iterator[Piece]:
-        """The pieces of some nodes, line by line."""
+        """Yield the pieces of some nodes, line by line."""
         self.complete = True
         breaks, places = self._switches.breaks(roots), self._switches.places(roots)
         source = random.Random(self._seed)
@@ -69,7 +69,7 @@ class Pieces:
                 yield replace(piece, whole=(number, bisect_left(dividing, piece.high)))
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
-        """Points where the other symbols are sought for a value of the variable: for what lives on few of them."""
+        """Yield points whose other symbols are sought for a value of the variable: for what lives on few of them."""
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 

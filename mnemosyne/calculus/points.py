@@ -35,7 +35,7 @@ _DENOMINATORS = (7, 11, 13, 17, 19, 23)
 
 
 def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
-    """Rational points in the order they should be tried; parameters are whole and broken, positive and negative."""
+    """Return rational points in the order to try them; parameters are whole and broken, positive and negative."""
     return iter(_kept(tuple(names), variable, seed, rounds))
 
 
@@ -104,7 +104,7 @@ class Domain:
         self.seed = seed
 
     def samples(self, count: int = WANTED, *, search: bool = True) -> list[RealValues]:
-        """Up to `wanted` points with the values there, those with moderate values first.
+        """Return up to `wanted` points with the values there, those with moderate values first.
 
         Without `search` only points that are drawn are tried, whatever the domain.
         """
@@ -125,7 +125,7 @@ class Domain:
         return chain(draw_points(self.names, self.variable, self.seed), searched)
 
     def sample(self, point: Point) -> RealValues | None:
-        """The values at a point; None outside the domain."""
+        """Return the values at a point; None outside the domain."""
         with precision(BITS):
             values = RealValues(self.graph, point)
             values.compute(self._order)
@@ -133,12 +133,12 @@ class Domain:
             return values if inside else None
 
     def bits(self, sample: RealValues) -> int:
-        """How large or how small the values are, as the number of bits before or after the point."""
+        """Return how large or how small the values are, as the number of bits before or after the point."""
         sizes = (_exponent(sample.value(node)) for node in self.nodes)
         return max(map(abs, sizes))
 
     def searched(self) -> Iterator[Point]:
-        """Points of all pieces of the domain, those that are well inside first; then of places found jointly."""
+        """Yield points of all pieces of the domain, those that are well inside first; then of places found jointly."""
         pieces = list(self.pieces.of(self.nodes))
         for turn in range(max((len(piece.points) for piece in pieces), default=0)):
             yield from (piece.points[turn] for piece in pieces if turn < len(piece.points))

@@ -45,7 +45,7 @@ class Posed:
         self.names = self.inputs | defined
 
     def in_names(self, node: NodeId) -> NodeId:
-        """The node as it should be shown: a gradient in the graph's names, a derivative with the names put back."""
+        """Return the node as it is shown: a gradient in the graph's names, a derivative with the names put back."""
         graph = self.graph
         for name in self.definitions:
             symbol = graph.symbol(name)
@@ -58,7 +58,7 @@ class Posed:
 
 
 def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
-    """The problem's f, and what its names stand for; ReadingError if one of them cannot be read."""
+    """Return the problem's f, and what its names stand for; ReadingError if one of them cannot be read."""
     if not problem.names:
         return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))

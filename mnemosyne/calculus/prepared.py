@@ -52,7 +52,7 @@ class Prepared(Posed):
         self.samples: list[RealValues] = self.domain.samples()
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
-        """Points where the answer has a value too, among those that are drawn: for one that lives on a part only."""
+        """Return those of the drawn points where the answer has a value too: for one that lives on a part only."""
         return self._domain_of(self.graph, (self.f, self.derivative, answer)).samples(search=False)
 
     @property
@@ -61,19 +61,19 @@ class Prepared(Posed):
         return len(self.graph.op) > CROWDED
 
     def balls(self, node: NodeId) -> list[arb]:
-        """The values of a node at the question's points; NaN where it has none."""
+        """Return the values of a node at the question's points; NaN where it has none."""
         with precision(BITS):
             return [sample.value(node) for sample in self.samples]
 
 
 def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
-    """The question of a problem; ReadingError if one of its formulas cannot be read."""
+    """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     return Prepared(tree, problem.variable, problem.seed, definitions, gradient=gradient)
 
 
 def values_at(problem: Problem) -> dict[str, Fraction]:
-    """The values that a problem gives its inputs; ReadingError for one that is no rational number."""
+    """Return the values that a problem gives its inputs; ReadingError for one that is no rational number."""
     graph = Graph()
     values: dict[str, Fraction] = {}
     for name, text in problem.at:

@@ -22,7 +22,7 @@ MOST_DEGREE = 4
 
 
 def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> list[list[Leaf]]:
-    """For each symbol in order the leaves in it and in those before it, with what eliminating the later ones adds."""
+    """Return for each symbol the leaves in it and in those before it, with what eliminating later ones adds."""
     current = list(leaves)
     result: list[list[Leaf]] = []
     for name in reversed(order):

@@ -23,7 +23,7 @@ UNPROVED = (
 
 
 def expected(question: Posed) -> str:
-    """The derivative as one line."""
+    """Return the derivative as one line."""
     graph, tidy = question.graph, question.tidy
     derivative = tidy.tidied(question.in_names(question.derivative))
     derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
@@ -31,14 +31,14 @@ def expected(question: Posed) -> str:
 
 
 def explanation(question: Posed) -> Explanation:
-    """The derivative and the chain of a question."""
+    """Return the derivative and the chain of a question."""
     return Explanation(
         to_line(question.tree), question.variable, expected(question), chain_links(question.calculus, question.f)
     )
 
 
 def posed(problem: Problem) -> Posed:
-    """The question of a problem; ReadingError if one of its formulas cannot be read."""
+    """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     return Posed(tree, problem.variable, definitions, gradient=problem.asks is Asks.GRADIENT)
 

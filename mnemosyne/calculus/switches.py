@@ -48,7 +48,7 @@ class Switches:
         self._calculus: dict[str, Calculus] = {}
 
     def breaks(self, roots: Iterable[NodeId]) -> list[Leaf]:
-        """The leaves where the formula of a root may change."""
+        """Return the leaves where the formula of a root may change."""
         graph, nodes = self.graph, self.graph.reachable(roots)
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
@@ -56,21 +56,21 @@ class Switches:
         return self.leaves([*switches, *poles])  # 1/x changes its sign at a pole, |1/x| its formula
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
-        """The leaves near whose zeros something may hide that is too small to be seen elsewhere: poles, steep steps."""
+        """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
     def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[str, NodeId]]:
-        """What must hold for the roots to have a value: conditions, each with the node that has to meet it."""
+        """Return what must hold for the roots to have a value: conditions, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
         return frozenset(restriction for node in nodes if (restriction := _restriction(self.graph, node)) is not None)
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
-        """The simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
+        """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
         simplest = dict.fromkeys(factor for node in list(nodes) for factor in self._factors.of(node))
         return [leaf for factor in simplest if (leaf := self._leaf(factor)).symbols]
 
     def derivative(self, leaf: Leaf, symbol: str) -> NodeId:
-        """The derivative of a leaf along a symbol."""
+        """Return the derivative of a leaf along a symbol."""
         if symbol not in self._calculus:
             self._calculus[symbol] = Calculus(self.graph, symbol)
         return self._calculus[symbol].derivative(leaf.node)

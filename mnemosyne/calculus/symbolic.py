@@ -18,7 +18,7 @@ def warm() -> None:
 
 
 def proves_equal(graph: Graph, first: NodeId, second: NodeId) -> bool:
-    """Whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
+    """Return whether sympy simplifies the difference to zero. May take long: run it under a deadline."""
     import sympy
 
     difference = to_sympy(graph, graph.sum(first, graph.negation(second)))
@@ -26,7 +26,7 @@ def proves_equal(graph: Graph, first: NodeId, second: NodeId) -> bool:
 
 
 def to_sympy(graph: Graph, root: NodeId) -> Any:
-    """The sympy expression of a node; symbols are real."""
+    """Return the sympy expression of a node; symbols are real."""
     import sympy
 
     calls = _calls(sympy)

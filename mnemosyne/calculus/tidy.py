@@ -134,7 +134,8 @@ class Tidy:
         factors = _Factors(self, result)
         factors.push(node, exponent, raw=raw)
         while factors:
-            self._take(*factors.pop(), factors, result)
+            factor, power, is_raw = factors.pop()
+            self._take(factor, power, factors, result, raw=is_raw)
 
     def _merge_roots(self, monomial: Monomial) -> None:
         """Powers of √u and of u as one: √u² is u, √u/u is 1/√u."""
@@ -155,14 +156,14 @@ class Tidy:
             self._multiply_in(under, graph.number(whole), monomial, raw=False)
 
     def times(self, first: Monomial, second: Monomial) -> Monomial:
-        """The product of two monomials."""
+        """Return the product of two monomials."""
         result = Monomial(first.coefficient * second.coefficient, dict(first.powers))
         for base, exponent in second.powers.items():
             self.collect(base, exponent, result)
         self._merge_roots(result)
         return result
 
-    def _take(self, factor: NodeId, exponent: NodeId, raw: bool, factors: _Factors, result: Monomial) -> None:
+    def _take(self, factor: NodeId, exponent: NodeId, factors: _Factors, result: Monomial, *, raw: bool) -> None:
         """Multiply factor^exponent into the result, or push what it is made of."""
         graph = self.graph
         operands = graph.operands[factor]
@@ -219,7 +220,7 @@ class Tidy:
         return [(exponent, Fraction(1))]
 
     def built(self, monomial: Monomial) -> NodeId:
-        """The node of a monomial: one fraction, the number in front, factors in textbook order."""
+        """Return the node of a monomial: one fraction, the number in front, factors in textbook order."""
         graph = self.graph
         above: list[NodeId] = []
         below: list[NodeId] = []
@@ -281,7 +282,7 @@ class _Factors:
             heappush(self._youngest_first, key)
 
     def pop(self) -> tuple[NodeId, NodeId, bool]:
-        """Remove the youngest factor and return it with its exponent, and whether it is raw."""
+        """Return Remove the youngest factor and return it with its exponent, and whether it is raw."""
         key = heappop(self._youngest_first)
         return -key[0], self._exponents.pop(key), key[1]
 

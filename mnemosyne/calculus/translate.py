@@ -15,7 +15,7 @@ LEFT_OUT = tree.Symbol("…")  # no name that anybody can type
 
 
 def to_graph(graph: Graph, root: tree.Node) -> NodeId:
-    """The graph's node for a tree."""
+    """Return the graph's node for a tree."""
     makers: dict[type, Callable[..., NodeId]] = {
         tree.Negation: graph.negation,
         tree.Sum: graph.sum,
@@ -76,7 +76,7 @@ class LineWriter:
         self._texts: dict[int, str] = {}
 
     def line(self, node: NodeId) -> str:
-        """`2*x*cos(x^2)`."""
+        """Return `2*x*cos(x^2)`."""
         return to_line(_to_tree(self._graph, node, self._trees, self._sizes), self._texts)
 
 

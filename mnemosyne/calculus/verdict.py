@@ -44,10 +44,10 @@ class Problem:
     """What is to be graded.
 
     `f` is the function to differentiate (or to take apart, or the expected number) as one line of text, `variable` what
-    by. `names` are assignments in order, each a name and its formula in the names before it (`u`, `x^2`): with them f,
-    the variable and the answer may be any of the names. A gradient with `at`, a value for every name that is not
-    assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or empty for exact; `unit`
-    is what may stand behind a number; `seed` fixes the points that are drawn.
+    by, and `asks` says for what. `names` are assignments in order, each a name and its formula in the names before it
+    (`u`, `x^2`): with them f, the variable and the answer may be any of the names. A gradient with `at`, a value for
+    every name that is not assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or
+    empty for exact; `unit` is what may stand behind a number; `seed` fixes the points that are drawn.
     """
 
     f: str
@@ -81,6 +81,7 @@ class Link:
 class Evidence:
     """A numeric check at one point; a value that is not a finite real number is None.
 
+    `at` gives every symbol its value; `yours` is the answer's value there and `chain_rule` the derivative's.
     `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about `error`.
     """
 
@@ -101,8 +102,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The checker's word on one answer.
+    """The checker's word on one answer, with the `message` for the learner.
 
+    `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time that it took.
     `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
     `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
     happened at one; `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
@@ -124,7 +126,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A function's derivative with its chain: `f` and `derivative` are one-line formulas."""
+    """A function's derivative by `variable`: `f` and `derivative` are one-line formulas, `links` the chain of f."""
 
     f: str
     variable: str

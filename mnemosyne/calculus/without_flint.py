@@ -36,7 +36,7 @@ def check_without_flint(problem: Problem, answer: str, *, explained: bool = True
 
 
 def explain_without_flint(f: str, variable: str = "x") -> Explanation:
-    """The derivative of a function and its chain, link by link."""
+    """Return the derivative of a function and its chain, link by link."""
     return explanation(posed(Problem(f, variable)))
 
 

@@ -65,7 +65,7 @@ class ZeroFinder:
         self._known: dict[tuple[NodeId, str, frozenset[tuple[str, Fraction]]], Zeros] = {}
 
     def zeros(self, leaf: Leaf, symbol: str, point: Mapping[str, Fraction]) -> Zeros:
-        """The zeros of a leaf along a symbol, where the others have the values of a point."""
+        """Return the zeros of a leaf along a symbol, where the others have the values of a point."""
         fixed_values = {name: value for name, value in point.items() if name in leaf.symbols and name != symbol}
         key = leaf.node, symbol, frozenset(fixed_values.items())
         if key not in self._known:
@@ -176,7 +176,7 @@ def _middle(low: float, high: float) -> float:
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """The intervals in order, those that touch as one."""
+    """Return the intervals in order, those that touch as one."""
     result: list[Interval] = []
     for low, high in sorted(intervals):
         if result and low <= result[-1][1]:

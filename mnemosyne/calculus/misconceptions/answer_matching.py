@@ -53,18 +53,18 @@ class Matching:
         return len(self._given) >= self.needed
 
     def value(self, node: NodeId) -> arb:
-        """The value of a node at the first point."""
+        """Return the value of a node at the first point."""
         return self._given[0][0].value(node)
 
     def may_agree(self, ball: arb) -> bool:
-        """Whether a value at the first point may be the answer's there; one that is not known may be."""
+        """Return whether a value at the first point may be the answer's there; one that is not known may be."""
         actual = self._given[0][1]
         if self.rounded:
             return not ball.is_finite() or self._meets(ball, actual)
         return not ball.is_finite() or bool(ball.overlaps(actual))
 
     def agrees(self, candidate: NodeId) -> bool:
-        """Whether a node has the answer's value at every point where that has one."""
+        """Return whether a node has the answer's value at every point where that has one."""
         for sample, actual in self._given:
             ball = sample.value(candidate)
             if not ball.is_finite() or not self._meets(ball, actual):
@@ -77,7 +77,7 @@ class Matching:
         return bool(ball.overlaps(actual)) and _is_narrow(ball, actual)
 
     def same(self, first: NodeId, second: NodeId) -> bool:
-        """Whether two nodes have the same values wherever both have one, at points enough."""
+        """Return whether two nodes have the same values wherever both have one, at points enough."""
         if self.rounded:
             return False
         pairs = [(sample.value(first), sample.value(second)) for sample in self.question.samples]
@@ -85,7 +85,7 @@ class Matching:
         return len(overlaps) >= AGREEING_POINTS and all(overlaps)
 
     def ratio(self) -> Fraction | None:
-        """answer / derivative, if that is one plain rational other than 0, 1 and -1."""
+        """Return answer / derivative, if that is one plain rational other than 0, 1 and -1."""
         if self.rounded:
             return None
         quotients = [actual / sample.value(self.derivative) for sample, actual in self._given]
@@ -93,7 +93,7 @@ class Matching:
         return None if ratio in (0, 1, -1) else ratio
 
     def difference(self) -> Fraction | None:
-        """answer - derivative, if that is one plain rational other than 0."""
+        """Return answer - derivative, if that is one plain rational other than 0."""
         if self.rounded:
             return None
         difference = _one_rational(

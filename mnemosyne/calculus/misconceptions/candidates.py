@@ -47,7 +47,9 @@ ZERO = arb(0)
 class Candidate:
     """A mistake at a node: its derivative is taken as `wrong.value`, which may be the whole answer instead.
 
-    `slope` is the outer derivative alone, if that is what is wrong; `variant` counts what the rule gives at one place.
+    It happens at `node`, whose inner expression is `inner`, in one `view` of the function, by a `rule` of the
+    `misconception`. `slope` is the outer derivative alone, if that is what is wrong; `variant` counts what the rule
+    gives at one place.
     """
 
     misconception: Misconception
@@ -85,7 +87,7 @@ class Candidates:
         self._kept: dict[str, list[Candidate]] = {}
 
     def after(self, mistake: Candidate) -> Candidates:
-        """The mistakes further out that can come on top of one."""
+        """Return the mistakes further out that can come on top of one."""
         calculus = self.calculus.with_mistake(mistake.node, mistake.wrong.value)
         further = Candidates(self.question, self.view, calculus, above=mistake.node)
         further.compositions = [place.under(calculus) for place in self.compositions if place.node > mistake.node]
@@ -137,7 +139,7 @@ class Candidates:
         return edges(self.calculus, question.f, question.depending)
 
     def of(self, misconception: Misconception) -> list[Candidate]:
-        """What one misconception gives, at every place where it can happen."""
+        """Return what one misconception gives, at every place where it can happen."""
         if misconception.id not in self._kept:
             self._kept[misconception.id] = list(self._of(misconception))
         return self._kept[misconception.id]
@@ -152,7 +154,7 @@ class Candidates:
                         yield Candidate(misconception, wrong, site.node, site.inside, self.view, rule, variant, slope)
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
-        """The places where a rule can apply."""
+        """Return the places where a rule can apply."""
         if isinstance(rule, AtNode):
             return self.sites
         return self._composed if isinstance(rule, AtLink) else self.compositions
@@ -168,7 +170,7 @@ class Candidates:
                 yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
 
     def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
-        """The answer that a candidate gives, if it is the one that is matched."""
+        """Return the answer that a candidate gives, if it is the one that is matched."""
         if candidate.wrong.whole:
             return candidate.wrong.value if matching.agrees(candidate.wrong.value) else None
         if not matching.may_agree(self._value(candidate, matching)):
@@ -177,7 +179,7 @@ class Candidates:
         return answer if matching.agrees(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
-        """Whether the opposite of what a candidate gives is the answer that is matched."""
+        """Return whether the opposite of what a candidate gives is the answer that is matched."""
         if candidate.wrong.whole or not matching.may_agree(-self._value(candidate, matching)):
             return False
         return matching.agrees(self.graph.negation(self.answer(candidate.node, candidate.wrong.value)))
@@ -207,7 +209,7 @@ class Candidates:
         return factors
 
     def answer(self, node: NodeId, local: NodeId) -> NodeId:
-        """The derivative of f with that of one node taken as `local`."""
+        """Return the derivative of f with that of one node taken as `local`."""
         graph, root = self.graph, self.view.root
         without = self.calculus.derivative(root, {node: graph.zero})
         once = self.calculus.derivative(root, {node: graph.one})
@@ -215,7 +217,7 @@ class Candidates:
         return graph.sum(without, graph.product(factor, local))
 
     def everywhere(self, candidate: Candidate) -> NodeId | None:
-        """The answer of a candidate's mistake made at all places at once; None where it can happen at one only."""
+        """Return the answer of a mistake made at all places at once; None where it can happen at one only."""
         rule = candidate.rule
         if not isinstance(rule, AtPlace) or (isinstance(rule, AtLink) and not rule.everywhere):
             return None
@@ -235,7 +237,7 @@ def _nth(rule: AtPlace, site: Site, variant: int) -> WrongDerivative | None:
 
 
 def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[WrongDerivative, NodeId | None]]:
-    """What a rule puts for the derivative of a site, with the outer derivative alone where that is what is wrong."""
+    """Yield what a rule puts for the derivative of a site, with the outer derivative alone where that is wrong."""
     if isinstance(rule, AtNode):
         values = rule.wrong(site)
     else:

@@ -38,11 +38,11 @@ OF_GRAPHS = tuple(entry.id for entry in GRAPHS)
 
 
 def title_of(identity: str) -> str:
-    """What a misconception is called; one that a later version knew keeps its id as a name."""
+    """Return what a misconception is called; one that a later version knew keeps its id as a name."""
     entry = CATALOGUE.get(identity)
     return entry.title if entry else identity.replace("-", " ")
 
 
 def is_careless(identity: str | None) -> bool:
-    """Whether a mistake is one of the hand in a rule that is known."""
+    """Return whether a mistake is one of the hand in a rule that is known."""
     return identity in CATALOGUE and CATALOGUE[identity].careless

@@ -18,7 +18,7 @@ from mnemosyne.calculus.misconceptions.site import Site, varies
 
 
 def constant_kept(site: Site) -> WrongDerivatives:
-    """u + c differentiated as u′ + c, or as u′ + 1."""
+    """Yield u + c differentiated as u′ + c, or as u′ + 1."""
     if site.op is not Op.SUM:
         return
     graph = site.graph
@@ -29,7 +29,7 @@ def constant_kept(site: Site) -> WrongDerivatives:
 
 
 def term_missing(site: Site) -> WrongDerivatives:
-    """A term that varies differentiated as a constant."""
+    """Yield a term that varies differentiated as a constant."""
     if site.op is Op.SUM:
         for i, term in enumerate(site.operands):
             other_derivatives = [d for j, d in enumerate(site.derivatives) if j != i]
@@ -38,12 +38,12 @@ def term_missing(site: Site) -> WrongDerivatives:
 
 
 def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
-    """0 for a function that varies."""
+    """Yield 0 for a function that varies."""
     yield WrongDerivative(answer.graph.zero, parts={"term": answer.f})
 
 
 def multiple_dropped(site: Site) -> WrongDerivatives:
-    """(k·u)′ = u′, (u/k)′ = u′ and (k/v)′ = (1/v)′; at the k·x of a link that is the inner derivative missing."""
+    """Yield (k·u)′ = u′, (u/k)′ = u′ and (k/v)′ = (1/v)′; at the k·x of a link that is the inner derivative missing."""
     if site.inner_multiple:
         return
     if site.op is Op.PRODUCT:
@@ -67,7 +67,7 @@ def _dropped_from_product(site: Site) -> WrongDerivatives:
 
 
 def constant_as_variable(site: Site) -> WrongDerivatives:
-    """(π²)′ = 2π, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
+    """Yield (π²)′ = 2π, and u + v for (uv)′ with a parameter u: a constant differentiated by its own."""
     graph = site.graph
     if site.op is Op.POWER and not varies(site.calculus, site.node):
         yield site.calculus.outer_power(*site.operands)
@@ -93,7 +93,7 @@ def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
 
 
 def constant_factor(answer: Answer) -> WrongDerivatives:
-    """c·f′."""
+    """Yield c·f′."""
     ratio = answer.ratio()
     if ratio is not None:
         size = abs(ratio)
@@ -105,7 +105,7 @@ def constant_factor(answer: Answer) -> WrongDerivatives:
 
 
 def constant_added(answer: Answer) -> WrongDerivatives:
-    """f′ + c."""
+    """Yield f′ + c."""
     difference = answer.difference()
     if difference is not None:
         yield WrongDerivative(answer.answer, parts={"how": _off(difference)})

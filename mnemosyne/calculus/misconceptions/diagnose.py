@@ -87,7 +87,7 @@ class MisconceptionSearch:
         return tuple(CATALOGUE[name] for name in names)
 
     def finding(self) -> Diagnosis | None:
-        """The mistake that explains the answer; else a pair of mistakes."""
+        """Return the mistake that explains the answer; else a pair of mistakes."""
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
         single = self._single()

@@ -11,8 +11,11 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`factor` is ∂node/∂source, all other names held; `rest` is what the other edges of the node bring to its
-    derivative, `d` the derivative of the source."""
+    """An edge of a computation `graph`, from a `source` to the `node` that is made of it.
+
+    `factor` is ∂node/∂source, all other names held; `rest` is what the other edges of the node bring to its derivative,
+    `d` the derivative of the source.
+    """
 
     graph: Graph
     node: NodeId
@@ -23,7 +26,7 @@ class Edge:
 
 
 def edges(calculus: Calculus, root: NodeId, depending: set[NodeId]) -> list[Edge]:
-    """Every edge on a path from the root to the variable."""
+    """Return every edge on a path from the root to the variable."""
     graph = calculus.graph
     names = [node for node in graph.reachable([root]) if graph.op[node] is Op.SYMBOL and node in depending]
     paths: list[Edge] = []

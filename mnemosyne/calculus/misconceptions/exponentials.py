@@ -19,7 +19,7 @@ LOG_BASE_TURNED = "In the derivative of {outer}, divide by ln {base}; don't mult
 
 
 def power_rule(place: Composition) -> WrongDerivatives:
-    """g·aᵍ⁻¹, and aᵍ⁻¹ alone."""
+    """Yield g·aᵍ⁻¹, and aᵍ⁻¹ alone."""
     base = place.base()
     if base is None:
         return
@@ -30,13 +30,13 @@ def power_rule(place: Composition) -> WrongDerivatives:
 
 
 def power_rule_without_chain(place: Composition) -> WrongDerivatives:
-    """g·aᵍ⁻¹ and nothing more: who takes g for a constant exponent has no inner derivative."""
+    """Yield g·aᵍ⁻¹ and nothing more: who takes g for a constant exponent has no inner derivative."""
     if place.base() is not None:
         yield next(power_rule(place))
 
 
 def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
-    """(gʰ)′ = h·gʰ⁻¹·g′."""
+    """Yield (gʰ)′ = h·gʰ⁻¹·g′."""
     if _both_vary(site):
         base, exponent = site.operands
         local = site.graph.product(site.calculus.outer_power(base, exponent), site.derivatives[0])
@@ -48,12 +48,12 @@ def _both_vary(site: Site) -> bool:
 
 
 def log_base(place: Composition) -> NodeId | None:
-    """The constant base of a logarithm that is not the natural one."""
+    """Return the constant base of a logarithm that is not the natural one."""
     return place.operands[1] if place.name == "log" and place.operands[0] == place.inner else None
 
 
 def base_log_dropped(place: Composition) -> WrongDerivatives:
-    """aᵍ without ln a; 1/g without 1/ln a."""
+    """Yield aᵍ without ln a; 1/g without 1/ln a."""
     graph, base, of_log = place.graph, place.base(), log_base(place)
     if base is not None and base != graph.constant("e"):
         yield WrongDerivative(place.node, parts={"base": base})
@@ -62,7 +62,7 @@ def base_log_dropped(place: Composition) -> WrongDerivatives:
 
 
 def base_log_divided(place: Composition) -> WrongDerivatives:
-    """aᵍ/ln a; ln a/g."""
+    """Yield aᵍ/ln a; ln a/g."""
     graph, base, of_log = place.graph, place.base(), log_base(place)
     if base is not None and base != graph.constant("e"):
         yield WrongDerivative(graph.quotient(place.node, graph.call("ln", base)), parts={"base": base})
@@ -72,7 +72,7 @@ def base_log_divided(place: Composition) -> WrongDerivatives:
 
 
 def base_log_alone(place: Composition) -> WrongDerivatives:
-    """(aᵍ)′ = ln a: the exponential itself is lost."""
+    """Yield (aᵍ)′ = ln a: the exponential itself is lost."""
     base = place.base()
     if base is not None and base != place.graph.constant("e"):
         log = place.graph.call("ln", base)
@@ -82,13 +82,13 @@ def base_log_alone(place: Composition) -> WrongDerivatives:
 
 
 def log_of_inner_derivative(place: Composition) -> WrongDerivatives:
-    """(ln g)′ = ln g′."""
+    """Yield (ln g)′ = ln g′."""
     if place.name == "ln":
         yield place.graph.call("ln", place.d)
 
 
 def log_not_inverted(place: Composition) -> WrongDerivatives:
-    """(ln g)′ = 1/g′ or 1/x."""
+    """Yield (ln g)′ = 1/g′ or 1/x."""
     if place.name == "ln":
         graph = place.graph
         right = {"reciprocal": graph.quotient(graph.one, place.inner)}
@@ -97,7 +97,7 @@ def log_not_inverted(place: Composition) -> WrongDerivatives:
 
 
 def log_constant_kept(place: Composition) -> WrongDerivatives:
-    """(ln cx)′ = c/x or 1/(cx)."""
+    """Yield (ln cx)′ = c/x or 1/(cx)."""
     if is_log_of_multiple(place):
         graph = place.graph
         yield graph.quotient(place.d, place.x)

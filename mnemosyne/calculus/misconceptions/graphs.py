@@ -17,21 +17,21 @@ from mnemosyne.calculus.misconceptions.site import Composition
 
 
 def edge_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """The edge's factor counted as 1."""
+    """Yield the edge's factor counted as 1."""
     last = all(candidate.node != edge.source for candidate in all_edges)
     message = "You stopped at {part}: multiply by ∂{part}/∂{inner}." if last else ""
     yield WrongDerivative(edge.graph.sum(edge.rest, edge.d), message)
 
 
 def path_missing(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """The edge's factor counted as 0, where its source has another way to the result."""
+    """Yield the edge's factor counted as 0, where its source has another way to the result."""
     fork = any(edge.source == candidate.source and edge.node != candidate.node for candidate in all_edges)
     if edge.rest != edge.graph.zero or fork:
         yield edge.rest
 
 
 def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
-    """The edge's factor with another node in the place of one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
+    """Yield the edge's factor with another node put for one of its names: z(1 − z) for a(1 − a), z for relu(z)."""
     graph = edge.graph
     value = graph.operands[edge.node][0]
     nodes = dict.fromkeys(
@@ -52,7 +52,7 @@ def _beneath(graph: Graph, names: list[NodeId]) -> list[NodeId]:
 
 
 def activation(place: Composition) -> WrongDerivatives:
-    """σ′ = σ, relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
+    """Yield σ′ = σ, relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
     if place.name not in ACTIVATIONS:
         return
     graph, node = place.graph, place.node

@@ -14,17 +14,17 @@ from mnemosyne.calculus.misconceptions.site import Composition, Site, compositio
 
 
 def has_a_mistake_of_its_own(place: Composition) -> bool:
-    """Whether F is a power, a root or a logarithm, for which putting g′ inside has a name of its own."""
+    """Return whether F is a power, a root or a logarithm, for which putting g′ inside has a name of its own."""
     return place.exponent() is not None or place.name in ("ln", "sqrt", "cbrt")
 
 
 def is_log_of_multiple(place: Composition) -> bool:
-    """Whether F is ln and g linear, so that the inner derivative is one number."""
+    """Return whether F is ln and g linear, so that the inner derivative is one number."""
     return place.name == "ln" and place.graph.rational(place.d) is not None
 
 
 def missing_inner(place: Composition) -> WrongDerivatives:
-    """F′(g), without g′; where g′ is −k also −F′(g)."""
+    """Yield F′(g), without g′; where g′ is −k also −F′(g)."""
     yield place.slope(place.inner)
     slope = place.graph.rational(place.d)
     if slope is not None and slope < 0:
@@ -32,20 +32,20 @@ def missing_inner(place: Composition) -> WrongDerivatives:
 
 
 def link_left_out(place: Composition) -> WrongDerivatives:
-    """g′ without F′(g), in the middle of a chain."""
+    """Yield g′ without F′(g), in the middle of a chain."""
     if not place.outermost:
         message = "The link {part} is left out: the derivative of {outer} is missing as a factor."
         yield WrongDerivative(place.d, message)
 
 
 def outer_at_x(place: Composition) -> WrongDerivatives:
-    """F′(x)·g′; (ln cx)′ = c/x is a mistake of its own."""
+    """Yield F′(x)·g′; (ln cx)′ = c/x is a mistake of its own."""
     if not is_log_of_multiple(place):
         yield place.linked(place.slope(place.x))
 
 
 def inner_derivative_inside(place: Composition) -> WrongDerivatives:
-    """F′(g′) and F′(g′)·g′."""
+    """Yield F′(g′) and F′(g′)·g′."""
     if not has_a_mistake_of_its_own(place):
         yield place.slope(place.d)
     if place.name != "ln":  # there it would be 1, whatever g is
@@ -53,55 +53,55 @@ def inner_derivative_inside(place: Composition) -> WrongDerivatives:
 
 
 def swapped(place: Composition) -> WrongDerivatives:
-    """g′(F)·F′; where g is linear that is the outer derivative at x."""
+    """Yield g′(F)·F′; where g is linear that is the outer derivative at x."""
     graph = place.graph
     if graph.rational(place.d) is None:
         yield graph.product(graph.replaced(place.d, place.x, place.outer(place.x)), place.slope(place.x))
 
 
 def outer_not_differentiated(place: Composition) -> WrongDerivatives:
-    """F(g)·g′; for aᵍ that is the missing ln a."""
+    """Yield F(g)·g′; for aᵍ that is the missing ln a."""
     if place.base() is None:
         yield place.linked(place.node)
 
 
 def added(place: Composition) -> WrongDerivatives:
-    """F′(g) + g′."""
+    """Yield F′(g) + g′."""
     yield place.graph.sum(place.slope(place.inner), place.d)
 
 
 def inner_twice(place: Composition) -> WrongDerivatives:
-    """F′(g)·g′²."""
+    """Yield F′(g)·g′²."""
     if not is_log_of_multiple(place) and place.graph.rational(place.d) != -1:
         yield place.graph.product(place.slope(place.inner), place.d, place.d)
 
 
 def divided_by_inner_derivative(place: Composition) -> WrongDerivatives:
-    """F′(g)/g′."""
+    """Yield F′(g)/g′."""
     if place.graph.rational(place.d) != -1:
         yield place.graph.quotient(place.slope(place.inner), place.d)
 
 
 def without_chain(place: Composition) -> WrongDerivatives:
-    """F′(x)·g + F(x)·g′."""
+    """Yield F′(x)·g + F(x)·g′."""
     graph = place.graph
     yield graph.sum(graph.product(place.slope(place.x), place.inner), graph.product(place.outer(place.x), place.d))
 
 
 def no_chain(place: Composition) -> WrongDerivatives:
-    """F′(x)."""
+    """Yield F′(x)."""
     yield place.slope(place.x)
 
 
 def inner_derivative_only(place: Composition) -> WrongDerivatives:
-    """g′ in the place of the derivative, or as the whole answer."""
+    """Yield g′ in the place of the derivative, or as the whole answer."""
     yield place.d
     if place.outermost:
         yield WrongDerivative(place.d, whole=True)
 
 
 def innermost_derivative_only(place: Composition) -> WrongDerivatives:
-    """The derivative of what stands inside g, as the whole answer."""
+    """Yield the derivative of what stands inside g, as the whole answer."""
     within = composition(place.calculus, place.inner)
     if place.outermost and within is not None and not within.is_bare:
         message = "This is the derivative of {within} alone: every function around it has one too."
@@ -109,13 +109,13 @@ def innermost_derivative_only(place: Composition) -> WrongDerivatives:
 
 
 def inner_replaced(place: Composition) -> WrongDerivatives:
-    """F(g′); for a power, a root and a logarithm that is a mistake of its own."""
+    """Yield F(g′); for a power, a root and a logarithm that is a mistake of its own."""
     if not has_a_mistake_of_its_own(place):
         yield place.outer(place.d)
 
 
 def inner_left(place: Composition) -> WrongDerivatives:
-    """F′(g)·g; and where g is a sum, one term of g left as it is."""
+    """Yield F′(g)·g; and where g is a sum, one term of g left as it is."""
     graph = place.graph
     yield graph.product(place.slope(place.inner), place.inner)
     for wrong in _terms_left(place):
@@ -137,7 +137,7 @@ def _terms_left(place: Composition) -> list[WrongDerivative]:
 
 
 def argument_cut_short(place: Composition) -> WrongDerivatives:
-    """F′(h)·g′ or F′(h)·h′ where g is c·h or h + c."""
+    """Yield F′(h)·g′ or F′(h)·h′ where g is c·h or h + c."""
     graph = place.graph
     if graph.op[place.inner] not in (Op.PRODUCT, Op.SUM):
         return
@@ -153,7 +153,7 @@ def argument_cut_short(place: Composition) -> WrongDerivatives:
 
 
 def bracket_around_inner_derivative(place: Composition) -> WrongDerivatives:
-    """F′(g)·u′ + v′ for g = u + v."""
+    """Yield F′(g)·u′ + v′ for g = u + v."""
     graph = place.graph
     if graph.op[place.d] is not Op.SUM:
         return
@@ -163,7 +163,7 @@ def bracket_around_inner_derivative(place: Composition) -> WrongDerivatives:
 
 
 def bracket_around_exponent(place: Composition) -> WrongDerivatives:
-    """e⁵x for e^(5x), with and without the inner derivative."""
+    """Yield e⁵x for e^(5x), with and without the inner derivative."""
     graph = place.graph
     base = place.base()
     if base is None or graph.op[place.inner] is not Op.PRODUCT:
@@ -176,7 +176,7 @@ def bracket_around_exponent(place: Composition) -> WrongDerivatives:
 
 
 def bracket_around_term(site: Site) -> WrongDerivatives:
-    """An inner derivative in one term of a sum that multiplies the whole sum."""
+    """Yield an inner derivative in one term of a sum that multiplies the whole sum."""
     graph = site.graph
     if site.op is not Op.SUM:
         return

@@ -22,7 +22,7 @@ class Messages:
         self.question = question
 
     def of(self, candidate: Candidate) -> str:
-        """The message of a candidate, which ends with a full stop."""
+        """Return the message of a candidate, which ends with a full stop."""
         template = candidate.wrong.message or candidate.misconception.message
         common: Mapping[str, Callable[[Candidate], str]] = {
             "part": lambda candidate: self._original(candidate, candidate.node),

@@ -81,13 +81,13 @@ class Answer(Protocol):
     inputs: tuple[NodeId, ...]  # the symbols that stand for no formula
 
     def same(self, first: NodeId, second: NodeId) -> bool:
-        """Whether two nodes have the same values wherever both have one."""
+        """Return whether two nodes have the same values wherever both have one."""
 
     def ratio(self) -> Fraction | None:
-        """answer / derivative, if that is one plain rational other than 0, 1 and −1."""
+        """Return answer / derivative, if that is one plain rational other than 0, 1 and −1."""
 
     def difference(self) -> Fraction | None:
-        """answer − derivative, if that is one plain rational other than 0."""
+        """Return answer − derivative, if that is one plain rational other than 0."""
 
 
 @dataclass(frozen=True, slots=True)

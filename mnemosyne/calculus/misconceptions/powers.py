@@ -22,14 +22,14 @@ def _power(place: Composition, step: int) -> NodeId | None:
 
 
 def not_reduced(place: Composition) -> WrongDerivatives:
-    """n·gⁿ."""
+    """Yield n·gⁿ."""
     power, n = _power(place, 0), place.exponent()
     if power is not None and n is not None:
         yield place.graph.product(n, power)
 
 
 def factor_dropped(place: Composition) -> WrongDerivatives:
-    """gⁿ⁻¹; of a negative n only the sign is left."""
+    """Yield gⁿ⁻¹; of a negative n only the sign is left."""
     power, n = _power(place, -1), place.exponent()
     if power is None or n is None:
         return
@@ -42,7 +42,7 @@ def factor_dropped(place: Composition) -> WrongDerivatives:
 
 
 def lowered_twice(place: Composition) -> WrongDerivatives:
-    """n·gⁿ⁻²; of a square of something composed this would say nothing about the exponent."""
+    """Yield n·gⁿ⁻²; of a square of something composed this would say nothing about the exponent."""
     power, n = _power(place, -2), place.exponent()
     if power is None or n is None:
         return
@@ -53,7 +53,7 @@ def lowered_twice(place: Composition) -> WrongDerivatives:
 
 
 def exponent_raised(place: Composition) -> WrongDerivatives:
-    """n·gⁿ⁺¹; of a negative n also the power with the sign of the new exponent lost."""
+    """Yield n·gⁿ⁺¹; of a negative n also the power with the sign of the new exponent lost."""
     power, n = _power(place, 1), place.exponent()
     if power is None or n is None:
         return
@@ -71,7 +71,7 @@ def exponent_raised(place: Composition) -> WrongDerivatives:
 
 
 def power_of_derivative(place: Composition) -> WrongDerivatives:
-    """n·(g′)ⁿ⁻¹ or (g′)ⁿ."""
+    """Yield n·(g′)ⁿ⁻¹ or (g′)ⁿ."""
     n = place.exponent()
     if n is not None:
         yield place.slope(place.d)
@@ -79,7 +79,7 @@ def power_of_derivative(place: Composition) -> WrongDerivatives:
 
 
 def root_of_derivative(place: Composition) -> WrongDerivatives:
-    """1/(2√g′) or √g′."""
+    """Yield 1/(2√g′) or √g′."""
     if place.name in ("sqrt", "cbrt"):
         yield place.slope(place.d)
         yield place.outer(place.d)

@@ -13,7 +13,7 @@ Factors = list[NodeId]
 
 
 def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
-    """The factors of a product that vary, their derivatives, and the constant factors."""
+    """Return the factors of a product that vary, their derivatives, and the constant factors."""
     varying: Factors = []
     derivatives: Factors = []
     constants: Factors = []
@@ -78,7 +78,7 @@ def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[Nod
 
 
 def half_of_exponential(site: Site) -> WrongDerivatives:
-    """(gʰ)′ = gʰ·h′·ln g: only one factor of h·ln g differentiated."""
+    """Yield (gʰ)′ = gʰ·h′·ln g: only one factor of h·ln g differentiated."""
     if site.op is Op.POWER and all(varies(site.calculus, operand) for operand in site.operands):
         graph = site.graph
         log = site.calculus.log_of_base(site.operands[0])
@@ -87,7 +87,7 @@ def half_of_exponential(site: Site) -> WrongDerivatives:
 
 
 def half_of_quotient(site: Site) -> WrongDerivatives:
-    """u′/v or −uv′/v² alone, and u′/v²."""
+    """Yield u′/v or −uv′/v² alone, and u′/v²."""
     parts = quotient(site)
     if parts is None:
         return
@@ -103,7 +103,7 @@ def half_of_quotient(site: Site) -> WrongDerivatives:
 
 
 def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
-    """u, v, u′, v′ of a quotient whose denominator varies."""
+    """Return u, v, u′, v′ of a quotient whose denominator varies."""
     if site.op is not Op.QUOTIENT:
         return None
     (u, v), (du, dv) = site.operands, site.derivatives
@@ -111,7 +111,7 @@ def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
 
 
 def quotient_order(site: Site) -> WrongDerivatives:
-    """(uv′ − u′v)/v²."""
+    """Yield (uv′ − u′v)/v²."""
     parts = quotient(site)
     if parts:
         wrong = site.graph.negation(site.true)
@@ -120,7 +120,7 @@ def quotient_order(site: Site) -> WrongDerivatives:
 
 
 def quotient_denominator(site: Site) -> WrongDerivatives:
-    """The denominator not squared, left out, or cubed."""
+    """Yield the denominator not squared, left out, or cubed."""
     parts = quotient(site)
     if parts:
         graph, v = site.graph, parts[1]
@@ -130,7 +130,7 @@ def quotient_denominator(site: Site) -> WrongDerivatives:
 
 
 def quotient_sum(site: Site) -> WrongDerivatives:
-    """(u′v + uv′)/v², and the same without the square."""
+    """Yield (u′v + uv′)/v², and the same without the square."""
     parts = quotient(site)
     if parts and parts[2] != site.graph.zero:
         graph = site.graph
@@ -141,7 +141,7 @@ def quotient_sum(site: Site) -> WrongDerivatives:
 
 
 def quotient_termwise(site: Site) -> WrongDerivatives:
-    """u′/v′; c/v′ where u is a constant c."""
+    """Yield u′/v′; c/v′ where u is a constant c."""
     parts = quotient(site)
     if parts:
         u, _, du, dv = parts
@@ -153,7 +153,7 @@ def quotient_termwise(site: Site) -> WrongDerivatives:
 
 
 def quotient_wrong_square(site: Site) -> WrongDerivatives:
-    """Divided by u²."""
+    """Yield the right numerator divided by u²."""
     parts = quotient(site)
     if parts and parts[2] != site.graph.zero:
         graph = site.graph

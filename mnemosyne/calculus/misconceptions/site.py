@@ -22,7 +22,7 @@ class Site:
         self.inner_multiple = inner_multiple
 
     def under(self, calculus: Calculus) -> Site:
-        """The same place under another calculus."""
+        """Return the same place under another calculus."""
         return Site(calculus, self.node, inner_multiple=self.inner_multiple)
 
     @property
@@ -75,7 +75,7 @@ class Composition(Site):
         self._slope = Calculus(graph, HOLE).derivative(self.template)
 
     def under(self, calculus: Calculus) -> Composition:
-        """The same composition under another calculus."""
+        """Return the same composition under another calculus."""
         other = copy(self)
         other.calculus = calculus
         other.d = calculus.derivative(self.inner)
@@ -97,11 +97,11 @@ class Composition(Site):
         return self.inner == self.x
 
     def outer(self, at: NodeId) -> NodeId:
-        """F at another expression."""
+        """Return F at another expression."""
         return self._put(self.template, at)
 
     def slope(self, at: NodeId) -> NodeId:
-        """F′ at another expression."""
+        """Return F′ at another expression."""
         return self._put(self._slope, at)
 
     def _put(self, template: NodeId, at: NodeId) -> NodeId:
@@ -112,22 +112,22 @@ class Composition(Site):
         return self._filled[key]
 
     def linked(self, slope: NodeId) -> NodeId:
-        """slope · g′."""
+        """Return slope · g′."""
         return self.graph.product(slope, self.d)
 
     def exponent(self) -> NodeId | None:
-        """The constant exponent n of gⁿ."""
+        """Return the constant exponent n of gⁿ."""
         return self.operands[1] if self.op is Op.POWER and self.operands[0] == self.inner else None
 
     def base(self) -> NodeId | None:
-        """The constant base a of aᵍ."""
+        """Return the constant base a of aᵍ."""
         if self.op is Op.POWER and self.operands[1] == self.inner:
             return self.operands[0]
         return self.graph.constant("e") if self.name == "exp" else None
 
 
 def composition(calculus: Calculus, node: NodeId, *, outermost: bool = False) -> Composition | None:
-    """The composition that a node is, if it is one."""
+    """Return the composition that a node is, if it is one."""
     graph = calculus.graph
     if graph.op[node] in INVISIBLE:
         return None
@@ -138,12 +138,12 @@ def composition(calculus: Calculus, node: NodeId, *, outermost: bool = False) ->
 
 
 def varies(calculus: Calculus, node: NodeId) -> bool:
-    """Whether a node's derivative is anything but the number 0."""
+    """Return whether a node's derivative is anything but the number 0."""
     return calculus.derivative(node) != calculus.graph.zero
 
 
 def around(calculus: Calculus, root: NodeId) -> NodeId:
-    """What is left of the root without the constants that are added or multiplied to it."""
+    """Return what is left of the root without the constants that are added or multiplied to it."""
     graph = calculus.graph
     node = root
     while graph.op[node] in (Op.NEGATION, Op.SUM, Op.PRODUCT, Op.QUOTIENT):
@@ -155,7 +155,7 @@ def around(calculus: Calculus, root: NodeId) -> NodeId:
 
 
 def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
-    """The k·x in ±k·x + c, if the node is that and k is not 1."""
+    """Return the k·x in ±k·x + c, if the node is that and k is not 1."""
     graph = calculus.graph
     while graph.op[node] in (Op.NEGATION, Op.SUM):
         varying = [operand for operand in graph.operands[node] if varies(calculus, operand)]
@@ -167,5 +167,5 @@ def multiple_of(calculus: Calculus, node: NodeId) -> NodeId | None:
 
 
 def outermost_first(graph: Graph, root: NodeId) -> Sequence[NodeId]:
-    """The nodes of an expression, each before what it is made of."""
+    """Return the nodes of an expression, each before what it is made of."""
     return graph.reachable([root])[::-1]

@@ -25,7 +25,7 @@ RECIPROCALS = {"arcsin": "csc", "arccos": "sec", "arctan": "cot"}
 
 
 def inner_sign_lost(site: Site) -> WrongDerivatives:
-    """−u differentiated as u, −3u as 3u."""
+    """Yield −u differentiated as u, −3u as 3u."""
     if site.op is Op.NEGATION:
         yield site.calculus.derivative(site.operands[0])
     value = site.graph.rational(site.operands[0]) if site.op is Op.PRODUCT else None
@@ -34,7 +34,7 @@ def inner_sign_lost(site: Site) -> WrongDerivatives:
 
 
 def whole_sign_lost(answer: Answer) -> WrongDerivatives:
-    """−f′; of a quotient that is the order of its numerator."""
+    """Yield −f′; of a quotient that is the order of its numerator."""
     node = around(answer.calculus, answer.f)
     if answer.graph.op[node] is Op.QUOTIENT and varies(answer.calculus, answer.graph.operands[node][0]):
         return
@@ -42,13 +42,13 @@ def whole_sign_lost(answer: Answer) -> WrongDerivatives:
 
 
 def trig_sign(place: Composition) -> WrongDerivatives:
-    """(cos)′ = sin and the like."""
+    """Yield (cos)′ = sin and the like."""
     if place.name in SIGNED:
         yield place.graph.negation(place.slope(place.inner))
 
 
 def wrong_table_entry(place: Composition) -> WrongDerivatives:
-    """Another function, or the derivative of another, in the place of F′."""
+    """Yield another function, or the derivative of another, in the place of F′."""
     wrong_slopes = _wrong_slopes(place)
     if place.is_bare and place.outermost:  # the function itself and its second derivative have names of their own
         right_by_chance = (place.node, place.calculus.derivative(place.true))
@@ -106,13 +106,13 @@ def _square(graph: Graph, node: NodeId) -> NodeId:
 
 
 def inverse_as_reciprocal(place: Composition) -> WrongDerivatives:
-    """sin⁻¹ taken as 1/sin: the derivative of csc in the place of that of arcsin."""
+    """Yield sin⁻¹ taken as 1/sin: the derivative of csc in the place of that of arcsin."""
     if place.name in RECIPROCALS:
         yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
 
 
 def inverse_square_dropped(place: Composition) -> WrongDerivatives:
-    """1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx."""
+    """Yield 1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx."""
     graph = place.graph
     if place.name not in ("arcsin", "arccos", "arctan"):
         return
@@ -133,7 +133,7 @@ def _inverse_slope(graph: Graph, name: str, square: NodeId) -> NodeId:
 
 
 def degrees(place: Composition) -> WrongDerivatives:
-    """F′(g)·π/180."""
+    """Yield F′(g)·π/180."""
     if place.name in ("sin", "cos", "tan"):
         graph = place.graph
         yield graph.product(place.slope(place.inner), graph.constant("pi"), graph.number(Fraction(1, 180)))

@@ -33,7 +33,7 @@ Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]
 
 
 def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[FunctionView]:
-    """The function as it stands, then each other way to see it that makes a difference."""
+    """Yield the function as it stands, then each other way to see it that makes a difference."""
     yield FunctionView(root)
     roots = {root}
     for rewriting in (_as_powers, _as_quotients, _as_usual, _as_formulas):

@@ -24,13 +24,13 @@ LARGEST_READ = 40  # nodes: a larger function is not read wrongly as a whole
 
 
 def integrated(answer: Answer) -> WrongDerivatives:
-    """∫f."""
+    """Yield ∫f."""
     if answer.same(answer.calculus.derivative(answer.answer), answer.f):
         yield WrongDerivative(answer.answer)
 
 
 def integrated_power(place: Composition) -> WrongDerivatives:
-    """gⁿ⁺¹/(n + 1), and ln g for 1/g."""
+    """Yield gⁿ⁺¹/(n + 1), and ln g for 1/g."""
     graph, n = place.graph, place.exponent()
     value = graph.rational(n) if n is not None else None
     if value == -1:
@@ -41,12 +41,12 @@ def integrated_power(place: Composition) -> WrongDerivatives:
 
 
 def not_differentiated(answer: Answer) -> WrongDerivatives:
-    """f itself."""
+    """Yield f itself."""
     yield WrongDerivative(answer.f)
 
 
 def term_left(site: Site) -> WrongDerivatives:
-    """A term that varies left as it is beside the derivatives of the others."""
+    """Yield a term that varies left as it is beside the derivatives of the others."""
     if site.op is not Op.SUM:
         return
     for i, term in enumerate(site.operands):
@@ -66,12 +66,12 @@ def _is_its_own_outer_derivative(calculus: Calculus, term: NodeId) -> bool:
 
 
 def differentiated_twice(answer: Answer) -> WrongDerivatives:
-    """f″."""
+    """Yield f″."""
     yield WrongDerivative(answer.calculus.derivative(answer.derivative))
 
 
 def value_at_a_point(answer: Answer) -> WrongDerivatives:
-    """f′ at a small whole number, for a formula."""
+    """Yield f′ at a small whole number, for a formula."""
     graph = answer.graph
     symbols = graph.reachable([answer.answer])
     if answer.derivative in symbols or any(graph.op[node] is Op.SYMBOL for node in symbols):
@@ -83,7 +83,7 @@ def value_at_a_point(answer: Answer) -> WrongDerivatives:
 
 
 def by_another_name(answer: Answer) -> WrongDerivatives:
-    """∂f/∂a for another input a of the question."""
+    """Yield ∂f/∂a for another input a of the question."""
     graph = answer.graph
     for symbol in answer.inputs:
         if symbol != answer.calculus.variable:
@@ -92,7 +92,7 @@ def by_another_name(answer: Answer) -> WrongDerivatives:
 
 
 def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
-    """F′(u)ⁿ·g′ where g is uⁿ: cos²(x)·2x for cos(x²)."""
+    """Yield F′(u)ⁿ·g′ where g is uⁿ: cos²(x)·2x for cos(x²)."""
     graph = place.graph
     if place.op is Op.CALL and graph.op[place.inner] is Op.POWER:
         base, exponent = graph.operands[place.inner]
@@ -101,7 +101,7 @@ def power_of_outer_derivative(place: Composition) -> WrongDerivatives:
 
 
 def misread(answer: Answer) -> WrongDerivatives:
-    """The exact derivative of a function one step from f."""
+    """Yield the exact derivative of a function one step from f."""
     nodes = answer.graph.reachable([answer.f])
     if len(nodes) > LARGEST_READ:
         return

@@ -49,7 +49,7 @@ class Angles:
         self.inverses: dict[Generator, Pair] = {}  # the sine and cosine of arctan u and arcsin u, in u
 
     def sine_and_cosine(self, form: NormalForm) -> Pair:
-        """sin(form) and cos(form)."""
+        """Return sin(form) and cos(form)."""
         parts = summands(self.forms, form)
         half_turns = sum((times for times, term in parts if term == self._pi), Fraction(0))
         rest = [(times, term) for times, term in parts if term != self._pi]

@@ -58,7 +58,7 @@ class Atoms:
         return prime_powers
 
     def prime(self, value: int) -> Factor:
-        """A positive whole number as the base of roots and logarithms; it never stands in a form itself."""
+        """Return a positive whole number as the base of roots and logarithms; it never stands in a form itself."""
         if value not in self._primes:
             number = self.forms.generator(nonnegative=True)
             self._primes[value] = number
@@ -68,7 +68,7 @@ class Atoms:
     # logarithms
 
     def logarithm(self, form: NormalForm) -> NormalForm:
-        """ln|form|."""
+        """Return ln|form|."""
         if not form.numerator:
             raise UndefinedError
         forms = self.forms
@@ -79,7 +79,7 @@ class Atoms:
         return forms.sum(*terms)
 
     def log_of(self, factor: Factor) -> NormalForm:
-        """ln of the size of one irreducible factor."""
+        """Return ln of the size of one irreducible factor."""
         if factor not in self._log_of:
             self._log_of[factor] = self._new_log(factor)
         return self._log_of[factor]
@@ -99,7 +99,7 @@ class Atoms:
     # roots
 
     def root(self, form: NormalForm, exponent: Fraction) -> NormalForm:
-        """|form| ^ exponent for an even denominator, form ^ exponent with real roots for an odd one."""
+        """Return |form| ^ exponent for an even denominator, form ^ exponent with real roots for an odd one."""
         if not form.numerator:
             if exponent <= 0:
                 raise UndefinedError
@@ -167,7 +167,7 @@ class Atoms:
     # exponentials
 
     def exponential(self, form: NormalForm) -> NormalForm:
-        """e ^ form."""
+        """Return e ^ form."""
         parts = [self._exponential(coefficient, term) for coefficient, term in summands(self.forms, form)]
         return self.forms.product(*parts)
 
@@ -200,7 +200,7 @@ class Atoms:
 
 
 def partial_fractions(value: Fraction) -> tuple[int, list[tuple[int, int, int]]]:
-    """value = whole + Σ times/order over prime powers, as (prime, order, times) with 0 < times < order."""
+    """Return value = whole + Σ times/order over prime powers, as (prime, order, times) with 0 < times < order."""
     whole, rest = divmod(value, 1)
     whole = int(whole)
     parts = []

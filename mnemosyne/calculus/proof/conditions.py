@@ -45,7 +45,7 @@ class Condition:
 
 
 def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] | None:
-    """Values of signs that follow from facts, over the other signs; None if they contradict each other.
+    """Return values of signs that follow from facts, over the other signs; None if they contradict each other.
 
     At a zero of its factor a sign may be chosen freely, so that a condition holds there too: as long as its zeros are
     those of its signs' factors, and no other condition has a choice to make for the same ones.

@@ -50,7 +50,7 @@ ONE = NormalForm(1, 1, {})
 
 
 def rational_form(value: Fraction | int) -> NormalForm:
-    """The form of a rational number."""
+    """Return the form of a rational number."""
     return NormalForm(value.numerator, value.denominator, {})
 
 
@@ -75,7 +75,7 @@ class Forms:
         self._radicals: dict[Generator, RadicalRelation] = {}  # roots and signs: reduced in products too
 
     def generator(self, relation: tuple[int, NormalForm] | None = None, *, nonnegative: bool = False) -> Generator:
-        """A new generator, with its relation (degree, value) if it has one."""
+        """Return a new generator, with its relation (degree, value) if it has one."""
         index = len(self.relations)
         self.relations.append(None)
         self.nonnegative.append(nonnegative)
@@ -85,7 +85,7 @@ class Forms:
         return index
 
     def radical(self, degree: int, value: NormalForm, *, nonnegative: bool = False) -> NormalForm:
-        """A new generator with g^degree = value whose powers are reduced in products too."""
+        """Return a new generator with g^degree = value whose powers are reduced in products too."""
         index = self.generator((degree, value), nonnegative=nonnegative)
         relation = self.relations[index]
         assert relation is not None
@@ -93,11 +93,11 @@ class Forms:
         return self.of(index)
 
     def of(self, factor: Factor, power: int = 1) -> NormalForm:
-        """The form of one factor's power."""
+        """Return the form of one factor's power."""
         return NormalForm(1, 1, {factor: power})
 
     def polynomial(self, factor: Factor) -> Polynomial:
-        """A factor as a polynomial."""
+        """Return a factor as a polynomial."""
         return polynomials.generator(factor) if factor >= 0 else self.polynomials[-1 - factor]
 
     def work(self, steps: int) -> None:
@@ -109,7 +109,7 @@ class Forms:
     # arithmetic
 
     def product(self, *forms: NormalForm) -> NormalForm:
-        """The product."""
+        """Return the product."""
         numerator = denominator = 1
         powers: dict[Factor, int] = {}
         for form in forms:
@@ -126,7 +126,7 @@ class Forms:
         return self._reduced(numerator, denominator, powers)
 
     def power(self, form: NormalForm, exponent: int) -> NormalForm:
-        """form ^ exponent."""
+        """Return form ^ exponent."""
         if not form.numerator:
             if exponent <= 0:
                 raise UndefinedError
@@ -139,15 +139,15 @@ class Forms:
         return self._reduced(*((numerator, denominator) if exponent > 0 else (denominator, numerator)), powers)
 
     def quotient(self, above: NormalForm, below: NormalForm) -> NormalForm:
-        """above / below."""
+        """Return above / below."""
         return self.product(above, self.power(below, -1))
 
     def negation(self, form: NormalForm) -> NormalForm:
-        """-form."""
+        """Return -form."""
         return NormalForm(-form.numerator, form.denominator, form.powers)
 
     def times(self, form: NormalForm, value: Fraction | int) -> NormalForm:
-        """The form times a rational."""
+        """Return the form times a rational."""
         return self.product(form, rational_form(value))
 
     def _reduced(self, numerator: int, denominator: int, powers: dict[Factor, int]) -> NormalForm:
@@ -171,7 +171,7 @@ class Forms:
         return form
 
     def sum(self, *forms: NormalForm) -> NormalForm:
-        """The sum: shared factors stay in front, the rest is multiplied out and reduced."""
+        """Return the sum: shared factors stay in front, the rest is multiplied out and reduced."""
         terms = [form for form in forms if form.numerator]
         if len(terms) < 2:
             return terms[0] if terms else ZERO
@@ -202,7 +202,7 @@ class Forms:
     # polynomials
 
     def from_polynomial(self, polynomial: Polynomial) -> NormalForm:
-        """A polynomial as content, powers of generators and one primitive polynomial."""
+        """Return a polynomial as content, powers of generators and one primitive polynomial."""
         if not polynomial:
             return ZERO
         polynomials.require_small(polynomial)
@@ -213,7 +213,7 @@ class Forms:
         return NormalForm(number, 1, powers)
 
     def factor(self, primitive: Polynomial) -> Factor:
-        """The number of a primitive polynomial with a positive leading coefficient."""
+        """Return the number of a primitive polynomial with a positive leading coefficient."""
         key = max(primitive).bit_length(), polynomials.key_of(primitive)  # hashes of powers of 2 alone are few
         index = self._numbers.get(key)
         if index is None:
@@ -222,7 +222,7 @@ class Forms:
         return index
 
     def expand(self, powers: Mapping[Factor, int]) -> Polynomial:
-        """The product of factors with exponents of 0 or more, multiplied out."""
+        """Return the product of factors with exponents of 0 or more, multiplied out."""
         monomial = 0
         result: Polynomial | None = None
         for factor, power in powers.items():
@@ -241,19 +241,19 @@ class Forms:
         return {place + monomial: coefficient for place, coefficient in result.items()} if monomial else result
 
     def numerator(self, form: NormalForm) -> Polynomial:
-        """The numerator, multiplied out, with the coefficient's."""
+        """Return the numerator, multiplied out, with the coefficient's."""
         if not form.numerator:
             return {}
         expanded = self.expand({factor: power for factor, power in form.powers.items() if power > 0})
         return {monomial: coefficient * form.numerator for monomial, coefficient in expanded.items()}
 
     def denominator(self, form: NormalForm) -> Polynomial:
-        """The denominator, multiplied out, with the coefficient's."""
+        """Return the denominator, multiplied out, with the coefficient's."""
         expanded = self.expand({factor: -power for factor, power in form.powers.items() if power < 0})
         return {monomial: coefficient * form.denominator for monomial, coefficient in expanded.items()}
 
     def substituted(self, polynomial: Polynomial, values: Mapping[Generator, NormalForm]) -> NormalForm:
-        """The polynomial with generators replaced by forms."""
+        """Return the polynomial with generators replaced by forms."""
         if len(polynomial) > MOST_SUBSTITUTED:
             raise TooLargeError
         terms = []
@@ -264,7 +264,7 @@ class Forms:
         return self.sum(*terms)
 
     def reduce(self, polynomial: Polynomial) -> Polynomial:
-        """The polynomial modulo the relations, from the youngest generator to the oldest."""
+        """Return the polynomial modulo the relations, from the youngest generator to the oldest."""
         while (index := self._reducible(polynomial)) is not None:
             relation = self.relations[index]
             assert relation is not None

@@ -32,18 +32,18 @@ class Functions:
         self._opaque: dict[object, NormalForm] = {}
 
     def opaque(self, key: object) -> NormalForm:
-        """A generator of its own for what has no rule."""
+        """Return a generator of its own for what has no rule."""
         if key not in self._opaque:
             self._opaque[key] = self.forms.of(self.forms.generator())
         return self._opaque[key]
 
     def quotient(self, above: NormalForm, below: NormalForm) -> NormalForm:
-        """above / below."""
+        """Return above / below."""
         self.facts.nonzero.append(below)
         return self.forms.quotient(above, below)
 
     def power(self, base: NormalForm, exponent: NormalForm) -> NormalForm:
-        """base ^ exponent."""
+        """Return base ^ exponent."""
         value = exponent.constant
         if value is not None and value < 0:
             self.facts.nonzero.append(base)
@@ -63,7 +63,7 @@ class Functions:
     # functions
 
     def call(self, name: str, operands: list[NormalForm]) -> NormalForm:
-        """The function of its operands."""
+        """Return the function of its operands."""
         if len(operands) == 1:
             return _RULES[name](self, operands[0])
         first, second = operands

@@ -22,7 +22,7 @@ class NormalForms:
         self._facts: dict[NodeId, Facts] = {}  # of single nodes, without their operands'
 
     def forms_of(self, *roots: NodeId) -> list[NormalForm]:
-        """The normal forms of nodes, all over one basis of the angles."""
+        """Return the normal forms of nodes, all over one basis of the angles."""
         for _ in range(MOST_BASES):
             try:
                 return [self._form(root) for root in roots]
@@ -51,7 +51,7 @@ class NormalForms:
         return sorted(visited)
 
     def facts(self, *roots: NodeId) -> Facts:
-        """What holds wherever all the roots have a value."""
+        """Return what holds wherever all the roots have a value."""
         total = Facts()
         for node in self._graph.reachable(roots):
             if node in self._facts:

@@ -41,17 +41,17 @@ class GivenUpError(Exception):
 
 
 def generator(index: Generator) -> Polynomial:
-    """The polynomial of one generator."""
+    """Return the polynomial of one generator."""
     return {1 << (FIELD * index): 1}
 
 
 def key_of(polynomial: Polynomial) -> Key:
-    """The polynomial as a hashable value."""
+    """Return the polynomial as a hashable value."""
     return tuple(sorted(polynomial.items()))
 
 
 def exponents(monomial: Monomial) -> Iterator[tuple[Generator, int]]:
-    """The generators of a monomial with their exponents, from the first on."""
+    """Yield the generators of a monomial with their exponents, from the first on."""
     index = 0
     while monomial:
         skipped = ((monomial & -monomial).bit_length() - 1) // FIELD
@@ -63,12 +63,12 @@ def exponents(monomial: Monomial) -> Iterator[tuple[Generator, int]]:
 
 
 def exponent(monomial: Monomial, index: Generator) -> int:
-    """The exponent of one generator."""
+    """Return the exponent of one generator."""
     return (monomial >> (FIELD * index)) & EXPONENT
 
 
 def generators(polynomials: Iterable[Polynomial]) -> list[Generator]:
-    """The generators that stand in some of the polynomials, in order."""
+    """Return the generators that stand in some of the polynomials, in order."""
     union = 0
     for polynomial in polynomials:
         for monomial in polynomial:
@@ -88,7 +88,7 @@ def add_to(total: Polynomial, addend: Polynomial, factor: int = 1, shift: Monomi
 
 
 def polynomial_product(first: Polynomial, second: Polynomial) -> Polynomial:
-    """The product; TooLargeError past the limits."""
+    """Return the product; TooLargeError past the limits."""
     if len(first) > len(second):
         first, second = second, first
     if len(first) * len(second) > MOST_STEPS:
@@ -113,7 +113,7 @@ def require_small(polynomial: Polynomial) -> None:
 
 
 def raise_to(base: Polynomial, power: int) -> Polynomial:
-    """base ^ power, for a power of 0 or more."""
+    """Return base ^ power, for a power of 0 or more."""
     if power > LARGEST_EXPONENT or (len(base) > 1 and len(base) * power > MOST_RAISED):
         raise TooLargeError
     if len(base) == 1:
@@ -126,7 +126,7 @@ def raise_to(base: Polynomial, power: int) -> Polynomial:
 
 
 def content(polynomial: Polynomial) -> tuple[int, Monomial]:
-    """The greatest integer and monomial that divide a polynomial other than zero; the integer has the leading sign."""
+    """Return the greatest integer and monomial that divide a nonzero polynomial; the integer has the leading sign."""
     monomials = iter(polynomial)
     shared = dict(exponents(next(monomials)))
     for monomial in monomials:
@@ -140,14 +140,14 @@ def content(polynomial: Polynomial) -> tuple[int, Monomial]:
 
 
 def exact_quotient(polynomial: Polynomial, number: int, monomial: Monomial) -> Polynomial:
-    """The exact quotient by an integer times a monomial."""
+    """Return the exact quotient by an integer times a monomial."""
     if number == 1 and not monomial:
         return polynomial
     return {place - monomial: coefficient // number for place, coefficient in polynomial.items()}
 
 
 def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Both without their common divisor; large ones are left as they are."""
+    """Return both without their common divisor; large ones are left as they are."""
     if len(first) == 1 or len(second) == 1 or len(first) + len(second) > MOST_DIVIDED:
         return first, second
     used = generators((first, second))
@@ -159,7 +159,7 @@ def coprime(first: Polynomial, second: Polynomial) -> tuple[Polynomial, Polynomi
 
 
 def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
-    """The irreducible factors of a primitive polynomial with their powers, of a large one those without squares."""
+    """Return a primitive polynomial's irreducible factors with their powers, of a large one those without squares."""
     if len(polynomial) > MOST_DIVIDED:
         return [(polynomial, 1)]
     degree = max((power for monomial in polynomial for _, power in exponents(monomial)), default=0)

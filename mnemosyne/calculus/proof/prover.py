@@ -21,7 +21,7 @@ class Prover:
         self._attempts = [NormalForms(graph, unfolding) for unfolding in Unfolding]
 
     def proves_equal(self, first: NodeId, second: NodeId, *within: NodeId) -> bool:
-        """Whether the two are proved equal wherever both, and all nodes of `within`, have a value."""
+        """Return whether the two are proved equal wherever both, and all nodes of `within`, have a value."""
         if first == second:
             return True
         return any(_proves_equal(normal, first, second, within) for normal in self._attempts)

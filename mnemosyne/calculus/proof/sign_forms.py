@@ -35,7 +35,7 @@ class SignForms:
         self._signs_to: dict[object, NormalForm] = {}
 
     def irreducible(self, form: NormalForm) -> NormalForm:
-        """The form with its polynomials factored."""
+        """Return the form with its polynomials factored."""
         parts = [NormalForm(form.numerator, form.denominator, {})]
         for factor, power in form.powers.items():
             parts.append(self.forms.of(factor, power) if factor >= 0 else self._split(factor, power))
@@ -46,13 +46,13 @@ class SignForms:
 
     def _without_conjugates(self, form: NormalForm, factor: Factor) -> NormalForm:
         """The form with (c + 1)(c - 1) as -s²."""
-        other, product = self.conjugates[factor]
-        one, two = form.powers[factor], form.powers.get(other, 0)
-        if one * two <= 0:
+        conjugate, product = self.conjugates[factor]
+        first, second = form.powers[factor], form.powers.get(conjugate, 0)
+        if first * second <= 0:
             return form
-        times = min(one, two) if one > 0 else max(one, two)
+        times = min(first, second) if first > 0 else max(first, second)
         forms = self.forms
-        return forms.product(form, forms.of(factor, -times), forms.of(other, -times), forms.power(product, times))
+        return forms.product(form, forms.of(factor, -times), forms.of(conjugate, -times), forms.power(product, times))
 
     def _split(self, factor: Factor, power: int) -> NormalForm:
         if factor not in self._factored:
@@ -63,19 +63,19 @@ class SignForms:
         return self.forms.power(self._factored[factor], power)
 
     def sign(self, form: NormalForm) -> NormalForm:
-        """±1 and signs of irreducible factors; at a zero of the form it may be either."""
+        """Return ±1 and signs of irreducible factors; at a zero of the form it may be either."""
         whole = self.irreducible(form)
         signs = [self.sign_of(factor) for factor, power in whole.powers.items() if power % 2]
         return self.forms.product(rational_form(-1 if whole.numerator < 0 else 1), *signs)
 
     def sign_of(self, factor: Factor) -> NormalForm:
-        """The sign of one irreducible factor."""
+        """Return the sign of one irreducible factor."""
         if factor not in self._sign_of:
             self._sign_of[factor] = self._new_sign(factor)
         return self._sign_of[factor]
 
     def is_sign(self, factor: Factor) -> bool:
-        """Whether a factor is a sign, or a power of one."""
+        """Return whether a factor is a sign, or a power of one."""
         return factor in self.factors or factor in self.powers
 
     def _new_sign(self, factor: Factor) -> NormalForm:
@@ -110,7 +110,7 @@ class SignForms:
         return bound
 
     def never_zero(self, factor: Factor) -> bool:
-        """Whether a factor is seen to have no zero."""
+        """Return whether a factor is seen to have no zero."""
         if factor >= 0:
             return factor in self.nonzero or self.is_sign(factor)
         polynomial = self.forms.polynomial(factor)
@@ -152,7 +152,7 @@ class SignForms:
         return all(root < 0 for root in real) if self._even(step) else not real
 
     def sign_to(self, sign: NormalForm, exponent: NormalForm) -> NormalForm:
-        """A sign to a power that is a whole number wherever the sign is -1."""
+        """Return a sign to a power that is a whole number wherever the sign is -1."""
         if sign == ONE:
             return ONE
         parts = summands(self.forms, exponent)
@@ -160,11 +160,11 @@ class SignForms:
         rest = [(times - whole if term == CONSTANT else times, term) for times, term in parts]
         key = (sign.numerator, tuple(sorted(sign.powers)), tuple((times, term) for times, term in rest if times))
         if key not in self._signs_to:
-            made = self._signs_to[key] = self.forms.radical(2, ONE)
-            self.powers[next(iter(made.powers))] = sign
-            self.bounded.update(made.powers)
+            power = self._signs_to[key] = self.forms.radical(2, ONE)
+            self.powers[next(iter(power.powers))] = sign
+            self.bounded.update(power.powers)
         return self.forms.product(self._signs_to[key], self.forms.power(sign, whole))
 
     def absolute(self, form: NormalForm) -> NormalForm:
-        """|form|."""
+        """Return |form|."""
         return self.forms.product(form, self.sign(form)) if form.numerator else ZERO

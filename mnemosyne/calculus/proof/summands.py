@@ -34,7 +34,7 @@ class Summand(NamedTuple):
 
 
 def summand(above: Key, below: Key = UNIT) -> Summand:
-    """The summand of a numerator and a denominator."""
+    """Return the summand of a numerator and a denominator."""
     return Summand(above[-1][0].bit_length(), above, below)
 
 
@@ -42,13 +42,13 @@ CONSTANT = summand(UNIT)
 
 
 def form_of(forms: Forms, term: Summand) -> NormalForm:
-    """The form of a summand without its rational in front."""
+    """Return the form of a summand without its rational in front."""
     above, below = (forms.from_polynomial(dict(part)) for part in (term.above, term.below))
     return forms.quotient(above, below)
 
 
 def canonical(forms: Forms, form: NormalForm) -> tuple[Fraction, Polynomial, Polynomial]:
-    """The rational in front, a primitive numerator and a primitive denominator without a common divisor."""
+    """Return the rational in front, a primitive numerator and a primitive denominator without a common divisor."""
     above, below = (forms.reduce(part) for part in (forms.numerator(form), forms.denominator(form)))
     if not below:
         raise UndefinedError
@@ -69,7 +69,7 @@ def canonical(forms: Forms, form: NormalForm) -> tuple[Fraction, Polynomial, Pol
 
 
 def summands(forms: Forms, form: NormalForm) -> list[tuple[Fraction, Summand]]:
-    """The form as a sum of rational multiples of primitive terms, in order."""
+    """Return the form as a sum of rational multiples of primitive terms, in order."""
     value, above, below = canonical(forms, form)
     if len(below) == 1:
         weighted = _laurent(value, above, max(below))
