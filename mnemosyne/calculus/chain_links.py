@@ -112,13 +112,18 @@ def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainL
 
 
 def link_index(calculus: Calculus, root: NodeId, node: NodeId) -> int | None:
-    """Return the index among `links` of the link whose outer function has the node, if one has it."""
+    """Return the index among `links` of the link whose outer function has the node; None unless exactly one has it.
+
+    What has a chain of its own stands in that and in the link that it is a part of.
+    """
     graph = calculus.graph
-    for i, (_, link) in enumerate(_linked_parts(calculus, root)):
-        inside = link.inner == calculus.variable or node not in graph.reachable([link.inner])
-        if inside and node in graph.reachable([link.whole]):
-            return i
-    return None
+    having = [
+        i
+        for i, (_, link) in enumerate(_linked_parts(calculus, root))
+        if node in graph.reachable([link.whole])
+        and (link.inner == calculus.variable or node not in graph.reachable([link.inner]))
+    ]
+    return having[0] if len(having) == 1 else None
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:

@@ -78,6 +78,47 @@ def test_a_whole_session(learner):
     assert reviews(learner) == [("first", "4"), ("second", "5"), ("third", "5")]
 
 
+CHECK = "  at x = 1.5: yours {}, chain rule -1.88452, finite difference -1.88452 (step 1e-05, error about 5e-11)\n"
+
+
+def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_corrected_once(learner):
+    lines = ["7", ":hint", "2x cos(x^2)", ""]
+    out, err = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
+    assert err == ""
+    assert (
+        "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n"
+        "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
+        "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n"
+        "> \nHint 1 of 3: What is inside?\n> \n"
+    ) in out
+    assert "  correct at the second try, after a mistake without a name and 1 hint; back in 0: 1 d" in out
+    assert reviews(learner) == [("first", "2")]
+
+
+def test_cut_off_before_the_second_try_it_says_again_what_is_known(learner):
+    learner("review", "--plain").communicate("7\n", timeout=PATIENCE)
+    out, _ = learner("review", "--plain").communicate("", timeout=PATIENCE)
+    assert out.startswith(
+        "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\nYou answered: 7\n"
+        "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
+        "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n> \n"
+    )
+
+
+def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_shows(learner):
+    lines = ["cos(x^2)", "2x cos(x)", ""]
+    out, _ = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
+    assert (
+        "> \nIncorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
+        "  mistake: inner derivative missing (missing-inner-derivative)\nYou have one more try.\n"
+        "> \nIncorrect: Evaluate the outer derivative at x², not at x.\n  read as: 2*x*cos(x)\n"
+        "  mistake: outer derivative taken at x (outer-at-x)\n  expected: 2*x*cos(x^2)\n"
+        + CHECK.format("0.212212")
+        + "  the chain, outer to inner:\n    1. sin(u) at u = x^2: cos(x^2)  ✗ mistake here\n"
+        "    2. u^2 at u = x: 2*x  ✓\n"
+    ) in out
+
+
 def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     process = learner("review", "--plain")
     process.stdin.write("2x cos(x^2)\n4\ncos(x^3)\n")
@@ -91,7 +132,7 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
     out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=PATIENCE)
     assert out.startswith("Question 1 (derivative, second)\n")
     assert (
-        "You answered: cos(x^3)\nIncorrect: cos(x³) is left as it is: differentiate it.\n"
+        "You answered: cos(x^3)\nIncorrect: That is the function itself: the question asks for its derivative.\n"
         "  mistake: not differentiated at all (not-differentiated)\nYou have one more try.\n> \n"
     ) in out
     assert "at the second try" in out, "the try before the kill still counts"

@@ -18,3 +18,62 @@ async def test_a_choice_that_was_given_up_says_why_the_right_option_is_right(sta
         assert "It is worked out last." in shown
         assert "It is worked out first." not in shown
         assert "The answer" not in shown, "the options show it"
+
+
+async def test_a_wrong_answer_without_a_name_shows_what_is_known_and_may_be_corrected_once(started, place):
+    async with started() as learner:
+        again = await learner.answer("7")
+        assert (
+            "  ✗ Not quite: not equal to the derivative (see the values below). You have one\n"
+            "    more try.\n\n"
+            "    at x = 1.5   yours   chain rule   finite difference ± 5·10⁻¹¹, step 10⁻⁵\n"
+            "                 7       −1.884521    −1.884521\n\n"
+            "    chain   function   of u =\n"
+            "    1       sin(u)     x²\n"
+            "    2       u²         x\n"
+        ) in again
+        assert "f(x) = sin(x²)" in again, "the question is seen beside it"
+        assert "2x" not in again, "no derivative is given away"
+        assert "Hint 1 of 3" in await learner.press("f2")
+        await learner.press(*["backspace"])
+        graded = await learner.answer("2x cos(x^2)")
+        assert "Enter takes 2: correct at the second try, after a mistake without a name and 1 hint" in graded
+
+
+async def test_what_is_known_is_there_again_in_another_session(started):
+    async with started() as learner:
+        again = (await learner.answer("7")).split("✗")[1]
+    async with started() as learner:
+        assert learner.screen().split("✗")[1] == again
+
+
+async def test_a_wrong_choice_a_wrong_word_and_a_wrong_number_have_no_second_try(started, place):
+    async with started() as learner:
+        await learner.press("f5")
+        assert "Enter takes 1: incorrect" in await learner.press("2", "enter")
+        await learner.press("enter")
+        assert "Enter takes 1: incorrect" in await learner.answer("upper; lower")
+        await learner.press("enter")
+        assert "Enter takes 1: incorrect" in await learner.answer("13")
+
+
+async def test_the_mistaken_link_is_marked_by_sign_and_word(started):
+    async with started() as learner:
+        await learner.answer("7")
+        await learner.press("backspace")
+        graded = await learner.answer("cos(x^2)")
+        for line in (
+            "  chain   function   of u =   derivative\n",
+            "  1       sin(u)     x²       cos(x²)      ✓\n",
+            "  2       u²         x        2x           ✗ mistake here\n",
+        ):
+            assert line in graded
+
+
+async def test_no_link_is_marked_where_the_mistake_belongs_to_none(started):
+    async with started() as learner:
+        await learner.answer("7")
+        await learner.press("backspace")
+        graded = await learner.answer("6x cos(x^2)")
+        assert "right up to a constant factor" in graded.lower()
+        assert "mistake here" not in graded

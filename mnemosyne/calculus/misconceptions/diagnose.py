@@ -20,7 +20,7 @@ from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
 from mnemosyne.calculus.misconceptions.messages import Messages
-from mnemosyne.calculus.misconceptions.misconception import Misconception, OfAnswer, WrongDerivative
+from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor, Misconception, OfAnswer, WrongDerivative
 from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.prepared import Prepared
@@ -58,7 +58,7 @@ OF_GRADIENTS_AS_NUMBERS = (*OF_GRAPHS, "sign-flipped", "wrong-variable")
 class Diagnosis:
     """A named mistake: the misconception's id, the message with this question's parts in it, and where it happened.
 
-    `link` is an index of the question's links; None where the mistake belongs to none of them.
+    `link` is an index of the question's links; None where the mistake belongs to none of them, or to several.
     """
 
     id: str
@@ -222,10 +222,17 @@ class MisconceptionSearch:
 
     def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
-        node = candidate.view.rewritten.get(candidate.node, candidate.node)
-        of_answer = isinstance(candidate.rule, OfAnswer)
-        link = None if of_answer else link_index(self.question.calculus, self.question.f, node)
+        link = None if two or more else self._link(candidate)
         return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link)
+
+    def _link(self, candidate: Candidate) -> int | None:
+        """The one link at which a mistake happened, so that all the others are right."""
+        rule = candidate.rule
+        if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
+            return None
+        inner = isinstance(rule, AtLink) and rule.mistaken is Factor.INNER
+        node = candidate.inner if inner else candidate.node
+        return link_index(self.question.calculus, self.question.f, candidate.view.rewritten.get(node, node))
 
 
 def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -6,6 +6,7 @@ from mnemosyne.calculus.expression_graph import Op
 from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     AtNode,
+    Factor,
     Misconception,
     WrongDerivative,
     WrongDerivatives,
@@ -195,7 +196,7 @@ MISSING_INNER = Misconception(
     "inner derivative missing",
     "In {part} the inner function is {inner}; multiply by its derivative too.",
     "pitfall-stopped-early",
-    (AtLink(missing_inner), AtLink(link_left_out, everywhere=False)),
+    (AtLink(missing_inner, mistaken=Factor.INNER), AtLink(link_left_out, everywhere=False, mistaken=Factor.OUTER)),
 )
 LINKS = (
     MISSING_INNER,
@@ -204,7 +205,7 @@ LINKS = (
         "outer derivative taken at x",
         "Evaluate the outer derivative at {inner}, not at {x}.",
         "pitfall-evaluated-at-x",
-        (AtLink(outer_at_x),),
+        (AtLink(outer_at_x, mistaken=Factor.OUTER),),
     ),
     Misconception(
         "inner-derivative-inside",
@@ -225,7 +226,7 @@ LINKS = (
         "outer function not differentiated",
         "Only {inner} was differentiated: the outer function of {part} needs its derivative too.",
         "pitfall-outer-inner",
-        (AtLink(outer_not_differentiated),),
+        (AtLink(outer_not_differentiated, mistaken=Factor.OUTER),),
     ),
     Misconception(
         "added-not-multiplied",
@@ -239,14 +240,14 @@ LINKS = (
         "inner derivative squared",
         "The derivative of {inner} is there twice; it counts once.",
         "pitfall-stopped-early",
-        (AtLink(inner_twice),),
+        (AtLink(inner_twice, mistaken=Factor.INNER),),
     ),
     Misconception(
         "divided-by-inner-derivative",
         "divided by the inner derivative",
         "Multiply by the derivative of {inner}; don't divide by it.",
         "what-happens",
-        (AtLink(divided_by_inner_derivative),),
+        (AtLink(divided_by_inner_derivative, mistaken=Factor.INNER),),
     ),
     Misconception(
         "derivatives-without-chain",
@@ -269,7 +270,7 @@ LEFT_AND_LOST = (
         "only the inner derivative",
         "This has the derivative of {inner} alone: multiply by the derivative of {outer}, too.",
         "what-happens",
-        (AtLink(inner_derivative_only), AtLink(innermost_derivative_only)),
+        (AtLink(inner_derivative_only, mistaken=Factor.OUTER), AtLink(innermost_derivative_only)),
     ),
     Misconception(
         "inner-replaced-by-its-derivative",
@@ -283,7 +284,7 @@ LEFT_AND_LOST = (
         "inner function used in place of its derivative",
         "Multiply by the derivative of {inner}, not by {inner} itself.",
         "pitfall-stopped-early",
-        (AtLink(inner_left),),
+        (AtLink(inner_left, mistaken=Factor.INNER),),
     ),
     Misconception(
         "lost-bracket",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
@@ -38,15 +39,23 @@ class WrongDerivative:
 WrongDerivatives: TypeAlias = Iterator[NodeId | WrongDerivative]
 
 
+class Factor(Enum):
+    """Which of the factors of F′(g)·g′ is wrong or missing, where the other is right."""
+
+    OUTER = auto()
+    INNER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class AtLink:
     """What stands for F′(g)·g′ at a composition F(g) other than of the bare variable.
 
-    `everywhere` says that it may also happen at all places at once.
+    `everywhere` says that it may also happen at all places at once; `mistaken` is None where both factors suffer.
     """
 
     wrong: Callable[[Composition], WrongDerivatives]
     everywhere: bool = True
+    mistaken: Factor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     Answer,
     AtLink,
     AtNode,
+    Factor,
     Misconception,
     OfAnswer,
     OfOuterDerivative,
@@ -201,6 +202,6 @@ FUNCTION_MISREAD = Misconception(
     "another function differentiated",
     "That is the derivative of {misread}: check {part} in the question.",
     "what-happens",
-    (AtLink(power_of_outer_derivative), OfAnswer(misread, last=True)),
+    (AtLink(power_of_outer_derivative, mistaken=Factor.OUTER), OfAnswer(misread, last=True)),
     careless=True,
 )
