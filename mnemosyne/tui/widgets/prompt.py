@@ -21,7 +21,7 @@ _UNDER_NOTICE = 2  # cells before what belongs to the notice
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands: `flat` draws it in as few lines as possible, for small screens after the answer.
+    """A question as it stands: `flat` draws it in as few lines as possible, for small screens.
 
     `known` is what a wrong first answer has shown, without the solution.
     """
@@ -39,15 +39,15 @@ class Prompt(Drawing[Asked]):
 
     def draw(self, subject: Asked, width: int) -> Picture:
         """Prompt, hints, notice, and what is known."""
-        if subject.flat:
-            return flow(subject.question.prompt, width, flat=True)
         count = max(subject.hint_count, len(subject.hints))
         hints = [
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
         ]
         notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
         known = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
-        parts = [_asked(subject.question, width), above(hints), notice, indented(known, _UNDER_NOTICE)]
+        question = subject.question
+        asked = flow(question.prompt, width, flat=True) if subject.flat else _asked(question, width)
+        parts = [asked, above(hints), notice, indented(known, _UNDER_NOTICE)]
         return above(parts, gap=1)
 
 

@@ -14,7 +14,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from mnemosyne.calculus.verdict import Verdict
-from mnemosyne.cards.question import ExpectsOption, Question
+from mnemosyne.cards.question import ExpectsGradient, ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import Answering, answering
@@ -28,7 +28,14 @@ from mnemosyne.tui.widgets.qualities import Grading, Qualities
 from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
-_LOW = 32  # lines below which an answered prompt is drawn in as few lines as possible
+_LOW = 32  # lines below which a prompt above a verdict is drawn in as few lines as possible
+
+
+def _may_be_flat(asked: Asked) -> bool:
+    """Whether a question that is still asked may be drawn flat: not one whose graph would be missed."""
+    known = asked.known
+    tells = known is not None and (known.evidence is not None or bool(known.links))
+    return tells and not isinstance(asked.question.expected, ExpectsGradient)
 
 
 class Sheet(Vertical):
@@ -50,9 +57,8 @@ class Sheet(Vertical):
         """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
         way = answering(question)
         notice = wording.second_try(standing.attempts, known)
-        self.query_one(Prompt).subject = Asked(
-            question, standing.hints, notice, hint_count=standing.hint_count, known=known
-        )
+        asked = Asked(question, standing.hints, notice, hint_count=standing.hint_count, known=known)
+        self.query_one(Prompt).subject = replace(asked, flat=self._is_low and _may_be_flat(asked))
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).offer(question.expected.options)
@@ -87,7 +93,7 @@ class Sheet(Vertical):
         """The answer is judged or shown, and waits for a quality."""
         question = judged.question
         self._looks_like("-judged", f"-by-{answering(question).name.lower()}")
-        self.query_one(Prompt).subject = Asked(question, flat=self.app.size.height < _LOW)
+        self.query_one(Prompt).subject = Asked(question, flat=self._is_low)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
         self.query_one(VerdictPanel).subject = judged
@@ -158,10 +164,15 @@ class Sheet(Vertical):
         return self.query_one(AnswerBox).line.value
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """A low screen has no room for a tall prompt above a verdict."""
+        """A low screen has no room for a tall prompt above a verdict, or above what is known at a second try."""
         prompt = self.query_one(Prompt)
-        if self.has_class("-judged") and prompt.subject is not None:
-            prompt.subject = replace(prompt.subject, flat=self.app.size.height < _LOW)
+        asked = prompt.subject
+        if asked is not None and (self.has_class("-judged") or _may_be_flat(asked)):
+            prompt.subject = replace(asked, flat=self._is_low)
+
+    @property
+    def _is_low(self) -> bool:
+        return self.app.size.height < _LOW
 
     def _looks_like(self, *classes: str) -> None:
         """These classes, and that of an open passage."""
