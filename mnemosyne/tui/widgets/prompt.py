@@ -38,7 +38,7 @@ class Prompt(Drawing[Asked]):
     """Draws the question."""
 
     def draw(self, subject: Asked, width: int) -> Picture:
-        """Prompt, hints, notice, and what is known."""
+        """Prompt, notice, what is known, and last the hints, to which a new one scrolls."""
         count = max(subject.hint_count, len(subject.hints))
         hints = [
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
@@ -47,7 +47,7 @@ class Prompt(Drawing[Asked]):
         known = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
         question = subject.question
         asked = flow(question.prompt, width, flat=True) if subject.flat else _asked(question, width)
-        parts = [asked, above(hints), notice, indented(known, _UNDER_NOTICE)]
+        parts = [asked, notice, indented(known, _UNDER_NOTICE), above(hints)]
         return above(parts, gap=1)
 
 
