@@ -38,6 +38,8 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
         warn("TERM is dumb: this is a line-by-line session. :help lists its commands.")
         return _plain(place, scope, limit)
     settings = place.settings()
+    for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
+        os.environ.pop(size, None)
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run
     from mnemosyne.tui.preferences import check

@@ -30,8 +30,8 @@ class PseudoTerminal:
         **environment: str,
     ):
         self._master, slave = pty.openpty()
-        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self._slave = slave
+        self.resize(24, 80)
         self.before = termios.tcgetattr(slave)
         places = {"MNEMOSYNE_HOME": str(home), "MNEMOSYNE_CARDS": str(cards), "TERM": "xterm-256color"}
         inherited = {name: value for name, value in os.environ.items() if name not in ("VISUAL", "EDITOR")}
@@ -46,6 +46,10 @@ class PseudoTerminal:
         )
         self.written = b""
         self._seen = 0
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the terminal another size; the program is told by a signal."""
+        ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float) -> None:
         """Take in what it writes within so many seconds, at least once."""

@@ -1,0 +1,20 @@
+"""The interface has the size of its terminal, whatever the shell exports."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
+from pseudo_terminal import PseudoTerminal
+
+
+def test_exported_columns_and_lines_are_not_believed(tmp_path, cards):
+    app = PseudoTerminal(tmp_path / "home", cards, COLUMNS="70", LINES="20")
+    try:
+        app.see("2 new", "\x1b[24;")
+        app.resize(40, 120)
+        app.see("\x1b[40;")
+        app.type("\x11")
+        assert app.ended() == 0
+    finally:
+        app.close()
