@@ -16,7 +16,7 @@ from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, choices, in_words, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import Problem
-from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
+from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
@@ -225,9 +225,9 @@ def _card_files(collection: Collection) -> Finding:
 
 
 def _unaskable(collection: Collection) -> list[Problem]:
-    """The cards of the deck that no session can ask; none where the deck itself cannot be read."""
+    """The cards of the deck that no session can ask; none where the deck itself, or a card in it, cannot be read."""
     path = collection.settings.deck_path
-    with suppress(StoreError):
+    with suppress(StoreError, CardError):  # an unreadable card is named where values are looked at
         return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
     return []
 
