@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mnemosyne.cards.card import Source
+from mnemosyne.cards.card import Card, Source
 from mnemosyne.collection.names import require_known
 from mnemosyne.deckfiles.content import from_json
 from mnemosyne.reports.card_columns import KeptCard
@@ -73,6 +73,11 @@ def revlog_ids(collection: Collection) -> RevlogIds:
     return RevlogIds(log.moments(collection.deck), collection.clock.now())
 
 
+def card_in(state: CardState) -> Card:
+    """Return the card that the deck has; CardError if its copy cannot be read."""
+    return replace(from_json(state.content), source=Source(state.path, state.line))
+
+
 def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
-    card = replace(from_json(state.content), source=Source(state.path, state.line))
+    card = card_in(state)
     return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until, numbers[card.id])

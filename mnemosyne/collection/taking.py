@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import make_question
-from mnemosyne.collection.export import card_stream
+from mnemosyne.collection.export import card_in
 from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.deckfiles.problems import Problem
 from mnemosyne.errors import CardError
+from mnemosyne.store.states import states
 from mnemosyne.store.sync import DeckCard
 
 if TYPE_CHECKING:
@@ -32,12 +34,17 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
 
 
 def unaskable(collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each card of the deck of which no question can be made."""
-    for kept in card_stream(collection, None).items:
-        try:
-            make_question(kept.card, 0)
-        except CardError as error:
-            yield problem_of(kept.card, error)
+    """Yield a problem for each card of the deck of which no question can be made.
+
+    A card whose copy in the deck cannot be read is none of them: that is a wrong value, which is told with its column.
+    """
+    for state in states(collection.deck):
+        with suppress(CardError):
+            card = card_in(state)
+            try:
+                make_question(card, 0)
+            except CardError as error:
+                yield problem_of(card, error)
 
 
 def problem_of(card: Card, error: CardError) -> Problem:

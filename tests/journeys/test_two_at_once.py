@@ -102,7 +102,7 @@ for turn in range(rounds):
         elif what == "export":
             from mnemosyne.store import log
 
-            print("read", sum(1 for _ in log.reviews(collection.deck)))
+            print("read", sum(1 for _ in log.read_reviews(collection.deck)))
         else:
             session = collection.session()
             while session.question is not None:
