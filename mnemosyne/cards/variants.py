@@ -39,7 +39,8 @@ def draw_counted(where: Where, unlike: Unlike, seed: int) -> tuple[Values, int]:
 
     # The last order is the same for every seed: what can be drawn with one seed can be drawn with all.
     for order in (turned, _as_written):
-        for combination in _combinations(where, unlike, order):
+        combination = next(_combinations(where, unlike, order), None)
+        if combination is not None:
             return combination, SEARCH_TRIES
     raise InputError("the parameters exclude each other", "widen the ranges of where")
 
@@ -55,8 +56,10 @@ def _allowed(values: Values, unlike: Unlike) -> bool:
 
 def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> list[Values]:
     """Return every combination if there are at most so many, else so many draws; InputError if there is none."""
-    found = list(islice(_combinations(where, unlike, _as_written), most + 1))
-    return found if 0 < len(found) <= most else [draw(where, unlike, seed) for seed in range(most)]
+    combinations = list(islice(_combinations(where, unlike, _as_written), most + 1))
+    allowed = [values for values in combinations if values is not None]
+    complete = 0 < len(allowed) == len(combinations) <= most
+    return allowed if complete else [draw(where, unlike, seed) for seed in range(most)]
 
 
 def extremes(where: Where, unlike: Unlike) -> list[Values]:
@@ -82,8 +85,8 @@ def _as_written(_: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return candidates
 
 
-def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values]:
-    """Every allowed combination in order, by going back from dead ends; ends early after `_MOST_STEPS` of them."""
+def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values | None]:
+    """Every allowed combination in order, by going back from dead ends; None last if `_MOST_STEPS` ended it early."""
     names = list(where)
     barred = {name: _barred(name, unlike) for name in names}
     chosen: dict[str, Candidate] = {}
@@ -105,6 +108,8 @@ def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values
             waiting.append(iter(order(following, where[following])))
         else:
             yield {**chosen, name: value}
+    if waiting:
+        yield None
 
 
 def _barred(name: str, unlike: Unlike) -> frozenset[str]:
