@@ -84,6 +84,10 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["review", "--plain", "--topic", "nix"],
             "mnemosyne: no card has the topic nix; choose from: chain-rule",
         ),
+        (
+            ["--home", "\ud800", "due"],
+            "mnemosyne: �: the name of this folder is not UTF-8; name another folder",
+        ),
         (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is no folder; name a folder of topics with --cards"),
         (
             ["grade", "--batch", "/nowhere"],
