@@ -211,17 +211,17 @@ def preview(
 ) -> None:
     """Show the cards as the learner will see them, reloading on save."""
     from mnemosyne.cli.cards import loaded_from
-    from mnemosyne.tui.preferences import check
-    from mnemosyne.tui.preview import run
+    from mnemosyne.tui.preferences import check_preferences
+    from mnemosyne.tui.preview import run_preview
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("a preview needs a terminal", "use mnemosyne cards check in a pipe")
     place: Place = context.obj
     settings = place.settings()
-    check(settings)
+    check_preferences(settings)
     files: Sequence[Path] = [path] if path else settings.card_folders
     with place.collection() as collection:
-        status = run(
+        status = run_preview(
             lambda: loaded_from(files if path else [], settings.card_folders), files, collection.solve, settings.theme
         )
     raise typer.Exit(status)

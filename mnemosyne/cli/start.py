@@ -41,12 +41,12 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
     for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
         os.environ.pop(size, None)
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
-    from mnemosyne.tui.app import StartScreen, run
-    from mnemosyne.tui.preferences import check
+    from mnemosyne.tui.app import StartScreen, run_app
+    from mnemosyne.tui.preferences import check_preferences
 
-    check(settings)
+    check_preferences(settings)
     theme, keys, timer = settings.theme, settings.keys, settings.timer
-    return run(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
+    return run_app(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
 
 
 def _plain(place: Place, scope: Scope, limit: int | None) -> int:

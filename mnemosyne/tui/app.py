@@ -18,20 +18,28 @@ from textual.screen import Screen
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.ports import Scope
-from mnemosyne.tui.behind import backed_up, warmed_up
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.background_work import backed_up, warmed_up
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
-from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.ending import run_to_end
-from mnemosyne.tui.messages import KeyReleased, Painted, SettingsRead, ShowHome, ShowReview, ShowStatistics, ShowSummary
+from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.preferences import keymap, misfit
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.telling import TellingApp
+from mnemosyne.tui.screen_messages import (
+    KeyReleased,
+    Painted,
+    SettingsRead,
+    ShowHome,
+    ShowReview,
+    ShowStatistics,
+    ShowSummary,
+)
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.tui.sitting import Sitting
+    from mnemosyne.tui.session_runner import SessionRunner
 
 
 class StartScreen(StrEnum):
@@ -41,7 +49,7 @@ class StartScreen(StrEnum):
     REVIEW = "review"
 
 
-class MnemosyneApp(TellingApp):
+class MnemosyneApp(NotifyingApp):
     """Switches between home, review and summary; help and lesson open over them."""
 
     TITLE = "Mnemosyne"
@@ -61,7 +69,7 @@ class MnemosyneApp(TellingApp):
         keys: Mapping[str, str] | None = None,
         timer: bool = True,
     ) -> None:
-        super().__init__(Desk(open_collection), keys=keys or {}, timer=timer)
+        super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer)
         self._start = start
         self._scope = scope or Scope()
         self._limit = limit
@@ -92,13 +100,13 @@ class MnemosyneApp(TellingApp):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = self._on_one_line(event)
         comes_back = event.is_forwarded
-        gate = self.screen.gate if isinstance(self.screen, Placed) else None
+        gate = self.screen.gate if isinstance(self.screen, PlacedScreen) else None
         if not comes_back and gate is not None and gate.keeps(event):
             return
         await super().on_event(event)
         if comes_back or not event.is_forwarded:
             for screen in self.screen_stack:
-                if isinstance(screen, Placed) and screen.gate is not None:
+                if isinstance(screen, PlacedScreen) and screen.gate is not None:
                     screen.gate.handled(event)
 
     @staticmethod
@@ -114,7 +122,7 @@ class MnemosyneApp(TellingApp):
     async def _pass_on(self, message: KeyReleased) -> None:
         """Pass a key that has waited on to where the focus is now, or to the screen that is in front now."""
         event, gate = message.key, message.gate
-        if isinstance(self.screen, Placed) and self.screen.gate is not gate:
+        if isinstance(self.screen, PlacedScreen) and self.screen.gate is not gate:
             gate.handled(event)
             await self.on_event(event)
         else:
@@ -123,15 +131,15 @@ class MnemosyneApp(TellingApp):
 
     # Ways from screen to screen.
 
-    def _home(self, left: Sitting | None = None) -> Screen[None]:
+    def _home(self, left: SessionRunner | None = None) -> Screen[None]:
         from mnemosyne.tui.screens.home import HomeScreen
 
         return HomeScreen(left)
 
-    def _review(self, scope: Scope, limit: int | None = None, sitting: Sitting | None = None) -> Screen[None]:
+    def _review(self, scope: Scope, limit: int | None = None, runner: SessionRunner | None = None) -> Screen[None]:
         from mnemosyne.tui.screens.review import ReviewScreen
 
-        return ReviewScreen(scope, limit, sitting)
+        return ReviewScreen(scope, limit, runner)
 
     @on(ShowHome)
     def _show_home(self, message: ShowHome) -> None:
@@ -174,23 +182,23 @@ class MnemosyneApp(TellingApp):
     async def _work_in_background(self) -> None:
         gc.freeze()  # what was imported lives as long as the app
         gc.enable()
-        for sentence in await self.desk.work(warmed_up):
+        for sentence in await self.deck_thread.work(warmed_up):
             self.say(sentence, warning=True)
         self.run_worker(self._back_up())
 
     async def _back_up(self) -> None:
         """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
         try:
-            await self.desk.meanwhile(backed_up)
+            await self.deck_thread.meanwhile(backed_up)
         except MnemosyneError as error:
             self.tell(error)
 
     # Commands.
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The place of the screen in front; Textual's own screens are like help."""
-        return self.screen.place if isinstance(self.screen, Placed) else Place.HELP
+        return self.screen.place if isinstance(self.screen, PlacedScreen) else CommandPlace.HELP
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands of other places are off."""
@@ -198,7 +206,7 @@ class MnemosyneApp(TellingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the commands that can be given at this place."""
-        place = screen.place if isinstance(screen, Placed) else Place.HELP
+        place = screen.place if isinstance(screen, PlacedScreen) else CommandPlace.HELP
         for command in COMMANDS:
             node = self if command.app_wide else screen
             offered = command.palette and place in command.places
@@ -213,14 +221,14 @@ class MnemosyneApp(TellingApp):
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
-        elif isinstance(self.screen, Placed):
+        elif isinstance(self.screen, PlacedScreen):
             self.push_screen(HelpScreen(self.place))
 
     def action_settings(self) -> None:
         """Over the present screen; home counts again afterwards, since limits may have changed."""
         from mnemosyne.tui.screens.settings import SettingsScreen
 
-        at_home = self.place is Place.HOME
+        at_home = self.place is CommandPlace.HOME
         self.push_screen(SettingsScreen(), lambda _: self._show_home(ShowHome()) if at_home else None)
 
     @on(SettingsRead)
@@ -242,7 +250,7 @@ class MnemosyneApp(TellingApp):
         await self.action_quit()
 
 
-def run(
+def run_app(
     open_collection: Callable[[], Collection],
     start: StartScreen = StartScreen.HOME,
     scope: Scope | None = None,
@@ -261,7 +269,7 @@ def run(
         status = run_to_end(app)
     finally:
         gc.enable()
-        app.desk.close()
+        app.deck_thread.close()
     if failure := app.failure or app.unstored:
         raise failure
     return status

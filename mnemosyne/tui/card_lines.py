@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.tui.literal import plain, segments
+from mnemosyne.tui.literal import printable, segments
 
 LEAD = 3  # cells before the first column: the cursor's sign and the choice's
 GAP = 1  # cells between columns
@@ -28,7 +28,7 @@ SIGNS = (  # sign, what it means, whether a row has it
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CardColumn:
     """A column as it is shown: its title, its width in cells, and whether its values stand at the right."""
 
     column: SortColumn
@@ -38,20 +38,20 @@ class Shown:
 
 
 @lru_cache(16)
-def shown(width: int) -> tuple[Shown, ...]:
+def fitting_columns(width: int) -> tuple[CardColumn, ...]:
     """The columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
     wide = width >= 108
     fixed = [
-        Shown(SortColumn.MARKS, "", 3),
-        Shown(SortColumn.ID, "card", min(36, max(16, width // 5))),
-        *([Shown(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
-        *([Shown(SortColumn.TOPIC, "topic", 14)] if wide else []),
-        Shown(SortColumn.PROMPT, "asks", 0),
-        Shown(SortColumn.DUE, "due", 10 if wide else 8),
-        Shown(SortColumn.INTERVAL, "days", 6, right=True),
-        *([Shown(SortColumn.EASE, "ease", 6, right=True)] if width >= 92 else []),
+        CardColumn(SortColumn.MARKS, "", 3),
+        CardColumn(SortColumn.ID, "card", min(36, max(16, width // 5))),
+        *([CardColumn(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
+        *([CardColumn(SortColumn.TOPIC, "topic", 14)] if wide else []),
+        CardColumn(SortColumn.PROMPT, "asks", 0),
+        CardColumn(SortColumn.DUE, "due", 10 if wide else 8),
+        CardColumn(SortColumn.INTERVAL, "days", 6, right=True),
+        *([CardColumn(SortColumn.EASE, "ease", 6, right=True)] if width >= 92 else []),
         *(
-            [Shown(SortColumn.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)]
+            [CardColumn(SortColumn.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)]
             if width >= 66
             else []
         ),
@@ -59,18 +59,18 @@ def shown(width: int) -> tuple[Shown, ...]:
     taken = LEAD + sum(each.width for each in fixed) + GAP * (len(fixed) - 1)
     prompt = max(_LEAST_PROMPT, width - taken)
     return tuple(
-        Shown(SortColumn.PROMPT, "asks", prompt) if each.column is SortColumn.PROMPT else each for each in fixed
+        CardColumn(SortColumn.PROMPT, "asks", prompt) if each.column is SortColumn.PROMPT else each for each in fixed
     )
 
 
-def heading(each: Shown, sorting: Sorting) -> str:
+def heading(each: CardColumn, sorting: Sorting) -> str:
     """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if each.column is sorting.column else ""
     spaced = f"{each.title} {arrow}".strip()
     return fitted(spaced if len(spaced) <= each.width else each.title + arrow, each.width, each.right)
 
 
-def cell(row: Row, each: Shown, today: date) -> str:
+def table_cell(row: Row, each: CardColumn, today: date) -> str:
     """A card's value in a column but the prompt's, exactly as wide as the column."""
     return fitted(_value(row, each, today), each.width, each.right)
 
@@ -79,7 +79,7 @@ def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
     """What the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
     pieces: list[tuple[str, bool]] = []
     left = width
-    for text, is_formula in segments(plain(row.text)):
+    for text, is_formula in segments(printable(row.text)):
         if left <= 0:
             break
         cut = text if cell_len(text) <= left else _cut(text, left)
@@ -106,7 +106,7 @@ def meanings(row: Row) -> list[str]:
     return [meaning for sign, meaning, has in SIGNS if sign != NEW and has(row)]
 
 
-def day(day: date, today: date, *, short: bool) -> str:
+def due_day(day: date, today: date, *, short: bool) -> str:
     """A due day: ISO, or short as `12 Mar` within a year and `Mar 2027` beyond."""
     if not short:
         return day.isoformat()
@@ -114,19 +114,19 @@ def day(day: date, today: date, *, short: bool) -> str:
     return f"{day.day} {day:%b}" if near else f"{day:%b} {day.year}"
 
 
-def _value(row: Row, each: Shown, today: date) -> str:
+def _value(row: Row, each: CardColumn, today: date) -> str:
     listed = row.listed
     match each.column:
         case SortColumn.MARKS:
             return signs(row)
         case SortColumn.ID:
-            return plain(listed.id)
+            return printable(listed.id)
         case SortColumn.KIND:
             return listed.kind
         case SortColumn.TOPIC:
-            return plain(listed.topic)
+            return printable(listed.topic)
         case SortColumn.DUE:
-            return day(listed.due, today, short=each.width < 10) if listed.due else "new"
+            return due_day(listed.due, today, short=each.width < 10) if listed.due else "new"
         case SortColumn.INTERVAL:
             return f"{listed.interval}" if listed.due else "·"
         case SortColumn.EASE:

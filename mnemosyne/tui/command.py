@@ -10,12 +10,12 @@ from textual.binding import Binding
 from textual.keys import key_to_character
 
 
-class Place(StrEnum):
+class CommandPlace(StrEnum):
     """Where a command can be given; a screen says which place it is at this moment."""
 
     HOME = "home"
     ASKING = "asking"  # the question waits for an answer
-    GRADED = "graded"  # the answer is judged or revealed and waits for a quality
+    JUDGED = "judged"  # the answer is judged or revealed and waits for a quality
     WORKING = "working"  # the deck or the checker is busy
     SUMMARY = "summary"
     LESSON = "lesson"
@@ -38,15 +38,15 @@ class Place(StrEnum):
 
 _HEADINGS = {
     "asking": "While answering",
-    "graded": "After the verdict",
+    "judged": "After the verdict",
     "finding": "While a query is typed",
     "card": "A card",
     "dialog": "A choice",
     "changing": "While changing a setting",
     "damaged": "With a damaged deck",
 }
-REVIEW = (Place.ASKING, Place.GRADED)
-EVERYWHERE = tuple(Place)
+REVIEW = (CommandPlace.ASKING, CommandPlace.JUDGED)
+EVERYWHERE = tuple(CommandPlace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Command:
     keys: tuple[str, ...]
     label: str  # in the footer; empty: not shown there
     description: str
-    places: tuple[Place, ...]
+    places: tuple[CommandPlace, ...]
     palette: bool = True
     per_key: bool = False  # the action is told which key it was
     minor: bool = False  # the first to leave a narrow footer

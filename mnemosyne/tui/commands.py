@@ -10,19 +10,40 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from mnemosyne.tui.command import EVERYWHERE, REVIEW, Command, Place
+from mnemosyne.tui.command import EVERYWHERE, REVIEW, Command, CommandPlace
 
-_HOME, _ASKING, _JUDGED, _LESSON = (Place.HOME,), (Place.ASKING,), (Place.GRADED,), (Place.LESSON,)
-_BROWSE, _STATS, _SETTINGS, _DIALOG = (Place.BROWSE,), (Place.STATS,), (Place.SETTINGS,), (Place.DIALOG,)
-_AROUND_A_SESSION = (Place.HOME, Place.SUMMARY)
-_SCROLLING = (*_HOME, *REVIEW, Place.SUMMARY, *_LESSON, *_BROWSE, Place.CARD, *_STATS, Place.HELP, *_SETTINGS)
+_HOME, _ASKING, _JUDGED, _LESSON = (
+    (CommandPlace.HOME,),
+    (CommandPlace.ASKING,),
+    (CommandPlace.JUDGED,),
+    (CommandPlace.LESSON,),
+)
+_BROWSE, _STATS, _SETTINGS, _DIALOG = (
+    (CommandPlace.BROWSE,),
+    (CommandPlace.STATS,),
+    (CommandPlace.SETTINGS,),
+    (CommandPlace.DIALOG,),
+)
+_AROUND_A_SESSION = (CommandPlace.HOME, CommandPlace.SUMMARY)
+_SCROLLING = (
+    *_HOME,
+    *REVIEW,
+    CommandPlace.SUMMARY,
+    *_LESSON,
+    *_BROWSE,
+    CommandPlace.CARD,
+    *_STATS,
+    CommandPlace.HELP,
+    *_SETTINGS,
+)
 _LEFT_BY_ESCAPE = (
-    *REVIEW, Place.WORKING, Place.SUMMARY, *_LESSON, *_BROWSE, Place.FINDING, Place.CARD, *_STATS, Place.HELP,
-    *_SETTINGS, Place.CHANGING, *_DIALOG,
+    *REVIEW, CommandPlace.WORKING, CommandPlace.SUMMARY, *_LESSON, *_BROWSE, CommandPlace.FINDING,
+    CommandPlace.CARD, *_STATS, CommandPlace.HELP,
+    *_SETTINGS, CommandPlace.CHANGING, *_DIALOG,
 )  # fmt: skip
 
 
-def _per_key(name: str, keys: str, description: str, places: tuple[Place, ...]) -> Command:
+def _per_key(name: str, keys: str, description: str, places: tuple[CommandPlace, ...]) -> Command:
     """Return a command whose action is told which of its keys was pressed."""
     return Command(name, tuple(keys), "", description, places, palette=False, per_key=True)
 
@@ -58,7 +79,7 @@ COMMANDS = (
         ("u", "ctrl+z"),
         "undo",
         "Undo typing (Ctrl+Y: redo); on an empty line the last grade, even from an earlier session",
-        (Place.HOME, *REVIEW, Place.SUMMARY),
+        (CommandPlace.HOME, *REVIEW, CommandPlace.SUMMARY),
     ),
     # lesson
     Command("contents", ("t", "f2"), "contents", "Go to the table of contents, or back to the text", _LESSON),
@@ -69,7 +90,7 @@ COMMANDS = (
     Command("browse", ("b",), "browse", "Browse, search and bulk-edit cards", _HOME),
     Command("open", ("enter",), "open", "Open the card: its history, with a plot of its interval", _BROWSE),
     Command("find", ("slash",), "find", "Edit the query; Tab completes a word", _BROWSE),
-    Command("list", ("enter", "down"), "to the cards", "Go from the query to the cards", (Place.FINDING,)),
+    Command("list", ("enter", "down"), "to the cards", "Go from the query to the cards", (CommandPlace.FINDING,)),
     Command("choose-card", ("space",), "select", "Select/deselect the card; Shift+↑/↓ extends the selection", _BROWSE),
     Command("choose-range", ("v",), "", "Start/stop range selection", _BROWSE),
     Command("choose-all", ("a",), "all", "Select all / none", _BROWSE, minor=True),
@@ -77,7 +98,14 @@ COMMANDS = (
     Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or bring them back", _BROWSE, minor=True),
     Command("flag-cards", ("f",), "flag", "Flag or unflag cards", _BROWSE),
     Command("reset-cards", ("r",), "reset", "Reset cards to new (asks first)", _BROWSE, minor=True),
-    Command("edit-card", ("e", "f9"), "edit", "Edit the card in your editor", (Place.BROWSE, Place.CARD), minor=True),
+    Command(
+        "edit-card",
+        ("e", "f9"),
+        "edit",
+        "Edit the card in your editor",
+        (CommandPlace.BROWSE, CommandPlace.CARD),
+        minor=True,
+    ),
     Command("undo-change", ("u", "ctrl+z"), "undo", "Undo the last change that was made here", _BROWSE),
     _per_key("sort", "123456789", "Sort by column 1–9; again reverses", _BROWSE),
     # statistics
@@ -89,14 +117,14 @@ COMMANDS = (
     # settings
     Command("settings", ("comma",), "settings", "Change the settings", _AROUND_A_SESSION, minor=True, app_wide=True),
     Command("change", ("enter", "space"), "change", "Change the value", _SETTINGS),
-    Command("keep", ("enter",), "keep", "Keep what you typed", (Place.CHANGING,)),
+    Command("keep", ("enter",), "keep", "Keep what you typed", (CommandPlace.CHANGING,)),
     Command("reset", ("r", "delete"), "reset", "Put the setting back to its default", _SETTINGS),
     Command("open-file", ("o",), "open file", "Open the settings file in your editor", _SETTINGS),
     # a damaged deck
-    Command("put-back", ("enter",), "put it back", "Replace the damaged deck with the backup", (Place.DAMAGED,)),
+    Command("put-back", ("enter",), "put it back", "Replace the damaged deck with the backup", (CommandPlace.DAMAGED,)),
     # everywhere, or in many places
     Command("take", ("enter", "space"), "take", "Take the highlighted choice", _DIALOG, palette=False),
-    Command("home", ("enter",), "home", "Go to the home screen", (Place.SUMMARY,)),
+    Command("home", ("enter",), "home", "Go to the home screen", (CommandPlace.SUMMARY,)),
     Command("back", ("escape",), "back", "Go back; a session can be resumed where it stopped", _LEFT_BY_ESCAPE),
     Command(
         "scroll",
@@ -118,13 +146,13 @@ COMMANDS = (
         app_wide=True,
     ),
     Command("theme", ("f8",), "", "Switch between the dark and the light theme", EVERYWHERE, app_wide=True),
-    Command("leave", ("q",), "quit", "Quit", (*_AROUND_A_SESSION, Place.DAMAGED), palette=False, app_wide=True),
+    Command("leave", ("q",), "quit", "Quit", (*_AROUND_A_SESSION, CommandPlace.DAMAGED), palette=False, app_wide=True),
 )
 BY_ACTION = {command.action: command for command in COMMANDS}
 BY_ID = {command.id: command for command in COMMANDS}
 
 
-def bindings_of(*places: Place) -> list[BindingType]:
+def bindings_of(*places: CommandPlace) -> list[BindingType]:
     """Return the bindings of a screen that is at one of the places, without the app's own."""
     return [
         binding
@@ -139,7 +167,7 @@ def app_bindings() -> list[BindingType]:
     return [binding for command in COMMANDS if command.app_wide for binding in command.bindings()]
 
 
-def available(action: str, place: Place) -> bool:
+def available(action: str, place: CommandPlace) -> bool:
     """Return whether the action may run at the place; actions that are no command of ours are not restricted."""
     command = BY_ACTION.get(action)
     return command is None or place in command.places

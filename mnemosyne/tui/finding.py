@@ -1,4 +1,4 @@
-"""What the browse screen asks of the deck, as tasks for the desk: names, ids, rows, and a card's question."""
+"""What the browse screen asks of the deck, as tasks for the deck thread: names, ids, rows, and a card's question."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
     return tags_and_topics(collection)
 
 
-def found(collection: Collection, query: Query, sorting: Sorting) -> Found:
+def find_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
     """The cards for a query, with card files that changed taken in before."""
     from mnemosyne.collection import browsing
 
@@ -44,7 +44,7 @@ def found(collection: Collection, query: Query, sorting: Sorting) -> Found:
     return Found(ids, browsing.card_count(collection), collection.clock.today())
 
 
-def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
+def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     """The rows of some cards."""
     from mnemosyne.collection import browsing
 
@@ -67,7 +67,7 @@ def source(row: Row) -> Source:
     return row.card.source
 
 
-def history(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
+def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
     """A card as it is now, card files that changed taken in, and its events, oldest first."""
     from mnemosyne.collection import browsing
 

@@ -30,18 +30,18 @@ def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> 
 
 def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:
     """The one-line formula typeset, or as it is written if it cannot be read; `names` as in `read`."""
-    node = readable(line, names)
+    node = readable_formula(line, names)
     return prose(line, width, style) if node is None else drawn(node, width, style)
 
 
 def on_one_line(line: str, style: str = STYLE) -> Picture:
     """The one-line formula as people write it, `2x·cos(x²)`."""
-    node = readable(line)
+    node = readable_formula(line)
     return words(line if node is None else to_unicode_line(node), style)
 
 
 @lru_cache(512)
-def readable(line: str, names: frozenset[str] | None = None) -> Node | None:
+def readable_formula(line: str, names: frozenset[str] | None = None) -> Node | None:
     """The formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
     if len(line) > LONGEST_PICTURE:
         return None

@@ -15,14 +15,14 @@ _FORMULA = re.compile(r"`([^`\n]*)`")
 _TAB = "    "
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """The text with tabs as spaces and every other unprintable character but line breaks shown as �."""
     return visible(text.replace("\r\n", "\n")).replace("\t", _TAB)
 
 
 def literal(text: str, style: str = "") -> Content:
     """The text as content in one style; nothing in it is read as markup."""
-    return Content.styled(plain(text), style)
+    return Content.styled(printable(text), style)
 
 
 def segments(prompt: str) -> list[tuple[str, bool]]:

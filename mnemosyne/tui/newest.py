@@ -1,6 +1,7 @@
 """Newest: carries out the newest of many requests, one at a time; what is overtaken while another runs is dropped.
 
-So a list that scrolls or a query that is typed never has more than one errand at the desk, however fast the keys come.
+So a list that scrolls or a query that is typed never has more than one request at the deck
+thread, however fast the keys come.
 """
 
 from __future__ import annotations

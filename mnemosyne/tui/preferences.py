@@ -16,7 +16,7 @@ from textual.theme import BUILTIN_THEMES
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.text import suggestion
-from mnemosyne.tui.command import Command, Place, key_name
+from mnemosyne.tui.command import Command, CommandPlace, key_name
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.theme import DARK, THEMES
 
@@ -55,7 +55,7 @@ _BOUND = {
 }
 
 
-def check(settings: Settings) -> None:
+def check_preferences(settings: Settings) -> None:
     """SettingsError, with file and line, if theme or keys name what is not there."""
     from mnemosyne.settings import misplaced
 
@@ -120,7 +120,7 @@ def _is_key(key: str) -> bool:
 
 def _clash(keys: Mapping[str, str]) -> Misfit | None:
     """Two commands of one place with one key, one of which the learner gave it."""
-    for place in Place:
+    for place in CommandPlace:
         owners: dict[str, str] = {}
         for name, bound in _BOUND.items():
             for key in _keys_now(name, keys) if place in bound.command.places else ():

@@ -22,10 +22,10 @@ from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.review.hints import hints_for
 from mnemosyne.text import pluralize
 from mnemosyne.tui.ending import EndingApp, run_to_end
-from mnemosyne.tui.literal import plain
-from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.literal import printable
+from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.theme import THEMES, meanings_in
-from mnemosyne.tui.widgets.options import Options
+from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
@@ -125,7 +125,7 @@ class PreviewApp(EndingApp):
         cards = self._loaded.cards if self._loaded else ()
         found = found_at(cards, submitted.value, self._at)
         if found is None:
-            self.notify(plain(f"No card has {submitted.value!r}."), markup=False)
+            self.notify(printable(f"No card has {submitted.value!r}."), markup=False)
         else:
             self._at, self._seed = found, 0
             self.show()
@@ -169,11 +169,11 @@ class PreviewApp(EndingApp):
             card = loaded.cards[self._at]
             where = f"{Path(card.source.path).name}:{card.source.line}"
             place = f"{self._at + 1} of {len(loaded.cards)} · {card.id} · {card.kind} · {where}"
-        self.query_one("#place", Static).update(plain(place))
+        self.query_one("#place", Static).update(printable(place))
 
     def _tell_faults(self, faults: Sequence[str]) -> None:
         more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
-        shown = [f"✗ {plain(fault)}" for fault in faults[:_MOST_FAULTS]]
+        shown = [f"✗ {printable(fault)}" for fault in faults[:_MOST_FAULTS]]
         self.query_one("#faults", Static).update("\n".join([*shown, *more]))
 
     def _show_question(self, question: Question | None) -> None:
@@ -197,7 +197,7 @@ class PreviewApp(EndingApp):
         try:
             solution = self._solve(question)
         except MnemosyneError as error:
-            self.call_from_thread(self.notify, plain(str(error)), severity="error", markup=False)
+            self.call_from_thread(self.notify, printable(str(error)), severity="error", markup=False)
             return
         judged = Judged(question, "", None)
         if solution is not None:
@@ -217,7 +217,7 @@ def found_at(cards: Sequence[Card], wanted: str, present: int) -> int | None:
     return next((at for at in places if words in f"{cards[at].id} {asked_line(cards[at])}".casefold()), None)
 
 
-def run(
+def run_preview(
     load: Callable[[], Loaded],
     files: Sequence[Path],
     solve: Callable[[Question], Explanation | None],

@@ -18,7 +18,7 @@ _SPOKEN = {"true": "on", "false": "off"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SettingRow:
     """One thing to set, in words. `line` is where the file states it; None: it is the default."""
 
     name: str  # as in the file: new_per_day, or keys.undo
@@ -35,7 +35,7 @@ class Row:
         return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
 
 
-def rows(settings: Settings, lines: Mapping[str, int]) -> list[Row]:
+def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRow]:
     """Everything that can be set here, as it is now."""
     plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not Form.KEYS]
     return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
@@ -46,7 +46,7 @@ def spoken(value: str) -> str:
     return _SPOKEN.get(value, value)
 
 
-def wrong(row: Row, text: str, settings: Settings) -> str:
+def wrong(row: SettingRow, text: str, settings: Settings) -> str:
     """What is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
     if row.form is Form.KEYS:
         found = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
@@ -58,8 +58,8 @@ def wrong(row: Row, text: str, settings: Settings) -> str:
     return ""
 
 
-def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> Row:
-    return Row(
+def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> SettingRow:
+    return SettingRow(
         name=setting.name,
         value=written(getattr(settings, setting.name)).strip("'"),
         default=setting.shown.strip("'"),
@@ -71,8 +71,8 @@ def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> Row:
     )
 
 
-def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) -> Row:
-    return Row(
+def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) -> SettingRow:
+    return SettingRow(
         name=f"keys.{command.id}",
         value=keys_text(command, keys_now(command, settings.keys)),
         default=keys_text(command),

@@ -19,7 +19,7 @@ Typed = Key | Paste
 BURST: Final = 0.3  # seconds between two keys of one burst of typing
 
 
-class View(Enum):
+class KeyTarget(Enum):
     """What is in view once a step has ended."""
 
     SAME = auto()  # the question that was asked before, still asked
@@ -37,9 +37,9 @@ def text_of(event: Typed) -> str:
     return event.text if isinstance(event, Paste) else (event.character or "") if is_text(event) else ""
 
 
-def is_meant_for(event: Typed, view: View) -> bool:
+def is_meant_for(event: Typed, view: KeyTarget) -> bool:
     """Return whether a key that came before the view was seen may be replayed in it."""
-    return view is View.SAME or (view is View.LINE and is_text(event))
+    return view is KeyTarget.SAME or (view is KeyTarget.LINE and is_text(event))
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class KeyGate:
     held: bool = False
     _waiting: list[Typed] = field(default_factory=list)
     _in_hand: Typed | None = None  # has been passed on and not yet come back
-    _view: View = View.SAME
+    _view: KeyTarget = KeyTarget.SAME
     _seen_at: float = 0.0  # the moment from which keys are meant for the view, on the clock of events
     _burst_until: float = 0.0  # text that was left out goes on until then
 
@@ -84,7 +84,7 @@ class KeyGate:
         if self._is_written(event) or not event.is_forwarded:
             self.handled(event)
 
-    def open(self, view: View, now: float) -> None:
+    def open(self, view: KeyTarget, now: float) -> None:
         """The view is seen from now on: replay what is meant for it."""
         self.held = False
         self._view, self._seen_at, self._burst_until, self._in_hand = view, now, 0.0, None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
     from mnemosyne.review.record import Attempt, Event
-    from mnemosyne.tui.card_changes import Change
+    from mnemosyne.tui.undoable_changes import Change
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
 RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
@@ -81,7 +81,7 @@ def _inside_a_sentence(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def taken_back(event: Event | None) -> str:
+def undo_notice(event: Event | None) -> str:
     """What an undo did."""
     match event:
         case None:
@@ -115,7 +115,7 @@ def change_taken_back(change: Change) -> str:
 
 
 def _done(change: Change) -> str:
-    from mnemosyne.tui.card_changes import Forgotten  # no first question waits for what changes many cards
+    from mnemosyne.tui.undoable_changes import Forgotten  # no first question waits for what changes many cards
 
     if isinstance(change, Forgotten):
         return f"Reset, as new again: {_cards(change.event.card_ids)}"
@@ -162,7 +162,7 @@ def not_found(wanted: str) -> str:
     return f"Not in this lesson: {wanted}."
 
 
-def cards_of(title: str, count: int) -> str:
+def section_title(title: str, count: int) -> str:
     """The title of a list of a passage's cards."""
     return f"{pluralize(count, 'card')} on: {title}"
 

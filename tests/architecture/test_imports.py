@@ -98,7 +98,7 @@ async def until_asked():
     app = MnemosyneApp(Place().open_collection, StartScreen.REVIEW)
     MnemosyneApp._work_in_background = lambda self: asyncio.sleep(0)  # what is done behind the first question
     async with app.run_test() as pilot:
-        while not (isinstance(app.screen, Reviewing) and app.screen._standing):
+        while not (isinstance(app.screen, Reviewing) and app.screen._view):
             await pilot.pause()
         print(*sorted(name for name in {later!r} if name in sys.modules))
 

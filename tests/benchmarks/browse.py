@@ -55,7 +55,7 @@ async def measure(home: Path, cards: int) -> None:
     app = Watched(lambda: deck_of(home, cards))
     try:
         async with app.run_test(size=SIZE) as pilot:
-            while not app.desk.opened:
+            while not app.deck_thread.opened:
                 await asyncio.sleep(0.05)
             await app.workers.wait_for_complete()
             await pilot.pause()
@@ -66,7 +66,7 @@ async def measure(home: Path, cards: int) -> None:
             app.watching = False
             await lag
     finally:
-        app.desk.close()
+        app.deck_thread.close()
 
 
 async def opening(app: Watched) -> None:

@@ -19,7 +19,7 @@ import sys
 from mnemosyne.__main__ import main
 from mnemosyne.tui import app
 from mnemosyne.tui.screens import home
-from mnemosyne.tui.widgets import board
+from mnemosyne.tui.widgets import day_overview
 
 def fail(*arguments):
     secret = "a local variable"

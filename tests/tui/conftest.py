@@ -86,7 +86,7 @@ class Place:
                 await learner.settle()
                 yield learner
         finally:
-            app.desk.close()
+            app.deck_thread.close()
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.tui.card_lines import GAP, LEAD, Shown, day, fitted, heading, shown
+from mnemosyne.tui.card_lines import GAP, LEAD, CardColumn, due_day, fitted, fitting_columns, heading
 
 
 @pytest.mark.parametrize("width", [57, 66, 73, 77, 80, 100, 117, 157, 200])
 def test_the_columns_fill_the_width(width):
-    columns = shown(width)
+    columns = fitting_columns(width)
     assert LEAD + sum(each.width for each in columns) + GAP * (len(columns) - 1) == width
 
 
 def test_a_narrow_table_does_without_topic_and_ease():
-    assert {each.column for each in shown(157)} - {each.column for each in shown(77)} == {
+    assert {each.column for each in fitting_columns(157)} - {each.column for each in fitting_columns(77)} == {
         SortColumn.TOPIC,
         SortColumn.EASE,
     }
-    assert {each.column for each in shown(77)} - {each.column for each in shown(57)} == {
+    assert {each.column for each in fitting_columns(77)} - {each.column for each in fitting_columns(57)} == {
         SortColumn.KIND,
         SortColumn.LAPSES,
     }
@@ -41,18 +41,18 @@ def test_what_is_cut_ends_in_an_ellipsis():
 
 @pytest.mark.parametrize("width", [77, 157])
 def test_every_heading_has_room_for_the_direction(width):
-    for each in shown(width):
+    for each in fitting_columns(width):
         assert heading(each, Sorting(each.column)).strip().endswith("▲")
         assert heading(each, Sorting(each.column, backwards=True)).strip().endswith("▼")
         assert cell_len(heading(each, Sorting())) == each.width
 
 
 def test_headings_stand_as_their_values_do():
-    assert heading(Shown(SortColumn.INTERVAL, "days", 6, right=True), Sorting()) == "  days"
+    assert heading(CardColumn(SortColumn.INTERVAL, "days", 6, right=True), Sorting()) == "  days"
 
 
 def test_days_are_short_where_there_is_little_room():
     today = date(2026, 3, 10)
-    assert day(date(2026, 3, 12), today, short=False) == "2026-03-12"
-    assert day(date(2026, 3, 2), today, short=True) == "2 Mar"
-    assert day(date(2027, 3, 12), today, short=True) == "Mar 2027"
+    assert due_day(date(2026, 3, 12), today, short=False) == "2026-03-12"
+    assert due_day(date(2026, 3, 2), today, short=True) == "2 Mar"
+    assert due_day(date(2027, 3, 12), today, short=True) == "Mar 2027"

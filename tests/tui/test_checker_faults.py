@@ -67,7 +67,7 @@ async def test_giving_up_shows_the_answer_without_a_checker_too(two_derivatives,
 async def test_a_child_that_is_killed_between_answers_is_not_noticed(two_derivatives):
     async with two_derivatives.started() as learner:
         assert "✓ Correct" in await learner.answer("2x cos(x^2)")
-        child = learner.app.desk._collection._checker._checker.pid
+        child = learner.app.deck_thread._collection._checker._checker.pid
         os.kill(child, signal.SIGKILL)
         os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         await learner.press("enter")

@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from mnemosyne.tui.app import MnemosyneApp
-from mnemosyne.tui.command import Place, key_name, keys_text
+from mnemosyne.tui.command import CommandPlace, key_name, keys_text
 from mnemosyne.tui.commands import BY_ID, COMMANDS, available
 from mnemosyne.tui.screens.browse import BrowseScreen
 from mnemosyne.tui.screens.card import CardScreen
@@ -24,26 +24,26 @@ from mnemosyne.tui.screens.stats import StatsScreen
 from mnemosyne.tui.screens.summary import SummaryScreen
 
 SCREENS = {
-    Place.HOME: HomeScreen,
-    Place.ASKING: ReviewScreen,
-    Place.GRADED: ReviewScreen,
-    Place.WORKING: ReviewScreen,
-    Place.SUMMARY: SummaryScreen,
-    Place.LESSON: LessonScreen,
-    Place.STATS: StatsScreen,
-    Place.BROWSE: BrowseScreen,
-    Place.FINDING: BrowseScreen,
-    Place.CARD: CardScreen,
-    Place.HELP: HelpScreen,
-    Place.SETTINGS: SettingsScreen,
-    Place.CHANGING: SettingsScreen,
-    Place.PAUSED: PauseScreen,
-    Place.DIALOG: Dialog,
-    Place.DAMAGED: DamagedScreen,
+    CommandPlace.HOME: HomeScreen,
+    CommandPlace.ASKING: ReviewScreen,
+    CommandPlace.JUDGED: ReviewScreen,
+    CommandPlace.WORKING: ReviewScreen,
+    CommandPlace.SUMMARY: SummaryScreen,
+    CommandPlace.LESSON: LessonScreen,
+    CommandPlace.STATS: StatsScreen,
+    CommandPlace.BROWSE: BrowseScreen,
+    CommandPlace.FINDING: BrowseScreen,
+    CommandPlace.CARD: CardScreen,
+    CommandPlace.HELP: HelpScreen,
+    CommandPlace.SETTINGS: SettingsScreen,
+    CommandPlace.CHANGING: SettingsScreen,
+    CommandPlace.PAUSED: PauseScreen,
+    CommandPlace.DIALOG: Dialog,
+    CommandPlace.DAMAGED: DamagedScreen,
 }
 
 
-@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("place", CommandPlace)
 def test_no_key_commands_twice_at_a_place(place):
     keys = Counter(chain.from_iterable(command.keys for command in COMMANDS if place in command.places))
     assert [key for key, times in keys.items() if times > 1] == []
@@ -62,15 +62,17 @@ def test_ids_are_given_once():
 
 def test_no_printable_key_commands_while_an_answer_is_typed():
     """An Input takes every printable key; digits and the space serve options and cards without an answer line."""
-    typed = {key for command in COMMANDS if Place.ASKING in command.places for key in command.keys if len(key) == 1}
-    shared = {key for command in COMMANDS if Place.GRADED in command.places for key in command.keys}
+    typed = {
+        key for command in COMMANDS if CommandPlace.ASKING in command.places for key in command.keys if len(key) == 1
+    }
+    shared = {key for command in COMMANDS if CommandPlace.JUDGED in command.places for key in command.keys}
     assert typed - shared <= set("123456789")
 
 
 def test_a_command_is_off_at_other_places():
-    assert available("grade", Place.GRADED)
-    assert not available("grade", Place.ASKING)
-    assert available("scroll_down", Place.ASKING), "what is no command of ours is not restricted"
+    assert available("grade", CommandPlace.JUDGED)
+    assert not available("grade", CommandPlace.ASKING)
+    assert available("scroll_down", CommandPlace.ASKING), "what is no command of ours is not restricted"
 
 
 def test_keys_are_written_for_people():

@@ -86,7 +86,7 @@ async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backe
         overwrite(backed_up)
         for companion in ("-wal", "-shm"):
             backed_up.settings.deck_path.with_name(f"deck.sqlite{companion}").unlink(missing_ok=True)
-        await asyncio.to_thread(learner.app.desk._collection.deck.dispose)
+        await asyncio.to_thread(learner.app.deck_thread._collection.deck.dispose)
         await learner.press("f3")
         assert isinstance(learner.app.screen, DamagedScreen)
         await learner.press("enter")

@@ -8,7 +8,7 @@ import pytest
 
 from mnemosyne.errors import StoreError
 from mnemosyne.store.log import read_reviews
-from mnemosyne.tui.app import MnemosyneApp, StartScreen, run
+from mnemosyne.tui.app import MnemosyneApp, StartScreen, run_app
 from mnemosyne.tui.screens.review import ReviewScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 
@@ -108,4 +108,4 @@ def test_who_leaves_with_a_step_unstored_is_told_by_the_last_line(place, monkeyp
 
     monkeypatch.setattr(MnemosyneApp, "run", left)
     with pytest.raises(StoreError, match=r"^the disk is full$"):
-        run(place.open)
+        run_app(place.open)

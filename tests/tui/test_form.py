@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -102,7 +102,7 @@ async def test_wide_and_combining_signs_stay_in_their_cells(started, place):
 
 async def test_vi_keys_scroll_whatever_is_long(started):
     async with started(StartScreen.HOME) as learner:
-        for opening, place in (("l", Place.LESSON), ("f1", Place.HELP)):
+        for opening, place in (("l", CommandPlace.LESSON), ("f1", CommandPlace.HELP)):
             await learner.press(opening)
             assert learner.app.screen.place is place
             page = learner.app.screen.query_one("#page")
@@ -146,7 +146,7 @@ async def test_letters_scroll_nothing_while_they_are_typed(started):
 async def reachable(learner) -> set[str]:
     """The commands that the mouse reaches at this place: on the key bar, or in the help by a click on their row."""
     screen = learner.app.screen
-    assert isinstance(screen, Placed)
+    assert isinstance(screen, PlacedScreen)
     entries = screen.query_one(KeyBar).keys()
     bar = {key.command.id for key in entries}
     assert "help" in bar, "from where the rest is reached"
@@ -165,23 +165,23 @@ async def reachable(learner) -> set[str]:
 async def test_every_command_can_be_given_by_the_mouse(started):
     async with started(size=(80, 24)) as learner:
 
-        async def complete(place: Place, by_other_means: set[str]) -> None:
+        async def complete(place: CommandPlace, by_other_means: set[str]) -> None:
             assert learner.app.screen.place is place
             wanted = {command.id for command in COMMANDS if place in command.places}
             assert wanted - await reachable(learner) <= by_other_means
 
         wheel = {"scroll"}
-        await complete(Place.ASKING, wheel | {"choose"})  # a click on the option
+        await complete(CommandPlace.ASKING, wheel | {"choose"})  # a click on the option
         await learner.answer("cos(x^2)")
         await learner.answer("x")
-        await complete(Place.GRADED, wheel | {"grade"})  # a click on the grade
+        await complete(CommandPlace.JUDGED, wheel | {"grade"})  # a click on the grade
         for key in ("4", *["f5"] * 4):
             await learner.press(key)
-        await complete(Place.SUMMARY, wheel)
+        await complete(CommandPlace.SUMMARY, wheel)
         await learner.press("enter")
-        await complete(Place.HOME, wheel | {"mistake"})  # a click on the mistake
+        await complete(CommandPlace.HOME, wheel | {"mistake"})  # a click on the mistake
         await learner.press("comma")
-        await complete(Place.SETTINGS, wheel)
+        await complete(CommandPlace.SETTINGS, wheel)
 
 
 async def test_the_palette_opens_by_the_mouse(started):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.tui.formula import drawn, drawn_line, flow, on_one_line, readable
+from mnemosyne.tui.formula import drawn, drawn_line, flow, on_one_line, readable_formula
 
 
 def text(picture):
@@ -26,7 +26,7 @@ def test_a_formula_without_room_is_written_on_wrapped_lines():
 def test_what_cannot_be_read_is_shown_as_written():
     assert text(drawn_line("2*x*cos(", 40)) == ["2*x*cos("]
     assert text(on_one_line("[/")) == ["[/"]
-    assert readable("2*x*cos(") is None
+    assert readable_formula("2*x*cos(") is None
 
 
 def test_on_one_line_a_formula_is_written_as_people_write_it():
@@ -34,12 +34,12 @@ def test_on_one_line_a_formula_is_written_as_people_write_it():
 
 
 def test_names_that_the_card_does_not_have_are_not_read():
-    assert readable("a*x", frozenset({"x"})) is None
-    assert readable("a*x", frozenset({"a", "x"})) is not None
+    assert readable_formula("a*x", frozenset({"x"})) is None
+    assert readable_formula("a*x", frozenset({"a", "x"})) is not None
 
 
 def test_a_tree_is_drawn_in_the_style_that_is_asked_for():
-    tree = readable("x^2")
+    tree = readable_formula("x^2")
     assert tree is not None
     assert {str(span.style) for span in drawn(tree, 20, "bold $formula").lines[0].spans} == {"bold $formula"}
 

@@ -8,7 +8,7 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.tui import guide
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.screens.help import groups
 from mnemosyne.tui.screens.home import HomeScreen
@@ -17,7 +17,7 @@ from mnemosyne.tui.screens.settings import SettingsScreen
 from mnemosyne.tui.widgets.command_group import CommandGroup
 
 
-@pytest.mark.parametrize("place", [place for place in Place if place is not Place.WORKING])
+@pytest.mark.parametrize("place", [place for place in CommandPlace if place is not CommandPlace.WORKING])
 def test_every_command_is_there_wherever_the_help_is_opened(place):
     shown = list(groups(place))
     assert {command for _, commands in shown for command in commands} == set(COMMANDS)
@@ -26,7 +26,7 @@ def test_every_command_is_there_wherever_the_help_is_opened(place):
 
 
 def test_places_have_titles():
-    assert [place.heading for place in (Place.HOME, Place.ASKING, Place.SETTINGS)] == [
+    assert [place.heading for place in (CommandPlace.HOME, CommandPlace.ASKING, CommandPlace.SETTINGS)] == [
         "Home",
         "While answering",
         "Settings",

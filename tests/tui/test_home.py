@@ -258,7 +258,7 @@ async def test_enter_before_the_counts_are_there_still_asks_how_many(place, sett
             assert isinstance(app.screen, home.HomeScreen)
     finally:
         go.set()
-        app.desk.close()
+        app.deck_thread.close()
 
 
 async def test_text_that_follows_enter_on_home_is_on_the_first_questions_line(started):

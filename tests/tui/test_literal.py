@@ -12,7 +12,7 @@ from mnemosyne.deckfiles.content import to_json
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import writing
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.literal import literal, plain, segments
+from mnemosyne.tui.literal import literal, printable, segments
 
 HOSTILE = ["[x]", "f[x]", "[/0]", "[/", "2*x*cos(x)", "[@click=app.quit]x[/]", "[red]x", "**x**", "$x", "\\[x]"]
 
@@ -23,8 +23,8 @@ def test_content_is_literal(text):
 
 
 def test_a_terminal_obeys_nothing():
-    assert plain("a\x1b[31mb\x07c\u202ed") == "a�[31mb�c�d"
-    assert plain("a\tb\r\nc") == "a    b\nc"
+    assert printable("a\x1b[31mb\x07c\u202ed") == "a�[31mb�c�d"
+    assert printable("a\tb\r\nc") == "a    b\nc"
 
 
 def test_formulas_are_told_from_words():
@@ -61,7 +61,7 @@ async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a\x1b[31mb"])
 async def test_browse_shows_ids_prompts_and_queries_as_they_stand(started, place, text):
-    shown = plain(text)
+    shown = printable(text)
     place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
     content = to_json(Card(text, text, Kind.RECALL, Recall(text, text)))
     with place.open() as collection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.tui.screens.review import ReviewScreen
-from mnemosyne.tui.widgets.passage import Passage
+from mnemosyne.tui.widgets.passage import PassageView
 
 SMALL, LARGE, TINY = (80, 24), (120, 40), (60, 20)
 HEADING = "Stopped too early"
@@ -46,7 +46,7 @@ async def test_it_follows_a_resize(started):
 async def test_the_page_keys_scroll_it_while_the_answer_is_typed(started):
     async with started(size=SMALL) as learner:
         await learner.press("f4")
-        passage = learner.app.screen.query_one(Passage)
+        passage = learner.app.screen.query_one(PassageView)
         assert passage.max_scroll_y > 0
         await learner.press("pagedown")
         assert passage.scroll_y > 0
@@ -60,7 +60,7 @@ async def test_after_the_verdict_arrows_scroll_it_and_letters_command(started):
         await learner.answer("2x cos(x^2)")
         assert HEADING in await learner.press("l")
         await learner.press("down")
-        assert learner.app.screen.query_one(Passage).scroll_y > 0
+        assert learner.app.screen.query_one(PassageView).scroll_y > 0
         assert HEADING not in await learner.press("l")
         await learner.press("l")
         assert "which function is the outer one?" in await learner.press("4")

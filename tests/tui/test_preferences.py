@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings import Settings
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import BY_ID, COMMANDS
-from mnemosyne.tui.preferences import THEME_NAMES, approve, check, keymap, keys_now, misfit
+from mnemosyne.tui.preferences import THEME_NAMES, approve, check_preferences, keymap, keys_now, misfit
 
 DARK = "mnemosyne-dark"
 
@@ -83,7 +83,7 @@ def test_the_place_in_the_file_is_named(tmp_path):
     file.write_text("# mine\n[keys]\nflag = 'm'\nundo = 'm'\n", encoding="utf-8")
     settings = Settings(tmp_path, file, (), keys={"flag": "m", "undo": "m"})
     with pytest.raises(SettingsError) as caught:
-        check(settings)
+        check_preferences(settings)
     assert str(caught.value) == (
         f"{file}:4: m cannot be a key of undo: flag has it; choose another, or give flag another"
     )
@@ -120,7 +120,7 @@ FREE = st.sampled_from(["f12", "f13", "f14", "ctrl+r", "X"])
 @given(st.dictionaries(st.sampled_from([command.id for command in COMMANDS if not command.per_key]), FREE))
 def test_keys_that_are_taken_clash_at_no_place(keys):
     if misfit(DARK, keys) is None:
-        for place in Place:
+        for place in CommandPlace:
             given_now = list(
                 chain.from_iterable(keys_now(command, keys) for command in COMMANDS if place in command.places)
             )

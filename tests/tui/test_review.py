@@ -251,14 +251,14 @@ async def test_a_question_without_a_proposal_offers_none(started, place):
 
 async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, monkeypatch):
     async with started() as learner:
-        sitting = learner.app.screen._seat
-        decided = sitting._desk.judge
+        runner = learner.app.screen._runner
+        decided = runner._deck_thread.judge
 
         async def undecided(question, text):
             verdict = await decided(question, text)
             return verdict.__class__(Word.UNDECIDED, "this took longer than 3 s", expected=verdict.expected)
 
-        monkeypatch.setattr(sitting._desk, "judge", undecided)
+        monkeypatch.setattr(runner._deck_thread, "judge", undecided)
         graded = await learner.answer("2x cos(x^2)")
         assert "? Undecided: compare them and grade yourself" in graded
         assert await learner.press("enter") == graded, "there is nothing to accept"

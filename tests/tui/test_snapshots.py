@@ -49,7 +49,7 @@ def pictured(place, settle, snap_compare, monkeypatch, tmp_path) -> Callable[...
         try:
             return snap_compare(app, run_before=drive, terminal_size=size)
         finally:
-            app.desk.close()
+            app.deck_thread.close()
 
     return compare
 

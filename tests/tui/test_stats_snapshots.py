@@ -42,7 +42,7 @@ def pictured(place, settle, snap_compare):
         try:
             return snap_compare(app, run_before=drive, terminal_size=size)
         finally:
-            app.desk.close()
+            app.deck_thread.close()
 
     return compare
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from mnemosyne.tui.type_ahead import BURST, KeyGate, View
+from mnemosyne.tui.type_ahead import BURST, KeyGate, KeyTarget
 
 
 def key(name: str, time: float = 0.0) -> Key:
@@ -66,7 +66,7 @@ def test_while_a_step_runs_keys_wait_but_those_that_leave():
 
 @pytest.mark.parametrize(
     ("view", "passed", "left_out"),
-    [(View.SAME, ["x", "enter"], ""), (View.LINE, ["x", "y"], ""), (View.OTHER, [], "xy")],
+    [(KeyTarget.SAME, ["x", "enter"], ""), (KeyTarget.LINE, ["x", "y"], ""), (KeyTarget.OTHER, [], "xy")],
 )
 def test_what_is_in_view_then_gets_what_was_meant_for_it(view, passed, left_out):
     terminal = Terminal()
@@ -80,7 +80,7 @@ def test_a_burst_that_goes_on_over_a_verdict_commands_nothing():
     terminal = Terminal(writing=False)
     terminal.gate.held = True
     terminal.press("x", time=1.0)
-    terminal.gate.open(View.OTHER, 1.1)
+    terminal.gate.open(KeyTarget.OTHER, 1.1)
     terminal.press("u", "enter", time=1.0 + BURST / 2)
     terminal.press("e", time=1.0 + BURST)
     assert (terminal.passed, terminal.left_out) == ([], "xue")
@@ -90,7 +90,7 @@ def test_a_burst_that_goes_on_over_a_verdict_commands_nothing():
 
 def test_a_key_that_waited_elsewhere_until_the_view_was_seen_is_early_all_the_same():
     terminal = Terminal(writing=False)
-    terminal.gate.open(View.OTHER, 2.0)
+    terminal.gate.open(KeyTarget.OTHER, 2.0)
     terminal.press("enter", time=1.9)
     assert terminal.passed == []
     terminal.press("enter", time=2.0)
@@ -101,7 +101,7 @@ def test_a_paste_is_text():
     terminal = Terminal()
     terminal.gate.held = True
     terminal.gate.keeps(Paste("a long text"))
-    terminal.gate.open(View.OTHER, float("inf"))
+    terminal.gate.open(KeyTarget.OTHER, float("inf"))
     assert terminal.left_out == "a long text"
 
 
@@ -111,7 +111,7 @@ STEPS = st.lists(
         st.sampled_from(["enter", "f5", "ctrl+z"]).map(lambda name: ("key", name)),
         st.just(("handled", "")),
         st.just(("step", "")),
-        st.sampled_from(list(View)).map(lambda view: ("open", view)),
+        st.sampled_from(list(KeyTarget)).map(lambda view: ("open", view)),
     ),
     max_size=60,
 )

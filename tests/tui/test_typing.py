@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.collection import card_changes
-from mnemosyne.tui.widgets.signs import Signs
+from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
@@ -113,10 +113,10 @@ async def test_a_letter_over_the_open_signs_is_typed_and_commands_nothing(typing
 async def test_a_click_puts_the_sign_and_leaves_the_cursor_in_the_line(typing):
     async with typing() as learner:
         await learner.type("2x")
-        await learner.pilot.click(Signs, offset=(1, 0))
+        await learner.pilot.click(SymbolRow, offset=(1, 0))
         assert learner.line.value == "2x²"
-        shown = learner.app.screen.query_one(Signs).render().plain
-        await learner.pilot.click(Signs, offset=(shown.index("ln"), 0))
+        shown = learner.app.screen.query_one(SymbolRow).render().plain
+        await learner.pilot.click(SymbolRow, offset=(shown.index("ln"), 0))
         assert learner.line.value == "2x²ln()"
         assert learner.line.has_focus
 

@@ -1,7 +1,7 @@
 """Browse: all cards in a table, found by a query, sorted, chosen, looked at, and changed one by one or many at once.
 
-The table holds ids; rows, searches, changes and answers come from the desk, the newest wish first, so that no key waits
-for them. Each change of the deck is followed by the same search again.
+The table holds ids; rows, searches, changes and answers come from the deck thread, the newest request first, so that no
+key waits for them. Each change of the deck is followed by the same search again.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
 from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
 from mnemosyne.tui import finding
-from mnemosyne.tui.choice import Choice
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.card_selection import CardSelection
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.newest import Newest
-from mnemosyne.tui.screens.changing import Changing
-from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.screens.card_changing import CardChangesScreen
+from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.card_preview import CardPreview
 from mnemosyne.tui.widgets.card_table import CardTable
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.query_line import QueryLine
-from mnemosyne.tui.widgets.query_note import Note, QueryNote
-from mnemosyne.tui.widgets.table_head import TableHead
+from mnemosyne.tui.widgets.query_note import QueryNote, QueryState
+from mnemosyne.tui.widgets.table_head import CardTableHead
 
 _LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 
 
-class BrowseScreen(Changing):
+class BrowseScreen(CardChangesScreen):
     """Opened over home; Esc goes back there."""
 
     CSS_PATH = "browse.tcss"
-    BINDINGS = bindings_of(Place.BROWSE, Place.FINDING)
+    BINDINGS = bindings_of(CommandPlace.BROWSE, CommandPlace.FINDING)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (32, "-tall")]  # noqa: RUF012
 
@@ -54,19 +54,19 @@ class BrowseScreen(Changing):
         self._answer: Newest[Question] = Newest(self, self._solve)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The query, while it is typed, or the cards."""
-        return Place.FINDING if isinstance(self.focused, Input) else Place.BROWSE
+        return CommandPlace.FINDING if isinstance(self.focused, Input) else CommandPlace.BROWSE
 
     def compose(self) -> ComposeResult:
         """The query, the table with its head, the card, the keys."""
         with Horizontal(id="asked"):
             yield Static("Find", markup=False)
             yield QueryLine()
-        yield QueryNote(Note())
+        yield QueryNote(QueryState())
         with Vertical(id="found"):
             with Vertical(id="list"):
-                yield TableHead(self._sorting)
+                yield CardTableHead(self._sorting)
                 yield CardTable()
             yield CardPreview()
         yield KeyBar()
@@ -80,20 +80,20 @@ class BrowseScreen(Changing):
     async def load(self) -> None:
         """Take in what changed in the card files, and show all cards."""
         try:
-            names = await self.mnemosyne.desk.work(finding.names)
+            names = await self.mnemosyne.deck_thread.work(finding.names)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
             self.query_one(QueryLine).know(*names)
             self._search.ask(False)
 
-    # Errands to the desk.
+    # Errands to the deck thread.
 
     async def _find(self, stay: bool) -> None:
         """The ids for the query as it is now; `stay` keeps the cursor at its card, and has the rows read anew."""
-        wanted = partial(finding.found, query=self._query, sorting=self._sorting)
+        wanted = partial(finding.find_cards, query=self._query, sorting=self._sorting)
         try:
-            found = await self.mnemosyne.desk.work(wanted)
+            found = await self.mnemosyne.deck_thread.work(wanted)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
@@ -105,7 +105,7 @@ class BrowseScreen(Changing):
 
     async def _fetch(self, ids: Sequence[str]) -> None:
         try:
-            self._table.fill(await self.mnemosyne.desk.work(partial(finding.rows, ids=ids)))
+            self._table.fill(await self.mnemosyne.deck_thread.work(partial(finding.rows_of, ids=ids)))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 
@@ -115,7 +115,7 @@ class BrowseScreen(Changing):
         row = self._table.row
         if self._question.overtaken or row is None or row.listed.id != card_id:
             return
-        question = await self.mnemosyne.desk.work(lambda _: finding.question(row.card))
+        question = await self.mnemosyne.deck_thread.work(lambda _: finding.question(row.card))
         if not self._question.overtaken:
             self._preview.show(row, self._table.today, question)
             if question is not None:
@@ -124,7 +124,7 @@ class BrowseScreen(Changing):
     async def _solve(self, question: Question) -> None:
         """The answer; none where the checker cannot be started."""
         try:
-            solution = await self.mnemosyne.desk.solve(question)
+            solution = await self.mnemosyne.deck_thread.solve(question)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
@@ -159,8 +159,8 @@ class BrowseScreen(Changing):
     def _submitted(self) -> None:
         self.action_list()
 
-    @on(TableHead.Picked)
-    def _picked(self, event: TableHead.Picked) -> None:
+    @on(CardTableHead.Picked)
+    def _picked(self, event: CardTableHead.Picked) -> None:
         self._sort(event.column)
 
     @on(CardTable.Opened)
@@ -172,7 +172,7 @@ class BrowseScreen(Changing):
         line = self.query_one(QueryLine)
         found = len(self._table.ids)
         told = replace(
-            note.subject or Note(),
+            note.subject or QueryState(),
             text=line.value,
             found=found,
             chosen=self._table.number_chosen,
@@ -228,16 +228,16 @@ class BrowseScreen(Changing):
 
     def action_sort(self, key: str) -> None:
         """By the column of this number."""
-        columns = self.query_one(TableHead).columns()
+        columns = self.query_one(CardTableHead).columns()
         if int(key) <= len(columns):
             self._sort(columns[int(key) - 1])
 
     def action_back(self) -> None:
         """From the query to the cards; from the cards home, once none is chosen."""
-        if self.place is Place.FINDING:
+        if self.place is CommandPlace.FINDING:
             self._table.focus()
         elif self._table.number_chosen:
-            self._table.choice = Choice()
+            self._table.choice = CardSelection()
         else:
             self.dismiss()
 
@@ -250,7 +250,7 @@ class BrowseScreen(Changing):
             self._sorting = Sorting(column)
         else:
             self._sorting = Sorting() if now.backwards else Sorting(column, backwards=True)
-        self.query_one(TableHead).subject = self._sorting
+        self.query_one(CardTableHead).subject = self._sorting
         self._search.ask(True)
 
     def targets(self) -> tuple[str, ...]:

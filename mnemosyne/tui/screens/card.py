@@ -15,19 +15,19 @@ from mnemosyne.collection.browsing import Row
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.editing import edit_within
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.widgets.card_history import CardHistory, History
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.suspended_editor import edit_within
+from mnemosyne.tui.widgets.card_history import CardHistory, LoggedCard
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 
-class CardScreen(Placed):
+class CardScreen(PlacedScreen):
     """Shows what is known of a card."""
 
     CSS_PATH = "card.tcss"
-    BINDINGS = bindings_of(Place.CARD)
+    BINDINGS = bindings_of(CommandPlace.CARD)
 
     def __init__(self, row: Row, today: date) -> None:
         super().__init__()
@@ -35,9 +35,9 @@ class CardScreen(Placed):
         self._today = today
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """A card."""
-        return Place.CARD
+        return CommandPlace.CARD
 
     def compose(self) -> ComposeResult:
         """One scrolling page."""
@@ -53,12 +53,12 @@ class CardScreen(Placed):
     async def read(self) -> None:
         """The card and its events as they are now."""
         try:
-            row, events = await self.mnemosyne.desk.work(partial(finding.history, row=self._row))
+            row, events = await self.mnemosyne.deck_thread.work(partial(finding.card_with_events, row=self._row))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
         self._row = row
-        self.query_one(CardHistory).subject = History(row, self._today, events)
+        self.query_one(CardHistory).subject = LoggedCard(row, self._today, events)
 
     @work
     async def action_edit_card(self) -> None:
@@ -66,7 +66,9 @@ class CardScreen(Placed):
         try:
             finding.source(self._row)  # refused where no file has the card
             card = self._row.card
-            place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, card, os.environ))
+            place = await self.mnemosyne.deck_thread.work(
+                lambda collection: place_to_edit(collection, card, os.environ)
+            )
             await edit_within(self.app, Path(place.path), place.line)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)

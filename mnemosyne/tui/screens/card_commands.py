@@ -10,10 +10,10 @@ from mnemosyne.cards.question import Question
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.reviewing import Reviewing
-from mnemosyne.tui.sitting import Standing
+from mnemosyne.tui.session_runner import SessionView
+from mnemosyne.tui.suspended_editor import edit_within
 
 
 class CardCommands(Reviewing):
@@ -21,59 +21,59 @@ class CardCommands(Reviewing):
 
     def action_passage(self) -> None:
         """Open the passage that cures the mistake, or the card's own, beside the question; or close it."""
-        if self._sheet.passage_open:
-            self._sheet.close_passage()
+        if self._question_view.passage_open:
+            self._question_view.close_passage()
         else:
             self._take(self._open_passage())
 
     def action_read_on(self) -> None:
         """A page down in the passage, or in the question."""
-        self._sheet.reading.scroll_page_down(animate=False)
+        self._question_view.reading.scroll_page_down(animate=False)
 
     def action_read_back(self) -> None:
         """A page up."""
-        self._sheet.reading.scroll_page_up(animate=False)
+        self._question_view.reading.scroll_page_up(animate=False)
 
     def action_whole_lesson(self) -> None:
         """The lesson on a screen of its own; the clock stands still."""
         self._take(self._read(self._question.card.topic, *self._anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
-        await self._seat.pause()
+        await self._runner.pause()
         from mnemosyne.tui.screens.lesson import LessonScreen  # no first question waits for Markdown
 
         await self.app.push_screen_wait(LessonScreen(topic, *anchors))
-        await self._seat.resume()
+        await self._runner.resume()
 
     def action_skip(self) -> None:
         """Put the card off."""
-        self._take(self._drop(self._seat.bury(), wording.skipped(self._question)))
+        self._take(self._drop(self._runner.bury(), wording.skipped(self._question)))
 
     def action_suspend(self) -> None:
         """Take the card out of all sessions."""
-        self._take(self._drop(self._seat.suspend(), wording.suspended(self._question.card.id)))
+        self._take(self._drop(self._runner.suspend(), wording.suspended(self._question.card.id)))
 
-    async def _drop(self, step: Coroutine[None, None, Standing], sentence: str) -> None:
+    async def _drop(self, step: Coroutine[None, None, SessionView], sentence: str) -> None:
         await self._go_on(step)
         self.mnemosyne.say(sentence)
 
-    async def _offer_suspension(self, question: Question, review: Review, standing: Standing) -> Standing:
+    async def _offer_suspension(self, question: Question, review: Review, view: SessionView) -> SessionView:
         """A card that keeps being forgotten was graded: what now?"""
         dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
             self.mnemosyne.say(wording.suspended(review.card_id))
-            return await self._seat.suspend_graded(review)
+            return await self._runner.suspend_graded(review)
         if dialog.chosen == 2:
             await self._read(question.card.topic, wording.passage_on(review.misconception), question.card.lesson)
-        return standing
+        return view
 
     def action_flag(self) -> None:
         """Mark the card, or unmark it."""
         self._take(self._flag())
 
     async def _flag(self) -> None:
-        self._flagged = await self._seat.flag()
+        self._flagged = await self._runner.flag()
         self._tell()
 
     def action_edit(self) -> None:
@@ -82,11 +82,11 @@ class CardCommands(Reviewing):
 
     async def _edit(self, question: Question) -> None:
         """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
-        await self._seat.pause()
+        await self._runner.pause()
         try:
-            place = await self.mnemosyne.desk.work(
+            place = await self.mnemosyne.deck_thread.work(
                 lambda collection: place_to_edit(collection, question.card, os.environ)
             )
             await edit_within(self.app, Path(place.path), place.line)
         finally:
-            await self._show(await self._seat.go_on())
+            await self._show(await self._runner.go_on())

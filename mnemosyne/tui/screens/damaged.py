@@ -15,11 +15,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import DamagedError, MnemosyneError
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.messages import ShowHome
 from mnemosyne.tui.picture import Picture, above, beside, prose, rule, words
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screen_messages import ShowHome
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
@@ -84,20 +84,20 @@ def put_back(collection: Collection, backup: Path) -> str:
     return f"The damaged file is kept as {done.damaged.name}" if done.damaged else "The deck is back."
 
 
-class DamagedScreen(Placed):
+class DamagedScreen(PlacedScreen):
     """Instead of whatever needed the deck."""
 
     CSS_PATH = "damaged.tcss"
-    BINDINGS = bindings_of(Place.DAMAGED)
+    BINDINGS = bindings_of(CommandPlace.DAMAGED)
 
     def __init__(self, fault: DamagedError) -> None:
         super().__init__()
         self._fault = fault
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The dialog."""
-        return Place.DAMAGED
+        return CommandPlace.DAMAGED
 
     def compose(self) -> ComposeResult:
         """The offer and the keys."""
@@ -106,15 +106,15 @@ class DamagedScreen(Placed):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look for a backup behind the first paint."""
+        """Look for a backup after the first paint."""
         self.load()
 
     @work(exclusive=True)
     async def load(self) -> None:
         """Fill the dialog; without a backup there is nothing to ask."""
-        fault, desk = self._fault, self.mnemosyne.desk
-        self.mnemosyne.failure = await desk.mend(lambda collection: last_word(collection, fault))
-        offer = await desk.mend(lambda collection: offer_of(collection, fault))
+        fault, deck_thread = self._fault, self.mnemosyne.deck_thread
+        self.mnemosyne.failure = await deck_thread.mend(lambda collection: last_word(collection, fault))
+        offer = await deck_thread.mend(lambda collection: offer_of(collection, fault))
         if offer is None:
             self.mnemosyne.exit()
         else:
@@ -128,7 +128,7 @@ class DamagedScreen(Placed):
         if offer is None:
             return
         try:
-            said = await self.mnemosyne.desk.mend(lambda collection: put_back(collection, offer.backup))
+            said = await self.mnemosyne.deck_thread.mend(lambda collection: put_back(collection, offer.backup))
         except MnemosyneError as error:
             text.subject = replace(offer, failed=str(error))
             return

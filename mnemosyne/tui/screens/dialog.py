@@ -14,15 +14,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from mnemosyne.cards.card import Option
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.formula import flow
 from mnemosyne.tui.picture import Picture, above, beside, sized, words
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.type_ahead import View
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.type_ahead import KeyTarget
+from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
-from mnemosyne.tui.widgets.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def _line(label: str, text: str, column: int, width: int) -> Picture:
     return beside([sized(words(label, "$key"), column), told]) if column else told
 
 
-class Dialog(Placed, ModalScreen[None]):
+class Dialog(PlacedScreen, ModalScreen[None]):
     """Asks; `push_screen_wait` it and look at `chosen`."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS = bindings_of(Place.DIALOG)
+    BINDINGS = bindings_of(CommandPlace.DIALOG)
 
     def __init__(
         self, title: str, lines: str | Sequence[tuple[str, str]], choices: Sequence[str], *, first: int = 0
@@ -65,9 +65,9 @@ class Dialog(Placed, ModalScreen[None]):
         self.gate_keys(held=True)  # nobody chooses what he has not seen
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """A dialog."""
-        return Place.DIALOG
+        return CommandPlace.DIALOG
 
     def compose(self) -> ComposeResult:
         """What is said above what can be chosen."""
@@ -82,7 +82,7 @@ class Dialog(Placed, ModalScreen[None]):
         options.offer(self._choices)
         options.choose(self._first + 1)
         options.focus()
-        self.call_after_refresh(self.see_now, View.OTHER)
+        self.call_after_refresh(self.see_now, KeyTarget.OTHER)
 
     def action_choose(self, key: str) -> None:
         """Mark a choice by its number."""

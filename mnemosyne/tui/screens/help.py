@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.tui import guide
-from mnemosyne.tui.command import EVERYWHERE, Command, Place
+from mnemosyne.tui.command import EVERYWHERE, Command, CommandPlace
 from mnemosyne.tui.commands import COMMANDS, bindings_of
 from mnemosyne.tui.picture import Picture, above, prose
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.command_group import CommandGroup, Group
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -26,21 +26,21 @@ _TYPING = (
 )
 
 
-def groups(opened_from: Place) -> Iterator[tuple[str, tuple[Command, ...]]]:
+def groups(opened_from: CommandPlace) -> Iterator[tuple[str, tuple[Command, ...]]]:
     """Titles and commands: the present place, what works everywhere, then the other places."""
     everywhere = tuple(command for command in COMMANDS if command.places == EVERYWHERE)
     yield opened_from.heading, _only(opened_from)
     yield "Everywhere", everywhere
-    for place in Place:
-        if place not in (opened_from, Place.WORKING):
+    for place in CommandPlace:
+        if place not in (opened_from, CommandPlace.WORKING):
             yield place.heading, _only(place)
 
 
-def _only(place: Place) -> tuple[Command, ...]:
+def _only(place: CommandPlace) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if place in command.places and command.places != EVERYWHERE)
 
 
-class Note(Drawing[str]):
+class HelpNote(Drawing[str]):
     """A remark above the commands."""
 
     def draw(self, subject: str, width: int) -> Picture:
@@ -56,26 +56,26 @@ class Guide(Drawing[bool]):
         return above([guide.typing(width), guide.qualities(width)], gap=1)
 
 
-class HelpScreen(Placed):
+class HelpScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = bindings_of(Place.HELP)
+    BINDINGS = bindings_of(CommandPlace.HELP)
 
-    def __init__(self, opened_from: Place) -> None:
+    def __init__(self, opened_from: CommandPlace) -> None:
         super().__init__()
         self.opened_from = opened_from
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """Help."""
-        return Place.HELP
+        return CommandPlace.HELP
 
     def compose(self) -> ComposeResult:
         """One scrolling page: what can be done here, the guide, everything else."""
         here, everywhere, *others = groups(self.opened_from)
         with VerticalScroll(id="page"):
-            yield Note(_TYPING)
+            yield HelpNote(_TYPING)
             yield self._group(here, live=True)
             yield self._group(everywhere, live=True)
             yield Guide(True)

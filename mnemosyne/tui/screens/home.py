@@ -1,6 +1,6 @@
 """Home: what waits today, topic by topic, the coming and the past days, what went wrong lately, and one key to start.
 
-Its frame is painted before the deck is opened; the counts come when the desk has them.
+Its frame is painted before the deck is opened; the counts come when the deck thread has them.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Event, Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.messages import Painted, ShowReview
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.type_ahead import View
-from mnemosyne.tui.widgets.board import MISTAKES, Board
+from mnemosyne.tui.screen_messages import Painted, ShowReview
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.type_ahead import KeyTarget
+from mnemosyne.tui.widgets.day_overview import MISTAKES, DayOverview
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.today import Today
     from mnemosyne.review.backlog import Backlog
-    from mnemosyne.tui.sitting import Sitting
+    from mnemosyne.tui.session_runner import SessionRunner
 
 _LOOK_AT_CLOCK = 20.0  # seconds between two looks at the study day
 
@@ -42,27 +42,27 @@ def _newest(collection: Collection) -> Event | None:
     return collection.repository.last_event()
 
 
-class HomeScreen(Placed):
+class HomeScreen(PlacedScreen):
     """The first screen."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS = bindings_of(Place.HOME)
+    BINDINGS = bindings_of(CommandPlace.HOME)
 
-    def __init__(self, left: Sitting | None = None) -> None:
+    def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
         self._left = left
         self._starting = False  # Enter was pressed, and the counts are not there yet
         self.gate_keys(held=False)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """Home."""
-        return Place.HOME
+        return CommandPlace.HOME
 
     def compose(self) -> ComposeResult:
-        """The board and the keys."""
+        """The overview and the keys."""
         with VerticalScroll():
-            yield Board()
+            yield DayOverview()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,20 +85,20 @@ class HomeScreen(Placed):
         """Count again where another study day has begun."""
         if self._day is None or not self.is_current:
             return
-        today = await self.mnemosyne.desk.work(lambda collection: collection.clock.today())
+        today = await self.mnemosyne.deck_thread.work(lambda collection: collection.clock.today())
         if self._day.overview.today != today:
             self.load()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Fill the board; the session that was left stands still from now on."""
+        """Fill the overview; the session that was left stands still from now on."""
         try:
             if self._left is not None:
                 await self._left.pause()
-            self.query_one(Board).subject = await self.mnemosyne.desk.work(_today)
+            self.query_one(DayOverview).subject = await self.mnemosyne.deck_thread.work(_today)
         except MnemosyneError as error:
             self._starting = False
-            self.see_now(View.OTHER)
+            self.see_now(KeyTarget.OTHER)
             self.mnemosyne.tell(error)
             return
         self.app.post_message(Painted())
@@ -106,11 +106,11 @@ class HomeScreen(Placed):
             self.action_start()
         elif self._starting:
             self._starting = False
-            self.see_now(View.OTHER)
+            self.see_now(KeyTarget.OTHER)
 
     @property
     def _day(self) -> Today | None:
-        return self.query_one(Board).subject
+        return self.query_one(DayOverview).subject
 
     def action_start(self) -> None:
         """Begin, or go on; where too many cards are due, ask first how many of them: so once it is known how many."""
@@ -139,7 +139,7 @@ class HomeScreen(Placed):
         if dialog.chosen is not None:
             limits = (backlog.proposed, backlog.half, None)
             self.app.post_message(ShowReview(limit=limits[dialog.chosen]))
-        self.see_now(View.OTHER)
+        self.see_now(KeyTarget.OTHER)
 
     def action_browse(self) -> None:
         """Look for cards; what was changed there is counted when the learner comes back."""
@@ -154,7 +154,7 @@ class HomeScreen(Placed):
 
         topics = [each.topic for each in self._day.overview.topics] if self._day is not None else []
         try:
-            topic = await self.mnemosyne.desk.work(lambda collection: topic_to_read(collection, topics))
+            topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_to_read(collection, topics))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
@@ -172,8 +172,8 @@ class HomeScreen(Placed):
         if int(key) <= len(mistakes):
             self.open_passage(wording.passage_on(mistakes[int(key) - 1].misconception))
 
-    @on(Board.Clicked)
-    def _mistake_clicked(self, event: Board.Clicked) -> None:
+    @on(DayOverview.Clicked)
+    def _mistake_clicked(self, event: DayOverview.Clicked) -> None:
         self.action_mistake(str(event.number))
 
     @work(exclusive=True)
@@ -182,7 +182,7 @@ class HomeScreen(Placed):
         from mnemosyne.collection.passages import topic_with
 
         try:
-            topic = await self.mnemosyne.desk.work(lambda collection: topic_with(collection, anchor))
+            topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_with(collection, anchor))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
@@ -194,18 +194,18 @@ class HomeScreen(Placed):
     @work(exclusive=True)
     async def action_undo(self) -> None:
         """Take the last grade or reset back; a session begins only where a question is to be asked again."""
-        from mnemosyne.tui.sitting import Sitting  # no first frame waits for sessions
+        from mnemosyne.tui.session_runner import SessionRunner  # no first frame waits for sessions
 
-        desk = self.mnemosyne.desk
+        deck_thread = self.mnemosyne.deck_thread
         try:
-            event = await desk.work(_newest)
+            event = await deck_thread.work(_newest)
             if isinstance(event, Review):
-                await self.undo_in(await Sitting.begin(desk, Scope(), None))
+                await self.undo_in(await SessionRunner.begin(deck_thread, Scope(), None))
                 return
             if event is not None:
-                await desk.work(lambda collection: collection.repository.undo(event))
+                await deck_thread.work(lambda collection: collection.repository.undo(event))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
-            self.mnemosyne.say(wording.taken_back(event))
+            self.mnemosyne.say(wording.undo_notice(event))
             self.load()

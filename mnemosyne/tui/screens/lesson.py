@@ -16,22 +16,22 @@ from textual.widgets.markdown import MarkdownBlock
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import wording
-from mnemosyne.tui.command import REVIEW, Place
+from mnemosyne.tui.command import REVIEW, CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.literal import plain
-from mnemosyne.tui.messages import ShowReview
+from mnemosyne.tui.literal import printable
+from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.dialog import Dialog
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.sitting import Sitting
-from mnemosyne.tui.widgets.contents import Contents
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.session_runner import SessionRunner
+from mnemosyne.tui.widgets.contents import ContentsList
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 
-class LessonScreen(Placed):
+class LessonScreen(PlacedScreen):
     """Opened over another screen, which keeps what was typed."""
 
     CSS_PATH = "lesson.tcss"
-    BINDINGS = bindings_of(Place.LESSON)
+    BINDINGS = bindings_of(CommandPlace.LESSON)
 
     def __init__(self, topic: str, *anchors: str | None) -> None:
         super().__init__()
@@ -42,14 +42,14 @@ class LessonScreen(Placed):
         self._arrived = (0, -1.0)  # the passage that was gone to last, and how far the page was scrolled then
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The lesson."""
-        return Place.LESSON
+        return CommandPlace.LESSON
 
     def compose(self) -> ComposeResult:
         """The contents, and one scrolling page."""
         with Horizontal():
-            yield Contents()
+            yield ContentsList()
             with VerticalScroll(id="page"):
                 yield Markdown(open_links=False)
         yield Input(placeholder="search, then Enter; Esc closes", id="search")
@@ -65,13 +65,13 @@ class LessonScreen(Placed):
     async def read(self) -> None:
         """Fill the page and go to the anchor, or to where the learner was."""
         try:
-            text = await self.mnemosyne.desk.lesson(self.topic)
+            text = await self.mnemosyne.deck_thread.lesson(self.topic)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             self.dismiss()
             return
-        self._lesson = parse_lesson(plain(text))
-        self.query_one(Contents).fill(self._lesson.passages)
+        self._lesson = parse_lesson(printable(text))
+        self.query_one(ContentsList).fill(self._lesson.passages)
         await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
         self.call_after_refresh(self._open)
 
@@ -116,13 +116,13 @@ class LessonScreen(Placed):
         return begun[-1] if begun else 0
 
     def _mark(self) -> None:
-        self.query_one(Contents).mark(self._reading)
+        self.query_one(ContentsList).mark(self._reading)
 
     # Contents.
 
     def action_contents(self) -> None:
         """To the list of headings, which comes over a narrow page; or back to the text."""
-        contents = self.query_one(Contents)
+        contents = self.query_one(ContentsList)
         if contents.has_focus:
             self._to_text()
         else:
@@ -149,26 +149,26 @@ class LessonScreen(Placed):
         passage = self._lesson.passages[self._reading] if self._lesson.passages else None
         if passage is None:
             return
-        desk, topic = self.mnemosyne.desk, self.topic
+        deck_thread, topic = self.mnemosyne.deck_thread, self.topic
         try:
-            cards = await desk.work(lambda collection: cards_of(collection, topic, passage.anchors))
+            cards = await deck_thread.work(lambda collection: cards_of(collection, topic, passage.anchors))
             waiting = [card.id for card in cards if card.waits]
             review = wording.review_of(len(waiting)) if waiting and not self._over_review else None
             choices = [choice for choice in (review, wording.BACK_TO_LESSON) if choice]
-            dialog = Dialog(wording.cards_of(passage.title, len(cards)), wording.card_lines(cards), choices)
+            dialog = Dialog(wording.section_title(passage.title, len(cards)), wording.card_lines(cards), choices)
             await self.mnemosyne.push_screen_wait(dialog)
             if review and dialog.chosen == 0:
-                sitting = await Sitting.over(desk, lambda collection: passage_session(collection, waiting))
+                runner = await SessionRunner.over(deck_thread, lambda collection: passage_session(collection, waiting))
                 self._remember()
-                self.app.post_message(ShowReview(sitting, close_first=True))
+                self.app.post_message(ShowReview(runner, close_first=True))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 
     @property
     def _over_review(self) -> bool:
         """Whether a review stands behind this screen."""
-        places = {screen.place for screen in self.app.screen_stack if isinstance(screen, Placed)}
-        return not places.isdisjoint((*REVIEW, Place.WORKING))
+        places = {screen.place for screen in self.app.screen_stack if isinstance(screen, PlacedScreen)}
+        return not places.isdisjoint((*REVIEW, CommandPlace.WORKING))
 
     # Searching.
 

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 
 from mnemosyne.review.stopwatch import LONGEST_STRETCH
 from mnemosyne.text import pluralize
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
@@ -45,7 +45,7 @@ class Notice(Drawing[Pause]):
         )
 
 
-class PauseScreen(Placed):
+class PauseScreen(PlacedScreen):
     """Opened over a review."""
 
     CSS_PATH = "pause.tcss"
@@ -55,9 +55,9 @@ class PauseScreen(Placed):
         self._pause = Pause(spent, by_itself)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """Paused."""
-        return Place.PAUSED
+        return CommandPlace.PAUSED
 
     def compose(self) -> ComposeResult:
         """A notice in the middle."""

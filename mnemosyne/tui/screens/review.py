@@ -1,7 +1,7 @@
 """The review screen: one question after another until the session is finished.
 
 It is in one of two places: *asking*, where the answer line has the focus and only function and control keys command,
-and *graded*, where digits and letters do. Here are the commands on an answer, from giving it to taking its grade back.
+and *judged*, where digits and letters do. Here are the commands on an answer, from giving it to taking its grade back.
 """
 
 from __future__ import annotations
@@ -13,49 +13,49 @@ from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.tui import wording
+from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.answering import Answering, answering
-from mnemosyne.tui.command import Place, key_name
+from mnemosyne.tui.command import CommandPlace, key_name
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.messages import ShowHome
-from mnemosyne.tui.reading import Doubt
+from mnemosyne.tui.screen_messages import ShowHome
 from mnemosyne.tui.screens.card_commands import CardCommands
+from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.key_bar import KeyBar
-from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.qualities import Qualities
-from mnemosyne.tui.widgets.sheet import Sheet
+from mnemosyne.tui.widgets.question_view import QuestionView
 
 
 class ReviewScreen(CardCommands):
     """Asks, takes answers, shows verdicts, takes grades."""
 
     CSS_PATH = "review.tcss"
-    BINDINGS = bindings_of(Place.ASKING, Place.GRADED, Place.WORKING)
+    BINDINGS = bindings_of(CommandPlace.ASKING, CommandPlace.JUDGED, CommandPlace.WORKING)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A hint is offered only while there is one, and a proposal only where something is proposed."""
-        if action == "hint" and self._standing is not None and not self._standing.more_hints:
+        if action == "hint" and self._view is not None and not self._view.more_hints:
             return False
         if action == "accept" and self._proposed is None:
             return False
         return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """The sheet and the keys."""
-        yield Sheet()
+        """The question view and the keys."""
+        yield QuestionView()
         yield KeyBar()
 
     def action_check(self) -> None:
         """Give the answer as it stands, or reveal it."""
         if answering(self._question) is Answering.REVEAL:
-            self._take(self._go_on(self._seat.reveal()))
-        elif not (text := self._sheet.text).strip():
+            self._take(self._go_on(self._runner.reveal()))
+        elif not (text := self._question_view.text).strip():
             return
         elif says_nothing(text):
-            self._sheet.doubt(Doubt(wording.no_answer(self._key_of("show"))))
-        elif self._standing is not None and self._standing.attempts and self._standing.attempts[-1].says(text):
-            self._sheet.doubt(Doubt(wording.SAME_AGAIN))
+            self._question_view.doubt(Doubt(wording.no_answer(self._key_of("show"))))
+        elif self._view is not None and self._view.attempts and self._view.attempts[-1].says(text):
+            self._question_view.doubt(Doubt(wording.SAME_AGAIN))
         else:
-            self._sheet.checking(True)
+            self._question_view.checking(True)
             self._take(self._answer(self._question, text))
 
     def _key_of(self, command: str) -> str:
@@ -65,16 +65,16 @@ class ReviewScreen(CardCommands):
 
     @on(Options.Picked)
     def _given(self) -> None:
-        if self.place is Place.ASKING:
+        if self.place is CommandPlace.ASKING:
             self.action_check()
 
     async def _answer(self, question: Question, text: str) -> None:
-        standing, verdict = await self._seat.answer(question, text)
+        view, verdict = await self._runner.answer(question, text)
         if verdict.word is Word.UNREADABLE:
-            self._sheet.doubt(Doubt(verdict.message, verdict.span))
+            self._question_view.doubt(Doubt(verdict.message, verdict.span))
         else:
-            self.mnemosyne.drafts.drop(question, drill=standing.drilling)
-            await self._show(standing)
+            self.mnemosyne.drafts.drop(question, drill=view.drilling)
+            await self._show(view)
 
     def action_accept(self) -> None:
         """Take the proposed quality, if there is one."""
@@ -83,7 +83,7 @@ class ReviewScreen(CardCommands):
 
     @property
     def _proposed(self) -> int | None:
-        outcome = self._standing.outcome if self._standing else None
+        outcome = self._view.outcome if self._view else None
         return outcome.proposal.quality if outcome is not None and outcome.proposal is not None else None
 
     def action_grade(self, key: str) -> None:
@@ -92,29 +92,29 @@ class ReviewScreen(CardCommands):
 
     @on(Qualities.Graded)
     def _graded(self, event: Qualities.Graded) -> None:
-        if self.place is Place.GRADED:
+        if self.place is CommandPlace.JUDGED:
             self.action_grade(str(event.quality))
 
     async def _grade(self, question: Question, quality: int) -> None:
-        standing, review = await self._seat.grade(quality)
-        if standing.refused:
-            self.mnemosyne.say(standing.refused, warning=True)
-        if standing.leech:
-            standing = await self._offer_suspension(question, review, standing)
-        await self._show(standing)
+        view, review = await self._runner.grade(quality)
+        if view.refused:
+            self.mnemosyne.say(view.refused, warning=True)
+        if view.leech:
+            view = await self._offer_suspension(question, review, view)
+        await self._show(view)
 
     def action_choose(self, key: str) -> None:
         """Move to an option."""
-        self._sheet.query_one(Options).choose(int(key))
+        self._question_view.query_one(Options).choose(int(key))
 
     def action_hint(self) -> None:
         """The next hint; what is typed stays."""
-        self._take(self._go_on(self._seat.hint()))
+        self._take(self._go_on(self._runner.hint()))
 
     def action_show(self) -> None:
         """Give up."""
         reveals = answering(self._question) is Answering.REVEAL
-        self._take(self._go_on(self._seat.reveal() if reveals else self._seat.give_up()))
+        self._take(self._go_on(self._runner.reveal() if reveals else self._runner.give_up()))
 
     def action_pause(self) -> None:
         """Hide the question and stop the clock."""
@@ -127,20 +127,20 @@ class ReviewScreen(CardCommands):
 
     def action_undo(self) -> None:
         """Undo what was typed; where nothing stands on the line, the last grade."""
-        if self._standing is not None and self._standing.outcome is None and self._sheet.undo_typing():
+        if self._view is not None and self._view.outcome is None and self._question_view.undo_typing():
             return
         self._take(self._undo())
 
     async def _undo(self) -> None:
-        standing, event = await self._seat.undo()
-        self.mnemosyne.say(wording.taken_back(event))
+        view, event = await self._runner.undo()
+        self.mnemosyne.say(wording.undo_notice(event))
         if event is not None:
-            await self._show(standing)
+            await self._show(view)
 
     def action_back(self) -> None:
         """Close the passage; else home, where the question waits, and what was typed with it."""
-        if self._sheet.passage_open:
-            self._sheet.close_passage()
+        if self._question_view.passage_open:
+            self._question_view.close_passage()
             return
         self.keep_typed()
-        self.app.post_message(ShowHome(self._sitting))
+        self.app.post_message(ShowHome(self._session))

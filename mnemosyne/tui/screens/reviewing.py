@@ -1,7 +1,7 @@
-"""Reviewing: what the review screen is made on: one session, the steps that it takes, and how its standing is shown.
+"""Reviewing: what the review screen is made on: one session, the steps that it takes, and how it is shown.
 
-Every step runs as a worker on the desk, one at a time; until it has ended all keys rest, so that none is taken for the
-next question. The commands are in `card_commands` and in `review`.
+Every step runs as a worker on the deck thread, one at a time; until it has ended all keys rest, so that none is
+taken for the next question. The commands are in `card_commands` and in `review`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
 from mnemosyne.tui.answering import answering, typed
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.messages import Painted, ShowSummary
+from mnemosyne.tui.screen_messages import Painted, ShowSummary
 from mnemosyne.tui.screens.typing import TypingScreen
-from mnemosyne.tui.sitting import Sitting, Standing
-from mnemosyne.tui.type_ahead import View
+from mnemosyne.tui.session_runner import SessionRunner, SessionView
+from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.answer_line import AnswerLine
+from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
-from mnemosyne.tui.widgets.sheet import Sheet
-from mnemosyne.tui.widgets.signs import Signs
+from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
 
@@ -33,12 +33,12 @@ _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that th
 class Reviewing(TypingScreen):
     """A session before a learner's eyes."""
 
-    def __init__(self, scope: Scope, limit: int | None = None, sitting: Sitting | None = None) -> None:
+    def __init__(self, scope: Scope, limit: int | None = None, runner: SessionRunner | None = None) -> None:
         super().__init__()
         self._scope = scope
         self._limit = limit
-        self._sitting = sitting
-        self._standing: Standing | None = None
+        self._session = runner
+        self._view: SessionView | None = None
         self._busy = False
         self._finished = False  # the summary is on its way: keys that come now are for nobody
         self._flagged = False
@@ -51,40 +51,40 @@ class Reviewing(TypingScreen):
         return isinstance(self.focused, AnswerLine)
 
     @property
-    def place(self) -> Place:
-        """Asking or graded; working while a step is under way."""
-        if self._busy or self._standing is None:
-            return Place.WORKING
-        return Place.ASKING if self._standing.outcome is None else Place.GRADED
+    def place(self) -> CommandPlace:
+        """Asking or judged; working while a step is under way."""
+        if self._busy or self._view is None:
+            return CommandPlace.WORKING
+        return CommandPlace.ASKING if self._view.outcome is None else CommandPlace.JUDGED
 
     def on_mount(self) -> None:
-        """Begin behind the first paint."""
+        """Begin after the first paint."""
         self.set_interval(1, self.tick)
         self._take(self._begin())
 
     def tick(self) -> None:
         """One more second before the learner's eyes; a long time without a sign of life is a pause."""
-        if not self.is_current or self.place is not Place.ASKING:
+        if not self.is_current or self.place is not CommandPlace.ASKING:
             return
-        if self._seat.idle:
+        if self._runner.idle:
             self._take(self._rest(by_itself=True))
         else:
             self._require_signs_of_life()
             self._tell()
 
     def _require_signs_of_life(self) -> None:
-        looks = self._sheet.looks
+        looks = self._question_view.looks
         self._moved = self._moved or self._looks not in (None, looks)
         self._looks = looks
-        if self._moved and self._seat.spent - self._told_at >= _BETWEEN_SIGNS:
-            self._moved, self._told_at = False, self._seat.spent
+        if self._moved and self._runner.spent - self._told_at >= _BETWEEN_SIGNS:
+            self._moved, self._told_at = False, self._runner.spent
             self.stir()
 
     @work
     async def stir(self) -> None:
         """Tell the session that the learner is there."""
         try:
-            await self._seat.stir()
+            await self._runner.stir()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 
@@ -103,26 +103,26 @@ class Reviewing(TypingScreen):
     @property
     def _asked(self) -> object:
         """What keys are meant for: the question and whether it is answered."""
-        standing = self._standing
-        return None if standing is None else (standing.question, standing.outcome is None)
+        view = self._view
+        return None if view is None else (view.question, view.outcome is None)
 
     def keep_typed(self) -> None:
         """Remember what is typed, should the question be left."""
-        if self._standing is not None and self._standing.outcome is None and typed(self._question):
-            self.mnemosyne.drafts.keep(self._question, self._sheet.edits, drill=self._standing.drilling)
+        if self._view is not None and self._view.outcome is None and typed(self._question):
+            self.mnemosyne.drafts.keep(self._question, self._question_view.edits, drill=self._view.drilling)
 
     def _come_into_view(self, before: object) -> None:
         if self._busy or self._finished or not self.is_attached:
             return  # another step has begun, and keys wait for that
-        asking = self.place is Place.ASKING
-        view = View.LINE if asking and typed(self._question) else View.OTHER
-        self.see_now(View.SAME if before == self._asked else view)
+        asking = self.place is CommandPlace.ASKING
+        view = KeyTarget.LINE if asking and typed(self._question) else KeyTarget.OTHER
+        self.see_now(KeyTarget.SAME if before == self._asked else view)
 
-    def _open_gate(self, view: View, now: float) -> None:
+    def _open_gate(self, view: KeyTarget, now: float) -> None:
         if not self._busy:
             super()._open_gate(view, now)
 
-    @on(Signs.Chosen)
+    @on(SymbolRow.Chosen)
     def _sign_chosen(self) -> None:
         if self.gate is not None:
             self.gate.handled()
@@ -137,95 +137,95 @@ class Reviewing(TypingScreen):
         finally:
             self._busy = False
             if self.is_attached:
-                self._sheet.checking(False)
+                self._question_view.checking(False)
                 self.refresh_bindings()
                 self.call_after_refresh(self._come_into_view, before)
 
     async def _begin(self) -> None:
         """A new session or the one that was cut off; one that was left goes on, with edited cards taken in."""
-        if self._sitting is not None:
-            await self._show(await self._sitting.go_on())
+        if self._session is not None:
+            await self._show(await self._session.go_on())
         else:
             try:
-                self._sitting = await Sitting.begin(self.mnemosyne.desk, self._scope, self._limit)
+                self._session = await SessionRunner.begin(self.mnemosyne.deck_thread, self._scope, self._limit)
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
-            self.mnemosyne.say_once(*self._sitting.other_sessions)
-            await self._show(await self._sitting.stand())
+            self.mnemosyne.say_once(*self._session.other_sessions)
+            await self._show(await self._session.stand())
         self.call_after_refresh(self.app.post_message, Painted())
 
-    async def _go_on(self, step: Coroutine[None, None, Standing]) -> None:
+    async def _go_on(self, step: Coroutine[None, None, SessionView]) -> None:
         await self._show(await step)
 
     async def _rest(self, *, by_itself: bool = False) -> None:
         """Hide the question and stop the clock until a key is pressed; what is typed stays."""
         from mnemosyne.tui.screens.pause import PauseScreen
 
-        await self._seat.pause()
-        await self.mnemosyne.push_screen_wait(PauseScreen(self._seat.spent, by_itself=by_itself))
-        await self._seat.resume()
+        await self._runner.pause()
+        await self.mnemosyne.push_screen_wait(PauseScreen(self._runner.spent, by_itself=by_itself))
+        await self._runner.resume()
         self._tell()
 
     # What is shown.
 
-    async def _show(self, standing: Standing) -> None:
+    async def _show(self, view: SessionView) -> None:
         """Whatever comes next: the question, its verdict, or the end."""
-        question = standing.question
+        question = view.question
         if question is None:
             self._finished = True
-            self.app.post_message(ShowSummary(self._seat))
+            self.app.post_message(ShowSummary(self._runner))
             return
-        before, self._standing = self._standing, standing
+        before, self._view = self._view, view
         if before is None or before.question is not question:
             self._flagged = False
             self._looks, self._told_at = None, timedelta()
-            self._sheet.close_passage()
+            self._question_view.close_passage()
         self._tell()
-        if standing.outcome is not None:
-            self._sheet.judge(await self._seat.judged(standing), standing.outcome, drill=standing.drilling)
-        elif before is not None and before.question is question and before.attempts == standing.attempts:
-            self._sheet.hint(standing)
+        if view.outcome is not None:
+            self._question_view.judge(await self._runner.judged(view), view.outcome, drill=view.drilling)
+        elif before is not None and before.question is question and before.attempts == view.attempts:
+            self._question_view.hint(view)
         else:
-            draft = self.mnemosyne.drafts.of(question, drill=standing.drilling)
-            text = Edits().typed(standing.attempts[-1].answer) if standing.attempts and not draft.text else draft
-            self._sheet.ask(question, standing, await self._seat.known(standing), text)
-        if self._sheet.passage_open and before is not None and before.attempts != standing.attempts:
+            draft = self.mnemosyne.drafts.of(question, drill=view.drilling)
+            text = Edits().typed(view.attempts[-1].answer) if view.attempts and not draft.text else draft
+            self._question_view.ask(question, view, await self._runner.known(view), text)
+        if self._question_view.passage_open and before is not None and before.attempts != view.attempts:
             await self._open_passage()  # by now the mistake may have a name
 
     async def _open_passage(self) -> None:
         """Show the passage that cures the mistake, or the card's own, beside the question."""
-        text = await self.mnemosyne.desk.lesson(self._question.card.topic)
-        await self._sheet.open_passage(text, *self._anchors)
+        text = await self.mnemosyne.deck_thread.lesson(self._question.card.topic)
+        await self._question_view.open_passage(text, *self._anchors)
         self.refresh_bindings()
 
     @property
     def _anchors(self) -> tuple[str | None, str | None]:
         """What names the passage: the last mistake, else the card."""
-        attempts = self._standing.attempts if self._standing else ()
+        attempts = self._view.attempts if self._view else ()
         mistake = next((each.misconception for each in reversed(attempts) if each.misconception), None)
         return wording.passage_on(mistake), self._question.card.lesson
 
     def _tell(self) -> None:
-        if self._standing is not None:
-            spent = self._seat.spent if self.mnemosyne.timer else None
-            self._sheet.tell(Whereabouts(self._standing, spent, self._flagged))
+        if self._view is not None:
+            spent = self._runner.spent if self.mnemosyne.timer else None
+            self._question_view.tell(Whereabouts(self._view, spent, self._flagged))
 
     @property
-    def _sheet(self) -> Sheet:
-        return self.query_one(Sheet)
+    def _question_view(self) -> QuestionView:
+        return self.query_one(QuestionView)
 
     @property
-    def _seat(self) -> Sitting:
-        assert self._sitting is not None, "commands of a review are off until the session has begun"
-        return self._sitting
+    def _runner(self) -> SessionRunner:
+        assert self._session is not None, "commands of a review are off until the session has begun"
+        return self._session
 
     @property
     def _question(self) -> Question:
-        assert self._standing is not None and self._standing.question is not None, "commands are off without a question"
-        return self._standing.question
+        assert self._view is not None and self._view.question is not None, "commands are off without a question"
+        return self._view.question
 
     def earlier_answers(self) -> tuple[str, ...]:
         """What was typed before in this session, for other cards."""
         question = self._question
-        return self._seat.history.offered(question.card.id, answering(question))
+        return self._runner.history.offered(question.card.id, answering(question))

@@ -17,14 +17,14 @@ from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import Form
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.editing import edit_within
-from mnemosyne.tui.messages import SettingsRead
 from mnemosyne.tui.picture import Picture, above, prose, words
 from mnemosyne.tui.preferences import approve
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.setting_rows import Row, rows, wrong
+from mnemosyne.tui.screen_messages import SettingsRead
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.setting_rows import SettingRow, all_settings, wrong
+from mnemosyne.tui.suspended_editor import edit_within
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.setting_entry import SettingEntry
@@ -44,11 +44,11 @@ class Title(Drawing[tuple[str, str]]):
         return above([words(subject[0], "bold"), prose(subject[1], width, "$quiet")])
 
 
-class SettingsScreen(Placed):
+class SettingsScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
     CSS_PATH = "settings.tcss"
-    BINDINGS = bindings_of(Place.SETTINGS, Place.CHANGING)
+    BINDINGS = bindings_of(CommandPlace.SETTINGS, CommandPlace.CHANGING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,9 +57,9 @@ class SettingsScreen(Placed):
         self._at = 0  # the entry under the cursor; keys that follow each other fast find it moved already
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """Changing while a value is typed."""
-        return Place.SETTINGS if self._changing is None else Place.CHANGING
+        return CommandPlace.SETTINGS if self._changing is None else CommandPlace.CHANGING
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where a key is waited for, Enter is one like any other."""
@@ -73,20 +73,20 @@ class SettingsScreen(Placed):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read the file behind the first paint."""
+        """Read the file after the first paint."""
         self.load()
 
     @work(exclusive=True)
     async def load(self) -> None:
         """Fill the page, or show what the file says now."""
-        await self._go_by(await self.mnemosyne.desk.work(_stated))
+        await self._go_by(await self.mnemosyne.deck_thread.work(_stated))
 
     async def _go_by(self, stated: Stated) -> None:
         if stated.fault is not None:
             self.mnemosyne.tell(stated.fault)
         self._stated = stated
         self.app.post_message(SettingsRead(stated.settings))
-        now = rows(stated.settings, stated.lines)
+        now = all_settings(stated.settings, stated.lines)
         if self._entries:
             for entry, row in zip(self._entries, now, strict=True):
                 entry.show(row)
@@ -94,7 +94,7 @@ class SettingsScreen(Placed):
             await self._fill(now, str(stated.settings.config_file))
         self.refresh_bindings()
 
-    async def _fill(self, now: list[Row], path: str) -> None:
+    async def _fill(self, now: list[SettingRow], path: str) -> None:
         about = f"kept in {path}, with your comments; o opens it"
         above_keys = "a key in place of those that a command has; keys for a single grade or option are set in the file"
         self._entries = [SettingEntry(row) for row in now]
@@ -149,7 +149,7 @@ class SettingsScreen(Placed):
     @work
     async def _write(self, name: str, text: str) -> None:
         try:
-            stated = await self.mnemosyne.desk.work(_change(name, text))
+            stated = await self.mnemosyne.deck_thread.work(_change(name, text))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
@@ -167,7 +167,7 @@ class SettingsScreen(Placed):
             return
         path = self._stated.settings.config_file
         try:
-            await self.mnemosyne.desk.work(lambda _: _make_folder(path))
+            await self.mnemosyne.deck_thread.work(lambda _: _make_folder(path))
             await edit_within(self.app, path, 1)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)

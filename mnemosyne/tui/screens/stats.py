@@ -1,7 +1,7 @@
 """Stats: how it goes, in four pages, of a period and a topic that are changed with a key.
 
-The figures are counted on the desk; until they come the page before them stays. One press asks anew, and what was asked
-before it is dropped.
+The figures are counted on the deck thread; until they come the page before them stays. One press asks anew, and what
+was asked before it is dropped.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import events, work
@@ -19,11 +20,14 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.progress.statistics import Statistics
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, rule, words
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.statistics import cards, memory, mistakes, overview
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.statistics.cards_page import cards_page
+from mnemosyne.tui.statistics.memory_page import memory_page
+from mnemosyne.tui.statistics.mistakes_page import mistakes_page
+from mnemosyne.tui.statistics.overview_page import overview_page
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
@@ -31,10 +35,10 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
 PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
-    ("Overview", overview.picture),
-    ("Memory", memory.picture),
-    ("Mistakes", mistakes.picture),
-    ("Cards", cards.picture),
+    ("Overview", overview_page),
+    ("Memory", memory_page),
+    ("Mistakes", mistakes_page),
+    ("Cards", cards_page),
 )
 NO_ANSWER: Final = "Nothing was answered yet: a first session gives this page something to show."
 PERIODS: Final = (7, 30, 90, 365, None)  # days; None is all
@@ -42,7 +46,7 @@ _FIRST_PERIOD: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class StatsChoice:
     """What is looked at: a page, a period, a topic (None: all)."""
 
     page: int = 0
@@ -56,18 +60,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StatsContent:
     """What is seen: the statistics, once there are any, and what they are of."""
 
-    choice: Choice
+    choice: StatsChoice
     statistics: Statistics | None
     topic_title: str = "all topics"
 
 
-class Head(Drawing[Shown]):
+class StatsHead(Drawing[StatsContent]):
     """The pages, and what they are about; a click turns to a page."""
 
-    def draw(self, subject: Shown, width: int) -> Picture:
+    def draw(self, subject: StatsContent, width: int) -> Picture:
         """Pages to the left, topic and period to the right."""
         tabs = beside([_tab(number, subject.choice.page == number) for number in range(len(PAGES))], gap=2)
         return above([ends(tabs, words(_about(subject), "$quiet"), width), rule(width)])
@@ -88,16 +92,16 @@ def _tab(number: int, active: bool) -> Picture:
     return words(f" {number + 1} {name} ", style)
 
 
-def _about(shown: Shown) -> str:
-    days = shown.choice.days
+def _about(content: StatsContent) -> str:
+    days = content.choice.days
     period = "all the time" if days is None else f"last {pluralize(days, 'day')}"
-    return f"{shown.topic_title} · {period}"
+    return f"{content.topic_title} · {period}"
 
 
-class Page(Drawing[Shown]):
+class Page(Drawing[StatsContent]):
     """The page in front."""
 
-    def draw(self, subject: Shown, width: int) -> Picture:
+    def draw(self, subject: StatsContent, width: int) -> Picture:
         """The page of the statistics."""
         if subject.statistics is None:
             return words("counting …", "$quiet")
@@ -106,7 +110,7 @@ class Page(Drawing[Shown]):
 
 
 def statistics_of(collection: Collection, days: int | None, topic: str | None) -> Statistics:
-    """The statistics up to today; on the desk only."""
+    """The statistics up to today; on the deck thread only."""
     import plotext  # noqa: F401 - here, so that no page waits for it
 
     from mnemosyne.collection.progress import progress_of
@@ -121,32 +125,32 @@ def _titles_of(collection: Collection) -> dict[str, str]:
     return topic_titles(collection)
 
 
-class StatsScreen(Placed):
+class StatsScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
     CSS_PATH = "stats.tcss"
-    BINDINGS = bindings_of(Place.STATS)
+    BINDINGS = bindings_of(CommandPlace.STATS)
 
     def __init__(self) -> None:
         super().__init__()
-        self._choice = Choice()
+        self._choice = StatsChoice()
         self._statistics: Statistics | None = None
         self._titles: dict[str, str] = {}
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The statistics."""
-        return Place.STATS
+        return CommandPlace.STATS
 
     def compose(self) -> ComposeResult:
         """The head, the page, the keys."""
-        yield Head()
+        yield StatsHead()
         with VerticalScroll():
             yield Page()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Count behind the first paint."""
+        """Count after the first paint."""
         self._show()
         self.load()
 
@@ -155,8 +159,10 @@ class StatsScreen(Placed):
         """Fill the page with what is chosen now."""
         choice = self._choice
         try:
-            statistics = await self.mnemosyne.desk.work(lambda each: statistics_of(each, choice.days, choice.topic))
-            self._titles = await self.mnemosyne.desk.work(_titles_of)
+            statistics = await self.mnemosyne.deck_thread.work(
+                partial(statistics_of, days=choice.days, topic=choice.topic)
+            )
+            self._titles = await self.mnemosyne.deck_thread.work(_titles_of)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
@@ -165,9 +171,10 @@ class StatsScreen(Placed):
 
     def _show(self) -> None:
         topic = self._choice.topic
-        shown = Shown(self._choice, self._statistics, "all topics" if topic is None else self._titles.get(topic, topic))
-        self.query_one(Head).subject = shown
-        self.query_one(Page).subject = shown
+        title = "all topics" if topic is None else self._titles.get(topic, topic)
+        content = StatsContent(self._choice, self._statistics, title)
+        self.query_one(StatsHead).subject = content
+        self.query_one(Page).subject = content
 
     def _turn(self, page: int) -> None:
         self._choice = replace(self._choice, page=page)

@@ -10,13 +10,13 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.summary import Summary
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.messages import ShowHome
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
-from mnemosyne.tui.screens.placed import Placed
-from mnemosyne.tui.sitting import Sitting
-from mnemosyne.tui.type_ahead import View
+from mnemosyne.tui.screen_messages import ShowHome
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.session_runner import SessionRunner
+from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.qualities import NAMES
@@ -92,21 +92,21 @@ def _tomorrow(summary: Summary, width: int) -> Picture:
     return beside([words("Tomorrow  ", "$quiet"), prose(text, width - 10)])
 
 
-class SummaryScreen(Placed):
+class SummaryScreen(PlacedScreen):
     """Shown when the queue and its drills are done."""
 
     CSS_PATH = "summary.tcss"
-    BINDINGS = bindings_of(Place.SUMMARY)
+    BINDINGS = bindings_of(CommandPlace.SUMMARY)
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, runner: SessionRunner) -> None:
         super().__init__()
-        self._sitting = sitting
+        self._session = runner
         self.gate_keys(held=True)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """The summary."""
-        return Place.SUMMARY
+        return CommandPlace.SUMMARY
 
     def compose(self) -> ComposeResult:
         """One page."""
@@ -115,15 +115,15 @@ class SummaryScreen(Placed):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Count behind the first paint; keys that came before it were meant for the last question."""
+        """Count after the first paint; keys that came before it were meant for the last question."""
         self.load()
-        self.call_after_refresh(self.see_now, View.OTHER)
+        self.call_after_refresh(self.see_now, KeyTarget.OTHER)
 
     @work
     async def load(self) -> None:
         """Fill the page."""
         try:
-            self.query_one(Report).subject = await self._sitting.summary()
+            self.query_one(Report).subject = await self._session.summary()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
 
@@ -138,4 +138,4 @@ class SummaryScreen(Placed):
     @work(exclusive=True)
     async def action_undo(self) -> None:
         """Take the last grade back and ask its question again."""
-        await self.undo_in(self._sitting)
+        await self.undo_in(self._session)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 
 _TYPING = frozenset(("complete", "signs", "earlier", "later"))
 
 
-class TypingScreen(Placed):
+class TypingScreen(PlacedScreen):
     """Passes the commands on to its answer box; they are off while nothing is typed."""
 
     def earlier_answers(self) -> tuple[str, ...]:

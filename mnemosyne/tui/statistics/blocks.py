@@ -27,7 +27,7 @@ def half(width: int) -> int:
     return (width - _GAP) // 2 if width >= TWO_COLUMNS else width
 
 
-def columns(left: Picture, right: Picture, width: int) -> Picture:
+def two_columns(left: Picture, right: Picture, width: int) -> Picture:
     """Two blocks side by side where there is room, else one above the other."""
     if not left.lines or not right.lines or width < TWO_COLUMNS:
         return above([left, right], gap=1)
@@ -40,7 +40,7 @@ def _filled(picture: Picture, rows: int) -> Picture:
     return Picture((*picture.lines, *[Content()] * (rows - picture.height)))
 
 
-def plotted(lines: Iterable[str], style: str = "$key") -> Picture:
+def colored_plot(lines: Iterable[str], style: str = "$key") -> Picture:
     """A plot, its marks in a colour and its axes quiet."""
     return Picture(tuple(_coloured(line, style) for line in lines))
 
@@ -58,7 +58,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> Picture:
     return table([[words(label, "$quiet"), words(text)] for label, text in rows], gap=2)
 
 
-def figures(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
+def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
     """A table of figures: the first column is what they are of, the others are set to the right."""
     shown = [[words(cell) for cell in row] for row in rows]
     return table([[words(head, "$quiet") for head in heads], *shown], gap=gap, numbers=True) if shown else EMPTY

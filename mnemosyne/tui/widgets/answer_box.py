@@ -12,14 +12,14 @@ from textual.widgets import Static
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.tui import wording
+from mnemosyne.tui.answer_history import Browsing
+from mnemosyne.tui.answer_reading import Doubt, reading_of
 from mnemosyne.tui.answering import Answering, answer_label, answering, next_field, placeholder
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.history import Browsing
 from mnemosyne.tui.literal import literal
-from mnemosyne.tui.reading import Doubt, reading_of
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
-from mnemosyne.tui.widgets.signs import Signs
+from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 _NOTHING = Edits()
 
@@ -38,7 +38,7 @@ class AnswerBox(Vertical):
             yield Static(markup=False)
             yield AnswerLine()
         yield LiveReading()
-        yield Signs()
+        yield SymbolRow()
 
     def on_mount(self) -> None:
         """Read with every change, at once and not by a message: so both show in the same frame."""
@@ -52,7 +52,7 @@ class AnswerBox(Vertical):
         mathematics = answering(question) is Answering.FORMULA
         self.query_one(Static).update(literal(answer_label(question)))
         self.set_class(mathematics, "-mathematics")
-        self.query_one(Signs).offer(question.names)
+        self.query_one(SymbolRow).offer(question.names)
         self.line.offer(text, placeholder(question), question.names if mathematics else None)
         self._read()
 
@@ -83,10 +83,10 @@ class AnswerBox(Vertical):
 
     def open_signs(self) -> None:
         """Let a sign be chosen by the keyboard."""
-        self.query_one(Signs).focus()
+        self.query_one(SymbolRow).focus()
 
-    @on(Signs.Chosen)
-    def _chosen(self, event: Signs.Chosen) -> None:
+    @on(SymbolRow.Chosen)
+    def _chosen(self, event: SymbolRow.Chosen) -> None:
         if event.sign is not None:
             self.line.put(event.sign)
         elif event.typed:

@@ -24,7 +24,7 @@ from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.expressions.typed_pieces import typed_pieces
 from mnemosyne.text import visible
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 
 
 class AnswerLine(Input):
@@ -74,7 +74,7 @@ class AnswerLine(Input):
 
     def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
         """A fresh question: its placeholder, and what was typed already."""
-        self.placeholder = plain(placeholder)
+        self.placeholder = printable(placeholder)
         self.names = names
         self.locked = False
         self.edits = edits

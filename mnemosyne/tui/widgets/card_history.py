@@ -26,7 +26,7 @@ _SHORTEST_ANSWER = 16
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class LoggedCard:
     """A card on a study day, with its events, oldest first."""
 
     row: Row
@@ -34,18 +34,18 @@ class History:
     events: tuple[Event, ...]
 
 
-class CardHistory(Drawing[History]):
+class CardHistory(Drawing[LoggedCard]):
     """Draws the page."""
 
-    def draw(self, subject: History, width: int) -> Picture:
+    def draw(self, subject: LoggedCard, width: int) -> Picture:
         """From the card down to its first event."""
-        points = plotted(subject.events)
+        points = interval_history(subject.events)
         plot = interval_plot(points, max(subject.today, points[-1].day), width) if points else EMPTY
         label = words("Interval over time", "$quiet") if points else EMPTY
         return above([_card(subject, width), above([label, plot]), _events(subject.events, width)], gap=1)
 
 
-def plotted(events: Sequence[Event]) -> tuple[Point, ...]:
+def interval_history(events: Sequence[Event]) -> tuple[Point, ...]:
     """The interval that each scheduled review and each reset led to; drills lead to none."""
     points = []
     for event in events:
@@ -56,14 +56,14 @@ def plotted(events: Sequence[Event]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _card(subject: History, width: int) -> Picture:
+def _card(subject: LoggedCard, width: int) -> Picture:
     row = subject.row
     head = ends(prose(row.listed.id, width, "bold"), words(f"{row.listed.topic} · {row.listed.kind}", "$quiet"), width)
     told = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
     where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
-    standing = above([prose(told, width), missing, where])
-    return above([above([head, rule(width)]), flow(row.text, width), standing], gap=1)
+    state = above([prose(told, width), missing, where])
+    return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 
 def _events(events: Sequence[Event], width: int) -> Picture:

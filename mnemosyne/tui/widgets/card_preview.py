@@ -13,9 +13,9 @@ from mnemosyne.collection.browsing import Row
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose, rule
-from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.session_runner import Judged
+from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.drawing import Drawing
-from mnemosyne.tui.widgets.options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
@@ -23,17 +23,17 @@ _LOW = 32  # lines of the screen below which the prompt is drawn in as few lines
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PreviewedCard:
     """A card on a study day."""
 
     row: Row
     today: date
 
 
-class CardLine(Drawing[Standing]):
+class CardLine(Drawing[PreviewedCard]):
     """Which card it is and how it stands."""
 
-    def draw(self, subject: Standing, width: int) -> Picture:
+    def draw(self, subject: PreviewedCard, width: int) -> Picture:
         """A rule, one line or a few, and what is to be done about a missing card."""
         row = subject.row
         told = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
@@ -63,7 +63,7 @@ class CardPreview(Vertical):
 
     def show(self, row: Row | None, today: date, question: Question | None) -> None:
         """A card without its answer; nothing without a row, no question if it cannot be asked."""
-        self.query_one(CardLine).subject = None if row is None else Standing(row, today)
+        self.query_one(CardLine).subject = None if row is None else PreviewedCard(row, today)
         flat = self.app.size.height < _LOW
         self.query_one(Prompt).subject = None if question is None else Asked(question, flat=flat)
         self.query_one(VerdictPanel).subject = None

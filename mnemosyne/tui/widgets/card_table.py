@@ -21,9 +21,9 @@ from textual.strip import Strip
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn
-from mnemosyne.tui.card_lines import GAP, LEAD, cell, fitted, prompt_pieces, shown
-from mnemosyne.tui.choice import Choice
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.card_lines import GAP, LEAD, fitted, fitting_columns, prompt_pieces, table_cell
+from mnemosyne.tui.card_selection import CardSelection
+from mnemosyne.tui.literal import printable
 
 _KEPT = 2_000  # rows held before those far from the view are let go
 _TONES = {SortColumn.MARKS: "mark", SortColumn.ID: ""}  # the other columns are quiet
@@ -65,7 +65,7 @@ class CardTable(ScrollView, can_focus=True):
     ]
 
     cursor: var[int] = var(0, init=False)
-    choice: var[Choice] = var(Choice(), init=False)
+    choice: var[CardSelection] = var(CardSelection(), init=False)
 
     class Wanted(Message):
         """Rows that are about to be seen."""
@@ -94,7 +94,7 @@ class CardTable(ScrollView, can_focus=True):
         """Another list. To `stay`, the cursor goes where its card is now, or if that is gone keeps its place."""
         place = self._place_in(ids) if stay else 0
         if chosen := self.choice.all(self.ids, self.cursor):
-            self.choice = Choice(chosen.intersection(ids))
+            self.choice = CardSelection(chosen.intersection(ids))
         self.ids, self.today = ids, today
         self.set_reactive(CardTable.cursor, place)
         self.virtual_size = Size(0, len(ids))
@@ -179,9 +179,9 @@ class CardTable(ScrollView, can_focus=True):
         """A line's texts from left to right, each with the name of its style."""
         row = self._rows.get(id_)
         gap = ""
-        for each in shown(width):
+        for each in fitting_columns(width):
             if row is None:
-                text = fitted(plain(id_) if each.column is SortColumn.ID else "…", each.width, each.right)
+                text = fitted(printable(id_) if each.column is SortColumn.ID else "…", each.width, each.right)
                 yield gap + text, "quiet"
             elif each.column is SortColumn.PROMPT:
                 yield gap, ""
@@ -189,7 +189,7 @@ class CardTable(ScrollView, can_focus=True):
                     (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, each.width)
                 )
             else:
-                yield gap + cell(row, each, self.today), _TONES.get(each.column, "quiet")
+                yield gap + table_cell(row, each, self.today), _TONES.get(each.column, "quiet")
             gap = " " * GAP
 
     def _style(self, name: str, *grounds: str) -> Style:

@@ -11,7 +11,7 @@ from mnemosyne.cards.lesson import Passage
 from mnemosyne.tui.literal import literal
 
 
-class Contents(OptionList):
+class ContentsList(OptionList):
     """Headings to choose from; says which by the number of the option, from 0."""
 
     def fill(self, passages: Sequence[Passage]) -> None:

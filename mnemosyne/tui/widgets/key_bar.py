@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from mnemosyne.tui.command import Command, key_name
 from mnemosyne.tui.commands import BY_ID, COMMANDS
-from mnemosyne.tui.widgets.signs import Signs
+from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 _GAP = "  "
 
@@ -69,7 +69,7 @@ class KeyBar(Widget):
         return list(self._known)
 
     def _active(self) -> list[Key]:
-        typing = isinstance(self.screen.focused, Input | Signs)
+        typing = isinstance(self.screen.focused, Input | SymbolRow)
         offered: dict[str, Key] = {}
         for key, (node, binding, enabled, _) in self.screen.active_bindings.items():
             command = BY_ID.get(binding.id or "")

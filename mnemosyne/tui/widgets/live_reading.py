@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mnemosyne.expressions.tree import Node
+from mnemosyne.tui.answer_reading import Doubt, Reading
 from mnemosyne.tui.formula import drawn
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, table, words
-from mnemosyne.tui.reading import Doubt, Reading
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
@@ -121,4 +121,4 @@ def _doubted(doubt: Doubt, subject: Typed, width: int) -> Picture:
 
 def len_cells(text: str) -> int:
     """The cells that the text takes on the screen."""
-    return words(plain(text)).width
+    return words(printable(text)).width

@@ -11,10 +11,10 @@ from textual.widgets import Markdown
 
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.tui import wording
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 
 
-class Passage(VerticalScroll):
+class PassageView(VerticalScroll):
     """Shows a passage as Markdown."""
 
     def compose(self) -> ComposeResult:
@@ -23,7 +23,7 @@ class Passage(VerticalScroll):
 
     async def show(self, text: str, *anchors: str | None) -> None:
         """The passage of the lesson that the first known anchor names; the whole lesson if it has none of them."""
-        lesson = parse_lesson(plain(text))
+        lesson = parse_lesson(printable(text))
         number = lesson.number(*anchors)
         told = lesson.markdown if number is None else lesson.text(number)
         await self.query_one(Markdown).update(told.strip() or wording.NO_LESSON)

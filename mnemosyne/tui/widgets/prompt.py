@@ -10,7 +10,7 @@ from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, Expects
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn, flow
-from mnemosyne.tui.graph import graph
+from mnemosyne.tui.graph_drawing import graph
 from mnemosyne.tui.literal import segments
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.widgets.drawing import Drawing

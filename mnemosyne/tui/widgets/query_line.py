@@ -9,7 +9,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from mnemosyne.review.query import completion
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 
 _LONGEST = 500  # characters
 
@@ -46,8 +46,8 @@ class QueryLine(Input):
 
     def know(self, tags: Iterable[str], topics: Iterable[str]) -> None:
         """Offer these tags and topics too; what a terminal would obey is left out."""
-        self._words.tags = [tag for tag in tags if plain(tag) == tag]
-        self._words.topics = [topic for topic in topics if plain(topic) == topic]
+        self._words.tags = [tag for tag in tags if printable(tag) == tag]
+        self._words.topics = [topic for topic in topics if printable(topic) == topic]
 
     def action_complete(self) -> None:
         """Take what is offered."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from mnemosyne.errors import QueryError
 from mnemosyne.text import pluralize
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 from mnemosyne.tui.picture import Picture, beside, ends, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class QueryState:
     """A query's outcome. `meant` is a known word that a searched one may be a slip of, where nothing was found."""
 
     text: str = ""
@@ -25,10 +25,10 @@ class Note:
     caret_at: int = 0  # the column of the query's first character, from the widget's left edge
 
 
-class QueryNote(Drawing[Note]):
+class QueryNote(Drawing[QueryState]):
     """One line; two where an error is longer than the line."""
 
-    def draw(self, subject: Note, width: int) -> Picture:
+    def draw(self, subject: QueryState, width: int) -> Picture:
         """The error with a caret under its place, or the counts."""
         if subject.error is not None:
             return _wrong(subject, subject.error, width)
@@ -39,7 +39,7 @@ class QueryNote(Drawing[Note]):
         return ends(beside(counts), chosen, width)
 
 
-def _found(subject: Note) -> str:
+def _found(subject: QueryState) -> str:
     if subject.missing:
         return f"{pluralize(subject.found, 'card')} in no file"
     if subject.found == subject.of:
@@ -47,10 +47,10 @@ def _found(subject: Note) -> str:
     return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no card"
 
 
-def _wrong(subject: Note, error: QueryError, width: int) -> Picture:
+def _wrong(subject: QueryState, error: QueryError, width: int) -> Picture:
     start, end = error.span
-    column = subject.caret_at + words(plain(subject.text[:start])).width
-    carets = words("^" * max(1, words(plain(subject.text[start:end])).width), "bold $unsure")
+    column = subject.caret_at + words(printable(subject.text[:start])).width
+    carets = words("^" * max(1, words(printable(subject.text[start:end])).width), "bold $unsure")
     message = words(f" {error}", "$unsure")
     if column + carets.width + message.width <= width:
         return indented(beside([carets, message]), column)

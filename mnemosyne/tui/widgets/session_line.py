@@ -8,7 +8,7 @@ from datetime import timedelta
 from mnemosyne.review.outcome import Progress
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, words
-from mnemosyne.tui.sitting import Standing
+from mnemosyne.tui.session_runner import SessionView
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
@@ -16,7 +16,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 class Whereabouts:
     """Where the session stands, how long the question has been in view (None: not shown), and if its card is marked."""
 
-    standing: Standing
+    view: SessionView
     spent: timedelta | None = None
     flagged: bool = False
 
@@ -26,18 +26,18 @@ class SessionLine(Drawing[Whereabouts]):
 
     def draw(self, subject: Whereabouts, width: int) -> Picture:
         """Two lines."""
-        standing = subject.standing
+        view = subject.view
         left = []
-        if standing.question is not None:
-            card = standing.question.card
+        if view.question is not None:
+            card = view.question.card
             left = [words(card.topic, "bold"), words(f" · {card.kind}", "$quiet")]
-        if standing.drilling:
+        if view.drilling:
             left.append(words(" · ↻ drill", "$drill"))
         if subject.flagged:
             left.append(words(" · ⚑", "$unsure"))
         clock = EMPTY if subject.spent is None else words(stopwatch(subject.spent), "$quiet")
-        right = beside([_counts(standing.progress), clock], gap=3)
-        return above([ends(beside(left), right, width), _bar(standing.progress, width)])
+        right = beside([_counts(view.progress), clock], gap=3)
+        return above([ends(beside(left), right, width), _bar(view.progress, width)])
 
 
 def _counts(progress: Progress) -> Picture:

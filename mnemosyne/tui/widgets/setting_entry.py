@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from mnemosyne.settings import Form
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, sized, words
-from mnemosyne.tui.setting_rows import Row, spoken
+from mnemosyne.tui.setting_rows import SettingRow, spoken
 from mnemosyne.tui.widgets.drawing import Drawing
 
 NAME_WIDTH = 24
@@ -29,13 +29,13 @@ _GAP = 2
 class Looks:
     """A row and how it stands: under the cursor, waiting for a text or a key, or with a value that would not do."""
 
-    row: Row
+    row: SettingRow
     here: bool = False
     waiting: bool = False
     fault: str = ""
 
 
-class Head(Drawing[Looks]):
+class EntryHead(Drawing[Looks]):
     """The name, and the value unless it is being typed; a click changes it."""
 
     class Pressed(Message):
@@ -63,7 +63,7 @@ class Foot(Drawing[Looks]):
         return above([fault, prose(_about(subject.row), width, "$quiet")])
 
 
-def _about(row: Row) -> str:
+def _about(row: SettingRow) -> str:
     default = f"default {spoken(row.default)}"
     if row.line is not None:
         source = f"line {row.line} of the file, {default}"
@@ -122,7 +122,7 @@ class SettingEntry(Vertical, can_focus=True):
     class Turned(Message):
         """The entry waits for a value now, or no longer."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: SettingRow) -> None:
         super().__init__()
         self.row = row
         self._typing = False
@@ -131,7 +131,7 @@ class SettingEntry(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         """The line for a value is there only while it is typed: a screen full of entries opens at once."""
         with Horizontal():
-            yield Head()
+            yield EntryHead()
         yield Foot()
 
     def on_mount(self) -> None:
@@ -143,7 +143,7 @@ class SettingEntry(Vertical, can_focus=True):
         """Whether it waits for a value."""
         return self._typing
 
-    def show(self, row: Row) -> None:
+    def show(self, row: SettingRow) -> None:
         """The row as it is now."""
         self.row = row
         self.leave()
@@ -198,7 +198,7 @@ class SettingEntry(Vertical, can_focus=True):
         event.stop()
         self.submit()
 
-    @on(Head.Pressed)
+    @on(EntryHead.Pressed)
     async def _pressed(self) -> None:
         if not self._typing:
             self.screen.set_focus(self)
@@ -224,5 +224,5 @@ class SettingEntry(Vertical, can_focus=True):
             return
         self.set_class(self._typing and self.row.form is Form.TEXT, "-typing")
         looks = Looks(self.row, self.has_focus_within, self._typing, self._fault)
-        self.query_one(Head).subject = looks
+        self.query_one(EntryHead).subject = looks
         self.query_one(Foot).subject = looks

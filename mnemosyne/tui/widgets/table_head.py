@@ -6,14 +6,14 @@ from textual import events
 from textual.message import Message
 
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.tui.card_lines import GAP, LEAD, heading, shown
+from mnemosyne.tui.card_lines import GAP, LEAD, fitting_columns, heading
 from mnemosyne.tui.picture import Picture, beside, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 _SCROLLBAR = 1  # the table's lines are as much narrower
 
 
-class TableHead(Drawing[Sorting]):
+class CardTableHead(Drawing[Sorting]):
     """One line above the table."""
 
     class Picked(Message):
@@ -27,18 +27,18 @@ class TableHead(Drawing[Sorting]):
         """The titles; the one that is sorted by stands out."""
         titles = [
             words(heading(each, subject), "bold $key" if each.column is subject.column else "$quiet")
-            for each in shown(width - _SCROLLBAR)
+            for each in fitting_columns(width - _SCROLLBAR)
         ]
         return beside([words(" " * LEAD), beside(titles, GAP)])
 
     def columns(self) -> list[SortColumn]:
         """The columns that are shown, from left to right."""
-        return [each.column for each in shown(self.content_size.width - _SCROLLBAR)]
+        return [each.column for each in fitting_columns(self.content_size.width - _SCROLLBAR)]
 
     def on_click(self, event: events.Click) -> None:
         """Sort by the column under the mouse."""
         left = LEAD
-        for each in shown(self.content_size.width - _SCROLLBAR):
+        for each in fitting_columns(self.content_size.width - _SCROLLBAR):
             left += each.width + GAP
             if event.x < left:
                 self.post_message(self.Picked(each.column))

@@ -21,7 +21,7 @@ from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
-from mnemosyne.tui.sitting import Judged
+from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
 
 SIGNS = {

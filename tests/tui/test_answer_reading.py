@@ -7,8 +7,8 @@ import pytest
 from mnemosyne.cards.card import Card, Cloze, Derivative, Kind, Numeric, Steps
 from mnemosyne.cards.question import make_question
 from mnemosyne.expressions.line import to_line
+from mnemosyne.tui.answer_reading import Doubt, reading_of
 from mnemosyne.tui.answering import next_field
-from mnemosyne.tui.reading import Doubt, reading_of
 from mnemosyne.tui.widgets.live_reading import read_as
 
 

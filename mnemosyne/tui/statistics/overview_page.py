@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.progress.statistics import Activity, Statistics
-from mnemosyne.reports import words as said
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
+from mnemosyne.reports.words import duration_text, span_name
 from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above
-from mnemosyne.tui.statistics.blocks import block, columns, facts, half, plotted
+from mnemosyne.tui.statistics.blocks import block, colored_plot, facts, half, two_columns
 
 
-def picture(statistics: Statistics, width: int) -> Picture:
+def overview_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
-    each = said.span_name(statistics.period)
-    reviews = block(f"Reviews per {each}", plotted(reviews_chart(statistics, column)))
-    minutes = block(f"Minutes per {each}", plotted(time_chart(statistics, column), "$new"))
+    each = span_name(statistics.period)
+    reviews = block(f"Reviews per {each}", colored_plot(reviews_chart(statistics, column)))
+    minutes = block(f"Minutes per {each}", colored_plot(time_chart(statistics, column), "$new"))
     year = block(
-        "Answers on each day", plotted(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
+        "Answers on each day", colored_plot(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
     )
-    coming = block("Due on the coming days", plotted(coming_chart(statistics, column), "$drill"))
+    coming = block("Due on the coming days", colored_plot(coming_chart(statistics, column), "$drill"))
     return above(
-        [facts(_facts(statistics)), columns(reviews, minutes, width), columns(year, coming, width)],
+        [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, coming, width)],
         gap=1,
     )
 
@@ -35,7 +35,7 @@ def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     yield "Streak", f"{pluralize(streak.current, 'day')}, the longest {pluralize(streak.longest, 'day')}"
     yield "Period", _done(statistics.done)
     if days:
-        mean = said.duration_text(statistics.done.spent / days)
+        mean = duration_text(statistics.done.spent / days)
         yield "", f"on {days} of {pluralize(statistics.period.days, 'day')}, {mean} on each"
     suspended = f", {cards.suspended:,} of them suspended" if cards.suspended else ""
     yield "Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature{suspended}"
@@ -46,4 +46,4 @@ def _done(done: Activity) -> str:
         return "nothing yet"
     first = f" ({done.first:,} new)" if done.first else ""
     drills = f", {pluralize(done.drills, 'drill')}" if done.drills else ""
-    return f"{pluralize(done.reviews, 'review')}{first}{drills}, {said.duration_text(done.spent)}"
+    return f"{pluralize(done.reviews, 'review')}{first}{drills}, {duration_text(done.spent)}"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from mnemosyne.tui.graph import margin
+from mnemosyne.tui.graph_drawing import margin
 
 NEURON = [(3, (0, 1, 2)), (4, (3,)), (6, (4, 5))]
 FORK = [(2, (0, 1)), (3, (2,)), (4, (2,)), (5, (3, 4))]

@@ -1,4 +1,4 @@
-"""What the desk does behind the first screen: the checker warmed up, oddities found, the backup of the day made."""
+"""Work behind the first screen: warming the checker up, finding what to warn of, making the backup of the day."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from mnemosyne.settings import Settings
-    from mnemosyne.tui.sitting import Sitting
+    from mnemosyne.tui.session_runner import SessionRunner
     from mnemosyne.tui.type_ahead import KeyGate, Typed
 
 
 class ShowHome(Message):
     """Home takes the screen's place; a session that was left is resumed from there."""
 
-    def __init__(self, left: Sitting | None = None) -> None:
+    def __init__(self, left: SessionRunner | None = None) -> None:
         super().__init__()
         self.left = left
 
@@ -30,7 +30,9 @@ class ShowReview(Message):
     With `close_first` the screen is closed, and the session takes the place of the one behind it.
     """
 
-    def __init__(self, session: Sitting | None = None, limit: int | None = None, *, close_first: bool = False) -> None:
+    def __init__(
+        self, session: SessionRunner | None = None, limit: int | None = None, *, close_first: bool = False
+    ) -> None:
         super().__init__()
         self.session = session
         self.limit = limit
@@ -40,7 +42,7 @@ class ShowReview(Message):
 class ShowSummary(Message):
     """The session is finished: its summary takes the screen's place."""
 
-    def __init__(self, session: Sitting) -> None:
+    def __init__(self, session: SessionRunner) -> None:
         super().__init__()
         self.session = session
 

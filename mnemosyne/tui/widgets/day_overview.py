@@ -1,4 +1,4 @@
-"""The board: what the home screen shows of a day, as a picture of nothing but its data and a width."""
+"""The overview: what the home screen shows of a day, as a picture of nothing but its data and a width."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PROMISE = (
 )
 
 
-class Board(Drawing["Today"]):
+class DayOverview(Drawing["Today"]):
     """Draws the day; its name alone while the deck is being opened. A click on a mistake does what its digit does."""
 
     class Clicked(Message):

@@ -1,7 +1,7 @@
 """What a screen with cards can do to them: suspend, bury, flag, reset, edit, and take the last of these changes back.
 
-Every change is a step on the desk, after which the screen shows the deck as it is then. What can be taken back is a
-stack of what was done; an edit of a file is not on it.
+Every change is a step on the deck thread, after which the screen shows the deck as it is then. What can
+be undone is a stack of what was done; an edit of a file is not on it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.text import pluralize
 from mnemosyne.tui import finding, wording
-from mnemosyne.tui.card_changes import Change, Verb, change, reset, take_back
-from mnemosyne.tui.editing import edit_within
 from mnemosyne.tui.screens.dialog import Dialog
-from mnemosyne.tui.screens.placed import Placed
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.suspended_editor import edit_within
+from mnemosyne.tui.undoable_changes import Change, Verb, reset_to_new, toggle, undo_change
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
 
 
-class Changing(Placed):
+class CardChangesScreen(PlacedScreen):
     """Carries changes out; which cards are meant, and what is to be shown anew, is the screen's to say."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Changing(Placed):
 
     def _turn(self, verb: Verb) -> None:
         if ids := self.targets():
-            self._carry_out(self._change(partial(change, verb=verb, ids=ids)))
+            self._carry_out(self._change(partial(toggle, verb=verb, ids=ids)))
 
     @work
     async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
@@ -82,7 +82,7 @@ class Changing(Placed):
         self.changed()
 
     async def _change(self, step: Callable[[Collection], Change | None]) -> None:
-        done = await self.mnemosyne.desk.work(step)
+        done = await self.mnemosyne.deck_thread.work(step)
         if done is None:
             self.mnemosyne.say("Nothing to change: no card was reviewed yet.")
         else:
@@ -91,7 +91,9 @@ class Changing(Placed):
 
     async def _edit(self, row: Row) -> None:
         finding.source(row)  # refused where no file has the card
-        place = await self.mnemosyne.desk.work(lambda collection: place_to_edit(collection, row.card, os.environ))
+        place = await self.mnemosyne.deck_thread.work(
+            lambda collection: place_to_edit(collection, row.card, os.environ)
+        )
         await edit_within(self.app, Path(place.path), place.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
@@ -99,12 +101,12 @@ class Changing(Placed):
         dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
         await self.app.push_screen_wait(dialog)
         if dialog.chosen == 1:
-            await self._change(partial(reset, ids=ids))
+            await self._change(partial(reset_to_new, ids=ids))
 
     async def _undo(self) -> None:
         if not self._changes:
             self.mnemosyne.say("Nothing was changed here that can be taken back.")
             return
         last = self._changes.pop()
-        await self.mnemosyne.desk.work(partial(take_back, change=last))
+        await self.mnemosyne.deck_thread.work(partial(undo_change, change=last))
         self.mnemosyne.say(wording.change_taken_back(last))

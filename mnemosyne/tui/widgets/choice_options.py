@@ -78,7 +78,7 @@ class Options(Drawing[Choosing], can_focus=True):
         if self.subject is not None and not self.subject.revealed:
             self.cursor = (self.cursor + by) % len(self.subject.options)
         else:
-            raise SkipAction  # the sheet scrolls then
+            raise SkipAction  # the question view scrolls then
 
     def choose(self, number: int) -> None:
         """Put the cursor on the option with this number, from 1, if there is one."""

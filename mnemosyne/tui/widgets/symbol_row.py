@@ -14,13 +14,13 @@ from textual.widget import Widget
 
 from mnemosyne.expressions.insertable_symbols import SIGNS, InsertableSymbol, insertable_symbols
 from mnemosyne.tui.command import key_name
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 
 _GAP = 2
 _DIGITS = "1234567890"
 
 
-class Signs(Widget, can_focus=True):
+class SymbolRow(Widget, can_focus=True):
     """A row of signs; reports the one that is chosen."""
 
     FOCUS_ON_CLICK = False  # a click leaves the cursor in the line
@@ -32,7 +32,7 @@ class Signs(Widget, can_focus=True):
     ]
 
     DEFAULT_CSS = """
-    Signs { height: 1; }
+    SymbolRow { height: 1; }
     """
 
     cursor: reactive[int] = reactive(0, init=False)
@@ -56,7 +56,7 @@ class Signs(Widget, can_focus=True):
         parts: list[str | tuple[str, str]] = []
         for index, (label, sign) in enumerate(self._entries()):
             chosen = self.has_focus and index == self.cursor
-            parts += [(label, "bold $key"), (plain(sign.shown), "reverse" if chosen else "$quiet"), " " * _GAP]
+            parts += [(label, "bold $key"), (printable(sign.shown), "reverse" if chosen else "$quiet"), " " * _GAP]
         if not self.has_focus and (key := self._key()):
             parts += [(key, "bold $key"), (" signs", "$quiet")]
         return Content.assemble(*parts)
@@ -99,7 +99,7 @@ class Signs(Widget, can_focus=True):
         """Choose the sign under the mouse."""
         column = event.x - self.styles.padding.left
         for label, sign in self._entries():
-            width = Content(label + plain(sign.shown)).cell_length
+            width = Content(label + printable(sign.shown)).cell_length
             if 0 <= column < width:
                 self.post_message(self.Chosen(sign))
             column -= width + _GAP

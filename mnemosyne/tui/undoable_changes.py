@@ -1,7 +1,7 @@
 """Changes of cards outside a session, as values: what was done to which cards, so that exactly that can be taken back.
 
 A change turns: where all cards are as it would make them already, it makes them the opposite; else it leaves out those
-that are, and so does its undoing. Each is one transaction on the desk.
+that are, and so does its undoing. Each is one transaction on the deck thread.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Change = Turned | Forgotten
 _STATES = {Verb.SUSPEND: CardStatus.SUSPENDED, Verb.BURY: CardStatus.BURIED, Verb.FLAG: CardStatus.FLAG}
 
 
-def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
+def toggle(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
     """Turn the cards on, those that are not, or, if all are, off."""
     from mnemosyne.collection import browsing
 
@@ -58,7 +58,7 @@ def change(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
     return turned
 
 
-def reset(collection: Collection, ids: Sequence[str]) -> Change | None:
+def reset_to_new(collection: Collection, ids: Sequence[str]) -> Change | None:
     """Begin the cards again as new, after a backup; None, and no backup, if all are new."""
     from mnemosyne.collection import card_changes
 
@@ -66,7 +66,7 @@ def reset(collection: Collection, ids: Sequence[str]) -> Change | None:
     return Forgotten(event) if event else None
 
 
-def take_back(collection: Collection, change: Change) -> None:
+def undo_change(collection: Collection, change: Change) -> None:
     """Make the cards what they were before it."""
     match change:
         case Turned(verb, ids, on):

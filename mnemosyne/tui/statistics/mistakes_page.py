@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mnemosyne.progress.statistics import MisconceptionHistory, Statistics, Trend
-from mnemosyne.reports import words as said
+from mnemosyne.reports.words import duration_text, span_name, sparkline, trend_text
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words
@@ -22,7 +22,7 @@ _COST: Final = 36
 _BARS: Final = 53  # of a sparkline, at most
 
 
-def picture(statistics: Statistics, width: int) -> Picture:
+def mistakes_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     if not statistics.slips:
         return prose("No mistake with a name in this period.", width, "$quiet")
@@ -38,7 +38,7 @@ def picture(statistics: Statistics, width: int) -> Picture:
 
 def _each(statistics: Statistics) -> str:
     """What one bar stands for, at least: narrow screens put neighbours together."""
-    name = said.span_name(statistics.period)
+    name = span_name(statistics.period)
     return f"a {name} or two" if len(statistics.spans) > _BARS // 2 else f"a {name}"
 
 
@@ -47,8 +47,8 @@ def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture
     title = beside(
         [sized(words(sign, f"bold {style}"), _MARGIN), prose(wording.mistake(slip.misconception), width - _MARGIN)]
     )
-    cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {said.duration_text(slip.spent)}"
+    cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {duration_text(slip.spent)}"
     room = width - _MARGIN - _COST
-    bars = words(said.sparkline(slip.counts, answers, min(_BARS, room)), style)
-    trend = prose(said.trend_text(slip), width - _MARGIN, style)
+    bars = words(sparkline(slip.counts, answers, min(_BARS, room)), style)
+    trend = prose(trend_text(slip), width - _MARGIN, style)
     return above([title, indented(beside([sized(words(cost), _COST), bars]), _MARGIN), indented(trend, _MARGIN)])

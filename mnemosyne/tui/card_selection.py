@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CardSelection:
     """Ids of chosen cards, and the row, from 0, where a range begins, if one is being chosen."""
 
     chosen: frozenset[str] = frozenset()
@@ -30,24 +30,24 @@ class Choice:
             return self.chosen
         return self.chosen.union(ids[row] for row in self.rows(cursor) if row < len(ids))
 
-    def stretched(self, cursor: int) -> Choice:
+    def stretched(self, cursor: int) -> CardSelection:
         """Before a move with Shift: a range begins at the cursor if there is none."""
         return replace(self, anchor=cursor) if self.anchor is None else self
 
-    def settled(self, ids: Sequence[str], cursor: int) -> Choice:
+    def settled(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """Before a plain move: a range that is not held ends."""
-        return self if self.held else Choice(self.all(ids, cursor))
+        return self if self.held else CardSelection(self.all(ids, cursor))
 
-    def held_or_let_go(self, ids: Sequence[str], cursor: int) -> Choice:
+    def held_or_let_go(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """Begin a range that moves with the cursor, or end it."""
-        return Choice(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
+        return CardSelection(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
 
-    def turned(self, ids: Sequence[str], cursor: int) -> Choice:
+    def turned(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """Choose the card at the cursor, or no longer."""
         chosen = self.all(ids, cursor)
-        return Choice(chosen ^ {ids[cursor]}) if self.anchor is None else Choice(chosen)
+        return CardSelection(chosen ^ {ids[cursor]}) if self.anchor is None else CardSelection(chosen)
 
-    def all_or_none(self, ids: Sequence[str], cursor: int) -> Choice:
+    def all_or_none(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """All cards of the list; none if all are chosen."""
         everything = frozenset(ids)
-        return Choice() if self.all(ids, cursor) == everything else Choice(everything)
+        return CardSelection() if self.all(ids, cursor) == everything else CardSelection(everything)

@@ -21,14 +21,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class AnswerHistory:
     """The answers of a session, oldest first."""
 
     entries: tuple[Entry, ...] = ()
 
-    def with_answer(self, card_id: str, way: Answering, text: str) -> History:
+    def with_answer(self, card_id: str, way: Answering, text: str) -> AnswerHistory:
         """One more answer."""
-        return History((*self.entries, Entry(card_id, way, text.strip())))
+        return AnswerHistory((*self.entries, Entry(card_id, way, text.strip())))
 
     def offered(self, card_id: str, way: Answering) -> tuple[str, ...]:
         """What may be taken up for another card that is answered the same way: the newest first, each text once."""

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
-from mnemosyne.tui.desk import Desk
+from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
-from mnemosyne.tui.literal import plain
+from mnemosyne.tui.literal import printable
 
 
-class TellingApp(EndingApp):
+class NotifyingApp(EndingApp):
     """What screens know of the app: the deck, notifications, and what outlives a single screen."""
 
-    def __init__(self, desk: Desk, *, keys: Mapping[str, str], timer: bool) -> None:
+    def __init__(self, deck_thread: DeckThread, *, keys: Mapping[str, str], timer: bool) -> None:
         super().__init__()
-        self.desk = desk
+        self.deck_thread = deck_thread
         self.keys = keys  # as the settings bind them, by command
         self.timer = timer  # whether the clock is shown
         self.drafts = Drafts()
@@ -37,12 +37,12 @@ class TellingApp(EndingApp):
             self.offer_backup(error)
         elif isinstance(error, ConflictError):
             self.say(str(error), warning=True)
-        elif self.desk.opened:
+        elif self.deck_thread.opened:
             if isinstance(error, StoreError):
                 if self.unstored is not None and str(self.unstored) == str(error):
                     self.clear_notifications()  # the same fault again is shown once
                 self.unstored = error
-            self.notify(plain(str(error)), severity="error", timeout=10, markup=False)
+            self.notify(printable(str(error)), severity="error", timeout=10, markup=False)
         else:
             self.end_with(error)
 
@@ -63,7 +63,7 @@ class TellingApp(EndingApp):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """A passing remark."""
-        self.notify(plain(sentence), severity="warning" if warning else "information", markup=False)
+        self.notify(printable(sentence), severity="warning" if warning else "information", markup=False)
 
     def say_once(self, *warnings: str) -> None:
         """Warnings that are said the first time only."""

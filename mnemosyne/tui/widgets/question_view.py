@@ -1,4 +1,4 @@
-"""The sheet: everything of a review but its commands, as it looks while asking and once the answer is judged.
+"""The question view: everything of a review but its commands, as it looks while asking and once the answer is judged.
 
 `ask` and `judge` are the only ways into those two looks. The classes `-asking`, `-judged`, `-by-...` and `-checking`
 tell the stylesheet which parts are seen; the focus goes where the place wants it.
@@ -17,12 +17,12 @@ from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import ExpectsGradient, ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui import wording
+from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.edits import Edits
-from mnemosyne.tui.reading import Doubt
-from mnemosyne.tui.sitting import Judged, Standing
+from mnemosyne.tui.session_runner import Judged, SessionView
 from mnemosyne.tui.widgets.answer_box import AnswerBox
-from mnemosyne.tui.widgets.options import Options
+from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.qualities import Grading, Qualities
 from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
@@ -38,13 +38,13 @@ def _may_be_flat(asked: Asked) -> bool:
     return tells and not isinstance(asked.question.expected, ExpectsGradient)
 
 
-class Sheet(Vertical):
+class QuestionView(Vertical):
     """Shows one question after another."""
 
     def compose(self) -> ComposeResult:
         """All parts at once."""
         yield SessionLine()
-        with Container(id="desk"), Vertical(id="page"):
+        with Container(id="workspace"), Vertical(id="page"):
             with VerticalScroll(id="body"):
                 yield Prompt()
                 yield Options()
@@ -53,11 +53,11 @@ class Sheet(Vertical):
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
-    def ask(self, question: Question, standing: Standing, known: Verdict | None, text: Edits) -> None:
+    def ask(self, question: Question, view: SessionView, known: Verdict | None, text: Edits) -> None:
         """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
         way = answering(question)
-        notice = wording.second_try(standing.attempts, known)
-        asked = Asked(question, standing.hints, notice, hint_count=standing.hint_count, known=known)
+        notice = wording.second_try(view.attempts, known)
+        asked = Asked(question, view.hints, notice, hint_count=view.hint_count, known=known)
         self.query_one(Prompt).subject = replace(asked, flat=self._is_low and _may_be_flat(asked))
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
@@ -82,11 +82,11 @@ class Sheet(Vertical):
         line = self.query_one(AnswerBox).line
         return line.has_focus and bool(line.value) and line.undo()
 
-    def hint(self, standing: Standing) -> None:
+    def hint(self, view: SessionView) -> None:
         """One more hint under the same question; the answer stays as it is."""
         prompt = self.query_one(Prompt)
         if prompt.subject is not None:
-            prompt.subject = replace(prompt.subject, hints=standing.hints, hint_count=standing.hint_count)
+            prompt.subject = replace(prompt.subject, hints=view.hints, hint_count=view.hint_count)
         self.body.scroll_end(animate=False)  # the new hint is the last line of a prompt that may be long
 
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool) -> None:
@@ -138,12 +138,12 @@ class Sheet(Vertical):
 
     async def open_passage(self, text: str, *anchors: str | None) -> None:
         """Show the passage of the lesson that the first known anchor names; the focus stays with the answer."""
-        from mnemosyne.tui.widgets.passage import Passage
+        from mnemosyne.tui.widgets.passage import PassageView
 
-        found = self.query(Passage)
-        passage = found.first() if found else Passage()
+        found = self.query(PassageView)
+        passage = found.first() if found else PassageView()
         if not found:
-            await self.query_one("#desk").mount(passage)
+            await self.query_one("#workspace").mount(passage)
         self.add_class("-reading")
         await passage.show(text, *anchors)
         passage.can_focus = self.has_class("-judged")

@@ -1,4 +1,4 @@
-"""The desk: the one thread on which the deck is opened, read and written, so that no key press ever waits for a disk.
+"""The one thread on which the deck is opened, read and written, so that no key press ever waits for a disk.
 
 Everything that may block goes through here and is awaited by the screens' workers. One thread keeps the order of writes
 the order of key presses. Judging has threads of its own: a slow check must not hold up a read. The collection, and with
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Desk:
+class DeckThread:
     """Opens the collection at the first need and works on it in the background."""
 
     def __init__(self, open_collection: Callable[[], Collection]) -> None:
         self._open_collection = open_collection
         self._collection: Collection | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deck")
 
     @property
     def opened(self) -> bool:

@@ -5,29 +5,31 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.tui.answer_history import AnswerHistory, Browsing
 from mnemosyne.tui.answering import Answering
-from mnemosyne.tui.history import Browsing, History
 
 FORMULA, WORDS = Answering.FORMULA, Answering.WORDS
 
 
 def test_the_newest_comes_first_and_each_text_once():
-    history = History().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "3x").with_answer("c", FORMULA, "2x ")
+    history = (
+        AnswerHistory().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "3x").with_answer("c", FORMULA, "2x ")
+    )
     assert history.offered("d", FORMULA) == ("2x", "3x")
 
 
 def test_answers_to_the_same_card_are_left_out_since_they_could_give_it_away():
-    history = History().with_answer("a", FORMULA, "2x cos(x^2)").with_answer("b", FORMULA, "3x")
+    history = AnswerHistory().with_answer("a", FORMULA, "2x cos(x^2)").with_answer("b", FORMULA, "3x")
     assert history.offered("a", FORMULA) == ("3x",)
 
 
 def test_so_is_the_same_text_typed_for_another_card():
-    history = History().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "2x")
+    history = AnswerHistory().with_answer("a", FORMULA, "2x").with_answer("b", FORMULA, "2x")
     assert history.offered("a", FORMULA) == ()
 
 
 def test_words_are_not_offered_for_formulas():
-    assert History().with_answer("a", WORDS, "inner").offered("b", FORMULA) == ()
+    assert AnswerHistory().with_answer("a", WORDS, "inner").offered("b", FORMULA) == ()
 
 
 def test_back_and_forth_to_the_draft():

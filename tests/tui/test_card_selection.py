@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.tui.choice import Choice
+from mnemosyne.tui.card_selection import CardSelection
 
 IDS = tuple("abcdefgh")
 rows = st.integers(0, len(IDS) - 1)
@@ -14,24 +14,24 @@ chosen = st.frozensets(st.sampled_from(IDS))
 
 @given(chosen, rows, rows)
 def test_a_range_has_its_ends_and_adds_to_what_was_chosen(before, anchor, cursor):
-    choice = Choice(before).stretched(anchor)
+    choice = CardSelection(before).stretched(anchor)
     between = set(IDS[min(anchor, cursor) : max(anchor, cursor) + 1])
     assert choice.all(IDS, cursor) == before | between
-    assert choice.settled(IDS, cursor) == Choice(before | between)
+    assert choice.settled(IDS, cursor) == CardSelection(before | between)
 
 
 @given(chosen, rows, rows)
 def test_a_held_range_lives_on_through_moves_until_it_is_let_go(before, anchor, cursor):
-    held = Choice(before).held_or_let_go(IDS, anchor)
+    held = CardSelection(before).held_or_let_go(IDS, anchor)
     assert held.settled(IDS, cursor) == held
-    assert held.held_or_let_go(IDS, cursor) == Choice(held.all(IDS, cursor))
+    assert held.held_or_let_go(IDS, cursor) == CardSelection(held.all(IDS, cursor))
 
 
 @given(chosen, rows)
 def test_turning_a_card_twice_leaves_it_as_it_was(before, cursor):
-    assert Choice(before).turned(IDS, cursor).turned(IDS, cursor) == Choice(before)
+    assert CardSelection(before).turned(IDS, cursor).turned(IDS, cursor) == CardSelection(before)
 
 
 def test_all_and_then_none():
-    assert Choice(frozenset("a")).all_or_none(IDS, 0) == Choice(frozenset(IDS))
-    assert Choice(frozenset(IDS)).all_or_none(IDS, 0) == Choice()
+    assert CardSelection(frozenset("a")).all_or_none(IDS, 0) == CardSelection(frozenset(IDS))
+    assert CardSelection(frozenset(IDS)).all_or_none(IDS, 0) == CardSelection()

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports import words as said
 from mnemosyne.reports.progress_plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
+from mnemosyne.reports.words import NOTHING, rate_text, share_text
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose
-from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half, plotted
+from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, figure_table, half, two_columns
 
 _WHY = "Of the reviews after an interval of at least a day, how many were passed. Mature: after 21 days and more."
 
 
-def picture(statistics: Statistics, width: int) -> Picture:
+def memory_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
     rates = _retention(statistics)
     retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY
-    over_time = block("Over the period, in percent", plotted(retention_chart(statistics, column), "$right"))
+    over_time = block("Over the period, in percent", colored_plot(retention_chart(statistics, column), "$right"))
     qualities = block("Quality of reviews", _qualities(statistics, column))
     chosen = block("Proposed and chosen quality", _calibration(statistics, column))
-    return above([columns(retention, over_time, width), columns(qualities, chosen, width)], gap=1)
+    return above([two_columns(retention, over_time, width), two_columns(qualities, chosen, width)], gap=1)
 
 
 def _retention(statistics: Statistics) -> Picture:
     if not any(each.all.reviews for each in statistics.retention):
         return EMPTY
     rows = [
-        (name, said.rate_text(each.young), said.rate_text(each.mature), said.rate_text(each.all))
+        (name, rate_text(each.young), rate_text(each.mature), rate_text(each.all))
         for name, each in zip(RETENTIONS, statistics.retention, strict=True)
     ]
-    return figures(("", "young", "mature", "all"), rows)
+    return figure_table(("", "young", "mature", "all"), rows)
 
 
 def _qualities(statistics: Statistics, width: int) -> Picture:
     total = sum(statistics.qualities)
     counts = reversed(list(enumerate(statistics.qualities)))
-    return bars([(str(quality), count, said.share_text(count / total)) for quality, count in counts if total], width)
+    return bars([(str(quality), count, share_text(count / total)) for quality, count in counts if total], width)
 
 
 def _calibration(statistics: Statistics, width: int) -> Picture:
@@ -45,11 +45,11 @@ def _calibration(statistics: Statistics, width: int) -> Picture:
         return EMPTY
     total = calibration.proposed
     shares = ", ".join(
-        f"{said.share_text(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
+        f"{share_text(getattr(calibration, name) / total)} {name}" for name in ("accepted", "raised", "lowered")
     )
     rows = [
-        (f"proposed {proposed}", *(f"{count:,}" if count else said.NOTHING for count in row))
+        (f"proposed {proposed}", *(f"{count:,}" if count else NOTHING for count in row))
         for proposed, row in reversed(list(enumerate(calibration.chosen)))
         if any(row)
     ]
-    return above([prose(shares, width), figures(("", *(f"→ {quality}" for quality in range(6))), rows)])
+    return above([prose(shares, width), figure_table(("", *(f"→ {quality}" for quality in range(6))), rows)])

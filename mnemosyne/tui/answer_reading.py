@@ -15,7 +15,7 @@ from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
 from mnemosyne.review.leibniz import fields
 from mnemosyne.tui.answering import Answering, answering
-from mnemosyne.tui.formula import readable
+from mnemosyne.tui.formula import readable_formula
 
 _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
 
@@ -88,4 +88,4 @@ def _so_far(text: str, names: frozenset[str]) -> Node | None:
     opened = text.count("(") - text.count(")")
     if not 0 < opened <= _MOST_BRACKETS:
         return None
-    return readable(text + ")" * opened, names)
+    return readable_formula(text + ")" * opened, names)

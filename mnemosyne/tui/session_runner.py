@@ -1,6 +1,6 @@
-"""A sitting: a review session on the desk, step by step; each ends in a Standing, which is all that a screen draws.
+"""A review session run on the deck thread, step by step; each ends in a SessionView, which is all that a screen draws.
 
-The session's rules are the session's own. This only sees to it that each call happens on the desk's thread, that the
+The session's rules are the session's own. This only sees to it that each call happens on the deck thread, that the
 time for checking is not held against the learner, and that a verdict which a kill has cut short is made whole again.
 """
 
@@ -15,8 +15,8 @@ from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 from mnemosyne.review.second_try import without_solution
+from mnemosyne.tui.answer_history import AnswerHistory
 from mnemosyne.tui.answering import answering
-from mnemosyne.tui.history import History
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import Attempt, Event, Review
     from mnemosyne.review.session import Session
     from mnemosyne.review.summary import Summary
-    from mnemosyne.tui.desk import Desk
+    from mnemosyne.tui.deck_thread import DeckThread
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SessionView:
     """Where the session stands; no question means that it is finished."""
 
     question: Question | None
@@ -51,9 +51,9 @@ class Standing:
         return len(self.hints) < self.hint_count
 
 
-def standing_of(session: Session) -> Standing:
-    """What the session says at this moment; on the desk only, since counting drills reads the deck."""
-    return Standing(
+def view_of(session: Session) -> SessionView:
+    """What the session says at this moment; on the deck thread only, since counting drills reads the deck."""
+    return SessionView(
         session.question,
         session.outcome,
         session.progress,
@@ -86,22 +86,22 @@ def _is_cut_short(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.expected is None and not verdict.message
 
 
-class Sitting:
-    """One session and the desk it is worked on."""
+class SessionRunner:
+    """One session and the deck thread it is worked on."""
 
-    def __init__(self, desk: Desk, session: Session, other_sessions: tuple[str, ...] = ()) -> None:
-        self._desk = desk
+    def __init__(self, deck_thread: DeckThread, session: Session, other_sessions: tuple[str, ...] = ()) -> None:
+        self._deck_thread = deck_thread
         self._session = session
         self.other_sessions = other_sessions  # what is said of other sessions on the deck
-        self.history = History()
+        self.history = AnswerHistory()
 
     @classmethod
-    async def begin(cls, desk: Desk, scope: Scope, limit: int | None) -> Sitting:
+    async def begin(cls, deck_thread: DeckThread, scope: Scope, limit: int | None) -> SessionRunner:
         """A new session, or the one that was cut off."""
-        return await cls.over(desk, lambda collection: collection.session(scope, limit))
+        return await cls.over(deck_thread, lambda collection: collection.session(scope, limit))
 
     @classmethod
-    async def over(cls, desk: Desk, make: Callable[[Collection], Session]) -> Sitting:
+    async def over(cls, deck_thread: DeckThread, make: Callable[[Collection], Session]) -> SessionRunner:
         """The session that `make` begins."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
@@ -109,121 +109,121 @@ class Sitting:
 
             return make(collection), other_session_notices(collection)
 
-        return cls(desk, *await desk.work(start))
+        return cls(deck_thread, *await deck_thread.work(start))
 
-    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> Standing:
-        def take(_: object) -> Standing:
+    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> SessionView:
+        def take(_: object) -> SessionView:
             step(self._session)
-            return standing_of(self._session)
+            return view_of(self._session)
 
-        return await self._desk.work(take)
+        return await self._deck_thread.work(take)
 
-    async def stand(self) -> Standing:
+    async def stand(self) -> SessionView:
         """Where the session stands."""
         return await self._step()
 
-    async def judged(self, standing: Standing) -> Judged:
-        """The answer that led to the standing's outcome, with all that there is to show of it.
+    async def judged(self, view: SessionView) -> Judged:
+        """The answer that led to the view's outcome, with all that there is to show of it.
 
         A kill leaves of a verdict its word only, and a learner who gives up has none: the checker says the rest again.
         """
-        question = standing.question
+        question = view.question
         assert question is not None, "only a question has an outcome"
-        answer = next((attempt.answer for attempt in reversed(standing.attempts) if attempt.answer), "")
-        verdict = standing.outcome.verdict if standing.outcome else None
+        answer = next((attempt.answer for attempt in reversed(view.attempts) if attempt.answer), "")
+        verdict = view.outcome.verdict if view.outcome else None
         if _is_cut_short(verdict):
-            verdict = await self._desk.judge(question, answer)
+            verdict = await self._deck_thread.judge(question, answer)
         if verdict is not None and verdict.expected is not None:
             return Judged(question, answer, verdict, verdict.expected, verdict.links)
-        solution = await self._desk.solve(question)
+        solution = await self._deck_thread.solve(question)
         if solution is None:
             return Judged(question, answer, verdict)
         return Judged(question, answer, verdict, solution.derivative, solution.links)
 
-    async def known(self, standing: Standing) -> Verdict | None:
+    async def known(self, view: SessionView) -> Verdict | None:
         """What a wrong first answer has shown, while the second try is open; the clock stands still meanwhile."""
-        if standing.question is None or standing.outcome is not None or not standing.attempts:
+        if view.question is None or view.outcome is not None or not view.attempts:
             return None
-        verdict = standing.verdict
+        verdict = view.verdict
         if _is_cut_short(verdict):
             await self.pause()
-            verdict = await self._desk.judge(standing.question, standing.attempts[-1].answer)
+            verdict = await self._deck_thread.judge(view.question, view.attempts[-1].answer)
             await self.resume()
         if verdict is None or verdict.word is not Word.INCORRECT:
             return None  # the card was edited meanwhile, or there is no checker
-        return without_solution(standing.question, verdict)
+        return without_solution(view.question, verdict)
 
-    async def hint(self) -> Standing:
+    async def hint(self) -> SessionView:
         """Show the next hint."""
         return await self._step(lambda session: session.hint())
 
-    async def answer(self, question: Question, text: str) -> tuple[Standing, Verdict]:
+    async def answer(self, question: Question, text: str) -> tuple[SessionView, Verdict]:
         """Have the answer judged and take it; the clock stands still while the checker works."""
         await self._step(lambda session: session.pause())
-        verdict = await self._desk.judge(question, text)
+        verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
             self.history = self.history.with_answer(question.card.id, answering(question), text)
         return await self._step(lambda session: session.answer(text, verdict)), verdict
 
-    async def give_up(self) -> Standing:
+    async def give_up(self) -> SessionView:
         """Show the solution."""
         return await self._step(lambda session: session.give_up())
 
-    async def reveal(self) -> Standing:
+    async def reveal(self) -> SessionView:
         """Show the answer to think over."""
         return await self._step(lambda session: session.reveal())
 
-    async def grade(self, quality: int) -> tuple[Standing, Review]:
+    async def grade(self, quality: int) -> tuple[SessionView, Review]:
         """Store the review; the next question."""
         stored: list[Review] = []
-        standing = await self._step(lambda session: stored.append(session.grade(quality)))
-        return standing, stored[0]
+        view = await self._step(lambda session: stored.append(session.grade(quality)))
+        return view, stored[0]
 
-    async def undo(self) -> tuple[Standing, Event | None]:
+    async def undo(self) -> tuple[SessionView, Event | None]:
         """Take the newest event back; the question of a review comes again."""
         taken: list[Event | None] = []
-        standing = await self._step(lambda session: taken.append(session.undo()))
-        return standing, taken[0]
+        view = await self._step(lambda session: taken.append(session.undo()))
+        return view, taken[0]
 
-    async def bury(self) -> Standing:
+    async def bury(self) -> SessionView:
         """Put the card off until tomorrow."""
         return await self._step(lambda session: session.bury())
 
-    async def suspend(self) -> Standing:
+    async def suspend(self) -> SessionView:
         """Take the card out of all sessions."""
         return await self._step(lambda session: session.suspend())
 
     async def flag(self) -> bool:
         """Mark the card, or unmark it; whether it is marked now."""
-        return await self._desk.work(lambda _: self._session.flag())
+        return await self._deck_thread.work(lambda _: self._session.flag())
 
-    async def suspend_graded(self, review: Review) -> Standing:
+    async def suspend_graded(self, review: Review) -> SessionView:
         """Take the card that was just graded out of all sessions."""
         return await self._step(lambda session: session.suspend_graded(review))
 
-    async def go_on(self) -> Standing:
+    async def go_on(self) -> SessionView:
         """After something else was looked at: take in what was edited in the card files; what was tried stays."""
 
-        def take(collection: Collection) -> Standing:
+        def take(collection: Collection) -> SessionView:
             collection.sync_if_changed()
             if self._session.question is not None:
                 self._session.reload()
                 self._session.resume()
-            return standing_of(self._session)
+            return view_of(self._session)
 
-        return await self._desk.work(take)
+        return await self._deck_thread.work(take)
 
     async def pause(self) -> None:
         """Stop the clock while the learner looks at something else."""
-        await self._desk.work(lambda _: self._session.pause())
+        await self._deck_thread.work(lambda _: self._session.pause())
 
     async def resume(self) -> None:
         """Let the clock run again."""
-        await self._desk.work(lambda _: self._session.resume())
+        await self._deck_thread.work(lambda _: self._session.resume())
 
     async def stir(self) -> None:
         """The learner is there: time counts on."""
-        await self._desk.work(lambda _: self._session.stir())
+        await self._deck_thread.work(lambda _: self._session.stir())
 
     @property
     def idle(self) -> bool:
@@ -237,4 +237,4 @@ class Sitting:
 
     async def summary(self) -> Summary:
         """What the session did."""
-        return await self._desk.work(lambda _: self._session.summary())
+        return await self._deck_thread.work(lambda _: self._session.summary())

@@ -6,36 +6,36 @@ from collections.abc import Sequence
 from typing import Final
 
 from mnemosyne.progress.statistics import Leech, ReviewGroup, Statistics
-from mnemosyne.reports import words as said
+from mnemosyne.reports.words import duration_text, ease_bin, interval_bin, share_text
 from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above, prose
-from mnemosyne.tui.statistics.blocks import bars, block, columns, figures, half
+from mnemosyne.tui.statistics.blocks import bars, block, figure_table, half, two_columns
 
 _NAME: Final = 20  # cells of a name
 _HEADS: Final = ("", "cards", "reviews", "passed", "each")
 
 
-def picture(statistics: Statistics, width: int) -> Picture:
+def cards_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
     kinds = block("By kind", _groups(statistics.kinds))
     links = block("By links in the chain", _groups(statistics.links))
     tags = block("By tag", _groups(sorted(statistics.tags, key=lambda group: -group.reviews)))
-    intervals = [(said.interval_bin(each), each.cards, "") for each in statistics.intervals]
-    eases = [(said.ease_bin(each), each.cards, "") for each in statistics.eases]
-    sitting = above([block("Intervals", bars(intervals, column)), block("Ease factors", bars(eases, column))], gap=1)
+    intervals = [(interval_bin(each), each.cards, "") for each in statistics.intervals]
+    eases = [(ease_bin(each), each.cards, "") for each in statistics.eases]
+    sizes = above([block("Intervals", bars(intervals, column)), block("Ease factors", bars(eases, column))], gap=1)
     leeches = block("Leeches", *(_leech(leech, column) for leech in statistics.leeches))
-    return above([columns(kinds, links, width), columns(tags, above([sitting, leeches], gap=1), width)], gap=1)
+    return above([two_columns(kinds, links, width), two_columns(tags, above([sizes, leeches], gap=1), width)], gap=1)
 
 
 def _groups(groups: Sequence[ReviewGroup]) -> Picture:
-    return figures(_HEADS, [_row(group) for group in groups])
+    return figure_table(_HEADS, [_row(group) for group in groups])
 
 
 def _row(group: ReviewGroup) -> tuple[str, ...]:
     name = group.name if len(group.name) <= _NAME else f"{group.name[: _NAME - 1]}…"
-    passed = said.share_text(group.rate.share)
-    return name, f"{group.cards:,}", f"{group.reviews:,}", passed, said.duration_text(group.mean)
+    passed = share_text(group.rate.share)
+    return name, f"{group.cards:,}", f"{group.reviews:,}", passed, duration_text(group.mean)
 
 
 def _leech(leech: Leech, width: int) -> Picture:

@@ -14,19 +14,19 @@ from textual.screen import Screen
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.record import Review
 from mnemosyne.tui import wording
-from mnemosyne.tui.command import Place
+from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, available
-from mnemosyne.tui.messages import KeyReleased, ShowHome, ShowReview, ShowStatistics
-from mnemosyne.tui.telling import TellingApp
-from mnemosyne.tui.type_ahead import BURST, KeyGate, Typed, View, is_text
+from mnemosyne.tui.notifications import NotifyingApp
+from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowReview, ShowStatistics
+from mnemosyne.tui.type_ahead import BURST, KeyGate, KeyTarget, Typed, is_text
 
 if TYPE_CHECKING:
-    from mnemosyne.tui.sitting import Sitting
+    from mnemosyne.tui.session_runner import SessionRunner
 
-_WHILE_WORKING = {command.id for command in COMMANDS if Place.WORKING in command.places}
+_WHILE_WORKING = {command.id for command in COMMANDS if CommandPlace.WORKING in command.places}
 
 
-class Placed(Screen[None]):
+class PlacedScreen(Screen[None]):
     """What the screens of this app have in common."""
 
     # Where nothing that takes arrows has the focus, they scroll, as the letters do.
@@ -42,11 +42,11 @@ class Placed(Screen[None]):
         self._left_out = ""
         self.gate = KeyGate(writing, self._works_always, self._pass_on, self._leave_out, held)
 
-    def see_now(self, view: View) -> None:
+    def see_now(self, view: KeyTarget) -> None:
         """What is in view is seen from now on; keys come once the app has put the focus where it belongs."""
         self.app.call_later(self._open_gate, view, get_time())
 
-    def _open_gate(self, view: View, now: float) -> None:
+    def _open_gate(self, view: KeyTarget, now: float) -> None:
         if self.gate is not None:
             self.gate.open(view, now)
 
@@ -72,14 +72,14 @@ class Placed(Screen[None]):
         self.mnemosyne.say(wording.typed_too_early(text))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CommandPlace:
         """Where the learner is."""
         raise NotImplementedError
 
     @property
-    def mnemosyne(self) -> TellingApp:
-        """The app, with its desk and its notifications."""
-        return cast(TellingApp, self.app)
+    def mnemosyne(self) -> NotifyingApp:
+        """The app, with its deck thread and its notifications."""
+        return cast(NotifyingApp, self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Commands of other places are off, and the footer does not show them."""
@@ -89,14 +89,14 @@ class Placed(Screen[None]):
         """How it goes."""
         self.app.post_message(ShowStatistics())
 
-    async def undo_in(self, session: Sitting) -> None:
+    async def undo_in(self, session: SessionRunner) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
             _, event = await session.undo()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
-        self.mnemosyne.say(wording.taken_back(event))
+        self.mnemosyne.say(wording.undo_notice(event))
         if isinstance(event, Review):
             self.app.post_message(ShowReview(session))
         elif event is not None:
