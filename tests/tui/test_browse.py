@@ -212,7 +212,7 @@ async def test_the_mouse_does_it_all(started):
         await pilot.click(CardTable, offset=(20, 4), shift=True)
         await learner.settle()
         assert chosen(learner) == ["rate", "in-words"]
-        await pilot.click("TableHead", offset=(10, 0))
+        await pilot.click("CardTableHead", offset=(10, 0))
         await learner.settle()
         assert ids(learner) == sorted(CARDS)
         await pilot.click(CardTable, offset=(20, 1), times=2)

@@ -39,7 +39,7 @@ async def test_formulas_survive_and_anchors_are_not_shown(started, lesson, size)
 async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
         assert "Passage 11" in await learner.press("l"), "the contents name it"
-        contents = learner.app.screen.query_one("Contents")
+        contents = learner.app.screen.query_one("ContentsList")
         assert contents.highlighted == 0
         await learner.press("pagedown")
         assert contents.highlighted > 0
@@ -63,7 +63,7 @@ async def test_a_key_brings_the_contents_over_a_narrow_page(started, lesson, siz
 async def test_a_heading_can_be_clicked(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
         await learner.press("l")
-        await learner.pilot.click("Contents", offset=(6, 6))
+        await learner.pilot.click("ContentsList", offset=(6, 6))
         await learner.settle()
         assert "Passage 4" in top(learner.screen())
 

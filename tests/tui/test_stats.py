@@ -49,7 +49,7 @@ async def test_pages_are_turned_by_key_number_and_mouse(started, with_a_past):
         assert "inner derivative missing" in await learner.press("3")
         assert "By kind" in await learner.press("n")
         assert "Reviews per week" in await learner.press("tab")
-        await learner.pilot.click("Head", offset=(16, 0))
+        await learner.pilot.click("StatsHead", offset=(16, 0))
         await learner.settle()
         assert "True retention" in learner.screen()
 

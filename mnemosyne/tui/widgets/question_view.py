@@ -134,7 +134,7 @@ class QuestionView(Vertical):
     @property
     def reading(self) -> VerticalScroll:
         """What scrolls while the answer line has the focus: the passage, or the question."""
-        return self.query_one("Passage", VerticalScroll) if self.passage_open else self.body
+        return self.query_one("PassageView", VerticalScroll) if self.passage_open else self.body
 
     async def open_passage(self, text: str, *anchors: str | None) -> None:
         """Show the passage of the lesson that the first known anchor names; the focus stays with the answer."""
@@ -177,7 +177,7 @@ class QuestionView(Vertical):
     def _looks_like(self, *classes: str) -> None:
         """These classes, and that of an open passage."""
         self.set_classes([*classes, *(["-reading"] if self.passage_open else [])])
-        for passage in self.query("Passage"):
+        for passage in self.query("PassageView"):
             passage.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
 
     def _focus(self) -> None:
