@@ -19,8 +19,8 @@ from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
-from mnemosyne.calculus.misconceptions.messages import Messages
 from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor, Misconception, OfAnswer, WrongDerivative
+from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.prepared import Prepared
