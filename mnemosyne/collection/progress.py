@@ -25,12 +25,12 @@ def progress_of(
 
     InputError for a topic that no card has, and for a period that ends before it begins.
     """
-    from mnemosyne.store.progress import Wanted, figures
+    from mnemosyne.store.progress import FiguresRequest, figures
 
     today = collection.clock.today()
     period = _period(collection, today, since, until)
     require_known(collection, Scope(topic=topic))
-    wanted = Wanted(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
+    wanted = FiguresRequest(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
     return statistics(figures(collection.deck, wanted), today, period, topic)
 
 

@@ -134,8 +134,8 @@ def _histories(connection: Connection, cards: Query, reviews: Query, resets: Que
 
 
 def _reviews(connection: Connection, query: Query) -> Iterator[_Placed]:
-    for card_id, number, day, quality, drill, *both in _stream(connection, query):
-        before, after = _memory(both[: len(MEMORY)]), _memory(both[len(MEMORY) :])
+    for card_id, number, day, quality, drill, *memories in _stream(connection, query):
+        before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
         yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after)
 
 
@@ -144,21 +144,21 @@ def _resets(connection: Connection, query: Query) -> Iterator[_Placed]:
         yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, False, _memory(before), Memory())
 
 
-def _write(connection: Connection, found: CardLog, right: CardLog) -> int:
+def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
     rewritten = 0
-    for before, after in zip(found.entries, right.entries, strict=True):
+    for before, after in zip(stored_log.entries, right.entries, strict=True):
         if before == after:
             continue
         rewritten += 1
         told = {f"{name}_value": value for name, value in memory_out(after.before or Memory(), "before_").items()}
         if after.quality is None:
-            connection.execute(_REWRITE_RESET, {"this": after.number, "card": found.card_id, **told})
+            connection.execute(_REWRITE_RESET, {"this": after.number, "card": stored_log.card_id, **told})
         else:
             told |= {f"{name}_value": value for name, value in memory_out(after.after or Memory(), "after_").items()}
             connection.execute(_REWRITE, {"this": after.number, **told})
-    if found.memory != right.memory:
+    if stored_log.memory != right.memory:
         rewritten += 1
-        connection.execute(_KNOW, {"this": found.card_id, **memory_out(right.memory or Memory())})
+        connection.execute(_KNOW, {"this": stored_log.card_id, **memory_out(right.memory or Memory())})
     return rewritten
 
 

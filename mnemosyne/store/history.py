@@ -23,7 +23,7 @@ def events_of(engine: Engine, card_id: str) -> tuple[Event, ...]:
         reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]
         resets = [((row.after_review, row.number), _reset(row)) for row in connection.execute(_RESETS, values)]
         events: list[tuple[tuple[int, int], Event]] = [*reviews, *resets]
-        return tuple(event for _, event in sorted(events, key=lambda each: each[0]))
+        return tuple(event for _, event in sorted(events, key=lambda placed_event: placed_event[0]))
 
 
 @readable

@@ -43,7 +43,7 @@ _MUCH: Final = 6  # one in so many; measured: then both ways take the same time
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FiguresRequest:
     """What figures are of: `topic` None is all topics; a leech lapsed at least `leech_lapses` times."""
 
     today: date
@@ -53,13 +53,13 @@ class Wanted:
     forecast_days: int
 
 
-def figures(engine: Engine, wanted: Wanted) -> Figures:
+def figures(engine: Engine, request: FiguresRequest) -> Figures:
     """All of them."""
-    topic, values = wanted.topic, _values(wanted.period, wanted.topic)
+    topic, values = request.topic, _values(request.period, request.topic)
     with reading(engine) as connection:
         run = connection.execute
         days = tuple(readable_rows(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
-        groups = _groups(topic, by_card=topic is not None or _is_much(days, wanted.period))
+        groups = _groups(topic, by_card=topic is not None or _is_much(days, request.period))
         return Figures(
             topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
             days=days,
@@ -67,8 +67,8 @@ def figures(engine: Engine, wanted: Wanted) -> Figures:
             slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
             states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
             grouped=_grouped(run(groups, values).all()),
-            forecast=forecast_of(connection, wanted.today, wanted.forecast_days, topic),
-            leeches=_leeches(connection, wanted),
+            forecast=forecast_of(connection, request.today, request.forecast_days, topic),
+            leeches=_leeches(connection, request),
         )
 
 
@@ -133,9 +133,9 @@ def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
     )
 
 
-def _leeches(connection: Connection, wanted: Wanted) -> tuple[Leech, ...]:
-    query = _LEECHES.where(*(unindexed(each) for each in _of(wanted.topic, card.c.topic)))
-    rows = connection.execute(query, {"lapses": wanted.leech_lapses, "topic": wanted.topic})
+def _leeches(connection: Connection, request: FiguresRequest) -> tuple[Leech, ...]:
+    query = _LEECHES.where(*(unindexed(each) for each in _of(request.topic, card.c.topic)))
+    rows = connection.execute(query, {"lapses": request.leech_lapses, "topic": request.topic})
     return tuple(readable_rows(_leech, rows))
 
 

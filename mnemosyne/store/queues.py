@@ -106,8 +106,8 @@ def _shape(scope: Scope) -> tuple[bool, bool]:
 
 @cache
 def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Query:
-    chosen = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
-    return chosen.order_by(card.c.due, card.c.position)
+    statement = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
+    return statement.order_by(card.c.due, card.c.position)
 
 
 def due_by(with_ahead: bool) -> ColumnElement[bool]:
@@ -117,15 +117,15 @@ def due_by(with_ahead: bool) -> ColumnElement[bool]:
 
 @cache
 def _new(by_topic: bool, by_tag: bool) -> Query:
-    chosen = select(card.c.id).where(askable, ~seen, *_within(by_topic, by_tag))
-    return chosen.order_by(card.c.position)
+    statement = select(card.c.id).where(askable, ~seen, *_within(by_topic, by_tag))
+    return statement.order_by(card.c.position)
 
 
 @cache
 def _drills(by_topic: bool, by_tag: bool) -> Query:
     last = last_grades()
-    chosen = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
-    return chosen.where(wants_drill(last), *map(unindexed, _within(by_topic, by_tag))).order_by(last.c.number)
+    statement = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
+    return statement.where(wants_drill(last), *map(unindexed, _within(by_topic, by_tag))).order_by(last.c.number)
 
 
 def _within(by_topic: bool, by_tag: bool) -> list[ColumnElement[Any]]:

@@ -43,9 +43,9 @@ class _Log:
     end: _End
     has: frozenset[_End]
 
-    def continues(self, other: _Log) -> bool:
+    def continues(self, rival: _Log) -> bool:
         """Whether the other log is the beginning of this one, which is longer."""
-        return self.end != other.end and other.end in self.has and self.end not in other.has
+        return self.end != rival.end and rival.end in self.has and self.end not in rival.has
 
 
 _NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
@@ -54,13 +54,15 @@ _NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
 def ranked(folder: Path, now: datetime) -> list[Ranked]:
     """All backups, the one to offer first at the front."""
     looked = [_look(backup, now) for backup in backups(folder)]
-    readable = {each.backup.path: each for each in looked if each.contents is not None}
+    readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
     ends = {path: _end(path) for path in readable}
     logs = {path: _Log(ends[path], _ends_in(path, set(ends.values()))) for path in readable}
-    left = sorted(looked, key=lambda each: _order(each, logs.get(each.backup.path, _NO_LOG)), reverse=True)
+    left = sorted(
+        looked, key=lambda candidate: _order(candidate, logs.get(candidate.backup.path, _NO_LOG)), reverse=True
+    )
     found: list[Ranked] = []
     while left:
-        best = next(each for each in left if not _is_continued(each, left, logs))
+        best = next(candidate for candidate in left if not _is_continued(candidate, left, logs))
         left.remove(best)
         found.append(best)
     return found
@@ -75,17 +77,23 @@ def _look(backup: Backup, now: datetime) -> Ranked:
         return Ranked(backup, None, error.message.removeprefix(f"{backup.path}: "), future)
 
 
-def _order(each: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
+def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
     """The later in this order, the further to the front."""
-    readable = each.contents is not None
-    return readable, not each.future, (log.end[1], log.end[0]), each.backup.made_at, each.backup.path.name
+    readable = candidate.contents is not None
+    return (
+        readable,
+        not candidate.future,
+        (log.end[1], log.end[0]),
+        candidate.backup.made_at,
+        candidate.backup.path.name,
+    )
 
 
-def _is_continued(each: Ranked, others: Iterable[Ranked], logs: dict[Path, _Log]) -> bool:
-    log = logs.get(each.backup.path)
+def _is_continued(candidate: Ranked, rivals: Iterable[Ranked], logs: dict[Path, _Log]) -> bool:
+    log = logs.get(candidate.backup.path)
     if log is None:
         return False
-    return any(logs[other.backup.path].continues(log) for other in others if other.backup.path in logs)
+    return any(logs[rival.backup.path].continues(log) for rival in rivals if rival.backup.path in logs)
 
 
 def _end(path: Path) -> _End:

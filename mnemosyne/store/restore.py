@@ -38,7 +38,7 @@ class Restored:
 
 def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
     """Put the backup in the deck's place. StoreError, and nothing changed, if it is damaged or the deck is in use."""
-    found = check(backup)
+    in_backup = check(backup)
     deck.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = deck.with_name(f".{deck.name}.restored")
     draft.unlink(missing_ok=True)
@@ -49,7 +49,7 @@ def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restor
     finally:
         draft.unlink(missing_ok=True)
     open_deck(deck).dispose()  # an old backup becomes a deck of this program's version now, not at the next start
-    return Restored(found, kept, damaged)
+    return Restored(in_backup, kept, damaged)
 
 
 def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tuple[Backup | None, Path | None]:

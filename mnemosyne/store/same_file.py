@@ -37,8 +37,8 @@ def keep_to_the_file(engine: Engine, path: Path) -> None:
 
 def _identity(path: Path) -> tuple[int, int]:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"{path}: the deck is not there any more ({reason})", "put it back, then go on") from error
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -102,15 +102,15 @@ def require_whole(connection: sqlite3.Connection, path: Path) -> None:
     Reads every page and the names of all tables and indexes, but compares no index with its table.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    known = parts_of(version if 0 < version <= SCHEMA_VERSION else 0)
-    if _found_by(connection, "quick_check") or not known <= set(connection.execute(PARTS)):
+    expected_parts = parts_of(version if 0 < version <= SCHEMA_VERSION else 0)
+    if _found_by(connection, "quick_check") or not expected_parts <= set(connection.execute(PARTS)):
         raise DamagedError(f"{path}: the deck is damaged", PUT_BACK)
 
 
 def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
     """What one of SQLite's checks finds, but for single values: such rows can be read, and `values` names them."""
-    said = (line for (line,) in connection.execute(f"PRAGMA {check}(10000)"))
-    return [line for line in said if line != "ok" and not _OF_A_VALUE.match(line)]
+    findings = (line for (line,) in connection.execute(f"PRAGMA {check}(10000)"))
+    return [line for line in findings if line != "ok" and not _OF_A_VALUE.match(line)]
 
 
 def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:

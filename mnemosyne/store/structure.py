@@ -38,11 +38,11 @@ class Structure:
 @cache
 def parts_of(version: int) -> frozenset[Part]:
     """Return what a deck of a version has."""
-    with closing(sqlite3.connect(":memory:")) as made:
+    with closing(sqlite3.connect(":memory:")) as memory_deck:
         for migration in MIGRATIONS[:version]:
             for statement in migration.statements:
-                made.execute(statement)
-        return frozenset(made.execute(PARTS))
+                memory_deck.execute(statement)
+        return frozenset(memory_deck.execute(PARTS))
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure | None:
@@ -60,10 +60,10 @@ def structure_of(connection: sqlite3.Connection) -> Structure | None:
     application, stated = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
-    ours = parts_of(version)
-    names = {part[:2] for part in ours}
-    foreign = tuple(sorted(part for part in parts - ours if part[0] != "table" and part[:2] not in names))
-    return Structure(version, application, stated, foreign, tuple(sorted(ours - parts)))
+    own_parts = parts_of(version)
+    names = {part[:2] for part in own_parts}
+    foreign = tuple(sorted(part for part in parts - own_parts if part[0] != "table" and part[:2] not in names))
+    return Structure(version, application, stated, foreign, tuple(sorted(own_parts - parts)))
 
 
 def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:

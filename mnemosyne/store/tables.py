@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Integer, TableClause, Text, column, table
 
 
 def _table(name: str, columns: dict[str, type[Any]]) -> TableClause:
-    return table(name, *(column(each, type_) for each, type_ in columns.items()))
+    return table(name, *(column(column_name, type_) for column_name, type_ in columns.items()))
 
 
 def _memory(prefix: str = "") -> dict[str, type[Any]]:

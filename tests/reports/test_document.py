@@ -16,7 +16,7 @@ from mnemosyne.progress.period import last_days
 from mnemosyne.reports.document import progress_document
 from mnemosyne.reports.document_schema import progress_schema
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.progress import Wanted, figures
+from mnemosyne.store.progress import FiguresRequest, figures
 from mnemosyne.store.sync import DeckCard, sync_cards
 
 
@@ -32,7 +32,7 @@ def year(tmp_path_factory: pytest.TempPathFactory):
     sync_cards(engine, cards, {})
     fill(engine, answers(items(80), TODAY - timedelta(days=364), 365))
     period = last_days(TODAY, 365)
-    yield statistics(figures(engine, Wanted(TODAY, period, None, 8, 30)), TODAY, period)
+    yield statistics(figures(engine, FiguresRequest(TODAY, period, None, 8, 30)), TODAY, period)
     engine.dispose()
 
 

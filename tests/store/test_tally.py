@@ -21,7 +21,7 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
 from mnemosyne.store.card_changes import reset_in_deck
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.progress import Wanted, figures
+from mnemosyne.store.progress import FiguresRequest, figures
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tally import differences, rebuild
@@ -108,7 +108,7 @@ def test_tally_and_figures_are_those_of_the_log(
             learner.do(*step)
         assert differences(engine) == ()
         period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
-        found = figures(engine, Wanted(learner.day, period, topic, 2, 7))
+        found = figures(engine, FiguresRequest(learner.day, period, topic, 2, 7))
         logged = learner.logged(topic)
         assert found.days == naive.days(logged)
         assert naive.as_counts(found.chosen) == naive.chosen(logged, period)
