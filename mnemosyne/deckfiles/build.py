@@ -23,9 +23,9 @@ from mnemosyne.cards.card import (
     Option,
     Recall,
     Source,
+    Steps,
     Where,
 )
-from mnemosyne.cards.card import Steps as StepsContent
 from mnemosyne.cards.folding import folded
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Values, in_words
@@ -34,7 +34,7 @@ from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.graph import read_graph
 from mnemosyne.deckfiles.options import see_options
 from mnemosyne.deckfiles.problems import shown
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import YamlPath
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.composition import inner
 from mnemosyne.expressions.reading import read
@@ -49,7 +49,7 @@ class Builder:
 
     file: CardFile
     fields: Any
-    base: Steps
+    base: YamlPath
     absent: frozenset[str] = frozenset()
 
     def card(self, topic: str, defaults: schema.DefaultFields) -> Card | None:
@@ -84,7 +84,7 @@ class Builder:
         self.file.add((*self.base, step), what, mend)
 
     @contextmanager
-    def reading(self, steps: Steps, text: str, drawn: str = "") -> Iterator[None]:
+    def reading(self, steps: YamlPath, text: str, drawn: str = "") -> Iterator[None]:
         """Note what cannot be read in a formula."""
         try:
             yield
@@ -125,7 +125,7 @@ class Builder:
                 case = f" for {in_words(values)}" if values else ""
                 self.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
                 return None
-        return StepsContent(self.fields.f, x, *found)
+        return Steps(self.fields.f, x, *found)
 
     def _function(self) -> parameters.Parameters | None:
         """The parameters of f, once f and they are good."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnemosyne.deckfiles.problems import Problem
-from mnemosyne.deckfiles.yaml_values import Document, Slip
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
 MOST_WORK = 100_000  # of one file: a character of a formula that is read, or a draw of parameters; about a second
@@ -27,13 +26,13 @@ class CardFile:
     document: Document
     problems: list[Problem] = field(default_factory=list)
     work: int = 0
-    slips: dict[Steps, list[Slip]] = field(default_factory=dict)  # by the card that they are in
+    slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)  # by the card that they are in
 
     def __post_init__(self) -> None:
         for slip in self.document.slips:
             self.slips.setdefault(slip.path[:2], []).append(slip)
 
-    def add(self, steps: Steps, what: str, mend: str = "") -> None:
+    def add(self, steps: YamlPath, what: str, mend: str = "") -> None:
         """Note a problem at a field."""
         self.note(Problem(self.path, *self.document.place(steps), what, mend))
 
@@ -44,7 +43,7 @@ class CardFile:
             self.problems.append(Problem(self.path, 0, 0, "more than that is not told", "mend these first"))
             raise TooMuchWorkError
 
-    def add_in(self, steps: Steps, written: str, error: ReadingError, drawn: str = "") -> None:
+    def add_in(self, steps: YamlPath, written: str, error: ReadingError, drawn: str = "") -> None:
         """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
         place = self.document.place_in(steps, written, error.span[0])
         case = f" for {drawn}" if drawn else ""

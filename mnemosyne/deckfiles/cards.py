@@ -20,8 +20,7 @@ from mnemosyne.deckfiles.problems import Problem, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
-from mnemosyne.deckfiles.yaml_values import Document, Place, parse
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
 from mnemosyne.text import choices, escaped, is_unicode, nearest, suggestion
 
 LESSON = "lesson.md"
@@ -32,7 +31,7 @@ class FieldPlaces:
     """Where the fields of one card stand in its file."""
 
     document: Document
-    base: Steps
+    base: YamlPath
 
     def place(self, *steps: str | int) -> Place:
         """Return the line and the column of a field, or of the card where it has no such field."""
@@ -124,7 +123,7 @@ def _deck_fields(file: CardFile) -> schema.DeckFields:
         )
 
 
-def _card(file: CardFile, written: Any, base: Steps, topic: str, defaults: schema.DefaultFields) -> Card | None:
+def _card(file: CardFile, written: Any, base: YamlPath, topic: str, defaults: schema.DefaultFields) -> Card | None:
     """The card; what is refused of it is left out, so that the rest is looked at all the same."""
     if not isinstance(written, dict):
         wrong = slip_in(file.document.text, [file.document.place(base)[0]])
@@ -141,7 +140,7 @@ def _card(file: CardFile, written: Any, base: Steps, topic: str, defaults: schem
 
 
 def _built(
-    file: CardFile, written: dict[str, Any], base: Steps, topic: str, defaults: schema.DefaultFields
+    file: CardFile, written: dict[str, Any], base: YamlPath, topic: str, defaults: schema.DefaultFields
 ) -> Card | None:
     model = _model(file, written.get("kind"), base)
     absent = frozenset[str]()
@@ -160,7 +159,7 @@ def _built(
     return Builder(file, fields, base, absent).card(topic, defaults)
 
 
-def _model(file: CardFile, kind: Any, base: Steps) -> type[schema.CardFields]:
+def _model(file: CardFile, kind: Any, base: YamlPath) -> type[schema.CardFields]:
     """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
     if isinstance(kind, str) and kind in schema.KINDS:
         return schema.KINDS[kind]
@@ -171,7 +170,7 @@ def _model(file: CardFile, kind: Any, base: Steps) -> type[schema.CardFields]:
     return schema.KINDS.get(nearest(kind, schema.KINDS) or "", schema.AnyFields)
 
 
-def _is_fresh(file: CardFile, written: Any, base: Steps, gathered: Gathered) -> bool:
+def _is_fresh(file: CardFile, written: Any, base: YamlPath, gathered: Gathered) -> bool:
     """Whether no other card has its id, be that card good or not."""
     card_id = id_of(written)
     if card_id is None:
@@ -193,14 +192,14 @@ def _is_fresh(file: CardFile, written: Any, base: Steps, gathered: Gathered) -> 
     return False
 
 
-def _see_replaces(file: CardFile, card: Card, written: Any, base: Steps) -> None:
+def _see_replaces(file: CardFile, card: Card, written: Any, base: YamlPath) -> None:
     """Note that a card asks for the place of another than the one with its id."""
     if says_replaces(written) and schema.as_text(written["replaces"]) != card.id:
         what = f"replaces must be the card's own id, {card.id}: its history goes with it"
         file.add((*base, "replaces"), what, f"write replaces: {card.id}, or leave it out")
 
 
-def _see_anchor(file: CardFile, card: Card, base: Steps, known: frozenset[str] | None) -> None:
+def _see_anchor(file: CardFile, card: Card, base: YamlPath, known: frozenset[str] | None) -> None:
     """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
     if known is not None and card.lesson is not None and card.lesson not in known:
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")

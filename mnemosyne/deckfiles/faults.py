@@ -11,8 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mnemosyne.deckfiles.problems import Problem, shown
 from mnemosyne.deckfiles.schema import LONGEST_TARGET, DefaultFields, OptionFields
-from mnemosyne.deckfiles.yaml_values import Document
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import suggestion
 
 # Patterns that only constrain a text; what each wants is said in words.
@@ -29,13 +28,13 @@ _INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": Defau
 
 
 def problems_of(
-    error: ValidationError, model: type[BaseModel], document: Document, base: Steps, path: Path
+    error: ValidationError, model: type[BaseModel], document: Document, base: YamlPath, path: Path
 ) -> list[Problem]:
     """One problem for each fault that the schema found below `base`."""
     return [_problem(detail, model, document, base, path) for detail in error.errors(include_url=False)]
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, base: Steps, path: Path) -> Problem:
+def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, base: YamlPath, path: Path) -> Problem:
     steps = tuple(step for step in detail["loc"] if step != "[key]")
     where = (*base, *steps)
     kind = detail["type"]
@@ -55,11 +54,11 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, b
     return Problem(path, line, column, what, _mend(detail, steps))
 
 
-def _named(steps: Steps) -> str:
+def _named(steps: YamlPath) -> str:
     return ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in steps)
 
 
-def _mend(detail: ErrorDetails, steps: Steps) -> str:
+def _mend(detail: ErrorDetails, steps: YamlPath) -> str:
     kind = detail["type"]
     if kind == "string_pattern_mismatch":
         return next((_WANTED[str(step)] for step in steps if step in _WANTED), "")

@@ -8,7 +8,7 @@ from mnemosyne.cards.card import Option
 from mnemosyne.cards.folding import folded
 from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.problems import shown
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import YamlPath
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
@@ -18,7 +18,7 @@ _FORMULA = re.compile(r"[0-9^*/+()·²³√]")
 _LONGEST_FORMULA = 100  # characters; a longer option is taken as words
 
 
-def see_options(file: CardFile, options: tuple[Option, ...], base: Steps) -> None:
+def see_options(file: CardFile, options: tuple[Option, ...], base: YamlPath) -> None:
     """Note options that cannot be told apart, and any number of right ones but one."""
     right = sum(option.right for option in options)
     if right != 1:

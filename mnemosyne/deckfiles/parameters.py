@@ -12,7 +12,7 @@ from mnemosyne.cards.variants import Values, draw_counted, extremes
 from mnemosyne.cards.where import Parameter, parameter
 from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.problems import shown
-from mnemosyne.deckfiles.yaml_values import Path as Steps
+from mnemosyne.deckfiles.yaml_values import YamlPath
 from mnemosyne.errors import InputError, ReadingError
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.expressions.vocabulary import LETTER, symbol_name
@@ -24,7 +24,7 @@ _BRACES = re.compile(
 IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
 
 
-def read_parameters(file: CardFile, written: Mapping[str, Any], base: Steps) -> Parameters | None:
+def read_parameters(file: CardFile, written: Mapping[str, Any], base: YamlPath) -> Parameters | None:
     """Return the values of the parameters, and which must differ; None if something is wrong with one of them."""
     before = len(file.problems)
     found = {name: one for name, value in written.items() if (one := _parameter(file, name, value, base))}
@@ -37,7 +37,7 @@ def read_parameters(file: CardFile, written: Mapping[str, Any], base: Steps) -> 
     return {name: one.values for name, one in found.items()}, pairs
 
 
-def _parameter(file: CardFile, name: str, value: Any, base: Steps) -> Parameter | None:
+def _parameter(file: CardFile, name: str, value: Any, base: YamlPath) -> Parameter | None:
     steps = (*base, "where", name)
     try:
         found = parameter(value)
@@ -51,7 +51,7 @@ def _parameter(file: CardFile, name: str, value: Any, base: Steps) -> Parameter 
     return found
 
 
-def _see_other(file: CardFile, name: str, other: str, written: Mapping[str, Any], base: Steps) -> None:
+def _see_other(file: CardFile, name: str, other: str, written: Mapping[str, Any], base: YamlPath) -> None:
     """Note a `not` that names no other parameter."""
     steps = (*base, "where", name)
     if other == name:
@@ -60,7 +60,7 @@ def _see_other(file: CardFile, name: str, other: str, written: Mapping[str, Any]
         file.add(steps, f"where.{name}: there is no parameter {shown(other)}", "name one of where")
 
 
-def sample(file: CardFile, parameters: Parameters, base: Steps) -> list[Values]:
+def sample(file: CardFile, parameters: Parameters, base: YamlPath) -> list[Values]:
     """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
     where, unlike = parameters
     try:
@@ -99,13 +99,13 @@ def braced(text: str) -> set[str]:
     return {symbol_name(match[2]) for match in _BRACES.finditer(text) if not match[1]}
 
 
-def see_braces(file: CardFile, text: str, where: Where, steps: Steps) -> None:
+def see_braces(file: CardFile, text: str, where: Where, steps: YamlPath) -> None:
     """Note `{b}` in a text where there is no parameter b."""
     for name in sorted(braced(text) - where.keys()):
         file.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
 
 
-def see_used(file: CardFile, where: Where, used: Iterable[str], base: Steps) -> None:
+def see_used(file: CardFile, where: Where, used: Iterable[str], base: YamlPath) -> None:
     """Note parameters that nothing uses."""
     for name in sorted(where.keys() - set(used)):
         file.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")

@@ -18,7 +18,7 @@ from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarE
 from mnemosyne.deckfiles.yaml_faults import YamlError, in_words, refuse_unprintable
 from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, slip_in
 
-Path: TypeAlias = tuple[str | int, ...]
+YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 LARGEST = 60_000  # weight of all values: one each, and one for every 32 characters
 DEEPEST = 20
@@ -39,7 +39,7 @@ _WORDS: Mapping[str, bool | None] = {
 class Slip(NamedTuple):
     """A text that is read, but hardly as it was meant: the field that it is in, its place, and what is wrong."""
 
-    path: Path
+    path: YamlPath
     place: Place
     what: str
     mend: str
@@ -51,18 +51,18 @@ class Document:
 
     text: str = ""
     value: Any = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[YamlPath, Place] = field(default_factory=dict)
+    keys: dict[YamlPath, Place] = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)
     _rows: list[str] = field(default_factory=list)
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: YamlPath) -> Place:
         """Where the value stands, or what it would stand in."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
-    def place_in(self, path: Path, written: str, offset: int) -> Place:
+    def place_in(self, path: YamlPath, written: str, offset: int) -> Place:
         """Where a character of a text stands; where the text begins if it is not written as it reads."""
         line, column = self.place(path)
         self._rows = self._rows or self.text.splitlines()
@@ -126,7 +126,7 @@ class _Reader:
         if not isinstance(event, StreamEndEvent):
             raise YamlError("a second document begins here", _place(event), "leave out the ---, or make two files")
 
-    def _value(self, event: Any, path: Path) -> Any:
+    def _value(self, event: Any, path: YamlPath) -> Any:
         self._document.values[path] = _place(event)
         if isinstance(event, AliasEvent):
             return self._alias(event, path)
@@ -149,7 +149,7 @@ class _Reader:
         self._deepest = max(deepest, self._deepest)
         return value
 
-    def _alias(self, event: Any, path: Path) -> Any:
+    def _alias(self, event: Any, path: YamlPath) -> Any:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             what = f"there is no anchor &{event.anchor} before this"
@@ -166,7 +166,7 @@ class _Reader:
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
-    def _see_comment(self, event: Any, path: Path) -> None:
+    def _see_comment(self, event: Any, path: YamlPath) -> None:
         """Note a plain text that seems to go on behind a #, which begins a comment."""
         end = event.end_mark
         if (
@@ -178,14 +178,14 @@ class _Reader:
             place = (end.line + 1, self._rows[end.line].index("#", end.column) + 1)
             self._document.slips.append(Slip(path, place, "what follows # is a comment", QUOTE))
 
-    def _sequence(self, event: Any, path: Path) -> list[Any]:
+    def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
         found: list[Any] = []
         while not isinstance(item := self._next(), yaml.SequenceEndEvent):
             found.append(self._value(item, (*path, len(found))))
         return found
 
-    def _mapping(self, event: Any, path: Path) -> dict[str, Any]:
+    def _mapping(self, event: Any, path: YamlPath) -> dict[str, Any]:
         assert isinstance(event, MappingStartEvent)
         _refuse_tag(event, "tag:yaml.org,2002:map")
         found: dict[str, Any] = {}
