@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
     from mnemosyne.deckfiles.loader import Loaded
-    from mnemosyne.deckfiles.problems import Problem
+    from mnemosyne.deckfiles.problems import CardFileProblem
 
 app = StrictTyper(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
 
@@ -58,7 +58,7 @@ def check(
     raise typer.Exit(1 if problems or not loaded.cards else 0)
 
 
-def _tell(problems: Sequence[Problem], cards: int, drawn: int) -> None:
+def _tell(problems: Sequence[CardFileProblem], cards: int, drawn: int) -> None:
     from mnemosyne.cards.variants import MOST_VARIANTS
     from mnemosyne.deckfiles.problems import excerpt
 
@@ -97,7 +97,7 @@ def loaded_from(
     return load_paths([Path(path) for path in paths], folders, given)
 
 
-def _document(problem: Problem) -> dict[str, Any]:
+def _document(problem: CardFileProblem) -> dict[str, Any]:
     return {
         "path": str(problem.path),
         "line": problem.line or None,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mnemosyne.calculus.verdict import Explanation, Verdict
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
-    from mnemosyne.deckfiles.problems import Problem as Fault
+    from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.clock import Clock
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
@@ -42,7 +42,7 @@ class Collection:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
-        self.problems: tuple[Fault, ...] = ()
+        self.problems: tuple[CardFileProblem, ...] = ()
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
     @cached_property

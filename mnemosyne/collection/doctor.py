@@ -15,7 +15,7 @@ from mnemosyne.checker.trial import flint_version, judges
 from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, choices, in_words, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
-from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
@@ -224,7 +224,7 @@ def _card_files(collection: Collection) -> Finding:
     return Finding("cards", True, f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault")
 
 
-def _unaskable(collection: Collection) -> list[Problem]:
+def _unaskable(collection: Collection) -> list[CardFileProblem]:
     """The cards of the deck that no session can ask; none where the deck itself, or a card in it, cannot be read."""
     path = collection.settings.deck_path
     with suppress(StoreError, CardError):  # an unreadable card is named where values are looked at

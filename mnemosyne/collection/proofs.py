@@ -29,8 +29,7 @@ from mnemosyne.cards.variants import MOST_VARIANTS, Values, in_words, variants
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.judging import judge, problem_of
 from mnemosyne.deckfiles.cards import FieldPlaces
-from mnemosyne.deckfiles.problems import Problem as Fault
-from mnemosyne.deckfiles.problems import shown, with_lines
+from mnemosyne.deckfiles.problems import CardFileProblem, shown, with_lines
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.review.hints import hints_for
@@ -56,7 +55,7 @@ class Proof:
 
     variants: int  # how many were proved
     drawn: bool  # whether there are more, of which those were drawn
-    fault: Fault | None = None
+    fault: CardFileProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +111,11 @@ def _likeness(question: Question) -> object:
     return question.prompt, expected
 
 
-def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> Fault:
+def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> CardFileProblem:
     field = _FIELD[card.kind]
     if places is None:
-        return Fault(Path(card.source.path), card.source.line, 1, f"{card.id}: {what}", mend)
-    fault = Fault(Path(card.source.path), *places.place(field), f"{card.id}: {what}", mend)
+        return CardFileProblem(Path(card.source.path), card.source.line, 1, f"{card.id}: {what}", mend)
+    fault = CardFileProblem(Path(card.source.path), *places.place(field), f"{card.id}: {what}", mend)
     return with_lines([fault], places.document.text)[0]
 
 

@@ -12,7 +12,7 @@ from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import make_question
 from mnemosyne.collection.export import card_in
 from mnemosyne.deckfiles.content import content_hash, to_json
-from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
 from mnemosyne.store.states import states
 from mnemosyne.store.sync import DeckCard
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
 
-def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
+def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFileProblem]]:
     """Return the cards that can be asked, in order, and a problem for each that cannot."""
     taken: list[DeckCard] = []
-    problems: list[Problem] = []
+    problems: list[CardFileProblem] = []
     for position, card in enumerate(loaded):
         try:
             taken.append(_deck_card(card, position, links(card)))
@@ -33,7 +33,7 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[Problem]]:
     return taken, problems
 
 
-def unaskable(collection: Collection) -> Iterator[Problem]:
+def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
     """Yield a problem for each card of the deck of which no question can be made.
 
     A card whose copy in the deck cannot be read is none of them: that is a wrong value, which is told with its column.
@@ -47,10 +47,10 @@ def unaskable(collection: Collection) -> Iterator[Problem]:
                 yield problem_of(card, error)
 
 
-def problem_of(card: Card, error: CardError) -> Problem:
+def problem_of(card: Card, error: CardError) -> CardFileProblem:
     """Return what keeps a card from being asked as a problem of its file, at the card."""
     what = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
-    return Problem(Path(card.source.path), card.source.line, 1, what, error.hint)
+    return CardFileProblem(Path(card.source.path), card.source.line, 1, what, error.hint)
 
 
 def _deck_card(card: Card, position: int, links: int | None) -> DeckCard:

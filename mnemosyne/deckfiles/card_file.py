@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
@@ -24,7 +24,7 @@ class CardFile:
 
     path: Path
     document: Document
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CardFileProblem] = field(default_factory=list)
     work: int = 0
     slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)  # by the card that they are in
 
@@ -34,25 +34,25 @@ class CardFile:
 
     def add(self, steps: YamlPath, what: str, mend: str = "") -> None:
         """Note a problem at a field."""
-        self.note(Problem(self.path, *self.document.place(steps), what, mend))
+        self.note(CardFileProblem(self.path, *self.document.place(steps), what, mend))
 
-    def note(self, problem: Problem) -> None:
+    def note(self, problem: CardFileProblem) -> None:
         """Note a problem."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            self.problems.append(Problem(self.path, 0, 0, "more than that is not told", "mend these first"))
+            self.problems.append(CardFileProblem(self.path, 0, 0, "more than that is not told", "mend these first"))
             raise TooMuchWorkError
 
     def add_in(self, steps: YamlPath, written: str, error: ReadingError, drawn: str = "") -> None:
         """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
         place = self.document.place_in(steps, written, error.span[0])
         case = f" for {drawn}" if drawn else ""
-        self.note(Problem(self.path, *place, f"{steps[-1]} cannot be read{case}: {error}"))
+        self.note(CardFileProblem(self.path, *place, f"{steps[-1]} cannot be read{case}: {error}"))
 
     def spend(self, units: int) -> None:
         """Count work; TooMuchWorkError once it is more than a file may make."""
         self.work += units
         if self.work > MOST_WORK:
             what = "the formulas and parameters from here on are too much for one file"
-            self.problems.append(Problem(self.path, *self.document.place(()), what, "split the file"))
+            self.problems.append(CardFileProblem(self.path, *self.document.place(()), what, "split the file"))
             raise TooMuchWorkError

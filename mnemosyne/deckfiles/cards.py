@@ -16,7 +16,7 @@ from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
-from mnemosyne.deckfiles.problems import Problem, shown, with_lines
+from mnemosyne.deckfiles.problems import CardFileProblem, shown, with_lines
 from mnemosyne.deckfiles.text import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
@@ -44,34 +44,38 @@ class Gathered:
 
     cards: dict[str, Card] = field(default_factory=dict)
     places: dict[str, FieldPlaces] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CardFileProblem] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     folder: int = 0  # the number of the folder of topics that is read
 
 
-def read_document(path: Path, beginning: str, problems: list[Problem], given: bytes | None = None) -> Document | None:
+def read_document(
+    path: Path, beginning: str, problems: list[CardFileProblem], given: bytes | None = None
+) -> Document | None:
     """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
     text = ""
     if not is_unicode(str(path)):
-        problems.append(Problem(Path(escaped(str(path))), 0, 0, "the name is not UTF-8", "give it another name"))
+        problems.append(
+            CardFileProblem(Path(escaped(str(path))), 0, 0, "the name is not UTF-8", "give it another name")
+        )
         return None
     try:
         text = read_text(path) if given is None else decoded(given)
         document = parse(text)
     except FileError as error:
-        problems.append(Problem(path, 0, 0, str(error)))
+        problems.append(CardFileProblem(path, 0, 0, str(error)))
         return None
     except YamlError as error:
-        problems += with_lines([Problem(path, *error.place, error.what, error.mend)], text)
+        problems += with_lines([CardFileProblem(path, *error.place, error.what, error.mend)], text)
         return None
     if not isinstance(document.value, dict):
         what = "the file is empty" if document.value is None else "the file must be a mapping"
-        problems.append(Problem(path, 1, 1, what, beginning))
+        problems.append(CardFileProblem(path, 1, 1, what, beginning))
         return None
     return document
 
 
-def in_order(problems: list[Problem]) -> list[Problem]:
+def in_order(problems: list[CardFileProblem]) -> list[CardFileProblem]:
     """Return the problems of one file by line and column, those of the file as a whole last."""
     return sorted(problems, key=lambda problem: (problem.line == 0, problem.line, problem.column))
 
@@ -130,11 +134,11 @@ def _card(file: CardFile, written: Any, base: YamlPath, topic: str, defaults: sc
         if wrong is None:
             file.add(base, "a card must be a mapping", "begin with - id: …")
         else:
-            file.note(Problem(file.path, *wrong.place, wrong.what, wrong.mend))
+            file.note(CardFileProblem(file.path, *wrong.place, wrong.what, wrong.mend))
         return None
     before = len(file.problems)
     for slip in file.slips.get(base, ()):
-        file.note(Problem(file.path, *slip.place, slip.what, slip.mend))
+        file.note(CardFileProblem(file.path, *slip.place, slip.what, slip.mend))
     card = _built(file, written, base, topic, defaults)
     return card if len(file.problems) == before or card is None else None
 
@@ -188,7 +192,7 @@ def _is_fresh(file: CardFile, written: Any, base: YamlPath, gathered: Gathered) 
     elif not taken.replaces:  # the learner's own card, which stood there first, goes on in its place
         what = f"the id {shown(card_id)} is also that of {bearer}"
         mend = f"write replaces: {shown(card_id)} if it is to be in that card's place, or give it another id"
-        gathered.problems.append(Problem(Path(taken.path), taken.line, 1, what, mend))
+        gathered.problems.append(CardFileProblem(Path(taken.path), taken.line, 1, what, mend))
     return False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mnemosyne.deckfiles.problems import Problem, shown
+from mnemosyne.deckfiles.problems import CardFileProblem, shown
 from mnemosyne.deckfiles.schema import LONGEST_TARGET, DefaultFields, OptionFields
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import suggestion
@@ -29,12 +29,14 @@ _INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": Defau
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: Document, base: YamlPath, path: Path
-) -> list[Problem]:
+) -> list[CardFileProblem]:
     """One problem for each fault that the schema found below `base`."""
     return [_problem(detail, model, document, base, path) for detail in error.errors(include_url=False)]
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, base: YamlPath, path: Path) -> Problem:
+def _problem(
+    detail: ErrorDetails, model: type[BaseModel], document: Document, base: YamlPath, path: Path
+) -> CardFileProblem:
     steps = tuple(step for step in detail["loc"] if step != "[key]")
     where = (*base, *steps)
     kind = detail["type"]
@@ -43,15 +45,15 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, b
         line, column = document.keys.get(where) or document.place(where)
         known = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
         what = f"unknown key {shown(steps[-1])}"
-        return Problem(path, line, column, what, suggestion(str(steps[-1]), known.model_fields))
+        return CardFileProblem(path, line, column, what, suggestion(str(steps[-1]), known.model_fields))
     if len(detail["loc"]) > len(steps):
         line, column = document.keys.get(where) or document.place(where)
     else:
         line, column = document.place(where)
     if kind == "missing":
-        return Problem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
+        return CardFileProblem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
     what = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
-    return Problem(path, line, column, what, _mend(detail, steps))
+    return CardFileProblem(path, line, column, what, _mend(detail, steps))
 
 
 def _named(steps: YamlPath) -> str:

@@ -22,7 +22,7 @@ from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, r
 from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
-from mnemosyne.deckfiles.problems import Problem, shown
+from mnemosyne.deckfiles.problems import CardFileProblem, shown
 from mnemosyne.deckfiles.text import FileError, read_text
 from mnemosyne.errors import DeckError
 
@@ -35,7 +35,7 @@ class Loaded:
 
     topics: tuple[Topic, ...]
     cards: tuple[Card, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[CardFileProblem, ...]
     places: Mapping[str, FieldPlaces] = field(default_factory=dict)  # by the card's id
 
 
@@ -53,7 +53,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
     gathered = Gathered()
     for folder in folders:
         gathered.problems += _misnamed(folder)
-        gathered.problems += (Problem(*each) for each in left_out(folder))
+        gathered.problems += (CardFileProblem(*each) for each in left_out(folder))
     places = _places(folders, owners or {}, gathered.problems)
     topics = _merged([place for row in places for place in row])
     known = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
@@ -68,7 +68,7 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
     return Loaded(topics, tuple(cards), tuple(gathered.problems), gathered.places)
 
 
-def _places(folders: Sequence[Path], owners: Owners, problems: list[Problem]) -> list[list[_Place]]:
+def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProblem]) -> list[list[_Place]]:
     """The topics of each folder; one that describes a topic which is described elsewhere is named for its folder."""
     rows = [[_place(path, problems) for path in topic_folders(folder)] for folder in folders]
     homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
@@ -80,24 +80,26 @@ def _places(folders: Sequence[Path], owners: Owners, problems: list[Problem]) ->
     return [[_own_or_plain(place, first, problems) for place in row] for row in rows]
 
 
-def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Problem]) -> _Place:
+def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[CardFileProblem]) -> _Place:
     owner = first.get(place.topic.id, place)
     if owner is place or not place.described:
         return place
     path = topic_file(place.folder) or place.folder
     what = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
-    problems.append(Problem(path, 0, 0, what, "give it another id; a folder of that name without this file adds cards"))
+    problems.append(
+        CardFileProblem(path, 0, 0, what, "give it another id; a folder of that name without this file adds cards")
+    )
     return _plain(place.folder)
 
 
-def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[Problem]:
+def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFileProblem]:
     """The topics that have no card, though no file of theirs has a problem that would say why."""
     full = {card.topic for card in gathered.cards.values()} | {
         problem.path.parent.name for problem in gathered.problems
     }
     empty = (topic for topic in topics if topic.id not in full and Path(topic.folder).name not in full)
     return [
-        Problem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or take the folder away")
+        CardFileProblem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or take the folder away")
         for topic in empty
     ]
 
@@ -156,8 +158,8 @@ def lessons_of(folders: Sequence[Path]) -> Lessons:
     return {topic.id: _anchors(topic, []) for topic in described_topics(folders)}
 
 
-def _misnamed(folder: Path) -> list[Problem]:
-    return [Problem(path, 0, 0, "the name is not UTF-8", "give it another name") for path in misnamed(folder)]
+def _misnamed(folder: Path) -> list[CardFileProblem]:
+    return [CardFileProblem(path, 0, 0, "the name is not UTF-8", "give it another name") for path in misnamed(folder)]
 
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
@@ -172,7 +174,7 @@ def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
     return tuple(sorted(found.values(), key=lambda topic: (topic.order, topic.id)))
 
 
-def _place(folder: Path, problems: list[Problem]) -> _Place:
+def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     path, plain = topic_file(folder), _plain(folder)
     if path is None:
         return plain
@@ -187,7 +189,7 @@ def _place(folder: Path, problems: list[Problem]) -> _Place:
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:
         what = f"there is no file {shown(fields.lesson)}"
-        problems.append(Problem(path, *document.place(("lesson",)), what, "name a file of this folder"))
+        problems.append(CardFileProblem(path, *document.place(("lesson",)), what, "name a file of this folder"))
     return _Place(
         folder, Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order), True
     )
@@ -206,29 +208,29 @@ def _lesson(folder: Path, name: str) -> str | None:
     return str(path) if inside else None
 
 
-def _own_anchors(place: _Place, lessons: Lessons | None, problems: list[Problem]) -> frozenset[str] | None:
+def _own_anchors(place: _Place, lessons: Lessons | None, problems: list[CardFileProblem]) -> frozenset[str] | None:
     """The anchors of a topic that is seen alone; None if its lesson may be elsewhere, and nobody says where."""
     if place.topic.lesson or (place.described and lessons is None):
         return _anchors(place.topic, problems)
     return None if lessons is None else lessons.get(place.topic.id, frozenset())
 
 
-def _anchors(topic: Topic, problems: list[Problem]) -> frozenset[str]:
+def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
     if topic.lesson is None:
         return frozenset()
     try:
         lesson = parse_lesson(read_text(Path(topic.lesson)))
     except FileError as error:
-        problems.append(Problem(Path(topic.lesson), 0, 0, str(error)))
+        problems.append(CardFileProblem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()
     for anchor, line in lesson.repeated.items():
         what = f"the anchor {shown(anchor)} names several passages"
-        problems.append(Problem(Path(topic.lesson), line, 1, what, "give each passage an anchor of its own"))
+        problems.append(CardFileProblem(Path(topic.lesson), line, 1, what, "give each passage an anchor of its own"))
     return lesson.anchors
 
 
 def _load_decks(place: _Place, known: frozenset[str] | None, gathered: Gathered) -> None:
     gathered.problems += _misnamed(place.folder)
-    gathered.problems += (Problem(*each) for each in unfollowed_links(place.folder))
+    gathered.problems += (CardFileProblem(*each) for each in unfollowed_links(place.folder))
     for path in deck_files(place.folder):
         read_cards(path, place.topic, known, gathered)

@@ -10,7 +10,7 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles.cards import FieldPlaces
 from mnemosyne.deckfiles.fingerprint import is_topic_folder
 from mnemosyne.deckfiles.loader import Lessons, Loaded, lessons_of, load_file, load_folders, load_given, load_topic
-from mnemosyne.deckfiles.problems import Problem
+from mnemosyne.deckfiles.problems import CardFileProblem
 
 GIVEN = Path("standard input")
 
@@ -48,6 +48,6 @@ def _together(parts: Sequence[Loaded]) -> Loaded:
     return Loaded(tuple(topics.values()), tuple(cards.values()), tuple(problems), places)
 
 
-def _taken(card: Card, first: Card, places: FieldPlaces) -> Problem:
+def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
     what = f"the id {card.id} is taken by {first.source.path}:{first.source.line}"
-    return Problem(Path(card.source.path), *places.place("id"), what, "give one of the two another id")
+    return CardFileProblem(Path(card.source.path), *places.place("id"), what, "give one of the two another id")

@@ -1,4 +1,4 @@
-"""Problem: one fault in a card file, told so that an editor can jump to it and an author can mend it.
+"""Problems: each one fault in a card file, told so that an editor can jump to it and an author can mend it.
 
 A problem quotes what strangers wrote: it is one line of visible characters, whatever the file and its name hold.
 """
@@ -17,7 +17,7 @@ _MOST_WIDE = 100  # ... and in all
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class CardFileProblem:
     """`what` is wrong at `line` and `column` (from 1; 0 where the file as a whole is meant), and how to `mend` it."""
 
     path: Path
@@ -32,13 +32,13 @@ class Problem:
         return one_line(f"{place}: {self.what}; {self.mend}" if self.mend else f"{place}: {self.what}")
 
 
-def with_lines(problems: Iterable[Problem], text: str) -> list[Problem]:
+def with_lines(problems: Iterable[CardFileProblem], text: str) -> list[CardFileProblem]:
     """Return the problems of a file with the lines that they are in, so that nobody opens the file for them again."""
     rows = ["", *text.splitlines(), ""]
     return [replace(problem, written=rows[min(problem.line, len(rows) - 1)]) for problem in problems]
 
 
-def excerpt(problem: Problem) -> list[str]:
+def excerpt(problem: CardFileProblem) -> list[str]:
     """Return the line that a problem is in and a caret under the place; nothing where the whole file is meant."""
     if not problem.written:
         return []
