@@ -75,7 +75,7 @@ def run_editor(command: EditorCommand) -> str:
     return f"the editor {command.name} ended with status {status}; the file may not be saved" if status else ""
 
 
-def edit(path: Path, line: int, environment: Mapping[str, str]) -> None:
+def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> None:
     """Open the file at the line and wait; InputError if there is no editor, or it failed."""
     if fault := run_editor(editor_command(path, line, environment)):
         raise InputError(fault, "set EDITOR to another one if this happens again")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.editor import edit, editor_command, run_editor
+from mnemosyne.editor import editor_command, open_in_editor, run_editor
 from mnemosyne.errors import InputError
 
 CARD = Path("/cards/a b.yaml")
@@ -159,7 +159,7 @@ def test_a_program_that_the_system_cannot_run_is_told_not_raised(programs):
 def test_a_file_whose_name_looks_like_an_option_is_a_file(programs, monkeypatch, tmp_path):
     folder = programs("mine", script='echo x > "$1"')
     monkeypatch.chdir(tmp_path)
-    edit(Path("-r.yaml"), 1, {"PATH": str(folder), "EDITOR": "mine"})
+    open_in_editor(Path("-r.yaml"), 1, {"PATH": str(folder), "EDITOR": "mine"})
     assert (tmp_path / "-r.yaml").read_text(encoding="utf-8") == "x\n"
 
 

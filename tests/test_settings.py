@@ -139,9 +139,7 @@ def test_without_a_home_the_platform_says(monkeypatch, tmp_path):
 def test_the_home_of_a_user_who_is_not_known_is_refused(name):
     with pytest.raises(SettingsError) as caught:
         load_settings(None, None, {name: "~nobody-at-all/x"})
-    assert str(caught.value) == (
-        f"{name}: ~nobody-at-all/x is the home of a user who is not known; write the whole path"
-    )
+    assert str(caught.value) == (f"{name}: ~nobody-at-all/x is the home of an unknown user; write the full path")
 
 
 def test_the_own_home_is_found(monkeypatch, tmp_path):
@@ -249,7 +247,8 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     os.mkfifo(tmp_path / "config.toml")
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path, None, {})
-    assert str(caught.value) == f"{tmp_path / 'config.toml'}: this is not a regular file; settings are read from there"
+    told = "this is not a regular file; the settings are read from here"
+    assert str(caught.value) == f"{tmp_path / 'config.toml'}: {told}"
     (tmp_path / "config.toml").unlink()
     (tmp_path / "config.toml").symlink_to("/dev/zero")
     with pytest.raises(SettingsError, match="this is not a regular file"):
@@ -257,5 +256,5 @@ def test_a_pipe_a_device_or_a_huge_file_is_not_read_as_settings(tmp_path):
     (tmp_path / "config.toml").unlink()
     with (tmp_path / "config.toml").open("wb") as file:
         file.truncate(1 << 32)
-    with pytest.raises(SettingsError, match=r"the file has over 1,000,000 bytes; no settings file is so long$"):
+    with pytest.raises(SettingsError, match=r"larger than 1,000,000 bytes; a settings file is never that long$"):
         load_settings(tmp_path, None, {})

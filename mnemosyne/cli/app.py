@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import authoring, config, export, grade, lesson, review, safety, start, stats
+from mnemosyne.cli import authoring, config, export, grade, lesson, maintenance, review, start, stats
 from mnemosyne.cli.help import show_help
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.strict_typer import StrictTyper
 
 app = StrictTyper(
@@ -29,9 +29,9 @@ app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
 app.add_typer(authoring.app, name="cards")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
-app.command("backup")(safety.backup)
-app.command("restore")(safety.restore)
-app.command("doctor")(safety.doctor)
+app.command("backup")(maintenance.backup)
+app.command("restore")(maintenance.restore)
+app.command("doctor")(maintenance.doctor)
 app.add_typer(config.app, name="config")
 app.command("help")(show_help)
 
@@ -45,8 +45,8 @@ def _folder(text: str) -> Path:
         raise typer.BadParameter(str(error)) from None
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(*, asked_for: bool) -> None:
+    if asked_for:
         print(f"mnemosyne {__version__}")
         raise typer.Exit
 
@@ -54,6 +54,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def mnemosyne(
     context: typer.Context,
+    *,
     home: Annotated[
         Path | None,
         typer.Option("--home", metavar="DIR", parser=_folder, help="Where data and settings live (or MNEMOSYNE_HOME)."),
@@ -67,6 +68,6 @@ def mnemosyne(
     ] = False,
 ) -> None:
     """Spaced repetition that grades the derivative you type. Without a command: the home screen."""
-    context.obj = Place(home, cards)
+    context.obj = Locations(home, cards)
     if context.invoked_subcommand is None:
         raise typer.Exit(start.home(context.obj))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import IO, Any, TypeAlias
 
 from mnemosyne.calculus.verdict import Problem, Verdict
-from mnemosyne.cli.verdicts import verdict_document
+from mnemosyne.cli.verdict_documents import verdict_document
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.text import suggestion
 
@@ -36,12 +36,12 @@ class Failure:
     reason: str
 
     def document(self) -> dict[str, Any]:
-        """The error object that stands in the line's place."""
+        """Return the error object that stands in the line's place."""
         return {"id": self.identity, "line": self.line, "error": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Pending:
     identity: Any
 
 
@@ -53,15 +53,15 @@ class Batch:
         self.first: Failure | None = None
         self._check_many = check_many
         self._explained = explained
-        self._slots: deque[_Waiting | Failure] = deque()
+        self._slots: deque[_Pending | Failure] = deque()
 
     def documents(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-        """A verdict or an error object for each line that is not blank."""
+        """Yield a verdict or an error object for each line that is not blank."""
         for verdict in self._check_many(self._requests(lines)):
             yield from self._leading_failures()
-            waiting = self._slots.popleft()
-            assert isinstance(waiting, _Waiting)
-            yield verdict_document(verdict, waiting.identity, explained=self._explained)
+            slot = self._slots.popleft()
+            assert isinstance(slot, _Pending)
+            yield verdict_document(verdict, slot.identity, explained=self._explained)
         yield from self._leading_failures()
 
     def _requests(self, lines: Iterable[bytes]) -> Iterator[Request]:
@@ -76,7 +76,7 @@ class Batch:
             except MnemosyneError as error:
                 self._fail(Failure(number, identity, str(error)))
             else:
-                self._slots.append(_Waiting(identity))
+                self._slots.append(_Pending(identity))
                 yield request
 
     def _fail(self, failure: Failure) -> None:
@@ -92,7 +92,7 @@ class Batch:
 
 
 def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of the stream; of a line that is too long only as much as shows that it is."""
+    """Yield the lines of the stream; of a line that is too long only as much as shows that it is."""
     while line := stream.readline(LINE_LIMIT + 1):
         yield line
         while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
@@ -102,23 +102,23 @@ def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def parse_line(line: bytes) -> dict[str, Any]:
-    """The object on a line, with its `id` checked; InputError says what is wrong with it."""
+    """Return the object on a line, with its `id` checked; InputError says what is wrong with it."""
     if len(line) > LINE_LIMIT:
-        raise InputError(f"longer than {LINE_LIMIT} bytes", "give one formula and one answer a line")
+        raise InputError(f"longer than {LINE_LIMIT} bytes", "give one formula and one answer per line")
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
     except json.JSONDecodeError as error:
         raise InputError(
-            f"not JSON at column {error.colno}: {error.msg}", f"write one object a line: {EXAMPLE}"
+            f"not JSON at column {error.colno}: {error.msg}", f"write one object per line: {EXAMPLE}"
         ) from None
     except (ValueError, RecursionError):
         raise InputError(
-            "not usable JSON: too long a number or too deep", f"write one object a line: {EXAMPLE}"
+            "not usable JSON: a number is too long or it is nested too deeply", f"write one object per line: {EXAMPLE}"
         ) from None
     if not isinstance(fields, dict):
-        raise InputError("not a JSON object", f"write one object a line: {EXAMPLE}")
+        raise InputError("not a JSON object", f"write one object per line: {EXAMPLE}")
     identity = fields.get("id")
     number = isinstance(identity, int) or (isinstance(identity, float) and math.isfinite(identity))
     if not (identity is None or number or isinstance(identity, str)):
@@ -127,7 +127,7 @@ def parse_line(line: bytes) -> dict[str, Any]:
 
 
 def to_request(fields: dict[str, Any]) -> Request:
-    """The problem and the answer of a line; InputError says which field is wrong."""
+    """Return the problem and the answer of a line; InputError says which field is wrong."""
     for name in fields:
         if name not in FIELDS:
             raise InputError(f'unknown field "{name}"', suggestion(name, FIELDS))
@@ -142,7 +142,7 @@ def to_request(fields: dict[str, Any]) -> Request:
 
 @lru_cache(maxsize=256)
 def to_problem(f: str, variable: str) -> Problem:
-    """The problem of differentiating f, read once to say early and clearly what is wrong with it."""
+    """Return the problem of differentiating f, read once to say early and clearly what is wrong with it."""
     from mnemosyne.errors import ReadingError
     from mnemosyne.expressions.reading import read
     from mnemosyne.expressions.vocabulary import symbol_name

@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
 
 
-def line(row: Row) -> str:
-    """One line for people."""
+def card_line(row: Row) -> str:
+    """Return the card as one line for people."""
     listed = row.listed
     due = listed.due.isoformat() if listed.due else "new"
     marks = "".join(mark for mark, on in (("!", listed.flagged), ("-", listed.suspended)) if on)
     return f"{listed.id:32} {listed.kind:10} {due:10} {marks:2} {row.text}"
 
 
-def document(row: Row) -> dict[str, Any]:
-    """One JSON object."""
+def card_document(row: Row) -> dict[str, Any]:
+    """Return the card as one JSON object."""
     card, listed = row.card, row.listed
     return {
         "id": card.id,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.cardlines import document, line
-from mnemosyne.cli.output import print_json, progress, say
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.cardlines import card_document, card_line
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import print_json, progress_bar, say
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.text import pluralize
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
 
-app = StrictTyper(help="Card files: check them, take them into the deck, list cards.", no_args_is_help=True)
+app = StrictTyper(help="Check, write and list cards.", no_args_is_help=True)
 
 _PAGE = 500  # rows fetched at a time
 
@@ -32,33 +32,34 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 @app.command("check")
 def check(
     context: typer.Context,
+    *,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Files, topics, or folders of topics; - is standard input; all without."),
+        typer.Argument(metavar="PATH", help="Files, topics, or folders of topics; - is standard input."),
     ] = None,
     json: AsJson = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many checkers work at once.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many checkers to use.")] = 1,
 ) -> None:
-    """Lint card files and prove every answer in them: status 1 if anything is wrong, or nothing was there to check."""
+    """Lint card files and prove every answer in them; status 1 if anything is wrong, or there is nothing to check."""
     from mnemosyne.collection.checking import proofs
 
-    place: Place = context.obj
-    settings = place.settings()
-    with place.open_collection() as collection:
+    locations: Locations = context.obj
+    settings = locations.settings()
+    with locations.open_collection() as collection:
         loaded = loaded_from(paths or [], settings.card_folders, None if paths else collection.owners())
-    with progress(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
-        found = list(proved)
-    problems = sorted([*loaded.problems, *(proof.fault for _, proof in found if proof.fault)])
-    drawn = [card.id for card, proof in found if proof.drawn]
+    with progress_bar(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
+        results = list(proved)
+    problems = sorted([*loaded.problems, *(proof.fault for _, proof in results if proof.fault)])
+    sampled = [card.id for card, proof in results if proof.drawn]
     if json:
         documents = [_document(problem) for problem in problems]
-        print_json({"cards": len(loaded.cards), "problems": documents, "drawn": drawn})
+        print_json({"cards": len(loaded.cards), "problems": documents, "drawn": sampled})
     else:
-        _tell(problems, len(loaded.cards), len(drawn))
+        _say_problems(problems, len(loaded.cards), len(sampled))
     raise typer.Exit(1 if problems or not loaded.cards else 0)
 
 
-def _tell(problems: Sequence[CardFileProblem], cards: int, drawn: int) -> None:
+def _say_problems(problems: Sequence[CardFileProblem], cards: int, sampled: int) -> None:
     from mnemosyne.cards.variants import MOST_VARIANTS
     from mnemosyne.deckfiles.problems import excerpt
 
@@ -66,11 +67,11 @@ def _tell(problems: Sequence[CardFileProblem], cards: int, drawn: int) -> None:
         say(str(problem))
         for row in excerpt(problem):
             say(row)
-    if drawn:
-        have = "card has" if drawn == 1 else "cards have"
-        say(f"{drawn} {have} over {MOST_VARIANTS} variants, of which {MOST_VARIANTS} were drawn and proved")
+    if sampled:
+        have = "card has" if sampled == 1 else "cards have"
+        say(f"{sampled} {have} over {MOST_VARIANTS} variants, of which {MOST_VARIANTS} were picked and proved")
     if not cards and not problems:
-        say("0 cards: there is nothing to check")
+        say("0 cards: nothing to check")
     else:
         say(f"{pluralize(cards, 'card')}, {pluralize(len(problems), 'problem') if problems else 'all good'}")
 
@@ -78,7 +79,7 @@ def _tell(problems: Sequence[CardFileProblem], cards: int, drawn: int) -> None:
 def loaded_from(
     paths: Sequence[str | Path], folders: Sequence[Path], owners: Mapping[str, tuple[str, str]] | None = None
 ) -> Loaded:
-    """The cards of files, topics and folders of topics, or of standard input; of the folders without a path.
+    """Return the cards of files, topics and folders of topics, or of standard input; of the folders without a path.
 
     `owners` is where the deck knows its cards: of two with one id the other has the problem.
     """
@@ -90,11 +91,11 @@ def loaded_from(
         return load_folders(list(folders), owners)
     missing = next((path for path in map(Path, paths) if str(path) != "-" and not path.exists()), None)
     if missing is not None:
-        raise InputError(f"{missing}: there is no such file or folder", "name a card file or a folder of topics")
+        raise InputError(f"{missing}: no such file or folder", "pass a card file or a folder of topics")
     if "-" in paths and len(paths) > 1:
-        raise InputError("- cannot stand beside other paths", "check standard input by itself")
-    given = sys.stdin.buffer.read(LARGEST + 1) if "-" in paths else None
-    return load_paths([Path(path) for path in paths], folders, given)
+        raise InputError("- cannot be combined with other paths", "check standard input by itself")
+    text = sys.stdin.buffer.read(LARGEST + 1) if "-" in paths else None
+    return load_paths([Path(path) for path in paths], folders, text)
 
 
 def _document(problem: CardFileProblem) -> dict[str, Any]:
@@ -108,10 +109,10 @@ def _document(problem: CardFileProblem) -> dict[str, Any]:
 
 
 @app.command("sync")
-def sync(context: typer.Context, json: AsJson = False) -> None:
-    """Take the card files into the deck: status 1 if a file is broken (the rest goes in)."""
-    place: Place = context.obj
-    with place.collection() as collection:
+def sync(context: typer.Context, *, json: AsJson = False) -> None:
+    """Take the card files into the deck; status 1 if a file is broken (the rest goes in)."""
+    locations: Locations = context.obj
+    with locations.collection() as collection:
         report = collection.sync()
         problems = collection.problems
         renamed = collection.renamed(report)
@@ -129,7 +130,7 @@ def sync(context: typer.Context, json: AsJson = False) -> None:
             if ids:
                 say(f"{name}: {', '.join(ids[:20])}{f' and {len(ids) - 20} more' if len(ids) > 20 else ''}")
         for old, new in renamed:
-            say(f"{new} says what {old} said: call it {old} again to keep its history")
+            say(f"{new} reads like {old}: change its id back to {old} to keep its history")
         say(f"{len(report.unchanged)} unchanged")
         for problem in problems:
             say(f"broken: {problem}")
@@ -139,30 +140,31 @@ def sync(context: typer.Context, json: AsJson = False) -> None:
 @app.command("list")
 def list_cards(
     context: typer.Context,
+    *,
     query: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="QUERY",
             help="due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, or words; "
-            "after --, -term is its opposite.",
+            "after --, -term negates it.",
         ),
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """List cards: every term of the query has to hold."""
+    """List the cards that match every term of the query."""
     from mnemosyne.collection.browsing import find_cards
     from mnemosyne.review.query import parse_query
 
-    place: Place = context.obj
-    asked = parse_query(" ".join(query or []))
-    with place.collection() as collection:
+    locations: Locations = context.obj
+    parsed_query = parse_query(" ".join(query or []))
+    with locations.collection() as collection:
         collection.sync_if_changed()
-        ids = find_cards(collection, asked)
+        ids = find_cards(collection, parsed_query)
         if json:
-            print_json([document(row) for row in _rows(collection, ids)])
+            print_json([card_document(row) for row in _rows(collection, ids)])
             return
         for row in _rows(collection, ids):
-            say(line(row))
+            say(card_line(row))
     say(pluralize(len(ids), "card"))
 
 

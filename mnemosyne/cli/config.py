@@ -8,40 +8,41 @@ from typing import Annotated, Any
 
 import typer
 
+from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.cli.place import Place
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.settings import SETTINGS, Settings, read_lines, setting_named, written
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-app = StrictTyper(help="The settings: where they are and what they say; all of them without a command.")
+app = StrictTyper(help="Show and change the settings; without a command, list them all.")
 
 
 @app.callback(invoke_without_command=True)
 def config(context: typer.Context) -> None:
-    """The settings: where they are and what they say; all of them without a command."""
+    """Show and change the settings; without a command, list them all."""
     if context.invoked_subcommand is None:
         _say_all(context.obj.settings())
 
 
 @app.command("path")
 def path(context: typer.Context) -> None:
-    """Where the settings file is."""
-    place: Place = context.obj
-    say(str(place.settings().config_file))
+    """Print the path of the settings file."""
+    locations: Locations = context.obj
+    say(str(locations.settings().config_file))
 
 
 @app.command("get")
 def get(
     context: typer.Context,
+    *,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="One setting, or keys.COMMAND; all without.")
+        str | None, typer.Argument(metavar="NAME", help="One setting, or keys.COMMAND; all if left out.")
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """What a setting is; all of them with their meanings, and the line of the file that states each."""
-    place: Place = context.obj
-    settings = place.settings()
+    """Show one setting, or all of them with what they mean and the line that sets them."""
+    locations: Locations = context.obj
+    settings = locations.settings()
     if name is None and not json:
         _say_all(settings)
     elif name is None:
@@ -58,15 +59,15 @@ def get(
 def set_(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The setting, or keys.COMMAND.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value as in TOML; unset for the default.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value as in TOML; unset restores the default.")],
 ) -> None:
-    """Change a setting; the rest of the file stays as it is."""
+    """Change a setting, leaving the rest of the file untouched."""
     from mnemosyne.settings import write_setting
 
-    place: Place = context.obj
-    write_setting(place.settings().config_file, name, value, _approve)
+    locations: Locations = context.obj
+    write_setting(locations.settings().config_file, name, value, _approve)
     top = name.partition(".")[0]
-    say(f"{top} = {written(getattr(place.settings(), top))}")
+    say(f"{top} = {written(getattr(locations.settings(), top))}")
 
 
 def _approve(values: Mapping[str, Any]) -> None:
@@ -99,8 +100,8 @@ def _plain(value: Any) -> Any:
 def _say_all(settings: Settings) -> None:
     """Every setting as it would stand in the file, and what it means."""
     lines = read_lines(settings.config_file)
-    shown = [f"{setting.name} = {written(getattr(settings, setting.name))}" for setting in SETTINGS]
-    width = max(map(len, shown))
-    for setting, text in zip(SETTINGS, shown, strict=True):
+    texts = [f"{setting.name} = {written(getattr(settings, setting.name))}" for setting in SETTINGS]
+    width = max(map(len, texts))
+    for setting, text in zip(SETTINGS, texts, strict=True):
         source = f"line {lines[setting.name]}" if setting.name in lines else "default"
         say(f"{text:{width}}  # {setting.meaning} ({source})")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.cli import start
-from mnemosyne.cli.output import warn
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import as_message, warn
 from mnemosyne.errors import InterfaceError, MnemosyneError
 from mnemosyne.log_file import open_log
 from mnemosyne.review.ports import Scope
@@ -33,23 +33,23 @@ _MOST_TOLD = 300  # characters of a bug in the one line; the log has all of it
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; the exit status."""
+    """Run one command line and return the exit status."""
     try:
         _prepare_streams()
         os.umask(_PRIVATE)
         status = _invoke(list(arguments))
         sys.stdout.flush()
     except MnemosyneError as error:
-        warn(f"mnemosyne: {error}")
+        warn(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        warn("mnemosyne: interrupted; everything graded so far is kept")
+        warn("interrupted; everything graded so far is kept")
         return INTERRUPTED
     except BrokenPipeError:
         _give_up_stdout()
         return PIPE_CLOSED
     except OSError as error:
-        warn(f"mnemosyne: {_describe(error)}")
+        warn(_describe(error))
         return USAGE
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line for the user and a traceback in the log
         return _bug(error, arguments)
@@ -60,19 +60,19 @@ def _bug(error: Exception, arguments: Sequence[str]) -> int:
     """Say in one line that there is a bug, and put its traceback into the log; nothing that is raised here matters."""
     cause = error.__cause__ if isinstance(error, InterfaceError) and error.__cause__ else error
     try:
-        told = f"{type(cause).__name__}: {cause}"
+        text = f"{type(cause).__name__}: {cause}"
     except Exception:  # noqa: BLE001 - an exception may fail even at being printed
-        told = type(cause).__name__
-    warn(f"mnemosyne: this is a bug: {told[:_MOST_TOLD]}{_log_bug(arguments)}")
+        text = type(cause).__name__
+    warn(f"this is a bug: {text[:_MOST_TOLD]}{_log_bug(arguments)}")
     return BUG
 
 
 def _invoke(arguments: list[str]) -> int:
     # What is typed every day has nothing to parse, and Typer would be a tenth of the wait for the first question.
     if not arguments:
-        return start.home(Place())
+        return start.home(Locations())
     if arguments == ["review"]:
-        return start.session(Place(), Scope(), None, plain=False)
+        return start.session(Locations(), Scope(), None, plain=False)
     return _parsed(arguments)
 
 
@@ -90,20 +90,20 @@ def _parsed(arguments: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
-        warn(f"mnemosyne: {_usage_error(error)}")
+        warn(_usage_error(error))
         return USAGE
     return 0
 
 
 def _usage_error(error: typer.TyperException) -> str:
-    """What was wrong, in one line. The message of a group that is given no command is its whole help."""
+    """Return what was wrong, in one line. The message of a group that is given no command is its whole help."""
     context = getattr(error, "ctx", None)
-    said = error.format_message().rstrip(".").replace("Value error, ", "")
-    if context is None:
-        return f"{said}; see mnemosyne --help"
-    if said.startswith("Usage:"):
-        said = f"a command is missing: {', '.join(context.command.commands)}"
-    return f"{said}; see {context.command_path} --help"
+    message, hint, suggestion = error.format_message().replace("Value error, ", "").partition("Did you mean")
+    if context is not None and message.startswith("Usage:"):
+        message = f"a command is missing: {', '.join(context.command.commands)}"
+    message = as_message(message.rstrip(". "))
+    see = f"see {context.command_path if context else 'mnemosyne'} --help"
+    return f"{message}; {hint.lower()}{suggestion} {see}" if hint else f"{message}; {see}"
 
 
 def _prepare_streams() -> None:
@@ -126,17 +126,17 @@ def _give_up_stdout() -> None:
 
 def _describe(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}; free the space or mend the permission, then try again"
+    return f"{where}{error.strerror or error}; free some space or correct the permissions, then try again"
 
 
 def _log_bug(arguments: Sequence[str]) -> str:
     import traceback
 
     try:
-        path = Place(_home(arguments)).default_settings().log_path  # what the settings file says may be what failed
-        written = f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n"
+        path = Locations(_home(arguments)).default_settings().log_path  # what the settings file says may be what failed
+        entry = f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n"
         with open_log(path) as log:
-            log.write(written.encode("utf-8", "backslashreplace"))
+            log.write(entry.encode("utf-8", "backslashreplace"))
     except Exception:  # noqa: BLE001 - the last resort must not fail: the one line stands without its log
         return ""
     return f"; please report it with the end of {path}"

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from mnemosyne.cli.days import Since, Until, read_days
-from mnemosyne.cli.output import progress as watched
-from mnemosyne.cli.output import to_json
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import json_line, progress_bar
+from mnemosyne.cli.period_options import Since, Until, read_days
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.text import visible
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="Only the cards of this topic.")]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; else, and for -, printed.")
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; printed if left out or -.")
 ]
 
 _STANDARD_OUTPUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
-app = StrictTyper(help="Take the log, the cards and the progress out, for other programs.", no_args_is_help=True)
+app = StrictTyper(help="Export the log, the cards and the progress for other programs.", no_args_is_help=True)
 
 
 class ReviewsFormat(StrEnum):
@@ -67,35 +66,35 @@ class CardsFormat(StrEnum):
 def reviews(
     context: typer.Context,
     format_: Annotated[
-        ReviewsFormat, typer.Option("--format", metavar="csv|jsonl|fsrs|anki-revlog", help="How to write them.")
+        ReviewsFormat, typer.Option("--format", metavar="csv|jsonl|fsrs|anki-revlog", help="The format.")
     ],
     since: Since = None,
     until: Until = None,
     topic: Topic = None,
     output: Output = None,
 ) -> None:
-    """Every review and drill that counts, oldest first."""
-    place: Place = context.obj
-    selection, output = _selection(since, until, topic), _target(place, output)
+    """Export every review and drill that counts, oldest first."""
+    locations: Locations = context.obj
+    selection, output = _selection(since, until, topic), _target(locations, output)
     from mnemosyne.collection import export
 
-    with place.collection() as collection:
+    with locations.collection() as collection:
         _write(export.review_stream(collection, selection), _review_lines(format_, collection), output)
 
 
 @app.command("cards")
 def cards(
     context: typer.Context,
-    format_: Annotated[CardsFormat, typer.Option("--format", metavar="json|csv", help="How to write them.")],
+    format_: Annotated[CardsFormat, typer.Option("--format", metavar="json|csv", help="The format.")],
     topic: Topic = None,
     output: Output = None,
 ) -> None:
-    """Every card, in the order of learning, with its place in the schedule."""
-    place: Place = context.obj
-    output = _target(place, output)
+    """Export every card, in the order of learning, with its schedule."""
+    locations: Locations = context.obj
+    output = _target(locations, output)
     from mnemosyne.collection import export
 
-    with place.collection() as collection:
+    with locations.collection() as collection:
         collection.sync_if_changed()
         _write(export.card_stream(collection, topic), _card_lines(format_), output)
 
@@ -103,18 +102,18 @@ def cards(
 @app.command("progress")
 def progress(
     context: typer.Context,
-    format_: Annotated[ProgressFormat, typer.Option("--format", metavar="csv|json|md|html", help="How to write it.")],
+    format_: Annotated[ProgressFormat, typer.Option("--format", metavar="csv|json|md|html", help="The format.")],
     since: Since = None,
     until: Until = None,
     topic: Topic = None,
     output: Output = None,
 ) -> None:
-    """The statistics, as tables or as a report with charts."""
-    place: Place = context.obj
-    selection, output = _selection(since, until, topic), _target(place, output)
+    """Export the statistics, as tables or as a report with charts."""
+    locations: Locations = context.obj
+    selection, output = _selection(since, until, topic), _target(locations, output)
     from mnemosyne.collection.progress import progress_of
 
-    with place.collection() as collection:
+    with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
     put(_progress_lines(format_, statistics), output)
@@ -126,14 +125,14 @@ def _selection(since: str | None, until: str | None, topic: str | None) -> Selec
     return Selection(*read_days(since, until), topic)
 
 
-def _target(place: Place, output: Path | None) -> Path | None:
+def _target(locations: Locations, output: Path | None) -> Path | None:
     """The file to write, None for standard output; InputError if it is one of the program's own."""
     if output is None or str(output) in _STANDARD_OUTPUT:
         return None
     from mnemosyne.settings.own_files import own_file
 
-    if name := own_file(place.settings(), output):
-        raise InputError(f"{output}: this is {name}, which no export replaces", "give another path")
+    if name := own_file(locations.settings(), output):
+        raise InputError(f"{output}: this is {name}, which an export never replaces", "pass another path")
     return output
 
 
@@ -158,14 +157,14 @@ def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator
     from mnemosyne.collection.report import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
+    from mnemosyne.reports.progress_tables import all_tables
     from mnemosyne.reports.table import long_lines
-    from mnemosyne.reports.tables import all_tables
 
     match format_:
         case ProgressFormat.CSV:
             return long_lines(all_tables(statistics))
         case ProgressFormat.JSON:
-            return iter([f"{to_json(progress_document(statistics))}\n"])
+            return iter([f"{json_line(progress_document(statistics))}\n"])
         case ProgressFormat.MARKDOWN:
             return markdown_lines(statistics)
         case ProgressFormat.HTML:
@@ -182,17 +181,17 @@ def _card_lines(format_: CardsFormat) -> Callable[[Iterable[KeptCard]], Iterator
 
 
 def _write(stream: Stream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:
-    with _watched(stream, output) as items:
+    with _with_bar(stream, output) as items:
         put(lines(items), output)
 
 
 @contextmanager
-def _watched(stream: Stream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
+def _with_bar(stream: Stream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
     """The items, with a bar unless they go to the terminal where it would be drawn."""
     if output is None and sys.stdout.isatty():
         yield stream.items
         return
-    with watched(stream.items, "Exporting", stream.count) as items:
+    with progress_bar(stream.items, "Exporting", stream.count) as items:
         yield items
 
 

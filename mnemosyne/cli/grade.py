@@ -12,9 +12,10 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from mnemosyne.cli.output import print_json, say, to_json, warn
-from mnemosyne.cli.verdicts import explanation_document, link_lines, verdict_document, verdict_lines
+from mnemosyne.cli.output import json_line, print_json, say, warn
+from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
 from mnemosyne.errors import InputError
+from mnemosyne.plain.verdicts import link_lines, verdict_lines
 from mnemosyne.text import one_line, pluralize
 
 if TYPE_CHECKING:
@@ -33,31 +34,30 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 
 def grade(
     context: typer.Context,
+    *,
     f: Function = None,
     answer: Annotated[str | None, typer.Argument(metavar="ANSWER", help="The derivative as typed.")] = None,
     var: Variable = "x",
     json: AsJson = False,
     batch: Annotated[
         Path | None,
-        typer.Option("--batch", metavar="FILE", help="Grade JSON lines (f, answer, var, id); - reads standard input."),
+        typer.Option("--batch", metavar="FILE", help="Grade JSON lines (f, answer, var, id); - is standard input."),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="With --batch: fill in expected and links too.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="With --batch: include expected and links.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, max=MOST_JOBS, help="With --batch: how many checkers to use.")
     ] = 1,
 ) -> None:
-    """Grade one answer: status 0 correct, 1 incorrect, 2 unreadable or undecided. A batch: 2 if a line was bad."""
+    """Grade one answer; status 0 correct, 1 incorrect, 2 unreadable or undecided (a batch: 2 if a line was bad)."""
     if batch is not None:
         if f is not None:
             raise InputError("--batch takes its formulas from the file", "leave out F and ANSWER")
         _grade_batch(context, batch, explained=explain, jobs=jobs)
         return
     if jobs != 1:
-        raise InputError("--jobs goes with --batch", "leave it out for one answer")
+        raise InputError("--jobs needs --batch", "leave it out for one answer")
     if f is None or answer is None:
-        raise InputError(
-            f"{'F' if f is None else 'ANSWER'} is missing", "write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"
-        )
+        raise InputError(f"{'F' if f is None else 'ANSWER'} is missing", "use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'")
     _refuse_mistyped_options(f, answer)
     problem = _problem(f, var)
     with _checker(context) as checker:
@@ -70,10 +70,10 @@ def grade(
     raise typer.Exit({"correct": 0, "incorrect": 1}.get(verdict.word, 2))
 
 
-def explain(context: typer.Context, f: Function = None, var: Variable = "x", json: AsJson = False) -> None:
+def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", json: AsJson = False) -> None:
     """Show the chain link by link, and the derivative."""
     if f is None:
-        raise InputError("F is missing", "write mnemosyne explain 'sin(x^2)'")
+        raise InputError("F is missing", "use mnemosyne explain 'sin(x^2)'")
     _refuse_mistyped_options(f)
     _problem(f, var)
     with _checker(context) as checker:
@@ -95,11 +95,11 @@ def _grade_batch(context: typer.Context, path: Path, *, explained: bool, jobs: i
         checkers = [stack.enter_context(_checker(context)) for _ in range(jobs)]
         run = Batch(partial(CheckerPool(checkers).check_many, explained=explained), explained=explained)
         for document in run.documents(bounded_lines(stream)):
-            sys.stdout.write(to_json(document) + "\n")
+            sys.stdout.write(json_line(document) + "\n")
             sys.stdout.flush()  # a program may be waiting for this very line
     if run.first is not None:
         first = f"first line {run.first.line}: {run.first.reason}"
-        warn(f"mnemosyne: {path}: {pluralize(run.failures, 'line')} not graded, {first}")
+        warn(f"{path}: {pluralize(run.failures, 'line')} not graded, {first}")
         raise typer.Exit(2)
 
 

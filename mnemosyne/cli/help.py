@@ -20,6 +20,7 @@ GAP = "  "
 
 def show_help(
     context: typer.Context,
+    *,
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One of the topics.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
@@ -29,12 +30,12 @@ def show_help(
         _list_topics(command_line, json=json)
         return
     if topic.lower() not in TOPICS:
-        raise InputError(f"no such topic: {topic}", f"the topics are {', '.join(TOPICS)}")
+        raise InputError(f"there is no topic {topic}", f"the topics are {', '.join(TOPICS)}")
     table = reference(topic.lower(), command_line)
     if json:
         print_json(table.document())
         return
-    for line in lines(table, shutil.get_terminal_size().columns):
+    for line in wrapped_lines(table, shutil.get_terminal_size().columns):
         say(line)
 
 
@@ -49,7 +50,7 @@ def _list_topics(command_line: Any, *, json: bool) -> None:
     say("mnemosyne --help and mnemosyne COMMAND --help list commands and options.")
 
 
-def lines(table: Reference, width: int) -> Iterator[str]:
+def wrapped_lines(table: Reference, width: int) -> Iterator[str]:
     """Yield the table as lines of at most `width` characters, its cells wrapped."""
     yield table.about
     yield ""

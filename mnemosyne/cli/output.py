@@ -1,7 +1,9 @@
 """Output: data to standard output, words to standard error, and nothing that a terminal would obey.
 
 Owns the rules that every command shares: `--json` is one ASCII JSON document, text from decks and learners is shown
-as text.py has it, and progress bars appear on a terminal only.
+as text.py has it, and progress bars appear on a terminal only. A message on standard error is one line,
+`mnemosyne: message; hint`: the message says what is wrong and where, the hint what to do; both begin in lower case
+unless with a name, and no full stop ends the line.
 """
 
 from __future__ import annotations
@@ -19,29 +21,35 @@ _BAR_STEPS = 200  # how often a bar is drawn again: oftener cannot be seen, and 
 
 
 def say(text: str = "") -> None:
-    """A line of text on standard output."""
+    """Print a line of text on standard output."""
     print(visible(text))
 
 
 def warn(text: str) -> None:
-    """One line on standard error; nobody is told where that is gone."""
+    """Print a message, with its hint after a semicolon, as one line on standard error; do nothing if that is closed."""
     with suppress(OSError, ValueError):
-        print(one_line(text), file=sys.stderr, flush=True)
+        print(f"mnemosyne: {one_line(text)}", file=sys.stderr, flush=True)
 
 
-def to_json(document: Any) -> str:
-    """One line of JSON, all ASCII, so that no encoding on the way can break it."""
+def as_message(sentence: str) -> str:
+    """Return a sentence, such as Click's or a screen's, in the form of a message; names such as ANSWER stay."""
+    text = sentence.removesuffix(".")
+    return f"{text[0].lower()}{text[1:]}" if text[1:2].islower() else text
+
+
+def json_line(document: Any) -> str:
+    """Return one line of JSON, all ASCII, so that no encoding on the way can break it."""
     return json.dumps(document, allow_nan=False)
 
 
 def print_json(document: Any) -> None:
-    """The one JSON document of a command."""
-    print(to_json(document))
+    """Print the one JSON document of a command."""
+    print(json_line(document))
 
 
 @contextmanager
-def progress(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
-    """The items, with a bar on standard error while they are worked through, if that is a terminal.
+def progress_bar(items: Iterable[Item], label: str, length: int | None) -> Iterator[Iterable[Item]]:
+    """Give the items, with a bar on standard error while they are worked through, if that is a terminal.
 
     Without a `length` the bar only shows that something moves.
     """

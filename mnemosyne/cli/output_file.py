@@ -16,26 +16,26 @@ _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC
 
 def write_output(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into the file, in UTF-8; InputError, in one line, where that cannot be done."""
-    with _told(path):
-        _see_file(path, path.resolve())
+    with _one_line_errors(path):
+        _require_writable(path, path.resolve())
         write_atomically(path, lines)
 
 
-def _see_file(path: Path, target: Path) -> None:
+def _require_writable(path: Path, target: Path) -> None:
     if not target.parent.is_dir():
-        raise InputError(f"{path}: there is no folder {target.parent}", "make it, or give another path")
+        raise InputError(f"{path}: there is no folder {target.parent}", "create it, or pass another path")
     if target.is_dir():
-        raise InputError(f"{path}: this is a folder", "give the path of a file in it")
+        raise InputError(f"{path}: this is a folder", "pass the path of a file in it")
     if target.exists() and not target.is_file():
-        raise InputError(f"{path}: this is no ordinary file", "leave -o away and redirect the output there")
+        raise InputError(f"{path}: not a regular file", "leave out -o and redirect the output there")
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _one_line_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise InputError(f"{path}: the disk is full", "free some space, or write to another disk") from error
         reason = error.strerror or type(error).__name__
-        raise InputError(f"{path}: cannot be written ({reason})", "allow it, or give another path") from error
+        raise InputError(f"{path}: cannot be written ({reason})", "allow it, or pass another path") from error

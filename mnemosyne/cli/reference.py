@@ -25,7 +25,7 @@ class Reference:
         return {"name": self.name, "about": self.about, "rows": rows}
 
 
-def commands(command_line: Any) -> Reference:
+def commands_table(command_line: Any) -> Reference:
     """Return every command of the command line, which is a Typer group, with its arguments and options."""
     rows = [("mnemosyne", "Open the home screen."), *_commands(command_line, "mnemosyne")]
     return Reference("commands", "The command line.", ("command", "does"), tuple(rows))
@@ -50,7 +50,7 @@ def _parameter(parameter: Any) -> str:
     return f"{parameter.opts[0]}{value}" if parameter.required else f"[{parameter.opts[0]}{value}]"
 
 
-def keys() -> Reference:
+def keys_table() -> Reference:
     """Return every command of the terminal interface, with its keys and the places where it can be given."""
     from mnemosyne.tui.command import EVERYWHERE, keys_text
     from mnemosyne.tui.commands import COMMANDS
@@ -62,15 +62,15 @@ def keys() -> Reference:
     return Reference("keys", "The keys of the terminal interface.", ("keys", "what they do", "where"), rows)
 
 
-def plain() -> Reference:
+def plain_table() -> Reference:
     """Return what a plain session understands beside answers."""
-    from mnemosyne.cli.plain import HELP
+    from mnemosyne.plain.session import HELP
 
     about = "The lines that `mnemosyne review --plain` understands, beside answers and grades."
     return Reference("plain", about, ("line", "does"), tuple(HELP.items()))
 
 
-def kinds() -> Reference:
+def kinds_table() -> Reference:
     """Return every kind of card, with the fields of its own."""
     from mnemosyne.deckfiles.schema import KINDS
 
@@ -84,7 +84,7 @@ def _fields(model: Any) -> str:
     return ", ".join(name if model.model_fields[name].is_required() else f"[{name}]" for name in own)
 
 
-def mistakes() -> Reference:
+def mistakes_table() -> Reference:
     """Return every mistake that the checker names, in the order in which they are tried."""
     from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 
@@ -92,7 +92,7 @@ def mistakes() -> Reference:
     return Reference("mistakes", "The mistakes that the checker names, in this order.", ("id", "the mistake"), rows)
 
 
-def settings() -> Reference:
+def settings_table() -> Reference:
     """Return every setting with its default."""
     from mnemosyne.settings import SETTINGS
 
@@ -100,7 +100,7 @@ def settings() -> Reference:
     return Reference("settings", "The settings of config.toml.", ("setting", "default", "meaning"), rows)
 
 
-def columns() -> Reference:
+def columns_table() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
     from mnemosyne.reports.card_columns import CARDS
@@ -122,31 +122,31 @@ def columns() -> Reference:
     )
 
 
-def schema() -> Reference:
+def schema_table() -> Reference:
     """Return every table of the deck with its columns."""
-    from mnemosyne.store import schema as deck_schema
+    from mnemosyne.store import schema
 
-    classes = (value for value in vars(deck_schema).values() if isinstance(value, type) and hasattr(value, "__table__"))
+    classes = (value for value in vars(schema).values() if isinstance(value, type) and hasattr(value, "__table__"))
     described: dict[str, str] = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in classes}  # type: ignore[attr-defined]
     rows = tuple(
         (table.name, described[table.name], ", ".join(column.name for column in table.columns))
-        for table in deck_schema.TABLES
+        for table in schema.TABLES
     )
     return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
 
 
 _TABLES: Mapping[str, Callable[[], Reference]] = {
-    "keys": keys,
-    "plain": plain,
-    "kinds": kinds,
-    "mistakes": mistakes,
-    "settings": settings,
-    "columns": columns,
-    "schema": schema,
+    "keys": keys_table,
+    "plain": plain_table,
+    "kinds": kinds_table,
+    "mistakes": mistakes_table,
+    "settings": settings_table,
+    "columns": columns_table,
+    "schema": schema_table,
 }
 TOPICS = ("commands", *_TABLES)
 
 
 def reference(topic: str, command_line: Any) -> Reference:
     """Return the table of a topic; KeyError for one that is not in TOPICS."""
-    return commands(command_line) if topic == "commands" else _TABLES[topic]()
+    return commands_table(command_line) if topic == "commands" else _TABLES[topic]()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cli import start
+from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.cli.place import Place
 from mnemosyne.review.ports import Scope
 from mnemosyne.text import pluralize
 
@@ -18,21 +18,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 
 def review(
     context: typer.Context,
+    *,
     topic: Annotated[str | None, typer.Option("--topic", metavar="T", help="Only this topic.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many cards.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
 ) -> None:
     """Review what is due, then what is new."""
     raise typer.Exit(start.session(context.obj, Scope(topic, tag), limit, plain=plain))
 
 
-def due(context: typer.Context, json: AsJson = False) -> None:
-    """How many cards a session would ask now: status 0 if any, 1 if none."""
+def due(context: typer.Context, *, json: AsJson = False) -> None:
+    """Show how many cards are waiting now; status 0 if any, 1 if none."""
     from mnemosyne.collection.overview import waiting_now
 
-    place: Place = context.obj
-    with place.collection() as collection:
+    locations: Locations = context.obj
+    with locations.collection() as collection:
         collection.sync_if_changed()
         waits = waiting_now(collection)
     if json:

@@ -10,8 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mnemosyne.cli.output import say, warn
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import as_message, say, warn
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.review.ports import Scope
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
 
 
-def home(place: Place) -> int:
+def home(locations: Locations) -> int:
     """Open the home screen; return the exit status."""
-    return _full(place, "home", Scope(), None)
+    return _full(locations, "home", Scope(), None)
 
 
-def session(place: Place, scope: Scope, limit: int | None, *, plain: bool) -> int:
+def session(locations: Locations, scope: Scope, limit: int | None, *, plain: bool) -> int:
     """Run a session with what is in the scope, as the learner's settings want it; return the exit status."""
-    if plain or place.settings().plain:
-        return _plain(place, scope, limit)
-    return _full(place, "review", scope, limit)
+    if plain or locations.settings().plain:
+        return _plain(locations, scope, limit)
+    return _full(locations, "review", scope, limit)
 
 
-def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
+def _full(locations: Locations, start: str, scope: Scope, limit: int | None) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError("this is no terminal", "write mnemosyne review --plain to review line by line")
+        raise InputError("not a terminal", "use mnemosyne review --plain")
     if os.environ.get("TERM") == "dumb":
-        warn("TERM is dumb: this is a line-by-line session. :help lists its commands.")
-        return _plain(place, scope, limit)
-    settings = place.settings()
+        warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
+        return _plain(locations, scope, limit)
+    settings = locations.settings()
     for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
         os.environ.pop(size, None)
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
@@ -46,20 +46,22 @@ def _full(place: Place, start: str, scope: Scope, limit: int | None) -> int:
 
     check_preferences(settings)
     theme, keys, timer = settings.theme, settings.keys, settings.timer
-    return run_app(place.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
+    return run_app(locations.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
 
 
-def _plain(place: Place, scope: Scope, limit: int | None) -> int:
-    from mnemosyne.cli.plain import PlainSession
+def _plain(locations: Locations, scope: Scope, limit: int | None) -> int:
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
+    from mnemosyne.plain.session import PlainSession
 
-    with place.collection() as collection:
+    with locations.collection() as collection:
         collection.warm_up()
         _back_up(collection)
         session = collection.session(scope, limit)
-        for told in (*notices(collection), *map(str, collection.problems), *other_session_notices(collection)):
-            warn(told)
+        for notice in map(as_message, (*notices(collection), *other_session_notices(collection))):
+            warn(notice)
+        for notice in map(str, collection.problems):
+            warn(notice)
         PlainSession(collection, session, _read_line, say).run()
     return 0
 

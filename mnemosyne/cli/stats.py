@@ -9,25 +9,26 @@ from typing import Annotated, Final
 
 import typer
 
-from mnemosyne.cli.days import Since, Until, read_days
+from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.period_options import Since, Until, read_days
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="One topic alone.")]
+Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="Only this topic.")]
 WIDTH: Final = 80  # columns, in a pipe
 WIDEST: Final = 100  # and at most
 
 
 def stats(
     context: typer.Context,
+    *,
     topic: Topic = None,
     since: Since = None,
     until: Until = None,
     json: AsJson = False,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of that document.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the JSON document.")] = False,
 ) -> None:
-    """Progress: what was done, what is kept, which mistakes fade, what comes."""
+    """Show your progress: activity, retention, which mistakes are fading, what is coming up."""
     if schema:
         from mnemosyne.reports.document_schema import progress_schema
 
@@ -37,8 +38,8 @@ def stats(
     from mnemosyne.collection.progress import progress_of
     from mnemosyne.collection.topic_titles import topic_title
 
-    place: Place = context.obj
-    with place.collection() as collection:
+    locations: Locations = context.obj
+    with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
         title = topic_title(collection, topic) if topic is not None else ""

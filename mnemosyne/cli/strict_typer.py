@@ -46,14 +46,14 @@ class StrictTyper(typer.Typer):
         return super().command(name, cls=StrictCommand, **options)
 
 
-def _require_once(ctx: Any, given: Iterable[Any]) -> None:
+def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
     """Fail for the first option that is given a second value."""
-    seen = set()
-    for parameter in given:
+    names = set()
+    for parameter in parameters:
         takes_one = parameter.param_type_name == "option" and not (parameter.multiple or parameter.is_flag)
-        if takes_one and parameter.name in seen:
-            ctx.fail(f"{parameter.opts[-1]} is given twice: give it once")
-        seen.add(parameter.name)
+        if takes_one and parameter.name in names:
+            ctx.fail(f"{parameter.opts[-1]} is given twice: pass it once")
+        names.add(parameter.name)
 
 
 def _require_text(ctx: Any) -> None:
@@ -62,8 +62,8 @@ def _require_text(ctx: Any) -> None:
         value = ctx.params.get(parameter.name)
         for text in value if isinstance(value, list | tuple) else (value,):
             if isinstance(text, str) and not _is_text(text):
-                named = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
-                ctx.fail(f"{named} is not UTF-8: {text!a}")
+                name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
+                ctx.fail(f"{name} is not UTF-8: {text!a}")
 
 
 def _is_text(value: str) -> bool:

@@ -37,10 +37,10 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterat
     write = csv.writer(_Echo(), lineterminator=_END).writerow
     yield str(write(heads))
     for values in rows:
-        yield str(write([cell(value) for value in values]))
+        yield str(write([csv_cell(value) for value in values]))
 
 
-def cell(value: Value) -> str | int | float | None:
+def csv_cell(value: Value) -> str | int | float | None:
     """The value as it may stand in a cell: truth as JSON writes it, and no text that is run."""
     if isinstance(value, bool):
         return "true" if value else "false"

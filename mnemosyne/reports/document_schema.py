@@ -56,20 +56,20 @@ def _told(meaning: str, fields: dict[str, Schema]) -> Schema:
 
 _PERIOD: Final = {"since": _day("the first study day"), "until": _day("the last study day")}
 _RATE: Final = {
-    "passed": _count("those of quality 3 and more"),
+    "passed": _count("those of grade 3 or more"),
     "reviews": _count("all of them"),
     "share": _share("passed / reviews"),
 }
 _DONE: Final = {
     "reviews": _count("graded answers, drills and undone ones not counted"),
     "first": _count("reviews of cards without a history"),
-    "passed": _count("reviews of quality 3 and more"),
+    "passed": _count("reviews of grade 3 or more"),
     "drills": _count("same-day repeats"),
     "seconds": _seconds("the time on reviews and drills"),
 }
 _MEMORY: Final = {
     "young": _told(f"reviews after an interval of 1 to {MATURE - 1} days, the first of their study day", _RATE),
-    "mature": _told(f"reviews after an interval of {MATURE} days and more, the first of their study day", _RATE),
+    "mature": _told(f"reviews after an interval of {MATURE} days or more, the first of their study day", _RATE),
 }
 _RETENTION: Final = {**_PERIOD, **_MEMORY, "all": _told("young and mature together", _RATE)}
 _GROUP: Final = {
@@ -88,7 +88,7 @@ _SLIP: Final = {
     "id": _text("the misconception"),
     "title": _text("what it is called"),
     "times": _count("answers in which it was named, drills too"),
-    "lapses": _count("how many of them were reviews of quality 0 to 2"),
+    "lapses": _count("how many of them were reviews of grade 0 to 2"),
     "seconds": _seconds("the time on these answers: what the misconception costs"),
     "last": _day("when it was named last"),
     "counts": _list("times in each of the spans", _count("times")),
@@ -100,21 +100,21 @@ _SLIP: Final = {
         "half as often again; stubborn: none of these; rare: fewer than five times, which say nothing",
     },
 }
-_QUALITIES: Final = _list("by quality, from 0 to 5", _count("reviews"), 6)
+_QUALITIES: Final = _list("by grade, from 0 to 5", _count("reviews"), 6)
 _CALIBRATION: Final = {
-    "chosen": _list("by proposed quality, from 0 to 5", _QUALITIES, 6),
-    "alone": _list("without a proposal, by quality", _count("reviews"), 6),
-    "proposed": _count("reviews with a proposal"),
+    "chosen": _list("by proposed grade, from 0 to 5", _QUALITIES, 6),
+    "alone": _list("without a proposed grade, by grade", _count("reviews"), 6),
+    "proposed": _count("reviews with a proposed grade"),
     "accepted": _count("given the proposed quality"),
     "raised": _count("given a better one"),
     "lowered": _count("given a worse one"),
 }
 _CARDS: Final = {
-    "total": _count("cards that a deck file has"),
+    "total": _count("cards in the card files"),
     "new": _count("never reviewed, or reset since"),
     "young": _count(f"with an interval below {MATURE} days"),
-    "mature": _count(f"with an interval of {MATURE} days and more"),
-    "suspended": _count("suspended ones; they are among the new, young and mature"),
+    "mature": _count(f"with an interval of {MATURE} days or more"),
+    "suspended": _count("suspended; also counted as new, young or mature"),
 }
 _LEECH: Final = {
     "id": _text("the card"),
@@ -134,10 +134,10 @@ def _bins(meaning: str, unit: str) -> Schema:
 
 _FIELDS: Final = {
     "version": {"const": VERSION, "description": "of this document"},
-    "today": _day("the present study day"),
+    "today": _day("the current study day"),
     **_PERIOD,
     "topic": {"type": ["string", "null"], "description": "the one topic that this is about; null for all"},
-    "topics": _list("all topics that there are", _text("a topic")),
+    "topics": _list("all topics", _text("a topic")),
     "cards": _told("the cards as they are now", _CARDS),
     "done_today": _told("what was done today", _DONE),
     "done": _told("what was done in the period", _DONE),

@@ -80,7 +80,7 @@ FSRS: Final[tuple[Column[Rated], ...]] = (
     Column(
         "review_rating",
         "1 to 4",
-        "quality 0 to 2 is 1 (again), 3 is 2 (hard), 4 is 3 (good), 5 is 4 (easy)",
+        "grade 0 to 2 is 1 (again), 3 is 2 (hard), 4 is 3 (good), 5 is 4 (easy)",
         lambda row: rating(row.review),
     ),
     Column(

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Final
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports import words
+from mnemosyne.reports import phrases
+from mnemosyne.reports.progress_tables import all_tables
 from mnemosyne.reports.table import Table
-from mnemosyne.reports.tables import all_tables
 from mnemosyne.text import pluralize, visible
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:$])")
@@ -21,35 +21,35 @@ _BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other format
 
 def markdown_lines(statistics: Statistics) -> Iterator[str]:
     """The report, line by line, each with its line feed."""
-    topic = f" in {escaped(statistics.topic)}" if statistics.topic else ""
+    topic = f" in {escaped_markdown(statistics.topic)}" if statistics.topic else ""
     yield f"# Progress{topic}\n\n"
     streak = pluralize(statistics.streak.current, "day")
-    yield f"{words.period_text(statistics.period)}, as of {words.long_day(statistics.today)}. Streak: {streak}.\n"
+    yield f"{phrases.period_text(statistics.period)}, as of {phrases.long_day(statistics.today)}. Streak: {streak}.\n"
     for table in all_tables(statistics):
         if table.rows and table.id not in _BY_DAY:
             yield from _section(table)
 
 
-def escaped(text: str) -> str:
+def escaped_markdown(text: str) -> str:
     """Text that shows as it is, on one line."""
     line = " ".join(visible(text).split())
     return line if _SAFE.fullmatch(line) and not line.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", line)
 
 
 def _section(table: Table) -> Iterator[str]:
-    yield f"\n## {escaped(table.title)}\n\n"
+    yield f"\n## {escaped_markdown(table.title)}\n\n"
     if table.about:
         yield f"{table.about}\n\n"
     yield _row(_head(head.name, head.unit) for head in table.heads)
     yield _row("---:" if head.numeric else "---" for head in table.heads)
     for texts in islice(table.texts(), MOST_ROWS):
-        yield _row(map(escaped, texts))
+        yield _row(map(escaped_markdown, texts))
     if len(table.rows) > MOST_ROWS:
         yield f"\n… and {len(table.rows) - MOST_ROWS:,} more.\n"
 
 
 def _head(name: str, unit: str) -> str:
-    return escaped(name) if unit == "%" or unit in name else f"{escaped(name)} ({unit})"
+    return escaped_markdown(name) if unit == "%" or unit in name else f"{escaped_markdown(name)} ({unit})"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports.phrases import short_day
 from mnemosyne.reports.plots import Labels, bar_lines, line_plot
-from mnemosyne.reports.words import short_day
 from mnemosyne.scheduling.study_day import plus_days
 
 _LOWEST: Final = 50  # percent: true retention below is off the chart at its foot

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from mnemosyne.progress.statistics import Frequency, Rate
-from mnemosyne.reports import words
+from mnemosyne.reports import phrases
 from mnemosyne.reports.csv_lines import table_lines
 
 Cell: TypeAlias = str | int | float | date | None
@@ -23,7 +23,7 @@ HEADS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class TableHead:
+class ColumnHead:
     """The head of a column; the unit is "" where its cells are names or words."""
 
     name: str
@@ -42,7 +42,7 @@ class Table:
     id: str
     title: str
     about: str
-    heads: tuple[TableHead, ...]
+    heads: tuple[ColumnHead, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:
@@ -55,11 +55,11 @@ class Table:
 def cell_text(cell: Cell, unit: str = "") -> str:
     """A cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
     if cell is None or cell == "":
-        return words.NOTHING
+        return phrases.NOTHING
     if isinstance(cell, str | date):
         return str(cell)
     if unit == PERCENT:
-        return words.whole_percent(cell)
+        return phrases.whole_percent(cell)
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Bin, ReviewGroup, Statistics
-from mnemosyne.reports import words
+from mnemosyne.reports import phrases
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
 from mnemosyne.text import pluralize
@@ -30,8 +30,8 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
     room = width if plots else 0
     sections = (
         _head(statistics, topic_title or statistics.topic or "all topics"),
-        _chart(f"Reviews per {words.span_name(statistics.period)}", reviews_chart(statistics, room)),
-        _chart(f"Minutes per {words.span_name(statistics.period)}", time_chart(statistics, room)),
+        _chart(f"Reviews per {phrases.span_name(statistics.period)}", reviews_chart(statistics, room)),
+        _chart(f"Minutes per {phrases.span_name(statistics.period)}", time_chart(statistics, room)),
         _chart("Answers on each day of the year", heatmap_lines(statistics.year, statistics.period.until, room)),
         _retention(statistics),
         _chart("True retention over the period, in percent", retention_chart(statistics, room)),
@@ -41,8 +41,8 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
         _groups("Kind", statistics.kinds),
         _groups("Tag", statistics.tags),
         _groups("Links", statistics.links),
-        _bins("Intervals of cards", [(words.interval_bin(ease), ease) for ease in statistics.intervals]),
-        _bins("Ease factors of cards", [(words.ease_bin(ease), ease) for ease in statistics.eases]),
+        _bins("Intervals of cards", [(phrases.interval_bin(ease), ease) for ease in statistics.intervals]),
+        _bins("Ease factors of cards", [(phrases.ease_bin(ease), ease) for ease in statistics.eases]),
         _coming(statistics),
         _chart("", coming_chart(statistics, room)),
         _leeches(statistics),
@@ -55,14 +55,15 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
 
 def _head(statistics: Statistics, subject: str) -> Iterator[str]:
     period, activity, cards, streak = statistics.period, statistics.done, statistics.cards, statistics.streak
-    yield f"Progress in {subject}, {words.period_text(period)}"
+    yield f"Progress in {subject}, {phrases.period_text(period)}"
     yield ""
     today = statistics.done_today
-    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {words.duration_text(today.spent)}")
-    yield _row("Streak", f"{pluralize(streak.current, 'day')}, the longest {pluralize(streak.longest, 'day')}")
+    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {phrases.duration_text(today.spent)}")
+    yield _row("Streak", f"{pluralize(streak.current, 'day')}, longest {pluralize(streak.longest, 'day')}")
     studied = len(statistics.days)
-    yield _row("Period", f"{_done(activity.reviews, activity.first, activity.drills)}")
-    yield _row("", f"on {studied} of {pluralize(period.days, 'day')}, {_time(activity.spent, studied)}")
+    total = phrases.duration_text(activity.spent)
+    yield _row("Period", f"{_done(activity.reviews, activity.first, activity.drills)}, {total} in total")
+    yield _row("", f"on {studied} of {pluralize(period.days, 'day')}{_per_day(activity.spent, studied)}")
     yield _row("Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature")
     if cards.suspended:
         yield _row("", f"{cards.suspended:,} of them suspended")
@@ -72,12 +73,8 @@ def _done(reviews: int, first: int, drills: int) -> str:
     return f"{pluralize(reviews, 'review')} ({first:,} new), {pluralize(drills, 'drill')}"
 
 
-def _time(spent: timedelta, days: int) -> str:
-    return (
-        f"{words.duration_text(spent)}, {words.duration_text(spent / days)} a day"
-        if days
-        else words.duration_text(spent)
-    )
+def _per_day(spent: timedelta, days: int) -> str:
+    return f", {phrases.duration_text(spent / days)} per day" if days else ""
 
 
 def _row(label: str, text: str) -> str:
@@ -95,7 +92,9 @@ def _retention(statistics: Statistics) -> Iterator[str]:
         return
     yield f"{'True retention':{_LABEL}}{'young':20}{'mature':20}all"
     for name, retention in zip(RETENTIONS, statistics.retention, strict=True):
-        young, mature, together = (words.rate_text(rate) for rate in (retention.young, retention.mature, retention.all))
+        young, mature, together = (
+            phrases.rate_text(rate) for rate in (retention.young, retention.mature, retention.all)
+        )
         yield f"{name:{_LABEL}}{young:20}{mature:20}{together}"
 
 
@@ -104,12 +103,14 @@ def _slips(statistics: Statistics) -> Iterator[str]:
     if not slips:
         return
     answers = [span.done.answers for span in statistics.spans]
-    yield "Misconceptions, the dearest first"
+    yield "Misconceptions, costliest first"
     for slip in slips[:_SLIPS]:
         yield f"  {title_of(slip.misconception)}"
-        cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {words.duration_text(slip.spent)}"
-        yield f"    {cost:34}{words.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
-        yield f"    {words.trend_text(slip)}"
+        cost = (
+            f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {phrases.duration_text(slip.spent)}"
+        )
+        yield f"    {cost:34}{phrases.sparkline(slip.counts, answers, _SPARKLINE)}".rstrip()
+        yield f"    {phrases.trend_text(slip)}"
     if len(slips) > _SLIPS:
         yield f"  and {len(slips) - _SLIPS} more"
 
@@ -118,11 +119,11 @@ def _qualities(statistics: Statistics) -> Iterator[str]:
     total = sum(statistics.qualities)
     if not total:
         return
-    yield "Quality"
+    yield "Grades"
     most = max(statistics.qualities)
     for quality in reversed(range(len(statistics.qualities))):
         count = statistics.qualities[quality]
-        share = words.share_text(count / total)
+        share = phrases.share_text(count / total)
         yield f"  {quality:<{_LABEL - 2}}{count:>7,}  {share:>5}  {_bar(count, most)}".rstrip()
 
 
@@ -132,30 +133,30 @@ def _calibration(statistics: Statistics) -> Iterator[str]:
         return
     total = calibration.proposed
     parts = ("accepted", "raised", "lowered")
-    shares = ", ".join(f"{words.share_text(getattr(calibration, name) / total)} {name}" for name in parts)
-    yield f"Proposed qualities: {shares}"
+    shares = ", ".join(f"{phrases.share_text(getattr(calibration, name) / total)} {name}" for name in parts)
+    yield f"Proposed grades: {shares}"
     yield f"  {'proposed':{_LABEL - 2}}{''.join(f'{quality:>7}' for quality in range(6))}  chosen"
     for proposed in reversed(range(6)):
         row = calibration.chosen[proposed]
         if any(row):
-            yield f"  {proposed:<{_LABEL - 2}}{''.join(f'{count or words.NOTHING:>7}' for count in row)}"
+            yield f"  {proposed:<{_LABEL - 2}}{''.join(f'{count or phrases.NOTHING:>7}' for count in row)}"
     if any(calibration.alone):
-        yield f"  {'without':{_LABEL - 2}}{''.join(f'{count or words.NOTHING:>7}' for count in calibration.alone)}"
+        yield f"  {'none':{_LABEL - 2}}{''.join(f'{count or phrases.NOTHING:>7}' for count in calibration.alone)}"
 
 
 def _groups(title: str, groups: Sequence[ReviewGroup]) -> Iterator[str]:
     if not groups:
         return
-    yield f"{title:{_LABEL}}{'cards':>7}{'reviews':>9}{'passed':>8}{'time':>14}{'a review':>10}"
+    yield f"{title:{_LABEL}}{'cards':>7}{'reviews':>9}{'passed':>8}{'time':>14}{'per review':>11}"
     listed = groups if len(groups) <= _GROUPS else sorted(groups, key=lambda group: group.reviews)[-_GROUPS:][::-1]
     for group in listed:
         passed, spent, mean = (
-            words.share_text(group.rate.share),
-            words.duration_text(group.spent),
-            words.duration_text(group.mean),
+            phrases.share_text(group.rate.share),
+            phrases.duration_text(group.spent),
+            phrases.duration_text(group.mean),
         )
         name = group.name if len(group.name) < _LABEL else f"{group.name[: _LABEL - 3]}… "
-        yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{mean:>10}"
+        yield f"{name:{_LABEL}}{group.cards:>7,}{group.reviews:>9,}{passed:>8}{spent:>14}{mean:>11}"
     if len(groups) > len(listed):
         yield f"and {len(groups) - len(listed)} more, with fewer reviews"
 
@@ -178,8 +179,8 @@ def _coming(statistics: Statistics) -> Iterator[str]:
     if any(forecast):
         week = sum(forecast[:7])
         yield (
-            f"Coming {pluralize(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} in a week, "
-            f"{sum(forecast):,} in all"
+            f"Next {pluralize(len(forecast), 'day')}: {forecast[0]:,} due today, {week:,} within a week, "
+            f"{sum(forecast):,} in total"
         )
 
 

@@ -8,13 +8,13 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import SETTINGS, Form, Holds, Setting, written
+from mnemosyne.settings.declared import BY_NAME, SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
 from mnemosyne.text import escaped, is_unicode
 
 __all__ = [
     "SETTINGS",
-    "Form",
+    "EntryForm",
     "Holds",
     "Setting",
     "Settings",
@@ -43,77 +43,77 @@ BACKUPS_NAME = "backups"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, and where data and cards are. Folders need not exist."""
+    """Every setting, and where data and cards are; declared.py has the defaults. Folders need not exist."""
 
     data_dir: Path
     config_file: Path
     card_folders: tuple[Path, ...]
-    day_start: time = time(4)
-    new_per_day: int = 10
-    reviews_per_day: int = 200
-    order: str = "due-first"
-    shuffle: bool = True
-    scheduler: str = "sm2"
-    second_try: bool = True
-    target: timedelta | None = None
-    deadline: timedelta = timedelta(seconds=3)
-    leech_lapses: int = 8
-    timer: bool = True
-    backups: bool = True
-    theme: str = "mnemosyne-dark"
-    keys: Mapping[str, str] = field(default_factory=dict)
-    plain: bool = False
-    fuzz: bool = False
+    day_start: time = BY_NAME["day_start"].default
+    new_per_day: int = BY_NAME["new_per_day"].default
+    reviews_per_day: int = BY_NAME["reviews_per_day"].default
+    order: str = BY_NAME["order"].default
+    shuffle: bool = BY_NAME["shuffle"].default
+    scheduler: str = BY_NAME["scheduler"].default
+    second_try: bool = BY_NAME["second_try"].default
+    target: timedelta | None = BY_NAME["target"].default
+    deadline: timedelta = BY_NAME["deadline"].default
+    leech_lapses: int = BY_NAME["leech_lapses"].default
+    timer: bool = BY_NAME["timer"].default
+    backups: bool = BY_NAME["backups"].default
+    theme: str = BY_NAME["theme"].default
+    keys: Mapping[str, str] = field(default_factory=dict)  # nothing is rebound
+    plain: bool = BY_NAME["plain"].default
+    fuzz: bool = BY_NAME["fuzz"].default
 
     @property
     def deck_path(self) -> Path:
-        """The database."""
+        """The path of the database."""
         return self.data_dir / DECK_NAME
 
     @property
     def backup_folder(self) -> Path:
-        """The backups of the database."""
+        """The folder with the backups of the database."""
         return self.data_dir / BACKUPS_NAME
 
     @property
     def log_path(self) -> Path:
-        """Where the checker's child process writes what goes wrong in it."""
+        """The file in which the checker's child process logs its errors."""
         return self.data_dir / LOG_NAME
 
 
 def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings for `--home` and `--cards`, or for what the environment and the platform say instead."""
+    """Return the settings for `--home` and `--cards`, or for what the environment and the platform say instead."""
     unset = default_settings(home, cards, environment)
     return replace(unset, **read_file(unset.config_file))
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The same without what the settings file says."""
+    """Return the same settings without what the settings file says."""
     home = home or _stated(environment, HOME_VARIABLE)
     cards = cards or _stated(environment, CARDS_VARIABLE)
-    for named in (home, cards):
-        if named is not None and not is_unicode(str(named)):
-            raise SettingsError(f"{escaped(str(named))}: the name of this folder is not UTF-8", "name another folder")
+    for path in (home, cards):
+        if path is not None and not is_unicode(str(path)):
+            raise SettingsError(f"{escaped(str(path))}: the name of this folder is not UTF-8", "choose another folder")
     data, config = (home, home / CONFIG_NAME) if home else _platform_places()
     if cards is not None and not cards.is_dir():
-        raise SettingsError(f"{cards} is no folder", "name a folder of topics with --cards")
+        raise SettingsError(f"{cards} is not a folder", "pass a folder of topics with --cards")
     folders = (cards,) if cards else (data / CARDS_NAME, bundled_cards())
     return Settings(data, config, folders)
 
 
 def reread(settings: Settings) -> Settings:
-    """The settings as their file says now; data and cards stay where they are."""
+    """Return the settings as their file says now; data and cards stay where they are."""
     return Settings(settings.data_dir, settings.config_file, settings.card_folders, **read_file(settings.config_file))
 
 
 def folder(text: str) -> Path:
     """Return the folder that a text names, `~` at its beginning expanded; ValueError, saying why, if it names none."""
     if not text:
-        raise ValueError("no folder has an empty name; name one, or leave it out")
+        raise ValueError("the folder has no name; give one, or leave the option out")
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        raise ValueError(f"{text} is the home of a user who is not known; write the whole path") from None
+        raise ValueError(f"{text} is the home of an unknown user; write the full path") from None
 
 
 def _stated(environment: Mapping[str, str], name: str) -> Path | None:
@@ -132,7 +132,7 @@ def _platform_places() -> tuple[Path, Path]:
 
 
 def bundled_cards() -> Path:
-    """The topics that come with the program: beside the package in a checkout, inside it when installed."""
+    """Return the folder of the bundled topics: beside the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "bundled"
     return installed if installed.is_dir() else package.parent / CARDS_NAME

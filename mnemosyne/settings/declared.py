@@ -12,8 +12,10 @@ from datetime import time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
+from mnemosyne.review.rules import Order, Rules
 
-class Form(Enum):
+
+class EntryForm(Enum):
     """How a value is given by hand."""
 
     CHOICE = "one of a few"
@@ -24,38 +26,42 @@ class Form(Enum):
 class Holds(StrEnum):
     """When a change takes effect in a program that runs."""
 
-    NOW = "at once"
-    NEXT_SESSION = "from the next session"
-    NEXT_START = "from the next start"
+    NOW = "takes effect at once"
+    NEXT_SESSION = "takes effect in the next session"
+    NEXT_START = "takes effect on restart"
 
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """What values there are: `read` turns a TOML value into ours, or raises ValueError saying what is wanted."""
+    """What values there are: `read` turns a TOML value into ours, or raises ValueError saying what is expected."""
 
     read: Callable[[Any], Any]
-    form: Form = Form.TEXT
+    form: EntryForm = EntryForm.TEXT
     choices: tuple[str, ...] = ()  # as they are written in TOML, without quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; `shown` is the default as it is written in TOML."""
+    """One setting: its name in the file, its default, the values it takes, what it means, and when a change holds."""
 
     name: str
     default: Any
     takes: Takes
     meaning: str
-    shown: str
     holds: Holds = Holds.NEXT_SESSION
 
+    @property
+    def shown(self) -> str:
+        """The default as it is written in TOML."""
+        return written(self.default)
+
     def read(self, value: Any) -> Any:
-        """Our value for a TOML value; ValueError, saying what is wanted, for any other."""
+        """Return our value for a TOML value; ValueError, saying what is expected, for any other."""
         return self.takes.read(value)
 
 
 def written(value: Any) -> str:
-    """A value of ours as it is written in TOML; a setting without one is `unset`."""
+    """Return a value of ours as it is written in TOML; `unset` for a setting without one."""
     match value:
         case None:
             return "unset"
@@ -102,7 +108,7 @@ def _one_of(*names: str) -> Takes:
             raise ValueError(f"must be {' or '.join(repr(name) for name in names)}")
         return str(value)
 
-    return Takes(read, Form.CHOICE, names)
+    return Takes(read, EntryForm.CHOICE, names)
 
 
 def _read_time_of_day(value: Any) -> time:
@@ -126,44 +132,38 @@ def _read_keys(value: Any) -> Mapping[str, str]:
     return dict(value)
 
 
-_switch = Takes(_read_switch, Form.CHOICE, ("true", "false"))
+_switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
-_theme = Takes(_read_text, Form.CHOICE)  # which ones there are the interface knows
-_keys = Takes(_read_keys, Form.KEYS)
+_theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
+_keys = Takes(_read_keys, EntryForm.KEYS)
+
+_RULES = Rules()  # the defaults of what a session follows
 
 SETTINGS = (
-    Setting("day_start", time(4), _time_of_day, "when a study day begins", "'04:00'", Holds.NEXT_START),
-    Setting("new_per_day", 10, _whole(0, 9999), "new cards in a study day", "10"),
-    Setting("reviews_per_day", 200, _whole(0, 9999), "due cards in a study day", "200"),
+    Setting("day_start", time(4), _time_of_day, "when a study day begins", Holds.NEXT_START),
+    Setting("new_per_day", _RULES.new_per_day, _whole(0, 9999), "new cards per study day"),
+    Setting("reviews_per_day", _RULES.reviews_per_day, _whole(0, 9999), "due cards per study day"),
     Setting(
-        "order",
-        "due-first",
-        _one_of("due-first", "mixed"),
-        "where new cards come: after the due ones, or among them",
-        "'due-first'",
+        "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
-    Setting("shuffle", True, _switch, "due cards in a new order each study day", "true"),
-    Setting("scheduler", "sm2", _one_of("sm2"), "what chooses the next interval", "'sm2'", Holds.NEXT_START),
-    Setting("second_try", True, _switch, "a second try after a wrong answer", "true"),
+    Setting("shuffle", _RULES.shuffle, _switch, "due cards in a new order each study day"),
+    Setting("scheduler", "sm2", _one_of("sm2"), "how the next interval is chosen", Holds.NEXT_START),
+    Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(
-        "target", None, _seconds(1, 3600), "seconds within which a right answer is quick; else by the links", "unset"
+        "target",
+        _RULES.target,
+        _seconds(1, 3600),
+        "time limit for grade 5, in seconds (unset: 30 s, and 15 s more per link)",
     ),
     Setting(
-        "deadline", timedelta(seconds=3), _seconds(0.05, 60), "seconds for the checker to decide", "3", Holds.NEXT_START
+        "deadline", timedelta(seconds=3), _seconds(0.05, 60), "time limit for the checker, in seconds", Holds.NEXT_START
     ),
-    Setting("leech_lapses", 8, _whole(1, 99), "lapses that make a card a leech", "8"),
-    Setting("timer", True, _switch, "the time spent on a question is shown; it counts in any case", "true", Holds.NOW),
-    Setting(
-        "backups",
-        True,
-        _switch,
-        "a backup of the deck each study day, and before it is changed",
-        "true",
-        Holds.NEXT_START,
-    ),
-    Setting("theme", "mnemosyne-dark", _theme, "the colours", "'mnemosyne-dark'", Holds.NOW),
-    Setting("keys", {}, _keys, "other keys for commands", "{}", Holds.NOW),
-    Setting("plain", False, _switch, "line by line sessions as with --plain", "false", Holds.NEXT_START),
-    Setting("fuzz", False, _switch, "intervals vary a little, so that cards spread over the days", "false"),
+    Setting("leech_lapses", _RULES.leech_lapses, _whole(1, 99), "lapses that make a card a leech"),
+    Setting("timer", True, _switch, "show the time spent on a question (it is recorded either way)", Holds.NOW),
+    Setting("backups", True, _switch, "back up the deck each study day and before it is changed", Holds.NEXT_START),
+    Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),
+    Setting("keys", {}, _keys, "other keys for commands", Holds.NOW),
+    Setting("plain", False, _switch, "always use plain (line-by-line) mode", Holds.NEXT_START),
+    Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

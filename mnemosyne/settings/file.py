@@ -1,6 +1,6 @@
 """The settings file: read and checked as a whole, and changed with its comments kept.
 
-What the file says wrongly is an error with its line and the nearest known name. A missing file is a file of defaults.
+A mistake in the file is an error with its line and the nearest known name. A missing file means all defaults.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.settings.declared import BY_NAME, Form, Setting
+from mnemosyne.settings.declared import BY_NAME, EntryForm, Setting
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
 
 
 def read_file(path: Path) -> dict[str, Any]:
-    """The checked values of a settings file; {} if there is none."""
+    """Return the checked values of a settings file; {} if there is none."""
     text = _text(path)
     return _values(path, text) if text is not None else {}
 
 
 def read_lines(path: Path) -> dict[str, int]:
-    """For each setting that the file states, and each `keys.COMMAND`, its line, from 1."""
+    """Return for each setting that the file states, and each `keys.COMMAND`, its line, from 1."""
     text = _text(path) or ""
     values = _values(path, text)
     names = [*values, *(f"keys.{command}" for command in values.get("keys", {}))]
@@ -33,37 +33,37 @@ def read_lines(path: Path) -> dict[str, int]:
 
 
 def _text(path: Path) -> str | None:
-    """What the file says; None if there is no file."""
+    """Return the text of the file; None if there is no file."""
     try:
         with open_regular(path) as file:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
-            raise SettingsError(f"{path}: the file has over {_LARGEST:,} bytes", "no settings file is so long")
+            raise SettingsError(f"{path}: larger than {_LARGEST:,} bytes", "a settings file is never that long")
         return text.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8 at byte {error.start + 1}", "save the file as UTF-8") from None
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}", "settings are read from there") from None
+        raise SettingsError(f"{path}: {error.strerror}", "the settings are read from here") from None
 
 
 def _values(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # here: most learners have no settings file
 
     try:
-        written = tomllib.loads(text)
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one a line") from None
+        raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one per line") from None
     except (ValueError, RecursionError):  # thousands of digits, thousands of brackets
-        raise SettingsError(f"{path}: a number or a list in it is too long", "write name = value, one a line") from None
-    return {name: _checked(path, text, name, value) for name, value in written.items()}
+        raise SettingsError(
+            f"{path}: a number or a list in it is too long", "write name = value, one per line"
+        ) from None
+    return {name: _checked(path, text, name, value) for name, value in document.items()}
 
 
-def write_setting(
-    path: Path, name: str, written: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
-) -> None:
-    """Put a setting into the file, with the rest of it, comments too, as it is; `unset` takes it out again.
+def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
+    """Write a setting into the file and leave the rest of it, comments too, as it is; `unset` removes it.
 
     `name` may be `keys.COMMAND`; `approve` may raise for values that someone else knows to be wrong. SettingsError, and
     nothing written, for no such setting or a value that will not do.
@@ -74,31 +74,31 @@ def write_setting(
     from mnemosyne.atomic_write import write_atomically
 
     before = _text(path) or ""
-    _values(path, before)  # a file with a fault is mended by hand first
+    _values(path, before)  # a faulty file has to be corrected by hand first
     document = tomlkit.parse(before)
-    if written == "unset":
+    if toml == "unset":
         (document.get(setting.name, {}) if entry else document).pop(entry or setting.name, None)
     elif entry:
-        value = toml_value(written)
+        value = toml_value(toml)
         table = document.setdefault(setting.name, tomlkit.table())
-        table[entry] = value if isinstance(value, str) else written  # the digits are keys too
+        table[entry] = value if isinstance(value, str) else toml  # the digits are keys too
     else:
-        document[setting.name] = toml_value(written)
+        document[setting.name] = toml_value(toml)
     text = tomlkit.dumps(document)
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
 
 
-def toml_value(written: str) -> Any:
+def toml_value(text: str) -> Any:
     """Return the value of a TOML literal; of anything else, more than one value included, its text."""
     import tomllib
 
     try:
-        document = tomllib.loads(f"table = {{value = {written}}}")  # in a table on one line, which nothing can follow
+        document = tomllib.loads(f"table = {{value = {text}}}")  # in a table on one line, which nothing can follow
     except (ValueError, RecursionError):  # no TOML, or far too much of it
-        return written
-    return document["table"]["value"] if [*document, *document["table"]] == ["table", "value"] else written
+        return text
+    return document["table"]["value"] if [*document, *document["table"]] == ["table", "value"] else text
 
 
 def _checked(path: Path, text: str, name: str, value: Any) -> Any:
@@ -118,7 +118,7 @@ def setting_named(name: str) -> tuple[Setting, str]:
     setting = BY_NAME.get(top)
     if setting is None:
         raise SettingsError(f"unknown setting {name}", suggestion(top, BY_NAME))
-    if dot and setting.takes.form is not Form.KEYS:
+    if dot and setting.takes.form is not EntryForm.KEYS:
         raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
     if dot and not entry:
         raise SettingsError(f"{name} names no command", f"write the command after the dot, such as {top}.undo")
@@ -126,12 +126,12 @@ def setting_named(name: str) -> tuple[Setting, str]:
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
-    """The error, with file and line, for what only the reader of a setting can know; `name` may be `keys.COMMAND`."""
+    """Return an error with file and line, for what only the reader of a setting knows; `name` may be `keys.COMMAND`."""
     return SettingsError(f"{path}:{_line(_text(path) or '', name)}: {message}", hint)
 
 
 def _line(text: str, name: str) -> int:
-    """The line in which a name is written, from 1; that of its table if it stands within one line of it."""
+    """Return the line in which a name is written, from 1; that of its table if it stands within one line of it."""
     table, _, entry = name.rpartition(".")
     start = _line(text, table) if table else 1
     quoted = rf"""["']?{re.escape(entry)}["']?\s*"""

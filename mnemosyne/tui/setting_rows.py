@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mnemosyne.settings import SETTINGS, Form, Holds, Setting, toml_value, written
+from mnemosyne.settings import SETTINGS, EntryForm, Holds, Setting, toml_value, written
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
@@ -27,7 +27,7 @@ class SettingRow:
     meaning: str
     holds: Holds
     line: int | None
-    form: Form = Form.TEXT
+    form: EntryForm = EntryForm.TEXT
     choices: tuple[str, ...] = ()
 
     def after(self, by: int) -> str:
@@ -37,7 +37,7 @@ class SettingRow:
 
 def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRow]:
     """Everything that can be set here, as it is now."""
-    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not Form.KEYS]
+    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not EntryForm.KEYS]
     return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
 
 
@@ -48,7 +48,7 @@ def spoken(value: str) -> str:
 
 def wrong(row: SettingRow, text: str, settings: Settings) -> str:
     """What is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
-    if row.form is Form.KEYS:
+    if row.form is EntryForm.KEYS:
         found = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
         return f"{found.message}; {found.hint}" if found else ""
     try:
@@ -79,5 +79,5 @@ def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) ->
         meaning=command.description,
         holds=Holds.NOW,
         line=lines.get(f"keys.{command.id}"),
-        form=Form.KEYS,
+        form=EntryForm.KEYS,
     )

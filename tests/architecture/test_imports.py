@@ -90,7 +90,7 @@ LATER = (
 )
 FIRST_QUESTION = """
 import asyncio, sys
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Place
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.screens.reviewing import Reviewing
 

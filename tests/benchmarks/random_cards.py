@@ -28,11 +28,11 @@ from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import asked_line, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
-from mnemosyne.cli.questions import question_lines, solution_lines
 from mnemosyne.collection.judging import judge, solve
 from mnemosyne.collection.proofs import NotProvedError, prove, right_answer
 from mnemosyne.deckfiles.content import from_json, to_json
 from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.plain.questions import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
 
 DEADLINE = timedelta(seconds=1)

@@ -73,17 +73,20 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
             ("--kind", "essay"),
             "there is no kind essay; choose from: derivative, steps, backprop, numeric, choice, cloze",
         ),
-        (("--kind", "recall", "--ask", "Why?"), "--answer is missing; give it: The answer"),
-        (("--f", "x", "--topic", "../x"), "../x is no name for a topic; use lower case letters, digits and hyphens"),
+        (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
+        (
+            ("--f", "x", "--topic", "../x"),
+            "../x cannot be the name of a topic; use lower-case letters, digits and hyphens",
+        ),
         (
             ("--f", "x", "--file", "topic.yaml"),
-            "topic.yaml describes the topic, and no card is read from it; give another --file",
+            "topic.yaml describes the topic and holds no cards; pass another --file",
         ),
-        (("--f", "x", "--file", "../x.yaml"), "../x.yaml is no card file; give a name with the ending .yaml"),
-        (("--f", "a*x", "--where", "a"), "--where a: no NAME=VALUE; write --where a=2..9"),
+        (("--f", "x", "--file", "../x.yaml"), "../x.yaml is not a card file; pass a name that ends in .yaml"),
+        (("--f", "a*x", "--where", "a"), "--where a is not NAME=VALUE; write --where a=2..9"),
         (
             ("--kind", "choice", "--ask", "?", "--option", "a"),
-            "a choice needs two options at least; give --option again",
+            "a choice needs at least two options; pass --option again",
         ),
     ],
 )
@@ -111,7 +114,7 @@ def test_an_id_that_is_taken_is_refused_with_the_place(new):
     run = new("--f", "x^3", "--id", "one")
     assert (run.status, run.err) == (
         2,
-        f"mnemosyne: the id one is taken by {new.file}:3; give another --id\n",
+        f"mnemosyne: the id one is taken by {new.file}:3; pass another --id\n",
     )
     assert new.file.read_text(encoding="utf-8") == before
 
@@ -182,7 +185,7 @@ def test_line_ends_the_mode_and_a_link_stay_as_they_are(new, tmp_path):
 def test_an_id_of_a_bundled_card_is_refused(new):
     run = new("--f", "x^3", "--id", "leibniz-form")
     assert run.status == 2
-    assert re.fullmatch(r"mnemosyne: the id leibniz-form is taken by \S+\.yaml:\d+; give another --id\n", run.err)
+    assert re.fullmatch(r"mnemosyne: the id leibniz-form is taken by \S+\.yaml:\d+; pass another --id\n", run.err)
     assert not new.file.exists()
 
 

@@ -14,7 +14,7 @@ from mnemosyne.cli.batch import LINE_LIMIT, Batch, bounded_lines, parse_line, to
 from mnemosyne.errors import InputError
 
 GOOD = b'{"f": "sin(x^2)", "answer": "2x cos(x^2)", "id": "good"}\n'
-WRITE = '; write one object a line: {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
+WRITE = '; write one object per line: {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'
 
 
 def echo(requests):
@@ -39,12 +39,12 @@ def documents(*lines, check_many=echo):
         (b"\x00", f"not JSON at column 1: Expecting value{WRITE}"),
         (b"\xff\xfe{\x00", "not UTF-8 at byte 1; save the file as UTF-8"),
         (b"[1]", f"not a JSON object{WRITE}"),
-        (b"[" * 50_000, f"not usable JSON: too long a number or too deep{WRITE}"),
-        (b'{"id": ' + b"9" * 5_000 + b"}", f"not usable JSON: too long a number or too deep{WRITE}"),
+        (b"[" * 50_000, f"not usable JSON: a number is too long or it is nested too deeply{WRITE}"),
+        (b'{"id": ' + b"9" * 5_000 + b"}", f"not usable JSON: a number is too long or it is nested too deeply{WRITE}"),
         (b'{"id": NaN}', '"id" must be a string or a number'),
         (b'{"id": 1e999}', '"id" must be a string or a number'),
         (b'{"id": {}}', '"id" must be a string or a number'),
-        (b'"' + b"x" * LINE_LIMIT + b'"', f"longer than {LINE_LIMIT} bytes; give one formula and one answer a line"),
+        (b'"' + b"x" * LINE_LIMIT + b'"', f"longer than {LINE_LIMIT} bytes; give one formula and one answer per line"),
     ],
     ids=["cut", "nul", "utf-16", "array", "deep", "long-number", "nan", "infinite", "object-id", "long"],
 )

@@ -36,7 +36,7 @@ def test_standard_input_is_checked_like_a_file(check, deck):
         f"{' ' * 42}^\n1 card, 1 problem\n",
     )
     run = check("-", deck)
-    assert run.err == "mnemosyne: - cannot stand beside other paths; check standard input by itself\n"
+    assert run.err == "mnemosyne: - cannot be combined with other paths; check standard input by itself\n"
 
 
 def test_several_paths_are_checked_together(check, deck):
@@ -48,8 +48,7 @@ def test_several_paths_are_checked_together(check, deck):
     assert run.out.endswith("\n2 cards, 1 problem\n")
     run = check(deck, deck.parent / "none.yaml")
     assert run.err == (
-        f"mnemosyne: {deck.parent / 'none.yaml'}: there is no such file or folder; "
-        "name a card file or a folder of topics\n"
+        f"mnemosyne: {deck.parent / 'none.yaml'}: no such file or folder; pass a card file or a folder of topics\n"
     )
 
 
@@ -58,7 +57,7 @@ def test_nothing_is_never_all_good(check, deck, tmp_path):
     (tmp_path / "empty").mkdir()
     for path in (deck, deck.parent, tmp_path / "empty"):
         run = check(path)
-        assert (run.status, run.out) == (1, "0 cards: there is nothing to check\n")
+        assert (run.status, run.out) == (1, "0 cards: nothing to check\n")
     assert check(deck, "--json").status == 1
 
 
@@ -68,7 +67,7 @@ def test_what_was_proved_is_proved_again_only_when_it_changes(check, deck, home)
     proved = json.loads(kept.read_text(encoding="utf-8"))
     assert len(proved) == 2
     kept.write_text(json.dumps(dict.fromkeys(proved, True)), encoding="utf-8")  # to see that it is read
-    assert check().out.startswith("2 cards have over 200 variants, of which 200 were drawn and proved\n")
+    assert check().out.startswith("2 cards have over 200 variants, of which 200 were picked and proved\n")
     deck.write_text(DECK.replace("(a x)^2", "(a x)^3").replace("chain", "product"), encoding="utf-8")
     assert check("--jobs", "2").out == "2 cards, all good\n"
     deck.write_text(DECK.replace("(a x)^2", "(a x)^0 + 0 x"), encoding="utf-8")

@@ -123,7 +123,7 @@ def test_an_unknown_term_of_a_query_names_the_nearest(small):
 def test_stats_count_what_was_done(small):
     small("review", "--plain", given="2x\n\nchain\n1\n:quit\n")
     said = small("stats").out
-    assert "Streak            1 day, the longest 1 day\n" in said
+    assert "Streak            1 day, longest 1 day\n" in said
     assert "2 reviews (2 new), 0 drills" in said
     document = json.loads(small("stats", "--json").out)
     assert (document["streak"]["current"], document["done"]["reviews"], document["done"]["passed"]) == (1, 2, 1)
@@ -163,7 +163,7 @@ def test_sync_notices_a_card_that_was_given_another_id(small, cards):
     small("cards", "sync")
     path.write_text(path.read_text(encoding="utf-8").replace("square", "squared"), encoding="utf-8")
     run = small("cards", "sync")
-    assert "squared says what square said: call it square again to keep its history\n" in run.out
+    assert "squared reads like square: change its id back to square to keep its history\n" in run.out
     path.write_text(path.read_text(encoding="utf-8").replace("squared", "quadratic"), encoding="utf-8")
     assert {"from": "squared", "to": "quadratic"} in json.loads(small("cards", "sync", "--json").out)["renamed"]
 
@@ -174,7 +174,7 @@ def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monk
         deck.execute("UPDATE review SET study_day = '2200-01-01'")
     run = small("review", "--plain", given=":quit\n")
     assert re.fullmatch(
-        r"This machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: if the clock is wrong, "
-        r"set it right before you review; cards graded after today are asked again\n",
+        r"mnemosyne: this machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: "
+        r"if the clock is wrong, set it right before you review; cards graded after today are asked again\n",
         run.err,
     )

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from mnemosyne.cli.entry import BUG, run
-from mnemosyne.cli.place import Place
+from mnemosyne.cli.locations import Locations
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def bug(monkeypatch, tmp_path):
     def fail(place):
         raise ZeroDivisionError("no such thing")
 
-    monkeypatch.setattr(Place, "open_collection", fail)
+    monkeypatch.setattr(Locations, "open_collection", fail)
     monkeypatch.setenv("MNEMOSYNE_HOME", str(tmp_path / "usual"))
     umask = os.umask(0o077)
     yield

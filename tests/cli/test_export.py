@@ -85,13 +85,13 @@ def rows(run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--since", "2026-13-01"], "--since 2026-13-01 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
-        (["--since", "20260310"], "--since 20260310 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
-        (["--since", "2026-W11-2"], "--since 2026-W11-2 is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
-        (["--until", "yesterday"], "--until yesterday is no date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--since", "2026-13-01"], "--since 2026-13-01 is not a date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--since", "20260310"], "--since 20260310 is not a date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--since", "2026-W11-2"], "--since 2026-W11-2 is not a date; write it as YYYY-MM-DD, such as 2026-03-10"),
+        (["--until", "yesterday"], "--until yesterday is not a date; write it as YYYY-MM-DD, such as 2026-03-10"),
         (
             ["--since", "2026-03-02", "--until", "2026-03-01"],
-            "--since 2026-03-02 is after --until 2026-03-01; give the earlier day to --since",
+            "--since 2026-03-02 is after --until 2026-03-01; pass the earlier day to --since",
         ),
         (["--topic", "nix"], "no card has the topic nix; choose from: other, small"),
     ],

@@ -61,7 +61,7 @@ def test_no_file_of_the_programs_own_is_written_over(export, home, tmp_path, wha
     for path, name in own.items():
         run = export("export", what, "--format", format_, "-o", path)
         assert (run.status, run.out) == (2, "")
-        assert run.err == f"mnemosyne: {path}: this is {name}, which no export replaces; give another path\n"
+        assert run.err == f"mnemosyne: {path}: this is {name}, which an export never replaces; pass another path\n"
     assert everything(home, tmp_path / "cards") == before
 
 

@@ -85,16 +85,16 @@ def test_another_variable(mnemosyne):
             ["grade", "sin(", "x"],
             "mnemosyne: f cannot be read: This ( is never closed. (column 4)",
         ),
-        (["grade"], "mnemosyne: F is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
-        (["grade", "x"], "mnemosyne: ANSWER is missing; write mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
-        (["explain"], "mnemosyne: F is missing; write mnemosyne explain 'sin(x^2)'"),
+        (["grade"], "mnemosyne: F is missing; use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
+        (["grade", "x"], "mnemosyne: ANSWER is missing; use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'"),
+        (["explain"], "mnemosyne: F is missing; use mnemosyne explain 'sin(x^2)'"),
         (
             ["grade", "x", "1", "--var", "xy"],
             "mnemosyne: the variable 'xy' is not a letter; use one letter, such as x, t or theta",
         ),
         (
             ["grade", "x", "1", "--jsn"],
-            "mnemosyne: Got unexpected extra argument(s) (--jsn); see mnemosyne grade --help",
+            "mnemosyne: got unexpected extra argument(s) (--jsn); see mnemosyne grade --help",
         ),
         (["grade", "x", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne grade --help"),
     ],
@@ -176,4 +176,4 @@ def test_a_batch_with_several_checkers_prints_the_same_lines_in_the_same_order(m
 
 def test_jobs_are_for_a_batch(mnemosyne):
     run = mnemosyne("grade", "x^2", "2x", "--jobs", "2")
-    assert (run.status, run.err) == (2, "mnemosyne: --jobs goes with --batch; leave it out for one answer\n")
+    assert (run.status, run.err) == (2, "mnemosyne: --jobs needs --batch; leave it out for one answer\n")

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from mnemosyne.cli.app import app
-from mnemosyne.cli.help import lines
+from mnemosyne.cli.help import wrapped_lines
 from mnemosyne.cli.reference import Reference, reference
 
 COMMAND_LINE = typer.main.get_command(app)
@@ -35,7 +35,7 @@ def test_every_topic_is_a_table(mnemosyne, topic):
 def test_an_unknown_topic_is_one_line(mnemosyne):
     run = mnemosyne("help", "grades")
     assert (run.status, run.out) == (2, "")
-    assert run.err == f"mnemosyne: no such topic: grades; the topics are {', '.join(TOPICS)}\n"
+    assert run.err == f"mnemosyne: there is no topic grades; the topics are {', '.join(TOPICS)}\n"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
@@ -43,12 +43,12 @@ def test_an_unknown_topic_is_one_line(mnemosyne):
 def test_no_line_is_wider_than_the_terminal(topic, width):
     table = reference(topic, COMMAND_LINE)
     narrowest = 14 * len(table.heads)
-    assert max(map(len, lines(table, width))) <= max(width, narrowest, len(table.about))
+    assert max(map(len, wrapped_lines(table, width))) <= max(width, narrowest, len(table.about))
 
 
 def test_cells_are_wrapped_beside_each_other():
     table = Reference("x", "About.", ("name", "meaning"), (("one two three four", "a b c d e f g h i j"),))
-    assert list(lines(table, 26)) == [
+    assert list(wrapped_lines(table, 26)) == [
         "About.",
         "",
         "name           meaning",

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mnemosyne.cli.output import print_json, progress, say, to_json, warn
+from mnemosyne.cli.output import as_message, json_line, print_json, progress_bar, say, warn
 
 
 def test_words_go_to_standard_error_on_one_line(capsys):
@@ -14,7 +14,20 @@ def test_words_go_to_standard_error_on_one_line(capsys):
     warn("a message\nof two lines")
     captured = capsys.readouterr()
     assert captured.out == "data\n"
-    assert captured.err == "a message of two lines\n"
+    assert captured.err == "mnemosyne: a message of two lines\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        ("No such option: --jsn", "no such option: --jsn"),
+        ("Another session is open.", "another session is open"),
+        ("ANSWER is missing", "ANSWER is missing"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_becomes_a_message(sentence, message):
+    assert as_message(sentence) == message
 
 
 def test_json_is_one_line_of_ascii(capsys):
@@ -26,10 +39,10 @@ def test_json_is_one_line_of_ascii(capsys):
 
 def test_json_refuses_what_json_has_not():
     with pytest.raises(ValueError, match="not JSON compliant"):
-        to_json({"value": float("nan")})
+        json_line({"value": float("nan")})
 
 
 def test_no_progress_bar_away_from_a_terminal(capsys):
-    with progress([1, 2, 3], "Checking", 3) as items:
+    with progress_bar([1, 2, 3], "Checking", 3) as items:
         assert list(items) == [1, 2, 3]
     assert capsys.readouterr() == ("", "")

@@ -38,15 +38,15 @@ def test_a_period_and_a_topic(mnemosyne):
         (("--topic", "nix"), "no card has the topic nix; choose from: chain-rule"),
         (
             ("--since", "2026-02-01", "--until", "2026-01-01"),
-            "--since 2026-02-01 is after --until 2026-01-01; give the earlier day to --since",
+            "--since 2026-02-01 is after --until 2026-01-01; pass the earlier day to --since",
         ),
         (
             ("--since", "yesterday"),
-            "--since yesterday is no date; write it as YYYY-MM-DD, such as 2026-03-10",
+            "--since yesterday is not a date; write it as YYYY-MM-DD, such as 2026-03-10",
         ),
         (
             ("--until", "2026-02-30"),
-            "--until 2026-02-30 is no date; write it as YYYY-MM-DD, such as 2026-03-10",
+            "--until 2026-02-30 is not a date; write it as YYYY-MM-DD, such as 2026-03-10",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["lern"], "mnemosyne: No such command 'lern'. Did you mean 'learn'?; see mnemosyne --help"),
+        (["lern"], "mnemosyne: no such command 'lern'; did you mean 'learn'? see mnemosyne --help"),
         (
             ["cards"],
             "mnemosyne: a command is missing: check, sync, list, new, preview, schema; see mnemosyne cards --help",
@@ -37,35 +37,35 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         (["export"], "mnemosyne: a command is missing: reviews, cards, progress; see mnemosyne export --help"),
         (
             ["export", "reviews", "--format", "xml"],
-            "mnemosyne: Invalid value for '--format': 'xml' is not one of 'csv', 'jsonl', 'fsrs', 'anki-revlog'; "
+            "mnemosyne: invalid value for '--format': 'xml' is not one of 'csv', 'jsonl', 'fsrs', 'anki-revlog'; "
             "see mnemosyne export reviews --help",
         ),
         (
             ["--home", "", "due"],
-            "mnemosyne: Invalid value for '--home': no folder has an empty name; name one, or leave it out; "
+            "mnemosyne: invalid value for '--home': the folder has no name; give one, or leave the option out; "
             "see mnemosyne --help",
         ),
         (
             ["--cards=", "due"],
-            "mnemosyne: Invalid value for '--cards': no folder has an empty name; name one, or leave it out; "
+            "mnemosyne: invalid value for '--cards': the folder has no name; give one, or leave the option out; "
             "see mnemosyne --help",
         ),
         (
             ["--home=~nobody-at-all/x", "due"],
-            "mnemosyne: Invalid value for '--home': ~nobody-at-all/x is the home of a user who is not known; "
-            "write the whole path; see mnemosyne --help",
+            "mnemosyne: invalid value for '--home': ~nobody-at-all/x is the home of an unknown user; "
+            "write the full path; see mnemosyne --help",
         ),
         (
             ["--home", "a", "--home", "b", "due"],
-            "mnemosyne: --home is given twice: give it once; see mnemosyne --help",
+            "mnemosyne: --home is given twice: pass it once; see mnemosyne --help",
         ),
         (
             ["review", "--plain", "--topic", "a", "--topic=b"],
-            "mnemosyne: --topic is given twice: give it once; see mnemosyne review --help",
+            "mnemosyne: --topic is given twice: pass it once; see mnemosyne review --help",
         ),
         (
             ["export", "reviews", "--format", "csv", "-o", "a", "--output", "b"],
-            "mnemosyne: --output is given twice: give it once; see mnemosyne export reviews --help",
+            "mnemosyne: --output is given twice: pass it once; see mnemosyne export reviews --help",
         ),
         (
             ["cards", "list", "topic:a", "topic:b"],
@@ -77,18 +77,18 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             "mnemosyne: --tag is not UTF-8: 'caf\\udce9'; see mnemosyne review --help",
         ),
         (["grade", "x", "\udcff"], "mnemosyne: ANSWER is not UTF-8: '\\udcff'; see mnemosyne grade --help"),
-        (["\udcff"], "mnemosyne: No such command '\\udcff'; see mnemosyne --help"),
-        (["review"], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
-        ([], "mnemosyne: this is no terminal; write mnemosyne review --plain to review line by line"),
+        (["\udcff"], "mnemosyne: no such command '\\udcff'; see mnemosyne --help"),
+        (["review"], "mnemosyne: not a terminal; use mnemosyne review --plain"),
+        ([], "mnemosyne: not a terminal; use mnemosyne review --plain"),
         (
             ["review", "--plain", "--topic", "nix"],
             "mnemosyne: no card has the topic nix; choose from: chain-rule",
         ),
         (
             ["--home", "\ud800", "due"],
-            "mnemosyne: �: the name of this folder is not UTF-8; name another folder",
+            "mnemosyne: �: the name of this folder is not UTF-8; choose another folder",
         ),
-        (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is no folder; name a folder of topics with --cards"),
+        (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is not a folder; pass a folder of topics with --cards"),
         (
             ["grade", "--batch", "/nowhere"],
             "mnemosyne: /nowhere: No such file or directory; give a file of JSON lines, or - for standard input",

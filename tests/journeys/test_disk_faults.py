@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FULL = "the disk is full; free some space and go on; what was saved is safe"
-AGAIN = "Enter tries again, :quit leaves > "
+AGAIN = "Press Enter to try again, or type :quit > "
 
 
 def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, graded, small_disk):
@@ -12,9 +12,9 @@ def test_a_full_disk_keeps_the_answer_and_the_grade_until_there_is_room(talk, gr
     session.hear("\n> ")
     small_disk.fill()
     told = session.say("2x cos(x^2)", AGAIN)
-    assert told == f"\nNot stored: {home}/deck.sqlite: {FULL}\n{AGAIN}"
+    assert told == f"\nNot stored: {home}/deck.sqlite: {FULL}.\n{AGAIN}"
     assert session.say("", AGAIN) == f"\n{AGAIN}", "the same thing is not said twice"
-    assert session.say("4", AGAIN) == f"\nPress Enter to try it again, or type :quit.\n{AGAIN}"
+    assert session.say("4", AGAIN) == f"\nPress Enter to try again, or type :quit.\n{AGAIN}"
     small_disk.free()
     assert session.say("", "quality [5] > ").startswith("\nCorrect: Proved.\n")
     small_disk.fill()
@@ -65,7 +65,7 @@ def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, smal
     small_disk.take_away()
     assert session.say("2x cos(x^2)", AGAIN) == (
         f"\nNot stored: {home}/deck.sqlite: the deck is not there any more (No such file or directory); "
-        f"put it back, then go on\n{AGAIN}"
+        f"put it back, then go on.\n{AGAIN}"
     )
     status, _, err = session.leave()
     assert (status, err) == (2, "mnemosyne: the last step is not stored; everything before it is\n")

@@ -112,14 +112,14 @@ def test_far_too_much_of_a_setting_is_one_line(terminal, tmp_path, written, argu
     (tmp_path / "home" / "config.toml").write_text(f"new_per_day = {written}", encoding="utf-8")
     app = terminal(*arguments)
     assert app.ended() == 2
-    told = "a number or a list in it is too long; write name = value, one a line"
+    told = "a number or list in it is too long; write name = value, one per line"
     assert app.last_words == f"mnemosyne: {tmp_path / 'home' / 'config.toml'}: {told}"
 
 
 def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
     for arguments in ((), ("review",)):
         app = terminal(*arguments, TERM="dumb")
-        app.see("TERM is dumb: this is a line-by-line session. :help lists its commands.", "> ")
+        app.see("mnemosyne: TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands", "> ")
         app.type(":quit\n")
         assert app.ended() == 0
         assert b"\x1b" not in app.written

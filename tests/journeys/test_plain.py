@@ -62,16 +62,16 @@ def test_a_whole_session(learner):
     for said in (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
         "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
-        " is yours to find.\n> \nThere is no further hint.\n",
+        " is yours to find.\n> \nThere are no more hints.\n",
         "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
-        "  correct after 3 hints; back in 0: 1 d, 1: 1 d, 2: 1 d, 3: 1 d, 4: 1 d, 5: 1 d\nquality [3] > ",
+        "  correct after 3 hints; next review for grades 0–5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "You have one more try.\n",
-        "Taken back: first, quality 3.\n",
+        "Undone: first, grade 3.\n",
     ):
         assert said in out
     assert out.endswith(
-        "\nNo question is left: Enter ends, :undo takes the last grade back.\n> \n"
+        "\nNo questions are left. Press Enter to finish, or type :undo to undo the last grade.\n> \n"
         "3 reviews, 0 drills, 3 correct.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  a sign is wrong: 1\n"
         "Tomorrow: 3 due, 0 new.\n"
     )
@@ -150,13 +150,14 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
     process = learner("review", "--plain", "--limit", "1")
     out, _ = process.communicate("2x cos(x^2)\n\nwhat\n:undo\n2x cos(x^2)\n4\n\n", timeout=PATIENCE)
     assert (
-        "No question is left: Enter ends, :undo takes the last grade back.\n> \nType :undo, or nothing to end.\n" in out
-    )
-    assert "> \nTaken back: first, quality 5.\nQuestion 2 (derivative, first)\n" in out
+        "No questions are left. Press Enter to finish, or type :undo to undo the last grade.\n> \n"
+        "Type :undo, or press Enter to finish.\n"
+    ) in out
+    assert "> \nUndone: first, grade 5.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
     again = learner("review", "--plain", "--limit", "1")
     out, _ = again.communicate(":undo\n", timeout=PATIENCE)
-    assert "Taken back: first, quality 4.\n\nQuestion 2 (derivative, first)\n" in out
+    assert "Undone: first, grade 4.\n\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == []
 
 
@@ -176,10 +177,10 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "> \n0 done, 3 left; ",
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
-        "> \nFlagged.\n> \nNo longer flagged.\n> \nPut off until tomorrow: second.\n",
-        "Suspended: third. Browse, from home, brings it back.\n",
+        "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow.\n",
+        "Suspended. To bring it back, run mnemosyne and press b on the home screen.\n",
         "Question 4 (derivative, first, again)\n",
-        "a drill: the schedule stays, and below 4 the card comes again today\nquality [5] > ",
+        "drill: does not change the schedule, and below 4 the card comes again today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",
     ):
         assert said in out
@@ -188,7 +189,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
 def test_without_an_editor_it_says_so_and_goes_on(learner):
     process = learner("review", "--plain", EDITOR="no-such-editor", VISUAL="")
     out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=PATIENCE)
-    assert "> \nEDITOR names no-such-editor, which is not there; set EDITOR, such as to nano\n> \nCorrect" in out
+    assert "> \nEDITOR names no-such-editor, which is not there; set EDITOR, such as to nano.\n> \nCorrect" in out
 
 
 def test_a_leech_is_announced(learner, tmp_path):
@@ -196,8 +197,7 @@ def test_a_leech_is_announced(learner, tmp_path):
     (tmp_path / "home" / "config.toml").write_text("leech_lapses = 1\n", encoding="utf-8")
     out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=PATIENCE)
     assert (
-        "first was forgotten once. A card that keeps slipping costs more than it teaches. Learn it anew from the "
-        "lesson, or let it go. To suspend it: :undo, then :suspend.\n"
+        "You have forgotten this card once. Relearn it from the lesson, or suspend it: type :undo, then :suspend.\n"
     ) in out
 
 

@@ -14,7 +14,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
-COMPANY = "Another session is open on this deck: go on if you like; a card answered in both counts once.\n"
+COMPANY = "mnemosyne: another session is open on this deck: go on if you like; a card answered in both counts once\n"
 REFUSED = "first: this card was graded in another session meanwhile; that grade counts: go on\n"
 
 
@@ -76,7 +76,7 @@ def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded
     status, _, err = talk(home, "restore", "1", "--yes").leave()
     assert (status, err.count("\n")) == (2, 1)
     assert "in use by another program" in err
-    assert "No question is left" in session.say("", "\n> ")
+    assert "No questions are left" in session.say("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5"), ("second", "5")]
 

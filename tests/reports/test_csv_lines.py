@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.reports.column import Column
-from mnemosyne.reports.csv_lines import cell, csv_lines, table_lines
+from mnemosyne.reports.csv_lines import csv_cell, csv_lines, table_lines
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -19,21 +19,21 @@ SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 @pytest.mark.parametrize("before", ["", " ", '"', "'", "\u200b", "\ufeff", ' "', "\x00"])
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(sign, before):
     text = f"{before}{sign}cmd|' /C calc'!A0"
-    assert cell(text) == f"'{text}"
+    assert csv_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
 def test_so_does_one_that_begins_another_cell(text):
-    assert cell(text) == f"'{text}"
+    assert csv_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", [-1, -1.5, 0, 2.5, None, "2x", "x-1", "1-x", "", "  x = 1"])
 def test_numbers_and_other_texts_stay_as_they_are(value):
-    assert cell(value) == value
+    assert csv_cell(value) == value
 
 
 def test_truth_is_written_as_in_json_and_a_list_with_spaces():
-    assert (cell(True), cell(False), cell(["a", "b"]), cell(["=a"])) == ("true", "false", "a b", "'=a")
+    assert (csv_cell(True), csv_cell(False), csv_cell(["a", "b"]), csv_cell(["=a"])) == ("true", "false", "a b", "'=a")
 
 
 def test_a_header_then_the_rows():
@@ -46,10 +46,10 @@ def test_a_header_then_the_rows():
 @given(st.lists(st.text(), min_size=2))
 def test_every_text_reads_back(texts):
     (_heads, row) = csv.reader(io.StringIO("".join(table_lines(["h"] * len(texts), [texts])), newline=""))
-    assert row == [cell(text) for text in texts]
+    assert row == [csv_cell(text) for text in texts]
 
 
 @given(st.text(alphabet=st.sampled_from("=+-@ \t\r\n'\"\x00a1\u200b\u202e")))
 def test_no_text_of_a_cell_begins_with_a_sign_that_is_run(text):
-    shown = str(cell(text))
+    shown = str(csv_cell(text))
     assert not shown.lstrip('\x00\u200b\u202e"\t\r\n ').startswith(SIGNS)

@@ -10,7 +10,7 @@ from hostile import TEXTS, with_text
 from markdown_it import MarkdownIt
 
 from mnemosyne.progress.statistics import Leech
-from mnemosyne.reports.markdown import escaped, markdown_lines
+from mnemosyne.reports.markdown import escaped_markdown, markdown_lines
 from mnemosyne.text import visible
 
 
@@ -39,8 +39,9 @@ def test_a_year_as_a_report(year):
     assert text.startswith("# Progress\n\n11 March 2025 to 10 March 2026, as of 10 March 2026. Streak: ")
     headings = [line[3:] for line in text.splitlines() if line.startswith("## ")]
     assert headings == [
-        "Done", "Cards", "Streak", "Reviews by the week", "What is coming", "True retention", "Qualities", "Intervals",
-        "Ease factors", "By tag", "By kind", "By number of links", "Misconceptions", "Proposed and taken", "Leeches",
+        "Activity", "Cards", "Streak", "Reviews by the week", "Forecast", "True retention", "Grades", "Intervals",
+        "Ease factors", "By tag", "By kind", "By number of links", "Misconceptions",
+        "Proposed and chosen grades", "Leeches",
     ][: len(headings)]  # fmt: skip
     assert rendered(text).count("<table>") == len(headings)
 
@@ -70,4 +71,4 @@ def test_a_text_stays_text(year, text):
     [("chain rule", "chain rule"), ("a|b", "a\\|b"), ("- x", "\\- x"), ("2*x", "2\\*x"), ("a\nb", "a b")],
 )
 def test_signs_are_escaped_only_where_they_may_be_markup(text, written):
-    assert escaped(text) == written
+    assert escaped_markdown(text) == written

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from mnemosyne.progress.statistics import Rate
-from mnemosyne.reports import words
-from mnemosyne.reports.table import Table, TableHead, cell_text, in_minutes, in_percent, long_lines
+from mnemosyne.reports import phrases
+from mnemosyne.reports.table import ColumnHead, Table, cell_text, in_minutes, in_percent, long_lines
 
 TABLE = Table(
     "tags",
     "By tag",
     "",
-    (TableHead("tag"), TableHead("passed", "%"), TableHead("last")),
+    (ColumnHead("tag"), ColumnHead("passed", "%"), ColumnHead("last")),
     (("=a", 87.5, date(2026, 3, 10)), ("b", None, "")),
 )
 
@@ -43,15 +43,15 @@ def test_a_long_table_has_a_figure_a_line_and_runs_nothing():
 
 
 def test_shares_and_times_are_written_to_a_tenth():
-    table = Table("t", "T", "", (TableHead("tag"), TableHead("passed", "%")), (("a", in_percent(Rate(2, 3))),))
+    table = Table("t", "T", "", (ColumnHead("tag"), ColumnHead("passed", "%")), (("a", in_percent(Rate(2, 3))),))
     assert list(long_lines((table,)))[1] == "t,a,passed,66.7,%\n"
     assert (in_percent(Rate(0, 0)), in_minutes(timedelta(seconds=100))) == (None, 1.7)
 
 
 def test_a_share_is_rounded_once_and_so_alike_everywhere():
-    assert cell_text(in_percent(Rate(187, 200)), "%") == words.share_text(Rate(187, 200).share) == "94 %"
-    assert cell_text(in_percent(Rate(315, 337)), "%") == words.share_text(Rate(315, 337).share) == "93 %", (
+    assert cell_text(in_percent(Rate(187, 200)), "%") == phrases.share_text(Rate(187, 200).share) == "94 %"
+    assert cell_text(in_percent(Rate(315, 337)), "%") == phrases.share_text(Rate(315, 337).share) == "93 %", (
         "not 93.5 %, then 94 %"
     )
     rates = [Rate(passed, reviews) for reviews in range(1, 400) for passed in range(reviews + 1)]
-    assert [rate for rate in rates if cell_text(in_percent(rate), "%") != words.share_text(rate.share)] == []
+    assert [rate for rate in rates if cell_text(in_percent(rate), "%") != phrases.share_text(rate.share)] == []

@@ -18,15 +18,15 @@ def test_what_is_said():
     assert said.startswith("Progress in chains, 4 March 2026 to 10 March 2026\n")
     for part in (
         "Today             4 reviews (1 new), 2 drills, 4 min",
-        "Streak            2 days, the longest 2 days",
-        "on 4 of 7 days, 28 min, 7 min a day",
+        "Streak            2 days, longest 2 days",
+        "on 4 of 7 days, 7 min per day",
         "Cards             10: 5 new, 4 young, 1 mature",
         "1 of them suspended",
         "last day          100 % of 2          100 % of 1          100 % of 3",
         "    5 times, 2 lapses, 4 min",
-        "Proposed qualities: 89 % accepted, 0 % raised, 11 % lowered",
-        "derivative              5       28    86 %        28 min      60 s",
-        "Coming 30 days: 3 due today, 5 in a week, 5 in all",
+        "Proposed grades: 89 % accepted, 0 % raised, 11 % lowered",
+        "derivative              5       28    86 %        28 min       60 s",
+        "Next 30 days: 3 due today, 5 within a week, 5 in total",
         "  stubborn-one: 9 lapses, 1 day",
     ):
         assert part in said, part
@@ -46,9 +46,9 @@ def test_who_has_not_begun_is_told_so_in_a_few_lines():
         "Progress in all topics, 10 March 2026",
         "",
         "Today             0 reviews (0 new), 0 drills, 0 s",
-        "Streak            0 days, the longest 0 days",
-        "Period            0 reviews (0 new), 0 drills",
-        "                  on 0 of 1 day, 0 s",
+        "Streak            0 days, longest 0 days",
+        "Period            0 reviews (0 new), 0 drills, 0 s in total",
+        "                  on 0 of 1 day",
         "Cards             0: 0 new, 0 young, 0 mature",
     ]
 

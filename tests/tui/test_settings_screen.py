@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnemosyne.settings import SETTINGS, Form
+from mnemosyne.settings import SETTINGS, EntryForm
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.screens.home import HomeScreen
@@ -31,7 +31,7 @@ async def test_every_setting_and_every_command_is_there(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         names = [entry.row.name for entry in learner.app.screen.query(SettingEntry)]
-        plain = [setting.name for setting in SETTINGS if setting.takes.form is not Form.KEYS]
+        plain = [setting.name for setting in SETTINGS if setting.takes.form is not EntryForm.KEYS]
         assert names == plain + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
 
 
@@ -67,7 +67,7 @@ async def test_an_entry_says_value_meaning_default_source_and_when_it_holds(star
     async with started(StartScreen.HOME) as learner:
         page = await learner.press("comma")
         assert "▸ day_start             04:00" in page
-        assert "    when a study day begins · default · from the next start" in page
+        assert "    when a study day begins · default · takes effect on restart" in page
         assert "  new_per_day           7\n" in page
         assert "new cards in a study day · line 2 of the file, default 10 · from" in page
         assert str(file.parent)[:40] in page
@@ -127,7 +127,7 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
         entry = await go_to(learner, "fuzz")
         assert "● on  ○ off" in await learner.press("enter")
         assert "intervals vary a little, so that cards spread over the days" in learner.screen()
-        assert entry.row.holds == "from the next session"
+        assert entry.row.holds == "takes effect in the next session"
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
 
 

@@ -68,9 +68,9 @@ async def test_whether_a_slip_fades_is_said_in_words(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
         await learner.press("s", "p", "p", "p", "3")
-        words = ("fading: from", "gone: not once", "stubborn: from", "growing: from", "rare: too seldom")
+        words = ("fading: ", "gone: none lately", "steady: ", "rising: ", "too rare to tell")
         assert any(word in learner.screen() for word in words)
-        assert "in 100 answers" in learner.screen() or "rare" in learner.screen()
+        assert "per 100 answers" in learner.screen() or "rare" in learner.screen()
 
 
 @pytest.mark.parametrize("page", "1234")

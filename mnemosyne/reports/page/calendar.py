@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from mnemosyne.progress.statistics import Day
-from mnemosyne.reports import words
+from mnemosyne.reports import phrases
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.text import pluralize
 
@@ -56,7 +56,7 @@ def _month(days: list[date], answers: Mapping[date, int], shade: Sequence[int]) 
     weeks = days_between(monday, days[-1]) // 7 + 1
     squares = "".join(_squares(days, monday, answers, shade))
     box = f'viewBox="0 0 {weeks * _CELL} {7 * _CELL}" width="{weeks * _CELL}" height="{7 * _CELL}"'
-    name = words.short_day(days[0]).split()[-1]
+    name = phrases.short_day(days[0]).split()[-1]
     return Month(f"{name} {days[0].year}" if days[0].month == 1 else name, f"<svg {box}>{squares}</svg>")
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports import tables, words
+from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page import sections
 from mnemosyne.reports.page.calendar import LEVELS, months
 from mnemosyne.reports.table import cell_text
@@ -42,7 +42,7 @@ class Tile:
 
 
 def page(statistics: Statistics, templates: Templates) -> Iterator[str]:
-    """The HTML, piece by piece."""
+    """Yield the HTML, piece by piece."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.finalize = _seen
     environment.filters["drawn"] = Markup  # only for what `charts` and `calendar` drew
@@ -50,26 +50,24 @@ def page(statistics: Statistics, templates: Templates) -> Iterator[str]:
 
 
 def policy(css: str) -> str:
-    """The page's Content-Security-Policy."""
+    """Return the page's Content-Security-Policy."""
     digest = b64encode(sha256(css.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def tiles(statistics: Statistics) -> tuple[Tile, ...]:
-    """What a learner wants to know first."""
+    """Return the figures that a learner looks for first."""
     today, activity, cards = statistics.done_today, statistics.done, statistics.cards
     lately = next(
         (retention.all for retention in statistics.retention if retention.period.days == MONTH),
         statistics.retention[-1].all,
     )
     return (
-        Tile("Today", cell_text(today.reviews), f"reviews, {words.duration_text(today.spent)}"),
-        Tile(
-            "Streak", cell_text(statistics.streak.current), f"days; the longest {cell_text(statistics.streak.longest)}"
-        ),
-        Tile("Remembered", words.share_text(lately.share), "true retention, 30 days"),
+        Tile("Today", cell_text(today.reviews), f"reviews, {phrases.duration_text(today.spent)}"),
+        Tile("Streak", cell_text(statistics.streak.current), f"days; longest {cell_text(statistics.streak.longest)}"),
+        Tile("Remembered", phrases.share_text(lately.share), "true retention, 30 days"),
         Tile("Mature cards", cell_text(cards.mature), f"of {cell_text(cards.total)}"),
-        Tile("In this time", cell_text(activity.reviews), f"reviews, {words.duration_text(activity.spent)}"),
+        Tile("In this period", cell_text(activity.reviews), f"reviews, {phrases.duration_text(activity.spent)}"),
     )
 
 
@@ -77,20 +75,23 @@ def _content(statistics: Statistics, css: str) -> dict[str, Any]:
     leeches, more_leeches = sections.worst_leeches(statistics)
     return {
         "statistics": statistics,
-        "today": words.long_day(statistics.today),
-        "period": words.period_text(statistics.period),
+        "today": phrases.long_day(statistics.today),
+        "period": phrases.period_text(statistics.period),
         "tiles": tiles(statistics),
         "css": Markup(css),
         "policy": policy(css),
         "months": months(statistics.year, statistics.period.until),
-        "year": _year_told(statistics),
+        "year": _year_sentence(statistics),
         "levels": range(LEVELS + 1),
-        "days": tables.days_table(statistics),
+        "days": progress_tables.days_table(statistics),
         "sections": _sections(statistics),
         "slips": sections.misconception_lines(statistics),
-        "slip_tables": (tables.misconceptions_table(statistics), tables.misconceptions_by_span_table(statistics)),
+        "slip_tables": (
+            progress_tables.misconceptions_table(statistics),
+            progress_tables.misconceptions_by_span_table(statistics),
+        ),
         "qualities": sections.qualities_section(statistics),
-        "calibration": tables.calibration_table(statistics),
+        "calibration": progress_tables.calibration_table(statistics),
         "shade": _shade,
         "leeches": leeches,
         "more_leeches": more_leeches,
@@ -109,14 +110,14 @@ def _sections(statistics: Statistics) -> tuple[sections.Section, ...]:
     return tuple(make(statistics) for make in in_order)
 
 
-def _year_told(statistics: Statistics) -> str:
+def _year_sentence(statistics: Statistics) -> str:
     """The heatmap in a sentence."""
     if not statistics.year:
-        return "No study day in the last year."
+        return "No study days in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)
     days = pluralize(len(statistics.year), "study day")
     return (
-        f"{days} in the last year; most on {words.long_day(most.day)}, with {pluralize(most.done.answers, 'answer')}."
+        f"{days} in the last year; most on {phrases.long_day(most.day)}, with {pluralize(most.done.answers, 'answer')}."
     )
 
 

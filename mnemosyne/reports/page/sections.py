@@ -8,7 +8,7 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Frequency, MisconceptionHistory, Span, Statistics, Trend
-from mnemosyne.reports import tables, words
+from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page.bar_charts import Bars, Series, svg
 from mnemosyne.reports.table import Table, cell_text, in_percent
 
@@ -52,66 +52,71 @@ class MisconceptionLine:
 
 
 def activity_section(statistics: Statistics) -> Section:
-    """Reviews and minutes in equal parts of the period."""
-    table = tables.spans_table(statistics)
-    word = words.span_name(statistics.period)
+    """Return reviews and minutes in equal parts of the period."""
+    table = progress_tables.spans_table(statistics)
+    word = phrases.span_name(statistics.period)
     pictures = (
         *_drawn(_bars(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
         *_drawn(_bars(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
     )
     about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
-    return Section("activity", "What was done", about, pictures, (table, tables.activity_table(statistics)), wide=True)
+    return Section(
+        "activity", "Activity", about, pictures, (table, progress_tables.activity_table(statistics)), wide=True
+    )
 
 
 def forecast_section(statistics: Statistics) -> Section:
-    """The forecast."""
-    return _section(tables.forecast_table(statistics), ("due",), "cards due on each coming day")
+    """Return the forecast."""
+    return _section(progress_tables.forecast_table(statistics), ("due",), "cards due on each coming day")
 
 
 def retention_section(statistics: Statistics) -> Section:
-    """True retention, young beside mature."""
+    """Return true retention, young beside mature."""
     return _section(
-        tables.retention_table(statistics), ("young", "mature"), "true retention of young and mature cards", 100
+        progress_tables.retention_table(statistics),
+        ("young", "mature"),
+        "true retention of young and mature cards",
+        100,
     )
 
 
 def qualities_section(statistics: Statistics) -> Section:
-    """How often each quality was taken."""
-    return _section(tables.qualities_table(statistics), ("reviews",), "reviews by quality")
+    """Return how often each grade was chosen."""
+    return _section(progress_tables.qualities_table(statistics), ("reviews",), "reviews by grade")
 
 
 def intervals_section(statistics: Statistics) -> Section:
-    """The cards by interval."""
-    return _section(tables.intervals_table(statistics), ("cards",), "cards by their interval in days")
+    """Return the cards by interval."""
+    return _section(progress_tables.intervals_table(statistics), ("cards",), "cards by their interval in days")
 
 
 def eases_section(statistics: Statistics) -> Section:
-    """The cards by ease factor, each bar named by where it begins."""
-    table = tables.eases_table(statistics)
+    """Return the cards by ease factor, each bar named by where it begins."""
+    table = progress_tables.eases_table(statistics)
     bars = _bars(table, ("cards",), "cards by their ease factor, from the number below the bar on")
     begins = tuple(label.partition("–")[0] for label in bars.labels)
     return Section(table.id, table.title, table.about, _drawn(replace(bars, labels=begins)), (table,))
 
 
 def accuracy_section(statistics: Statistics) -> Section:
-    """How many reviews were passed by tag, by kind and by the number of links."""
-    groups = tuple(table for table in tables.group_tables(statistics) if table.rows)
+    """Return how many reviews were passed by tag, by kind and by the number of links."""
+    groups = tuple(table for table in progress_tables.group_tables(statistics) if table.rows)
     pictures = [
         _drawn(_bars(table, ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title)
         for table in groups
     ]
-    about = "Reviews that were passed, in percent."
-    return Section("accuracy", "How well it goes", about, tuple(chain.from_iterable(pictures)), groups, wide=True)
+    about = "Share of reviews passed, in percent."
+    return Section("accuracy", "Results", about, tuple(chain.from_iterable(pictures)), groups, wide=True)
 
 
 def worst_leeches(statistics: Statistics) -> tuple[Table, int]:
-    """The worst leeches, and how many more there are."""
-    table = tables.leeches_table(statistics)
+    """Return the worst leeches, and how many more there are."""
+    table = progress_tables.leeches_table(statistics)
     return replace(table, rows=table.rows[:MOST_LEECHES]), max(0, len(table.rows) - MOST_LEECHES)
 
 
 def misconception_lines(statistics: Statistics) -> tuple[MisconceptionLine, ...]:
-    """The misconceptions that cost most time, each with its course."""
+    """Return the misconceptions that cost the most time, each with its course."""
     return tuple(_slip(slip, statistics.spans) for slip in statistics.slips[:MOST_SLIPS])
 
 
@@ -122,8 +127,10 @@ def _slip(slip: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionL
     counted_spans = zip(slip.counts, spans, strict=True)
     shares = tuple(in_percent(Frequency(count, span.done.answers)) for count, span in counted_spans)
     bars = Bars(f"share of answers with the mistake: {title}", labels, (Series("", shares),), "%", bare=True)
-    cost = f"{cell_text(slip.times)}×, {words.duration_text(slip.spent)}"
-    return MisconceptionLine(title, slip.trend.value, tables.TRENDS[slip.trend], MARKS[slip.trend], cost, svg(bars))
+    cost = f"{cell_text(slip.times)}×, {phrases.duration_text(slip.spent)}"
+    return MisconceptionLine(
+        title, slip.trend.value, phrases.TREND_WORDS[slip.trend], MARKS[slip.trend], cost, svg(bars)
+    )
 
 
 def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:

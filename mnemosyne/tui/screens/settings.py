@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.settings import Form
+from mnemosyne.settings import EntryForm
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, prose, words
@@ -63,7 +63,7 @@ class SettingsScreen(PlacedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where a key is waited for, Enter is one like any other."""
-        if action == "keep" and self._changing is not None and self._changing.row.form is Form.KEYS:
+        if action == "keep" and self._changing is not None and self._changing.row.form is EntryForm.KEYS:
             return False
         return super().check_action(action, parameters)
 
@@ -98,7 +98,7 @@ class SettingsScreen(PlacedScreen):
         about = f"kept in {path}, with your comments; o opens it"
         above_keys = "a key in place of those that a command has; keys for a single grade or option are set in the file"
         self._entries = [SettingEntry(row) for row in now]
-        plain = sum(row.form is not Form.KEYS for row in now)
+        plain = sum(row.form is not EntryForm.KEYS for row in now)
         first, rest = self._entries[:plain], self._entries[plain:]
         page = self.query_one("#page")
         await page.mount_all([Title(("Settings", about)), *first, Title(("Keys", above_keys)), *rest])
@@ -139,7 +139,7 @@ class SettingsScreen(PlacedScreen):
         if fault:
             entry.leave(fault)
         else:
-            self._write(row.name, f"'{text}'" if row.form is Form.KEYS else text)
+            self._write(row.name, f"'{text}'" if row.form is EntryForm.KEYS else text)
 
     def action_reset(self) -> None:
         """The default again."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mnemosyne.progress.statistics import Leech, ReviewGroup, Statistics
-from mnemosyne.reports.words import duration_text, ease_bin, interval_bin, share_text
+from mnemosyne.reports.phrases import duration_text, ease_bin, interval_bin, share_text
 from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, figure_table, half, two_columns

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mnemosyne.progress.statistics import Statistics
+from mnemosyne.reports.phrases import NOTHING, rate_text, share_text
 from mnemosyne.reports.progress_plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
-from mnemosyne.reports.words import NOTHING, rate_text, share_text
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, figure_table, half, two_columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mnemosyne.progress.statistics import MisconceptionHistory, Statistics, Trend
-from mnemosyne.reports.words import duration_text, span_name, sparkline, trend_text
+from mnemosyne.reports.phrases import duration_text, span_name, sparkline, trend_text
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized, words

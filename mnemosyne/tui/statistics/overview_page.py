@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mnemosyne.progress.statistics import Activity, Statistics
 from mnemosyne.reports.heatmap_text import heatmap_lines
+from mnemosyne.reports.phrases import duration_text, span_name
 from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
-from mnemosyne.reports.words import duration_text, span_name
 from mnemosyne.text import pluralize
 from mnemosyne.tui.picture import Picture, above
 from mnemosyne.tui.statistics.blocks import block, colored_plot, facts, half, two_columns

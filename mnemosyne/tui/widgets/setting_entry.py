@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from mnemosyne.settings import Form
+from mnemosyne.settings import EntryForm
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, sized, words
 from mnemosyne.tui.setting_rows import SettingRow, spoken
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -69,19 +69,19 @@ def _about(row: SettingRow) -> str:
         source = f"line {row.line} of the file, {default}"
     else:  # a file that broke while the app runs states nothing, and what it said before holds
         source = "default" if row.value == row.default else f"as before, {default}"
-    if row.form is Form.KEYS:
+    if row.form is EntryForm.KEYS:
         return row.meaning if row.line is None else f"{row.meaning} · {source}"
     return f"{row.meaning} · {source} · {row.holds}"
 
 
 def _value(looks: Looks, width: int) -> Picture:
     row = looks.row
-    if looks.waiting and row.form is Form.TEXT:
+    if looks.waiting and row.form is EntryForm.TEXT:
         return EMPTY
     if looks.waiting:
         return words("press the new key; Esc leaves it", "$unsure")
     style = "bold $key" if row.line is not None else "bold"
-    if row.form is not Form.CHOICE:
+    if row.form is not EntryForm.CHOICE:
         return prose(row.value, width, style)
     if len(row.choices) <= _FEW:
         shown = [_choice(choice, choice == row.value, style) for choice in row.choices]
@@ -150,12 +150,12 @@ class SettingEntry(Vertical, can_focus=True):
 
     async def begin(self) -> None:
         """Take the next choice, or wait for a text or a key; what is pressed next goes there already."""
-        if self.row.form is Form.CHOICE:
+        if self.row.form is EntryForm.CHOICE:
             self.action_step(1)
             return
         self._typing = True
         self._draw()
-        if self.row.form is Form.TEXT:
+        if self.row.form is EntryForm.TEXT:
             line = ValueLine("" if self.row.value == "unset" else self.row.value, compact=True)
             await self.query_one(Horizontal).mount(line)
             self.screen.set_focus(line)
@@ -163,7 +163,7 @@ class SettingEntry(Vertical, can_focus=True):
 
     def leave(self, fault: str = "") -> None:
         """Wait no longer; with a fault in a typed text go on waiting and say it."""
-        stays = bool(fault) and self._typing and self.row.form is Form.TEXT
+        stays = bool(fault) and self._typing and self.row.form is EntryForm.TEXT
         if self._typing and not stays:
             self._typing = False
             if self.has_focus_within:
@@ -175,17 +175,17 @@ class SettingEntry(Vertical, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """The next choice, or the one before."""
-        if self.row.form is Form.CHOICE and len(self.row.choices) > 1:
+        if self.row.form is EntryForm.CHOICE and len(self.row.choices) > 1:
             self.post_message(self.Given(self, self.row.after(by)))
 
     def submit(self) -> None:
         """Give what was typed."""
-        if self._typing and self.row.form is Form.TEXT:
+        if self._typing and self.row.form is EntryForm.TEXT:
             self.post_message(self.Given(self, self.query_one(ValueLine).value))
 
     def on_key(self, event: events.Key) -> None:
         """The key that was waited for."""
-        if self._typing and self.row.form is Form.KEYS:
+        if self._typing and self.row.form is EntryForm.KEYS:
             event.stop()
             event.prevent_default()
             if event.key == "escape":
@@ -215,14 +215,14 @@ class SettingEntry(Vertical, can_focus=True):
 
     def on_blur(self) -> None:
         """The cursor goes, and with it what was wrong."""
-        if self._typing and self.row.form is Form.KEYS:
+        if self._typing and self.row.form is EntryForm.KEYS:
             self.leave()
         self._draw()
 
     def _draw(self) -> None:
         if not self.query(Foot):
             return
-        self.set_class(self._typing and self.row.form is Form.TEXT, "-typing")
+        self.set_class(self._typing and self.row.form is EntryForm.TEXT, "-typing")
         looks = Looks(self.row, self.has_focus_within, self._typing, self._fault)
         self.query_one(EntryHead).subject = looks
         self.query_one(Foot).subject = looks

@@ -56,8 +56,8 @@ def text(year):
 
 def test_every_heading_is_there(text):
     assert re.findall(r"<h2>(.*?)</h2>", text) == [
-        "The year", "What was done", "What is coming", "True retention", "Intervals", "Ease factors",
-        "How well it goes", "Misconceptions, and whether they fade", "Qualities", "Proposed and taken", "Leeches",
+        "The year", "Activity", "Forecast", "True retention", "Intervals", "Ease factors",
+        "Results", "Misconceptions and their trends", "Grades", "Proposed and chosen grades", "Leeches",
     ]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_a_text_stays_text(year, text, hostile):
 
 def test_a_page_of_nothing_is_whole(nothing):
     shown = "".join(Page("".join(page_lines(nothing))).texts)
-    assert "No study day in the last year." in shown
+    assert "No study days in the last year." in shown
     assert "None was named in this time." in shown
     assert "There is none: no card lapses again and again." in shown
     assert shown.count("Nothing to see yet.") == 7

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.reports import tables
+from mnemosyne.reports import progress_tables
 from mnemosyne.scheduling.study_day import plus_days
 
 
@@ -17,26 +17,26 @@ def either(request):
 
 
 def test_every_row_has_a_cell_for_every_head(either):
-    for table in tables.all_tables(either):
+    for table in progress_tables.all_tables(either):
         assert {len(row) for row in table.rows} <= {len(table.heads)}, table.id
         assert len(set(table.rows)) == len(table.rows), table.id
 
 
 def test_tables_are_known_by_different_ids_and_titles(year):
-    found = tables.all_tables(year)
+    found = progress_tables.all_tables(year)
     assert len({table.id for table in found}) == len({table.title for table in found}) == len(found)
 
 
 def test_what_was_done_adds_up(year):
-    assert sum(row[1] for row in tables.spans_table(year).rows) == year.done.reviews
-    assert sum(row[1] for row in tables.qualities_table(year).rows) == year.done.reviews
-    assert sum(row[1] for row in tables.days_table(year).rows) == year.done.reviews
-    assert sum(sum(row[1:]) for row in tables.calibration_table(year).rows) == year.calibration.proposed
-    assert sum(row[1] for row in tables.cards_table(year).rows[:3]) == year.cards.total
+    assert sum(row[1] for row in progress_tables.spans_table(year).rows) == year.done.reviews
+    assert sum(row[1] for row in progress_tables.qualities_table(year).rows) == year.done.reviews
+    assert sum(row[1] for row in progress_tables.days_table(year).rows) == year.done.reviews
+    assert sum(sum(row[1:]) for row in progress_tables.calibration_table(year).rows) == year.calibration.proposed
+    assert sum(row[1] for row in progress_tables.cards_table(year).rows[:3]) == year.cards.total
 
 
 def test_bins_are_named_by_their_ends(year):
-    assert [row[0] for row in tables.intervals_table(year).rows] == [
+    assert [row[0] for row in progress_tables.intervals_table(year).rows] == [
         "1",
         "2–6",
         "7–20",
@@ -45,21 +45,27 @@ def test_bins_are_named_by_their_ends(year):
         "180–364",
         "365+",
     ]
-    assert [row[0] for row in tables.eases_table(year).rows][:2] == ["1.3–1.49", "1.5–1.69"]
+    assert [row[0] for row in progress_tables.eases_table(year).rows][:2] == ["1.3–1.49", "1.5–1.69"]
 
 
 def test_the_retention_of_the_whole_is_told_once(progress, year):
-    assert [row[0] for row in tables.retention_table(year).rows] == ["1 day", "7 days", "30 days", "365 days"]
+    assert [row[0] for row in progress_tables.retention_table(year).rows] == ["1 day", "7 days", "30 days", "365 days"]
     part = progress(since=plus_days(year.today, -99))
-    assert [row[0] for row in tables.retention_table(part).rows] == ["1 day", "7 days", "30 days", "365 days", "in all"]
+    assert [row[0] for row in progress_tables.retention_table(part).rows] == [
+        "1 day",
+        "7 days",
+        "30 days",
+        "365 days",
+        "whole period",
+    ]
 
 
 def test_misconceptions_have_their_names_and_what_becomes_of_them(year):
-    table = tables.misconceptions_table(year)
+    table = progress_tables.misconceptions_table(year)
     row = next(row for row in table.rows if row[1] == "missing-inner-derivative")
     assert row[0] == "inner derivative missing"
     assert row[-1] == "fading"
-    spans = tables.misconceptions_by_span_table(year)
+    spans = progress_tables.misconceptions_by_span_table(year)
     assert [head.name for head in spans.heads[1:]] == [row[0] for row in table.rows]
     assert [sum(column) for column in zip(*(row[1:] for row in spans.rows), strict=True)] == [
         row[2] for row in table.rows
@@ -69,8 +75,8 @@ def test_misconceptions_have_their_names_and_what_becomes_of_them(year):
 @pytest.mark.parametrize(("days", "word"), [(1, "day"), (53, "day"), (54, "week"), (371, "week"), (372, "four weeks")])
 def test_the_parts_of_a_period_have_a_name(progress, year, days, word):
     found = progress(since=year.today - timedelta(days=days - 1))
-    assert tables.spans_table(found).title == f"Reviews by the {word}"
+    assert progress_tables.spans_table(found).title == f"Reviews by the {word}"
 
 
 def test_without_a_proposal_nothing_is_said_of_it(nothing):
-    assert tables.calibration_text(nothing) == "No quality was proposed yet."
+    assert progress_tables.calibration_text(nothing) == "No grade has been proposed yet."

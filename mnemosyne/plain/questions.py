@@ -14,12 +14,12 @@ from mnemosyne.cards.question import (
     ExpectsWords,
     Question,
 )
-from mnemosyne.cli.verdicts import link_lines
 from mnemosyne.expressions.line import to_line
+from mnemosyne.plain.verdicts import link_lines
 
 
 def question_lines(question: Question, number: int, *, drill: bool) -> list[str]:
-    """The heading, the prompt, and the options of a choice."""
+    """Return the heading, the prompt, and the options of a choice."""
     card = question.card
     again = ", again" if drill else ""
     lines = [f"Question {number} ({card.kind}, {card.id}{again})", question.prompt]
@@ -42,7 +42,7 @@ def _node_line(node: GraphNode) -> str:
 
 
 def solution_lines(question: Question, explanation: Explanation | None) -> list[str]:
-    """What was expected; for a derivative with its chain, which `explanation` brings."""
+    """Return what was expected; for a derivative with its chain, which `explanation` brings."""
     expected = question.expected
     match expected:
         case ExpectsDerivative() | ExpectsSteps() | ExpectsGradient() if explanation is not None:

@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Locations:
     """The values of `--home` and `--cards`; None leaves it to the environment and the platform."""
 
     home: Path | None = None
     cards: Path | None = None
 
     def settings(self) -> Settings:
-        """The settings as they are now."""
+        """Return the settings as they are now."""
         from mnemosyne.settings import load_settings
 
         return load_settings(self.home, self.cards, os.environ)
 
     def default_settings(self) -> Settings:
-        """The settings as they would be without a settings file."""
+        """Return the settings as they would be without a settings file."""
         from mnemosyne.settings import default_settings
 
         return default_settings(self.home, self.cards, os.environ)
 
     def open_collection(self) -> Collection:
-        """The learner's collection; whoever opens it closes it."""
+        """Return the learner's collection; whoever opens it closes it."""
         from mnemosyne.collection import Collection
 
         return Collection(self.settings())
 
     @contextmanager
     def collection(self) -> Iterator[Collection]:
-        """The learner's collection, closed at the end; if the deck is damaged, the error says what mends it."""
+        """Give the learner's collection, closed at the end; if the deck is damaged, the error says what repairs it."""
         with self.open_collection() as collection:
             try:
                 yield collection

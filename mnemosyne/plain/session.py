@@ -1,6 +1,6 @@
-"""The plain session: a review in lines, for screen readers, pipes and terminals that can do no more.
+"""The plain session: a review in lines, for screen readers, pipes and very limited terminals.
 
-Reads one line at a time and says what came of it. Every grade is stored before the next question is said; the end of
+Reads one line at a time and prints the outcome. Every grade is stored before the next question is printed; the end of
 the input is `:quit`. It knows no rules: the session does.
 """
 
@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.verdict import Explanation, Verdict, Word
 from mnemosyne.cards.question import ExpectsRecall, Question
-from mnemosyne.cli.keeping import surely
-from mnemosyne.cli.questions import question_lines, solution_lines
-from mnemosyne.cli.spoken import progress_line, proposal_line, summary_lines, taken_back
-from mnemosyne.cli.verdicts import verdict_lines
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
+from mnemosyne.plain import sentences
+from mnemosyne.plain.lesson_text import lesson_section_lines
+from mnemosyne.plain.questions import question_lines, solution_lines
+from mnemosyne.plain.retry import retry_until_stored
+from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.second_try import without_solution
-from mnemosyne.tui import wording
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -37,15 +37,15 @@ ANSWER_PROMPT = "> "
 HELP = {
     ":hint": "show the next hint",
     ":show": "give up and see the answer",
-    ":skip": "put the card off till tomorrow",
-    ":suspend": "take the card out of all sessions",
-    ":flag": "mark the card, or unmark it",
-    ":undo": "take the last grade back",
-    ":lesson": "read the passage of the lesson",
-    ":edit": "open the card in $EDITOR, and read it again",
-    ":progress": "how far the session is, and the time on this question",
-    ":help": "this list",
-    ":quit": "stop; everything graded is kept",
+    ":skip": "bury the card until tomorrow",
+    ":suspend": "suspend the card",
+    ":flag": "flag or unflag the card",
+    ":undo": "undo the last grade, even from an earlier session",
+    ":lesson": "read the lesson section",
+    ":edit": "open the card in $EDITOR, then read it again",
+    ":progress": "show how far along the session is, and the time on this question",
+    ":help": "show this list",
+    ":quit": "quit; everything graded is kept",
 }
 
 
@@ -86,50 +86,56 @@ class PlainSession:
         """Ask until the session is finished or left; then the summary."""
         with suppress(_QuitError):
             self._ask()
-            while self._taken_back():
+            while self._undone_at_end():
                 self._ask()
-        self._lines(summary_lines(self._session.summary()))
+        self._lines(sentences.summary_lines(self._session.summary()))
 
     def _ask(self) -> None:
         while self._session.question is not None:
             self._number += 1
-            self._one(self._session.question)
+            self._review(self._session.question)
 
-    def _taken_back(self) -> bool:
-        """Whether the learner, with no question left, has taken a grade back, so that there is one again."""
+    def _undone_at_end(self) -> bool:
+        """Return whether the learner, with no question left, has undone a grade, so that there is one again."""
         if self._collection.repository.last_event() is None:
             return False
-        self._say("No question is left: Enter ends, :undo takes the last grade back.")
+        self._say_why_finished()
         while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):
             if line.lower() == ":undo":
                 self._undo()
             elif line.lower() == ":quit":
                 self._quit()
             else:
-                self._say("Type :undo, or nothing to end.")
+                self._say(sentences.UNDO_OR_FINISH)
         return self._session.question is not None
 
-    def _one(self, question: Question) -> None:
-        """One question until it is graded, put off, or another takes its place."""
+    def _say_why_finished(self) -> None:
+        limit, today = self._collection.settings.new_per_day, self._collection.clock.today()
+        if self._session.summary().new_tomorrow and self._collection.repository.counts(today).new >= limit:
+            self._say(sentences.new_limit_sentence(limit))
+        self._say(sentences.NO_MORE_QUESTIONS)
+
+    def _review(self, question: Question) -> None:
+        """Ask one question until it is graded, buried, or another takes its place."""
         self._lines(question_lines(question, self._number, drill=self._session.drilling))
         if self._session.outcome is not None:
-            self._resumed(question)
+            self._resume(question)
         elif self._session.attempts:
             self._second_try_again(question)
         while self._session.question is question:
             if self._session.outcome is None:
-                self._surely(partial(self._take, question, self._line(ANSWER_PROMPT)))
+                self._retry_until_stored(partial(self._take, question, self._line(ANSWER_PROMPT)))
             else:
-                self._quality(self._session.outcome.proposal)
+                self._ask_grade(self._session.outcome.proposal)
         self._say("")
 
-    def _surely(self, step: Callable[[], None]) -> None:
-        surely(step, self._read_line, self._say)
+    def _retry_until_stored(self, step: Callable[[], None]) -> None:
+        retry_until_stored(step, self._read_line, self._say)
 
-    def _resumed(self, question: Question) -> None:
+    def _resume(self, question: Question) -> None:
         """The answer was given before the session was cut off: only its grade is missing."""
-        if self._session.attempts:
-            self._say(f"You answered: {self._session.attempts[-1].answer or 'nothing'}")
+        if self._session.attempts and self._session.attempts[-1].answer:
+            self._say(f"You answered: {self._session.attempts[-1].answer}")
         self._lines(self._solution(question))
 
     def _take(self, question: Question, line: str) -> None:
@@ -140,13 +146,13 @@ class PlainSession:
             self._lines(self._solution(question))
         elif says_nothing(line):
             if line.strip():
-                self._say("Type an answer, or :show to see the solution.")
+                self._say(sentences.NO_ANSWER)
         else:
-            self._answered(question, line)
+            self._check(question, line)
 
-    def _answered(self, question: Question, line: str) -> None:
+    def _check(self, question: Question, line: str) -> None:
         if self._session.attempts and self._session.attempts[-1].says(line):
-            self._say("This was just judged: change it, or type :show for the solution.")
+            self._say(sentences.SAME_ANSWER)
             return
         self._session.pause()
         verdict = self._collection.judge(question, line)
@@ -160,7 +166,7 @@ class PlainSession:
 
     def _second_try(self, question: Question, line: str, verdict: Verdict) -> None:
         self._lines(verdict_lines(without_solution(question, verdict), line))
-        self._say(wording.ONCE_MORE)
+        self._say(sentences.ONE_MORE_TRY)
 
     def _second_try_again(self, question: Question) -> None:
         """The first answer was judged before the session was cut off: a kill leaves its word only."""
@@ -172,18 +178,18 @@ class PlainSession:
         if verdict.word is Word.INCORRECT:
             self._second_try(question, answer, verdict)
         else:  # the card was edited meanwhile, or there is no checker
-            self._say(wording.second_try(self._session.attempts, None))
+            self._say(sentences.second_try_sentence(self._session.attempts[-1]))
 
-    def _quality(self, proposal: Proposal | None) -> None:
+    def _ask_grade(self, proposal: Proposal | None) -> None:
         quality = proposal.quality if proposal else None
         if proposal is not None:
-            self._say(proposal_line(proposal, drill=self._session.drilling))
-        shown = "0-5" if quality is None else str(quality)
-        line = self._line(f"quality [{shown}] > ").strip()
-        self._surely(partial(self._chosen, line, quality))
+            self._say(sentences.proposal_line(proposal, drill=self._session.drilling))
+        default = "0-5" if quality is None else str(quality)
+        line = self._line(f"quality [{default}] > ").strip()
+        self._retry_until_stored(partial(self._take_grade, line, quality))
 
-    def _chosen(self, line: str, quality: int | None) -> None:
-        """What was typed where a quality is asked; `quality` is the proposed one."""
+    def _take_grade(self, line: str, quality: int | None) -> None:
+        """Act on the line that was typed where a grade is asked for; `quality` is the proposed one."""
         if self._command(line):
             return
         if not line and quality is not None:
@@ -191,36 +197,34 @@ class PlainSession:
         elif line in ("0", "1", "2", "3", "4", "5"):
             self._grade(int(line))
         else:
-            self._say(
-                "Type a number from 0 to 5" + (", or nothing for the proposed one." if quality is not None else ".")
-            )
+            self._say(sentences.grade_prompt_help(proposed=quality is not None))
 
     def _grade(self, quality: int) -> None:
         review = self._session.grade(quality)
         if self._session.refused:
             self._say(self._session.refused)
         if self._session.leech:
-            self._say(f"{wording.leech(review)} {wording.LEECH_ADVICE} To suspend it: :undo, then :suspend.")
+            self._say(sentences.leech_sentence(review))
 
     def _command(self, line: str) -> bool:
-        """Whether the line was a command, which is then done."""
+        """Do the command that the line is; return whether it is one."""
         word = line.strip().lower()
         if not word.startswith(":"):
             return False
         command = self._commands.get(word)
         if command is None:
-            self._say(f"There is no {word}; :help lists what there is.")
+            self._say(sentences.unknown_command(word))
         else:
             command()
         return True
 
     def _hint(self) -> None:
         if self._session.outcome is not None:
-            self._say("The answer is known already.")
+            self._say(sentences.ALREADY_SHOWN)
             return
         hint = self._session.hint()
-        place = f"Hint {len(self._session.hints_shown)} of {self._session.hint_count}: "
-        self._say(f"{place}{hint}" if hint else "There is no further hint.")
+        number, total = len(self._session.hints_shown), self._session.hint_count
+        self._say(sentences.hint_line(hint, number, total) if hint else sentences.NO_MORE_HINTS)
 
     def _show(self) -> None:
         question = self._session.question
@@ -229,23 +233,21 @@ class PlainSession:
             self._lines(self._solution(question))
 
     def _skip(self) -> None:
-        question = self._present()
         self._session.bury()
-        self._say(wording.skipped(question))
+        self._say(sentences.BURIED)
 
     def _suspend(self) -> None:
-        question = self._present()
         self._session.suspend()
-        self._say(wording.suspended(question.card.id))
+        self._say(sentences.SUSPENDED)
 
     def _edit(self) -> None:
         """The editor has the terminal to itself, and the clock stands still; what was tried stays."""
         self._session.pause()
         try:
-            place = place_to_edit(self._collection, self._present().card, os.environ)
+            place = place_to_edit(self._collection, self._current().card, os.environ)
             command = editor_command(Path(place.path), place.line, os.environ)
         except MnemosyneError as error:
-            self._say(str(error))
+            self._say(sentences.error_sentence(error))
         else:
             if fault := run_editor(command):
                 self._say(f"{fault}.")
@@ -255,28 +257,26 @@ class PlainSession:
         self._session.resume()
 
     def _progress(self) -> None:
-        self._say(progress_line(self._session.progress, self._session.spent))
+        self._say(sentences.progress_line(self._session.progress, self._session.spent))
 
-    def _present(self) -> Question:
+    def _current(self) -> Question:
         question = self._session.question
         assert question is not None, "commands are taken for a question only"
         return question
 
     def _flag(self) -> None:
-        self._say("Flagged." if self._session.flag() else "No longer flagged.")
+        self._say(sentences.flag_sentence(flagged=self._session.flag()))
 
     def _undo(self) -> None:
-        self._say(taken_back(self._session.undo()))
+        self._say(sentences.undone_sentence(self._session.undo()))
 
     def _lesson(self) -> None:
-        from mnemosyne.cli.lesson import passage
-
-        question = self._present()
-        self._lines(passage(self._collection.lesson(question.card.topic), self._anchor(question)))
+        question = self._current()
+        self._lines(lesson_section_lines(self._collection.lesson(question.card.topic), self._anchor(question)))
 
     def _anchor(self, question: Question) -> str | None:
-        named = [attempt.misconception for attempt in self._session.attempts if attempt.misconception]
-        return CATALOGUE[named[-1]].anchor if named else question.card.lesson
+        mistakes = [attempt.misconception for attempt in self._session.attempts if attempt.misconception]
+        return CATALOGUE[mistakes[-1]].anchor if mistakes else question.card.lesson
 
     def _help(self) -> None:
         self._lines(f"  {command:9} {meaning}" for command, meaning in HELP.items())

@@ -1,4 +1,4 @@
-"""How reports and screens write figures for people: shares, times, periods, bins and what becomes of a slip."""
+"""How reports and screens write figures for people: shares, times, periods, bins and trends of mistakes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ from mnemosyne.text import pluralize
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
 _NEVER: Final = "·"
+TREND_WORDS: Final = {
+    Trend.FADING: "fading",
+    Trend.GONE: "gone",
+    Trend.GROWING: "rising",
+    Trend.STUBBORN: "steady",
+    Trend.RARE: "too rare to tell",
+}
 _SPAN_NAMES: Final = {1: "day", 7: "week", 28: "four weeks", 91: "quarter", 364: "year"}
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -23,22 +30,22 @@ _MONTHS: Final = (
 
 
 def share_text(share: float | None) -> str:
-    """A share as `92 %`; a dash where there is none."""
+    """Return a share as `92 %`; a dash where there is none."""
     return NOTHING if share is None else whole_percent(100 * share)
 
 
 def whole_percent(hundredths: float) -> str:
-    """A figure in percent as `92 %`: the one place that rounds it."""
+    """Return a figure in percent as `92 %`: the one place that rounds it."""
     return f"{hundredths:.0f} %"
 
 
 def rate_text(of: Rate) -> str:
-    """A rate as `92 % of 1,204`."""
+    """Return a rate as `92 % of 1,204`."""
     return f"{share_text(of.share)} of {of.reviews:,}" if of.reviews else NOTHING
 
 
 def duration_text(spent: timedelta) -> str:
-    """A time as `12 h 5 min`, `8 min`, `40 s`; minutes are rounded, seconds only below two of them."""
+    """Return a time as `12 h 5 min`, `8 min`, `40 s`; minutes are rounded, seconds only below two of them."""
     seconds = round(spent.total_seconds())
     if seconds < 120:
         return f"{seconds} s"
@@ -47,51 +54,51 @@ def duration_text(spent: timedelta) -> str:
 
 
 def long_day(of: date) -> str:
-    """A study day as `7 March 2026`, in English wherever the program runs."""
+    """Return a study day as `7 March 2026`, in English wherever the program runs."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
 def short_day(of: date) -> str:
-    """A study day as `7 Mar`."""
+    """Return a study day as `7 Mar`."""
     return f"{of.day} {_MONTHS[of.month - 1][:3]}"
 
 
 def period_text(of: Period) -> str:
-    """A period as `1 March 2026 to 7 March 2026`."""
+    """Return a period as `1 March 2026 to 7 March 2026`."""
     return long_day(of.since) if of.days == 1 else f"{long_day(of.since)} to {long_day(of.until)}"
 
 
 def span_name(of: Period) -> str:
-    """What one span of the period is: `week`."""
+    """Return the name of one span of the period: `week`."""
     return _SPAN_NAMES[span_days(of)]
 
 
 def interval_bin(of: Bin) -> str:
-    """A bin of intervals as `7–20 days`, `1 day`, `365 days and more`."""
+    """Return a bin of intervals as `7–20 days`, `1 day`, `365 days and more`."""
     if of.high is None:
-        return f"{pluralize(of.low, 'day')} and more"
+        return f"{pluralize(of.low, 'day')} or more"
     return pluralize(of.low, "day") if of.low == of.high else f"{of.low}–{of.high} days"
 
 
 def ease_bin(of: Bin) -> str:
-    """A bin of ease factors, which are hundredths, as `2.10–2.29`."""
+    """Return a bin of ease factors, which are hundredths, as `2.10–2.29`."""
     low = f"{of.low / 100:.2f}"
-    return f"{low} and more" if of.high is None else f"{low}–{of.high / 100:.2f}"
+    return f"{low} or more" if of.high is None else f"{low}–{of.high / 100:.2f}"
 
 
 def trend_text(of: MisconceptionHistory) -> str:
-    """What becomes of a slip, with its rates: `fading: from 8.2 to 1.1 in 100 answers`."""
+    """Return how often a mistake is made, early and late: `fading: 8.2 → 1.1 per 100 answers`."""
     match of.trend:
         case Trend.RARE:
-            return "rare: too seldom to tell"
+            return TREND_WORDS[of.trend]
         case Trend.GONE:
-            return f"gone: not once lately, {_in_100(of.early)} in 100 answers before"
+            return f"{TREND_WORDS[of.trend]}: none lately, {_per_100(of.early)} per 100 answers before"
         case _:
-            return f"{of.trend.value}: from {_in_100(of.early)} to {_in_100(of.late)} in 100 answers"
+            return f"{TREND_WORDS[of.trend]}: {_per_100(of.early)} → {_per_100(of.late)} per 100 answers"
 
 
 def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
-    """How often in the answers of each span, as a row of bars; neighbours share one where there is no room."""
+    """Return the rate in each span as a row of bars; where there is no room, neighbours share one."""
     spans_per_bar = max(1, -(-len(counts) // width))
     ends = range(len(counts), 0, -spans_per_bar)  # from the newest, so that only the oldest bar may be of fewer
     parts = [slice(max(0, end - spans_per_bar), end) for end in ends][::-1]
@@ -100,5 +107,5 @@ def sparkline(counts: Sequence[int], answers: Sequence[int], width: int) -> str:
     return "".join(_STEPS[ceil(rate * (len(_STEPS) - 1) / most)] if rate else _NEVER for rate in rates)
 
 
-def _in_100(of: Frequency) -> str:
+def _per_100(of: Frequency) -> str:
     return f"{100 * (of.share or 0):.1f}"

@@ -10,7 +10,7 @@ from sample import sample
 
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Bin, Frequency, Rate, Trend
-from mnemosyne.reports import words
+from mnemosyne.reports import phrases
 
 
 @pytest.mark.parametrize(
@@ -18,37 +18,38 @@ from mnemosyne.reports import words
     [(0, "0 s"), (40, "40 s"), (119, "119 s"), (120, "2 min"), (3599, "1 h 0 min"), (45_300, "12 h 35 min")],
 )
 def test_durations(seconds: int, said: str):
-    assert words.duration_text(timedelta(seconds=seconds)) == said
+    assert phrases.duration_text(timedelta(seconds=seconds)) == said
 
 
 def test_shares_and_rates():
-    assert (words.share_text(0.925), words.share_text(None)) == ("92 %", "–")
-    assert (words.rate_text(Rate(9, 10)), words.rate_text(Rate(0, 0))) == ("90 % of 10", "–")
+    assert (phrases.share_text(0.925), phrases.share_text(None)) == ("92 %", "–")
+    assert (phrases.rate_text(Rate(9, 10)), phrases.rate_text(Rate(0, 0))) == ("90 % of 10", "–")
 
 
 def test_periods_and_bins():
-    assert words.period_text(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
-    assert words.period_text(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
-    assert [words.interval_bin(each) for each in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
+    assert phrases.period_text(Period(date(2026, 3, 1), date(2026, 3, 7))) == "1 March 2026 to 7 March 2026"
+    assert phrases.period_text(Period(date(2026, 3, 1), date(2026, 3, 1))) == "1 March 2026"
+    assert [phrases.interval_bin(each) for each in (Bin(1, 1, 0), Bin(2, 6, 0), Bin(365, None, 0))] == [
         "1 day",
         "2–6 days",
-        "365 days and more",
+        "365 days or more",
     ]
-    assert [words.ease_bin(each) for each in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 and more"]
+    assert [phrases.ease_bin(each) for each in (Bin(130, 149, 0), Bin(270, None, 0))] == ["1.30–1.49", "2.70 or more"]
 
 
 @pytest.mark.parametrize(
     ("trend", "said"),
     [
-        (Trend.FADING, "fading: from 8.0 to 1.0 in 100 answers"),
-        (Trend.STUBBORN, "stubborn: from 8.0 to 1.0 in 100 answers"),
-        (Trend.GONE, "gone: not once lately, 8.0 in 100 answers before"),
-        (Trend.RARE, "rare: too seldom to tell"),
+        (Trend.FADING, "fading: 8.0 → 1.0 per 100 answers"),
+        (Trend.GROWING, "rising: 8.0 → 1.0 per 100 answers"),
+        (Trend.STUBBORN, "steady: 8.0 → 1.0 per 100 answers"),
+        (Trend.GONE, "gone: none lately, 8.0 per 100 answers before"),
+        (Trend.RARE, "too rare to tell"),
     ],
 )
 def test_what_becomes_of_a_slip(trend: Trend, said: str):
     slip = replace(sample().slips[0], trend=trend, early=Frequency(8, 100), late=Frequency(1, 100))
-    assert words.trend_text(slip) == said
+    assert phrases.trend_text(slip) == said
 
 
 @pytest.mark.parametrize(
@@ -62,4 +63,4 @@ def test_what_becomes_of_a_slip(trend: Trend, said: str):
     ],
 )
 def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int, line: str):
-    assert words.sparkline(counts, answers, width) == line
+    assert phrases.sparkline(counts, answers, width) == line

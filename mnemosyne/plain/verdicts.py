@@ -1,64 +1,16 @@
-"""Verdicts for people and for programs: the lines that a terminal shows, and the JSON object of the contract.
-
-Shared by `grade`, its batch and the plain session, so that a verdict reads the same wherever it is met.
-"""
+"""Verdicts and chains as lines of text, for `grade`, `explain` and the plain session: they read the same everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import groupby
-from typing import Any
 
-from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
+from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.text import visible
 
 
-def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool = True) -> dict[str, Any]:
-    """The verdict as the contract's JSON object; what does not apply is null."""
-    return {
-        "id": identity,
-        "verdict": verdict.word.value,
-        "certainty": verdict.certainty.value if verdict.certainty else None,
-        "misconception": verdict.misconception,
-        "message": verdict.message or None,
-        "expected": verdict.expected if explained else None,
-        "read_as": verdict.read_as,
-        "column": verdict.span[0] + 1 if verdict.span else None,
-        "evidence": evidence_document(verdict.evidence) if verdict.evidence else None,
-        "links": links_document(verdict.links) if explained and verdict.links else None,
-        "elapsed_ms": round(verdict.elapsed_ms, 3),
-        "mistaken_link": verdict.mistaken_link if explained else None,
-    }
-
-
-def evidence_document(evidence: Evidence) -> dict[str, Any]:
-    """The four fields of the numeric check."""
-    return {
-        "at": dict(evidence.at),
-        "yours": evidence.yours,
-        "chain_rule": evidence.chain_rule,
-        "finite_difference": evidence.finite_difference,
-    }
-
-
-def links_document(links: Sequence[Link]) -> list[dict[str, str]]:
-    """The chain, outer to inner; `of` is the part of f it belongs to, empty for f itself."""
-    return [asdict(link) for link in links]
-
-
-def explanation_document(explanation: Explanation) -> dict[str, Any]:
-    """`explain --json`."""
-    return {
-        "f": explanation.f,
-        "variable": explanation.variable,
-        "derivative": explanation.derivative,
-        "links": links_document(explanation.links),
-    }
-
-
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
-    """The verdict in words, with all that it has."""
+    """Return the verdict in words, with all that it has."""
     word = verdict.word.value.capitalize()
     lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
@@ -80,16 +32,16 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as the caret 
 
 
 def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
-    """The answer with carets under the span, and the column in words for who cannot see it."""
+    """Return the answer with carets under the span, and the column in words for those who cannot see it."""
     start, end = span
-    shown = visible(answer.translate(_BLANKS))
-    if len(shown) > 200:  # a caret under a screenful helps nobody
+    text = visible(answer.translate(_BLANKS))
+    if len(text) > 200:  # a caret under a screenful helps nobody
         return [f"  column {start + 1}"]
-    return [f"  {shown}", f"  {' ' * start}{'^' * max(1, end - start)} column {start + 1}"]
+    return [f"  {text}", f"  {' ' * start}{'^' * max(1, end - start)} column {start + 1}"]
 
 
 def evidence_line(evidence: Evidence) -> str:
-    """The numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
+    """Return the numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
     point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
     place, rule = (f"at {point}", "chain rule") if point else ("value", "expected")
     line = f"  {place}: yours {_number(evidence.yours)}, {rule} {_number(evidence.chain_rule)}"
@@ -102,7 +54,7 @@ def evidence_line(evidence: Evidence) -> str:
 
 
 def link_lines(links: Sequence[Link], mistaken: int | None = None) -> list[str]:
-    """The chain, one link a line, outer to inner; `mistaken` is the index of the link where the mistake happened."""
+    """Return the chain, one link per line, outer to inner; `mistaken` is the index of the link with the mistake."""
     lines: list[str] = []
     for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")

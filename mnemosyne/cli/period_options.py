@@ -19,7 +19,7 @@ def read_days(since: str | None, until: str | None) -> tuple[date | None, date |
     """Return the two study days; InputError for what is no date, and for a period that ends before it begins."""
     first, last = _day("--since", since), _day("--until", until)
     if first and last and last < first:
-        raise InputError(f"--since {since} is after --until {until}", "give the earlier day to --since")
+        raise InputError(f"--since {since} is after --until {until}", "pass the earlier day to --since")
     return first, last
 
 
@@ -31,4 +31,4 @@ def _day(option: str, text: str | None) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise InputError(f"{option} {text} is no date", "write it as YYYY-MM-DD, such as 2026-03-10")
+    raise InputError(f"{option} {text} is not a date", "write it as YYYY-MM-DD, such as 2026-03-10")

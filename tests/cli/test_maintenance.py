@@ -63,8 +63,8 @@ def test_restoring_and_taking_it_back(graded):
     graded("review", "--plain", given="chain\n5\n:quit\n")
     run = graded("restore", "1", "--yes")
     assert run.status == 0
-    assert run.out.splitlines()[0].startswith("Put back: 2 cards, 1 review, last ")
-    assert run.out.splitlines()[1:] == ["`mnemosyne restore 1` takes this back."]
+    assert run.out.splitlines()[0].startswith("Restored: 2 cards, 1 review, last ")
+    assert run.out.splitlines()[1:] == ["`mnemosyne restore 1` undoes this."]
     assert "1 review (1 new)," in graded("stats").out
     document = json.loads(graded("restore", "1", "--yes", "--json").out)
     assert (document["reviews"], document["damaged"]) == (2, None)
@@ -76,7 +76,7 @@ def test_in_a_pipe_it_shows_what_it_would_do_and_does_nothing(graded):
     run = graded("restore", "1")
     assert run.status == 2
     assert [line.split(":")[0] for line in run.out.splitlines()] == ["In the backup", "In the deck"]
-    assert run.err == ("mnemosyne: restore asks before it puts a backup in the deck's place; write --yes to do it\n")
+    assert run.err == ("mnemosyne: restore needs confirmation; pass --yes\n")
 
 
 def test_a_document_is_never_asked_about(graded):
@@ -95,7 +95,7 @@ def test_a_damaged_deck_is_one_line_and_the_way_out_of_it_works(graded, home):
         assert run.err.startswith(
             f"mnemosyne: {deck}: this is not a deck; `mnemosyne restore 1` puts back the backup of "
         )
-    assert "In the deck:   it is damaged; the file will be kept\n" in graded("restore", "1").out
+    assert "In the deck:   damaged; the file will be kept\n" in graded("restore", "1").out
     run = graded("restore", "1", "--yes")
     (kept,) = home.glob("deck.damaged-*.sqlite")
     assert run.out.splitlines()[1:] == [f"The damaged deck is kept as {kept}."]
@@ -149,8 +149,8 @@ def test_the_doctor_finds_what_is_wrong_and_mends_it(graded, home):
     run = graded("doctor", "--fix")
     (backup,) = (home / "backups").iterdir()
     assert run.status == 0
-    assert "mended  schedule      1 card not as the log says: square; rewrote 1 row from the log\n" in run.out
-    assert run.out.splitlines()[-1] == f"The deck from before is backed up as {backup}."
+    assert "fixed   schedule      1 card not as the log says: square; rewrote 1 row from the log\n" in run.out
+    assert run.out.splitlines()[-1] == f"The previous deck is backed up as {backup}."
     assert graded("doctor").status == 0
 
 

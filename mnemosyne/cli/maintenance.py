@@ -1,0 +1,215 @@
+"""`backup`, `restore` and `doctor`: a copy made now, the way back to one, and whether all is as it should be."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import print_json, progress_bar, say
+from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.doctor import Finding
+    from mnemosyne.collection.safety import Choice
+    from mnemosyne.store.backup import Backup
+    from mnemosyne.store.restore import Restored
+    from mnemosyne.store.soundness import Contents
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def backup(context: typer.Context, *, json: AsJson = False) -> None:
+    """Back up the deck now, and show where."""
+    from mnemosyne.collection.safety import back_up_now, in_words
+    from mnemosyne.store.backup import Reason, look_into
+
+    locations: Locations = context.obj
+    with locations.collection() as collection:
+        new = back_up_now(collection, Reason.ASKED)
+    contents = look_into(new.path)
+    if json:
+        print_json(_document(new, contents))
+    else:
+        say(f"{new.path}: {in_words(contents)}")
+
+
+def restore(
+    context: typer.Context,
+    *,
+    which: Annotated[
+        str | None, typer.Argument(metavar="WHICH", help="Its number in the list, its name, or a path.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """List the backups, or put one back; the current deck is backed up first, so you can undo it."""
+    locations: Locations = context.obj
+    with locations.open_collection() as collection:
+        if which is None:
+            _list(collection, json=json)
+        else:
+            _restore(collection, which, yes=yes, json=json)
+
+
+def doctor(
+    context: typer.Context,
+    *,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what follows from the log, after a backup.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Check that deck, schedule, cards, checker and backups are healthy; status 1 if anything is wrong."""
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.doctor import Finding, Treatment, examine
+
+    locations: Locations = context.obj
+    treatment = Treatment(fix)
+    findings: list[Finding] = []
+    try:
+        settings = locations.settings()
+        findings.append(Finding("settings", True, str(settings.config_file)))
+    except SettingsError as error:
+        settings = locations.default_settings()
+        findings.append(Finding("settings", False, str(error)))
+    with Collection(settings) as collection:
+        checks = chain(findings, examine(collection, treatment, lambda items: progress_bar(items, "schedule", None)))
+        findings = [_say_finding(finding, json=json) for finding in checks]
+    fine = all(finding.fine for finding in findings)
+    if json:
+        backup_path = str(treatment.backup.path) if treatment.backup else None
+        print_json({"fine": fine, "checks": [asdict(finding) for finding in findings], "backup": backup_path})
+    elif treatment.backup:
+        say(f"The previous deck is backed up as {treatment.backup.path}.")
+    elif not fix and _repairable(findings):
+        say("`mnemosyne doctor --fix` repairs the deck from its log, after a backup.")
+    raise typer.Exit(0 if fine else 1)
+
+
+def _repairable(findings: list[Finding]) -> bool:
+    """Whether something is wrong inside a sound file, or with a deck that could be read to its end."""
+    wrong = {finding.check for finding in findings if not finding.fine}
+    if wrong & {"structure", "values"}:
+        return True
+    return any(finding.check == "schedule" for finding in findings) and bool(
+        wrong & {"deck", "days", "schedule", "tally"}
+    )
+
+
+def _say_finding(finding: Finding, *, json: bool) -> Finding:
+    """Print a finding as soon as it is there, and return it."""
+    if not json:
+        how = "WRONG" if not finding.fine else "fixed" if finding.mended else "fine"
+        repair = f"; {finding.mended}" if finding.mended else ""
+        say(f"{how:7} {finding.check:13} {finding.said}{repair}")
+    return finding
+
+
+def _list(collection: Collection, *, json: bool) -> None:
+    from mnemosyne.collection.safety import choices
+
+    backups = choices(collection)
+    if json:
+        documents = ((choice, _document(choice.backup, choice.contents)) for choice in backups)
+        print_json(
+            [
+                {"number": choice.number, **document, "fault": choice.fault or None, "future": choice.future}
+                for choice, document in documents
+            ]
+        )
+        return
+    for choice in backups:
+        say(_row(collection, choice))
+    if not backups:
+        say(f"There are no backups yet in {collection.settings.backup_folder}.")
+
+
+def _row(collection: Collection, choice: Choice) -> str:
+    from mnemosyne.collection.safety import FUTURE, in_words, when
+
+    reason = choice.backup.reason.replace("-", " ")
+    within = in_words(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
+    mark = FUTURE if choice.future else ""
+    return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}{mark}"
+
+
+def _restore(collection: Collection, which: str, *, yes: bool, json: bool) -> None:
+    from mnemosyne.collection import safety
+    from mnemosyne.store.backup import look_into
+
+    path = safety.chosen(collection, which)
+    contents = look_into(path)
+    if not yes:
+        if not json:
+            say(f"In the backup: {safety.in_words(contents)}")
+            say(f"In the deck:   {_deck_line(collection.settings.deck_path)}")
+        _require_confirmation(json=json)
+    outcome = safety.restore(collection, path)
+    if json:
+        print_json(
+            {
+                "restored": str(path),
+                **_contents(outcome.contents),
+                "kept": str(outcome.kept.path) if outcome.kept else None,
+                "damaged": str(outcome.damaged) if outcome.damaged else None,
+            }
+        )
+        return
+    say(f"Restored: {safety.in_words(outcome.contents)}.")
+    for line in undo_lines(collection, outcome):
+        say(line)
+
+
+def undo_lines(collection: Collection, outcome: Restored) -> list[str]:
+    """Return how to get the previous deck back."""
+    from mnemosyne.collection.safety import choices
+
+    if outcome.kept is not None:
+        number = next(choice.number for choice in choices(collection) if choice.backup == outcome.kept)
+        return [f"`mnemosyne restore {number}` undoes this."]
+    return [f"The damaged deck is kept as {outcome.damaged}."] if outcome.damaged else []
+
+
+def _deck_line(deck: Path) -> str:
+    from mnemosyne.collection.safety import in_words
+    from mnemosyne.store.backup import look_into
+
+    if not deck.is_file() or not deck.stat().st_size:
+        return "none"
+    try:
+        return in_words(look_into(deck, "rw"))
+    except DamagedError:
+        return "damaged; the file will be kept"
+    except StoreError as error:
+        return error.message.removeprefix(f"{deck}: ")
+
+
+def _require_confirmation(*, json: bool) -> None:
+    """Go on only if the learner wants to: status 1 if not."""
+    if json or not sys.stdin.isatty():
+        raise InputError("restore needs confirmation", "pass --yes")
+    print("Replace the deck with the backup? [y/N] ", end="", flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        say("Nothing was changed.")
+        raise typer.Exit(1)
+
+
+def _document(backup: Backup, contents: Contents | None) -> dict[str, Any]:
+    about = {"path": str(backup.path), "made_at": backup.made_at.astimezone(UTC).isoformat(), "reason": backup.reason}
+    return {**about, **_contents(contents)}
+
+
+def _contents(contents: Contents | None) -> dict[str, Any]:
+    if contents is None:
+        return {"cards": None, "reviews": None, "last": None}
+    return {
+        "cards": contents.cards,
+        "reviews": contents.reviews,
+        "last": contents.last.isoformat() if contents.last else None,
+    }

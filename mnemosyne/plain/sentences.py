@@ -1,0 +1,117 @@
+"""What a plain session says beside questions and verdicts: grades and what they bring, how far it is, how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Final
+
+from mnemosyne.calculus.misconceptions.catalogue import title_of
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.outcome import Progress
+from mnemosyne.review.quality import Proposal, duration_phrase
+from mnemosyne.review.record import Attempt, Event, Reset, Review
+from mnemosyne.review.summary import Summary
+from mnemosyne.text import pluralize
+
+ONE_MORE_TRY: Final = "You have one more try."
+SAME_ANSWER: Final = "You have just tried this answer. Change it, or type :show to see the solution."
+NO_ANSWER: Final = "Type an answer, or :show to see the solution."
+NO_MORE_QUESTIONS: Final = "No questions are left. Press Enter to finish, or type :undo to undo the last grade."
+UNDO_OR_FINISH: Final = "Type :undo, or press Enter to finish."
+ALREADY_SHOWN: Final = "The answer is already shown."
+NO_MORE_HINTS: Final = "There are no more hints."
+BURIED: Final = "Buried until tomorrow."
+SUSPENDED: Final = "Suspended. To bring it back, run mnemosyne and press b on the home screen."
+LEECH_ADVICE: Final = "Relearn it from the lesson, or suspend it: type :undo, then :suspend."
+
+
+def error_sentence(error: MnemosyneError) -> str:
+    """Return an error as a sentence: with its hint, a capital unless it begins with a name, and a full stop."""
+    text = str(error)
+    text = f"{text[0].upper()}{text[1:]}" if text[:2].isalpha() and text[:1].islower() else text
+    return text if text.endswith(("?", ".")) else f"{text}."
+
+
+def unknown_command(command: str) -> str:
+    """Return what is said to a command that there is not."""
+    return f"There is no {command}. Type :help for the commands."
+
+
+def second_try_sentence(first: Attempt) -> str:
+    """Return what is said before a second try whose first one cannot be shown any more."""
+    title = f": {title_of(first.misconception)}" if first.misconception else ""
+    return f"Not quite{title}. {ONE_MORE_TRY}"
+
+
+def hint_line(hint: str, number: int, total: int) -> str:
+    """Return a hint with its number."""
+    return f"Hint {number} of {total}: {hint}"
+
+
+def grade_prompt_help(*, proposed: bool) -> str:
+    """Return what is said to a line that is no grade; a proposed grade can be accepted."""
+    return f"Type a grade from 0 to 5{', or press Enter for the proposed one' if proposed else ''}."
+
+
+def flag_sentence(*, flagged: bool) -> str:
+    """Return what a flag did."""
+    return "Flagged." if flagged else "Unflagged."
+
+
+def proposal_line(proposal: Proposal, *, drill: bool) -> str:
+    """Return why this grade is proposed, and when each grade would bring the card back."""
+    if drill:
+        return f"  {proposal.reason}; drill: does not change the schedule, and below 4 the card comes again today"
+    return f"  {proposal.reason}; next review for {_intervals(proposal.intervals)}"
+
+
+def _intervals(days: Sequence[int]) -> str:
+    """Return the interval of each grade, neighbours with the same interval together: `grades 0–2: 1 d, 3: 4 d`."""
+    runs = [[grade for grade, _ in run] for _, run in groupby(enumerate(days), key=lambda pair: pair[1])]
+    names = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"grades {', '.join(f'{name}: {days[run[0]]} d' for name, run in zip(names, runs, strict=True))}"
+
+
+def progress_line(progress: Progress, spent: timedelta) -> str:
+    """Return how far along the session is, and how long the question has been in view."""
+    drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""
+    return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
+
+
+def undone_sentence(event: Event | None) -> str:
+    """Return what an undo did."""
+    match event:
+        case None:
+            return "There is nothing to undo."
+        case Reset(card_ids=card_ids):
+            return f"Undone: the reset of {', '.join(card_ids)}."
+        case _:
+            return f"Undone: {event.card_id}, grade {event.quality}."
+
+
+def leech_sentence(review: Review) -> str:
+    """Return what is said of a card that keeps being forgotten."""
+    lapses = review.after.lapses
+    return f"You have forgotten this card {'once' if lapses == 1 else f'{lapses} times'}. {LEECH_ADVICE}"
+
+
+def new_limit_sentence(limit: int) -> str:
+    """Return why new cards are left although none is asked any more."""
+    return f"Today's limit of new cards ({limit}) is reached; the setting new_per_day changes it."
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """Return what the session did, and what tomorrow brings."""
+    lines = [
+        f"{pluralize(summary.reviews, 'review')}, {pluralize(summary.drills, 'drill')}, {summary.correct} correct."
+    ]
+    if summary.reviews:
+        counts = [f"{quality}: {count}" for quality, count in enumerate(summary.by_quality) if count]
+        lines.append(
+            f"  grades {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}"
+        )
+    lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
+    lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
+    return lines
