@@ -90,12 +90,12 @@ LATER = (
 )
 FIRST_QUESTION = """
 import asyncio, sys
-from mnemosyne.cli.locations import Place
+from mnemosyne.cli.locations import Locations
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.screens.reviewing import Reviewing
 
 async def until_asked():
-    app = MnemosyneApp(Place().open_collection, StartScreen.REVIEW)
+    app = MnemosyneApp(Locations().open_collection, StartScreen.REVIEW)
     MnemosyneApp._work_in_background = lambda self: asyncio.sleep(0)  # what is done behind the first question
     async with app.run_test() as pilot:
         while not (isinstance(app.screen, Reviewing) and app.screen._view):
