@@ -67,9 +67,9 @@ def placeholder(question: Question) -> str:
         case ExpectsSteps() as expected:
             return f"{'; '.join(fields(expected))}, then Enter"
         case ExpectsGradient(at=at):
-            return "its value, then Enter" if at else "a formula in any of the names, then Enter"
+            return "its value, then Enter" if at else "a formula in any of the variables above, then Enter"
         case ExpectsNumber(unit=unit):
-            return f"a number in {unit}, then Enter" if unit else "a number or a formula for it, then Enter"
+            return f"a number in {unit}, then Enter" if unit else "a number or an expression, then Enter"
         case ExpectsWords(blanks=blanks) if len(blanks) > 1:
             return f"{len(blanks)} words with ; between them, then Enter"
         case _:

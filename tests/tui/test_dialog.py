@@ -58,10 +58,10 @@ async def test_a_session_that_was_cut_off_goes_on_without_a_question(started, ba
         await learner.press("2", "enter", "f3")
         await learner.press("5")
         home = await learner.press("escape")
-        assert "Enter   goes on where you stopped" in home
+        assert "Enter   resumes" in home
         await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
         assert "1 done · 1 left" in learner.screen(), "with the limit that was chosen"
     async with started(StartScreen.HOME) as learner:  # after a restart the question is kept, the limit is not
-        assert "Enter   goes on where you stopped" in learner.screen()
+        assert "Enter   resumes" in learner.screen()
         assert "0 done · 4 left" in await learner.press("enter")

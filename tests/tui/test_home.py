@@ -38,7 +38,7 @@ async def test_enter_starts_and_escape_comes_back(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
-        assert "goes on where you stopped" in await learner.press("escape")
+        assert "resumes" in await learner.press("escape")
 
 
 async def test_with_nothing_left_it_says_so(started, place):
@@ -59,10 +59,10 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
 
 async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):
     async with started(StartScreen.HOME) as learner:
-        assert "goes on where you stopped" not in await learner.press("u")
+        assert "resumes" not in await learner.press("u")
         assert learner.said == ["Nothing to take back: no grade is stored."]
     async with started(StartScreen.HOME) as learner:
-        assert "goes on where you stopped" not in learner.screen()
+        assert "resumes" not in learner.screen()
 
 
 async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place):
@@ -152,7 +152,7 @@ async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
         for shown in (
-            "Coming days",
+            "Forecast",
             "today",
             "less · ░ ▒ ▓ █ more",
             "What went wrong lately",

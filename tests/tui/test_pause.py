@@ -21,7 +21,7 @@ async def test_it_hides_the_question_and_keeps_what_was_typed(started, place, ke
         await learner.type("2x co")
         place.clock.turn(seconds=5)
         paused = await learner.press(key)
-        assert "The clock stands still at 0:05. What you typed is kept." in paused
+        assert "Paused at 0:05. What you typed is kept." in paused
         assert "sin(x²)" not in paused
         place.clock.turn(minutes=3)
         assert "0:05" in await learner.press("z")
@@ -54,7 +54,7 @@ async def test_ten_silent_minutes_are_a_pause(started, place):
         paused = await tick(learner)
         assert isinstance(learner.app.screen, PauseScreen)
         assert "Nothing was typed for 10 minutes; the rest is not counted." in paused
-        assert "stands still at 10:00" in paused
+        assert "Paused at 10:00" in paused
         place.clock.turn(hours=1)
         assert "10:00" in await learner.press("space")
 

@@ -180,7 +180,7 @@ async def test_a_key_is_pressed_and_works_at_once(started, file):
         await learner.press("comma")
         await go_to(learner, "keys.leave")
         page = await learner.press("enter")
-        assert "press the new key; Esc leaves it" in page
+        assert "press the new key (Esc cancels)" in page
         assert "Enter keep" not in page
         assert "▸ leave                 x" in await learner.press("x")
         assert "x quit" in await learner.press("escape")

@@ -36,10 +36,8 @@ class Notice(Drawing[Pause]):
             [
                 words("Paused", "bold $key"),
                 why if subject.by_itself else EMPTY,
-                prose(
-                    f"The clock stands still at {stopwatch(subject.spent)}. What you typed is kept.", width, "$quiet"
-                ),
-                words("Any key goes on.", "bold"),
+                prose(f"Paused at {stopwatch(subject.spent)}. What you typed is kept.", width, "$quiet"),
+                words("Press any key to continue.", "bold"),
             ],
             gap=1,
         )

@@ -34,7 +34,7 @@ MISTAKES = 3  # that are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
 _WELCOME = (
-    "A question shows. Type its answer, such as 2x cos(x^2). Enter checks it.",
+    "A question appears. Type its answer, such as 2x cos(x^2). Enter checks it.",
     "A right answer is proved right. A wrong one gets its mistake named, and the chain shown link by link.",
     "A grade is proposed; Enter takes it, and the card comes back on the right day, with fresh numbers.",
 )
@@ -93,7 +93,7 @@ def _next(today: Today, width: int) -> Picture:
     if not shown:
         return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
     listed = beside([piece for part in shown for piece in (part, words(" · ", "$quiet"))][:-1])
-    does = "goes on where you stopped" if today.cut_off else "starts"
+    does = "resumes" if today.cut_off else "starts"
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
 
 
@@ -149,7 +149,7 @@ def _coming(overview: Overview, width: int) -> Picture:
         return EMPTY
     bar = min(_BAR, width - _DAY - 2)
     days = (_day(overview.today, ahead, count, most, bar) for ahead, count in enumerate(counts))
-    return above([words("Coming days", "$quiet"), *days])
+    return above([words("Forecast", "$quiet"), *days])
 
 
 def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Picture:

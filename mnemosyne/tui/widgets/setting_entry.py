@@ -79,7 +79,7 @@ def _value(looks: Looks, width: int) -> Picture:
     if looks.waiting and row.form is EntryForm.TEXT:
         return EMPTY
     if looks.waiting:
-        return words("press the new key; Esc leaves it", "$unsure")
+        return words("press the new key (Esc cancels)", "$unsure")
     style = "bold $key" if row.line is not None else "bold"
     if row.form is not EntryForm.CHOICE:
         return prose(row.value, width, style)
