@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -184,8 +184,9 @@ class MnemosyneApp(NotifyingApp):
         gc.enable()
         for sentence in await self.deck_thread.work(warmed_up):
             self.say(sentence, warning=True)
-        self.run_worker(self._back_up())
+        self._back_up()
 
+    @work  # its coroutine is made when it runs, which it never does in an app that ends at once
     async def _back_up(self) -> None:
         """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
         try:

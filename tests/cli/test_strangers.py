@@ -35,8 +35,8 @@ def topic(tmp_path):
     """The folder of a stranger's topic, beside files that are none of its business."""
     folder = tmp_path / "cards" / "strange"
     folder.mkdir(parents=True)
-    (tmp_path / "secret.yaml").write_text("cards:\n  - {id: secret, kind: recall, ask: S, answer: S}\n")
-    (tmp_path / "secret.md").write_text("# The secret\n")
+    (tmp_path / "secret.yaml").write_text("cards:\n  - {id: hidden, kind: recall, ask: S, answer: S}\n")
+    (tmp_path / "secret.md").write_text("# What is hidden\n")
     return folder
 
 
@@ -150,7 +150,7 @@ def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
     (topic / "lesson.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "cards" / "elsewhere").symlink_to(tmp_path)
     _, said = everything(stranger)
-    assert "secret" not in said
+    assert "hidden" not in said  # where a link leads is told, what is there is not
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names like these are for POSIX file systems")

@@ -98,7 +98,7 @@ def test_names_that_are_not_utf_8_are_told_and_stop_nothing(topic):
 def test_a_home_whose_name_is_not_utf_8_is_refused(tmp_path):
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path / os.fsdecode(b"m\xfcsli"), None, {})
-    message = f"{tmp_path}/m\\xfcsli: the name of this folder is not UTF-8; name another folder"
+    message = f"{tmp_path}/m\\xfcsli: the name of this folder is not UTF-8; choose another folder"
     assert str(caught.value) == message
 
 

@@ -32,7 +32,7 @@ PLACES = {
     "start": "app.MnemosyneApp.on_mount = fail",
     "style sheet": "app.MnemosyneApp.CSS = 'Screen { no-such-property: 1; }'",
     "compose": "home.HomeScreen.compose = fail",
-    "drawing": "board.Board.draw = fail",
+    "drawing": "day_overview.DayOverview.draw = fail",
     "worker": "home._today = fail",
     "timer": "home.HomeScreen.on_show = lambda self: self.set_timer(0.01, fail) and None",
     "key": "home.HomeScreen.action_stats = fail",
@@ -112,7 +112,7 @@ def test_far_too_much_of_a_setting_is_one_line(terminal, tmp_path, written, argu
     (tmp_path / "home" / "config.toml").write_text(f"new_per_day = {written}", encoding="utf-8")
     app = terminal(*arguments)
     assert app.ended() == 2
-    told = "a number or list in it is too long; write name = value, one per line"
+    told = "a number or a list in it is too long; write name = value, one per line"
     assert app.last_words == f"mnemosyne: {tmp_path / 'home' / 'config.toml'}: {told}"
 
 

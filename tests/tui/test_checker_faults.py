@@ -90,7 +90,7 @@ async def test_a_child_that_dies_of_every_answer_is_told_once(two_derivatives, m
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second
         assert "stopped" not in second
-        assert "−3x²·sin(x³)" in second.split("expected")[1]
+        assert "expected" not in second  # nothing is worked out in the app that a child was lost over
 
 
 async def test_a_child_that_is_never_ready_is_told_once(two_derivatives, monkeypatch, tmp_path):

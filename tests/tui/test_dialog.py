@@ -16,7 +16,7 @@ SIZES = [(80, 24), (120, 40), (60, 20)]
 @pytest.fixture
 def backlog(monkeypatch):
     """Five new cards are as good as 214 due ones, of which three are proposed."""
-    monkeypatch.setattr("mnemosyne.collection.today.backlog", lambda due, days: Backlog(214, 3, 2))
+    monkeypatch.setattr("mnemosyne.collection.today.backlog_of", lambda due, days: Backlog(214, 3, 2))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["small", "large", "tiny"])

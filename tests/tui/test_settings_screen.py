@@ -69,7 +69,7 @@ async def test_an_entry_says_value_meaning_default_source_and_when_it_holds(star
         assert "▸ day_start             04:00" in page
         assert "    when a study day begins · default · takes effect on restart" in page
         assert "  new_per_day           7\n" in page
-        assert "new cards in a study day · line 2 of the file, default 10 · from" in page
+        assert "new cards per study day · line 2 of the file, default 10 · takes effect" in page
         assert str(file.parent)[:40] in page
 
 
@@ -126,7 +126,7 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
         await learner.press("comma")
         entry = await go_to(learner, "fuzz")
         assert "● on  ○ off" in await learner.press("enter")
-        assert "intervals vary a little, so that cards spread over the days" in learner.screen()
+        assert "vary intervals a little" in learner.screen()
         assert entry.row.holds == "takes effect in the next session"
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
 
@@ -136,7 +136,7 @@ async def test_a_value_is_put_back_to_its_default(started, file):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         assert "▸ new_per_day           10" in await learner.press("j", "r")
-        assert "new cards in a study day · default" in learner.screen()
+        assert "new cards per study day · default" in learner.screen()
     assert file.read_text(encoding="utf-8") == "# few\n"
 
 
@@ -217,7 +217,7 @@ async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(sta
         expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10"
         assert learner.said == [expected]
         assert "  new_per_day           3\n" in page
-        assert "new cards in a study day · as before, default 10 · " in page
+        assert "new cards per study day · as before, default 10 · " in page
         await go_to(learner, "shuffle")
         await learner.press("enter")
         assert learner.said == [expected, expected]

@@ -73,7 +73,7 @@ def test_home_after_a_year(pictured, lived, size, theme):
 
 @looks
 def test_a_backlog(pictured, lived, monkeypatch, size, theme):
-    monkeypatch.setattr("mnemosyne.collection.today.backlog", lambda due, days: Backlog(214, 40, 20))
+    monkeypatch.setattr("mnemosyne.collection.today.backlog_of", lambda due, days: Backlog(214, 40, 20))
     assert pictured(("enter",), start=StartScreen.HOME, size=size, theme=theme)
 
 

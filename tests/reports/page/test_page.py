@@ -100,10 +100,10 @@ def test_a_text_stays_text(year, text, hostile):
 def test_a_page_of_nothing_is_whole(nothing):
     shown = "".join(Page("".join(page_lines(nothing))).texts)
     assert "No study days in the last year." in shown
-    assert "None was named in this time." in shown
-    assert "There is none: no card lapses again and again." in shown
-    assert shown.count("Nothing to see yet.") == 7
-    assert "No quality was proposed yet." in shown
+    assert "No misconception was named in this period." in shown
+    assert "None: you do not keep forgetting any card." in shown
+    assert shown.count("Nothing to show yet.") == 7
+    assert "No grade has been proposed yet." in shown
 
 
 def test_the_worst_leeches_are_shown_and_the_others_counted(year):
