@@ -11,6 +11,7 @@ and .ci/run runs them by themselves with it.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,11 +25,10 @@ from warm_children import WarmChildren
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("random", deadline=None, print_blob=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
-for _size in (
-    "COLUMNS",
-    "LINES",
-):  # pytest-xdist states them in its workers, and a program in a terminal would believe it
-    os.environ.pop(_size, None)
+for _size in ("COLUMNS", "LINES"):
+    os.environ.pop(_size, None)  # pytest-xdist states them in its workers, and a program in a terminal would believe it
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, whose children would ignore it
 
 
 @pytest.fixture(scope="session")

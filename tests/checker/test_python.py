@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import mnemosyne
 from mnemosyne.checker.python import environment, start_python
 
+PACKAGE_PARENT = Path(mnemosyne.__file__).resolve().parents[1]  # the checkout, or where it is installed
 PRINTS_PATH = "import os, sys; print(sys.path, os.getcwd(), sys.flags.safe_path, sep='\\n')"
 
 
@@ -24,15 +26,14 @@ def test_the_working_folder_is_not_on_the_path(tmp_path: Path, monkeypatch: pyte
     path, folder, safe = output.decode().splitlines()
     assert str(tmp_path) not in [os.path.realpath(entry) for entry in ast.literal_eval(path)]
     assert "" not in ast.literal_eval(path)
-    assert (Path(folder), safe) == (Path(__file__).resolve().parents[2], "True")
+    assert (Path(folder), safe) == (PACKAGE_PARENT, "True")
 
 
 def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     given = {"PYTHONPATH": os.pathsep.join(["vendor", "", str(tmp_path / "more")]), "OTHER": "kept"}
-    package_parent = str(Path(__file__).resolve().parents[2])
     assert environment(given) == {
-        "PYTHONPATH": os.pathsep.join([str(tmp_path / "vendor"), str(tmp_path / "more"), package_parent]),
+        "PYTHONPATH": os.pathsep.join([str(tmp_path / "vendor"), str(tmp_path / "more"), str(PACKAGE_PARENT)]),
         "PYTHONSAFEPATH": "1",
         "PYTHONUTF8": "1",
         "OTHER": "kept",

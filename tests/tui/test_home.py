@@ -140,7 +140,7 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
     )
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
-        for told in ("Chains of functions", "cos(x^2). Enter", "A slip of the keyboard never costs", "F1"):
+        for told in ("Chains of functions", "cos(x^2). Enter", "Typos never cost you", "F1"):
             assert told in seen
         await learner.press("enter", "f3")
         await learner.press("5")
@@ -155,7 +155,7 @@ async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
             "Forecast",
             "today",
             "less · ░ ▒ ▓ █ more",
-            "What went wrong lately",
+            "Recent mistakes",
             "inner derivative missing",
         ):
             assert shown in seen

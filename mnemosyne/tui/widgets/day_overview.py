@@ -29,7 +29,7 @@ _DAY = 12  # cells before a bar of the forecast
 _DAYS = 7  # days of the forecast that are shown
 _GAP = 3  # cells at least between forecast and what is beside it
 _COLUMNS = (("due", ""), ("new", "$new"), ("drills", "$drill"), ("cards", "$quiet"))
-_LATELY = "What went wrong lately"
+_LATELY = "Recent mistakes"
 MISTAKES = 3  # that are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
@@ -39,8 +39,8 @@ _WELCOME = (
     "A grade is proposed; Enter takes it, and the card comes back on the right day, with fresh numbers.",
 )
 _PROMISE = (
-    "A slip of the keyboard never costs you: what cannot be read is pointed at, not graded. Every answer is on disk "
-    "before the next question shows; stop whenever you like."
+    "Typos never cost you: anything that cannot be read is pointed out, not graded. Every answer is on disk before the "
+    "next question appears; stop whenever you like."
 )
 
 
@@ -162,16 +162,18 @@ def _day(today: date, ahead: int, count: int, most: int, longest: int) -> Pictur
 
 
 def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture:
-    """What went wrong lately, each with the key that opens its passage of the lesson."""
+    """Return the recent mistakes, each with the key that opens its section of the lesson."""
     if not mistakes:
         return EMPTY
+    from mnemosyne.reports.phrases import TREND_WORDS  # no first frame waits for them
+
     rows = [
         [
             words(str(number), "bold $key"),
             prose(wording.mistake(mistake.misconception).replace("`", ""), max(20, width - 24)),
             words(f"{mistake.times}×", "bold"),
-            words(mistake.trend if mistake.trend in _TRENDS else "", _TRENDS.get(mistake.trend, "")),
+            words(TREND_WORDS[mistake.trend] if mistake.trend in _TRENDS else "", _TRENDS.get(mistake.trend, "")),
         ]
         for number, mistake in enumerate(mistakes[:MISTAKES], 1)
     ]
-    return above([words(f"{_LATELY} · a digit opens its passage in the lesson", "$quiet"), table(rows, 2)])
+    return above([words(f"{_LATELY} · press 1–{len(rows)} to read about one", "$quiet"), table(rows, 2)])
