@@ -46,8 +46,10 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
     """
     _make_file(path)
     with faults_told(str(path), causes), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
+        probe.execute("BEGIN")  # one look at all of it: another program may be making the deck at this moment
         version = _version_of_ours(probe, path)
         _require_own_structure(probe, path, version)
+        probe.execute("COMMIT")
         _write_ahead(probe)
     engine = _engine(path)
     if version < SCHEMA_VERSION:
@@ -78,12 +80,10 @@ def _make_file(path: Path) -> None:
 
 def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
     """The schema version, once the file is known to be a deck that this program understands, or empty."""
-    probe.execute("BEGIN")  # one look: another program may be making the deck at this moment
     tables, application, version = (
         int(probe.execute(query).fetchone()[0])
         for query in ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
     )
-    probe.execute("COMMIT")
     if application != APPLICATION_ID and (application, version, tables) != (0, 0, 0):
         raise StoreError(f"{path}: this is another program's database", "give another path for the deck")
     if version > SCHEMA_VERSION:
