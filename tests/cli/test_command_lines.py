@@ -98,7 +98,8 @@ wild = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8", exclude_ch
 def arguments_of(draw: st.DrawFn, parameter: Any) -> list[str]:
     """One use of a parameter: what it takes more often than not, and else anything."""
     annotation = parameter.type_descriptor.annotation
-    choices = [str(choice.value) for choice in annotation] if issubclass(annotation, Enum) else VALUES
+    named = isinstance(annotation, type) and issubclass(annotation, Enum)  # not so for `list[str]` in newer Pythons
+    choices = [str(choice.value) for choice in annotation] if named else VALUES
     value = draw(st.sampled_from(choices) | wild if draw(st.integers(0, 3)) == 0 else st.sampled_from(choices))
     if parameter.param_type_name == "argument":
         return [value]
