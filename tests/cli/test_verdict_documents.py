@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict, Word
+from verdict_examples import LINK, UNREADABLE, WRONG
+
+from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
-
-LINK = Link("sin(u)", "x^2", "cos(x^2)")
-
-WRONG = Verdict(
-    Word.INCORRECT,
-    "the inner function is x²; its derivative 2x is missing",
-    misconception="missing-inner-derivative",
-    expected="2*x*cos(x^2)",
-    read_as="cos(x^2)",
-    evidence=Evidence({"x": 1.5}, -0.6281736227, -1.884520868, -1.884520868, 1e-5, 3e-10),
-    links=(LINK,),
-    elapsed_ms=2.34567,
-    mistaken_link=0,
-)
-
-UNREADABLE = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
 
 
 def test_the_document_has_the_fields_of_the_contract_in_order():

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
+from verdict_examples import LINK, UNREADABLE, WRONG
+
 from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
-
-LINK = Link("sin(u)", "x^2", "cos(x^2)")
-
-WRONG = Verdict(
-    Word.INCORRECT,
-    "the inner function is x²; its derivative 2x is missing",
-    misconception="missing-inner-derivative",
-    expected="2*x*cos(x^2)",
-    read_as="cos(x^2)",
-    evidence=Evidence({"x": 1.5}, -0.6281736227, -1.884520868, -1.884520868, 1e-5, 3e-10),
-    links=(LINK,),
-    elapsed_ms=2.34567,
-    mistaken_link=0,
-)
-
-UNREADABLE = Verdict(Word.UNREADABLE, "This ( is never closed.", span=(6, 7))
 
 
 def test_a_wrong_answer_in_words():

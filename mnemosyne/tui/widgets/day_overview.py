@@ -35,7 +35,7 @@ _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn"
 
 _WELCOME = (
     "A question appears. Type its answer, such as 2x cos(x^2). Enter checks it.",
-    "A right answer is proved right. A wrong one gets its mistake named, and the chain shown link by link.",
+    "A right answer says how it is known to be right. A wrong one gets its mistake named, and its chain of links.",
     "A grade is proposed; Enter takes it, and the card comes back on the right day, with fresh numbers.",
 )
 _PROMISE = (
