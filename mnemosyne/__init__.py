@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mnemosyne.calculus.check import check as check
     from mnemosyne.calculus.check import explain as explain
-    from mnemosyne.calculus.verdict import Problem as Problem
-    from mnemosyne.calculus.verdict import Verdict as Verdict
     from mnemosyne.expressions.reading import read as read
+    from mnemosyne.verdict import Problem as Problem
+    from mnemosyne.verdict import Verdict as Verdict
 
 __version__ = "0.1.0"
 __all__ = ["Problem", "Verdict", "__version__", "check", "explain", "read"]
 
 _HOMES = {
-    "Problem": "mnemosyne.calculus.verdict",
-    "Verdict": "mnemosyne.calculus.verdict",
+    "Problem": "mnemosyne.verdict",
+    "Verdict": "mnemosyne.verdict",
     "check": "mnemosyne.calculus.check",
     "explain": "mnemosyne.calculus.check",
     "read": "mnemosyne.expressions.reading",

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from hand_clock import HandClock
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import make_question
 from mnemosyne.collection import Collection
 from mnemosyne.collection.overview import overview_of, waiting_now
@@ -15,6 +14,7 @@ from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting
 from mnemosyne.settings import Settings
+from mnemosyne.verdict import Word
 
 DECK = """defaults: {tags: [first]}
 cards:

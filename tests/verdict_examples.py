@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
+from mnemosyne.verdict import Evidence, Link, Verdict, Word
 
 LINK = Link("sin(u)", "x^2", "cos(x^2)")
 

@@ -16,7 +16,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import LineWriter
-from mnemosyne.calculus.verdict import Link
+from mnemosyne.verdict import Link
 
 USUAL_NAMES = "uvwzst"  # for what stands inside, in the order of preference
 

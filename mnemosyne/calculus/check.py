@@ -21,11 +21,11 @@ from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
 from mnemosyne.calculus.solution import expected, explanation
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import COMPARED, NOT_EQUAL, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
+from mnemosyne.verdict import COMPARED, NOT_EQUAL, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 
 KEPT_QUESTIONS = 128
 MOST_SHOWN = 16  # characters of a decimal that is named

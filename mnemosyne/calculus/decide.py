@@ -18,7 +18,7 @@ from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.symbolic import proves_equal
-from mnemosyne.calculus.verdict import Certainty
+from mnemosyne.verdict import Certainty
 
 FEWEST_POINTS = 8  # at which an answer that is not proved must agree
 MOST_COMPARED = 2_500  # points

@@ -12,7 +12,7 @@ from mnemosyne.calculus.balls import Point, RealValues, precision
 from mnemosyne.calculus.equality import DEEP, given, settled
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.verdict import Evidence
+from mnemosyne.verdict import Evidence
 
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
 BITS = 256

@@ -13,9 +13,9 @@ from mnemosyne.calculus.decide import Equality, by_balls, equal
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
+from mnemosyne.verdict import Link, Verdict, Word
 
 
 def grade_inner(question: Prepared, typed: str) -> Verdict:

@@ -14,12 +14,12 @@ from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Certainty, Evidence, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.units import read_number, without_unit
+from mnemosyne.verdict import Certainty, Evidence, Problem, Verdict, Word
 
 SHOWN_DIGITS = 1e-3  # an answer this close to an exact number, relatively, is told to give it exactly
 AT_THE_EDGE = 1e-30  # an answer no farther past the limit than this part of it counts as within: 2.71 for 2.72 ± 0.01

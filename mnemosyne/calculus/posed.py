@@ -11,11 +11,11 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
+from mnemosyne.verdict import Problem
 
 
 class Posed:

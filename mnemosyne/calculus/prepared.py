@@ -20,11 +20,11 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.switches import Switches
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.vocabulary import symbol_name
+from mnemosyne.verdict import Problem
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
 

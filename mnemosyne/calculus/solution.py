@@ -10,9 +10,9 @@ from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20

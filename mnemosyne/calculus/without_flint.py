@@ -15,11 +15,11 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
 from mnemosyne.expressions.units import read_number
+from mnemosyne.verdict import PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
 
 
 def check_without_flint(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:

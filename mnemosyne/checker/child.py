@@ -20,11 +20,11 @@ from dataclasses import asdict, replace
 from queue import SimpleQueue
 
 from mnemosyne.calculus import symbolic
-from mnemosyne.calculus.verdict import Explanation, Verdict
 from mnemosyne.checker import protocol
 from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.log_file import has_room
+from mnemosyne.verdict import Explanation, Verdict
 
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mnemosyne.calculus.verdict import Explanation, Problem, Verdict
 from mnemosyne.checker import protocol
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.checker.protocol import WITHOUT_FLINT, Message
 from mnemosyne.checker.stream import Stream
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Explanation, Problem, Verdict
 
 DEFAULT_DEADLINE = timedelta(seconds=3)
 START_LIMIT = 30.0  # seconds that an answer waits for a child to be ready; a cold disk takes a few

@@ -11,9 +11,9 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from mnemosyne.calculus.verdict import Problem, Verdict
 from mnemosyne.checker.client import Checker
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.verdict import Problem, Verdict
 
 Request: TypeAlias = tuple[Problem, str]
 

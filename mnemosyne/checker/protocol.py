@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
-from mnemosyne.calculus.verdict import Asks, Certainty, Evidence, Explanation, Link, Problem, Verdict, Word
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
+from mnemosyne.verdict import Asks, Certainty, Evidence, Explanation, Link, Problem, Verdict, Word
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"

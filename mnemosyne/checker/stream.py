@@ -13,10 +13,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from mnemosyne.calculus.verdict import Problem, Verdict
 from mnemosyne.checker import protocol
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
+from mnemosyne.verdict import Problem, Verdict
 
 STOPPED = "The checker stopped while it read this answer."
 AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe

@@ -6,10 +6,10 @@ import subprocess
 from datetime import timedelta
 from pathlib import Path
 
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.checker.client import Checker
 from mnemosyne.checker.python import start_python
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Problem, Word
 
 _ASKED = "sin(x^2)"
 _RIGHT = "2x cos(x^2)"

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, Any, TypeAlias
 
-from mnemosyne.calculus.verdict import Problem, Verdict
 from mnemosyne.cli.verdict_documents import verdict_document
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.text import suggestion
+from mnemosyne.verdict import Problem, Verdict
 
 Request: TypeAlias = tuple[Problem, str]
 CheckMany: TypeAlias = Callable[[Iterable[Request]], Iterator[Verdict]]  # explained only if the batch is

@@ -19,8 +19,8 @@ from mnemosyne.plain.verdicts import link_lines, verdict_lines
 from mnemosyne.text import one_line, pluralize
 
 if TYPE_CHECKING:
-    from mnemosyne.calculus.verdict import Problem
     from mnemosyne.checker.client import Checker
+    from mnemosyne.verdict import Problem
 
 # An answer may begin with a minus: what looks like an unknown option is an answer.
 TAKES_MINUS = {"ignore_unknown_options": True}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from mnemosyne.calculus.verdict import Evidence, Explanation, Link, Verdict
+from mnemosyne.verdict import Evidence, Explanation, Link, Verdict
 
 
 def verdict_document(verdict: Verdict, identity: Any = None, *, explained: bool = True) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
 
 if TYPE_CHECKING:
-    from mnemosyne.calculus.verdict import Explanation, Verdict
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from mnemosyne.store.presence import Presence
     from mnemosyne.store.repository import SqlRepository
     from mnemosyne.store.sync import SyncReport
+    from mnemosyne.verdict import Explanation, Verdict
 
 
 class Collection:

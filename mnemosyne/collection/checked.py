@@ -10,10 +10,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.checker.client import Checker, ChildLostError
 from mnemosyne.checker.stream import STOPPED
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 
 class Checked:

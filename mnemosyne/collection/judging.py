@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import (
     ExpectsDerivative,
@@ -17,6 +16,7 @@ from mnemosyne.cards.question import (
 )
 from mnemosyne.collection.checked import Checked
 from mnemosyne.review.leibniz import judge_steps, solve_steps
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 
 class Judges(Protocol):

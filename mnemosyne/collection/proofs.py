@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from mnemosyne.calculus.translate import LEFT_OUT
-from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
 from mnemosyne.cards.blanks import Blank
 from mnemosyne.cards.card import Backprop, Card, Kind
 from mnemosyne.cards.folding import untypable
@@ -34,6 +33,7 @@ from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import MOST_CHARACTERS
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.leibniz import solve_fields
+from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
 _FIELD = {
     Kind.DERIVATIVE: "f",

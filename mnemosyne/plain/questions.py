@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cards.forward import GraphNode, forward
 from mnemosyne.cards.question import (
     ExpectsDerivative,
@@ -16,6 +15,7 @@ from mnemosyne.cards.question import (
 )
 from mnemosyne.expressions.line import to_line
 from mnemosyne.plain.verdicts import link_lines
+from mnemosyne.verdict import Explanation
 
 
 def question_lines(question: Question, number: int, *, drill: bool) -> list[str]:

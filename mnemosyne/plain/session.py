@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.verdict import Explanation, Verdict, Word
 from mnemosyne.cards.question import ExpectsRecall, Question
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.editor import editor_command, run_editor
@@ -28,6 +27,7 @@ from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.second_try import without_solution
+from mnemosyne.verdict import Explanation, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.text import visible
+from mnemosyne.verdict import Evidence, Link, Verdict, Word
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:

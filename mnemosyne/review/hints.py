@@ -26,7 +26,7 @@ from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quotient, Sum, children, symbols
 
 if TYPE_CHECKING:
-    from mnemosyne.calculus.verdict import Link
+    from mnemosyne.verdict import Link
 
 _MADE = (Kind.DERIVATIVE, Kind.STEPS, Kind.BACKPROP)  # the kinds for which steps can be made
 _MOST_WAYS = 3  # through a computation graph, that a hint writes out

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.cards.question import ExpectsSteps
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 Check = Callable[[Problem, str], Verdict]
 _SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.review.quality import Proposal
+from mnemosyne.verdict import Verdict
 
 
 class OutcomeKind(StrEnum):

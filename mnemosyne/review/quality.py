@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.card import Card
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.text import pluralize
+from mnemosyne.verdict import Word
 
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
 SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds

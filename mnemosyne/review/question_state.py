@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
 from mnemosyne.review.clock import Clock
 from mnemosyne.review.hints import hints_for
@@ -25,6 +24,7 @@ from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, study_day
+from mnemosyne.verdict import Verdict, Word
 
 _WORDS = frozenset(word.value for word in Word)
 

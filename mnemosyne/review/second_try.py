@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.calculus.verdict import NOT_EQUAL, NOT_EQUAL_ALONE, Evidence, Link, Verdict, Word
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.review.record import Attempt
+from mnemosyne.verdict import NOT_EQUAL, NOT_EQUAL_ALONE, Evidence, Link, Verdict, Word
 
 
 def may_be_corrected(question: Question, first: Attempt) -> bool:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import StoreError
 from mnemosyne.review.agenda import Agenda
@@ -28,6 +27,7 @@ from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.scheduling.study_day import plus_days
+from mnemosyne.verdict import Verdict, Word
 
 
 class Session:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from mnemosyne.calculus.verdict import Link
 from mnemosyne.tui.formula import on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, table, words
+from mnemosyne.verdict import Link
 
 _MISTAKE = words("✗ mistake here", "bold $wrong")
 _RIGHT = words("✓", "$right")

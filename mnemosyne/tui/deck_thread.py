@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from mnemosyne.calculus.verdict import Explanation, Verdict
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
+    from mnemosyne.verdict import Explanation, Verdict
 
 Result = TypeVar("Result")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mnemosyne.calculus.verdict import Evidence
 from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import Picture, above, table, words
+from mnemosyne.verdict import Evidence
 
 
 def evidence_row(evidence: Evidence, width: int) -> Picture:

@@ -30,8 +30,8 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
 if TYPE_CHECKING:
-    from mnemosyne.calculus.verdict import Explanation
     from mnemosyne.deckfiles.loader import Loaded
+    from mnemosyne.verdict import Explanation
 
 LOOK_AGAIN = 0.5  # seconds between two looks at the files
 _MOST_FAULTS = 8

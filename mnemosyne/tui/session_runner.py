@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 from mnemosyne.review.second_try import without_solution
 from mnemosyne.tui.answer_history import AnswerHistory
 from mnemosyne.tui.answering import answering
+from mnemosyne.verdict import Link, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question

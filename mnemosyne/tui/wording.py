@@ -11,13 +11,13 @@ from mnemosyne.text import pluralize
 if TYPE_CHECKING:
     from datetime import date
 
-    from mnemosyne.calculus.verdict import Verdict
     from mnemosyne.cards.question import Question
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
     from mnemosyne.review.record import Attempt, Event
     from mnemosyne.tui.undoable_changes import Change
+    from mnemosyne.verdict import Verdict
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
 RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."

@@ -61,7 +61,7 @@ def test_the_deck_is_read_without_the_classes_that_declare_it(tmp_path, monkeypa
 
 
 def test_the_plain_data_of_the_checker_loads_no_mathematics():
-    modules = "mnemosyne.calculus.verdict, mnemosyne.calculus.misconceptions.catalogue"
+    modules = "mnemosyne.verdict, mnemosyne.calculus.misconceptions.catalogue"
     code = f"import sys, {modules}; print(*{{'sympy', 'flint'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []

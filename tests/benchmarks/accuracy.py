@@ -22,8 +22,8 @@ from judge import agree
 from mnemosyne.calculus.check import judge_formula
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.expressions.line import to_line
+from mnemosyne.verdict import Word
 
 
 def main(functions: int = 10_000, seed: int = 1) -> None:

@@ -26,10 +26,10 @@ from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.expressions.latex import to_latex
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
+from mnemosyne.verdict import Problem, Word
 
 PATIENCE = 10.0  # seconds
 Case = tuple[str, str, str, bool]  # f, variable, answer, whether it is right

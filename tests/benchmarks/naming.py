@@ -22,8 +22,8 @@ from mnemosyne.calculus.check import check
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Problem
 from mnemosyne.expressions.reading import read
+from mnemosyne.verdict import Problem
 
 Naming = Callable[[], str | None]
 

@@ -22,7 +22,6 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import asked_line, make_question
@@ -34,6 +33,7 @@ from mnemosyne.deckfiles.content import from_json, to_json
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.plain.questions import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
+from mnemosyne.verdict import Word
 
 DEADLINE = timedelta(seconds=1)
 SEEDS = (0, 1, 2, 77, 2**63 - 1)

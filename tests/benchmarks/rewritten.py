@@ -29,7 +29,6 @@ from mnemosyne.calculus.check import judge_formula, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Certainty, Problem, Word
 from mnemosyne.cards.card import Derivative
 from mnemosyne.cards.question import ExpectsDerivative, make_question
 from mnemosyne.deckfiles.loader import load_folders
@@ -37,6 +36,7 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
 from mnemosyne.settings import bundled_cards
+from mnemosyne.verdict import Certainty, Problem, Word
 
 LONGEST = 1500  # letters of an answer
 SHARES = (0.1, 0.2, 0.35)  # of an answer's nodes that are rewritten

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 
-from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.verdict import Verdict, Word
 
 DEADLINE = 3.0  # seconds, the app's own
 

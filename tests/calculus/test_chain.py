@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.check import check, explain
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check, explain
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.expressions.functions import FUNCTIONS
+from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.errors import ReadingError
+from mnemosyne.verdict import Asks, Problem, Word
 
 NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
 FORK = (("h", "w*x"), ("p", "h^2"), ("q", "sin(h)"), ("L", "p*q"))

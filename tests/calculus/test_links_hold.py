@@ -18,9 +18,9 @@ from mnemosyne.calculus.check import explain
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Link
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, substitute, symbols
+from mnemosyne.verdict import Link
 
 AROUND = (
     *("sin({})", "cos({})", "tan({})", "exp({})", "ln({})", "sqrt({})", "arctan({})", "1/({})", "({})^2", "({})^3"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.verdict import Asks, Problem, Word
 
 
 def verdict(expected: str, answer: str, tolerance: str = "") -> tuple[Word, str]:

@@ -14,8 +14,8 @@ from mnemosyne.calculus.decide import Equality, by_balls
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.expressions.line import to_line
+from mnemosyne.verdict import Asks, Problem, Word
 
 RIGHT_ON_A_PIECE = [
     ("x sqrt(a^2)", "a"),

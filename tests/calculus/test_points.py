@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.calculus.balls import Point
 from mnemosyne.calculus.prepared import prepared
-from mnemosyne.calculus.verdict import Problem
+from mnemosyne.verdict import Problem
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from mnemosyne.calculus import check as checker
 from mnemosyne.calculus.solution import UNPROVED
-from mnemosyne.calculus.verdict import Asks, Certainty, Problem, Word
 from mnemosyne.calculus.without_flint import check_without_flint
 from mnemosyne.errors import ReadingError
+from mnemosyne.verdict import Asks, Certainty, Problem, Word
 
 RIGHT = [
     ("sin(x^2)", "cos(x^2)*2x"),

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.checker.client import Checker
+from mnemosyne.verdict import Problem, Word
 
 QUESTION = Problem("sin(x^2)")
 FAILED = "The checker failed on this answer."

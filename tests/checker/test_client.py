@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from patience import wait_until
 
-from mnemosyne.calculus.verdict import Asks, Problem, Verdict, Word
 from mnemosyne.checker.client import Checker
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
 QUESTION = Problem("sin(x^2)")
 ENDLESS = Problem("x"), "+".join(f"sin(x^{n})^{n}*e^(e^(e^(x^{n})))" for n in range(40, 90))
@@ -97,7 +97,7 @@ def test_closing_leaves_no_process(tmp_path):
 def test_the_child_ends_with_its_parent(tmp_path):
     start = (
         "import os, sys; from datetime import timedelta; from pathlib import Path\n"
-        "from mnemosyne.calculus.verdict import Problem; from mnemosyne.checker.client import Checker\n"
+        "from mnemosyne.verdict import Problem; from mnemosyne.checker.client import Checker\n"
         "checker = Checker(timedelta(seconds=3), Path(sys.argv[1])); checker.check(Problem('x'), '1')\n"
         "print(open(f'/proc/{os.getpid()}/task/{os.getpid()}/children').read(), flush=True); os._exit(9)\n"
     )

@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.checker.client import Checker
 from mnemosyne.checker.pool import IN_FLIGHT, CheckerPool
 from mnemosyne.errors import InputError
+from mnemosyne.verdict import Problem, Word
 
 QUESTIONS = [Problem(f"sin({n}x)") for n in range(2, 12)]
 

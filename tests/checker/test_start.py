@@ -13,11 +13,11 @@ from types import SimpleNamespace
 import pytest
 
 from mnemosyne.calculus.solution import UNPROVED
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.checker import client
 from mnemosyne.checker.client import Checker
 from mnemosyne.checker.process import ChildProcess
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Asks, Problem, Word
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"

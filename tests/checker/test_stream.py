@@ -11,10 +11,10 @@ from datetime import timedelta
 import pytest
 from patience import PATIENCE
 
-from mnemosyne.calculus.verdict import Problem, Verdict, Word
 from mnemosyne.checker.client import Checker
 from mnemosyne.checker.stream import AHEAD
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Problem, Verdict, Word
 
 QUESTION = Problem("sin(x^2)")
 RIGHT = "2x cos(x^2)"

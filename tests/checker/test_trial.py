@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.checker import trial
 from mnemosyne.checker.client import Checker
+from mnemosyne.verdict import Verdict, Word
 
 
 def test_a_checker_that_works(tmp_path: Path):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cli.batch import LINE_LIMIT, Batch, bounded_lines, parse_line, to_request
 from mnemosyne.errors import InputError
+from mnemosyne.verdict import Verdict, Word
 
 GOOD = b'{"f": "sin(x^2)", "answer": "2x cos(x^2)", "id": "good"}\n'
 WRITE = '; write one object per line: {"f": "sin(x^2)", "answer": "2x cos(x^2)"}'

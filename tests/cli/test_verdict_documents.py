@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verdict_examples import LINK, UNREADABLE, WRONG
 
-from mnemosyne.calculus.verdict import Explanation
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
+from mnemosyne.verdict import Explanation
 
 
 def test_the_document_has_the_fields_of_the_contract_in_order():

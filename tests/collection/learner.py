@@ -10,11 +10,11 @@ from pathlib import Path
 
 from hand_clock import HandClock
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.collection import Collection, card_changes
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
+from mnemosyne.verdict import Verdict, Word
 
 IDS = ["square", "sine", "word", "thought"]
 DECK = """cards:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from mnemosyne.calculus.solution import UNPROVED
-from mnemosyne.calculus.verdict import Asks, Explanation, Problem, Verdict, Word
 from mnemosyne.checker.client import ChildLostError
 from mnemosyne.checker.stream import STOPPED
 from mnemosyne.collection.checked import Checked
 from mnemosyne.errors import WorkerError
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 QUESTION = Problem("sin(x^2)")
 
@@ -101,9 +101,7 @@ def test_an_explanation_is_worked_out_without_the_process():
 
 
 def test_what_there_is_to_compare_with_takes_neither_sympy_nor_flint():
-    code = (
-        "import sys; from mnemosyne.calculus.solution import unjudged; from mnemosyne.calculus.verdict import Problem; "
-    )
+    code = "import sys; from mnemosyne.calculus.solution import unjudged; from mnemosyne.verdict import Problem; "
     code += "unjudged(Problem('sin(x^2)'), ''); print([n for n in ('sympy', 'mpmath', 'flint') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.calculus.verdict import Problem, Verdict, Word
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.proofs import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
+from mnemosyne.verdict import Problem, Verdict, Word
 
 DEADLINE = timedelta(seconds=20)  # longer than a learner's: it is the proof that is tested, on the busiest machine
 

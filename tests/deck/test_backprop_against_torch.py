@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.cards.card import Backprop, Card
 from mnemosyne.cards.question import ExpectsGradient, make_question
 from mnemosyne.deckfiles.loader import load_folders
@@ -27,6 +26,7 @@ from mnemosyne.expressions.tree import (
     fold,
     symbols,
 )
+from mnemosyne.verdict import Asks, Problem, Word
 
 CARDS = [card for card in load_folders([Path("cards")]).cards if isinstance(card.content, Backprop)]
 torch = pytest.importorskip("torch")

@@ -13,7 +13,6 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.prepared import prepared
 from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.cards.card import Card, Choice, Derivative, Kind, Numeric
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.template import formula
@@ -21,6 +20,7 @@ from mnemosyne.cards.variants import variants
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
 from mnemosyne.settings import bundled_cards
+from mnemosyne.verdict import Asks, Problem, Word
 
 LOADED = load_folders([bundled_cards()])
 TRIED = 12  # variants of each card; `cards check` tries up to 200

@@ -6,7 +6,6 @@ import random
 from typing import NamedTuple
 
 from mnemosyne.calculus.solution import expected, posed
-from mnemosyne.calculus.verdict import Problem
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read, read_printed
@@ -23,6 +22,7 @@ from mnemosyne.expressions.tree import (
     same,
     with_children,
 )
+from mnemosyne.verdict import Problem
 
 _INNER = ("x^2", "3x + 1", "x^3 - x", "2x", "1 - x", "x^2 + 1", "pi x", "x/2", "5x^4")
 _OUTER = (

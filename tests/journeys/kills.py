@@ -32,11 +32,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.collection import Collection
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.settings import Settings
+from mnemosyne.verdict import Verdict, Word
 
 NAMES = [f"card-{number}" for number in range(8)]
 DECK = "cards:\n" + "".join(

@@ -84,7 +84,7 @@ def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded
 WORKER = """
 import sys
 from pathlib import Path
-from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.verdict import Verdict, Word
 from mnemosyne.collection import Collection
 from mnemosyne.settings import Settings
 home, cards, what, rounds = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verdict_examples import LINK, UNREADABLE, WRONG
 
-from mnemosyne.calculus.verdict import Evidence, Link, Verdict, Word
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
+from mnemosyne.verdict import Evidence, Link, Verdict, Word
 
 
 def test_a_wrong_answer_in_words():

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Option, Recall
 from mnemosyne.errors import ConflictError
 from mnemosyne.review.outcome import Outcome
@@ -22,6 +21,7 @@ from mnemosyne.review.session import Session
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import plus_days, study_day
+from mnemosyne.verdict import Link, Verdict, Word
 
 LINK = Link("sin(u)", "x^2", "cos(x^2)")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.card import Card, Kind, Steps
 from mnemosyne.cards.question import ExpectsSteps, make_question
 from mnemosyne.review.leibniz import fields, judge_steps, solve_steps
+from mnemosyne.verdict import Verdict, Word
 
 
 def expected(f: str, variable: str = "x") -> ExpectsSteps:

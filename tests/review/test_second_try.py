@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Link, Verdict, Word
 from mnemosyne.cards.card import Backprop, Card, Cloze, Content, Derivative, Kind, Numeric, Steps
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.collection.judging import judge
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.review.second_try import may_be_corrected, without_solution
+from mnemosyne.verdict import Link, Verdict, Word
 
 LAYERS = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
 POINT = (("x", "2"), ("w", "0.5"), ("b", "-1"), ("t", "1"))

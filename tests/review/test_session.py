@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.card import Card, Kind
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope
@@ -17,6 +16,7 @@ from mnemosyne.review.quality import Proposal
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.verdict import Verdict, Word
 
 TODAY = date(2024, 1, 15)
 TOMORROW = date(2024, 1, 16)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.errors import StoreError
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.verdict import Verdict, Word
 
 TODAY = date(2024, 1, 15)
 TOMORROW = date(2024, 1, 16)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.card import Kind
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.record import Attempt, Pending
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling import sm2
+from mnemosyne.verdict import Verdict, Word
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual import events
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.screens.summary import SummaryScreen
 from mnemosyne.tui.type_ahead import BURST
+from mnemosyne.verdict import Word
 
 
 def log(place):

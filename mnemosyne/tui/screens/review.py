@@ -9,7 +9,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.tui import wording
@@ -23,6 +22,7 @@ from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.qualities import Qualities
 from mnemosyne.tui.widgets.question_view import QuestionView
+from mnemosyne.verdict import Word
 
 
 class ReviewScreen(CardCommands):

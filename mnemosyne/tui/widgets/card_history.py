@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mnemosyne.calculus.verdict import Word
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.record import Event, Reset, Review
 from mnemosyne.text import pluralize
@@ -19,6 +18,7 @@ from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, prose, rule, sized, words
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.verdict_panel import SIGNS
+from mnemosyne.verdict import Word
 
 _DAY, _QUALITY, _INTERVAL, _TIME = 12, 3, 13, 8  # cells of the columns before the answer
 _BEFORE = _DAY + _QUALITY + _INTERVAL + _TIME

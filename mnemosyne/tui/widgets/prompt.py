@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.forward import forward
 from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
 from mnemosyne.tui.chain_table import chain_table
@@ -14,6 +13,7 @@ from mnemosyne.tui.graph_drawing import graph
 from mnemosyne.tui.literal import segments
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.verdict import Verdict
 
 _INDENT = 4  # cells before a displayed formula
 _UNDER_NOTICE = 2  # cells before what belongs to the notice

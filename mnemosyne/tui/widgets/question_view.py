@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from mnemosyne.calculus.verdict import Verdict
 from mnemosyne.cards.question import ExpectsGradient, ExpectsOption, Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui import wording
@@ -27,6 +26,7 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
 from mnemosyne.tui.widgets.qualities import Grading, Qualities
 from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
+from mnemosyne.verdict import Verdict
 
 _LOW = 32  # lines below which a prompt above a verdict is drawn in as few lines as possible
 

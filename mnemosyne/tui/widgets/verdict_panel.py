@@ -5,7 +5,6 @@ Everything is drawn from an Outcome's verdict; nothing is decided here.
 
 from __future__ import annotations
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.question import (
     ExpectsDerivative,
     ExpectsGradient,
@@ -23,6 +22,7 @@ from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.verdict import Verdict, Word
 
 SIGNS = {
     Word.CORRECT: ("✓", "Correct", "$right"),

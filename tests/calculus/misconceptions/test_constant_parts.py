@@ -7,7 +7,7 @@ import random
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 OF_ONE_POINT = "That is its value at one point: the question asks for a formula in x."
 FUNCTIONS = 40

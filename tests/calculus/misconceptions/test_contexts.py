@@ -6,7 +6,7 @@ import pytest
 from examples import NAMED
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 CONTEXTS = {
     "sum": ("{f} + x^4", "{wrong} + 4x^3"),

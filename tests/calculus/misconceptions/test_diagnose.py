@@ -7,7 +7,7 @@ from examples import NAMED
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 
 @pytest.mark.parametrize(("name", "f", "answer"), NAMED)

@@ -6,7 +6,7 @@ import pytest
 from message_examples import MESSAGES
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Asks, Problem, Word
+from mnemosyne.verdict import Asks, Problem, Word
 
 LAYERS = (("z1", "w1*x + b1"), ("h", "relu(z1)"), ("y", "w2*h + b2"), ("L", "(y - t)^2"))
 NEURON = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))

@@ -9,9 +9,9 @@ import pytest
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Problem, Word
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
+from mnemosyne.verdict import Problem, Word
 
 QUOTIENTS = (
     *(("x", "5-x^2"), ("x", "1-x^2"), ("x^3", "1-x"), ("x^5", "1-x"), ("sin(x)", "x"), ("sin(2x)", "x^2")),

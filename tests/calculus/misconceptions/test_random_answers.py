@@ -12,10 +12,10 @@ from teachers import CHAIN, RULES, examples
 from mnemosyne.calculus.check import check, judge_formula, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
-from mnemosyne.calculus.verdict import Asks, Problem, Word
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Call, Node, Number, Power, Product, Quotient, Sum, fold, number, with_children
+from mnemosyne.verdict import Asks, Problem, Word
 
 ANSWERS = 120  # of each kind
 MOST_NAMED = 0.03

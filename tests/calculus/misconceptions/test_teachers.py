@@ -6,7 +6,7 @@ import pytest
 from teachers import CHAIN, RULES, Example, examples
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.verdict import Problem, Word
+from mnemosyne.verdict import Problem, Word
 
 LEAST = {CHAIN: 0.95, RULES: 0.85}  # the part of a list that is named as a teacher would name it
 
