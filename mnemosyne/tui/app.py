@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
+from textual._time import get_time
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -38,6 +39,8 @@ from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from mnemosyne.collection import Collection
     from mnemosyne.tui.session_runner import SessionRunner
 
@@ -108,6 +111,13 @@ class MnemosyneApp(NotifyingApp):
             for screen in self.screen_stack:
                 if isinstance(screen, PlacedScreen) and screen.gate is not None:
                     screen.gate.handled(event)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        # The moment before the frame is written: whoever answers what it shows has pressed his key after it, however
+        # late this process comes to know that its frame is out.
+        if isinstance(screen, PlacedScreen):
+            screen.frame_written(get_time())
+        super()._display(screen, renderable)
 
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:

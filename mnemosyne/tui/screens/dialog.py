@@ -82,7 +82,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         options.offer(self._choices)
         options.choose(self._first + 1)
         options.focus()
-        self.call_after_refresh(self.see_now, KeyTarget.OTHER)
+        self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
 
     def action_choose(self, key: str) -> None:
         """Mark a choice by its number."""

@@ -36,6 +36,7 @@ class PlacedScreen(Screen[None]):
     ]
 
     gate: KeyGate | None = None  # where keys may have to wait
+    _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
     def gate_keys(self, *, held: bool, writing: Callable[[], bool] = lambda: False) -> None:
         """Let keys in one by one; where `held`, only after `see_now`. `writing`: whether a line takes text."""
@@ -45,6 +46,19 @@ class PlacedScreen(Screen[None]):
     def see_now(self, view: KeyTarget) -> None:
         """What is in view is seen from now on; keys come once the app has put the focus where it belongs."""
         self.app.call_later(self._open_gate, view, get_time())
+
+    def see_since_first_frame(self, view: KeyTarget) -> None:
+        """As `see_now`, but from the first frame that showed the view: a key may answer it before a step has ended."""
+        self.app.call_later(self._open_gate, view, get_time() if self._first_frame is None else self._first_frame)
+
+    def expect_frame(self) -> None:
+        """The view changes with the next frame."""
+        self._first_frame = None
+
+    def frame_written(self, moment: float) -> None:
+        """Note that a frame of this screen begins to be written at this moment, on the clock of events."""
+        if self._first_frame is None:
+            self._first_frame = moment
 
     def _open_gate(self, view: KeyTarget, now: float) -> None:
         if self.gate is not None:

@@ -116,7 +116,7 @@ class Reviewing(TypingScreen):
             return  # another step has begun, and keys wait for that
         asking = self.place is CommandPlace.ASKING
         view = KeyTarget.LINE if asking and typed(self._question) else KeyTarget.OTHER
-        self.see_now(KeyTarget.SAME if before == self._asked else view)
+        self.see_since_first_frame(KeyTarget.SAME if before == self._asked else view)
 
     def _open_gate(self, view: KeyTarget, now: float) -> None:
         if not self._busy:
@@ -183,13 +183,17 @@ class Reviewing(TypingScreen):
             self._question_view.close_passage()
         self._tell()
         if view.outcome is not None:
-            self._question_view.judge(await self._runner.judged(view), view.outcome, drill=view.drilling)
+            judged = await self._runner.judged(view)
+            self.expect_frame()
+            self._question_view.judge(judged, view.outcome, drill=view.drilling)
         elif before is not None and before.question is question and before.attempts == view.attempts:
             self._question_view.hint(view)
         else:
             draft = self.mnemosyne.drafts.of(question, drill=view.drilling)
             text = Edits().typed(view.attempts[-1].answer) if view.attempts and not draft.text else draft
-            self._question_view.ask(question, view, await self._runner.known(view), text)
+            known = await self._runner.known(view)
+            self.expect_frame()
+            self._question_view.ask(question, view, known, text)
         if self._question_view.passage_open and before is not None and before.attempts != view.attempts:
             await self._open_passage()  # by now the mistake may have a name
 

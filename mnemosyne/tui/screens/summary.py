@@ -117,7 +117,7 @@ class SummaryScreen(PlacedScreen):
     def on_mount(self) -> None:
         """Count after the first paint; keys that came before it were meant for the last question."""
         self.load()
-        self.call_after_refresh(self.see_now, KeyTarget.OTHER)
+        self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
 
     @work
     async def load(self) -> None:
