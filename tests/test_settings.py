@@ -158,6 +158,45 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path):
     assert read_file(path) == {"new_per_day": 3, "shuffle": False}
 
 
+@given(
+    st.lists(st.sampled_from(["", "# mine", "new_per_day = 3  # few", "\tplain=true", "theme = 'nord'"]), unique=True),
+    st.sampled_from(["", "[keys]", "keys = {}", "[keys]\nundo = 'x'"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.booleans(),
+)
+def test_a_setting_is_written_with_the_line_ends_and_the_mark_of_the_file(lines, keys, end, mark, closed):
+    lines = [*lines, *keys.splitlines()]
+    before = mark + end.join(lines) + (end if closed and lines else "")
+    with TemporaryDirectory() as place:
+        path = Path(place) / "config.toml"
+        path.write_bytes(before.encode())
+        write_setting(path, "shuffle", "false")
+        write_setting(path, "keys.flag", "m")
+        written = path.read_bytes().decode()
+    assert written.startswith(mark)
+    assert written.count("\ufeff") == len(mark)
+    ends = {end} if end in before else {"\n"}
+    assert {line[len(line.rstrip("\r\n")) :] for line in written.splitlines(keepends=True)} <= ends | {""}
+    assert set(lines) - {"keys = {}"} <= set(written.removeprefix(mark).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"# mine\r\nnew_per_day = 3\r\n", b"# mine\r\nnew_per_day = 4\r\n"),
+        (b"# mine\r\n", b"# mine\r\nnew_per_day = 4\r\n"),
+        (b"\xef\xbb\xbf# mine\r\n", b"\xef\xbb\xbf# mine\r\nnew_per_day = 4\r\n"),
+        (b"# mine\nplain = true\r\n", b"# mine\nplain = true\r\nnew_per_day = 4\n"),
+        (b"", b"new_per_day = 4\n"),
+    ],
+)
+def test_the_lines_that_are_there_keep_their_ends(tmp_path, before, after):
+    (tmp_path / "config.toml").write_bytes(before)
+    write_setting(tmp_path / "config.toml", "new_per_day", "4")
+    assert (tmp_path / "config.toml").read_bytes() == after
+
+
 @pytest.mark.parametrize(
     "text",
     [

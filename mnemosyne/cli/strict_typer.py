@@ -1,12 +1,14 @@
 """Strict Typer: command lines with nothing passed over in silence.
 
-Of two values for one option Click takes the last, and it hands on arguments that are no text: both are usage errors
-here.
+Of two values for one option Click takes the last, and it hands on arguments that are no text, and paths that no file
+can have: all are usage errors here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -17,22 +19,22 @@ class StrictCommand(TyperCommand):
     """A command that takes each option once, and only text as text."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, or for a text that is not UTF-8."""
-        _require_once(ctx, self.make_parser(ctx).parse_args(list(args))[2])
-        rest = super().parse_args(ctx, args)
-        _require_text(ctx)
-        return rest
+        """Read the arguments; a usage error for an option with two values, a text that is not UTF-8, or no file name."""
+        values, _, parameters = self.make_parser(ctx).parse_args(list(args))
+        _require_once(ctx, parameters)
+        _require_text(ctx, values)
+        return super().parse_args(ctx, args)
 
 
 class StrictGroup(TyperGroup):
     """A group of commands; the same for the options of its own."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, or for a text that is not UTF-8."""
-        _require_once(ctx, self.make_parser(ctx).parse_args(list(args))[2])
-        rest = super().parse_args(ctx, args)
-        _require_text(ctx)
-        return rest
+        """Read the arguments; a usage error for an option with two values, a text that is not UTF-8, or no file name."""
+        values, _, parameters = self.make_parser(ctx).parse_args(list(args))
+        _require_once(ctx, parameters)
+        _require_text(ctx, values)
+        return super().parse_args(ctx, args)
 
 
 class StrictTyper(typer.Typer):
@@ -56,13 +58,18 @@ def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:
         names.add(parameter.name)
 
 
-def _require_text(ctx: Any) -> None:
-    """Fail for the first value with bytes that are no text; the name of a file may have such bytes."""
+def _require_text(ctx: Any, values: Mapping[str, Any]) -> None:
+    """Fail for the first value that is no text or, where a path is asked for, no name that a file can have."""
     for parameter in ctx.command.params:
-        value = ctx.params.get(parameter.name)
+        value = values.get(parameter.name)
+        name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
         for text in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(text, str) and not _is_text(text):
-                name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
+            if not isinstance(text, str):
+                continue
+            if parameter.type_descriptor.annotation is Path:  # a file's name may have bytes that are no text
+                if not _is_file_name(text):
+                    ctx.fail(f"{name} cannot be the name of a file: {text!a}")
+            elif not _is_text(text):
                 ctx.fail(f"{name} is not UTF-8: {text!a}")
 
 
@@ -72,3 +79,10 @@ def _is_text(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _is_file_name(value: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(value)
+    except UnicodeEncodeError:
+        return False

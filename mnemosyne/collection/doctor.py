@@ -16,7 +16,7 @@ from mnemosyne.collection import repair
 from mnemosyne.collection.safety import back_up_now, choices, in_words, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
-from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
+from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
 from mnemosyne.store.backup import Backup, Reason, check, look_into
@@ -217,17 +217,14 @@ def _card_files(collection: Collection) -> Finding:
         return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` names them")
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
-        more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-        return Finding(
-            "cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong[:_NAMED])}{more}"
-        )
+        return Finding("cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong)}")
     return Finding("cards", True, f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault")
 
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
-    """The cards of the deck that no session can ask; none where the deck itself, or a card in it, cannot be read."""
+    """The cards of the deck that no session can ask; none where the deck itself cannot be read."""
     path = collection.settings.deck_path
-    with suppress(StoreError, CardError):  # an unreadable card is named where values are looked at
+    with suppress(StoreError):  # which is told where the deck is looked at
         return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
     return []
 

@@ -14,7 +14,7 @@ from mnemosyne.collection.export import card_in
 from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
-from mnemosyne.store.states import states
+from mnemosyne.store.states import readable_states
 from mnemosyne.store.sync import DeckCard
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
 def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
     """Yield a problem for each card of the deck of which no question can be made.
 
-    A card whose copy in the deck cannot be read is none of them: that is a wrong value, which is told with its column.
+    A card whose row or copy in the deck cannot be read is none of them: that is a wrong value, told with its column.
     """
-    for state in states(collection.deck):
+    for state in readable_states(collection.deck):
         with suppress(CardError):
             card = card_in(state)
             try:

@@ -16,6 +16,8 @@ from mnemosyne.settings.declared import BY_NAME, EntryForm, Setting
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # what some editors begin a file with
+_BARE_END = re.compile(r"(?<!\r)\n")
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -33,13 +35,13 @@ def read_lines(path: Path) -> dict[str, int]:
 
 
 def _text(path: Path) -> str | None:
-    """Return the text of the file; None if there is no file."""
+    """Return the text of the file, with its line ends and its byte order mark; None if there is no file."""
     try:
         with open_regular(path) as file:
             text = file.read(_LARGEST + 1)
         if len(text) > _LARGEST:
             raise SettingsError(f"{path}: larger than {_LARGEST:,} bytes", "a settings file is never that long")
-        return text.decode("utf-8-sig").replace("\r\n", "\n")
+        return text.decode()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
@@ -52,7 +54,7 @@ def _values(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # here: most learners have no settings file
 
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(text.removeprefix(_MARK))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not TOML: {error}", "write name = value, one per line") from None
     except (ValueError, RecursionError):  # thousands of digits, thousands of brackets
@@ -75,7 +77,7 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
 
     before = _text(path) or ""
     _values(path, before)  # a faulty file has to be corrected by hand first
-    document = tomlkit.parse(before)
+    document = tomlkit.parse(before.removeprefix(_MARK))
     if toml == "unset":
         (document.get(setting.name, {}) if entry else document).pop(entry or setting.name, None)
     elif entry:
@@ -84,10 +86,17 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
         table[entry] = value if isinstance(value, str) else toml  # the digits are keys too
     else:
         document[setting.name] = toml_value(toml)
-    text = tomlkit.dumps(document)
+    text = _like(before, tomlkit.dumps(document))
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
+
+
+def _like(before: str, text: str) -> str:
+    """Return the text with the byte order mark and, on its new lines, the line ends of the file as it was."""
+    windows = "\r\n" in before and not _BARE_END.search(before)
+    text = _BARE_END.sub("\r\n", text) if windows else text
+    return _MARK + text if before.startswith(_MARK) else text
 
 
 def toml_value(text: str) -> Any:
@@ -132,6 +141,7 @@ def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
 
 def _line(text: str, name: str) -> int:
     """Return the line in which a name is written, from 1; that of its table if it stands within one line of it."""
+    text = text.removeprefix(_MARK)
     table, _, entry = name.rpartition(".")
     start = _line(text, table) if table else 1
     quoted = rf"""["']?{re.escape(entry)}["']?\s*"""

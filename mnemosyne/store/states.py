@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.log import stream
 from mnemosyne.store.queues import Query, present
-from mnemosyne.store.rows import MEMORY, day_in, memory_in, readable, text_in, whole_in
+from mnemosyne.store.rows import MEMORY, day_in, memory_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import reading
 
@@ -37,11 +37,15 @@ _STATES: Final[Query] = (
 
 
 def states(engine: Engine, topic: str | None = None) -> Iterator[CardState]:
-    """The cards of the topic, or all, in the order of learning."""
-    return map(_state, stream(engine, _of(_STATES, topic)))
+    """The cards of the topic, or all, in the order of learning; StoreError at the first that cannot be read."""
+    return map(readable(_state), stream(engine, _of(_STATES, topic)))
 
 
-@readable
+def readable_states(engine: Engine) -> Iterator[CardState]:
+    """All cards in the order of learning, without those that cannot be read."""
+    return readable_rows(_state, stream(engine, _STATES))
+
+
 def _state(row: Sequence[Any]) -> CardState:
     content, path, line, suspended, flagged, buried_until, *memory = row
     place = (text_in(content), text_in(path), whole_in(line))

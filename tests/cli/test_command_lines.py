@@ -42,7 +42,20 @@ VALUES = (
         "{{}}",
         "$(ls)",
     ),
-    *("\udcff", "caf\u00e9", "\u202e", "\x1b[2J", "a\nb", "a\r", "\t", "\u2028", "\N{TAG LATIN SMALL LETTER A}"),
+    *(
+        "\udcff",
+        "\ud800",
+        "\ud83d\ude00",
+        "a\0b",
+        "caf\u00e9",
+        "\u202e",
+        "\x1b[2J",
+        "a\nb",
+        "a\r",
+        "\t",
+        "\u2028",
+        "\N{TAG LATIN SMALL LETTER A}",
+    ),
     *("2026-01-31", "2026-13-01", "0000-00-00", "9999-12-31", "yesterday", "today"),
     *(
         "csv",
@@ -73,6 +86,7 @@ VALUES = (
     ),
     *("/dev/null", "x" * 300),
 )
+PYTHONS_WORDS = ("codec", "surrogates", "embedded null", "object has no", "invalid literal")
 INPUTS = ("", "\n", "2x\n4\n:quit\n", '{"f": "x^2", "answer": "2x"}\n', "y\n", "\udcff\n", ":undo\n:flag\n:suspend\n")
 
 
@@ -91,7 +105,7 @@ def commands() -> dict[tuple[str, ...], list[Any]]:
 
 
 COMMANDS = commands()
-wild = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+wild = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8"), max_size=20)
 
 
 @st.composite
@@ -140,6 +154,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(arguments=["cards", "list", "\udcff"], typed="")
 @example(arguments=["review", "--plain", "--topic", "\udcff"], typed="")
 @example(arguments=["config", "set", "", "unset"], typed="")
+@example(arguments=["export", "cards", "--format", "json", "-o", "\ud800"], typed="")
+@example(arguments=["--home", "a\0b", "due"], typed="")
 @example(arguments=["config", "set", "new_per_day", "3\nfuzz=true"], typed="")
 def test_it_ends_well(warm_children_of_module, template: Path, arguments: list[str], typed: str) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as here:
@@ -150,6 +166,7 @@ def test_it_ends_well(warm_children_of_module, template: Path, arguments: list[s
         run = program(*arguments, given=typed.encode("utf-8", "surrogateescape"), **places)
         assert run.status in (0, 1, 2), run
         assert "Traceback" not in run.out + run.err
+        assert [word for word in PYTHONS_WORDS if word in run.err] == []
         if run.status == 2 and not run.out:
             assert run.err.startswith("mnemosyne: ")
             assert run.err.count("\n") == 1

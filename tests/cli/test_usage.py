@@ -85,8 +85,21 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             "mnemosyne: no card has the topic nix; choose from: chain-rule",
         ),
         (
-            ["--home", "\ud800", "due"],
-            "mnemosyne: �: the name of this folder is not UTF-8; choose another folder",
+            ["--home", "\udcff", "due"],
+            "mnemosyne: \\xff: the name of this folder is not UTF-8; choose another folder",
+        ),
+        *(
+            ([*command, path], f"mnemosyne: {name} cannot be the name of a file: {path!a}; see {see} --help")
+            for path in ("\ud800", "a\0b", "\ud83d\ude00/x.yaml")
+            for command, name, see in (
+                (["--home"], "--home", "mnemosyne"),
+                (["--cards"], "--cards", "mnemosyne"),
+                (["export", "reviews", "--format", "csv", "-o"], "--output", "mnemosyne export reviews"),
+                (["export", "cards", "--format", "json", "-o"], "--output", "mnemosyne export cards"),
+                (["export", "progress", "--format", "md", "-o"], "--output", "mnemosyne export progress"),
+                (["cards", "preview"], "PATH", "mnemosyne cards preview"),
+                (["grade", "--batch"], "--batch", "mnemosyne grade"),
+            )
         ),
         (["--cards", "/nowhere", "due"], "mnemosyne: /nowhere is not a folder; pass a folder of topics with --cards"),
         (

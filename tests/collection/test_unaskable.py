@@ -65,3 +65,29 @@ def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
     assert [str(problem) for problem in problems] == [
         f"{broken.source.path}:2:1: one cannot be asked: Something is missing after *."
     ]
+
+
+MANY = 8  # so many that cannot be asked
+COLUMNS = ("content", "path", "line", "buried_until", "ease", "due")  # of what a card is read from
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("unreadable", [0, 3, 7])
+def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_be_read(
+    collection, tmp_path, quick, column, unreadable
+):
+    path = tmp_path / "cards" / "chains" / "deck.yaml"
+    rows = (f"  - {{id: card-{n}, kind: recall, ask: Say {n}., answer: Yes.}}\n" for n in range(MANY))
+    path.write_text("cards:\n" + "".join(rows), encoding="utf-8")
+    collection.sync()
+    with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
+        for n in range(MANY):
+            content = Backprop((("z", "w*"),), "z", "w")
+            broken = Card(f"card-{n}", "chains", Kind.BACKPROP, content, source=Source(str(path), n + 2))
+            deck.execute("UPDATE card SET content = ? WHERE id = ?", (to_json(broken), broken.id))
+        deck.execute("PRAGMA ignore_check_constraints = 1")
+        deck.execute(f"UPDATE card SET {column} = x'ff' WHERE id = ?", (f"card-{unreadable}",))
+    cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
+    others = (n for n in range(MANY) if n != unreadable)
+    named = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after *." for n in others)
+    assert (cards.fine, cards.said) == (False, f"sessions go on without what cannot be asked: {', '.join(named)}")
