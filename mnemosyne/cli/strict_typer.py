@@ -19,7 +19,7 @@ class StrictCommand(TyperCommand):
     """A command that takes each option once, and only text as text."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, a text that is not UTF-8, or no file name."""
+        """Read the arguments; a usage error for an option with two values, no text, or no file name."""
         values, _, parameters = self.make_parser(ctx).parse_args(list(args))
         _require_once(ctx, parameters)
         _require_text(ctx, values)
@@ -30,7 +30,7 @@ class StrictGroup(TyperGroup):
     """A group of commands; the same for the options of its own."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error for an option with two values, a text that is not UTF-8, or no file name."""
+        """Read the arguments; a usage error for an option with two values, no text, or no file name."""
         values, _, parameters = self.make_parser(ctx).parse_args(list(args))
         _require_once(ctx, parameters)
         _require_text(ctx, values)
