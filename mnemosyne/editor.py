@@ -56,8 +56,8 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str], *, win
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays one; a name is never taken for an option
     if program.lower().endswith(_BATCH) and _OBEYED & set(str(path)):
         raise InputError(f"{name} cannot be given {path}", "rename the file, or set EDITOR to an .exe")
-    told = [word.format(line=line, path=path) for word in _LINE.get(_stem(program), ("{path}",))]
-    return EditorCommand(name, (program, *arguments, *(word for word in told if word not in arguments)))
+    words = [word.format(line=line, path=path) for word in _LINE.get(_stem(program), ("{path}",))]
+    return EditorCommand(name, (program, *arguments, *(word for word in words if word not in arguments)))
 
 
 def run_editor(command: EditorCommand) -> str:
@@ -84,8 +84,8 @@ def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> Non
 def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:
     """The name, the program and the arguments of the editor that is set, else of the first that is there."""
     for variable in _VARIABLES:
-        if written := environment.get(variable, "").strip():
-            words = _words(variable, written, environment, windows=windows)
+        if value := environment.get(variable, "").strip():
+            words = _words(variable, value, environment, windows=windows)
             program = _program(words[0], environment, windows=windows)
             if program is None:
                 raise InputError(f"{variable} names {words[0]}, which is not there", f"set {variable}, such as to nano")
@@ -96,15 +96,15 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
     raise InputError("no editor is set, and none is found", "export EDITOR, such as EDITOR=nano")
 
 
-def _words(variable: str, written: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
+def _words(variable: str, command: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
     """The words of a command; the whole is one word where it is the path of a program, spaces and all."""
-    if _program(written, environment, windows=windows):
-        return [written]
+    if _program(command, environment, windows=windows):
+        return [command]
     try:
-        words = shlex.split(written, posix=not windows)
+        words = shlex.split(command, posix=not windows)
     except ValueError:
-        raise InputError(f"{variable} has a quote without its partner: {written}", f"set {variable} anew") from None
-    return [word.strip('"') for word in words] if windows else words or [written]
+        raise InputError(f"{variable} has a quote without its partner: {command}", f"set {variable} anew") from None
+    return [word.strip('"') for word in words] if windows else words or [command]
 
 
 def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str | None:

@@ -57,9 +57,9 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 def suggestion(word: str, names: Iterable[str], otherwise: str = "") -> str:
     """Return the hint on an unknown name: the nearest known one, else `otherwise` or the names that there are."""
-    known = list(names)
-    near = nearest(word, known)
-    return f"did you mean {near}?" if near else otherwise or choices(known)
+    known_names = list(names)
+    near = nearest(word, known_names)
+    return f"did you mean {near}?" if near else otherwise or choices(known_names)
 
 
 def choices(names: Iterable[str]) -> str:
@@ -68,8 +68,8 @@ def choices(names: Iterable[str]) -> str:
 
 
 def _is_near(slips: int, word: str, name: str) -> bool:
-    begun = (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name))
-    return begun or slips * _LETTERS_PER_SLIP <= max(len(word), len(name))
+    is_prefix = (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name))
+    return is_prefix or slips * _LETTERS_PER_SLIP <= max(len(word), len(name))
 
 
 def _slips(word: str, name: str) -> int:
@@ -81,10 +81,10 @@ def _slips(word: str, name: str) -> int:
     row = list(range(len(name) + 1))
     for at, letter in enumerate(word):
         earlier, before, row = before, row, [at + 1]
-        for column, other in enumerate(name):
-            swapped = at and column and letter == name[column - 1] and other == word[at - 1]
+        for column, name_letter in enumerate(name):
+            swapped = at and column and letter == name[column - 1] and name_letter == word[at - 1]
             swap = [earlier[column - 1] + 1] if swapped else []
-            row.append(min(before[column + 1] + 1, row[column] + 1, before[column] + (letter != other), *swap))
+            row.append(min(before[column + 1] + 1, row[column] + 1, before[column] + (letter != name_letter), *swap))
     return row[-1]
 
 

@@ -116,11 +116,11 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
 class Calculus:
     """Differentiation by one variable over one graph; derivatives are kept, those in `known` are given."""
 
-    def __init__(self, graph: Graph, variable: str, known: Mapping[NodeId, NodeId] | None = None) -> None:
+    def __init__(self, graph: Graph, variable: str, derivatives: Mapping[NodeId, NodeId] | None = None) -> None:
         self.graph = graph
         self.name = variable
         self.variable = graph.symbol(variable)
-        self._known: dict[NodeId, NodeId] = dict(known or {})
+        self._known: dict[NodeId, NodeId] = dict(derivatives or {})
         self._given = frozenset(self._known)
 
     def with_mistake(self, node: NodeId, local: NodeId) -> Calculus:

@@ -24,9 +24,9 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
     assert outcome.at is not None
     variable = question.domain.variable
     if len(question.inputs) == 1:
-        kept, lost = _ranges(outcome.kept, outcome.lost)
-        if 0 < len(kept) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
-            return f"Right for {_said(kept, variable)} only: f is differentiable for {_said(lost, variable)} too."
+        valid, lost = _ranges(outcome.kept, outcome.lost)
+        if 0 < len(valid) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
+            return f"Right for {_said(valid, variable)} only: f is differentiable for {_said(lost, variable)} too."
     place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(outcome.at.items()))
     return f"Right where it has a value, but it has none at {place}, where f is differentiable."
 
@@ -50,9 +50,9 @@ def _is_imaginary(graph: Graph, part: NodeId) -> bool:
     )
 
 
-def _ranges(kept: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
+def _ranges(valid: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
     """The two kinds of pieces, those that touch joined."""
-    marked = sorted([(low, high, True) for low, high in kept] + [(low, high, False) for low, high in lost])
+    marked = sorted([(low, high, True) for low, high in valid] + [(low, high, False) for low, high in lost])
     ranges: list[tuple[float, float, bool]] = []
     for low, high, mark in marked:
         if low == high:

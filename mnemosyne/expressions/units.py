@@ -19,11 +19,11 @@ def read_number(typed: str, unit: str = "") -> Node:
     try:
         return read(bare, frozenset())
     except UnknownName:
-        other = _ENDS_IN_WORD.search(bare)
-        if other is None:
+        second_number = _ENDS_IN_WORD.search(bare)
+        if second_number is None:
             raise
-        message = f"Give the number in {unit}." if unit else f"Type the number alone, without {other.group(1)}."
-        raise ReadingError(message, other.span(1)) from None
+        message = f"Give the number in {unit}." if unit else f"Type the number alone, without {second_number.group(1)}."
+        raise ReadingError(message, second_number.span(1)) from None
 
 
 def without_unit(typed: str, unit: str) -> str:

@@ -27,8 +27,8 @@ def judge_steps(expected: ExpectsSteps, text: str, seed: int, check: Check) -> V
     typed = text.split(";")
     if len(typed) != len(names) or not all(field.strip() for field in typed):
         missing = next((name for name, field in zip(names, [*typed, *[""] * 4], strict=False) if not field.strip()), "")
-        what = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
-        message = f"{what}: type {'; '.join(names)}, with ; between them"
+        complaint = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
+        message = f"{complaint}: type {'; '.join(names)}, with ; between them"
         return Verdict(Word.UNREADABLE, message, span=(len(text), len(text)))
     inner = check(Problem(expected.line, expected.variable, Asks.INNER, seed=seed), typed[0])
     later = _later(expected, _chosen(expected, inner, seed, check), seed)

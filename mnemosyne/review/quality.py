@@ -65,8 +65,8 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     from mnemosyne.calculus.misconceptions.catalogue import is_careless  # no first question waits for all the mistakes
 
     careless = is_careless(first.misconception)
-    named = "a slip of sign, constant or power" if careless else "a misconception"
-    after = named if first.misconception else "a mistake without a name"
+    mistake = "a slip of sign, constant or power" if careless else "a misconception"
+    after = mistake if first.misconception else "a mistake without a name"
     helped = f" and {pluralize(hints, 'hint')}" if hints else ""
     return 3 if careless else 2, f"correct at the second try, after {after}{helped}"
 

@@ -29,10 +29,10 @@ def worth_keeping(
     """The moments of the backups to keep; the newest is always among them, and so is whatever lies in the future."""
     newest_first = sorted(moments, reverse=True)
     since = plus_days(today, 1 - DAYS_WHOLE)
-    kept = {moment for moment in newest_first if day_of(moment) >= since}
+    recent = {moment for moment in newest_first if day_of(moment) >= since}
     for period, many in _PERIODS:
         newest_of: dict[Hashable, datetime] = {}
         for moment in newest_first:
             newest_of.setdefault(period(day_of(moment)), moment)
-        kept.update(list(newest_of.values())[:many])
-    return frozenset(kept)
+        recent.update(list(newest_of.values())[:many])
+    return frozenset(recent)

@@ -41,13 +41,13 @@ class Reading:
     characters: int = 0
 
 
-def reading_of(text: str, question: Question, told: Doubt | None = None) -> Reading:
+def reading_of(text: str, question: Question, stated_doubt: Doubt | None = None) -> Reading:
     """How the text is understood as an answer; `told` is what the checker could not read in it."""
     if answering(question) is not Answering.FORMULA or not text.strip():
-        return Reading(doubt=told)
-    words = () if told else completions(text, question.names)
+        return Reading(doubt=stated_doubt)
+    words = () if stated_doubt else completions(text, question.names)
     formulas, doubt = _formulas(text, question)
-    return Reading(formulas, None if words else told or doubt, words, len(text))
+    return Reading(formulas, None if words else stated_doubt or doubt, words, len(text))
 
 
 def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ...], Doubt | None]:
@@ -57,7 +57,7 @@ def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ..
     if not isinstance(question.expected, ExpectsSteps):
         tree, doubt = _read(text, question.names)
         return ((("", tree),) if tree else ()), doubt
-    found: list[tuple[str, Node]] = []
+    formulas: list[tuple[str, Node]] = []
     first: Doubt | None = None
     start = 0
     for name, field in zip(fields(question.expected), text.split(";"), strict=False):
@@ -65,9 +65,9 @@ def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ..
         tree, doubt = _read(field, names) if field.strip() else (None, None)
         first = first or _moved(doubt, start)
         if tree is not None:
-            found.append((name, tree))
+            formulas.append((name, tree))
         start += len(field) + 1
-    return tuple(found), first
+    return tuple(formulas), first
 
 
 def _moved(doubt: Doubt | None, by: int) -> Doubt | None:

@@ -77,8 +77,8 @@ class MnemosyneApp(NotifyingApp):
         self._scope = scope or Scope()
         self._limit = limit
         self._greeted = False
-        for ours in THEMES:
-            self.register_theme(ours)
+        for own_theme in THEMES:
+            self.register_theme(own_theme)
         if wrong := misfit(theme, self.keys):
             raise SettingsError(wrong.message, wrong.hint)
         self._theme_set = self.theme = theme

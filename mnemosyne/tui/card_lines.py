@@ -56,23 +56,24 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
             else []
         ),
     ]
-    taken = LEAD + sum(each.width for each in fixed) + GAP * (len(fixed) - 1)
-    prompt = max(_LEAST_PROMPT, width - taken)
+    used_width = LEAD + sum(column.width for column in fixed) + GAP * (len(fixed) - 1)
+    prompt = max(_LEAST_PROMPT, width - used_width)
     return tuple(
-        CardColumn(SortColumn.PROMPT, "asks", prompt) if each.column is SortColumn.PROMPT else each for each in fixed
+        CardColumn(SortColumn.PROMPT, "asks", prompt) if column.column is SortColumn.PROMPT else column
+        for column in fixed
     )
 
 
-def heading(each: CardColumn, sorting: Sorting) -> str:
+def heading(column: CardColumn, sorting: Sorting) -> str:
     """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
-    arrow = ("▼" if sorting.backwards else "▲") if each.column is sorting.column else ""
-    spaced = f"{each.title} {arrow}".strip()
-    return fitted(spaced if len(spaced) <= each.width else each.title + arrow, each.width, each.right)
+    arrow = ("▼" if sorting.backwards else "▲") if column.column is sorting.column else ""
+    spaced = f"{column.title} {arrow}".strip()
+    return fitted(spaced if len(spaced) <= column.width else column.title + arrow, column.width, column.right)
 
 
-def table_cell(row: Row, each: CardColumn, today: date) -> str:
+def table_cell(row: Row, column: CardColumn, today: date) -> str:
     """A card's value in a column but the prompt's, exactly as wide as the column."""
-    return fitted(_value(row, each, today), each.width, each.right)
+    return fitted(_value(row, column, today), column.width, column.right)
 
 
 def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
@@ -114,9 +115,9 @@ def due_day(day: date, today: date, *, short: bool) -> str:
     return f"{day.day} {day:%b}" if near else f"{day:%b} {day.year}"
 
 
-def _value(row: Row, each: CardColumn, today: date) -> str:
+def _value(row: Row, column: CardColumn, today: date) -> str:
     listed = row.listed
-    match each.column:
+    match column.column:
         case SortColumn.MARKS:
             return signs(row)
         case SortColumn.ID:
@@ -126,7 +127,7 @@ def _value(row: Row, each: CardColumn, today: date) -> str:
         case SortColumn.TOPIC:
             return printable(listed.topic)
         case SortColumn.DUE:
-            return due_day(listed.due, today, short=each.width < 10) if listed.due else "new"
+            return due_day(listed.due, today, short=column.width < 10) if listed.due else "new"
         case SortColumn.INTERVAL:
             return f"{listed.interval}" if listed.due else "·"
         case SortColumn.EASE:

@@ -44,10 +44,10 @@ class CardSelection:
 
     def turned(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """Choose the card at the cursor, or no longer."""
-        chosen = self.all(ids, cursor)
-        return CardSelection(chosen ^ {ids[cursor]}) if self.anchor is None else CardSelection(chosen)
+        selected = self.all(ids, cursor)
+        return CardSelection(selected ^ {ids[cursor]}) if self.anchor is None else CardSelection(selected)
 
     def all_or_none(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """All cards of the list; none if all are chosen."""
-        everything = frozenset(ids)
-        return CardSelection() if self.all(ids, cursor) == everything else CardSelection(everything)
+        all_ids = frozenset(ids)
+        return CardSelection() if self.all(ids, cursor) == all_ids else CardSelection(all_ids)

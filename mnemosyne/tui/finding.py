@@ -35,7 +35,7 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
     return tags_and_topics(collection)
 
 
-def find_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
+def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
     """The cards for a query, with card files that changed taken in before."""
     from mnemosyne.collection import browsing
 

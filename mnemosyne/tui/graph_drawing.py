@@ -50,16 +50,16 @@ def margin(ways: Sequence[Way], height: int) -> list[str]:
 
 def _columns(ways: Sequence[Way]) -> list[int]:
     """The column of each way, counted from the text, so that no two share a cell on the way down."""
-    taken: list[list[tuple[int, int]]] = []
-    found: list[int] = []
+    occupied: list[list[tuple[int, int]]] = []
+    columns: list[int] = []
     for row, feeds in ways:
         first = min(feeds)
-        free = (c for c, spans in enumerate(taken) if all(row < low or high < first for low, high in spans))
-        column = next(free, len(taken))
-        taken += [[]] * (column == len(taken))
-        taken[column] = [*taken[column], (first, row)]
-        found.append(column)
-    return found
+        free = (c for c, spans in enumerate(occupied) if all(row < low or high < first for low, high in spans))
+        column = next(free, len(occupied))
+        occupied += [[]] * (column == len(occupied))
+        occupied[column] = [*occupied[column], (first, row)]
+        columns.append(column)
+    return columns
 
 
 def _node(node: GraphNode) -> Picture:

@@ -41,8 +41,8 @@ def typing(width: int) -> Picture:
 
 def _example(text: str, why: str, width: int) -> Picture:
     typed = sized(words(f"  {text}", "bold $key"), _TYPED_WIDTH)
-    shown = sized(words(to_unicode_line(read(text)), "$formula"), _READ_WIDTH)
-    return beside([typed, shown, prose(why, width - _TYPED_WIDTH - _READ_WIDTH, "$quiet")])
+    formula = sized(words(to_unicode_line(read(text)), "$formula"), _READ_WIDTH)
+    return beside([typed, formula, prose(why, width - _TYPED_WIDTH - _READ_WIDTH, "$quiet")])
 
 
 def qualities(width: int) -> Picture:

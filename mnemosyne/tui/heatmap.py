@@ -21,9 +21,9 @@ YEAR_WIDTH = LABEL + WEEKS  # cells of a year in its narrow form
 WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # and with a gap between the weeks
 
 
-def heatmap(done: Iterable[Day], today: date, width: int) -> Picture:
+def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
     """As many weeks up to today as there is room for, a year at most; nothing if nothing was ever done."""
-    counts = {day.day: day.done.answers for day in done}
+    counts = {day.day: day.done.answers for day in days}
     cells = 2 if width >= WIDE_YEAR_WIDTH else 1
     weeks = min(WEEKS, (width - LABEL + cells - 1) // cells)
     if weeks < _LEAST or not any(counts.values()):
@@ -52,14 +52,14 @@ def _sign(count: int, most: int, is_today: bool) -> tuple[str, str]:
 
 def _months(begins: Sequence[date], cells: int) -> Picture:
     """The names of months above the weeks in which they begin; the first one's, if there is room, above the first."""
-    begun = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
-    weeks = [week for week, last in begun.items() if last.day <= WEEK]
+    last_days = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
+    weeks = [week for week, last in last_days.items() if last.day <= WEEK]
     if weeks and weeks[0] * cells >= _MONTH:
         weeks.insert(0, 0)
     line = ""
     for week in weeks:
         if (len(begins) - week) * cells >= _MONTH:
-            line = f"{line.ljust(week * cells)}{begun[week]:%b}"
+            line = f"{line.ljust(week * cells)}{last_days[week]:%b}"
     return indented(words(line, "$quiet"), LABEL)
 
 

@@ -65,5 +65,5 @@ def _days(first: date, until: date, margin: int, across: int) -> Picture:
     begin, end = words(first.isoformat(), "$quiet"), words(until.isoformat(), "$quiet")
     axis = beside([words(" " * margin), words("└" + "─" * across, "$line")])
     gap = across - begin.width - end.width
-    named = beside([words(" " * (margin + 1)), begin, words(" " * max(1, gap)), end if gap > 0 else EMPTY])
-    return above([axis, named])
+    labels = beside([words(" " * (margin + 1)), begin, words(" " * max(1, gap)), end if gap > 0 else EMPTY])
+    return above([axis, labels])

@@ -23,9 +23,9 @@ class Newest(Generic[Wanted]):
         self._waiting: list[Wanted] = []  # the newest request, or none
         self._running = False
 
-    def ask(self, wanted: Wanted) -> None:
+    def ask(self, request: Wanted) -> None:
         """Have this carried out as soon as what is under way has ended."""
-        self._waiting = [wanted]
+        self._waiting = [request]
         if not self._running:
             self._running = True
             self._host.run_worker(self._work())

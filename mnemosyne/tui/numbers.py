@@ -12,11 +12,11 @@ def decimal(value: float | None, digits: int = 7) -> str:
     if value is None:
         return "undefined"
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-    shown = mantissa.replace("-", "−")
+    sign_replaced = mantissa.replace("-", "−")
     if not exponent:
-        return shown
+        return sign_replaced
     power = f"10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-    return power if shown == "1" else f"{shown}·{power}"
+    return power if sign_replaced == "1" else f"{sign_replaced}·{power}"
 
 
 def days(count: int) -> str:

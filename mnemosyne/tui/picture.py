@@ -60,16 +60,16 @@ def _wrapped(line: Content, width: int) -> list[Content]:
 
 def beside(pictures: Sequence[Picture], gap: int = 0) -> Picture:
     """The pictures from left to right, standing on one baseline."""
-    shown = [picture for picture in pictures if picture.lines]
-    if not shown:
+    filled = [picture for picture in pictures if picture.lines]
+    if not filled:
         return EMPTY
-    top = max(picture.baseline for picture in shown)
-    bottom = max(picture.height - picture.baseline for picture in shown)
+    top = max(picture.baseline for picture in filled)
+    bottom = max(picture.height - picture.baseline for picture in filled)
     rows = range(-top, bottom)
-    last = len(shown) - 1
+    last = len(filled) - 1
     columns = [
         [_cell(picture, row, picture.width + gap if index < last else 0) for row in rows]
-        for index, picture in enumerate(shown)
+        for index, picture in enumerate(filled)
     ]
     return Picture(tuple(Content.assemble(*cells) for cells in zip(*columns, strict=True)), top)
 

@@ -59,33 +59,35 @@ def check_preferences(settings: Settings) -> None:
     """SettingsError, with file and line, if theme or keys name what is not there."""
     from mnemosyne.settings import misplaced
 
-    if found := misfit(settings.theme, settings.keys):
-        raise misplaced(settings.config_file, found.name, found.message, found.hint)
+    if problem := misfit(settings.theme, settings.keys):
+        raise misplaced(settings.config_file, problem.name, problem.message, problem.hint)
 
 
 def approve(values: Mapping[str, Any]) -> None:
     """SettingsError if theme or keys, as they would be written, name what is not there."""
-    if found := misfit(values.get("theme", DARK.name), values.get("keys", {})):
-        raise SettingsError(found.message, found.hint)
+    if problem := misfit(values.get("theme", DARK.name), values.get("keys", {})):
+        raise SettingsError(problem.message, problem.hint)
 
 
 def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
     """The first thing that is wrong with a theme and keys."""
     if theme not in THEME_NAMES:
         return Misfit("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
-    for name, given in keys.items():
+    for name, key_list in keys.items():
         if name not in _BOUND:
             return Misfit(f"keys.{name}", f"there is no command {name}", suggestion(name, _BOUND, _COMMANDS))
-        for key in _normal(given):
+        for key in _normal(key_list):
             if not _is_key(key):
-                return Misfit(f"keys.{name}", f"there is no key {key or given}", suggestion(key, sorted(_KEYS), _SUCH))
+                return Misfit(
+                    f"keys.{name}", f"there is no key {key or key_list}", suggestion(key, sorted(_KEYS), _SUCH)
+                )
     return _clash(keys)
 
 
 def keymap(keys: Mapping[str, str]) -> dict[str, str]:
     """Textual's keymap for these keys. It takes a key from all that have it, so all of those are named in it."""
-    taken = {key for name in keys for key in _BOUND[name].keys}
-    return {name: ",".join(_keys_now(name, keys)) for name, bound in _BOUND.items() if taken & {*bound.keys}}
+    bound_keys = {key for name in keys for key in _BOUND[name].keys}
+    return {name: ",".join(_keys_now(name, keys)) for name, bound in _BOUND.items() if bound_keys & {*bound.keys}}
 
 
 def keys_now(command: Command, keys: Mapping[str, str]) -> tuple[str, ...]:
@@ -98,9 +100,9 @@ def _keys_now(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
     return _normal(keys[name]) if name in keys else _BOUND[name].keys
 
 
-def _normal(given: str) -> tuple[str, ...]:
+def _normal(key_list: str) -> tuple[str, ...]:
     """The keys of a list with commas, each as Textual names it: `?` is `question_mark`."""
-    names = [name.strip() for name in given.split(",")] if given != "," else [","]
+    names = [name.strip() for name in key_list.split(",")] if key_list != "," else [","]
     return tuple(_key_of(name) if len(name) == 1 else name for name in names)
 
 
@@ -114,8 +116,8 @@ def _key_of(character: str) -> str:
 
 def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
-    known = key in _KEYS or last in _KEYS or len(last) == 1 or key_to_character(last) is not None
-    return known and all(modifier in _MODIFIERS for modifier in modifiers)
+    is_known = key in _KEYS or last in _KEYS or len(last) == 1 or key_to_character(last) is not None
+    return is_known and all(modifier in _MODIFIERS for modifier in modifiers)
 
 
 def _clash(keys: Mapping[str, str]) -> Misfit | None:
@@ -124,9 +126,9 @@ def _clash(keys: Mapping[str, str]) -> Misfit | None:
         owners: dict[str, str] = {}
         for name, bound in _BOUND.items():
             for key in _keys_now(name, keys) if place in bound.command.places else ():
-                other = owners.setdefault(key, name)
-                if other != name and (name in keys or other in keys):
-                    mine, theirs = (name, other) if name in keys else (other, name)
-                    message = f"{key_name(key)} cannot be a key of {mine}: {theirs} has it"
-                    return Misfit(f"keys.{mine}", message, f"choose another, or give {theirs} another")
+                owner = owners.setdefault(key, name)
+                if owner != name and (name in keys or owner in keys):
+                    rebound, kept_command = (name, owner) if name in keys else (owner, name)
+                    message = f"{key_name(key)} cannot be a key of {rebound}: {kept_command} has it"
+                    return Misfit(f"keys.{rebound}", message, f"choose another, or give {kept_command} another")
     return None

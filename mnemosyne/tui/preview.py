@@ -65,8 +65,8 @@ class PreviewApp(EndingApp):
         theme: str,
     ) -> None:
         super().__init__()
-        for ours in THEMES:
-            self.register_theme(ours)
+        for own_theme in THEMES:
+            self.register_theme(own_theme)
         self.theme = theme
         self._load = load
         self._files = files
@@ -100,9 +100,9 @@ class PreviewApp(EndingApp):
     @work(thread=True, exclusive=True)
     def refresh_cards(self) -> None:
         """Read everything again if a file has changed."""
-        seen = watch(self._files)
-        if seen != self._seen:
-            self._seen = seen
+        fingerprint = watch(self._files)
+        if fingerprint != self._seen:
+            self._seen = fingerprint
             self._loaded = self._load()
             self.call_from_thread(self.show)
 
@@ -123,11 +123,11 @@ class PreviewApp(EndingApp):
         """Go to the card with that number, or to the next one with these words."""
         self._close_search()
         cards = self._loaded.cards if self._loaded else ()
-        found = found_at(cards, submitted.value, self._at)
-        if found is None:
+        index = found_at(cards, submitted.value, self._at)
+        if index is None:
             self.notify(printable(f"No card has {submitted.value!r}."), markup=False)
         else:
-            self._at, self._seed = found, 0
+            self._at, self._seed = index, 0
             self.show()
 
     def action_leave(self) -> None:
@@ -173,8 +173,8 @@ class PreviewApp(EndingApp):
 
     def _tell_faults(self, faults: Sequence[str]) -> None:
         more = [f"and {len(faults) - _MOST_FAULTS} more"] if len(faults) > _MOST_FAULTS else []
-        shown = [f"✗ {printable(fault)}" for fault in faults[:_MOST_FAULTS]]
-        self.query_one("#faults", Static).update("\n".join([*shown, *more]))
+        lines = [f"✗ {printable(fault)}" for fault in faults[:_MOST_FAULTS]]
+        self.query_one("#faults", Static).update("\n".join([*lines, *more]))
 
     def _show_question(self, question: Question | None) -> None:
         for widget in (Prompt, Options, VerdictPanel):
@@ -208,9 +208,9 @@ class PreviewApp(EndingApp):
         self.query_one(VerdictPanel).subject = judged
 
 
-def found_at(cards: Sequence[Card], wanted: str, present: int) -> int | None:
+def found_at(cards: Sequence[Card], text: str, present: int) -> int | None:
     """Return the place of the card with a number, from 1, or of the next one whose id or question has some words."""
-    words = wanted.strip().casefold()
+    words = text.strip().casefold()
     if words.isdecimal() and len(words) < 9:
         return int(words) - 1 if 1 <= int(words) <= len(cards) else None
     places = [*range(present + 1, len(cards)), *range(min(present + 1, len(cards)))]

@@ -181,9 +181,9 @@ class SessionRunner:
 
     async def undo(self) -> tuple[SessionView, Event | None]:
         """Take the newest event back; the question of a review comes again."""
-        taken: list[Event | None] = []
-        view = await self._step(lambda session: taken.append(session.undo()))
-        return view, taken[0]
+        events: list[Event | None] = []
+        view = await self._step(lambda session: events.append(session.undo()))
+        return view, events[0]
 
     async def bury(self) -> SessionView:
         """Put the card off until tomorrow."""

@@ -49,8 +49,8 @@ def spoken(value: str) -> str:
 def wrong(row: SettingRow, text: str, settings: Settings) -> str:
     """What is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
     if row.form is EntryForm.KEYS:
-        found = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
-        return f"{found.message}; {found.hint}" if found else ""
+        problem = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
+        return f"{problem.message}; {problem.hint}" if problem else ""
     try:
         next(setting for setting in SETTINGS if setting.name == row.name).read(toml_value(text))
     except ValueError as error:

@@ -112,6 +112,6 @@ def meanings_in(theme: Theme) -> dict[str, str]:
     """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
     colors = theme.to_color_system().generate()
     foreground = colors["foreground"]
-    named = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
+    colors_by_meaning = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}
     # Themes of a terminal's own colours fade by mixing, which text drawn in them cannot.
-    return {meaning: foreground if " " in color else color for meaning, color in named.items()}
+    return {meaning: foreground if " " in color else color for meaning, color in colors_by_meaning.items()}

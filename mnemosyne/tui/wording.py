@@ -59,8 +59,8 @@ def passage_on(misconception: str | None) -> str | None:
     """The anchor of the lesson's passage on a mistake."""
     from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 
-    known = CATALOGUE.get(misconception or "")
-    return known.anchor if known else None
+    entry = CATALOGUE.get(misconception or "")
+    return entry.anchor if entry else None
 
 
 def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
@@ -119,8 +119,8 @@ def _done(change: Change) -> str:
 
     if isinstance(change, Forgotten):
         return f"Reset, as new again: {_cards(change.event.card_ids)}"
-    told = _TURNED[change.verb][0 if change.on else 1]
-    return f"{told}: {_cards(change.ids)}"
+    phrase = _TURNED[change.verb][0 if change.on else 1]
+    return f"{phrase}: {_cards(change.ids)}"
 
 
 def _cards(ids: Sequence[str]) -> str:
@@ -157,9 +157,9 @@ NOTHING_SEARCHED = "Nothing is searched: / asks for words."
 _MOST_LISTED = 8  # cards of a passage that are named
 
 
-def not_found(wanted: str) -> str:
+def not_found(text: str) -> str:
     """A search without a result."""
-    return f"Not in this lesson: {wanted}."
+    return f"Not in this lesson: {text}."
 
 
 def section_title(title: str, count: int) -> str:
@@ -190,14 +190,14 @@ NO_PASSAGE = "No lesson has a passage on this."
 BACKLOG_ADVICE = "The rest waits for the days to come; what you do today counts in full."
 
 
-def backlog(found: Backlog) -> str:
+def backlog(amount: Backlog) -> str:
     """The question that a backlog puts."""
-    return f"{found.due} due: do {found.proposed} today?"
+    return f"{amount.due} due: do {amount.proposed} today?"
 
 
-def backlog_choices(found: Backlog) -> tuple[str, ...]:
+def backlog_choices(amount: Backlog) -> tuple[str, ...]:
     """The proposed session, a short one, and everything."""
-    return f"{found.proposed} cards", f"{found.half} cards, a short session", "everything that is due today"
+    return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything that is due today"
 
 
 def broken_cards(count: int) -> str:

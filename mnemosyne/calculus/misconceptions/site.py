@@ -76,10 +76,10 @@ class Composition(Site):
 
     def under(self, calculus: Calculus) -> Composition:
         """Return the same composition under another calculus."""
-        other = copy(self)
-        other.calculus = calculus
-        other.d = calculus.derivative(self.inner)
-        return other
+        copied = copy(self)
+        copied.calculus = calculus
+        copied.d = calculus.derivative(self.inner)
+        return copied
 
     @property
     def inside(self) -> NodeId:

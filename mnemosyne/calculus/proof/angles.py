@@ -148,9 +148,9 @@ class Angles:
 
     def _measure(self, direction: Angle, times: Fraction) -> Fraction:
         """The rational of which all multiples of a direction are whole ones; RefinedError where it was larger."""
-        known = self._measures.setdefault(direction, abs(times))
-        measure = _common_measure(known, times)
-        if measure != known:
+        unit = self._measures.setdefault(direction, abs(times))
+        measure = _common_measure(unit, times)
+        if measure != unit:
             self._measures[direction] = measure
             raise RefinedError
         return measure

@@ -81,7 +81,12 @@ def _nonzero(signs: SignForms, forms: Iterable[NormalForm]) -> set[Factor]:
 
 
 def _simplicity(nonzero: set[Factor]) -> Callable[[Condition], tuple[int, int, list[Generator], int]]:
-    return lambda known: (len(known.zeros - nonzero), len(known.signs), sorted(known.signs), known.product)
+    return lambda condition: (
+        len(condition.zeros - nonzero),
+        len(condition.signs),
+        sorted(condition.signs),
+        condition.product,
+    )
 
 
 def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict[Generator, NormalForm] | None:

@@ -91,17 +91,17 @@ class BrowseScreen(CardChangesScreen):
 
     async def _find(self, stay: bool) -> None:
         """The ids for the query as it is now; `stay` keeps the cursor at its card, and has the rows read anew."""
-        wanted = partial(finding.find_cards, query=self._query, sorting=self._sorting)
+        search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
         try:
-            found = await self.mnemosyne.deck_thread.work(wanted)
+            matches = await self.mnemosyne.deck_thread.work(search)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
         if not self._search.overtaken:
-            self._table.show(found.ids, found.today, stay=stay)
+            self._table.show(matches.ids, matches.today, stay=stay)
             if stay:
                 self._table.renew()
-            self._note(of=found.of)
+            self._note(of=matches.of)
 
     async def _fetch(self, ids: Sequence[str]) -> None:
         try:
@@ -170,19 +170,19 @@ class BrowseScreen(CardChangesScreen):
     def _note(self, **changes: object) -> None:
         note = self.query_one(QueryNote)
         line = self.query_one(QueryLine)
-        found = len(self._table.ids)
-        told = replace(
+        count = len(self._table.ids)
+        query_note = replace(
             note.subject or QueryState(),
             text=line.value,
-            found=found,
+            found=count,
             chosen=self._table.number_chosen,
             missing=self._query.of_missing,
-            meant="" if found else described(self._query),
+            meant="" if count else described(self._query),
             caret_at=line.content_region.x - note.content_region.x - line.scroll_offset.x,
             **changes,  # type: ignore[arg-type]
         )
-        if told != note.subject:
-            note.subject = told
+        if query_note != note.subject:
+            note.subject = query_note
 
     @property
     def _table(self) -> CardTable:

@@ -82,12 +82,12 @@ class CardChangesScreen(PlacedScreen):
         self.changed()
 
     async def _change(self, step: Callable[[Collection], Change | None]) -> None:
-        done = await self.mnemosyne.deck_thread.work(step)
-        if done is None:
+        undo_step = await self.mnemosyne.deck_thread.work(step)
+        if undo_step is None:
             self.mnemosyne.say("Nothing to change: no card was reviewed yet.")
         else:
-            self._changes.append(done)
-            self.mnemosyne.say(wording.changed(done))
+            self._changes.append(undo_step)
+            self.mnemosyne.say(wording.changed(undo_step))
 
     async def _edit(self, row: Row) -> None:
         finding.source(row)  # refused where no file has the card

@@ -43,7 +43,7 @@ class OfferText(Drawing[Offer]):
 
     def draw(self, subject: Offer, width: int) -> Picture:
         """From the fault to the ways out."""
-        said = above(
+        body = above(
             [words("The deck cannot be used", "bold $wrong"), rule(width), prose(subject.fault.message, width)]
         )
         offered = above(
@@ -53,20 +53,20 @@ class OfferText(Drawing[Offer]):
             ]
         )
         way = beside([words(" Enter ", "bold $background on $key"), words("  puts it back", "$quiet")])
-        kept = prose("The damaged file is kept. `mnemosyne restore` lists all backups.", width, "$quiet")
+        footnote = prose("The damaged file is kept. `mnemosyne restore` lists all backups.", width, "$quiet")
         failed = [prose(subject.failed, width, "$wrong")] if subject.failed else []
-        return above([said, offered, way, kept, *failed], gap=1)
+        return above([body, offered, way, footnote, *failed], gap=1)
 
 
 def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
     """What there is to put back; None if nothing is."""
     from mnemosyne.collection.safety import in_words, newest_good, when
 
-    found = newest_good(collection)
-    if found is None or found.contents is None:
+    candidate = newest_good(collection)
+    if candidate is None or candidate.contents is None:
         return None
-    made = when(collection, found.backup.made_at)
-    return Offer(fault, found.backup.path, made, in_words(found.contents))
+    date = when(collection, candidate.backup.made_at)
+    return Offer(fault, candidate.backup.path, date, in_words(candidate.contents))
 
 
 def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
@@ -76,12 +76,12 @@ def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
     return with_offer(collection, fault)
 
 
-def put_back(collection: Collection, backup: Path) -> str:
+def put_backup_in_place(collection: Collection, backup: Path) -> str:
     """Put the backup in the deck's place; where the damaged file is now."""
     from mnemosyne.collection.safety import restore
 
-    done = restore(collection, backup)
-    return f"The damaged file is kept as {done.damaged.name}" if done.damaged else "The deck is back."
+    restored = restore(collection, backup)
+    return f"The damaged file is kept as {restored.damaged.name}" if restored.damaged else "The deck is back."
 
 
 class DamagedScreen(PlacedScreen):
@@ -128,10 +128,12 @@ class DamagedScreen(PlacedScreen):
         if offer is None:
             return
         try:
-            said = await self.mnemosyne.deck_thread.mend(lambda collection: put_back(collection, offer.backup))
+            message = await self.mnemosyne.deck_thread.mend(
+                lambda collection: put_backup_in_place(collection, offer.backup)
+            )
         except MnemosyneError as error:
             text.subject = replace(offer, failed=str(error))
             return
         self.mnemosyne.failure = None
-        self.mnemosyne.say(said)
+        self.mnemosyne.say(message)
         self.app.post_message(ShowHome())

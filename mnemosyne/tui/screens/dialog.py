@@ -44,8 +44,8 @@ class Said(Drawing[Saying]):
 
 
 def _line(label: str, text: str, column: int, width: int) -> Picture:
-    told = flow(text, width - column, "$quiet", flat=True)
-    return beside([sized(words(label, "$key"), column), told]) if column else told
+    explanation = flow(text, width - column, "$quiet", flat=True)
+    return beside([sized(words(label, "$key"), column), explanation]) if column else explanation
 
 
 class Dialog(PlacedScreen, ModalScreen[None]):
@@ -62,7 +62,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         self._choices = tuple(Option(choice) for choice in choices)
         self._first = first
         self.chosen: int | None = None
-        self.gate_keys(held=True)  # nobody chooses what he has not seen
+        self.gate_keys(hold=True)  # nobody chooses what he has not seen
 
     @property
     def place(self) -> CommandPlace:

@@ -73,14 +73,14 @@ class HelpScreen(PlacedScreen):
 
     def compose(self) -> ComposeResult:
         """One scrolling page: what can be done here, the guide, everything else."""
-        here, everywhere, *others = groups(self.opened_from)
+        here, everywhere, *more_groups = groups(self.opened_from)
         with VerticalScroll(id="page"):
             yield HelpNote(_TYPING)
             yield self._group(here, live=True)
             yield self._group(everywhere, live=True)
             yield Guide(True)
-            for other in others:
-                yield self._group(other)
+            for group in more_groups:
+                yield self._group(group)
         yield KeyBar()
 
     def _group(self, titled: tuple[str, tuple[Command, ...]], *, live: bool = False) -> CommandGroup:

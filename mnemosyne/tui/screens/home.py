@@ -52,7 +52,7 @@ class HomeScreen(PlacedScreen):
         super().__init__()
         self._left = left
         self._starting = False  # Enter was pressed, and the counts are not there yet
-        self.gate_keys(held=False)
+        self.gate_keys(hold=False)
 
     @property
     def place(self) -> CommandPlace:
@@ -119,14 +119,14 @@ class HomeScreen(PlacedScreen):
         asks = self._left is None and day is not None and day.backlog is not None and not day.cut_off
         if self._left is not None or (day is not None and not asks):
             self.app.post_message(ShowReview(self._left))  # before the keys that follow are let in
-        self._hold_keys(held=self._starting or asks)
+        self._hold_keys(hold=self._starting or asks)
         if asks and day is not None and day.backlog is not None:
             self.ask_how_many(day.backlog)
 
-    def _hold_keys(self, *, held: bool) -> None:
+    def _hold_keys(self, *, hold: bool) -> None:
         """Keys that follow Enter are not for this screen."""
         if self.gate is not None:
-            self.gate.held = held
+            self.gate.held = hold
             self.gate.handled()
 
     @work(exclusive=True)
@@ -152,7 +152,7 @@ class HomeScreen(PlacedScreen):
         """The lesson of the first topic that has one, where it was left."""
         from mnemosyne.collection.passages import topic_to_read
 
-        topics = [each.topic for each in self._day.overview.topics] if self._day is not None else []
+        topics = [topic_overview.topic for topic_overview in self._day.overview.topics] if self._day is not None else []
         try:
             topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_to_read(collection, topics))
         except MnemosyneError as error:

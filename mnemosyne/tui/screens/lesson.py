@@ -112,8 +112,8 @@ class LessonScreen(PlacedScreen):
         if scrolled == self._page.scroll_y:
             return number
         headings = enumerate(self._headings())
-        begun = [number for number, each in headings if each.virtual_region_with_margin.y <= self._page.scroll_y]
-        return begun[-1] if begun else 0
+        passed = [number for number, heading in headings if heading.virtual_region_with_margin.y <= self._page.scroll_y]
+        return passed[-1] if passed else 0
 
     def _mark(self) -> None:
         self.query_one(ContentsList).mark(self._reading)
@@ -152,13 +152,15 @@ class LessonScreen(PlacedScreen):
         deck_thread, topic = self.mnemosyne.deck_thread, self.topic
         try:
             cards = await deck_thread.work(lambda collection: cards_of(collection, topic, passage.anchors))
-            waiting = [card.id for card in cards if card.waits]
-            review = wording.review_of(len(waiting)) if waiting and not self._over_review else None
+            waiting_ids = [card.id for card in cards if card.waits]
+            review = wording.review_of(len(waiting_ids)) if waiting_ids and not self._over_review else None
             choices = [choice for choice in (review, wording.BACK_TO_LESSON) if choice]
             dialog = Dialog(wording.section_title(passage.title, len(cards)), wording.card_lines(cards), choices)
             await self.mnemosyne.push_screen_wait(dialog)
             if review and dialog.chosen == 0:
-                runner = await SessionRunner.over(deck_thread, lambda collection: passage_session(collection, waiting))
+                runner = await SessionRunner.over(
+                    deck_thread, lambda collection: passage_session(collection, waiting_ids)
+                )
                 self._remember()
                 self.app.post_message(ShowReview(runner, close_first=True))
         except MnemosyneError as error:
@@ -186,18 +188,18 @@ class LessonScreen(PlacedScreen):
 
     def action_next_found(self) -> None:
         """Go to the next block of text that has the words, from the top again after the last."""
-        wanted = self.query_one("#search", Input).value.strip().casefold()
+        text = self.query_one("#search", Input).value.strip().casefold()
         blocks = [block for block in self.query_one(Markdown).query(MarkdownBlock) if not block.query(MarkdownBlock)]
-        found = [block for block in blocks if wanted and wanted in (block.source or "").casefold()]
-        if not found:
-            self.mnemosyne.say(wording.not_found(wanted) if wanted else wording.NOTHING_SEARCHED)
+        matches = [block for block in blocks if text and text in (block.source or "").casefold()]
+        if not matches:
+            self.mnemosyne.say(wording.not_found(text) if text else wording.NOTHING_SEARCHED)
             return
-        self._found = (self._found + 1) % len(found)
+        self._found = (self._found + 1) % len(matches)
         for block in self.query(".-found"):
             block.remove_class("-found")
-        found[self._found].add_class("-found")
-        self._page.scroll_to_widget(found[self._found], animate=False)
-        self.mnemosyne.say(f"{self._found + 1} of {len(found)}")
+        matches[self._found].add_class("-found")
+        self._page.scroll_to_widget(matches[self._found], animate=False)
+        self.mnemosyne.say(f"{self._found + 1} of {len(matches)}")
 
     def _remember(self) -> None:
         self.mnemosyne.read_so_far[self.topic] = self._page.scroll_y

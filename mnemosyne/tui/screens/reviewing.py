@@ -45,7 +45,7 @@ class Reviewing(TypingScreen):
         self._looks: object = None
         self._moved = False
         self._told_at = timedelta()
-        self.gate_keys(held=True, writing=self._is_writing)
+        self.gate_keys(hold=True, is_writing=self._is_writing)
 
     def _is_writing(self) -> bool:
         return isinstance(self.focused, AnswerLine)
@@ -207,7 +207,7 @@ class Reviewing(TypingScreen):
     def _anchors(self) -> tuple[str | None, str | None]:
         """What names the passage: the last mistake, else the card."""
         attempts = self._view.attempts if self._view else ()
-        mistake = next((each.misconception for each in reversed(attempts) if each.misconception), None)
+        mistake = next((attempt.misconception for attempt in reversed(attempts) if attempt.misconception), None)
         return wording.passage_on(mistake), self._question.card.lesson
 
     def _tell(self) -> None:

@@ -101,7 +101,7 @@ class SummaryScreen(PlacedScreen):
     def __init__(self, runner: SessionRunner) -> None:
         super().__init__()
         self._session = runner
-        self.gate_keys(held=True)
+        self.gate_keys(hold=True)
 
     @property
     def place(self) -> CommandPlace:

@@ -18,8 +18,8 @@ _MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # what plots are dra
 
 def block(title: str, *pictures: Picture) -> Picture:
     """A heading with what belongs to it; nothing if there is nothing."""
-    shown = [picture for picture in pictures if picture.lines]
-    return above([words(title, "bold"), *shown]) if shown else EMPTY
+    filled = [picture for picture in pictures if picture.lines]
+    return above([words(title, "bold"), *filled]) if filled else EMPTY
 
 
 def half(width: int) -> int:
@@ -60,30 +60,30 @@ def facts(rows: Iterable[tuple[str, str]]) -> Picture:
 
 def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
     """A table of figures: the first column is what they are of, the others are set to the right."""
-    shown = [[words(cell) for cell in row] for row in rows]
-    return table([[words(head, "$quiet") for head in heads], *shown], gap=gap, numbers=True) if shown else EMPTY
+    cells = [[words(cell) for cell in row] for row in rows]
+    return table([[words(head, "$quiet") for head in heads], *cells], gap=gap, numbers=True) if cells else EMPTY
 
 
 def bars(rows: Iterable[tuple[str, int, str]], width: int) -> Picture:
     """A bar for each row: its label, its count, what is said beside the count, the bar."""
-    found = list(rows)
-    most = max((count for _, count, _ in found), default=0)
+    listed = list(rows)
+    most = max((count for _, count, _ in listed), default=0)
     if not most:
         return EMPTY
-    label, number, said = (max(len(text) for text in column) for column in _texts(found))
-    room = max(4, width - label - number - said - 6)
+    label, number, note_width = (max(len(text) for text in column) for column in _texts(listed))
+    room = max(4, width - label - number - note_width - 6)
     return above(
         [
             beside(
                 [
                     sized(words(name, "$quiet"), label + 2),
                     pushed(words(f"{count:,}"), number),
-                    pushed(words(note, "$quiet"), said + 2 if said else 0),
+                    pushed(words(note, "$quiet"), note_width + 2 if note_width else 0),
                     words("  "),
                     words("█" * -(-count * room // most), "$key"),
                 ]
             )
-            for name, count, note in found
+            for name, count, note in listed
         ]
     )
 

@@ -21,8 +21,8 @@ def cards_page(statistics: Statistics, width: int) -> Picture:
     kinds = block("By kind", _groups(statistics.kinds))
     links = block("By links in the chain", _groups(statistics.links))
     tags = block("By tag", _groups(sorted(statistics.tags, key=lambda group: -group.reviews)))
-    intervals = [(interval_bin(each), each.cards, "") for each in statistics.intervals]
-    eases = [(ease_bin(each), each.cards, "") for each in statistics.eases]
+    intervals = [(interval_bin(ease_group), ease_group.cards, "") for ease_group in statistics.intervals]
+    eases = [(ease_bin(ease_group), ease_group.cards, "") for ease_group in statistics.eases]
     sizes = above([block("Intervals", bars(intervals, column)), block("Ease factors", bars(eases, column))], gap=1)
     leeches = block("Leeches", *(_leech(leech, column) for leech in statistics.leeches))
     return above([two_columns(kinds, links, width), two_columns(tags, above([sizes, leeches], gap=1), width)], gap=1)

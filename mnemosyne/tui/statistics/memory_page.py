@@ -19,16 +19,16 @@ def memory_page(statistics: Statistics, width: int) -> Picture:
     retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY
     over_time = block("Over the period, in percent", colored_plot(retention_chart(statistics, column), "$right"))
     qualities = block("Quality of reviews", _qualities(statistics, column))
-    chosen = block("Proposed and chosen quality", _calibration(statistics, column))
-    return above([two_columns(retention, over_time, width), two_columns(qualities, chosen, width)], gap=1)
+    calibration = block("Proposed and chosen quality", _calibration(statistics, column))
+    return above([two_columns(retention, over_time, width), two_columns(qualities, calibration, width)], gap=1)
 
 
 def _retention(statistics: Statistics) -> Picture:
-    if not any(each.all.reviews for each in statistics.retention):
+    if not any(retention.all.reviews for retention in statistics.retention):
         return EMPTY
     rows = [
-        (name, rate_text(each.young), rate_text(each.mature), rate_text(each.all))
-        for name, each in zip(RETENTIONS, statistics.retention, strict=True)
+        (name, rate_text(retention.young), rate_text(retention.mature), rate_text(retention.all))
+        for name, retention in zip(RETENTIONS, statistics.retention, strict=True)
     ]
     return figure_table(("", "young", "mature", "all"), rows)
 

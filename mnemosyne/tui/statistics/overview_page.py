@@ -16,15 +16,15 @@ from mnemosyne.tui.statistics.blocks import block, colored_plot, facts, half, tw
 def overview_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
-    each = span_name(statistics.period)
-    reviews = block(f"Reviews per {each}", colored_plot(reviews_chart(statistics, column)))
-    minutes = block(f"Minutes per {each}", colored_plot(time_chart(statistics, column), "$new"))
+    step = span_name(statistics.period)
+    reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))
+    minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
     year = block(
         "Answers on each day", colored_plot(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
     )
-    coming = block("Due on the coming days", colored_plot(coming_chart(statistics, column), "$drill"))
+    forecast = block("Due on the coming days", colored_plot(coming_chart(statistics, column), "$drill"))
     return above(
-        [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, coming, width)],
+        [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],
         gap=1,
     )
 
@@ -41,9 +41,9 @@ def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     yield "Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature{suspended}"
 
 
-def _done(done: Activity) -> str:
-    if not done.answers:
+def _done(activity: Activity) -> str:
+    if not activity.answers:
         return "nothing yet"
-    first = f" ({done.first:,} new)" if done.first else ""
-    drills = f", {pluralize(done.drills, 'drill')}" if done.drills else ""
-    return f"{pluralize(done.reviews, 'review')}{first}{drills}, {duration_text(done.spent)}"
+    first = f" ({activity.first:,} new)" if activity.first else ""
+    drills = f", {pluralize(activity.drills, 'drill')}" if activity.drills else ""
+    return f"{pluralize(activity.reviews, 'review')}{first}{drills}, {duration_text(activity.spent)}"

@@ -103,19 +103,19 @@ class AnswerBox(Vertical):
 
     def _scrolled(self) -> None:
         """Point at the same characters."""
-        shown = self.query_one(LiveReading)
-        if shown.subject is not None and shown.subject.reading.doubt is not None:
-            shown.subject = replace(shown.subject, caret_at=self._text_column(shown))
+        reading = self.query_one(LiveReading)
+        if reading.subject is not None and reading.subject.reading.doubt is not None:
+            reading.subject = replace(reading.subject, caret_at=self._text_column(reading))
 
     def _read(self, tone: Tone = Tone.CALM, doubt: Doubt | None = None) -> None:
         if self._question is None:
             return
-        line, shown = self.line, self.query_one(LiveReading)
+        line, live_reading = self.line, self.query_one(LiveReading)
         reading = reading_of(line.value, self._question, doubt)
         line.doubted = reading.doubt.span if reading.doubt else None
         line.doubt_matters = tone is Tone.PLAIN
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
-        shown.subject = Typed(line.value, reading, tone, self._text_column(shown))
+        live_reading.subject = Typed(line.value, reading, tone, self._text_column(live_reading))
 
     def _text_column(self, reading: LiveReading) -> int:
         """The column, seen from the reading, at which the line's text begins; scrolled text begins further left."""

@@ -153,10 +153,10 @@ class _Marks(Highlighter):
         if line.doubted is not None:
             self._mark(text, "plain" if line.doubt_matters else "calm", *line.doubted)
         if line.names is not None:
-            found = brackets(typed, line.names)
-            for place in found.alone:
+            pairs = brackets(typed, line.names)
+            for place in pairs.alone:
                 self._mark(text, "alone", place, place + 1)
-            for place in found.near(line.cursor_position) if line.has_focus else ():
+            for place in pairs.near(line.cursor_position) if line.has_focus else ():
                 self._mark(text, "pair", place, place + 1)
 
     def _mark(self, text: Text, name: str, start: int, end: int) -> None:

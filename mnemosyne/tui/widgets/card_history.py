@@ -59,10 +59,10 @@ def interval_history(events: Sequence[Event]) -> tuple[Point, ...]:
 def _card(subject: LoggedCard, width: int) -> Picture:
     row = subject.row
     head = ends(prose(row.listed.id, width, "bold"), words(f"{row.listed.topic} · {row.listed.kind}", "$quiet"), width)
-    told = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
+    facts = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
     where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
-    state = above([prose(told, width), missing, where])
+    state = above([prose(facts, width), missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 
@@ -70,7 +70,7 @@ def _events(events: Sequence[Event], width: int) -> Picture:
     if not events:
         return words("No review yet.", "$quiet")
     return above(
-        [words(pluralize(len(events), "event"), "bold"), _heads(), *(_event(each, width) for each in events[::-1])]
+        [words(pluralize(len(events), "event"), "bold"), _heads(), *(_event(event, width) for event in events[::-1])]
     )
 
 
@@ -102,10 +102,10 @@ def _answer(review: Review, width: int) -> Picture:
     """The answer with its verdict's sign; below it the mistake that was named."""
     sign, style = _sign(review.verdict)
     typed = bool(review.answer.strip())
-    told = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")
-    given = beside([words(f"{sign} ", style), told])
+    text = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")
+    answer = beside([words(f"{sign} ", style), text])
     title = wording.mistake(review.misconception)
-    return above([given, indented(flow(title, width - 2, "$unsure", flat=True), 2) if title else EMPTY])
+    return above([answer, indented(flow(title, width - 2, "$unsure", flat=True), 2) if title else EMPTY])
 
 
 def _sign(verdict: str | None) -> tuple[str, str]:

@@ -36,9 +36,9 @@ class CardLine(Drawing[PreviewedCard]):
     def draw(self, subject: PreviewedCard, width: int) -> Picture:
         """A rule, one line or a few, and what is to be done about a missing card."""
         row = subject.row
-        told = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
+        facts = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
         missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
-        return above([rule(width), prose(told, width, "$quiet"), missing])
+        return above([rule(width), prose(facts, width, "$quiet"), missing])
 
 
 class CardPreview(Vertical):

@@ -93,8 +93,8 @@ class CardTable(ScrollView, can_focus=True):
     def show(self, ids: tuple[str, ...], today: date, *, stay: bool) -> None:
         """Another list. To `stay`, the cursor goes where its card is now, or if that is gone keeps its place."""
         place = self._place_in(ids) if stay else 0
-        if chosen := self.choice.all(self.ids, self.cursor):
-            self.choice = CardSelection(chosen.intersection(ids))
+        if selected := self.choice.all(self.ids, self.cursor):
+            self.choice = CardSelection(selected.intersection(ids))
         self.ids, self.today = ids, today
         self.set_reactive(CardTable.cursor, place)
         self.virtual_size = Size(0, len(ids))
@@ -138,8 +138,8 @@ class CardTable(ScrollView, can_focus=True):
     @property
     def chosen(self) -> tuple[str, ...]:
         """The chosen cards in the list's order."""
-        chosen = self.choice.all(self.ids, self.cursor)
-        return tuple(id_ for id_ in self.ids if id_ in chosen) if chosen else ()
+        selected = self.choice.all(self.ids, self.cursor)
+        return tuple(id_ for id_ in self.ids if id_ in selected) if selected else ()
 
     @property
     def number_chosen(self) -> int:
@@ -167,9 +167,9 @@ class CardTable(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if place >= len(self.ids):
             return Strip.blank(width, self._style(""))
-        chosen, here = self._is_chosen(place), place == self.cursor
-        grounds = ("chosen" if chosen else "", ("cursor" if self.has_focus else "cursor-blurred") if here else "")
-        lead = ("▸" if here else " ") + ("●" if chosen else " ") + " "
+        selected, here = self._is_chosen(place), place == self.cursor
+        grounds = ("chosen" if selected else "", ("cursor" if self.has_focus else "cursor-blurred") if here else "")
+        lead = ("▸" if here else " ") + ("●" if selected else " ") + " "
         pieces = [(lead, "sign"), *self._pieces(self.ids[place], width)]
         return Strip([Segment(text, self._style(name, *grounds)) for text, name in pieces]).adjust_cell_length(
             width, self._style("", *grounds)
@@ -179,17 +179,17 @@ class CardTable(ScrollView, can_focus=True):
         """A line's texts from left to right, each with the name of its style."""
         row = self._rows.get(id_)
         gap = ""
-        for each in fitting_columns(width):
+        for column in fitting_columns(width):
             if row is None:
-                text = fitted(printable(id_) if each.column is SortColumn.ID else "…", each.width, each.right)
+                text = fitted(printable(id_) if column.column is SortColumn.ID else "…", column.width, column.right)
                 yield gap + text, "quiet"
-            elif each.column is SortColumn.PROMPT:
+            elif column.column is SortColumn.PROMPT:
                 yield gap, ""
                 yield from (
-                    (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, each.width)
+                    (text, "formula" if is_formula else "") for text, is_formula in prompt_pieces(row, column.width)
                 )
             else:
-                yield gap + table_cell(row, each, self.today), _TONES.get(each.column, "quiet")
+                yield gap + table_cell(row, column, self.today), _TONES.get(column.column, "quiet")
             gap = " " * GAP
 
     def _style(self, name: str, *grounds: str) -> Style:

@@ -58,8 +58,8 @@ class Options(Drawing[Choosing], can_focus=True):
         sign, style = self._sign(choosing, index)
         mark = beside([words(f" {sign} ", f"bold {style}"), words(f"{index + 1}  ", style or "$quiet")])
         text = flow(option.text, width - _MARK, style)
-        told = choosing.revealed and (option.right or index == choosing.chosen) and option.why
-        why = flow(option.why, width - _MARK, "$quiet") if told else EMPTY
+        feedback = choosing.revealed and (option.right or index == choosing.chosen) and option.why
+        why = flow(option.why, width - _MARK, "$quiet") if feedback else EMPTY
         return beside([mark, above([text, why])])
 
     def _sign(self, choosing: Choosing, index: int) -> tuple[str, str]:

@@ -53,5 +53,5 @@ class CommandGroup(Drawing[Group]):
 
 
 def _row(command: Command, keys: Mapping[str, str], width: int) -> Picture:
-    shown = prose(keys_text(command, keys_now(command, keys)), _KEYS_WIDTH - 3, "bold $key")
-    return beside([words("  "), sized(shown, _KEYS_WIDTH - 2), prose(command.description, width - _KEYS_WIDTH)])
+    key_names = prose(keys_text(command, keys_now(command, keys)), _KEYS_WIDTH - 3, "bold $key")
+    return beside([words("  "), sized(key_names, _KEYS_WIDTH - 2), prose(command.description, width - _KEYS_WIDTH)])

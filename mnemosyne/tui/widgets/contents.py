@@ -18,7 +18,9 @@ class ContentsList(OptionList):
         """The headings of a lesson, those of deeper levels further to the right."""
         self.clear_options()
         top = min((passage.level for passage in passages), default=1)
-        self.add_options(Option(literal("  " * (one.level - top) + one.title.replace("`", ""))) for one in passages)
+        self.add_options(
+            Option(literal("  " * (heading.level - top) + heading.title.replace("`", ""))) for heading in passages
+        )
 
     def mark(self, number: int) -> None:
         """Follow the reader, unless he is choosing."""

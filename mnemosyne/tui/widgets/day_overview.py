@@ -68,9 +68,9 @@ class DayOverview(Drawing["Today"]):
     def draw(self, subject: Today, width: int) -> Picture:
         """Today, what is next, the topics, the coming days and the past ones, and what went wrong lately."""
         overview = subject.overview
-        shown = _welcome(subject, width) if subject.first else _days(subject, width)
+        content = _welcome(subject, width) if subject.first else _days(subject, width)
         topics = _topics(overview, subject.titles, width)
-        return above([_head(subject, width), _next(subject, width), topics, shown], gap=1)
+        return above([_head(subject, width), _next(subject, width), topics, content], gap=1)
 
 
 def _opening(width: int) -> Picture:
@@ -79,20 +79,20 @@ def _opening(width: int) -> Picture:
 
 def _head(today: Today, width: int) -> Picture:
     streak, day = today.overview.streak, today.overview.today
-    kept = [pluralize(streak, "day") + " in a row"] if streak else []
-    done = [f"{today.done} done today"] if today.done else []
+    in_a_row = [pluralize(streak, "day") + " in a row"] if streak else []
+    reviewed = [f"{today.done} done today"] if today.done else []
     title = beside([words("Mnemosyne", "bold"), words(f"   {day:%A} {day.day} {day:%B}", "$quiet")])
-    return above([ends(title, words(" · ".join([*done, *kept]), "$right"), width), rule(width)])
+    return above([ends(title, words(" · ".join([*reviewed, *in_a_row]), "$right"), width), rule(width)])
 
 
 def _next(today: Today, width: int) -> Picture:
     """What Enter would start."""
     waits = today.overview.waiting
     parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
-    shown = [words(f"{count} {name}", style) for count, name, style in parts if count]
-    if not shown:
+    counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
+    if not counts:
         return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
-    listed = beside([piece for part in shown for piece in (part, words(" · ", "$quiet"))][:-1])
+    listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
     does = "resumes" if today.cut_off else "starts"
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
 
@@ -131,13 +131,13 @@ def _days(today: Today, width: int) -> Picture:
     """The coming days beside the past year, or below it where the year can be as wide as it likes."""
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
-        coming = _coming(overview, _DAY + _BAR)
-        room = width - coming.width - 2 * _GAP if coming.lines else width
-        below = beside([coming, _mistakes(today.mistakes, room)], 2 * _GAP)
+        forecast = _coming(overview, _DAY + _BAR)
+        room = width - forecast.width - 2 * _GAP if forecast.lines else width
+        below = beside([forecast, _mistakes(today.mistakes, room)], 2 * _GAP)
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
-    coming = _coming(overview, width - YEAR_WIDTH - _GAP)
-    past = heatmap(overview.days, overview.today, width - coming.width - _GAP)
-    days = ends(coming, past, width) if coming.lines and past.lines else above([coming, past])
+    forecast = _coming(overview, width - YEAR_WIDTH - _GAP)
+    past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
+    days = ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
     return above([days, _mistakes(today.mistakes, width)], gap=1)
 
 

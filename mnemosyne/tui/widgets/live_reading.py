@@ -50,8 +50,8 @@ class LiveReading(Drawing[Typed]):
         reading = subject.reading
         doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
         offered = _offered(reading.words, width) if reading.words else EMPTY
-        told = above([doubted, offered])
-        return above([told, self._read_as(reading, width, max(0, self.size.height - told.height))])
+        notes = above([doubted, offered])
+        return above([notes, self._read_as(reading, width, max(0, self.size.height - notes.height))])
 
     @property
     def lines_anyway(self) -> int:
@@ -82,9 +82,9 @@ def read_as(reading: Reading, width: int, room: int) -> Picture:
         return beside([label, drawn(tree, max(1, width - label.width), style, flat=flat)])
 
     if reading.characters <= width * room:
-        shown = [named(name, tree, flat=False) for name, tree in reading.formulas]
-        row = table([shown]) if shown else EMPTY
-        typeset = row if row.width <= width else above(shown)
+        pictures = [named(name, tree, flat=False) for name, tree in reading.formulas]
+        row = table([pictures]) if pictures else EMPTY
+        typeset = row if row.width <= width else above(pictures)
         if typeset.height <= room:
             return typeset
     flat = above([named(name, tree, flat=True) for name, tree in reading.formulas])
@@ -99,8 +99,8 @@ def _end_of(picture: Picture, room: int) -> Picture:
 def _offered(names: tuple[str, ...], width: int) -> Picture:
     """The names that the last word may become; the first is what Tab takes."""
     first = beside([words("Tab ", "bold $key"), words(names[0], "bold $formula")])
-    others = words("   ".join(names[1:]), "$quiet")
-    row = beside([first, others], gap=3)
+    alternatives = words("   ".join(names[1:]), "$quiet")
+    row = beside([first, alternatives], gap=3)
     return row if row.width <= width else first
 
 

@@ -25,6 +25,6 @@ class PassageView(VerticalScroll):
         """The passage of the lesson that the first known anchor names; the whole lesson if it has none of them."""
         lesson = parse_lesson(printable(text))
         number = lesson.number(*anchors)
-        told = lesson.markdown if number is None else lesson.text(number)
-        await self.query_one(Markdown).update(told.strip() or wording.NO_LESSON)
+        markdown = lesson.markdown if number is None else lesson.text(number)
+        await self.query_one(Markdown).update(markdown.strip() or wording.NO_LESSON)
         self.scroll_home(animate=False)

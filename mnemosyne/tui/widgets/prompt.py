@@ -44,10 +44,10 @@ class Prompt(Drawing[Asked]):
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
         ]
         notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
-        known = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
+        verdict = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
         question = subject.question
-        asked = flow(question.prompt, width, flat=True) if subject.flat else _asked(question, width)
-        parts = [asked, notice, indented(known, _UNDER_NOTICE), above(hints)]
+        prompt = flow(question.prompt, width, flat=True) if subject.flat else _asked(question, width)
+        parts = [prompt, notice, indented(verdict, _UNDER_NOTICE), above(hints)]
         return above(parts, gap=1)
 
 
@@ -65,8 +65,8 @@ def _asked(question: Question, width: int) -> Picture:
 
 def _without_formula(prompt: str) -> str:
     """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
-    told = "".join(text for text, is_formula in segments(prompt) if not is_formula)
-    return " ".join(told.replace(": y = . Give", ", give").split()).rstrip(" .:") + ":"
+    prose_text = "".join(text for text, is_formula in segments(prompt) if not is_formula)
+    return " ".join(prose_text.replace(": y = . Give", ", give").split()).rstrip(" .:") + ":"
 
 
 def _known(verdict: Verdict, width: int) -> Picture:

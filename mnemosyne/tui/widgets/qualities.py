@@ -58,11 +58,11 @@ def _cell_width(width: int) -> int:
 def _heading(grading: Grading, width: int) -> Picture:
     proposal = grading.proposal
     note = words("a drill: the schedule stays" if grading.drill else "↻ also today", "$quiet")
-    key, told = "Enter ", f"takes {proposal.quality}: {proposal.reason}"
+    key, request = "Enter ", f"takes {proposal.quality}: {proposal.reason}"
     if proposal.quality is None:
-        key, told = "0-5 ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
-    room = width if len(key + told) <= width else width - note.width - 2  # a long one leaves the note its corner
-    return ends(beside([words(key, "bold $key"), prose(told, room - len(key))]), note, width)
+        key, request = "0-5 ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
+    room = width if len(key + request) <= width else width - note.width - 2  # a long one leaves the note its corner
+    return ends(beside([words(key, "bold $key"), prose(request, room - len(key))]), note, width)
 
 
 def _key(grading: Grading, quality: int, width: int) -> Picture:
@@ -81,5 +81,5 @@ def _back(grading: Grading, quality: int, width: int) -> str:
         return "↻ again" if again else "done"
     interval = grading.proposal.intervals[quality]
     when = days(interval)
-    shown = f"↻ {when}" if again else when
-    return shown if len(shown) < width else shown.replace(when, f"{interval} d")
+    text = f"↻ {when}" if again else when
+    return text if len(text) < width else text.replace(when, f"{interval} d")

@@ -35,8 +35,8 @@ class QueryNote(Drawing[QueryState]):
         counts = [words(_found(subject), "$quiet")]
         if subject.meant:
             counts.append(words(f"  did you mean {subject.meant}?", "$unsure"))
-        chosen = words(f"● {subject.chosen:,} chosen" if subject.chosen else "", "bold $key")
-        return ends(beside(counts), chosen, width)
+        selection = words(f"● {subject.chosen:,} chosen" if subject.chosen else "", "bold $key")
+        return ends(beside(counts), selection, width)
 
 
 def _found(subject: QueryState) -> str:

@@ -31,11 +31,11 @@ from mnemosyne.verdict import Verdict
 _LOW = 32  # lines below which a prompt above a verdict is drawn in as few lines as possible
 
 
-def _may_be_flat(asked: Asked) -> bool:
+def _may_be_flat(subject: Asked) -> bool:
     """Whether a question that is still asked may be drawn flat: not one whose graph would be missed."""
-    known = asked.known
-    tells = known is not None and (known.evidence is not None or bool(known.links))
-    return tells and not isinstance(asked.question.expected, ExpectsGradient)
+    verdict = subject.known
+    tells = verdict is not None and (verdict.evidence is not None or bool(verdict.links))
+    return tells and not isinstance(subject.question.expected, ExpectsGradient)
 
 
 class QuestionView(Vertical):
@@ -53,12 +53,12 @@ class QuestionView(Vertical):
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
-    def ask(self, question: Question, view: SessionView, known: Verdict | None, text: Edits) -> None:
+    def ask(self, question: Question, view: SessionView, verdict: Verdict | None, text: Edits) -> None:
         """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
         way = answering(question)
-        notice = wording.second_try(view.attempts, known)
-        asked = Asked(question, view.hints, notice, hint_count=view.hint_count, known=known)
-        self.query_one(Prompt).subject = replace(asked, flat=self._is_low and _may_be_flat(asked))
+        notice = wording.second_try(view.attempts, verdict)
+        subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
+        self.query_one(Prompt).subject = replace(subject, flat=self._is_low and _may_be_flat(subject))
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).offer(question.expected.options)
@@ -140,9 +140,9 @@ class QuestionView(Vertical):
         """Show the passage of the lesson that the first known anchor names; the focus stays with the answer."""
         from mnemosyne.tui.widgets.passage import PassageView
 
-        found = self.query(PassageView)
-        passage = found.first() if found else PassageView()
-        if not found:
+        open_views = self.query(PassageView)
+        passage = open_views.first() if open_views else PassageView()
+        if not open_views:
             await self.query_one("#workspace").mount(passage)
         self.add_class("-reading")
         await passage.show(text, *anchors)
@@ -166,9 +166,9 @@ class QuestionView(Vertical):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """A low screen has no room for a tall prompt above a verdict, or above what is known at a second try."""
         prompt = self.query_one(Prompt)
-        asked = prompt.subject
-        if asked is not None and (self.has_class("-judged") or _may_be_flat(asked)):
-            prompt.subject = replace(asked, flat=self._is_low)
+        subject = prompt.subject
+        if subject is not None and (self.has_class("-judged") or _may_be_flat(subject)):
+            prompt.subject = replace(subject, flat=self._is_low)
 
     @property
     def _is_low(self) -> bool:

@@ -50,7 +50,7 @@ def _counts(progress: Progress) -> Picture:
 
 def _bar(progress: Progress, width: int) -> Picture:
     whole = progress.done + progress.left + progress.drills
-    done = width * progress.done // whole if whole else width
+    filled = width * progress.done // whole if whole else width
     drills = width * progress.drills // whole if whole else 0
-    parts = [("━" * done, "$right"), ("─" * (width - done - drills), "$line"), ("╌" * drills, "$drill")]
+    parts = [("━" * filled, "$right"), ("─" * (width - filled - drills), "$line"), ("╌" * drills, "$drill")]
     return beside([words(text, style) for text, style in parts if text])

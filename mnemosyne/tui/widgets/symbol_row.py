@@ -55,8 +55,8 @@ class SymbolRow(Widget, can_focus=True):
         """The signs with a gap between them; while it is open with their digits, the one that Enter takes reversed."""
         parts: list[str | tuple[str, str]] = []
         for index, (label, sign) in enumerate(self._entries()):
-            chosen = self.has_focus and index == self.cursor
-            parts += [(label, "bold $key"), (printable(sign.shown), "reverse" if chosen else "$quiet"), " " * _GAP]
+            selected = self.has_focus and index == self.cursor
+            parts += [(label, "bold $key"), (printable(sign.shown), "reverse" if selected else "$quiet"), " " * _GAP]
         if not self.has_focus and (key := self._key()):
             parts += [(key, "bold $key"), (" signs", "$quiet")]
         return Content.assemble(*parts)

@@ -26,20 +26,20 @@ class CardTableHead(Drawing[Sorting]):
     def draw(self, subject: Sorting, width: int) -> Picture:
         """The titles; the one that is sorted by stands out."""
         titles = [
-            words(heading(each, subject), "bold $key" if each.column is subject.column else "$quiet")
-            for each in fitting_columns(width - _SCROLLBAR)
+            words(heading(column, subject), "bold $key" if column.column is subject.column else "$quiet")
+            for column in fitting_columns(width - _SCROLLBAR)
         ]
         return beside([words(" " * LEAD), beside(titles, GAP)])
 
     def columns(self) -> list[SortColumn]:
         """The columns that are shown, from left to right."""
-        return [each.column for each in fitting_columns(self.content_size.width - _SCROLLBAR)]
+        return [column.column for column in fitting_columns(self.content_size.width - _SCROLLBAR)]
 
     def on_click(self, event: events.Click) -> None:
         """Sort by the column under the mouse."""
         left = LEAD
-        for each in fitting_columns(self.content_size.width - _SCROLLBAR):
-            left += each.width + GAP
+        for column in fitting_columns(self.content_size.width - _SCROLLBAR):
+            left += column.width + GAP
             if event.x < left:
-                self.post_message(self.Picked(each.column))
+                self.post_message(self.Picked(column.column))
                 return

@@ -49,8 +49,8 @@ class VerdictPanel(Drawing[Judged]):
             parts.append(evidence_row(verdict.evidence, inner))
         if subject.links:
             parts.append(chain_table(subject.links, inner, verdict.mistaken_link if verdict else None))
-        told = above([_headline(verdict, width), _message(verdict, inner)])
-        return above([told, *(indented(part, _INDENT) for part in parts)], gap=1)
+        heading = above([_headline(verdict, width), _message(verdict, inner)])
+        return above([heading, *(indented(part, _INDENT) for part in parts)], gap=1)
 
 
 def _headline(verdict: Verdict | None, width: int) -> Picture:
@@ -73,14 +73,14 @@ def _message(verdict: Verdict | None, width: int) -> Picture:
 def _answers(judged: Judged, width: int) -> Picture:
     """The learner's answer beside the expected one; one below the other where they do not fit."""
     half = (width - _GAP) // 2
-    yours, expected = _yours(judged, width), _expected(judged, width)
-    if not yours.lines or not expected.lines:
-        return above([yours, expected])
-    if max(yours.width, expected.width) > half:
-        return above([yours, expected], gap=1)
-    column = max(yours.width + 4, min(half, 30))
-    top = max(yours.height, expected.height)
-    return beside([sized(_tall(yours, top), column), _tall(expected, top)], _GAP)
+    own_answer, expected = _yours(judged, width), _expected(judged, width)
+    if not own_answer.lines or not expected.lines:
+        return above([own_answer, expected])
+    if max(own_answer.width, expected.width) > half:
+        return above([own_answer, expected], gap=1)
+    column = max(own_answer.width + 4, min(half, 30))
+    top = max(own_answer.height, expected.height)
+    return beside([sized(_tall(own_answer, top), column), _tall(expected, top)], _GAP)
 
 
 def _tall(picture: Picture, height: int) -> Picture:
@@ -95,14 +95,14 @@ def _yours(judged: Judged, width: int) -> Picture:
     if not judged.answer.strip():
         return EMPTY
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
-    written = (verdict.read_as if verdict else None) or judged.answer
+    text = (verdict.read_as if verdict else None) or judged.answer
     if isinstance(judged.question.expected, ExpectsSteps):
-        typed = zip(fields(judged.question.expected), written.split(";"), strict=False)
+        typed = zip(fields(judged.question.expected), text.split(";"), strict=False)
         body = _equations([f"{name} = {field}" for name, field in typed], style)
         return above([words("yours", "$quiet"), body])
     formula = isinstance(judged.question.expected, ExpectsDerivative | ExpectsNumber | ExpectsGradient)
     names = judged.question.names if isinstance(judged.question.expected, ExpectsGradient) else None
-    body = drawn_line(written, width, style, names) if formula else flow(written, width, style)
+    body = drawn_line(text, width, style, names) if formula else flow(text, width, style)
     return above([words("yours", "$quiet"), body])
 
 
