@@ -23,11 +23,11 @@ def blanks(
     text: str, synonyms: Mapping[str, tuple[str, ...]], other_letters: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[Blank, ...]:
     """The blanks in order."""
-    found = []
+    listed = []
     for match in _BLANK.finditer(text):
         words = tuple(word.strip() for word in match[1].split("|"))
-        found.append(Blank((*words, *synonyms.get(words[0], ())), (other_letters or {}).get(words[0], ())))
-    return tuple(found)
+        listed.append(Blank((*words, *synonyms.get(words[0], ())), (other_letters or {}).get(words[0], ())))
+    return tuple(listed)
 
 
 def is_anki(text: str) -> bool:
@@ -40,6 +40,6 @@ def hidden(text: str) -> str:
     return _BLANK.sub(SHOWN, text)
 
 
-def whole(text: str) -> str:
+def restored_text(text: str) -> str:
     """The text with every word in place."""
     return _BLANK.sub(lambda match: match[1].split("|")[0].strip(), text)

@@ -24,13 +24,13 @@ def forward(expected: ExpectsGradient) -> list[GraphNode]:
     """The nodes in order, each input just before the first that needs it."""
     values = {name: value for name, text in expected.at if (value := floats.value(read_printed(text), {})) is not None}
     nodes: list[GraphNode] = []
-    known: set[str] = set()
+    introduced: set[str] = set()
     for name, formula in expected.graph:
         feeds = tuple(sorted(symbols(formula)))
-        nodes += [GraphNode(source, None, values.get(source), ()) for source in feeds if source not in known]
+        nodes += [GraphNode(source, None, values.get(source), ()) for source in feeds if source not in introduced]
         value = floats.value(formula, values)
         if value is not None:
             values[name] = value
         nodes.append(GraphNode(name, formula, value, feeds))
-        known |= {name, *feeds}
+        introduced |= {name, *feeds}
     return nodes

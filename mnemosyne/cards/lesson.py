@@ -37,13 +37,13 @@ class Lesson:
     @property
     def repeated(self) -> dict[str, int]:
         """The anchors that the author gave to several passages, each with the line of its second one, from 1."""
-        seen: set[str] = set()
-        found: dict[str, int] = {}
+        earlier: set[str] = set()
+        first_lines: dict[str, int] = {}
         for anchor, line in self.named:
-            if anchor in seen:
-                found.setdefault(anchor, line)
-            seen.add(anchor)
-        return found
+            if anchor in earlier:
+                first_lines.setdefault(anchor, line)
+            earlier.add(anchor)
+        return first_lines
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -52,13 +52,17 @@ class Lesson:
 
     def number(self, *anchors: str | None) -> int | None:
         """Which passage the first of these anchors that the lesson has names, from 0; None if it has none of them."""
-        named = {anchor: number for number, one in reversed([*enumerate(self.passages)]) for anchor in one.anchors}
-        return next((named[anchor] for anchor in anchors if anchor in named), None)
+        numbers = {
+            anchor: number for number, passage in reversed([*enumerate(self.passages)]) for anchor in passage.anchors
+        }
+        return next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
 
     def text(self, number: int) -> str:
         """A passage with all that is beneath it: up to the next heading of its level or above."""
         passage = self.passages[number]
-        later = (other.line for other in self.passages[number + 1 :] if other.level <= passage.level)
+        later = (
+            later_passage.line for later_passage in self.passages[number + 1 :] if later_passage.level <= passage.level
+        )
         return "\n".join(self.markdown.split("\n")[passage.line : next(later, None)]).rstrip() + "\n"
 
 
@@ -66,11 +70,11 @@ def parse_lesson(text: str) -> Lesson:
     """A lesson's passages, with all anchors taken out of its text."""
     lines: list[str] = []
     passages: list[Passage] = []
-    waiting: list[str] = []
-    named: list[tuple[str, int]] = []
+    pending_anchors: list[str] = []
+    anchor_lines: list[tuple[str, int]] = []
     fenced = False
-    for number, written in enumerate(text.splitlines(), 1):
-        line = written
+    for number, source_line in enumerate(text.splitlines(), 1):
+        line = source_line
         fence = bool(_FENCE.match(line))
         fenced ^= fence
         if fenced or fence:
@@ -78,17 +82,17 @@ def parse_lesson(text: str) -> Lesson:
             continue
         if lines and (underline := _UNDERLINE.match(line)) and _TEXT.match(lines[-1]):
             line = f"{'#' if underline['sign'] == '=' else '##'} {lines.pop().strip()}"
-        waiting += [match["id"] for match in _ANCHOR.finditer(line)]
+        pending_anchors += [match["id"] for match in _ANCHOR.finditer(line)]
         bare = _ANCHOR.sub("", line)
         if heading := _HEADING.match(bare):
             own = [heading["id"]] if heading["id"] else []
-            named += [(anchor, number) for anchor in (*waiting, *own)]
-            anchors = (*waiting, *own, slug(heading["title"]))
+            anchor_lines += [(anchor, number) for anchor in (*pending_anchors, *own)]
+            anchors = (*pending_anchors, *own, slug(heading["title"]))
             passages.append(Passage(heading["title"], len(heading["level"]), len(lines), anchors))
-            waiting = []
+            pending_anchors = []
             bare = f"{heading['level']} {heading['title']}"
         lines.append(bare)
-    return Lesson("\n".join(lines), tuple(passages), tuple(named))
+    return Lesson("\n".join(lines), tuple(passages), tuple(anchor_lines))
 
 
 def slug(title: str) -> str:

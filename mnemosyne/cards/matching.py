@@ -39,8 +39,8 @@ def _option_index(expected: ExpectsOption, typed: str) -> int | None:
     if len(typed) == 1 and 0 <= ord(typed.lower()) - ord("a") < count:
         return ord(typed.lower()) - ord("a")
     texts = [folded(option.text.replace("`", "")) for option in expected.options]
-    wanted = folded(typed)
-    return texts.index(wanted) if wanted and texts.count(wanted) == 1 else None
+    text = folded(typed)
+    return texts.index(text) if text and texts.count(text) == 1 else None
 
 
 def match_words(expected: ExpectsWords, typed: str) -> Match:

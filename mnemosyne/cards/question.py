@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias, TypeVar
 
-from mnemosyne.cards.blanks import Blank, blanks, hidden, whole
+from mnemosyne.cards.blanks import Blank, blanks, hidden, restored_text
 from mnemosyne.cards.card import (
     Backprop,
     Card,
@@ -182,7 +182,7 @@ def _asked(content: Content, values: Values, seed: int) -> tuple[str, Expected, 
         case Choice(ask=ask, options=options):
             return ask, ExpectsOption(_shuffled(options, seed)), frozenset()
         case Cloze(text=text, synonyms=synonyms, other_letters=other_letters):
-            return hidden(text), ExpectsWords(blanks(text, synonyms, other_letters), whole(text)), frozenset()
+            return hidden(text), ExpectsWords(blanks(text, synonyms, other_letters), restored_text(text)), frozenset()
         case Recall(ask=ask, answer=answer):
             return ask, ExpectsRecall(answer), frozenset()
 
@@ -203,8 +203,8 @@ def _steps(content: Steps, values: Values) -> tuple[str, Expected, frozenset[str
 
 def _backprop(content: Backprop, values: Values) -> tuple[str, Expected, frozenset[str]]:
     expected = gradient(content, values)
-    asked = f"∂{content.of}/∂{content.by}"
-    prompt = f"What is the value of {asked}?" if expected.at else f"What is {asked}?"
+    derivative = f"∂{content.of}/∂{content.by}"
+    prompt = f"What is the value of {derivative}?" if expected.at else f"What is {derivative}?"
     inputs = frozenset[str]().union(*(symbols(tree) for _, tree in expected.graph))
     return prompt, expected, inputs | {name for name, _ in expected.graph}
 

@@ -51,7 +51,7 @@ def _pick(seed: int, attempt: int, name: str, count: int) -> int:
 
 
 def _allowed(values: Values, unlike: Unlike) -> bool:
-    return all(values[one] != values.get(other) for one, other in unlike)
+    return all(values[name] != values.get(unlike_name) for name, unlike_name in unlike)
 
 
 def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> list[Values]:
@@ -64,13 +64,13 @@ def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> list[Va
 
 def extremes(where: Where, unlike: Unlike) -> list[Values]:
     """Return a few combinations in which every function's name, every least and every greatest number stands."""
-    kept = {name: _edges(candidates) for name, candidates in where.items()}
-    count = max(map(len, kept.values()), default=1)
-    rows = [{name: edges[row % len(edges)] for name, edges in kept.items()} for row in range(count)]
+    edge_values = {name: _edges(candidates) for name, candidates in where.items()}
+    count = max(map(len, edge_values.values()), default=1)
+    rows = [{name: edges[row % len(edges)] for name, edges in edge_values.items()} for row in range(count)]
     return [row for row in rows if _allowed(row, unlike)]
 
 
-def in_words(values: Values) -> str:
+def values_text(values: Values) -> str:
     """Return `a = 3, F = sin`."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
@@ -89,30 +89,30 @@ def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values
     """Every allowed combination in order, by going back from dead ends; None last if `_MOST_STEPS` ended it early."""
     names = list(where)
     barred = {name: _barred(name, unlike) for name in names}
-    chosen: dict[str, Candidate] = {}
-    waiting = [iter(order(names[0], where[names[0]]))] if names else []
+    assigned: dict[str, Candidate] = {}
+    candidates = [iter(order(names[0], where[names[0]]))] if names else []
     if not names:
         yield {}
     dead_ends = 0
-    while waiting and dead_ends < _MOST_STEPS:
-        name = names[len(waiting) - 1]
-        chosen.pop(name, None)
-        value = next(waiting[-1], None)
+    while candidates and dead_ends < _MOST_STEPS:
+        name = names[len(candidates) - 1]
+        assigned.pop(name, None)
+        value = next(candidates[-1], None)
         if value is None:
-            waiting.pop()
-        elif any(chosen.get(other) == value or other == name for other in barred[name]):
+            candidates.pop()
+        elif any(assigned.get(barred_name) == value or barred_name == name for barred_name in barred[name]):
             dead_ends += 1
-        elif len(waiting) < len(names):
-            chosen[name] = value
-            following = names[len(waiting)]
-            waiting.append(iter(order(following, where[following])))
+        elif len(candidates) < len(names):
+            assigned[name] = value
+            following = names[len(candidates)]
+            candidates.append(iter(order(following, where[following])))
         else:
-            yield {**chosen, name: value}
-    if waiting:
+            yield {**assigned, name: value}
+    if candidates:
         yield None
 
 
 def _barred(name: str, unlike: Unlike) -> frozenset[str]:
     """The parameters whose value this one must not share, whichever of the two says so."""
     pairs = [pair for pair in unlike if name in pair]
-    return frozenset(one if other == name else other for one, other in pairs)
+    return frozenset(first if second == name else second for first, second in pairs)

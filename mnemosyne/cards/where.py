@@ -32,14 +32,14 @@ class Parameter:
     unlike: tuple[str, ...] = ()
 
 
-def parameter(written: object) -> Parameter:
+def parameter(entry: object) -> Parameter:
     """Read one entry of `where`: a range as text, or a list of numbers and functions."""
-    if isinstance(written, str):
-        found = _LIST.fullmatch(written)
-        return _listed(found[1], found[2], written) if found else _range(written)
-    if isinstance(written, Sequence):
-        return _checked(Parameter(tuple(_candidate(str(value)) for value in written)), str(list(written)))
-    raise InputError(f"{_short(str(written))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+    if isinstance(entry, str):
+        match = _LIST.fullmatch(entry)
+        return _listed(match[1], match[2], entry) if match else _range(entry)
+    if isinstance(entry, Sequence):
+        return _checked(Parameter(tuple(_candidate(str(value)) for value in entry)), str(list(entry)))
+    raise InputError(f"{_short(str(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
 
 
 def _range(text: str) -> Parameter:
@@ -56,27 +56,27 @@ def _range(text: str) -> Parameter:
     return _checked(Parameter(values, names), text)
 
 
-def _listed(written: str, excluded: str | None, text: str) -> Parameter:
+def _listed(items: str, excluded: str | None, text: str) -> Parameter:
     names, numbers = _excluded(excluded, text)
-    values = tuple(_candidate(word.strip()) for word in written.split(",") if word.strip())
+    values = tuple(_candidate(word.strip()) for word in items.split(",") if word.strip())
     return _checked(Parameter(tuple(value for value in values if value not in numbers), names), text)
 
 
-def _excluded(written: str | None, text: str) -> tuple[tuple[str, ...], set[Fraction]]:
+def _excluded(clause: str | None, text: str) -> tuple[tuple[str, ...], set[Fraction]]:
     """The parameters and the numbers after `not`."""
-    excluded = [word.strip() for word in (written or "").split(",") if word.strip()]
-    if written is not None and not excluded:
+    excluded = [word.strip() for word in (clause or "").split(",") if word.strip()]
+    if clause is not None and not excluded:
         raise InputError(f"nothing follows not in {_short(text)!r}", "name a number or another parameter")
     names = tuple(word for word in excluded if _NAME.fullmatch(word))
     return names, {_number(word) for word in excluded if word not in names}
 
 
-def _checked(found: Parameter, text: str) -> Parameter:
-    if len(found.values) > LARGEST_RANGE:
+def _checked(entry: Parameter, text: str) -> Parameter:
+    if len(entry.values) > LARGEST_RANGE:
         raise InputError(f"the list has over {LARGEST_RANGE:,} values", "make it shorter")
-    if not found.values:
+    if not entry.values:
         raise InputError(f"{_short(text)} leaves no value", "give at least one")
-    return found
+    return entry
 
 
 def _short(text: str) -> str:

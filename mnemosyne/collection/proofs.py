@@ -24,7 +24,7 @@ from mnemosyne.cards.question import (
     Question,
     variant_questions,
 )
-from mnemosyne.cards.variants import MOST_VARIANTS, Values, in_words, variants
+from mnemosyne.cards.variants import MOST_VARIANTS, Values, values_text, variants
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.judging import judge, problem_of
 from mnemosyne.deckfiles.cards import FieldPlaces
@@ -120,7 +120,7 @@ def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> Card
 
 
 def _prove_variant(question: Question, checker: Checker, values: Values) -> None:
-    case = f" for {in_words(values)}" if values else ""
+    case = f" for {values_text(values)}" if values else ""
     answer = right_answer(question, checker, case)
     if answer is not None:
         _require_accepted(question, answer, checker, case)

@@ -28,7 +28,7 @@ from mnemosyne.cards.card import (
 )
 from mnemosyne.cards.folding import folded
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Values, in_words
+from mnemosyne.cards.variants import Values, values_text
 from mnemosyne.deckfiles import parameters, schema
 from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.graph import read_graph
@@ -79,17 +79,17 @@ class Builder:
         """The variable, which is a symbol whatever letter it is."""
         return frozenset((getattr(self.fields, "variable", "x"),))
 
-    def add(self, step: str | int, what: str, mend: str = "") -> None:
+    def add(self, step: str | int, message: str, mend: str = "") -> None:
         """Note a problem at one of the card's fields."""
-        self.file.add((*self.base, step), what, mend)
+        self.file.add((*self.base, step), message, mend)
 
     @contextmanager
-    def reading(self, steps: YamlPath, text: str, drawn: str = "") -> Iterator[None]:
+    def reading(self, steps: YamlPath, text: str, variant: str = "") -> Iterator[None]:
         """Note what cannot be read in a formula."""
         try:
             yield
         except ReadingError as error:
-            self.file.add_in((*self.base, *steps), text, error, drawn)
+            self.file.add_in((*self.base, *steps), text, error, variant)
 
     def read_where(self) -> parameters.Parameters | None:
         """Return the parameters; None if they are refused."""
@@ -99,51 +99,51 @@ class Builder:
 
     def hints(self, where: Where) -> set[str]:
         """Note braces in hints that are no parameters; the letters in braces."""
-        found: set[str] = set()
+        names: set[str] = set()
         for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
             steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
             parameters.see_braces(self.file, text, where, steps)
-            found |= parameters.braced(text)
-        return found
+            names |= parameters.braced(text)
+        return names
 
     def derivative(self) -> Content | None:
         """A function to differentiate."""
-        found = self._function()
-        return None if found is None else Derivative(self.fields.f, self.fields.variable, *found)
+        params = self._function()
+        return None if params is None else Derivative(self.fields.f, self.fields.variable, *params)
 
     def steps(self) -> Content | None:
         """A composition to take apart."""
-        found = self._function()
-        if found is None:
+        params = self._function()
+        if params is None:
             return None
         x = self.fields.variable
-        for values, f in self._trees(self.fields.f, found):
-            if {"u", "y"} & ({x, *found[0]} | symbols(f)):
+        for values, f in self._trees(self.fields.f, params):
+            if {"u", "y"} & ({x, *params[0]} | symbols(f)):
                 self.add("f", "u and y are the names of the Leibniz form", "use other letters")
                 return None
             if inner(f, x) is None:
-                case = f" for {in_words(values)}" if values else ""
+                case = f" for {values_text(values)}" if values else ""
                 self.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
                 return None
-        return Steps(self.fields.f, x, *found)
+        return Steps(self.fields.f, x, *params)
 
     def _function(self) -> parameters.Parameters | None:
         """The parameters of f, once f and they are good."""
-        found, x = self.read_where(), self.fields.variable
-        if found is None or "f" in self.absent:
+        params, x = self.read_where(), self.fields.variable
+        if params is None or "f" in self.absent:
             self._see_readable("f", self.fields.f)
             return None
-        before, braced = len(self.file.problems), self.hints(found[0])
-        if x in found[0]:
+        before, braced = len(self.file.problems), self.hints(params[0])
+        if x in params[0]:
             self.add("variable", f"{x} is the variable and a parameter", "rename one of them")
             return None
         with self.reading(("f",), self.fields.f):
-            names = parameters.names_in(self.file, self.fields.f, found[0], self.besides)
-            parameters.see_used(self.file, found[0], names | braced, self.base)
+            names = parameters.names_in(self.file, self.fields.f, params[0], self.besides)
+            parameters.see_used(self.file, params[0], names | braced, self.base)
             if x not in names:
                 self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
-            self._see_trees("f", self.fields.f, found)
-        return found if len(self.file.problems) == before else None
+            self._see_trees("f", self.fields.f, params)
+        return params if len(self.file.problems) == before else None
 
     def _see_readable(self, name: str, text: str) -> None:
         """Note a formula that cannot be read, whatever the parameters, which are refused."""
@@ -153,18 +153,18 @@ class Builder:
             with self.reading((name,), text):
                 read(text, besides=self.besides.union(self.fields.where))
 
-    def _see_trees(self, name: str, text: str, found: parameters.Parameters) -> None:
+    def _see_trees(self, name: str, text: str, params: parameters.Parameters) -> None:
         """Note a formula that cannot be read for some values of the parameters."""
-        for values in parameters.sample(self.file, found, self.base):
+        for values in parameters.sample(self.file, params, self.base):
             self.file.spend(len(text))
             try:
                 formula(text, values, self.besides)
             except ReadingError as error:
-                self.file.add_in((*self.base, name), text, error, in_words(values))
+                self.file.add_in((*self.base, name), text, error, values_text(values))
                 return
 
-    def _trees(self, text: str, found: parameters.Parameters) -> Iterator[tuple[Values, Node]]:
-        for values in parameters.sample(self.file, found, self.base):
+    def _trees(self, text: str, params: parameters.Parameters) -> Iterator[tuple[Values, Node]]:
+        for values in parameters.sample(self.file, params, self.base):
             yield values, formula(text, values, self.besides)
 
     def backprop(self) -> Content | None:
@@ -173,11 +173,11 @@ class Builder:
 
     def numeric(self) -> Content | None:
         """A number."""
-        fields, found = self.fields, self.read_where()
-        if found is None:
+        fields, params = self.fields, self.read_where()
+        if params is None:
             self._see_readable("answer", fields.answer)
             return None
-        where, braced = found[0], self.hints(found[0])
+        where, braced = params[0], self.hints(params[0])
         shown_names = parameters.braced(fields.ask)
         if "ask" not in self.absent:
             parameters.see_braces(self.file, fields.ask, where, (*self.base, "ask"))
@@ -187,14 +187,14 @@ class Builder:
             names = parameters.names_in(self.file, fields.answer, where)
             parameters.see_used(self.file, where, names | shown_names | braced, self.base)
             self._require_known(names, shown_names, where)
-            self._see_trees("answer", fields.answer, found)
-        return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", *found)
+            self._see_trees("answer", fields.answer, params)
+        return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", *params)
 
     def _require_known(self, names: frozenset[str], shown_names: set[str], where: Where) -> None:
         """Note names of the answer that have no value, or one that the learner is not told."""
         if unknown := sorted(names - where.keys()):
-            what = f"answer has {', '.join(unknown)}, which nothing gives a value"
-            self.add("answer", what, "add it to where")
+            message = f"answer has {', '.join(unknown)}, which nothing gives a value"
+            self.add("answer", message, "add it to where")
         hidden = sorted((names & where.keys()) - shown_names)
         if hidden and "ask" not in self.absent:
             name = hidden[0]
@@ -215,22 +215,23 @@ class Builder:
             return None
         self.file.spend(len(fields.text) // _WORDS)
         synonyms, other_letters = (
-            {word: tuple(others) for word, others in lists.items()} for lists in (fields.synonyms, fields.other_letters)
+            {word: tuple(synonyms_of) for word, synonyms_of in lists.items()}
+            for lists in (fields.synonyms, fields.other_letters)
         )
-        found = blanks.blanks(fields.text, synonyms, other_letters)
+        answers = blanks.blanks(fields.text, synonyms, other_letters)
         rest = blanks.hidden(fields.text)
         if blanks.is_anki(fields.text):
             self.add("text", "this is a cloze of Anki", "write {{word}} for {{c1::word}}")
         elif "{{" in rest or "}}" in rest:
             self.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
-        elif not found:
+        elif not answers:
             self.add("text", "text has no blank", "put a word in {{ }}")
-        if not all(folded(word) for blank in found for word in blank.accepted):
+        if not all(folded(word) for blank in answers for word in blank.accepted):
             self.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
         for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
-            for word in lists.keys() - {blank.accepted[0] for blank in found}:
-                what = f"{shown(word)} is not a blank of the text"
-                self.file.add((*self.base, key, word), what, "use the word as it stands there")
+            for word in lists.keys() - {blank.accepted[0] for blank in answers}:
+                message = f"{shown(word)} is not a blank of the text"
+                self.file.add((*self.base, key, word), message, "use the word as it stands there")
         return Cloze(fields.text, synonyms, other_letters)
 
     def recall(self) -> Content | None:

@@ -32,9 +32,9 @@ class CardFile:
         for slip in self.document.slips:
             self.slips.setdefault(slip.path[:2], []).append(slip)
 
-    def add(self, steps: YamlPath, what: str, mend: str = "") -> None:
+    def add(self, steps: YamlPath, message: str, mend: str = "") -> None:
         """Note a problem at a field."""
-        self.note(CardFileProblem(self.path, *self.document.place(steps), what, mend))
+        self.note(CardFileProblem(self.path, *self.document.place(steps), message, mend))
 
     def note(self, problem: CardFileProblem) -> None:
         """Note a problem."""
@@ -43,16 +43,16 @@ class CardFile:
             self.problems.append(CardFileProblem(self.path, 0, 0, "more than that is not told", "mend these first"))
             raise TooMuchWorkError
 
-    def add_in(self, steps: YamlPath, written: str, error: ReadingError, drawn: str = "") -> None:
-        """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
-        place = self.document.place_in(steps, written, error.span[0])
-        case = f" for {drawn}" if drawn else ""
+    def add_in(self, steps: YamlPath, text: str, error: ReadingError, variant: str = "") -> None:
+        """Note a problem inside the text of a field; `variant` names the values for which it is one."""
+        place = self.document.place_in(steps, text, error.span[0])
+        case = f" for {variant}" if variant else ""
         self.note(CardFileProblem(self.path, *place, f"{steps[-1]} cannot be read{case}: {error}"))
 
     def spend(self, units: int) -> None:
         """Count work; TooMuchWorkError once it is more than a file may make."""
         self.work += units
         if self.work > MOST_WORK:
-            what = "the formulas and parameters from here on are too much for one file"
-            self.problems.append(CardFileProblem(self.path, *self.document.place(()), what, "split the file"))
+            message = "the formulas and parameters from here on are too much for one file"
+            self.problems.append(CardFileProblem(self.path, *self.document.place(()), message, "split the file"))
             raise TooMuchWorkError

@@ -50,7 +50,7 @@ class Gathered:
 
 
 def read_document(
-    path: Path, beginning: str, problems: list[CardFileProblem], given: bytes | None = None
+    path: Path, beginning: str, problems: list[CardFileProblem], data: bytes | None = None
 ) -> Document | None:
     """Return the mapping that a file is, or what was given in its place; None, with the problem noted, if none."""
     text = ""
@@ -60,7 +60,7 @@ def read_document(
         )
         return None
     try:
-        text = read_text(path) if given is None else decoded(given)
+        text = read_text(path) if data is None else decoded(data)
         document = parse(text)
     except FileError as error:
         problems.append(CardFileProblem(path, 0, 0, str(error)))
@@ -69,8 +69,8 @@ def read_document(
         problems += with_lines([CardFileProblem(path, *error.place, error.what, error.mend)], text)
         return None
     if not isinstance(document.value, dict):
-        what = "the file is empty" if document.value is None else "the file must be a mapping"
-        problems.append(CardFileProblem(path, 1, 1, what, beginning))
+        message = "the file is empty" if document.value is None else "the file must be a mapping"
+        problems.append(CardFileProblem(path, 1, 1, message, beginning))
         return None
     return document
 
@@ -81,34 +81,34 @@ def in_order(problems: list[CardFileProblem]) -> list[CardFileProblem]:
 
 
 def read_cards(
-    path: Path, topic: Topic, known: frozenset[str] | None, gathered: Gathered, given: bytes | None = None
+    path: Path, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered, data: bytes | None = None
 ) -> None:
     """Add the cards of a file, or of what was given in its place.
 
-    `known` are the anchors of the topic's lesson; None if it may be elsewhere.
+    `anchors` are those of the topic's lesson; None if it may be elsewhere.
     """
-    document = read_document(path, "begin with topic: and cards:", gathered.problems, given)
+    document = read_document(path, "begin with topic: and cards:", gathered.problems, data)
     if document is None:
         return
     file = CardFile(path, document)
     with suppress(TooMuchWorkError):  # noted in the file's problems
-        _read(file, topic, known, gathered)
+        _read(file, topic, anchors, gathered)
     gathered.problems += with_lines(in_order(file.problems), document.text)
 
 
-def _read(file: CardFile, topic: Topic, known: frozenset[str] | None, gathered: Gathered) -> None:
+def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered) -> None:
     fields = _deck_fields(file)
     if fields.topic not in (None, topic.id):
-        what = f"the topic of this folder is {topic.id}, not {fields.topic}"
-        file.add(("topic",), what, "move the file, or mend it")
-    for i, written in enumerate(fields.cards):
+        message = f"the topic of this folder is {topic.id}, not {fields.topic}"
+        file.add(("topic",), message, "move the file, or mend it")
+    for i, value in enumerate(fields.cards):
         file.spend(CARD_WORK)
         base = ("cards", i)
-        card = _card(file, written, base, topic.id, fields.defaults)
-        fresh = _is_fresh(file, written, base, gathered)
+        card = _card(file, value, base, topic.id, fields.defaults)
+        fresh = _is_fresh(file, value, base, gathered)
         if card is not None and fresh:
-            _see_replaces(file, card, written, base)
-            _see_anchor(file, card, base, known)
+            _see_replaces(file, card, value, base)
+            _see_anchor(file, card, base, anchors)
             gathered.cards[card.id] = card
             gathered.places[card.id] = FieldPlaces(file.document, base)
 
@@ -127,9 +127,9 @@ def _deck_fields(file: CardFile) -> schema.DeckFields:
         )
 
 
-def _card(file: CardFile, written: Any, base: YamlPath, topic: str, defaults: schema.DefaultFields) -> Card | None:
+def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: schema.DefaultFields) -> Card | None:
     """The card; what is refused of it is left out, so that the rest is looked at all the same."""
-    if not isinstance(written, dict):
+    if not isinstance(value, dict):
         wrong = slip_in(file.document.text, [file.document.place(base)[0]])
         if wrong is None:
             file.add(base, "a card must be a mapping", "begin with - id: …")
@@ -139,24 +139,24 @@ def _card(file: CardFile, written: Any, base: YamlPath, topic: str, defaults: sc
     before = len(file.problems)
     for slip in file.slips.get(base, ()):
         file.note(CardFileProblem(file.path, *slip.place, slip.what, slip.mend))
-    card = _built(file, written, base, topic, defaults)
+    card = _built(file, value, base, topic, defaults)
     return card if len(file.problems) == before or card is None else None
 
 
 def _built(
-    file: CardFile, written: dict[str, Any], base: YamlPath, topic: str, defaults: schema.DefaultFields
+    file: CardFile, mapping: dict[str, Any], base: YamlPath, topic: str, defaults: schema.DefaultFields
 ) -> Card | None:
-    model = _model(file, written.get("kind"), base)
+    model = _model(file, mapping.get("kind"), base)
     absent = frozenset[str]()
-    if written.get("kind") != schema.kind_of(model):
-        written, absent = {**written, "kind": schema.kind_of(model)}, frozenset(("kind",))
+    if mapping.get("kind") != schema.kind_of(model):
+        mapping, absent = {**mapping, "kind": schema.kind_of(model)}, frozenset(("kind",))
     try:
-        fields = model.model_validate(written)
+        fields = model.model_validate(mapping)
     except ValidationError as error:
         absent |= {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
         for problem in problems_of(error, model, file.document, base, file.path):
             file.note(problem)
-        rest = {name: value for name, value in written.items() if name not in absent - {"kind"}}
+        rest = {name: value for name, value in mapping.items() if name not in absent - {"kind"}}
         stand_ins = schema.STAND_INS[schema.kind_of(model)]
         absent |= stand_ins.keys() - rest.keys()
         fields = model.model_validate({**stand_ins, **rest})
@@ -174,38 +174,38 @@ def _model(file: CardFile, kind: Any, base: YamlPath) -> type[schema.CardFields]
     return schema.KINDS.get(nearest(kind, schema.KINDS) or "", schema.AnyFields)
 
 
-def _is_fresh(file: CardFile, written: Any, base: YamlPath, gathered: Gathered) -> bool:
+def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) -> bool:
     """Whether no other card has its id, be that card good or not."""
-    card_id = id_of(written)
+    card_id = id_of(value)
     if card_id is None:
         return False
     line = file.document.place((*base, "id"))[0]
-    bearer = Bearer(str(file.path), line, gathered.folder, says_replaces(written))
-    taken = gathered.ids.claim(card_id, bearer)
-    if taken is None:
+    bearer = Bearer(str(file.path), line, gathered.folder, says_replaces(value))
+    owner = gathered.ids.claim(card_id, bearer)
+    if owner is None:
         return True
-    if taken.folder == gathered.folder:
-        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {taken}", "give one of the two another id")
-    elif taken.folder > gathered.folder:
+    if owner.folder == gathered.folder:
+        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", "give one of the two another id")
+    elif owner.folder > gathered.folder:
         mend = f"give it another id, or write replaces: {shown(card_id)} to have it in that card's place"
-        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {taken}", mend)
-    elif not taken.replaces:  # the learner's own card, which stood there first, goes on in its place
-        what = f"the id {shown(card_id)} is also that of {bearer}"
+        file.add((*base, "id"), f"the id {shown(card_id)} is taken by {owner}", mend)
+    elif not owner.replaces:  # the learner's own card, which stood there first, goes on in its place
+        message = f"the id {shown(card_id)} is also that of {bearer}"
         mend = f"write replaces: {shown(card_id)} if it is to be in that card's place, or give it another id"
-        gathered.problems.append(CardFileProblem(Path(taken.path), taken.line, 1, what, mend))
+        gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 
 
-def _see_replaces(file: CardFile, card: Card, written: Any, base: YamlPath) -> None:
+def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath) -> None:
     """Note that a card asks for the place of another than the one with its id."""
-    if says_replaces(written) and schema.as_text(written["replaces"]) != card.id:
-        what = f"replaces must be the card's own id, {card.id}: its history goes with it"
-        file.add((*base, "replaces"), what, f"write replaces: {card.id}, or leave it out")
+    if says_replaces(value) and schema.as_text(value["replaces"]) != card.id:
+        message = f"replaces must be the card's own id, {card.id}: its history goes with it"
+        file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
 
 
-def _see_anchor(file: CardFile, card: Card, base: YamlPath, known: frozenset[str] | None) -> None:
+def _see_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozenset[str] | None) -> None:
     """Note an anchor that the lesson has not: a problem, but no reason to leave the card out."""
-    if known is not None and card.lesson is not None and card.lesson not in known:
+    if anchors is not None and card.lesson is not None and card.lesson not in anchors:
         steps = (*base, "lesson") if (*base, "lesson") in file.document.values else ("defaults", "lesson")
-        mend = suggestion(card.lesson, sorted(known)) if known else f"there is no {LESSON} with anchors"
+        mend = suggestion(card.lesson, sorted(anchors)) if anchors else f"there is no {LESSON} with anchors"
         file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)

@@ -92,7 +92,7 @@ def _texts(value: Any) -> list[str]:
         return [value]
     if isinstance(value, dict):
         value = [*value, *value.values()]
-    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
 
 
 def unnamed(card: Card) -> str:
@@ -141,12 +141,12 @@ def _choice_in(fields: list[Any]) -> Choice:
 
 
 def _cloze_out(content: Cloze) -> list[Any]:
-    others = [dict(content.other_letters)] if content.other_letters else []
-    return [content.text, dict(content.synonyms), *others]
+    letters = [dict(content.other_letters)] if content.other_letters else []
+    return [content.text, dict(content.synonyms), *letters]
 
 
 def _cloze_in(fields: list[Any]) -> Cloze:
-    return Cloze(fields[0], *({word: tuple(others) for word, others in lists.items()} for lists in fields[1:]))
+    return Cloze(fields[0], *({word: tuple(accepted) for word, accepted in lists.items()} for lists in fields[1:]))
 
 
 def _steps_in(fields: list[Any]) -> Steps:
@@ -165,7 +165,7 @@ def _backprop_in(fields: list[Any]) -> Backprop:
 
 
 def _pairs(fields: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, other in fields)
+    return tuple((first, second) for first, second in fields)
 
 
 _CONTENT_OUT: dict[type[Content], Callable[[Any], list[Any]]] = {

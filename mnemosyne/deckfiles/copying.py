@@ -44,9 +44,9 @@ def _written(original: Path, card_id: str) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """The value with numbers as YAML's writer knows them."""
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Whole):
         return int(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -43,17 +43,17 @@ def _problem(
     if kind == "extra_forbidden":
         # What comes by an alias has no place of its own: it stands where the alias does.
         line, column = document.keys.get(where) or document.place(where)
-        known = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
-        what = f"unknown key {shown(steps[-1])}"
-        return CardFileProblem(path, line, column, what, suggestion(str(steps[-1]), known.model_fields))
+        schema_type = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
+        message = f"unknown key {shown(steps[-1])}"
+        return CardFileProblem(path, line, column, message, suggestion(str(steps[-1]), schema_type.model_fields))
     if len(detail["loc"]) > len(steps):
         line, column = document.keys.get(where) or document.place(where)
     else:
         line, column = document.place(where)
     if kind == "missing":
         return CardFileProblem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
-    what = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
-    return CardFileProblem(path, line, column, what, _mend(detail, steps))
+    message = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
+    return CardFileProblem(path, line, column, message, _mend(detail, steps))
 
 
 def _named(steps: YamlPath) -> str:

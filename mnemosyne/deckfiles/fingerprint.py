@@ -37,7 +37,7 @@ def topic_file(topic_folder: Path) -> Path | None:
 
 def misnamed(folder: Path) -> Iterator[Path]:
     """Yield what is left out of a folder of topics, or of a topic, since its name is not UTF-8."""
-    for path in _inside(folder, named=False):
+    for path in _inside(folder, is_named=False):
         if path.is_dir() or path.suffix.lower() in _ENDINGS:
             yield Path(escaped(str(path)))
 
@@ -100,29 +100,29 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
         return ("this card file is outside of a topic", "move it into the folder of one") if outside else None
-    inner = [each for each in path.iterdir() if not each.name.startswith(".")]
-    if any(each.suffix.lower() in _ENDINGS for each in inner):
+    inner = [child for child in path.iterdir() if not child.name.startswith(".")]
+    if any(child.suffix.lower() in _ENDINGS for child in inner):
         return None
-    if any(each.is_dir() and is_topic_folder(each) for each in inner):
+    if any(child.is_dir() and is_topic_folder(child) for child in inner):
         return "its topics are folders in a folder, where none is looked for", "move them one folder up"
     return None
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
     """path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
-    found: dict[str, tuple[int, int]] = {}
+    stamps: dict[str, tuple[int, int]] = {}
     for folder in folders:
         for topic_folder in topic_folders(folder):
             for path in _yaml(topic_folder):
                 with suppress(FileNotFoundError):  # gone since the folder was listed
                     status = path.stat()
-                    found[str(path)] = (status.st_mtime_ns, status.st_size)
-    return found
+                    stamps[str(path)] = (status.st_mtime_ns, status.st_size)
+    return stamps
 
 
 def watch(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
     """Return the same of everything that the cards of files, topics and folders of topics depend on, lessons too."""
-    found: dict[str, tuple[int, int]] = {}
+    stamps: dict[str, tuple[int, int]] = {}
     for path in paths:
         folder = path if path.is_dir() else path.parent
         for topic in [folder, *topic_folders(folder)]:
@@ -130,18 +130,18 @@ def watch(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
                 with suppress(OSError):
                     if file.suffix.lower() in (*_ENDINGS, _LESSON_ENDING):
                         status = file.stat()
-                        found[str(file)] = (status.st_mtime_ns, status.st_size)
-    return found
+                        stamps[str(file)] = (status.st_mtime_ns, status.st_size)
+    return stamps
 
 
 def _yaml(folder: Path) -> Iterator[Path]:
     return (path for path in _inside(folder) if path.suffix.lower() in _ENDINGS)
 
 
-def _inside(folder: Path, *, named: bool = True) -> Iterator[Path]:
+def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
     """What a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere.
 
-    Names that are not UTF-8 cannot be kept, shown or exported: they are apart, with `named` false.
+    Names that are not UTF-8 cannot be kept, shown or exported: they are apart, with `is_named` false.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -150,7 +150,7 @@ def _inside(folder: Path, *, named: bool = True) -> Iterator[Path]:
         return
     for path in paths:
         with suppress(OSError, RuntimeError):  # a link in a circle is one of them, by Python's version
-            if path.name.startswith(".") or is_unicode(path.name) is not named:
+            if path.name.startswith(".") or is_unicode(path.name) is not is_named:
                 continue
             if path.resolve(strict=True).is_relative_to(root):
                 yield path

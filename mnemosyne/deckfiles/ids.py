@@ -46,10 +46,10 @@ class Ids:
         first = self.first.get(card_id)
         if first is not None and bearer.replaces and bearer.folder < first.folder:
             first = None
-        taken = first or (None if bearer.replaces else self._owner(card_id, bearer))
-        if taken is None:
+        owner = first or (None if bearer.replaces else self._owner(card_id, bearer))
+        if owner is None:
             self.first[card_id] = bearer
-        return taken
+        return owner
 
     def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
         """The card in another file that the deck knows by this id, if it is there still."""
@@ -58,8 +58,8 @@ class Ids:
             return None
         if path not in self._held:
             self._held[path] = _bearers(path, self.files[path])
-        held = self._held[path]
-        return held.get(card_id) or held.get(_UNREAD)
+        bearers = self._held[path]
+        return bearers.get(card_id) or bearers.get(_UNREAD)
 
 
 _UNREAD = ""  # the id of all cards of a file that cannot be read: it goes on having those that the deck knows
@@ -72,21 +72,21 @@ def _bearers(path: str, folder: int) -> dict[str, Bearer]:
     except (FileError, YamlError):
         return {_UNREAD: Bearer(path, 0, folder)}
     cards = document.value.get("cards") if isinstance(document.value, dict) else None
-    found: dict[str, Bearer] = {}
+    bearers: dict[str, Bearer] = {}
     for index, card in enumerate(cards if isinstance(cards, list) else []):
         card_id = id_of(card)
         if card_id is not None:
             line = document.place(("cards", index, "id"))[0]
-            found.setdefault(card_id, Bearer(path, line, folder, says_replaces(card)))
-    return found
+            bearers.setdefault(card_id, Bearer(path, line, folder, says_replaces(card)))
+    return bearers
 
 
-def id_of(written: Any) -> str | None:
+def id_of(card: Any) -> str | None:
     """Return the id that is written in a card, be the card good or not."""
-    card_id = schema.as_text(written.get("id")) if isinstance(written, dict) else None
+    card_id = schema.as_text(card.get("id")) if isinstance(card, dict) else None
     return card_id if isinstance(card_id, str) else None
 
 
-def says_replaces(written: Any) -> bool:
+def says_replaces(card: Any) -> bool:
     """Return whether a card asks for the place of the bundled one with its id."""
-    return isinstance(written, dict) and written.get("replaces") is not None
+    return isinstance(card, dict) and card.get("replaces") is not None

@@ -13,16 +13,16 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schema() -> dict[str, Any]:
     """The schema of a whole file; each kind of card is one of the alternatives of an item of `cards`."""
-    found = DeckFields.model_json_schema()
-    definitions = found.setdefault("$defs", {})
+    document = DeckFields.model_json_schema()
+    definitions = document.setdefault("$defs", {})
     kinds: list[dict[str, str]] = []
     for kind, model in KINDS.items():
         card = TypeAdapter(model).json_schema()
         definitions.update(card.pop("$defs", {}))
         definitions[kind] = _plainer(card)
         kinds.append({"$ref": f"#/$defs/{kind}"})
-    found["properties"]["cards"]["items"] = {"oneOf": kinds}
-    return {"$schema": DIALECT, "title": "A card file of Mnemosyne", **_plainer(found)}
+    document["properties"]["cards"]["items"] = {"oneOf": kinds}
+    return {"$schema": DIALECT, "title": "A card file of Mnemosyne", **_plainer(document)}
 
 
 def _plainer(schema: dict[str, Any]) -> dict[str, Any]:

@@ -53,15 +53,17 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
     gathered = Gathered()
     for folder in folders:
         gathered.problems += _misnamed(folder)
-        gathered.problems += (CardFileProblem(*each) for each in left_out(folder))
+        gathered.problems += (CardFileProblem(*entry) for entry in left_out(folder))
     places = _places(folders, owners or {}, gathered.problems)
     topics = _merged([place for row in places for place in row])
-    known = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
-    files = {str(path): number for number, row in enumerate(places) for each in row for path in deck_files(each.folder)}
+    anchors = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
+    files = {
+        str(path): number for number, row in enumerate(places) for entry in row for path in deck_files(entry.folder)
+    }
     gathered.ids = Ids(owners or {}, files)
     for gathered.folder in reversed(range(len(folders))):  # so that a bundled card has its id before one that is new
         for place in places[gathered.folder]:
-            _load_decks(place, known[place.topic.id], gathered)
+            _load_decks(place, anchors[place.topic.id], gathered)
     gathered.problems += _without_cards(topics, gathered)
     order = {topic.id: i for i, topic in enumerate(topics)}
     cards = sorted(gathered.cards.values(), key=lambda card: order[card.topic])
@@ -74,8 +76,8 @@ def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProb
     homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
     described = [(number, place) for number, row in enumerate(rows) for place in row if place.described]
     first: dict[str, _Place] = {}
-    known = [(number, (place.topic.id, str(place.folder)) in homes, place) for number, place in described]
-    for _, _, place in sorted(known, key=lambda each: (-each[0], not each[1])):
+    candidates = [(number, (place.topic.id, str(place.folder)) in homes, place) for number, place in described]
+    for _, _, place in sorted(candidates, key=lambda entry: (-entry[0], not entry[1])):
         first.setdefault(place.topic.id, place)
     return [[_own_or_plain(place, first, problems) for place in row] for row in rows]
 
@@ -85,9 +87,9 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
     if owner is place or not place.described:
         return place
     path = topic_file(place.folder) or place.folder
-    what = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
+    message = f"the topic {shown(place.topic.id)} is described by {topic_file(owner.folder)}"
     problems.append(
-        CardFileProblem(path, 0, 0, what, "give it another id; a folder of that name without this file adds cards")
+        CardFileProblem(path, 0, 0, message, "give it another id; a folder of that name without this file adds cards")
     )
     return _plain(place.folder)
 
@@ -132,14 +134,14 @@ def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = 
         raise DeckError(f"{path}: {error}") from None
 
 
-def load_file(path: Path, lessons: Lessons | None = None, given: bytes | None = None) -> Loaded:
+def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = None) -> Loaded:
     """The cards of one file, in the topic of its folder; `lessons` are those that may be in other folders.
 
     Where bytes are given, they are read as if they stood in the file.
     """
     gathered = Gathered()
     place = _place(path.parent, gathered.problems)
-    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered, given)
+    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered, data)
     return _loaded(place, gathered)
 
 
@@ -147,8 +149,8 @@ def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
     """The cards of a file's bytes, in the topic that they name."""
     gathered = Gathered()
     document = read_document(name, "begin with topic: and cards:", [], data)
-    named = document.value.get("topic") if document else None
-    topic = Topic(named if isinstance(named, str) else name.name, name.name, "", "", None)
+    topic_id = document.value.get("topic") if document else None
+    topic = Topic(topic_id if isinstance(topic_id, str) else name.name, name.name, "", "", None)
     read_cards(name, topic, lessons.get(topic.id), gathered, data)
     return Loaded((topic,), tuple(gathered.cards.values()), tuple(gathered.problems), gathered.places)
 
@@ -164,14 +166,14 @@ def _misnamed(folder: Path) -> list[CardFileProblem]:
 
 def _merged(places: Sequence[_Place]) -> tuple[Topic, ...]:
     """Each topic once: the first that is described, with the first lesson that is found."""
-    found: dict[str, Topic] = {}
+    merged: dict[str, Topic] = {}
     for place in sorted(places, key=lambda place: not place.described):
-        found.setdefault(place.topic.id, place.topic)
+        merged.setdefault(place.topic.id, place.topic)
     for place in places:
-        topic = found[place.topic.id]
+        topic = merged[place.topic.id]
         if topic.lesson is None:
-            found[topic.id] = replace(topic, lesson=place.topic.lesson)
-    return tuple(sorted(found.values(), key=lambda topic: (topic.order, topic.id)))
+            merged[topic.id] = replace(topic, lesson=place.topic.lesson)
+    return tuple(sorted(merged.values(), key=lambda topic: (topic.order, topic.id)))
 
 
 def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
@@ -188,8 +190,8 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
         return plain
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:
-        what = f"there is no file {shown(fields.lesson)}"
-        problems.append(CardFileProblem(path, *document.place(("lesson",)), what, "name a file of this folder"))
+        message = f"there is no file {shown(fields.lesson)}"
+        problems.append(CardFileProblem(path, *document.place(("lesson",)), message, "name a file of this folder"))
     return _Place(
         folder, Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order), True
     )
@@ -224,13 +226,13 @@ def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
         problems.append(CardFileProblem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()
     for anchor, line in lesson.repeated.items():
-        what = f"the anchor {shown(anchor)} names several passages"
-        problems.append(CardFileProblem(Path(topic.lesson), line, 1, what, "give each passage an anchor of its own"))
+        message = f"the anchor {shown(anchor)} names several passages"
+        problems.append(CardFileProblem(Path(topic.lesson), line, 1, message, "give each passage an anchor of its own"))
     return lesson.anchors
 
 
-def _load_decks(place: _Place, known: frozenset[str] | None, gathered: Gathered) -> None:
+def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathered) -> None:
     gathered.problems += _misnamed(place.folder)
-    gathered.problems += (CardFileProblem(*each) for each in unfollowed_links(place.folder))
+    gathered.problems += (CardFileProblem(*entry) for entry in unfollowed_links(place.folder))
     for path in deck_files(place.folder):
-        read_cards(path, place.topic, known, gathered)
+        read_cards(path, place.topic, anchors, gathered)

@@ -23,16 +23,16 @@ def see_options(file: CardFile, options: tuple[Option, ...], base: YamlPath) -> 
     right = sum(option.right for option in options)
     if right != 1:
         file.add((*base, "options"), f"{right} options are right", "mark exactly one with right: true")
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for i, option in enumerate(options):
         meaning = _meaning(file, option.text)
-        if meaning not in said:
-            said[meaning] = option.text
-        elif said[meaning] == option.text:
+        if meaning not in texts:
+            texts[meaning] = option.text
+        elif texts[meaning] == option.text:
             file.add((*base, "options", i), f"the option {shown(option.text)} stands here twice", "leave one out")
         else:
-            what = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
-            file.add((*base, "options", i), what, "leave one out")
+            message = f"the options {shown(texts[meaning])} and {shown(option.text)} say the same"
+            file.add((*base, "options", i), message, "leave one out")
 
 
 def _meaning(file: CardFile, text: str) -> str:

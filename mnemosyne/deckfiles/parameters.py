@@ -24,53 +24,53 @@ _BRACES = re.compile(
 IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
 
 
-def read_parameters(file: CardFile, written: Mapping[str, Any], base: YamlPath) -> Parameters | None:
+def read_parameters(file: CardFile, where: Mapping[str, Any], base: YamlPath) -> Parameters | None:
     """Return the values of the parameters, and which must differ; None if something is wrong with one of them."""
     before = len(file.problems)
-    found = {name: one for name, value in written.items() if (one := _parameter(file, name, value, base))}
-    for name, one in found.items():
-        for other in one.unlike:
-            _see_other(file, name, other, written, base)
+    entries = {name: entry for name, value in where.items() if (entry := _parameter(file, name, value, base))}
+    for name, entry in entries.items():
+        for unlike_name in entry.unlike:
+            _see_other(file, name, unlike_name, where, base)
     if len(file.problems) > before:
         return None
-    pairs = tuple((name, other) for name, one in found.items() for other in one.unlike)
-    return {name: one.values for name, one in found.items()}, pairs
+    pairs = tuple((name, unlike_name) for name, entry in entries.items() for unlike_name in entry.unlike)
+    return {name: entry.values for name, entry in entries.items()}, pairs
 
 
 def _parameter(file: CardFile, name: str, value: Any, base: YamlPath) -> Parameter | None:
     steps = (*base, "where", name)
     try:
-        found = parameter(value)
+        entry = parameter(value)
     except InputError as error:
         file.add(steps, f"where.{name}: {error.message}", error.hint)
         return None
-    file.spend(len(found.values))
-    if len({isinstance(candidate, str) for candidate in found.values}) > 1:
+    file.spend(len(entry.values))
+    if len({isinstance(candidate, str) for candidate in entry.values}) > 1:
         file.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
         return None
-    return found
+    return entry
 
 
-def _see_other(file: CardFile, name: str, other: str, written: Mapping[str, Any], base: YamlPath) -> None:
+def _see_other(file: CardFile, name: str, unlike_name: str, where: Mapping[str, Any], base: YamlPath) -> None:
     """Note a `not` that names no other parameter."""
     steps = (*base, "where", name)
-    if other == name:
+    if unlike_name == name:
         file.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after not")
-    elif other not in written:
-        file.add(steps, f"where.{name}: there is no parameter {shown(other)}", "name one of where")
+    elif unlike_name not in where:
+        file.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of where")
 
 
 def sample(file: CardFile, parameters: Parameters, base: YamlPath) -> list[Values]:
     """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
     where, unlike = parameters
     try:
-        drawn, tries = draw_counted(where, unlike, seed=0)
+        first, tries = draw_counted(where, unlike, seed=0)
     except InputError as error:
         file.spend(IMPOSSIBLE)
         file.add((*base, "where"), error.message, error.hint)
         return []
     file.spend(tries)
-    rows = [drawn, *extremes(where, unlike)]
+    rows = [first, *extremes(where, unlike)]
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 

@@ -15,14 +15,14 @@ from mnemosyne.deckfiles.problems import CardFileProblem
 GIVEN = Path("standard input")
 
 
-def load_paths(paths: Sequence[Path], folders: Sequence[Path], given: bytes | None = None) -> Loaded:
-    """Return what the paths hold, each card once; `given` are the bytes of a file, in place of all paths.
+def load_paths(paths: Sequence[Path], folders: Sequence[Path], data: bytes | None = None) -> Loaded:
+    """Return what the paths hold, each card once; `data` are the bytes of a file, in place of all paths.
 
     A topic without a lesson may have it in `folders`.
     """
     lessons = lessons_of(folders)
-    if given is not None:
-        return load_given(given, GIVEN, lessons)
+    if data is not None:
+        return load_given(data, GIVEN, lessons)
     return _together([_load(path, lessons) for path in paths])
 
 
@@ -49,5 +49,5 @@ def _together(parts: Sequence[Loaded]) -> Loaded:
 
 
 def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
-    what = f"the id {card.id} is taken by {first.source.path}:{first.source.line}"
-    return CardFileProblem(Path(card.source.path), *places.place("id"), what, "give one of the two another id")
+    message = f"the id {card.id} is taken by {first.source.path}:{first.source.line}"
+    return CardFileProblem(Path(card.source.path), *places.place("id"), message, "give one of the two another id")

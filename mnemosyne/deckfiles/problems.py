@@ -43,8 +43,8 @@ def excerpt(problem: CardFileProblem) -> list[str]:
     if not problem.written:
         return []
     start = max(0, problem.column - 1 - _MOST_BEFORE)
-    shown = visible(problem.written[start : start + _MOST_WIDE].replace("\t", " "))
-    return [f"    {shown}", f"    {' ' * (problem.column - 1 - start)}^"]
+    text = visible(problem.written[start : start + _MOST_WIDE].replace("\t", " "))
+    return [f"    {text}", f"    {' ' * (problem.column - 1 - start)}^"]
 
 
 def shown(value: object) -> str:

@@ -233,4 +233,4 @@ STAND_INS: dict[str, dict[str, Any]] = {
 
 def kind_of(model: type[CardFields]) -> str:
     """Return the kind of card that a schema is of; `any` for that of any kind."""
-    return next((kind for kind, other in KINDS.items() if other is model), "any")
+    return next((kind for kind, card_model in KINDS.items() if card_model is model), "any")

@@ -35,7 +35,7 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
     data, before = _read(path, target, topic)
     text, line = _continued(path, before, fields)
     after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
-    faults = [problem for problem in load_file(path, given=after).problems if problem.line >= line]
+    faults = [problem for problem in load_file(path, data=after).problems if problem.line >= line]
     if faults:
         raise InputError(faults[0].what, faults[0].mend)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,8 +68,8 @@ def _continued(path: Path, text: str, fields: Mapping[str, Field]) -> tuple[str,
     """The text with the card at its end, and the card's line."""
     cards = _CARDS.search(text)
     if cards is None or _TOP_LEVEL.search(text, cards.end()):
-        what = f"{path}: its list of cards cannot be continued"
-        raise InputError(what, "let `cards:` stand last, with a card on each `- ` below it")
+        message = f"{path}: its list of cards cannot be continued"
+        raise InputError(message, "let `cards:` stand last, with a card on each `- ` below it")
     item = _ITEM.search(text, cards.end())
     indent = item[1] if item else "  "
     end = "\r\n" if "\r\n" in text else "\n"

@@ -25,23 +25,23 @@ _MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend 
 class YamlError(Exception):
     """A fault in the YAML itself, at a line and column from 1."""
 
-    def __init__(self, what: str, place: tuple[int, int], mend: str = "") -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, message: str, place: tuple[int, int], mend: str = "") -> None:
+        super().__init__(message)
+        self.what = message
         self.place = place
         self.mend = mend
 
 
 def refuse_unprintable(text: str) -> None:
     """YamlError at the first character that YAML does not allow."""
-    found = _UNPRINTABLE.search(text)
-    if found:
-        before = text[: found.start()].splitlines() or [""]
-        code = f"U+{ord(found[0]):04X}"
+    match = _UNPRINTABLE.search(text)
+    if match:
+        before = text[: match.start()].splitlines() or [""]
+        code = f"U+{ord(match[0]):04X}"
         raise YamlError(f"the character {code} is not allowed", (len(before), len(before[-1]) + 1), "leave it out")
 
 
-def in_words(error: MarkedYAMLError, text: str) -> YamlError:
+def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
     """The author's slip behind what the parser reports."""
     mark, opened = error.problem_mark, error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -49,12 +49,12 @@ def in_words(error: MarkedYAMLError, text: str) -> YamlError:
     char = row[0][column : column + 1]
     if char == "\t":
         return YamlError("a tab cannot indent", (line + 1, column + 1), "indent with spaces")
-    said = f"{error.problem or ''} {error.context or ''}"
-    if char and "cannot start any token" in said:
+    complaint = f"{error.problem or ''} {error.context or ''}"
+    if char and "cannot start any token" in complaint:
         return YamlError(f"a text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
-    for what, mend, words in _MISTAKES:
-        if words in said:
-            if "closed" in what and opened:
+    for message, mend, words in _MISTAKES:
+        if words in complaint:
+            if "closed" in message and opened:
                 line, column = opened.line, opened.column
-            return YamlError(what, (line + 1, column + 1), mend)
-    return YamlError(f"not YAML: {said.strip()}", (line + 1, column + 1), "check quotes and indentation")
+            return YamlError(message, (line + 1, column + 1), mend)
+    return YamlError(f"not YAML: {complaint.strip()}", (line + 1, column + 1), "check quotes and indentation")

@@ -33,9 +33,9 @@ class _Value:
 
 def refuse_conflict(text: str) -> None:
     """YamlError at the first mark of a merge that was not resolved."""
-    found = _CONFLICT.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
+    match = _CONFLICT.search(text)
+    if match:
+        line = text.count("\n", 0, match.start()) + 1
         raise YamlError("a merge conflict is not resolved here", (line, 1), "keep one side, and take out the marks")
 
 
@@ -45,11 +45,11 @@ def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
     for line in lines:
         row = rows[line - 1][:_LONGEST_ROW] if 0 < line <= len(rows) else ""
         if space := _SPACE.match(row):
-            what = "a space that does not break (U+00A0) stands here"
-            return YamlError(what, (line, space.start(1) + 1), "type a plain space in its place")
+            message = "a space that does not break (U+00A0) stands here"
+            return YamlError(message, (line, space.start(1) + 1), "type a plain space in its place")
         for value in _values(row):
-            if what := _slip(value):
-                return YamlError(what, (line, value.column), QUOTE)
+            if message := _slip(value):
+                return YamlError(message, (line, value.column), QUOTE)
     return None
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
-from mnemosyne.deckfiles.yaml_faults import YamlError, in_words, refuse_unprintable
+from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
 from mnemosyne.deckfiles.yaml_slips import QUOTE, hides_text, refuse_conflict, slip_in
 
 YamlPath: TypeAlias = tuple[str | int, ...]
@@ -62,13 +62,13 @@ class Document:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
-    def place_in(self, path: YamlPath, written: str, offset: int) -> Place:
+    def place_in(self, path: YamlPath, text: str, offset: int) -> Place:
         """Where a character of a text stands; where the text begins if it is not written as it reads."""
         line, column = self.place(path)
         self._rows = self._rows or self.text.splitlines()
         row = self._rows[line - 1]
         begin = column if row[column - 1 : column] in ("'", '"') else column - 1
-        return (line, begin + 1 + offset) if row.startswith(written, begin) else (line, column)
+        return (line, begin + 1 + offset) if row.startswith(text, begin) else (line, column)
 
 
 def parse(text: str) -> Document:
@@ -80,7 +80,7 @@ def parse(text: str) -> Document:
     try:
         _Reader(parser, document).read()
     except yaml.MarkedYAMLError as error:
-        raise slip_in(text, _lines(error)) or in_words(error, text) from None
+        raise slip_in(text, _lines(error)) or problem_in_words(error, text) from None
     finally:
         parser.dispose()
     return document
@@ -152,8 +152,8 @@ class _Reader:
     def _alias(self, event: Any, path: YamlPath) -> Any:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
-            what = f"there is no anchor &{event.anchor} before this"
-            raise YamlError(what, _place(event), "put a text that begins with * in quotes")
+            message = f"there is no anchor &{event.anchor} before this"
+            raise YamlError(message, _place(event), "put a text that begins with * in quotes")
         self._used.add(event.anchor)
         self._grow(event, len(path) + anchored.depth, anchored.weight)
         return anchored.value
@@ -180,23 +180,23 @@ class _Reader:
 
     def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
-        found: list[Any] = []
+        items: list[Any] = []
         while not isinstance(item := self._next(), yaml.SequenceEndEvent):
-            found.append(self._value(item, (*path, len(found))))
-        return found
+            items.append(self._value(item, (*path, len(items))))
+        return items
 
     def _mapping(self, event: Any, path: YamlPath) -> dict[str, Any]:
         assert isinstance(event, MappingStartEvent)
         _refuse_tag(event, "tag:yaml.org,2002:map")
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             name, here = self._key(key), (*path, key.value)
-            if name in found:
+            if name in fields:
                 first = self._document.keys[here]
                 raise YamlError(f"the key {name} stands here twice", _place(key), f"the first is in line {first[0]}")
             self._document.keys[here] = _place(key)
-            found[name] = self._value(self._next(), here)
-        return found
+            fields[name] = self._value(self._next(), here)
+        return fields
 
     def _key(self, event: Any) -> str:
         if not isinstance(event, ScalarEvent) or event.anchor:

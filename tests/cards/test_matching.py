@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.cards.blanks import blanks, hidden, whole
+from mnemosyne.cards.blanks import blanks, hidden, restored_text
 from mnemosyne.cards.card import Option
 from mnemosyne.cards.matching import Match, match_option, match_words
 from mnemosyne.cards.question import ExpectsOption, ExpectsWords
@@ -33,7 +33,7 @@ def test_what_names_no_option_costs_nothing(typed):
 
 
 def words(text: str, **synonyms: tuple[str, ...]) -> ExpectsWords:
-    return ExpectsWords(blanks(text, synonyms), whole(text))
+    return ExpectsWords(blanks(text, synonyms), restored_text(text))
 
 
 @pytest.mark.parametrize("typed", ["inner", "INNER", " inner. ", "ínner", "inside", "within"])
@@ -56,7 +56,7 @@ def test_too_few_or_too_many_words_cost_nothing(typed):
 
 def test_a_blank_is_hidden_and_put_back():
     assert hidden("From {{outer|outside}} to {{inner}}.") == "From ____ to ____."
-    assert whole("From {{outer|outside}} to {{inner}}.") == "From outer to inner."
+    assert restored_text("From {{outer|outside}} to {{inner}}.") == "From outer to inner."
 
 
 LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(x)",)}), "")
