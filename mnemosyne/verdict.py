@@ -10,8 +10,9 @@ from typing import TypeAlias
 Span: TypeAlias = tuple[int, int]
 PROVED = "Proved."
 COMPARED = "Agrees in every piece of the domain."
-NOT_EQUAL = "Not equal to the derivative (see the values below)."
-NOT_EQUAL_ALONE = "Not equal to the derivative."  # where no values are shown
+SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown
+NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
+NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
 
 
 class Word(StrEnum):
@@ -31,12 +32,16 @@ class Certainty(StrEnum):
 
 
 class Asks(StrEnum):
-    """What a problem asks for: df/dx, ∂f/∂(a name of a computation graph), an inner function of f, or a number."""
+    """What a problem asks for.
+
+    A derivative of f, ∂f/∂(a name of a computation graph), an inner function of f, a number, or a formula equal to f.
+    """
 
     DERIVATIVE = "derivative"
     GRADIENT = "gradient"
     INNER = "inner"
     NUMBER = "number"
+    FORMULA = "formula"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,11 @@ class Problem:
 
     `f` is the function to differentiate (or to take apart, or the expected number) as one line of text, `variable` what
     by, and `asks` says for what. `names` are assignments in order, each a name and its formula in the names before it
-    (`u`, `x^2`): with them f, the variable and the answer may be any of the names. A gradient with `at`, a value for
-    every name that is not assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute (`0.01`) or
-    empty for exact; `unit` is what may stand behind a number; `seed` fixes the points that are drawn.
+    (`u`, `x^2`): with them f, the variable and the answer may be any of the names. A derivative or gradient with `at`,
+    a value for every name that is not assigned, is a number. `tolerance` (numbers only) is relative (`1%`), absolute
+    (`0.01`) or empty for exact (at a point: for 0.1%); `unit` is what may stand behind a number; `seed` fixes the
+    points that are drawn. `order` is 2 for a second derivative. `allowed` are names that an answer may have besides
+    those of f. `wrong` are wrong answers that the author foresees, each with what is to be said of it.
     """
 
     f: str
@@ -58,6 +65,9 @@ class Problem:
     names: tuple[tuple[str, str], ...] = ()
     at: tuple[tuple[str, str], ...] = ()
     unit: str = ""
+    order: int = 1
+    allowed: tuple[str, ...] = ()
+    wrong: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

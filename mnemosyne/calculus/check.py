@@ -1,6 +1,9 @@
 """The one entry point: a problem and what was typed in, a verdict out. No state but questions that are kept prepared.
 
-It may run long on a hostile question or answer: the caller holds the deadline and ends the process.
+`Problem(f, x)` asks for f′, with `order=2` for f″, with `at=(("x", "1"),)` for its value there; `asks=Asks.FORMULA` for
+any formula equal to f in the names of f and of `allowed`; the other `Asks` say for themselves. `wrong` has answers that
+the author foresees, each with what is to be said. It may run long on a hostile question or answer: the caller holds the
+deadline and ends the process.
 """
 
 from __future__ import annotations
@@ -14,18 +17,29 @@ from mnemosyne.calculus.decide import Comparison, Equality, decide, equal
 from mnemosyne.calculus.evidence import evidence, first_different_digit
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.inner import grade_inner
-from mnemosyne.calculus.misconceptions.diagnose import diagnose
+from mnemosyne.calculus.misconceptions.naming import mistake_in
 from mnemosyne.calculus.narrowed import how_narrowed, no_real_number
 from mnemosyne.calculus.near import rounded_constant
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
-from mnemosyne.calculus.solution import expected, explanation
+from mnemosyne.calculus.solution import expected, explanation, links
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node
-from mnemosyne.verdict import COMPARED, NOT_EQUAL, PROVED, Asks, Certainty, Explanation, Problem, Verdict, Word
+from mnemosyne.verdict import (
+    COMPARED,
+    NOT_EQUAL,
+    NOT_THE_FORMULA,
+    PROVED,
+    Asks,
+    Certainty,
+    Explanation,
+    Problem,
+    Verdict,
+    Word,
+)
 
 KEPT_QUESTIONS = 128
 MOST_SHOWN = 16  # characters of a decimal that is named
@@ -70,7 +84,7 @@ def prepare(problem: Problem) -> Prepared:
 
 @lru_cache(KEPT_QUESTIONS)
 def _prepared(problem: Problem) -> Prepared:
-    return prepared(problem, gradient=problem.asks is Asks.GRADIENT)
+    return prepared(problem)
 
 
 def explain(f: str, variable: str = "x") -> Explanation:
@@ -155,19 +169,21 @@ def _otherwise(question: Prepared, tree: Node, typed: str, line: str) -> Verdict
 
 def _incorrect(question: Prepared, tree: Node, answer: NodeId, outcome: Comparison) -> Verdict:
     line = to_line(tree)
-    finding = diagnose(question, answer)
+    for foreseen, feedback in question.foreseen:
+        if equal(question, answer, foreseen):
+            return Verdict(Word.INCORRECT, feedback, read_as=line)
+    finding = mistake_in(question, answer)
     if finding:
         return Verdict(Word.INCORRECT, finding.message, finding.id, read_as=line, mistaken_link=finding.link)
     digit = first_different_digit(question, answer, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.", read_as=line)
-    return Verdict(Word.INCORRECT, NOT_EQUAL, read_as=line)
+    message = NOT_THE_FORMULA if question.asks is Asks.FORMULA else NOT_EQUAL
+    return Verdict(Word.INCORRECT, message, read_as=line)
 
 
 def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, *, explained: bool) -> Verdict:
     numbers = verdict.evidence or evidence(question, answer, None)
     if not explained:
         return replace(verdict, evidence=numbers)
-    return replace(
-        verdict, evidence=numbers, expected=expected(question), links=chain_links(question.calculus, question.f)
-    )
+    return replace(verdict, evidence=numbers, expected=expected(question), links=links(question))

@@ -64,7 +64,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
 
 def _with_variable(question: Prepared, point: Point) -> Point:
     """The point, with the value that a variable which stands for an expression has there."""
-    if question.variable in question.inputs:
+    if question.variable in question.inputs or question.primitive is None:
         return point
     with precision(BITS):
         value = to_float(RealValues(question.graph, point).value(question.calculus.variable))
@@ -81,7 +81,7 @@ def _differs(numbers: Evidence) -> bool:
 
 def _at(question: Prepared, answer: NodeId | None, point: Point, *, with_error: bool) -> Evidence | None:
     graph = question.graph
-    if question.variable not in point:
+    if question.primitive is not None and question.variable not in point:
         return None
     with precision(BITS):
         values = RealValues(graph, point)
@@ -89,10 +89,13 @@ def _at(question: Prepared, answer: NodeId | None, point: Point, *, with_error: 
         if slope is None or to_float(values.value(question.f)) is None:
             return None
         actual = to_float(given(values, answer)) if answer is not None else None
-        quotient, step = _quotient(graph, question.f, question.variable, point, slope)
-        finer = _difference(graph, question.f, question.variable, point, step / 2) if with_error else None
+        if question.primitive is None:
+            at = {name: float(point[name]) for name in sorted(question.inputs)}
+            return Evidence(at, actual, slope, None)
+        at = {name: float(value) for name, value in sorted(point.items())}
+        quotient, step = _quotient(graph, question.primitive, question.variable, point, slope)
+        finer = _difference(graph, question.primitive, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
-    at = {name: float(value) for name, value in sorted(point.items())}
     return Evidence(at, actual, slope, quotient, float(step), error)
 
 

@@ -26,9 +26,11 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
     if len(question.inputs) == 1:
         valid, lost = _ranges(outcome.kept, outcome.lost)
         if 0 < len(valid) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
-            return f"Right for {_said(valid, variable)} only: f is differentiable for {_said(lost, variable)} too."
+            subject = "the formula has a value" if question.primitive is None else "f is differentiable"
+            return f"Right for {_said(valid, variable)} only: {subject} for {_said(lost, variable)} too."
     place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(outcome.at.items()))
-    return f"Right where it has a value, but it has none at {place}, where f is differentiable."
+    subject = "the formula has one" if question.primitive is None else "f is differentiable"
+    return f"Right where it has a value, but it has none at {place}, where {subject}."
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.equality import PRECISIONS, At, compare_at, extra_bits
 from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId
-from mnemosyne.calculus.misconceptions.diagnose import diagnose
+from mnemosyne.calculus.misconceptions.naming import mistake_at
 from mnemosyne.calculus.prepared import Prepared, values_at
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph
@@ -54,6 +55,10 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
         return _per_cent(target, bare.rstrip(" %\\"), typed)
     tree = read_number(typed, problem.unit)
     verdict = _graded(target, tree, typed, {})
+    if verdict.word is Word.INCORRECT:
+        foreseen = [(to_graph(graph, read_printed(text, frozenset())), told) for text, told in problem.wrong]
+        feedback = _foreseen(target, to_graph(graph, tree), foreseen)
+        verdict = replace(verdict, message=feedback) if feedback else verdict
     if verdict.word is Word.INCORRECT and problem.unit == "%" and bare == typed and _is_part_of_one(target, tree):
         message = "Give the number in %, not as a part of 1."
         return Verdict(Word.UNREADABLE, message, read_as=verdict.read_as, span=(0, len(typed)))
@@ -88,8 +93,19 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         message = "The formula is right: put the values in, a number is asked for."
         return Verdict(Word.INCORRECT, message, "right-at-a-point", read_as=to_line(tree))
     verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
-    finding = diagnose(question, to_graph(question.graph, tree), sample) if verdict.word is Word.INCORRECT else None
+    if verdict.word is not Word.INCORRECT:
+        return verdict
+    answer = to_graph(question.graph, tree)
+    feedback = _foreseen(target, answer, question.foreseen)
+    if feedback:
+        return replace(verdict, message=feedback)
+    finding = mistake_at(question, answer, sample)
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:
+    """Return what the author says of a wrong number; nothing if it is none of those that the author foresees."""
+    return next((told for node, told in foreseen if _compare(replace(target, node=node), answer) is At.SAME), "")
 
 
 def _is_the_formula(question: Prepared, tree: Node) -> bool:
@@ -125,7 +141,7 @@ def _message(expected: float | None, actual: float, tolerance: str) -> str:
     if expected is not None and not tolerance and abs(actual - expected) <= SHOWN_DIGITS * abs(expected):
         return "Close, but not exact: give the exact value."
     if expected is not None and actual == -expected:
-        return "The size is right, the sign is not."
+        return "Right except for the sign."
     return f"Not within {tolerance} of the answer." if tolerance else "Not the number asked for."
 
 

@@ -5,7 +5,7 @@ What can be told of a question without judging an answer comes from here; `prepa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
@@ -15,20 +15,29 @@ from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
-from mnemosyne.verdict import Problem
+from mnemosyne.verdict import Asks, Problem
 
 
 class Posed:
     """One question: f, by which variable, and the names that stand for expressions.
 
-    `names` are all symbols that an answer may use; `gradient` says that the mistakes of computation graphs are to be
-    looked for.
+    `derivative` is the node that an answer is compared with: the derivative of `f`, of the order asked for, or f itself
+    where a formula is asked for. `primitive` is what it is the derivative of, if anything. `names` are all symbols that
+    an answer may use.
     """
 
     def __init__(
-        self, tree: Node, variable: str = "x", definitions: Mapping[str, Node] | None = None, *, gradient: bool = False
+        self,
+        tree: Node,
+        variable: str = "x",
+        definitions: Mapping[str, Node] | None = None,
+        *,
+        asks: Asks = Asks.DERIVATIVE,
+        order: int = 1,
+        allowed: Iterable[str] = (),
     ) -> None:
-        self.gradient = gradient
+        self.asks = asks
+        self.order = order
         self.tree = tree
         self.variable = symbol_name(variable)
         self.graph = Graph()
@@ -38,11 +47,29 @@ class Posed:
             self.graph.define(name, to_graph(self.graph, value))
         self.calculus = Calculus(self.graph, self.variable)
         self.f = to_graph(self.graph, tree)
-        self.derivative = self.calculus.derivative(self.f)
+        self.primitive, self.derivative = self._compared()
         self.depending = self.graph.depending(self.f, self.calculus.variable)
         defined = frozenset(self.definitions)
-        self.inputs = _symbols([tree, *self.definitions.values()]).union([self.variable]) - defined
+        self.inputs = _symbols([tree, *self.definitions.values()]).union(self._more_names(allowed)) - defined
         self.names = self.inputs | defined
+
+    @property
+    def gradient(self) -> bool:
+        """Whether the mistakes of computation graphs are to be looked for."""
+        return self.asks is Asks.GRADIENT
+
+    def _compared(self) -> tuple[NodeId | None, NodeId]:
+        if self.asks is Asks.FORMULA:
+            return None, self.f
+        primitive = self.f
+        for _ in range(self.order - 1):
+            primitive = self.tidy.tidied(self.calculus.derivative(primitive))
+        return primitive, self.calculus.derivative(primitive)
+
+    def _more_names(self, allowed: Iterable[str]) -> Iterator[str]:
+        yield from map(symbol_name, allowed)
+        if self.asks is not Asks.FORMULA:
+            yield self.variable
 
     def in_names(self, node: NodeId) -> NodeId:
         """Return the node as it is shown: a gradient in the graph's names, a derivative with the names put back."""

@@ -6,7 +6,7 @@ so that what they share with the question is not computed again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import partial
 
@@ -24,13 +24,16 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.vocabulary import symbol_name
-from mnemosyne.verdict import Problem
+from mnemosyne.verdict import Asks, Problem
 
 CROWDED = 50_000  # nodes: a question graded so often that its graph is this large is prepared anew
 
 
 class Prepared(Posed):
-    """One question, with `samples` that hold values at points in the domain of `f` and of `derivative`."""
+    """One question, with `samples` that hold values at points in the domain of `f` and of `derivative`.
+
+    `foreseen` are wrong answers of the author's own, each with what is said of it.
+    """
 
     def __init__(
         self,
@@ -39,9 +42,12 @@ class Prepared(Posed):
         seed: int = 0,
         definitions: Mapping[str, Node] | None = None,
         *,
-        gradient: bool = False,
+        asks: Asks = Asks.DERIVATIVE,
+        order: int = 1,
+        allowed: Iterable[str] = (),
+        wrong: Iterable[tuple[str, str]] = (),
     ) -> None:
-        super().__init__(tree, variable, definitions, gradient=gradient)
+        super().__init__(tree, variable, definitions, asks=asks, order=order, allowed=allowed)
         main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
         names = sorted(self.inputs)
         self.switches = Switches(self.graph)
@@ -50,6 +56,7 @@ class Prepared(Posed):
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples: list[RealValues] = self.domain.samples()
+        self.foreseen = [(to_graph(self.graph, read_printed(text, self.names)), feedback) for text, feedback in wrong]
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
         """Return those of the drawn points where the answer has a value too: for one that lives on a part only."""
@@ -66,10 +73,19 @@ class Prepared(Posed):
             return [sample.value(node) for sample in self.samples]
 
 
-def prepared(problem: Problem, *, gradient: bool = False) -> Prepared:
+def prepared(problem: Problem) -> Prepared:
     """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
-    return Prepared(tree, problem.variable, problem.seed, definitions, gradient=gradient)
+    return Prepared(
+        tree,
+        problem.variable,
+        problem.seed,
+        definitions,
+        asks=problem.asks,
+        order=problem.order,
+        allowed=problem.allowed,
+        wrong=problem.wrong,
+    )
 
 
 def values_at(problem: Problem) -> dict[str, Fraction]:

@@ -12,7 +12,7 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
-from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
+from mnemosyne.verdict import Asks, Explanation, Link, Problem, Verdict, Word
 
 MOST_EXPLAINED = 300  # characters of formulas
 MOST_NAMES = 20
@@ -24,6 +24,8 @@ UNPROVED = (
 
 def expected(question: Posed) -> str:
     """Return the derivative as one line."""
+    if question.asks is Asks.FORMULA:
+        return to_line(question.tree)
     graph, tidy = question.graph, question.tidy
     derivative = tidy.tidied(question.in_names(question.derivative))
     derivative = factored(tidy, derivative, frozenset(graph.reachable([question.f])))
@@ -32,15 +34,20 @@ def expected(question: Posed) -> str:
 
 def explanation(question: Posed) -> Explanation:
     """Return the derivative and the chain of a question."""
-    return Explanation(
-        to_line(question.tree), question.variable, expected(question), chain_links(question.calculus, question.f)
-    )
+    return Explanation(to_line(question.tree), question.variable, expected(question), links(question))
+
+
+def links(question: Posed) -> tuple[Link, ...]:
+    """Return the chain of a question; empty for a formula to equal and for a derivative of a higher order."""
+    plain = question.asks is not Asks.FORMULA and question.order == 1
+    return chain_links(question.calculus, question.f) if plain else ()
 
 
 def posed(problem: Problem) -> Posed:
     """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
-    return Posed(tree, problem.variable, definitions, gradient=problem.asks is Asks.GRADIENT)
+    asks, order, allowed = problem.asks, problem.order, problem.allowed
+    return Posed(tree, problem.variable, definitions, asks=asks, order=order, allowed=allowed)
 
 
 def explained(problem: Problem) -> Explanation | None:

@@ -61,8 +61,9 @@ def problem_to_json(problem: Problem) -> Message:
 
 def problem_from_json(fields: Message) -> Problem:
     """The problem with these fields."""
-    pairs = {name: tuple((key, value) for key, value in fields[name]) for name in ("names", "at")}
-    return Problem(**{**fields, **pairs, "asks": Asks(fields["asks"])})
+    pairs = {name: tuple((key, value) for key, value in fields[name]) for name in ("names", "at", "wrong")}
+    allowed = tuple(fields["allowed"])
+    return Problem(**{**fields, **pairs, "allowed": allowed, "asks": Asks(fields["asks"])})
 
 
 def verdict_to_json(verdict: Verdict) -> Message:

@@ -9,7 +9,7 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.review.record import Attempt
-from mnemosyne.verdict import NOT_EQUAL, NOT_EQUAL_ALONE, Evidence, Link, Verdict, Word
+from mnemosyne.verdict import SEE_VALUES, Evidence, Link, Verdict, Word
 
 
 def may_be_corrected(question: Question, first: Attempt) -> bool:
@@ -25,7 +25,7 @@ def without_solution(question: Question, verdict: Verdict) -> Verdict:
     """
     unnamed = verdict.misconception is None
     evidence = verdict.evidence if unnamed and _is_safe(question, verdict) else None
-    message = verdict.message if evidence else verdict.message.replace(NOT_EQUAL, NOT_EQUAL_ALONE)
+    message = verdict.message if evidence else verdict.message.replace(SEE_VALUES, "")
     links = _functions(question, verdict.links) if unnamed else ()
     return replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
 

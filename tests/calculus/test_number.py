@@ -36,7 +36,7 @@ def test_correct(expected: str, answer: str, tolerance: str) -> None:
     ("expected", "answer", "tolerance", "message"),
     [
         ("1/3", "0.333333333", "", "Close, but not exact: give the exact value."),
-        ("12", "-12", "", "The size is right, the sign is not."),
+        ("12", "-12", "", "Right except for the sign."),
         ("12", "13", "", "Not the number asked for."),
         ("12", "13", "1%", "Not within 1% of the answer."),
         ("2.72", "2.7099999999", "0.01", "Not within 0.01 of the answer."),

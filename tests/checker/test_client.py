@@ -51,6 +51,14 @@ def test_it_grades(checker):
     assert checker.check(Problem("12", asks=Asks.NUMBER), "3*4").word is Word.CORRECT
 
 
+def test_every_field_of_a_problem_reaches_the_child(checker):
+    second = Problem("sin(x)", order=2, wrong=(("7", "Seven."),))
+    assert checker.check(second, "-sin(x)").word is Word.CORRECT
+    assert checker.check(second, "7").message == "Seven."
+    formula = Problem("x + y", asks=Asks.FORMULA, allowed=("z",))
+    assert checker.check(formula, "y + x + z - z").word is Word.CORRECT
+
+
 def test_it_explains(checker):
     assert checker.explain("sin(x^2)", "x").derivative == "2*x*cos(x^2)"
     with pytest.raises(MnemosyneError):

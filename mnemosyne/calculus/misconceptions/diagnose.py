@@ -64,6 +64,7 @@ class Diagnosis:
     id: str
     message: str
     link: int | None = None
+    pair: bool = False  # two mistakes, of which this is the second
 
 
 class MisconceptionSearch:
@@ -223,7 +224,7 @@ class MisconceptionSearch:
     def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
         link = None if two or more else self._link(candidate)
-        return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link)
+        return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link, two)
 
     def _link(self, candidate: Candidate) -> int | None:
         """The one link at which a mistake happened, so that all the others are right."""

@@ -1,0 +1,112 @@
+"""Mistakes in a derivative of a higher order: in how often it was taken, at one of the times, or in the place of it.
+
+A mistake at the last step is one in the derivative of the derivative before; one at an earlier step was differentiated
+rightly from there on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.chain_links import chain
+from mnemosyne.calculus.evidence import to_float
+from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
+from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.diagnose import COMMON, Diagnosis, diagnose
+from mnemosyne.calculus.misconceptions.mistake_messages import Messages
+from mnemosyne.calculus.misconceptions.views import FunctionView
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_graph, to_tree
+
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+
+
+def diagnose_order(question: Prepared, answer: NodeId) -> Diagnosis | None:
+    """Return the mistake that a wrong derivative of a higher order shows, if any."""
+    with precision(BITS):
+        matching = Matching(question, answer)
+        if not matching.possible:
+            return None
+        of_order = _of_another_order(question, matching)
+        if of_order is not None:
+            return of_order
+        last = _at_the_last_step(question, answer)
+        return (_before(question, matching) or last) if last is None or last.pair else last
+
+
+def ordinal(order: int) -> str:
+    """Return `second` for 2."""
+    return ORDINALS.get(order, f"{order}th")
+
+
+def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | None:
+    """An answer that is f itself, or was differentiated too few times, or once too often."""
+    node = question.f
+    for order in range(question.order + 2):
+        if order != question.order and matching.agrees(node):
+            name = "order-too-low" if order < question.order else "order-too-high"
+            given = f"the {ordinal(order)} derivative" if order else "the function itself"
+            asked = f"the {ordinal(question.order)} derivative" if question.order > 1 else "its derivative"
+            finding = _named(name, given=given, asked=asked)
+            return finding if order else replace(finding, id="not-differentiated")
+        node = question.tidy.tidied(question.calculus.derivative(node))
+    return None
+
+
+def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
+    assert question.primitive is not None
+    graph = question.graph
+    last = Prepared(to_tree(graph, question.primitive), question.variable, allowed=question.names)
+    finding = diagnose(last, to_graph(last.graph, to_tree(graph, answer)))
+    if finding is None:
+        return None
+    message = f"In the {ordinal(question.order)} derivative: {finding.message}"
+    return replace(finding, message=message, link=None)
+
+
+def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
+    """A mistake in the first derivative, after which everything is right."""
+    candidates = Candidates(question, FunctionView(question.f), question.calculus)
+    for candidate in _common(candidates):
+        first = candidate.wrong.value
+        node = first if candidate.wrong.whole else candidates.answer(candidate.node, first)
+        for _ in range(question.order - 1):
+            node = question.calculus.derivative(node)
+        if matching.agrees(node):
+            message = Messages(question).of(candidate)
+            return Diagnosis(candidate.misconception.id, f"In the {ordinal(1)} derivative: {message}")
+    return None
+
+
+def _common(candidates: Candidates) -> Iterator[Candidate]:
+    for name in COMMON:
+        yield from candidates.of(CATALOGUE[name])
+
+
+def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
+    """Return what is wrong with a number asked for at a point, beyond the mistakes of the derivative itself."""
+    with precision(BITS):
+        value = at.value(answer)
+        if value == 0:
+            return _named("evaluated-first")
+        matching = Matching(question, answer, at)
+        return _of_another_order(question, matching) or _at_another_place(question, matching, at)
+
+
+def _at_another_place(question: Prepared, matching: Matching, at: RealValues) -> Diagnosis | None:
+    """The derivative at −x, at 0, at 1 or where an inner function takes x."""
+    graph, x = question.graph, question.calculus.variable
+    inner = [link.inner for link in chain(graph, question.f, x)]
+    for place in dict.fromkeys([graph.negation(x), graph.zero, graph.one, *inner]):
+        if place != x and matching.agrees(graph.replaced(question.derivative, x, place)):
+            value = to_float(at.value(place))
+            return _named("evaluated-at-wrong-place", x=question.variable, place=f"{value:.6g}".replace("-", "−"))
+    return None
+
+
+def _named(name: str, **parts: str) -> Diagnosis:
+    return Diagnosis(name, CATALOGUE[name].message.format(**parts))

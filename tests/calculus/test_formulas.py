@@ -1,0 +1,70 @@
+"""Formulas that are to equal the author's: tangent lines, partial derivatives; and what authors foresee."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Asks, Problem, Word
+
+TANGENT = Problem("4 + 3(x - 1)", asks=Asks.FORMULA, wrong=(("3x", "The line goes through (1, 4)."),))
+
+
+@pytest.mark.parametrize("answer", ["3x + 1", "y = 3x + 1", "4 - 3(1 - x)", "(9x^2 - 1)/(3x - 1)"])
+def test_any_form_of_the_formula_is_correct(answer: str) -> None:
+    verdict = check(TANGENT, answer)
+    assert (verdict.word, verdict.message, verdict.expected) == (Word.CORRECT, "Proved.", "4 + 3*(x - 1)")
+    assert verdict.links == ()
+    assert verdict.evidence is not None
+    assert verdict.evidence.finite_difference is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "message"),
+    [
+        ("3x", None, "The line goes through (1, 4)."),
+        ("x + 2x", None, "The line goes through (1, 4)."),
+        ("-3x - 1", "sign-flipped", "Right except for the sign."),
+        ("6x + 2", "constant-factor", "Right up to a constant factor: yours is too large by a factor of 2."),
+        ("3x + 2", "constant-added", "Right up to an added constant: yours is 1 too large."),
+        ("x^2", None, "Not equal to the formula asked for (see the values below)."),
+        (
+            "3x + 1 + sqrt(x) - sqrt(x)",
+            "domain-narrowed",
+            "Right for x > 0 only: the formula has a value for x < 0 too.",
+        ),
+    ],
+)
+def test_a_wrong_formula_hears_the_author_first(answer: str, name: str | None, message: str) -> None:
+    verdict = check(TANGENT, answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+def test_names_that_the_formula_has_not_may_be_allowed() -> None:
+    partial = Problem("y*cos(x y)", asks=Asks.FORMULA, allowed=("x", "y", "z"))
+    assert check(partial, "y cos(y x) + z - z").word is Word.CORRECT
+    assert check(partial, "y cos(y x) + z").word is Word.INCORRECT
+    assert check(partial, "w cos(x)").word is Word.UNREADABLE
+
+
+def test_a_formula_without_names_is_compared_as_it_is() -> None:
+    verdict = check(Problem("ln(8)/ln(2)", asks=Asks.FORMULA), "3")
+    assert verdict.word is Word.CORRECT
+    wrong = check(Problem("2", asks=Asks.FORMULA), "3")
+    assert (wrong.misconception, wrong.message) == (None, "Not equal to the formula asked for (see the values below).")
+    assert wrong.evidence is not None
+    assert wrong.evidence.at == {}
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer"),
+    [
+        (Problem("12", asks=Asks.NUMBER, wrong=(("7", "Seven is the sum."),)), "3 + 4"),
+        (Problem("sin(x)", at=(("x", "0"),), wrong=(("7", "Seven is the sum."),)), "7"),
+        (Problem("sin(x)", wrong=(("7", "Seven is the sum."),)), "7"),
+        (Problem("sin(x)", order=2, wrong=(("7", "Seven is the sum."),)), "7"),
+    ],
+)
+def test_an_answer_that_the_author_foresees_gets_the_author_s_words(problem: Problem, answer: str) -> None:
+    verdict = check(problem, answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, None, "Seven is the sum.")

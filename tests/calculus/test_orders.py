@@ -1,0 +1,147 @@
+"""Derivatives of a higher order and at a point: what is right, which mistake is named, and what is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Problem, Word
+
+IN_SECOND = "In the second derivative: "
+
+
+@pytest.mark.parametrize(
+    ("f", "order", "answer"),
+    [
+        ("sin(x^2)", 2, "2cos(x^2) - 4x^2 sin(x^2)"),
+        ("sin(x^2)", 3, "-12x sin(x^2) - 8x^3 cos(x^2)"),
+        ("e^(3x)", 4, "81 e^(3x)"),
+        ("ln(1 + x^2)", 2, "(2 - 2x^2)/(1 + x^2)^2"),
+        ("x^3", 4, "0"),
+        ("|x|^3", 2, "6|x|"),
+    ],
+)
+def test_a_higher_derivative_in_any_form_is_correct(f: str, order: int, answer: str) -> None:
+    verdict = check(Problem(f, order=order), answer)
+    assert (verdict.word, verdict.message) == (Word.CORRECT, "Proved.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "message"),
+    [
+        ("2x cos(x^2)", "order-too-low", "That is the first derivative: the question asks for the second derivative."),
+        (
+            "-12x sin(x^2) - 8x^3 cos(x^2)",
+            "order-too-high",
+            "That is the third derivative: the question asks for the second derivative.",
+        ),
+        (
+            "sin(x^2)",
+            "not-differentiated",
+            "That is the function itself: the question asks for the second derivative.",
+        ),
+        (
+            "-4x sin(x^2)",
+            "product-rule-as-product",
+            f"{IN_SECOND}2x·cos(x²) is a product: (uv)′ is a sum of two terms, not u′v′.",
+        ),
+        (
+            "2cos(x^2) - 2x sin(x^2)",
+            "missing-inner-derivative",
+            f"{IN_SECOND}In cos(x²) the inner function is x²; multiply by its derivative too.",
+        ),
+        ("2cos(x^2) + 4x^2 sin(x^2)", "trig-sign", f"{IN_SECOND}The derivative of cos(u) has the wrong sign."),
+        ("7x", None, "Not equal to the derivative (see the values below)."),
+    ],
+)
+def test_a_mistake_in_a_second_derivative_is_named(answer: str, name: str | None, message: str) -> None:
+    verdict = check(Problem("sin(x^2)", order=2), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+    assert verdict.expected == "2*cos(x^2) - 4*x^2*sin(x^2)"
+    assert verdict.links == ()
+
+
+def test_a_mistake_in_the_first_derivative_is_seen_in_the_second() -> None:
+    verdict = check(Problem("(x^2 + 1)^3", order=2), "12x(x^2 + 1)")
+    message = "In the first derivative: In (x² + 1)³ the inner function is x² + 1; multiply by its derivative too."
+    assert (verdict.misconception, verdict.message) == ("missing-inner-derivative", message)
+
+
+def test_the_evidence_of_a_second_derivative_is_the_difference_of_the_first() -> None:
+    evidence = check(Problem("x^3", order=2), "6x").evidence
+    assert evidence is not None
+    assert (evidence.at, evidence.yours, evidence.chain_rule) == ({"x": 1.5}, 9.0, 9.0)
+    assert evidence.finite_difference == pytest.approx(9.0)
+
+
+@pytest.mark.parametrize("answer", ["2cos(1)", "1.08", "2*0.5403"])
+def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
+    verdict = check(Problem("sin(x^2)", at=(("x", "1"),)), answer)
+    assert (verdict.word, verdict.expected) == (Word.CORRECT, "1.0806")
+
+
+@pytest.mark.parametrize(
+    ("f", "place", "order", "answer", "name", "message"),
+    [
+        (
+            "sin(x^2)",
+            "1",
+            1,
+            "0",
+            "evaluated-first",
+            "Differentiate first, then put the value in: a number has the derivative 0.",
+        ),
+        (
+            "sin(x^2)",
+            "1",
+            1,
+            "cos(1)",
+            "missing-inner-derivative",
+            "In sin(x²) the inner function is x²; multiply by its derivative too.",
+        ),
+        (
+            "sin(x^2)",
+            "1",
+            1,
+            "sin(1)",
+            "not-differentiated",
+            "That is the function itself: the question asks for its derivative.",
+        ),
+        (
+            "(3x+1)^2",
+            "2",
+            1,
+            "6",
+            "evaluated-at-wrong-place",
+            "That is the derivative at x = 0: the question asks for another place.",
+        ),
+        (
+            "(3x+1)^2",
+            "2",
+            1,
+            "-30",
+            "evaluated-at-wrong-place",
+            "That is the derivative at x = −2: the question asks for another place.",
+        ),
+        (
+            "(3x+1)^2",
+            "1",
+            2,
+            "24",
+            "order-too-low",
+            "That is the first derivative: the question asks for the second derivative.",
+        ),
+        ("sin(x^2)", "1", 1, "2.5", None, "Not within 0.1% of the answer."),
+        (
+            "sin(x^2)",
+            "1",
+            1,
+            "2x cos(x^2)",
+            "right-at-a-point",
+            "The formula is right: put the values in, a number is asked for.",
+        ),
+    ],
+)
+def test_a_mistake_at_a_point_is_named(f: str, place: str, order: int, answer: str, name, message: str) -> None:
+    verdict = check(Problem(f, order=order, at=(("x", place),)), answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
