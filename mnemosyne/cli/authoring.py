@@ -114,7 +114,7 @@ def _write_asking(kind: str, options: dict[str, Typed], write: Callable[[dict[st
 
 
 def _card_file(locations: Locations, topic: str, file: str) -> Path:
-    path = locations.settings().card_folders[0] / _topic_name(topic) / file
+    path = locations.settings().card_folders[0] / topic_name(topic) / file
     if path.suffix.lower() not in (".yaml", ".yml") or Path(file).name != file:
         raise InputError(f"{file} is not a card file", "pass a name that ends in .yaml")
     if path.stem.lower() == "topic":
@@ -168,7 +168,8 @@ def _list_or_text(text: str) -> str | list[int | str]:
     return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text
 
 
-def _topic_name(topic: str) -> str:
+def topic_name(topic: str) -> str:
+    """Return the name of a topic; InputError if it cannot be one."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
         raise InputError(f"{topic} cannot be the name of a topic", "use lower-case letters, digits and hyphens")
     return topic

@@ -23,6 +23,7 @@ Field: TypeAlias = str | Sequence[str] | Sequence[Mapping[str, object]] | Mappin
 _CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
+_EMPTY = "topic: {topic}\ncards:\n"  # a file without cards
 PLAIN = 10**6  # wider than any line: one field, one line
 
 
@@ -31,9 +32,14 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
 
     InputError if the file cannot be continued, or the card would have a fault; the file is then as it was.
     """
+    return add_cards(path, topic, [fields])
+
+
+def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> int:
+    """Append several cards as `add_card` does one: all of them or none; the line of the first one's first field."""
     target = path.resolve()  # a link stays a link
     data, before = _read(path, target, topic)
-    text, line = _continued(path, before, fields)
+    text, line = _continued(path, before, cards)
     after = (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
     faults = [problem for problem in load_file(path, data=after).problems if problem.line >= line]
     if faults:
@@ -46,7 +52,7 @@ def add_card(path: Path, topic: str, fields: Mapping[str, Field]) -> int:
 def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
     """The bytes and the text of the file, or of one without cards where there is none."""
     try:
-        data = read_data(target) if target.exists() else f"topic: {topic}\ncards:\n".encode()
+        data = read_data(target) if target.exists() else _EMPTY.format(topic=topic).encode()
         return data, decoded(data)
     except FileError as error:
         raise InputError(f"{path}: {error}", "name another file") from None
@@ -64,25 +70,38 @@ def _replace(target: Path, data: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _continued(path: Path, text: str, fields: Mapping[str, Field]) -> tuple[str, int]:
-    """The text with the card at its end, and the card's line."""
-    cards = _CARDS.search(text)
-    if cards is None or _TOP_LEVEL.search(text, cards.end()):
-        message = f"{path}: its list of cards cannot be continued"
-        raise InputError(message, "let `cards:` stand last, with a card on each `- ` below it")
-    item = _ITEM.search(text, cards.end())
+def card_text(topic: str, fields: Mapping[str, Field]) -> str:
+    """Return the text of a card file with this card alone."""
+    return f"{_EMPTY.format(topic=topic)}{_card(fields, '  ')}"
+
+
+def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> tuple[str, int]:
+    """The text with the cards at its end, and the line of the first of them."""
+    head = _CARDS.search(text)
+    if head is None or _TOP_LEVEL.search(text, head.end()):
+        what = f"{path}: its list of cards cannot be continued"
+        raise InputError(what, "let `cards:` stand last, with a card on each `- ` below it")
+    item = _ITEM.search(text, head.end())
     indent = item[1] if item else "  "
     end = "\r\n" if "\r\n" in text else "\n"
     text = text.rstrip("\r\n") + end
-    return text + _card(fields, indent).replace("\n", end), text.count("\n") + 1
+    written = "".join(_card(fields, indent) for fields in cards)
+    return text + written.replace("\n", end), text.count("\n") + 1
 
 
 def _card(fields: Mapping[str, Field], indent: str) -> str:
-    lines = [f"{name}: {_value(value)}" for name, value in fields.items()]
+    lines = [f"{name}: {_value(value, indent)}" for name, value in fields.items()]
     return f"{indent}- " + f"\n{indent}  ".join(lines) + "\n"
 
 
-def _value(value: Field) -> str:
-    """A value on one line, quoted where YAML would take it for something else."""
+def _is_block_line(line: str) -> bool:
+    """Whether YAML gives a line of a block back as it is."""
+    return line == line.strip() and line.isprintable()
+
+
+def _value(value: Field, indent: str) -> str:
+    """A value on one line, quoted where YAML would take it for something else; a text of several lines as a block."""
+    if isinstance(value, str) and "\n" in value and all(map(_is_block_line, value.split("\n"))) and value[0] != "\n":
+        return "|-\n" + "\n".join(f"{indent}    {line}".rstrip() for line in value.split("\n"))
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=PLAIN, sort_keys=False)
     return text.removesuffix("...\n").strip()

@@ -1,0 +1,85 @@
+"""`cards import`: cards of other programs, written into a card file of the learner's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mnemosyne.cli.authoring import topic_name
+from mnemosyne.cli.cards import AsJson
+from mnemosyne.cli.cards import app as app
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import print_json, say
+from mnemosyne.text import pluralize
+
+if TYPE_CHECKING:
+    from mnemosyne.collection.importing import ImportReport
+
+_MOST_LINES = 20  # of what was changed, and of what was left out; --json has all of them
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    *,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="An .apkg, .txt, .csv, .tsv or .md file."),
+    ],
+    topic: Annotated[str, typer.Option(metavar="T", help="The topic's folder, created if missing.")] = "imported",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Import cards from Anki, CSV, TSV or Markdown; derivatives are graded by the checker once they are proved."""
+    from mnemosyne.collection.importing import import_cards
+
+    locations: Locations = context.obj
+    name = topic_name(topic)
+    target = locations.settings().card_folders[0] / name / f"{_stem(file)}.yaml"
+    with locations.open_collection() as collection:
+        report = import_cards(collection, file, target, name, dry_run=dry_run)
+    if json:
+        print_json(_document(report, dry_run=dry_run))
+    else:
+        _say_report(report, dry_run=dry_run)
+    raise typer.Exit(0 if report.taken or report.known else 1)
+
+
+def _stem(file: Path) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "cards"
+    return "imported-topic" if stem == "topic" else stem
+
+
+def _document(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "file": str(report.path),
+        "dry_run": dry_run,
+        "taken": report.taken,
+        "already_there": report.known,
+        "changed": [{"place": each.place, "id": each.card_id, "how": each.how} for each in report.changed],
+        "left_out": [{"place": each.place, "why": each.why} for each in report.left_out],
+    }
+
+
+def _say_report(report: ImportReport, *, dry_run: bool) -> None:
+    count = sum(report.taken.values())
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.taken.items()))
+    verb = "would be written" if dry_run else "written"
+    say(f"{pluralize(count, 'card')} {verb} to {report.path}{f': {kinds}' if kinds else ''}")
+    if report.known:
+        say(f"{pluralize(report.known, 'card')} imported before: left as they are")
+    _say_some("Changed", [f"{each.place}: {each.card_id}: {each.how}" for each in report.changed])
+    _say_some("Left out", [f"{each.place}: {each.why}" for each in report.left_out])
+
+
+def _say_some(head: str, lines: Sequence[str]) -> None:
+    if lines:
+        say(f"{head} ({len(lines)}):")
+    for line in lines[:_MOST_LINES]:
+        say(f"  {line}")
+    if len(lines) > _MOST_LINES:
+        say(f"  and {len(lines) - _MOST_LINES} more; --json lists them all")

@@ -1,0 +1,104 @@
+"""Importing cards: notes of another program become cards in a file of the learner's own, and derivatives are proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnemosyne.checker.client import Checker
+from mnemosyne.collection.proofs import prove
+from mnemosyne.deckfiles.loader import Loaded, load_given
+from mnemosyne.deckfiles.writer import add_cards, card_text
+from mnemosyne.errors import WorkerError
+from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
+from mnemosyne.imports.note import LeftOut
+from mnemosyne.imports.reading import read_notes
+from mnemosyne.verdict import Problem, Word
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+_NOT_PROVED = "a question to grade yourself"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A card that says something otherwise than its note."""
+
+    place: str  # of the note in its file
+    card_id: str  # the id of the card
+    how: str  # a clause
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import takes, changes and leaves."""
+
+    path: Path  # the card file
+    taken: dict[str, int] = field(default_factory=dict)  # kind -> how many cards
+    changed: list[Change] = field(default_factory=list)  # in the order of the notes
+    left_out: list[LeftOut] = field(default_factory=list)  # in the order of the notes
+    known: int = 0  # cards that were imported before; they stay as they are
+
+
+def import_cards(collection: Collection, source: Path, target: Path, topic: str, *, dry_run: bool) -> ImportReport:
+    """Write the cards of another program's file into a card file, or only say what that would do.
+
+    InputError if either file cannot be read, or the target not be continued; nothing is written then.
+    """
+    read = read_notes(source)
+    report = ImportReport(target, left_out=list(read.left_out))
+    ids = {card.id for card in collection.load().cards}
+    cards: list[CardFields] = []
+    with Checker(collection.settings.deadline, collection.settings.log_path) as checker:
+        for conversion in (conversion for note in read.notes for conversion in conversions(note)):
+            cards += _taken(conversion, ids, checker, report)
+    report.taken = dict(Counter(str(card["kind"]) for card in cards))
+    if cards and not dry_run:
+        add_cards(target, topic, cards)
+    return report
+
+
+def _taken(conversion: Conversion, ids: set[str], checker: Checker, report: ImportReport) -> Iterator[CardFields]:
+    """The fields of the card, unless its id is known or the card would have a fault."""
+    card_id, place = str(conversion.fields["id"]), conversion.note.place
+    if card_id in ids:
+        report.known += 1
+        return
+    ids.add(card_id)
+    fields, changes = _proved(conversion, checker)
+    faults = _loaded(fields).problems
+    if faults:
+        report.left_out.append(LeftOut(place, faults[0].what))
+        return
+    report.changed += (Change(place, card_id, change) for change in changes)
+    yield fields
+
+
+def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple[str, ...]]:
+    """The fields of a card that the checker grades where it proves what the note says, else of the learner's own."""
+    offer = conversion.offer
+    if offer is None:
+        return conversion.fields, conversion.changed
+    try:
+        verdict = checker.check(Problem(offer.f, offer.variable), offer.answer)
+    except WorkerError as error:
+        return conversion.fields, (*conversion.changed, f"{_NOT_PROVED}: {error}")
+    if verdict.word is not Word.CORRECT:
+        expected = f", which is {verdict.expected}" if verdict.word is Word.INCORRECT and verdict.expected else ""
+        why = f"{_NOT_PROVED}, since {offer.answer} is not proved to be the derivative of {offer.f}{expected}"
+        return conversion.fields, (*conversion.changed, why)
+    fields = derivative_fields(conversion)
+    loaded = _loaded(fields)
+    faults = [*loaded.problems, *(fault for card in loaded.cards if (fault := prove(card, None, checker).fault))]
+    if faults:
+        return conversion.fields, (*conversion.changed, f"{_NOT_PROVED}: {faults[0].what}")
+    return fields, (*conversion.changed, "a derivative to type; its answer is proved")
+
+
+def _loaded(fields: CardFields) -> Loaded:
+    """The card as a file with nothing else would give it."""
+    return load_given(card_text("imported", fields).encode(), Path("card.yaml"), {})

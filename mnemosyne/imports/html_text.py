@@ -1,0 +1,100 @@
+"""HTML reduced to Markdown: what Anki keeps in a field, as a text that a card file can have.
+
+Formulas of MathJax and of Anki's own LaTeX become `$…$`. Pictures and sounds are left out, and named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Final
+
+_MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
+_BLOCKS: Final = frozenset({"p", "div", "ul", "ol", "table", "tr", "pre", "blockquote", "h1", "h2", "h3", "h4"})
+_SILENT: Final = frozenset({"script", "style", "head", "title"})
+_MATHS: Final = re.compile(
+    r"\\\((.*?)\\\)|\\\[(.*?)\\\]|\[\$\$?\](.*?)\[/\$\$?\]|\[latex\](.*?)\[/latex\]", re.DOTALL | re.IGNORECASE
+)
+_SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_DECLARATION: Final = re.compile(r"<(?=[!?])")  # no field has one, and the parser fails at a broken one
+_HAS_MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&#?\w+;")
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A text in Markdown, and the names of what it has lost."""
+
+    text: str  # without blanks at its ends; paragraphs are separated by an empty line
+    lost: tuple[str, ...]  # such as "the picture graph.png"
+
+
+def reduce_html(html: str) -> Reduced:
+    """Return the text of a field that is written in HTML."""
+    reducer = _Reducer()
+    reducer.feed(_DECLARATION.sub("&lt;", _COMMENT.sub("", html)))
+    reducer.close()
+    return _tidied("".join(reducer.parts), reducer.lost)
+
+
+def reduce_plain(text: str) -> Reduced:
+    """Return the text of a field that is not HTML; its formulas become `$…$` too."""
+    return _tidied(text, [])
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text has tags or entities of HTML."""
+    return _HAS_MARKUP.search(text) is not None
+
+
+class _Reducer(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.lost: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "img":
+            self.lost.append(f"the picture {dict(attrs).get('src') or 'without a name'}")
+        elif tag == "br":
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag == "anki-mathjax":
+            self.parts.append("$")
+        else:
+            self._mark(tag, opens=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "anki-mathjax":
+            self.parts.append("$")
+        else:
+            self._mark(tag, opens=False)
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(data)
+
+    def _mark(self, tag: str, *, opens: bool) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+        elif tag in ("sup", "sub"):
+            self.parts.append(("^(" if tag == "sup" else "_(") if opens else ")")
+        else:
+            self.parts.append(_MARKS.get(tag, ""))
+
+
+def _tidied(text: str, lost: list[str]) -> Reduced:
+    lost += [f"the sound {name}" for name in _SOUND.findall(text)]
+    text = _SOUND.sub("", text).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
+    text = _MATHS.sub(lambda match: f"${next(part for part in match.groups() if part is not None).strip()}$", text)
+    text = re.sub(r"([\^_])\((\w)\)", r"\1\2", text)  # x^(2) is x^2
+    text = re.sub(r"\*\*\s*\*\*|``", "", text)
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+    return Reduced(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), tuple(dict.fromkeys(lost)))

@@ -1,0 +1,56 @@
+"""Note: what another program keeps of one thing to learn, once its file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Two sides in Markdown, with `$…$` around formulas; of a cloze, the text with its blanks as Anki writes them."""
+
+    place: str  # where it stands in its file, as a message names it: "line 12"
+    front: str  # the question, or the text of a cloze with `{{c1::word}}`
+    back: str  # the answer; of a cloze, what is shown beside it
+    tags: tuple[str, ...] = ()  # as they are written there
+    guid: str = ""  # what the other program knows it by; empty if it has no such thing
+    cloze: bool = False  # whether the front has blanks
+    both_ways: bool = False  # whether the answer is asked for the question, too
+    lost: tuple[str, ...] = ()  # what cannot be taken over, such as pictures
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a file that becomes no card."""
+
+    place: str  # where it stands
+    why: str  # a clause that follows a colon
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotes:
+    """What a file has."""
+
+    notes: tuple[Note, ...]  # in the order of the file
+    left_out: tuple[LeftOut, ...] = ()  # what could not be read as a note
+
+
+def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> str:
+    """Return why the sides make no note; empty if they do."""
+    if front and (back or cloze):
+        return ""
+    missing = "it has no answer" if front else "it has no question"
+    return f"{missing} but {lost[0]}" if lost else missing
+
+
+def sorted_out(results: Iterable[Note | LeftOut]) -> ReadNotes:
+    """Return what was read, notes and what becomes none apart."""
+    notes: list[Note] = []
+    left_out: list[LeftOut] = []
+    for result in results:
+        if isinstance(result, Note):
+            notes.append(result)
+        else:
+            left_out.append(result)
+    return ReadNotes(tuple(notes), tuple(left_out))

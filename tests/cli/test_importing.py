@@ -1,0 +1,97 @@
+"""`cards import`: what it writes, what it says, and that a second time changes nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from program import Run
+
+NOTES = """Question,Answer,Tags
+Differentiate sin(x^2),2x cos(x^2),Chain Rule
+Differentiate x^3,x^2,
+"What is, in words,
+the chain rule?",Outer times inner.,words
+only a question,,
+"""
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """A file of notes."""
+    path = tmp_path / "my notes.csv"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def test_cards_are_written_proved_and_told(mnemosyne, home, notes):
+    target = home / "cards" / "maths" / "my-notes.yaml"
+    run = mnemosyne("cards", "import", str(notes), "--topic", "maths")
+    assert (run.status, run.err) == (0, "")
+    assert run.out == (
+        f"3 cards written to {target}: 1 derivative, 2 recall\n"
+        "Changed (2):\n"
+        "  line 2: differentiate-sin-x-2-1173c953: a derivative to type; its answer is proved\n"
+        "  line 3: differentiate-x-3-823f5df9: a question to grade yourself, since x^2 is not proved to be the derivative"
+        " of x^3, which is 3*x^2\n"
+        "Left out (1):\n"
+        "  line 6: it has no answer\n"
+    )
+    assert target.read_text(encoding="utf-8") == (
+        "topic: maths\n"
+        "cards:\n"
+        "  - id: differentiate-sin-x-2-1173c953\n"
+        "    kind: derivative\n"
+        "    f: sin(x^2)\n"
+        "    tags: [chain, rule]\n"
+        "  - id: differentiate-x-3-823f5df9\n"
+        "    kind: recall\n"
+        "    ask: Differentiate x^3\n"
+        "    answer: x^2\n"
+        "  - id: what-is-in-words-the-chain-rule-df3a211a\n"
+        "    kind: recall\n"
+        "    ask: |-\n"
+        "      What is, in words,\n"
+        "      the chain rule?\n"
+        "    answer: Outer times inner.\n"
+        "    tags: [words]\n"
+    )
+    assert mnemosyne("cards", "check", str(target)).out == "3 cards, all good\n"
+
+
+def test_a_second_import_leaves_the_cards_as_they_are(mnemosyne, home, notes):
+    target = home / "cards" / "imported" / "my-notes.yaml"
+    mnemosyne("cards", "import", str(notes))
+    target.write_text(target.read_text(encoding="utf-8").replace("Outer times", "Outer, times"), encoding="utf-8")
+    before = target.read_bytes()
+    run = mnemosyne("cards", "import", str(notes))
+    assert (run.status, target.read_bytes()) == (0, before)
+    assert run.out == (
+        f"0 cards written to {target}\n3 cards imported before: left as they are\n"
+        "Left out (1):\n  line 6: it has no answer\n"
+    )
+
+
+def test_a_dry_run_writes_nothing(mnemosyne, home, notes):
+    run = mnemosyne("cards", "import", str(notes), "--dry-run", "--json")
+    document = json.loads(run.out)
+    assert run.status == 0
+    assert document["taken"] == {"derivative": 1, "recall": 2}
+    assert (document["dry_run"], document["already_there"]) == (True, 0)
+    assert [change["place"] for change in document["changed"]] == ["line 2", "line 3"]
+    assert document["left_out"] == [{"place": "line 6", "why": "it has no answer"}]
+    assert not (home / "cards").exists()
+
+
+def test_nothing_to_take_is_status_1(mnemosyne, tmp_path):
+    (tmp_path / "empty.md").write_text("no card here\n", encoding="utf-8")
+    run = mnemosyne("cards", "import", str(tmp_path / "empty.md"))
+    assert (run.status, run.out.startswith("0 cards written to ")) == (1, True)
+
+
+def test_bad_names_are_refused(mnemosyne, tmp_path, notes):
+    missing = tmp_path / "none.apkg"
+    refused = "this is no file; name the file that the other program has exported"
+    assert mnemosyne("cards", "import", str(missing)) == Run(2, "", f"mnemosyne: {missing}: {refused}\n")
+    refused = "My Topic cannot be the name of a topic; use lower-case letters, digits and hyphens"
+    assert mnemosyne("cards", "import", str(notes), "--topic", "My Topic") == Run(2, "", f"mnemosyne: {refused}\n")
