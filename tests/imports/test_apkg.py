@@ -35,9 +35,14 @@ NOTES = (
     Note("note 3", "d/dx e^(3x)", "e^(3x)"),
     Note("note 4", "Which curve is this?", "A parabola", lost=("the picture cat.png", "the sound yes.mp3")),
     Note("note 5", "dog & cat", "Hund & Katze", ("words",), both_ways=True),
-    Note("note 6", "The {{c1::outer}} function comes before the {{c2::inner::not outer}} one.", "see the lesson", cloze=True),
+    Note(
+        "note 6",
+        "The {{c1::outer}} function comes before the {{c2::inner::not outer}} one.",
+        "see the lesson",
+        cloze=True,
+    ),
     Note("note 7", r"{{c1::$\frac{dy}{dx}$}} is a derivative", "", cloze=True),
-)  # fmt: skip
+)
 
 
 def told(note: Note) -> tuple[object, ...]:
@@ -52,7 +57,9 @@ def test_what_anki_writes_is_read(packages, name):
 
 
 def test_both_generations_and_the_text_know_a_note_by_the_same_guid(packages):
-    read = [[note.guid for note in read_notes(packages / name).notes] for name in ("new.apkg", "legacy.apkg", "notes.txt")]
+    read = [
+        [note.guid for note in read_notes(packages / name).notes] for name in ("new.apkg", "legacy.apkg", "notes.txt")
+    ]
     assert read[0] == read[1] == read[2]
     assert len(set(read[0])) == len(NOTES)
 
@@ -103,7 +110,7 @@ def test_damaged_bytes_are_refused_or_read(packages, tmp_path):
         try:
             read_notes(tmp_path / "bad.apkg")
         except InputError as error:
-            assert str(error).startswith(str(tmp_path))  # noqa: PT017 - both ways are right
+            assert str(error).startswith(str(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def test_notes_that_do_not(front):
     assert offer(front) is None
 
 
-@pytest.mark.parametrize("back", ["f'(x) = 2x", "$2x$", "$f'(x)=2x$.", "dy/dx = 2x", r"$\frac{dy}{dx} = 2x$", "y' = 2x"])
+@pytest.mark.parametrize(
+    "back", ["f'(x) = 2x", "$2x$", "$f'(x)=2x$.", "dy/dx = 2x", r"$\frac{dy}{dx} = 2x$", "y' = 2x"]
+)
 def test_the_left_side_of_the_answer_is_left_out(back):
     found = offer("Differentiate x^2", back)
     assert found is not None

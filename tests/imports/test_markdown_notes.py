@@ -24,16 +24,24 @@ def test_questions_and_answers_of_several_lines():
         ("dog::Hund", Note("line 1", "dog", "Hund")),
         ("- dog :: Hund", Note("line 1", "dog", "Hund")),
         ("dog:::Hund", Note("line 1", "dog", "Hund", both_ways=True)),
-        ("The ==outer== and the ==inner== one.", Note("line 1", "The {{c1::outer}} and the {{c1::inner}} one.", "", cloze=True)),
-        ("C: The [outer] one, not [a link](x) or $f[x]$.", Note("line 1", "The {{c1::outer}} one, not [a link](x) or $f[x]$.", "", cloze=True)),
+        (
+            "The ==outer== and the ==inner== one.",
+            Note("line 1", "The {{c1::outer}} and the {{c1::inner}} one.", "", cloze=True),
+        ),
+        (
+            "C: The [outer] one, not [a link](x) or $f[x]$.",
+            Note("line 1", "The {{c1::outer}} one, not [a link](x) or $f[x]$.", "", cloze=True),
+        ),
         (r"what is \(x\)? :: it", Note("line 1", "what is $x$?", "it")),
     ],
-)  # fmt: skip
+)
 def test_a_line_as_a_card(line, note):
     assert read_markdown(line).notes == (note,)
 
 
-@pytest.mark.parametrize("line", ["a plain line", "`std::vector` is a type", "$a::b$", "```\na::b\nQ: x\n```", "a == b == c"])
+@pytest.mark.parametrize(
+    "line", ["a plain line", "`std::vector` is a type", "$a::b$", "```\na::b\nQ: x\n```", "a == b == c"]
+)
 def test_what_is_no_card_is_passed_over(line):
     assert read_markdown(line) == read_markdown("")
 
