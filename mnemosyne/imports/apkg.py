@@ -9,7 +9,6 @@ in the table col. The fields of a note are separated by 0x1f.
 
 from __future__ import annotations
 
-import io
 import json
 import sqlite3
 import tempfile
@@ -57,7 +56,7 @@ def _unpack(package: zipfile.ZipFile, target: IO[bytes]) -> None:
     names = set(package.namelist())
     if "collection.anki21b" in names:
         with package.open("collection.anki21b") as packed:
-            _copy(_zstd_reader(packed), target)
+            _decompress(packed, target)
         return
     name = next((name for name in ("collection.anki21", "collection.anki2") if name in names), None)
     if name is None:
@@ -66,31 +65,27 @@ def _unpack(package: zipfile.ZipFile, target: IO[bytes]) -> None:
         _copy(plain, target)
 
 
-def _zstd_reader(packed: IO[bytes]) -> IO[bytes]:
+def _decompress(packed: IO[bytes], target: IO[bytes]) -> None:
     try:
-        from zstandard import ZstdDecompressor
+        from zstandard import ZstdDecompressor, ZstdError
     except ImportError:
         raise InputError(
             "this package is compressed, and zstandard is not installed",
             "pip install zstandard, or export with Anki's option for older versions",
         ) from None
-    return io.BufferedReader(ZstdDecompressor().stream_reader(packed))
+    try:
+        _copy(ZstdDecompressor().stream_reader(packed), target)
+    except ZstdError as error:
+        raise ValueError(str(error)) from None
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> None:
     size = 0
-    try:
-        while data := source.read(_CHUNK):
-            size += len(data)
-            if size > _MOST_BYTES:
-                raise InputError("its collection is over 1 GiB", "export a part of it")
-            target.write(data)
-    except OSError as error:
-        raise ValueError(str(error)) from error
-    except Exception as error:  # ZstdError has no public base
-        if type(error).__module__.partition(".")[0] != "zstandard":
-            raise
-        raise ValueError(str(error)) from error
+    while data := source.read(_CHUNK):
+        size += len(data)
+        if size > _MOST_BYTES:
+            raise InputError("its collection is over 1 GiB", "export a part of it")
+        target.write(data)
 
 
 def _notes(collection: Path) -> ReadNotes:
