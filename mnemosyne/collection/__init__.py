@@ -68,7 +68,7 @@ class Collection:
         """The cards and the log as sessions see them."""
         from mnemosyne.store.repository import SqlRepository
 
-        return SqlRepository(self.deck, from_json, self.clock.now)
+        return SqlRepository(self.deck, from_json, self.clock.now, self.rules.scheduler)
 
     @cached_property
     def presence(self) -> Presence:

@@ -172,19 +172,19 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
     said = f"{pluralize(len(wrong), 'card')} not as the log says: {', '.join(wrong[:_NAMED])}{more}"
     if not treatment.begins(collection):
         return Finding("schedule", False, said)
-    rows = audit.mend(collection.deck, wrong)
+    rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
     _, _, left = _compared(collection, watched)
     return Finding("schedule", not left, said, f"rewrote {pluralize(rows, 'row')} from the log")
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
     """How many cards and events there are, and the ids of the cards whose history is not as it has to be."""
-    cards = events = 0
+    cards, events, scheduler = 0, 0, collection.rules.scheduler
     wrong = []
     with watched(audit.histories(collection.deck)) as histories:
         for history in histories:
             cards, events = cards + 1, events + len(history.entries)
-            if recomputed(history) != history:
+            if recomputed(history, scheduler) != history:
                 wrong.append(history.card_id)
     return cards, events, wrong
 

@@ -67,7 +67,8 @@ class PassageRepository(SqlRepository):
     """The same cards and the same log, but no queue has any other cards than these."""
 
     def __init__(self, collection: Collection, ids: Group[str], *, keeps_pending: bool) -> None:
-        super().__init__(collection.deck, from_json, collection.clock.now, keeps_pending=keeps_pending)
+        scheduler = collection.rules.scheduler
+        super().__init__(collection.deck, from_json, collection.clock.now, scheduler, keeps_pending=keeps_pending)
         self._ids_wanted = frozenset(ids)
 
     def due(self, day: date, scope: Scope) -> list[str]:

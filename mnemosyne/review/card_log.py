@@ -1,9 +1,9 @@
 """History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
 
-What happened stands: the quality, the study day, the order. What was known before and after each event follows from it,
-and so does the card's memory. Whether a review was fuzzed is a choice of its moment that the log has no word for: the
-state after it may be the one of SM-2 or the fuzzed one, and is the one of SM-2 if it is neither. Pure; what cannot be
-read in the log comes here as None.
+What happened stands: the quality, the study day, the order. What was known before and after each event follows from it
+by SM-2, and so does the card's memory, by the scheduler that is set. Whether a review was fuzzed is a choice of its
+moment that the log has no word for: the state after it may be the one of SM-2 or the fuzzed one, and is the one of SM-2
+if it is neither. Pure; what cannot be read in the log comes here as None.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Graded, Scheduler
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class LoggedEvent:
     drill: bool
     before: Memory | None
     after: Memory | None
+    proposed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,18 @@ def replayed(history: CardLog) -> Iterator[LoggedEvent]:
         memory = after
 
 
-def recomputed(history: CardLog) -> CardLog:
-    """The history as it has to be; equal to what is given if nothing is wrong with it."""
+def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
+    """Return the history as it has to be under a scheduler; equal to what is given if nothing is wrong with it."""
     entries = tuple(replayed(history))
-    memory = entries[-1].after if entries else Memory()
+    by_sm2 = entries[-1].after if entries else None
+    memory = scheduler.scheduled(history.card_id, by_sm2 or Memory(), map(_graded, entries))
     return CardLog(history.card_id, memory, entries)
+
+
+def _graded(entry: LoggedEvent) -> Graded | None:
+    if entry.quality is None or entry.day is None:
+        return None
+    return Graded(entry.quality, entry.day, entry.proposed, entry.drill)
 
 
 def _after(card_id: str, entry: LoggedEvent, memory: Memory) -> Memory:

@@ -21,9 +21,9 @@ from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.second_try import may_be_corrected
 from mnemosyne.review.stopwatch import Stopwatch
-from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.study_day import days_between, study_day
+from mnemosyne.scheduling.scheduler import Graded, intervals
+from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.verdict import Verdict, Word
 
 _WORDS = frozenset(word.value for word in Word)
@@ -96,27 +96,25 @@ class QuestionState:
         links = max(attempt.links for attempt in self.attempts)
         target = target_time(self.question.card, rules.target, links)
         quality, reason = propose(self.attempts, self.hints, self.watch.spent, target)
-        return Outcome(OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, self.intervals(rules, today)))
+        return Outcome(
+            OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, self.intervals(rules, quality, today))
+        )
 
     @property
     def judged(self) -> tuple[Attempt, ...]:
         """The answers that the checker judged."""
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
 
-    def intervals(self, rules: Rules, today: date) -> tuple[int, ...]:
+    def intervals(self, rules: Rules, proposed: int | None, today: date) -> tuple[int, ...]:
         """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
-        if not self.drill and rules.fuzz:
-            return fuzz.intervals_with_fuzz(self.card_id, self.memory, today)
-        if not self.drill:
-            return sm2.intervals(self.memory, today)
-        days = max(0, days_between(today, self.memory.due or today))
-        return tuple(0 if quality < sm2.DRILL_BELOW else days for quality in sm2.QUALITIES)
+        return intervals(rules.scheduler, self.card_id, self.memory, today, proposed=proposed, drill=self.drill)
 
     def review(self, rules: Rules, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
         """What goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
         now, zone = clock.now(), clock.zone()
         day = study_day(now, zone, clock.day_start)
-        after = self._after(rules, quality, day)  # for a drill too: a quality outside 0 to 5 is refused
+        proposed = proposal.quality if proposal else None
+        graded = Graded(quality, day, proposed, self.drill)
         judged = self.judged
         return Review(
             card_id=self.card_id,
@@ -128,19 +126,14 @@ class QuestionState:
             answer=judged[-1].answer if judged else "",
             verdict=judged[-1].verdict if judged else None,
             misconception=next((a.misconception for a in reversed(judged) if a.misconception), None),
-            proposed=proposal.quality if proposal else None,
+            proposed=proposed,
             quality=quality,
             hints=self.hints,
             attempts=len(judged),
             duration=self.watch.spent,
             before=self.memory,
-            after=self.memory if self.drill else after,
+            after=rules.scheduler.review(self.card_id, self.memory, graded),
         )
-
-    def _after(self, rules: Rules, quality: int, day: date) -> Memory:
-        if rules.fuzz:
-            return fuzz.review_with_fuzz(self.card_id, self.memory, quality, day)
-        return sm2.review(self.memory, quality, day)
 
     def pending(self, now: datetime) -> Pending:
         """What has to survive a kill."""

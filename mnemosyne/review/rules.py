@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Scheduler, Sm2Scheduler
+
 
 class Order(StrEnum):
     """How new cards come among the due ones."""
@@ -26,3 +29,9 @@ class Rules:
     leech_lapses: int = 8
     target: timedelta | None = None
     fuzz: bool = False
+    fsrs: FsrsParameters | None = None
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """What decides when a card comes back: FSRS where its parameters are given, else SM-2."""
+        return FsrsScheduler(self.fsrs, self.fuzz) if self.fsrs else Sm2Scheduler(self.fuzz)

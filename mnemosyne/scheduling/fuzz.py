@@ -30,11 +30,6 @@ def review_with_fuzz(card_id: str, memory: Memory, quality: int, day: date) -> M
     return replace(exact, interval=interval, due=plus_days(day, interval))
 
 
-def intervals_with_fuzz(card_id: str, memory: Memory, day: date) -> tuple[int, ...]:
-    """The interval in days that each quality from 0 to 5 would give."""
-    return tuple(review_with_fuzz(card_id, memory, quality, day).interval for quality in sm2.QUALITIES)
-
-
 def fuzzed_interval(interval: int, card_id: str, before: date | None) -> int:
     """An interval in days, moved for the card that was reviewed on the study day `before`; never to less than 2.
 

@@ -1,8 +1,8 @@
-"""Memory: what the scheduler knows of a card. Ease factors are integer hundredths: 2.5 is 250."""
+"""Memory: what the schedulers know of a card. Ease factors are integer hundredths: 2.5 is 250."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mnemosyne.scheduling.study_day import plus_days
@@ -12,8 +12,23 @@ INITIAL_EASE = 250  # hundredths; SM-2 begins every item at 2.5 (Wozniak 1990)
 
 
 @dataclass(frozen=True, slots=True)
+class FsrsMemory:
+    """What FSRS knows of a card, and what SM-2 would say meanwhile, so that going back to it loses nothing."""
+
+    stability: float  # days
+    difficulty: float  # 1 to 10
+    seen: date  # study day of the last review or drill
+    sm2_interval: int  # days
+    sm2_due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """A card's state under SM-2: `interval` in days, `ease` in hundredths; a new card has no `due`, no `reviewed`."""
+    """A card's state; a new card has no `due` and no `reviewed`.
+
+    `interval` (days) and `due` are of the scheduler that is set; `repetitions`, `ease` (hundredths) and `lapses` are
+    those of SM-2, which every scheduler keeps.
+    """
 
     repetitions: int = 0
     ease: int = INITIAL_EASE
@@ -21,6 +36,13 @@ class Memory:
     lapses: int = 0
     due: date | None = None
     reviewed: date | None = None
+    fsrs: FsrsMemory | None = None
+
+    def by_sm2(self) -> Memory:
+        """Return the state as it is under SM-2."""
+        if self.fsrs is None:
+            return self
+        return replace(self, interval=self.fsrs.sm2_interval, due=self.fsrs.sm2_due, fsrs=None)
 
     @property
     def new(self) -> bool:

@@ -50,11 +50,6 @@ def interval_after(repetitions: int, interval: int, ease: int) -> int:
     return min(MAXIMUM_INTERVAL, -(-interval * ease // 100))
 
 
-def intervals(memory: Memory, day: date) -> tuple[int, ...]:
-    """The interval in days that each quality from 0 to 5 would give."""
-    return tuple(review(memory, quality, day).interval for quality in QUALITIES)
-
-
 def fold_history(history: Iterable[tuple[int, date]], start: Memory | None = None) -> Memory:
     """The state that a history of (quality, study day) leads to: the schedule is a fold of the log."""
     memory = start or Memory()

@@ -18,8 +18,10 @@ from sqlalchemy import Connection, Engine, bindparam, func, not_, or_, select, u
 from mnemosyne.errors import StoreError
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
+from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
 from mnemosyne.store.queues import Query, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
 from mnemosyne.store.tables import reset
@@ -31,7 +33,7 @@ _Placed: TypeAlias = tuple[str, tuple[int, int, int], LoggedEvent]  # the card, 
 
 _EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
-_CARDS: Final[Query] = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
+_CARDS: Final[Query] = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
 _REVIEWS: Final[Query] = (
     select(
         _review.c.card_id,
@@ -39,6 +41,7 @@ _REVIEWS: Final[Query] = (
         _review.c.study_day,
         _review.c.quality,
         _review.c.drill,
+        _review.c.proposed,
         *(_review.c[name] for name in _BOTH),
     )
     .where(counting)
@@ -55,7 +58,6 @@ _RESETS: Final[Query] = (
     .where(reset.c.undone_at.is_(None))
     .order_by(reset.c.card_id, reset.c.after_review, reset.c.number)
 )
-_KNOW: Final = update(_card).where(_card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
 _REWRITE: Final = (
     update(_review)
     .where(_review.c.number == bindparam("this"))
@@ -79,22 +81,29 @@ _RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")
 def histories(engine: Engine) -> Iterator[CardLog]:
     """Every card with its history, in the order of ids, as they were when the stream began."""
     with reading(engine) as connection:
-        yield from _histories(connection, _CARDS, _REVIEWS, _RESETS)
+        yield from histories_within(connection)
 
 
-def mend(engine: Engine, card_ids: Sequence[str]) -> int:
+def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
     """Rewrite, in one transaction, what does not follow from the log in these cards' histories; how many rows."""
-    rewritten = 0
     with writing(engine) as connection:
-        for card_id in card_ids:
-            queries = (
-                _CARDS.where(_card.c.id == card_id),
-                _REVIEWS.where(_review.c.card_id == card_id),
-                _RESETS.where(reset.c.card_id == card_id),
-            )
-            for history in list(_histories(connection, *queries)):
-                rewritten += _write(connection, history, recomputed(history))
-    return rewritten
+        histories = [history_of(connection, card_id) for card_id in card_ids]
+        return sum(_write(connection, history, recomputed(history, scheduler)) for history in histories if history)
+
+
+def histories_within(connection: Connection) -> Iterator[CardLog]:
+    """Every card with its history, in the order of ids, within a transaction of the caller's."""
+    return _histories(connection, _CARDS, _REVIEWS, _RESETS)
+
+
+def history_of(connection: Connection, card_id: str) -> CardLog | None:
+    """Return a card with its history; None if there is no such card."""
+    queries = (
+        _CARDS.where(_card.c.id == card_id),
+        _REVIEWS.where(_review.c.card_id == card_id),
+        _RESETS.where(reset.c.card_id == card_id),
+    )
+    return next(iter(list(_histories(connection, *queries))), None)
 
 
 def odd_days(engine: Engine) -> list[int]:
@@ -130,13 +139,13 @@ def _histories(connection: Connection, cards: Query, reviews: Query, resets: Que
         if ahead is not None and ahead[0] == card_id:
             entries = tuple(entry for _, _, entry in ahead[1])
             ahead = next(of_cards, None)
-        yield CardLog(card_id, _memory(known), entries)
+        yield CardLog(card_id, _card_memory(known), entries)
 
 
 def _reviews(connection: Connection, query: Query) -> Iterator[_Placed]:
-    for card_id, number, day, quality, drill, *memories in _stream(connection, query):
+    for card_id, number, day, quality, drill, proposed, *memories in _stream(connection, query):
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
-        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after)
+        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after, proposed)
 
 
 def _resets(connection: Connection, query: Query) -> Iterator[_Placed]:
@@ -158,7 +167,7 @@ def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
             connection.execute(_REWRITE, {"this": after.number, **told})
     if stored_log.memory != right.memory:
         rewritten += 1
-        connection.execute(_KNOW, {"this": stored_log.card_id, **memory_out(right.memory or Memory())})
+        write_memories(connection, {stored_log.card_id: right.memory or Memory()})
     return rewritten
 
 
@@ -169,6 +178,13 @@ def _stream(connection: Connection, query: Query) -> Iterator[Sequence[Any]]:
 def _memory(values: Sequence[Any]) -> Memory | None:
     try:
         return memory_in(values)
+    except StoreError:
+        return None
+
+
+def _card_memory(values: Sequence[Any]) -> Memory | None:
+    try:
+        return card_memory_in(values)
     except StoreError:
         return None
 

@@ -15,8 +15,9 @@ from sqlalchemy import Engine, Row, func, select
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
+from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.queues import Query, counting
-from mnemosyne.store.rows import MEMORY, memory_in, moment_in, review_in
+from mnemosyne.store.rows import moment_in, review_in
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
@@ -61,8 +62,8 @@ def _within(query: Query, since: date | None, until: date | None, topic: str | N
 
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
     """Every card's id with the state that the scheduler has of it, missing and suspended cards included."""
-    query = select(_card.c.id, *(_card.c[name] for name in MEMORY)).order_by(_card.c.id)
-    return ((card_id, memory_in(memory)) for card_id, *memory in stream(engine, query))
+    query = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
+    return ((card_id, card_memory_in(memory)) for card_id, *memory in stream(engine, query))
 
 
 def stream(engine: Engine, query: Query) -> Iterator[Row[*tuple[Any, ...]]]:

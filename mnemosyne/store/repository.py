@@ -19,10 +19,11 @@ from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
+from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.queues import Query
-from mnemosyne.store.rows import MEMORY
 from mnemosyne.store.transactions import reading, writing
 
 FIX: Final = "`mnemosyne doctor --fix` mends it"
@@ -31,8 +32,6 @@ _this_card = _card.c.id == bindparam("this")
 _this_review = _review.c.number == bindparam("this")
 
 _CONTENT: Final = select(_card.c.content, _card.c.path, _card.c.line).where(_this_card)
-_MEMORY: Final = select(*(_card.c[name] for name in MEMORY)).where(_this_card)
-_REMEMBER: Final = update(_card).where(_this_card).values({name: bindparam(name) for name in MEMORY})
 _FLAGGED: Final = select(_card.c.flagged).where(_this_card)
 _FLAG: Final = update(_card).where(_this_card).values(flagged=bindparam("value"))
 _SUSPEND: Final = update(_card).where(_this_card).values(suspended=bindparam("value"))
@@ -57,16 +56,25 @@ _ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("t
 class SqlRepository:
     """Cards and the log of the deck behind `engine`; `decode` reads a card's stored content, `now` tells the time.
 
+    `scheduler` is the one under which the memories of the cards are computed.
+
     The deck has room for one question in progress. The session that was there first has it; for a later one
     `keeps_pending` is False: it leaves that question alone and has none of its own, so that after a kill it asks anew.
     """
 
     def __init__(
-        self, engine: Engine, decode: Callable[[str], Card], now: Callable[[], datetime], *, keeps_pending: bool = True
+        self,
+        engine: Engine,
+        decode: Callable[[str], Card],
+        now: Callable[[], datetime],
+        scheduler: Scheduler,
+        *,
+        keeps_pending: bool = True,
     ) -> None:
         self._engine = engine
         self._decode = decode
         self._now = now
+        self.scheduler = scheduler
         self.keeps_pending = keeps_pending
 
     def due(self, day: date, scope: Scope) -> list[str]:
@@ -101,11 +109,10 @@ class SqlRepository:
     def memory(self, card_id: str) -> Memory:
         """The card's state; KeyError if there is no such card, CardError if it cannot be read."""
         with reading(self._engine) as connection:
-            row = _row(connection, _MEMORY, card_id)
-        try:
-            return rows.memory_in(row)
-        except StoreError as error:
-            raise CardError(f"{card_id}: what the deck knows of this card cannot be read", FIX) from error
+            try:
+                return read_memory(connection, card_id)
+            except StoreError as error:
+                raise CardError(f"{card_id}: what the deck knows of this card cannot be read", FIX) from error
 
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, and clear its pending question; returns the review numbered.
@@ -113,10 +120,10 @@ class SqlRepository:
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
         with writing(self._engine) as connection:
-            memory = rows.memory_in(_row(connection, _MEMORY, review.card_id))
-            if not review.drill:
+            memory = read_memory(connection, review.card_id)
+            if not review.drill or review.after != review.before:
                 _require_unchanged(review, memory)
-                connection.execute(_REMEMBER, {"this": review.card_id, **rows.memory_out(review.after)})
+                write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
             logged = connection.execute(_LOG, rows.review_out(review))
             if logged.rowcount != 1:
                 raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
@@ -147,6 +154,7 @@ class SqlRepository:
         KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
         from mnemosyne.store import resets
+        from mnemosyne.store.schedule import compute_again
 
         moment = rows.moment_out(self._now())
         with writing(self._engine) as connection:
@@ -154,6 +162,7 @@ class SqlRepository:
                 resets.take_back(connection, event.number, moment)
             else:
                 _take_back(connection, event.number, moment)
+            compute_again(connection, event.card_ids if isinstance(event, Reset) else [event.card_id], self.scheduler)
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off; None too if what is kept of it cannot be read."""
@@ -223,7 +232,7 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
     _require_newest(connection, stored, undone=row.undone_at is not None)
     connection.execute(_UNDO, {"this": number, "moment": moment})
     if not stored.drill:
-        connection.execute(_REMEMBER, {"this": stored.card_id, **rows.memory_out(stored.before)})
+        write_memories(connection, {stored.card_id: stored.before}, under_sm2=True)  # see `compute_again`
 
 
 def _require_newest(connection: Connection, review: Review, undone: bool) -> None:

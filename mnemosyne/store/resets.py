@@ -8,6 +8,7 @@ touched, so that statistics stay what they are. Each function works within a tra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.queues import counting
 from mnemosyne.store.rows import (
     MEMORY,
@@ -29,13 +31,11 @@ from mnemosyne.store.rows import (
     text_in,
     whole_in,
 )
-from mnemosyne.store.tables import card, reset, review
+from mnemosyne.store.tables import reset, review
 
 _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")
 
-_MEMORY: Final = select(*(card.c[name] for name in MEMORY)).where(card.c.id == bindparam("this"))
-_REMEMBER: Final = update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
 _LOG: Final = insert(reset)
 _NEWEST_REVIEW: Final = select(func.coalesce(func.max(review.c.number), 0))
 _NEWEST: Final = select(func.coalesce(func.max(reset.c.number), 0))
@@ -63,9 +63,11 @@ class Placed:
 
 def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
     """Begin these cards again as new, but those that are; None if all are, or if there is no such card."""
-    known = ((card_id, connection.execute(_MEMORY, {"this": card_id}).one_or_none()) for card_id in card_ids)
-    before = {card_id: memory_in(row) for card_id, row in known if row is not None}
-    seen = {card_id: memory for card_id, memory in before.items() if memory != Memory()}
+    seen: dict[str, Memory] = {}
+    for card_id in card_ids:
+        with suppress(KeyError):
+            seen[card_id] = read_memory(connection, card_id)
+    seen = {card_id: memory.by_sm2() for card_id, memory in seen.items() if memory != Memory()}
     if not seen:
         return None
     event = Reset(tuple(sorted(seen)), moment, day, connection.execute(_NEWEST).scalar_one() + 1)
@@ -76,7 +78,7 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
         "study_day": day.isoformat(),
     }
     connection.execute(_LOG, [{**of_all, "card_id": id_, **memory_out(seen[id_], "before_")} for id_ in event.card_ids])
-    connection.execute(_REMEMBER, [{"this": card_id, **memory_out(Memory())} for card_id in event.card_ids])
+    write_memories(connection, dict.fromkeys(event.card_ids, Memory()))
     return event
 
 
@@ -101,7 +103,7 @@ def take_back(connection: Connection, number: int, moment: int) -> None:
     if card_id := connection.execute(_GRADED_SINCE, {"this": number}).scalar():
         raise StoreError(f"{card_id}: this card was graded since its reset", "undo the newest grade first")
     connection.execute(_UNDO, {"this": number, "moment": moment})
-    connection.execute(_REMEMBER, [{"this": row.card_id, **memory_out(_before(row))} for row in rows])
+    write_memories(connection, {row.card_id: _before(row) for row in rows})
 
 
 def after(connection: Connection, card_id: str, review_number: int) -> bool:

@@ -51,6 +51,13 @@ def whole_in(value: object) -> int:
     raise TypeError(f"{value!r} is no whole number")
 
 
+def real_in(value: object) -> float:
+    """Return the number; TypeError for anything else that a column may hold."""
+    if isinstance(value, float | int):
+        return float(value)
+    raise TypeError(f"{value!r} is no number")
+
+
 def text_in(value: object) -> str:
     """The text; TypeError for anything else that a column may hold."""
     if isinstance(value, str):
@@ -136,8 +143,8 @@ def review_out(review: Review) -> dict[str, Any]:
         "hints": review.hints,
         "attempts": review.attempts,
         "duration": span_out(review.duration),
-        **memory_out(review.before, "before_"),
-        **memory_out(review.after, "after_"),
+        **memory_out(review.before.by_sm2(), "before_"),
+        **memory_out(review.after.by_sm2(), "after_"),
     }
 
 

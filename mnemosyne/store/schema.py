@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -43,6 +43,35 @@ class CardRow(SQLModel, table=True):
         Index("card_topic", "topic", "missing", "suspended", "due", "position", "buried_until", "id"),
         Index("card_memory", "lapses", "missing", "topic", "interval", "ease", "suspended", "due", "id"),
     )
+
+
+class FsrsMemoryRow(SQLModel, table=True):
+    """What FSRS knows of a card, and the interval and due of SM-2 meanwhile; no row under SM-2 or for a new card."""
+
+    __tablename__ = "fsrs_memory"
+
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    stability: float = Field(sa_type=Float)  # days
+    difficulty: float = Field(sa_type=Float)
+    seen: str = Field(sa_type=Text)  # the study day of the last review or drill
+    sm2_interval: int
+    sm2_due: str = Field(sa_type=Text)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ScheduleRow(SQLModel, table=True):
+    """Under which scheduler the memories of the cards are computed: one row, or none for SM-2.
+
+    After a switch, what is due at once is caught up with by a limit of cards per day, until a study day.
+    """
+
+    __tablename__ = "schedule"
+
+    id: int = Field(default=1, sa_column=Column("id", Integer, CheckConstraint("id = 1"), primary_key=True))
+    key: str = Field(sa_type=Text)
+    catch_up_until: str | None = Field(default=None, sa_type=Text)
+    catch_up_limit: int | None = None
 
 
 class TagRow(SQLModel, table=True):
@@ -173,6 +202,8 @@ class FileRow(SQLModel, table=True):
 
 _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
+fsrs_memory: Final[Table] = _tables["fsrs_memory"]
+schedule: Final[Table] = _tables["schedule"]
 card_tag: Final[Table] = _tables["card_tag"]
 card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
@@ -180,7 +211,7 @@ reset: Final[Table] = _tables["reset"]
 tally: Final[Table] = _tables["tally"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
-TABLES: Final = (card, card_tag, card_chain, review, reset, tally, pending, deck_file)
+TABLES: Final = (card, fsrs_memory, schedule, card_tag, card_chain, review, reset, tally, pending, deck_file)
 
 # Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
 # all the same: without it SQLite looks up every row of the table to see what the index says already.

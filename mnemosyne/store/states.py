@@ -10,9 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Engine, func, select
 
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.log import stream
 from mnemosyne.store.queues import Query, present
-from mnemosyne.store.rows import MEMORY, day_in, memory_in, readable, readable_rows, text_in, whole_in
+from mnemosyne.store.rows import day_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import reading
 
@@ -32,7 +33,10 @@ class CardState:
 
 _OWN = ("content", "path", "line", "suspended", "flagged", "buried_until")
 _STATES: Final[Query] = (
-    select(*(card.c[name] for name in (*_OWN, *MEMORY))).where(present).order_by(card.c.position, card.c.id)
+    select(*(card.c[name] for name in _OWN), *COLUMNS)
+    .select_from(CARDS)
+    .where(present)
+    .order_by(card.c.position, card.c.id)
 )
 
 
@@ -49,7 +53,7 @@ def readable_states(engine: Engine) -> Iterator[CardState]:
 def _state(row: Sequence[Any]) -> CardState:
     content, path, line, suspended, flagged, buried_until, *memory = row
     place = (text_in(content), text_in(path), whole_in(line))
-    return CardState(*place, suspended, flagged, day_in(buried_until), memory_in(memory))
+    return CardState(*place, suspended, flagged, day_in(buried_until), card_memory_in(memory))
 
 
 def count_states(engine: Engine, topic: str | None = None) -> int:

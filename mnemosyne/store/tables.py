@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Integer, TableClause, Text, column, table
+from sqlalchemy import Boolean, Float, Integer, TableClause, Text, column, table
 
 
 def _table(name: str, columns: dict[str, type[Any]]) -> TableClause:
@@ -39,6 +39,18 @@ card: Final = _table(
         **_memory(),
     },
 )
+fsrs_memory: Final = _table(
+    "fsrs_memory",
+    {
+        "card_id": Text,
+        "stability": Float,
+        "difficulty": Float,
+        "seen": Text,
+        "sm2_interval": Integer,
+        "sm2_due": Text,
+    },
+)
+schedule: Final = _table("schedule", {"id": Integer, "key": Text, "catch_up_until": Text, "catch_up_limit": Integer})
 card_tag: Final = _table("card_tag", {"card_id": Text, "tag": Text})
 card_chain: Final = _table("card_chain", {"card_id": Text, "links": Integer})
 review: Final = _table(
@@ -104,4 +116,4 @@ pending: Final = _table(
     },
 )
 deck_file: Final = _table("deck_file", {"path": Text, "mtime_ns": Integer, "size": Integer})
-TABLES: Final = (card, card_tag, card_chain, review, reset, tally, pending, deck_file)
+TABLES: Final = (card, fsrs_memory, schedule, card_tag, card_chain, review, reset, tally, pending, deck_file)

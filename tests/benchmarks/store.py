@@ -27,6 +27,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store import audit, counts, log, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
@@ -68,7 +69,7 @@ def main() -> None:
 
 def session_steps(engine: Engine, today: date) -> None:
     """The two transactions between two questions, and the planning of a session."""
-    repository = SqlRepository(engine, lambda _: CARD, lambda: datetime.now(UTC))
+    repository = SqlRepository(engine, lambda _: CARD, lambda: datetime.now(UTC), Sm2Scheduler())
     ids = repository.due(today, Scope())[:500] + repository.new(today, Scope())[:500]
     ids = random.Random(1).sample(ids, len(ids))
     storing, choosing = [], []
@@ -135,7 +136,7 @@ def safety(engine: Engine, folder: Path) -> None:
     told("backup, verified", [seconds(lambda: back_up(path, folder / "backups", datetime.now(UTC), Reason.ASKED))])
     told("integrity check", [seconds(lambda: faults(path))])
     before = peak_mib()
-    took = seconds(lambda: all(recomputed(history) == history for history in audit.histories(engine)))
+    took = seconds(lambda: all(recomputed(history, Sm2Scheduler()) == history for history in audit.histories(engine)))
     print(f"the schedule against the log: {took:.1f} s, {peak_mib() - before:.0f} MiB more")
 
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed, replayed
+from mnemosyne.review.card_log import CardLog, LoggedEvent, replayed
+from mnemosyne.review.card_log import recomputed as recomputed_under
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler
 
 DAY = date(2024, 1, 15)
 NEW = Memory()
@@ -25,6 +27,10 @@ RESET = LoggedEvent(1, date(2024, 1, 17), None, False, TWICE, NEW)
 
 FUZZED = fuzz.review_with_fuzz("a", ONCE, 5, date(2024, 1, 16))  # in 7 days, not in 6
 THEN = date(2024, 1, 23)
+
+
+def recomputed(history: CardLog) -> CardLog:
+    return recomputed_under(history, Sm2Scheduler())
 
 
 def test_a_card_without_events_is_new():

@@ -109,4 +109,4 @@ def test_what_is_shown_is_stored_and_follows_from_the_log(
         if happens == "undo":
             desk.session.undo()
         found = [history(desk.repository, card_id) for card_id in "ab"]
-        assert [recomputed(each) for each in found] == found
+        assert [recomputed(each, rules.scheduler) for each in found] == found

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler, intervals
 
 MONDAY = date(2024, 1, 15)
 SUNDAY = date(2024, 1, 21)
@@ -123,7 +124,7 @@ def test_only_interval_and_due_differ_from_sm2(card_id: str, memory: Memory, qua
 def test_a_better_quality_never_comes_back_sooner_and_the_day_of_grading_changes_nothing(
     card_id: str, memory: Memory, day: date, later: date
 ) -> None:
-    shown = fuzz.intervals_with_fuzz(card_id, memory, day)
+    shown = intervals(Sm2Scheduler(fuzz=True), card_id, memory, day)
     assert list(shown) == sorted(shown)
     assert shown == tuple(fuzz.review_with_fuzz(card_id, memory, quality, later).interval for quality in range(6))
 

@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler, intervals
+
+SM2 = Sm2Scheduler()
 
 DAY = date(2024, 1, 15)
 HISTORIES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "sm2-vectors.json").read_text(encoding="utf-8"))[
@@ -103,8 +106,8 @@ def test_a_quality_outside_0_to_5_is_an_error(quality: int) -> None:
 
 def test_the_six_intervals_of_a_card() -> None:
     third = Memory(2, 250, 6, 0, due=DAY, reviewed=date(2024, 1, 9))
-    assert sm2.intervals(Memory(), DAY) == (1, 1, 1, 1, 1, 1)
-    assert sm2.intervals(third, DAY) == (1, 1, 1, 15, 15, 16)
+    assert intervals(SM2, "a", Memory(), DAY) == (1, 1, 1, 1, 1, 1)
+    assert intervals(SM2, "a", third, DAY) == (1, 1, 1, 15, 15, 16)
 
 
 def test_the_schedule_is_a_fold_of_the_log() -> None:
@@ -161,7 +164,7 @@ def test_no_state_is_in_the_past_of_its_own_review(memory: Memory, quality: int,
 
 @given(memories, st.dates())
 def test_a_better_quality_never_comes_back_sooner(memory: Memory, day: date) -> None:
-    days = sm2.intervals(memory, day)
+    days = intervals(SM2, "a", memory, day)
     assert list(days) == sorted(days)
     assert days == tuple(sm2.review(memory, quality, day).interval for quality in range(6))
 

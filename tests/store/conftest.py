@@ -19,6 +19,7 @@ from mnemosyne.errors import CardError
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
@@ -73,7 +74,7 @@ def make_review() -> Callable[..., Review]:
 @pytest.fixture(scope="session")
 def make_repository() -> Callable[[Engine], SqlRepository]:
     """Makes the repository of a deck."""
-    return lambda engine: SqlRepository(engine, decoded, lambda: NOON)
+    return lambda engine: SqlRepository(engine, decoded, lambda: NOON, Sm2Scheduler())
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def deck(path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def repository(deck: Engine) -> SqlRepository:
     """The repository of the deck."""
-    return SqlRepository(deck, decoded, lambda: NOON)
+    return SqlRepository(deck, decoded, lambda: NOON, Sm2Scheduler())
 
 
 @pytest.fixture

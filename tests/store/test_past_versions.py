@@ -25,6 +25,28 @@ STORED = sorted(int(path.stem.removeprefix("version-")) for path in DECKS.glob("
 CONTENT = {
     1: {"card": 9, "card_tag": 10, "review": 22, "pending": 1, "deck_file": 1},
     2: {"card": 9, "card_tag": 10, "review": 22, "reset": 4, "pending": 1, "deck_file": 1},
+    3: {
+        "card": 9,
+        "card_tag": 10,
+        "card_chain": 1,
+        "review": 22,
+        "reset": 4,
+        "tally": 11,
+        "pending": 1,
+        "deck_file": 1,
+    },
+    4: {
+        "card": 9,
+        "fsrs_memory": 7,
+        "schedule": 1,
+        "card_tag": 10,
+        "card_chain": 1,
+        "review": 22,
+        "reset": 4,
+        "tally": 11,
+        "pending": 1,
+        "deck_file": 1,
+    },
 }
 COMING = (
     Migration(SCHEMA_VERSION + 1, ("ALTER TABLE card ADD COLUMN note TEXT", "UPDATE card SET note = id || ' noted'")),

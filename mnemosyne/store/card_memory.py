@@ -1,0 +1,64 @@
+"""What the schedulers know of cards, in the deck: SM-2's columns of `card`, and a row of `fsrs_memory` under FSRS.
+
+Both are caches of the fold of the log. Under SM-2 `fsrs_memory` is empty; under FSRS the interval and due of `card` are
+those of FSRS, and the row has those of SM-2. Each function works within a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+
+from mnemosyne.scheduling.memory import FsrsMemory, Memory
+from mnemosyne.store.rows import MEMORY, day_in_log, day_out, memory_in, memory_out, readable, real_in, whole_in
+from mnemosyne.store.tables import card, fsrs_memory
+
+FSRS_MEMORY: Final = ("stability", "difficulty", "seen", "sm2_interval", "sm2_due")
+COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
+    *(card.c[name] for name in MEMORY),
+    *(fsrs_memory.c[name] for name in FSRS_MEMORY),
+)
+CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
+
+_THIS: Final = select(*COLUMNS).select_from(CARDS).where(card.c.id == bindparam("this"))
+_REMEMBER: Final = update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+_REMEMBER_FSRS: Final = insert(fsrs_memory).prefix_with("OR REPLACE")
+_FORGET_FSRS: Final = delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this"))
+
+
+def read_memory(connection: Connection, card_id: str) -> Memory:
+    """Return what is known of a card; KeyError if there is no such card, StoreError if it cannot be read."""
+    row = connection.execute(_THIS, {"this": card_id}).one_or_none()
+    if row is None:
+        raise KeyError(card_id)
+    return card_memory_in(row)
+
+
+def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
+    """Store what is known of cards; `under_sm2` where FSRS is known to know nothing of them."""
+    for card_id, memory in memories.items():
+        connection.execute(_REMEMBER, {"this": card_id, **memory_out(memory)})
+        if memory.fsrs is not None:
+            connection.execute(_REMEMBER_FSRS, {"card_id": card_id, **_fsrs_out(memory.fsrs)})
+        elif not under_sm2:
+            connection.execute(_FORGET_FSRS, {"this": card_id})
+
+
+@readable
+def card_memory_in(values: Sequence[Any]) -> Memory:
+    """Return the memory in columns that are in the order of `COLUMNS`."""
+    by_set_scheduler = memory_in(values[: len(MEMORY)])
+    stability, difficulty, seen, sm2_interval, sm2_due = values[len(MEMORY) :]
+    if stability is None:
+        return by_set_scheduler
+    days = (whole_in(sm2_interval), day_in_log(sm2_due))
+    fsrs = FsrsMemory(real_in(stability), real_in(difficulty), day_in_log(seen), *days)
+    return replace(by_set_scheduler, fsrs=fsrs)
+
+
+def _fsrs_out(memory: FsrsMemory) -> dict[str, Any]:
+    days = (day_out(memory.seen), memory.sm2_interval, day_out(memory.sm2_due))
+    return dict(zip(FSRS_MEMORY, (memory.stability, memory.difficulty, *days), strict=True))

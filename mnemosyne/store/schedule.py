@@ -1,0 +1,90 @@
+"""The memories of cards under a scheduler: computed from the log, all at a switch, some where an event was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from mnemosyne.review.card_log import recomputed
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
+from mnemosyne.store.audit import histories_within, history_of
+from mnemosyne.store.card_memory import write_memories
+from mnemosyne.store.rows import day_in, day_out
+from mnemosyne.store.tables import schedule
+from mnemosyne.store.transactions import reading, writing
+
+_SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.catch_up_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """How many due cards a study day asks at most, up to and including `until`, after a switch made many due."""
+
+    until: date
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """A card that another scheduler brings back on another day."""
+
+    card_id: str
+    before: date
+    after: date
+
+
+def catch_up_of(engine: Engine) -> CatchUp | None:
+    """Return the limit that holds since a switch, if one does."""
+    with reading(engine) as connection:
+        row = connection.execute(_SCHEDULE).one_or_none()
+    until = day_in(row.catch_up_until) if row else None
+    return CatchUp(until, row.catch_up_limit) if row and until and row.catch_up_limit else None
+
+
+def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
+    """Whether the memories of the cards are those of this scheduler."""
+    with reading(engine) as connection:
+        return _key(connection) == scheduler.key
+
+
+def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
+    """Yield the cards that the scheduler would bring back on another day than now; writes nothing."""
+    with reading(engine) as connection:
+        for history in histories_within(connection):
+            after = recomputed(history, scheduler).memory
+            if history.memory and after and history.memory.due and after.due and history.memory.due != after.due:
+                yield Rescheduled(history.card_id, history.memory.due, after.due)
+
+
+def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None) -> None:
+    """Compute the memories of all cards under a scheduler, in one transaction; the log stays as it is."""
+    with writing(engine) as connection:
+        memories: dict[str, Memory] = {}
+        for history in histories_within(connection):
+            after = recomputed(history, scheduler).memory or Memory()
+            if history.memory != after:
+                memories[history.card_id] = after
+        write_memories(connection, memories)
+        connection.execute(delete(schedule))
+        until, limit = (day_out(catch_up.until), catch_up.limit) if catch_up else (None, None)
+        values = {"id": 1, "key": scheduler.key, "catch_up_until": until, "catch_up_limit": limit}
+        connection.execute(insert(schedule), values)
+
+
+def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
+    """Compute the memories of some cards, whose log has changed, within a transaction of the caller's."""
+    if scheduler.key == SM2_KEY:
+        return  # the log has what SM-2 knows
+    histories = (history_of(connection, card_id) for card_id in card_ids)
+    after = {history.card_id: recomputed(history, scheduler).memory or Memory() for history in histories if history}
+    write_memories(connection, after)
+
+
+def _key(connection: Connection) -> str:
+    row = connection.execute(_SCHEDULE).one_or_none()
+    return SM2_KEY if row is None else str(row.key)
