@@ -85,7 +85,7 @@ def loaded_from(
     """
     from mnemosyne.deckfiles.loader import load_folders
     from mnemosyne.deckfiles.paths import load_paths
-    from mnemosyne.deckfiles.text import LARGEST
+    from mnemosyne.deckfiles.text_file import LARGEST
 
     if not paths:
         return load_folders(list(folders), owners)

@@ -21,7 +21,7 @@ from mnemosyne.text import visible
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.export import Selection, Stream
+    from mnemosyne.collection.export_streams import RecordStream, Selection
     from mnemosyne.progress.statistics import Statistics
     from mnemosyne.reports.card_columns import KeptCard
     from mnemosyne.review.record import Review
@@ -76,10 +76,10 @@ def reviews(
     """Export every review and drill that counts, oldest first."""
     locations: Locations = context.obj
     selection, output = _selection(since, until, topic), _target(locations, output)
-    from mnemosyne.collection import export
+    from mnemosyne.collection import export_streams
 
     with locations.collection() as collection:
-        _write(export.review_stream(collection, selection), _review_lines(format_, collection), output)
+        _write(export_streams.review_stream(collection, selection), _review_lines(format_, collection), output)
 
 
 @app.command("cards")
@@ -92,11 +92,11 @@ def cards(
     """Export every card, in the order of learning, with its schedule."""
     locations: Locations = context.obj
     output = _target(locations, output)
-    from mnemosyne.collection import export
+    from mnemosyne.collection import export_streams
 
     with locations.collection() as collection:
         collection.sync_if_changed()
-        _write(export.card_stream(collection, topic), _card_lines(format_), output)
+        _write(export_streams.card_stream(collection, topic), _card_lines(format_), output)
 
 
 @app.command("progress")
@@ -120,7 +120,7 @@ def progress(
 
 
 def _selection(since: str | None, until: str | None, topic: str | None) -> Selection:
-    from mnemosyne.collection.export import Selection
+    from mnemosyne.collection.export_streams import Selection
 
     return Selection(*read_days(since, until), topic)
 
@@ -137,8 +137,8 @@ def _target(locations: Locations, output: Path | None) -> Path | None:
 
 
 def _review_lines(format_: ReviewsFormat, collection: Collection) -> Callable[[Iterable[Review]], Iterator[str]]:
-    from mnemosyne.collection.export import card_numbers, revlog_ids
-    from mnemosyne.reports import anki, fsrs
+    from mnemosyne.collection.export_streams import card_numbers, revlog_ids
+    from mnemosyne.reports import anki, fsrs_reviews
     from mnemosyne.reports.csv_lines import csv_lines
     from mnemosyne.reports.json_lines import json_lines
     from mnemosyne.reports.review_columns import REVIEWS
@@ -146,7 +146,9 @@ def _review_lines(format_: ReviewsFormat, collection: Collection) -> Callable[[I
     return {
         ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows),
         ReviewsFormat.JSONL: lambda rows: json_lines(REVIEWS, rows),
-        ReviewsFormat.FSRS: lambda rows: csv_lines(fsrs.FSRS, fsrs.rated(rows, card_numbers(collection))),
+        ReviewsFormat.FSRS: lambda rows: csv_lines(
+            fsrs_reviews.FSRS, fsrs_reviews.rated(rows, card_numbers(collection))
+        ),
         ReviewsFormat.ANKI: lambda rows: csv_lines(
             anki.REVLOG, anki.logged(rows, revlog_ids(collection), card_numbers(collection))
         ),
@@ -180,13 +182,13 @@ def _card_lines(format_: CardsFormat) -> Callable[[Iterable[KeptCard]], Iterator
     return lambda rows: lines(CARDS, rows)
 
 
-def _write(stream: Stream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:
+def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:
     with _with_bar(stream, output) as items:
         put(lines(items), output)
 
 
 @contextmanager
-def _with_bar(stream: Stream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
+def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
     """The items, with a bar unless they go to the terminal where it would be drawn."""
     if output is None and sys.stdout.isatty():
         yield stream.items

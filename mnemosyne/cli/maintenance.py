@@ -18,17 +18,17 @@ from mnemosyne.errors import DamagedError, InputError, SettingsError, StoreError
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.doctor import Finding
-    from mnemosyne.collection.safety import Choice
+    from mnemosyne.collection.safety import BackupChoice
     from mnemosyne.store.backup import Backup
     from mnemosyne.store.restore import Restored
-    from mnemosyne.store.soundness import Contents
+    from mnemosyne.store.soundness import DeckContents
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def backup(context: typer.Context, *, json: AsJson = False) -> None:
     """Back up the deck now, and show where."""
-    from mnemosyne.collection.safety import back_up_now, in_words
+    from mnemosyne.collection.safety import back_up_now, contents_text
     from mnemosyne.store.backup import Reason, look_into
 
     locations: Locations = context.obj
@@ -38,7 +38,7 @@ def backup(context: typer.Context, *, json: AsJson = False) -> None:
     if json:
         print_json(_document(new, contents))
     else:
-        say(f"{new.path}: {in_words(contents)}")
+        say(f"{new.path}: {contents_text(contents)}")
 
 
 def restore(
@@ -112,9 +112,9 @@ def _say_finding(finding: Finding, *, json: bool) -> Finding:
 
 
 def _list(collection: Collection, *, json: bool) -> None:
-    from mnemosyne.collection.safety import choices
+    from mnemosyne.collection.safety import backup_choices
 
-    backups = choices(collection)
+    backups = backup_choices(collection)
     if json:
         documents = ((choice, _document(choice.backup, choice.contents)) for choice in backups)
         print_json(
@@ -130,11 +130,11 @@ def _list(collection: Collection, *, json: bool) -> None:
         say(f"There are no backups yet in {collection.settings.backup_folder}.")
 
 
-def _row(collection: Collection, choice: Choice) -> str:
-    from mnemosyne.collection.safety import FUTURE, in_words, when
+def _row(collection: Collection, choice: BackupChoice) -> str:
+    from mnemosyne.collection.safety import FUTURE, contents_text, when
 
     reason = choice.backup.reason.replace("-", " ")
-    within = in_words(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
+    within = contents_text(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
     mark = FUTURE if choice.future else ""
     return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}{mark}"
 
@@ -147,10 +147,10 @@ def _restore(collection: Collection, which: str, *, yes: bool, json: bool) -> No
     contents = look_into(path)
     if not yes:
         if not json:
-            say(f"In the backup: {safety.in_words(contents)}")
+            say(f"In the backup: {safety.contents_text(contents)}")
             say(f"In the deck:   {_deck_line(collection.settings.deck_path)}")
         _require_confirmation(json=json)
-    outcome = safety.restore(collection, path)
+    outcome = safety.restore_backup(collection, path)
     if json:
         print_json(
             {
@@ -161,29 +161,29 @@ def _restore(collection: Collection, which: str, *, yes: bool, json: bool) -> No
             }
         )
         return
-    say(f"Restored: {safety.in_words(outcome.contents)}.")
+    say(f"Restored: {safety.contents_text(outcome.contents)}.")
     for line in undo_lines(collection, outcome):
         say(line)
 
 
 def undo_lines(collection: Collection, outcome: Restored) -> list[str]:
     """Return how to get the previous deck back."""
-    from mnemosyne.collection.safety import choices
+    from mnemosyne.collection.safety import backup_choices
 
     if outcome.kept is not None:
-        number = next(choice.number for choice in choices(collection) if choice.backup == outcome.kept)
+        number = next(choice.number for choice in backup_choices(collection) if choice.backup == outcome.kept)
         return [f"`mnemosyne restore {number}` undoes this."]
     return [f"The damaged deck is kept as {outcome.damaged}."] if outcome.damaged else []
 
 
 def _deck_line(deck: Path) -> str:
-    from mnemosyne.collection.safety import in_words
+    from mnemosyne.collection.safety import contents_text
     from mnemosyne.store.backup import look_into
 
     if not deck.is_file() or not deck.stat().st_size:
         return "none"
     try:
-        return in_words(look_into(deck, "rw"))
+        return contents_text(look_into(deck, "rw"))
     except DamagedError:
         return "damaged; the file will be kept"
     except StoreError as error:
@@ -200,12 +200,12 @@ def _require_confirmation(*, json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _document(backup: Backup, contents: Contents | None) -> dict[str, Any]:
+def _document(backup: Backup, contents: DeckContents | None) -> dict[str, Any]:
     about = {"path": str(backup.path), "made_at": backup.made_at.astimezone(UTC).isoformat(), "reason": backup.reason}
     return {**about, **_contents(contents)}
 
 
-def _contents(contents: Contents | None) -> dict[str, Any]:
+def _contents(contents: DeckContents | None) -> dict[str, Any]:
     if contents is None:
         return {"cards": None, "reviews": None, "last": None}
     return {

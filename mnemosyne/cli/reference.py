@@ -64,7 +64,7 @@ def keys_table() -> Reference:
 
 def plain_table() -> Reference:
     """Return what a plain session understands beside answers."""
-    from mnemosyne.plain.session import HELP
+    from mnemosyne.plain.plain_session import HELP
 
     about = "The lines that `mnemosyne review --plain` understands, beside answers and grades."
     return Reference("plain", about, ("line", "does"), tuple(HELP.items()))
@@ -72,7 +72,7 @@ def plain_table() -> Reference:
 
 def kinds_table() -> Reference:
     """Return every kind of card, with the fields of its own."""
-    from mnemosyne.deckfiles.schema import KINDS
+    from mnemosyne.deckfiles.file_schema import KINDS
 
     rows = tuple((name, model.__doc__ or "", _fields(model)) for name, model in KINDS.items())
     heads = ("kind", "asks the learner to", "fields ([optional])")
@@ -105,7 +105,7 @@ def columns_table() -> Reference:
     from mnemosyne.reports.anki import REVLOG
     from mnemosyne.reports.card_columns import CARDS
     from mnemosyne.reports.column import Column
-    from mnemosyne.reports.fsrs import FSRS
+    from mnemosyne.reports.fsrs_reviews import FSRS
     from mnemosyne.reports.review_columns import REVIEWS
     from mnemosyne.reports.table import HEADS
 

@@ -52,7 +52,7 @@ def _full(locations: Locations, start: str, scope: Scope, limit: int | None) -> 
 def _plain(locations: Locations, scope: Scope, limit: int | None) -> int:
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
-    from mnemosyne.plain.session import PlainSession
+    from mnemosyne.plain.plain_session import PlainSession
 
     with locations.collection() as collection:
         collection.warm_up()

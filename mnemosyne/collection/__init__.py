@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
-    from mnemosyne.review.clock import Clock
+    from mnemosyne.review.session_clock import Clock
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence

@@ -19,7 +19,7 @@ from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.review.record import Event
-    from mnemosyne.store.browsing import Listed, Today
+    from mnemosyne.store.card_search import Listed, QueryDay
 
 _PAGE = 500  # rows fetched at a time
 
@@ -27,6 +27,8 @@ _PAGE = 500  # rows fetched at a time
 @dataclass(frozen=True, slots=True)
 class Row:
     """A card with its place in the schedule, what it asks as one line, and whether it is a leech."""
+
+    from mnemosyne.store import card_search
 
     card: Card
     listed: Listed
@@ -36,34 +38,34 @@ class Row:
 
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
     """Ids of the cards for which every term of the query holds, in order."""
-    from mnemosyne.store import browsing
+    from mnemosyne.store import card_search
 
     # Several words ask for the same card one after the other.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
-    return browsing.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
+    return card_search.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
 
 
 def card_count(collection: Collection) -> int:
     """How many cards are in a file."""
-    from mnemosyne.store import browsing
+    from mnemosyne.store import card_search
 
-    return browsing.count_present(collection.deck)
+    return card_search.count_present(collection.deck)
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
-    from mnemosyne.store import browsing
+    from mnemosyne.store import card_search
 
-    return browsing.ids_in_state(collection.deck, state, _today(collection))
+    return card_search.ids_in_state(collection.deck, state, _today(collection))
 
 
 def listed(collection: Collection, query: Query) -> Iterator[Listed]:
     """The cards for which the query holds, with their places in the schedule, in the order of learning."""
-    from mnemosyne.store import browsing
+    from mnemosyne.store import card_search
 
     ids, today = find_cards(collection, query), collection.clock.today()
     for start in range(0, len(ids), _PAGE):
-        yield from browsing.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
+        yield from card_search.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
 
 
 def card_of(listed: Listed) -> Card | None:
@@ -76,10 +78,10 @@ def card_of(listed: Listed) -> Card | None:
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     """What a list shows of these cards, in their order."""
-    from mnemosyne.store import browsing
+    from mnemosyne.store import card_search
 
     leech = collection.settings.leech_lapses
-    found = browsing.listed_by_id(collection.deck, ids, collection.clock.today())
+    found = card_search.listed_by_id(collection.deck, ids, collection.clock.today())
     return tuple(row for each in found if (row := _row(each, leech)) is not None)
 
 
@@ -90,10 +92,10 @@ def card_events(collection: Collection, card_id: str) -> tuple[Event, ...]:
     return events_of(collection.deck, card_id)
 
 
-def _today(collection: Collection) -> Today:
-    from mnemosyne.store.browsing import Today
+def _today(collection: Collection) -> QueryDay:
+    from mnemosyne.store.card_search import QueryDay
 
-    return Today(collection.clock.today(), collection.settings.leech_lapses)
+    return QueryDay(collection.clock.today(), collection.settings.leech_lapses)
 
 
 def _row(listed: Listed, leech_lapses: int) -> Row | None:

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = True) -> int:
     """Take cards out of all sessions, or back in."""
-    from mnemosyne.store import card_changes
+    from mnemosyne.store import bulk_changes
 
-    return card_changes.set_suspended(collection.deck, card_ids, suspended)
+    return bulk_changes.set_suspended(collection.deck, card_ids, suspended)
 
 
 def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
     """Mark cards for a later look, or no longer."""
-    from mnemosyne.store import card_changes
+    from mnemosyne.store import bulk_changes
 
-    return card_changes.set_flagged(collection.deck, card_ids, flagged)
+    return bulk_changes.set_flagged(collection.deck, card_ids, flagged)
 
 
 def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
     """Put cards off until the next study day, or show them again."""
-    from mnemosyne.store import card_changes
+    from mnemosyne.store import bulk_changes
 
     until = plus_days(collection.clock.today(), 1) if buried else None
-    return card_changes.set_buried(collection.deck, card_ids, until)
+    return bulk_changes.set_buried(collection.deck, card_ids, until)
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
@@ -44,11 +44,11 @@ def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
     """
     from mnemosyne.collection.browsing import in_state
     from mnemosyne.collection.safety import back_up_before
-    from mnemosyne.store import card_changes
+    from mnemosyne.store import bulk_changes
     from mnemosyne.store.backup import Reason
 
     ids = tuple(card_ids)
     if in_state(collection, CardStatus.NEW).issuperset(ids):
         return None
     back_up_before(collection, Reason.RESET)
-    return card_changes.reset_in_deck(collection.deck, ids, collection.clock.now(), collection.clock.today())
+    return bulk_changes.reset_in_deck(collection.deck, ids, collection.clock.now(), collection.clock.today())

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mnemosyne.checker.trial import flint_version, judges
 from mnemosyne.collection import repair
-from mnemosyne.collection.safety import back_up_now, choices, in_words, require_not_lost, when, with_offer
+from mnemosyne.collection.safety import back_up_now, backup_choices, contents_text, require_not_lost, when, with_offer
 from mnemosyne.collection.taking import unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import DamagedError, MnemosyneError, StoreError
 from mnemosyne.review.card_log import CardLog, recomputed
 from mnemosyne.store import audit, soundness, tally
-from mnemosyne.store.backup import Backup, Reason, check, look_into
+from mnemosyne.store.backup import Backup, Reason, check_backup, look_into
 from mnemosyne.store.header import APPLICATION_ID
 from mnemosyne.text import pluralize
 
@@ -141,7 +141,7 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
     path = collection.settings.deck_path
     wrong = soundness.faults(path)
     if not wrong:
-        return Finding("deck", True, f"whole; {in_words(look_into(path, 'rw'))}")
+        return Finding("deck", True, f"whole; {contents_text(look_into(path, 'rw'))}")
     done = ""
     if treatment.begins(collection):
         soundness.reindex(path)
@@ -238,11 +238,11 @@ def _flint() -> Finding:
 
 def _backups(collection: Collection) -> Finding:
     """Each can be read, and the newest is whole."""
-    made = choices(collection)
+    made = backup_choices(collection)
     wrong = [f"{each.backup.path.name} ({each.fault})" for each in made if each.contents is None]
     if made and made[0].contents:
         try:
-            check(made[0].backup.path)
+            check_backup(made[0].backup.path)
         except StoreError as error:
             wrong.append(str(error))
     if wrong:

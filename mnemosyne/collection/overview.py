@@ -34,7 +34,7 @@ class Overview:
 def overview_of(collection: Collection) -> Overview:
     """The overview of the present study day."""
     from mnemosyne.store import counts
-    from mnemosyne.store.days import study_days
+    from mnemosyne.store.log_days import study_days
 
     today = collection.clock.today()
     topics = counts.topics(collection.deck, today)

@@ -25,7 +25,7 @@ def progress_of(
 
     InputError for a topic that no card has, and for a period that ends before it begins.
     """
-    from mnemosyne.store.progress import FiguresRequest, figures
+    from mnemosyne.store.progress_figures import FiguresRequest, figures
 
     today = collection.clock.today()
     period = _period(collection, today, since, until)
@@ -35,7 +35,7 @@ def progress_of(
 
 
 def _period(collection: Collection, today: date, since: date | None, until: date | None) -> Period:
-    from mnemosyne.store.progress import first_day
+    from mnemosyne.store.progress_figures import first_day
 
     end = until or today
     begin = since or min(first_day(collection.deck) or end, end)

@@ -27,7 +27,7 @@ from mnemosyne.cards.question import (
 from mnemosyne.cards.variants import MOST_VARIANTS, Values, values_text, variants
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.judging import judge, problem_of
-from mnemosyne.deckfiles.cards import FieldPlaces
+from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.problems import CardFileProblem, shown, with_lines
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import MOST_CHARACTERS

@@ -76,4 +76,4 @@ def _lost_card(card_id: str, topic: str) -> str:
     return to_json(Card(card_id, topic, Kind.RECALL, _LOST))
 
 
-_CONTENTS = values.Contents(_is_card, _lost_card)
+_CONTENTS = values.CardContents(_is_card, _lost_card)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.scheduling.study_day import study_day
-from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
+from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
 from mnemosyne.store.restore import put_back as put_back
@@ -20,13 +20,13 @@ from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.store.soundness import Contents
+    from mnemosyne.store.soundness import DeckContents
 
 FUTURE = ", dated in the future"  # what is said of a backup with such a date
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BackupChoice:
     """A backup as it is offered: `number` counts from 1, the best; `contents` is None and `fault` says why not.
 
     `future` marks one whose date is still to come: the clock was wrong then, or is now.
@@ -34,7 +34,7 @@ class Choice:
 
     number: int
     backup: Backup
-    contents: Contents | None
+    contents: DeckContents | None
     fault: str = ""
     future: bool = False
 
@@ -68,17 +68,20 @@ def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
     return back_up_now(collection, reason) if collection.settings.backups else None
 
 
-def choices(collection: Collection) -> list[Choice]:
+def backup_choices(collection: Collection) -> list[BackupChoice]:
     """All backups with what is in them, in the order of `store.ranking`."""
     found = ranked(collection.settings.backup_folder, collection.clock.now())
-    return [Choice(number, each.backup, each.contents, each.fault, each.future) for number, each in enumerate(found, 1)]
+    return [
+        BackupChoice(number, each.backup, each.contents, each.fault, each.future)
+        for number, each in enumerate(found, 1)
+    ]
 
 
 def chosen(collection: Collection, which: str) -> Path:
     """The file that a number of the list, a name in the folder of backups, or a path means; InputError if none."""
     folder = collection.settings.backup_folder
     if which.isdecimal():
-        made = choices(collection)
+        made = backup_choices(collection)
         if not 1 <= int(which) <= len(made):
             many = f"there are {len(made)}" if made else "there are none yet"
             raise InputError(f"there is no backup {which}", f"{many}; `mnemosyne restore` lists them")
@@ -89,7 +92,7 @@ def chosen(collection: Collection, which: str) -> Path:
     raise InputError(f"{which}: there is no such backup", "`mnemosyne restore` lists them")
 
 
-def restore(collection: Collection, backup: Path) -> Restored:
+def restore_backup(collection: Collection, backup: Path) -> Restored:
     """Put a backup in the deck's place; no session may have the deck open, this collection's connection is closed."""
     if "deck" in collection.__dict__:
         collection.deck.dispose()
@@ -97,11 +100,11 @@ def restore(collection: Collection, backup: Path) -> Restored:
     return put_back(backup, settings.deck_path, settings.backup_folder, collection.clock.now())
 
 
-def newest_good(collection: Collection) -> Choice | None:
+def newest_good(collection: Collection) -> BackupChoice | None:
     """The best backup that is whole, each read from end to end until one is."""
-    for choice in choices(collection):
+    for choice in backup_choices(collection):
         try:
-            return replace(choice, contents=check(choice.backup.path))
+            return replace(choice, contents=check_backup(choice.backup.path))
         except StoreError:
             continue
     return None
@@ -115,7 +118,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     return DamagedError(
         error.message,
         f"`mnemosyne restore {offer.number}` puts back the backup of {when(collection, offer.backup.made_at)} "
-        f"({in_words(offer.contents)}{FUTURE if offer.future else ''})",
+        f"({contents_text(offer.contents)}{FUTURE if offer.future else ''})",
     )
 
 
@@ -131,7 +134,7 @@ def when(collection: Collection, moment: datetime) -> str:
     return f"{moment.astimezone(collection.clock.zone()):%Y-%m-%d %H:%M}"
 
 
-def in_words(contents: Contents) -> str:
+def contents_text(contents: DeckContents) -> str:
     """What is in a deck, for people."""
     last = f", last {contents.last}" if contents.last else ""
     return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"

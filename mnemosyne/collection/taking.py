@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.question import make_question
-from mnemosyne.collection.export import card_in
+from mnemosyne.collection.export_streams import card_in
 from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
@@ -29,7 +29,7 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
         try:
             taken.append(_deck_card(card, position, links(card)))
         except CardError as error:
-            problems.append(problem_of(card, error))
+            problems.append(card_problem(card, error))
     return taken, problems
 
 
@@ -44,10 +44,10 @@ def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
             try:
                 make_question(card, 0)
             except CardError as error:
-                yield problem_of(card, error)
+                yield card_problem(card, error)
 
 
-def problem_of(card: Card, error: CardError) -> CardFileProblem:
+def card_problem(card: Card, error: CardError) -> CardFileProblem:
     """Return what keeps a card from being asked as a problem of its file, at the card."""
     what = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
     return CardFileProblem(Path(card.source.path), card.source.line, 1, what, error.hint)

@@ -73,7 +73,7 @@ def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
     """The misconceptions of the last days, as statistics of these days have them."""
-    from mnemosyne.store.days import slip_days
+    from mnemosyne.store.log_days import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)
     parts = [span(overview.days, each) for each in spans(lately)]

@@ -29,7 +29,7 @@ from mnemosyne.cards.card import (
 from mnemosyne.cards.folding import folded
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Values, values_text
-from mnemosyne.deckfiles import parameters, schema
+from mnemosyne.deckfiles import file_schema, parameters
 from mnemosyne.deckfiles.card_file import CardFile
 from mnemosyne.deckfiles.graph import read_graph
 from mnemosyne.deckfiles.options import see_options
@@ -52,7 +52,7 @@ class Builder:
     base: YamlPath
     absent: frozenset[str] = frozenset()
 
-    def card(self, topic: str, defaults: schema.DefaultFields) -> Card | None:
+    def card(self, topic: str, defaults: file_schema.DefaultFields) -> Card | None:
         """Return the card, or None if it has a problem."""
         fields, before = self.fields, len(self.file.problems)
         if fields.hint and fields.hints:
@@ -239,12 +239,12 @@ class Builder:
         return Recall(self.fields.ask, self.fields.answer)
 
 
-_CONTENT: dict[type[schema.CardFields], Callable[[Builder], Content | None]] = {
-    schema.DerivativeFields: Builder.derivative,
-    schema.StepsFields: Builder.steps,
-    schema.BackpropFields: Builder.backprop,
-    schema.NumericFields: Builder.numeric,
-    schema.ChoiceFields: Builder.choice,
-    schema.ClozeFields: Builder.cloze,
-    schema.RecallFields: Builder.recall,
+_CONTENT: dict[type[file_schema.CardFields], Callable[[Builder], Content | None]] = {
+    file_schema.DerivativeFields: Builder.derivative,
+    file_schema.StepsFields: Builder.steps,
+    file_schema.BackpropFields: Builder.backprop,
+    file_schema.NumericFields: Builder.numeric,
+    file_schema.ChoiceFields: Builder.choice,
+    file_schema.ClozeFields: Builder.cloze,
+    file_schema.RecallFields: Builder.recall,
 }

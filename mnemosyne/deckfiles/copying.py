@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.deckfiles.ids import id_of
-from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.deckfiles.writer import add_card
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole, parse

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from mnemosyne.deckfiles import schema
-from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles import file_schema
+from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import parse
 
@@ -83,7 +83,7 @@ def _bearers(path: str, folder: int) -> dict[str, Bearer]:
 
 def id_of(card: Any) -> str | None:
     """Return the id that is written in a card, be the card good or not."""
-    card_id = schema.as_text(card.get("id")) if isinstance(card, dict) else None
+    card_id = file_schema.as_text(card.get("id")) if isinstance(card, dict) else None
     return card_id if isinstance(card_id, str) else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from mnemosyne.deckfiles.schema import KINDS, DeckFields
+from mnemosyne.deckfiles.file_schema import KINDS, DeckFields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

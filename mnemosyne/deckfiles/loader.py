@@ -17,13 +17,13 @@ from pydantic import ValidationError
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.topic import Topic, title_of_id
-from mnemosyne.deckfiles import schema
-from mnemosyne.deckfiles.cards import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
-from mnemosyne.deckfiles.faults import problems_of
+from mnemosyne.deckfiles import file_schema
+from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
 from mnemosyne.deckfiles.problems import CardFileProblem, shown
-from mnemosyne.deckfiles.text import FileError, read_text
+from mnemosyne.deckfiles.schema_faults import problems_of
+from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
 
 Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson
@@ -184,9 +184,9 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     if document is None:
         return plain
     try:
-        fields = schema.TopicFields.model_validate(document.value)
+        fields = file_schema.TopicFields.model_validate(document.value)
     except ValidationError as error:
-        problems += in_order(problems_of(error, schema.TopicFields, document, (), path))
+        problems += in_order(problems_of(error, file_schema.TopicFields, document, (), path))
         return plain
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.topic import Topic
-from mnemosyne.deckfiles.cards import FieldPlaces
+from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.fingerprint import is_topic_folder
 from mnemosyne.deckfiles.loader import Lessons, Loaded, lessons_of, load_file, load_folders, load_given, load_topic
 from mnemosyne.deckfiles.problems import CardFileProblem

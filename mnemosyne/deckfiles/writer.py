@@ -16,7 +16,7 @@ from typing import TypeAlias
 import yaml
 
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.deckfiles.text import FileError, decoded, read_data
+from mnemosyne.deckfiles.text_file import FileError, decoded, read_data
 from mnemosyne.errors import InputError
 
 Field: TypeAlias = str | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]

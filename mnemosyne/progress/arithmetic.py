@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from mnemosyne.progress.days import activity_of, days_within, retentions, span, streak_of
-from mnemosyne.progress.figures import CardState, Chosen, Figures
+from mnemosyne.progress.figures import CardGroup, Chosen, Figures
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import Period, last_days, spans
 from mnemosyne.progress.statistics import Bin, Calibration, CardCounts, Statistics
@@ -51,7 +51,7 @@ def statistics(figures: Figures, today: date, period: Period, topic: str | None 
     )
 
 
-def card_counts(states: Iterable[CardState]) -> CardCounts:
+def card_counts(states: Iterable[CardGroup]) -> CardCounts:
     """The cards by how well they sit."""
     counts: Counter[str] = Counter()
     for state in states:

@@ -32,7 +32,7 @@ class SlipDay:
 
 
 @dataclass(frozen=True, slots=True)
-class CardState:
+class CardGroup:
     """How many cards are in one state; new ones have no interval in days yet, ease in hundredths."""
 
     new: bool
@@ -59,7 +59,7 @@ class Figures:
     days: tuple[Day, ...]
     chosen: tuple[Chosen, ...]
     slips: tuple[SlipDay, ...]
-    states: tuple[CardState, ...]
+    states: tuple[CardGroup, ...]
     grouped: Grouped
     forecast: tuple[int, ...]
     leeches: tuple[Leech, ...]

@@ -18,7 +18,7 @@ from typing import Final
 from mnemosyne.progress.terms import is_first
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
-from mnemosyne.reports.fsrs import milliseconds, rating
+from mnemosyne.reports.fsrs_reviews import milliseconds, rating
 from mnemosyne.review.record import Review
 
 LONGEST: Final = timedelta(seconds=60)  # Anki's "maximum answer seconds" unless a deck says otherwise

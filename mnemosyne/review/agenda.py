@@ -14,12 +14,12 @@ from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
-from mnemosyne.review.clock import Clock
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.review.rules import Rules
+from mnemosyne.review.session_clock import Clock
 from mnemosyne.scheduling.memory import Memory
 
 _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain

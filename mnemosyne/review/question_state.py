@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from mnemosyne.cards.question import Question
-from mnemosyne.review.clock import Clock
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind
 from mnemosyne.review.quality import Proposal, propose, target_time
 from mnemosyne.review.record import Attempt, Pending, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.second_try import may_be_corrected
+from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, intervals

@@ -18,13 +18,13 @@ from datetime import timedelta
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import StoreError
 from mnemosyne.review.agenda import Agenda
-from mnemosyne.review.clock import Clock
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
 from mnemosyne.review.rules import Rules
+from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.verdict import Verdict, Word

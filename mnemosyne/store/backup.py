@@ -21,8 +21,8 @@ from typing import Final
 from mnemosyne.atomic_write import fsync_file, fsync_folder
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.scheduling.thinning import worth_keeping
-from mnemosyne.store.faults import PUT_BACK
-from mnemosyne.store.soundness import Contents, contents, looked_into, require_whole
+from mnemosyne.store.database_faults import PUT_BACK
+from mnemosyne.store.soundness import DeckContents, contents, looked_into, require_whole
 
 _WRITTEN: Final = "%Y%m%dT%H%M%S%fZ"
 _NAME: Final = re.compile(r"(\d{8}T\d{12}Z)-([a-z-]+)\.sqlite")
@@ -59,13 +59,13 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(made, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
-def look_into(path: Path, mode: str = "ro") -> Contents:
+def look_into(path: Path, mode: str = "ro") -> DeckContents:
     """What is in a backup; StoreError if it cannot be read. Does not check it from end to end."""
     with looked_into(path, mode) as connection:
         return contents(connection, path)
 
 
-def check(path: Path) -> Contents:
+def check_backup(path: Path) -> DeckContents:
     """What is in a backup, read from end to end; StoreError if it is damaged."""
     with looked_into(path) as connection:
         require_whole(connection, path)

@@ -20,7 +20,7 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.store.faults import faults_told
+from mnemosyne.store.database_faults import faults_told
 from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
 from mnemosyne.store.transactions import WRITES, causes

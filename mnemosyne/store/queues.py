@@ -59,12 +59,12 @@ def newest_day() -> Query:
     return select(func.max(review.c.study_day)).where(counting)
 
 
-def due(scope: Scope, *, ahead: bool = False) -> Query:
+def due_cards(scope: Scope, *, ahead: bool = False) -> Query:
     """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`."""
     return _due(*_shape(scope), ahead)
 
 
-def new(scope: Scope) -> Query:
+def new_cards(scope: Scope) -> Query:
     """Ids of cards never reviewed, in the order of learning."""
     return _new(*_shape(scope))
 

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from mnemosyne.errors import StoreError
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.store.backup import Backup, backups
-from mnemosyne.store.soundness import Contents, contents, looked_into
+from mnemosyne.store.soundness import DeckContents, contents, looked_into
 
 _End: TypeAlias = tuple[int, int, int, str]  # the last reset's and the last review's number, and of the latter more
 _SLACK: Final = timedelta(days=CLOCK_SLACK)
@@ -31,7 +31,7 @@ class Ranked:
     """A backup with what is in it; `contents` is None where `fault` says why not. `future`: its date is to come."""
 
     backup: Backup
-    contents: Contents | None
+    contents: DeckContents | None
     fault: str
     future: bool
 

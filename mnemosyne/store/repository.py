@@ -80,12 +80,12 @@ class SqlRepository:
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
         with reading(self._engine) as connection:
-            query = queues.due(scope, ahead=queues.runs_ahead(connection, day))
+            query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day))
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
-        return self._ids(queues.new(scope), day, scope)
+        return self._ids(queues.new_cards(scope), day, scope)
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards whose last grade on `day` is below 4, in the order of that grade."""

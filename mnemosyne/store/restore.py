@@ -19,9 +19,9 @@ from typing import Final
 
 from mnemosyne.atomic_write import fsync_folder
 from mnemosyne.errors import DamagedError
-from mnemosyne.store.backup import Backup, Reason, back_up_through, check, copy_whole
+from mnemosyne.store.backup import Backup, Reason, back_up_through, check_backup, copy_whole
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.soundness import Contents, looked_into
+from mnemosyne.store.soundness import DeckContents, looked_into
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")  # what SQLite writes beside a deck that is open
 _SECOND: Final = timedelta(seconds=1)
@@ -31,14 +31,14 @@ _SECOND: Final = timedelta(seconds=1)
 class Restored:
     """What was put back, and where the deck that was there is now: a backup, or a damaged file, or neither."""
 
-    contents: Contents
+    contents: DeckContents
     kept: Backup | None = None
     damaged: Path | None = None
 
 
 def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
     """Put the backup in the deck's place. StoreError, and nothing changed, if it is damaged or the deck is in use."""
-    in_backup = check(backup)
+    in_backup = check_backup(backup)
     deck.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = deck.with_name(f".{deck.name}.restored")
     draft.unlink(missing_ok=True)

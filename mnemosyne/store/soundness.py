@@ -16,7 +16,7 @@ from typing import Final
 
 from mnemosyne.errors import DamagedError, StoreError
 from mnemosyne.regular_file import require_regular
-from mnemosyne.store.faults import PUT_BACK, Causes, faults_told
+from mnemosyne.store.database_faults import PUT_BACK, Causes, faults_told
 from mnemosyne.store.header import APPLICATION_ID, SCHEMA_VERSION
 from mnemosyne.store.structure import PARTS, parts_of
 from mnemosyne.store.values import has_wild
@@ -26,7 +26,7 @@ _OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class DeckContents:
     """What is in a deck: cards that a file has, graded answers that count, and the study day of the last of them."""
 
     cards: int
@@ -42,7 +42,7 @@ def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def contents(connection: sqlite3.Connection, path: Path) -> Contents:
+def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
     """What is in the deck; DamagedError if it is no deck, StoreError if a newer program wrote it."""
     application, version = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
@@ -57,7 +57,7 @@ def contents(connection: sqlite3.Connection, path: Path) -> Contents:
     (cards,) = connection.execute("SELECT count(*) FROM card WHERE missing = 0").fetchone()
     counted = "SELECT count(*), max(study_day) FROM review WHERE undone_at IS NULL"
     reviews, last = connection.execute(counted).fetchone()
-    return Contents(cards, reviews, _day(last), version)
+    return DeckContents(cards, reviews, _day(last), version)
 
 
 def faults(path: Path) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from mnemosyne.store.faults import Causes, faults_told
+from mnemosyne.store.database_faults import Causes, faults_told
 
 WRITES: Final = "deck_writes"  # the execution option that makes a transaction begin with the write lock
 

@@ -183,14 +183,14 @@ _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class CardContents:
     """Whether a text is the content of the card with an id, and what stands for the content of one that was lost."""
 
     is_card: Callable[[str, str], bool]
     lost_card: Callable[[str, str], str]
 
 
-def wrong_values(connection: sqlite3.Connection, cards: Contents) -> list[Wrong]:
+def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:
     """Return where values stand that cannot be used."""
     _teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
@@ -201,7 +201,7 @@ def wrong_values(connection: sqlite3.Connection, cards: Contents) -> list[Wrong]
 
 def has_wild(path: Path) -> bool:
     """Whether a deck that can be read has such values, or parts that are not its own; the cards' contents aside."""
-    any_card = Contents(lambda *_: True, lambda *_: "")
+    any_card = CardContents(lambda *_: True, lambda *_: "")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             structure = structure_of(connection)
@@ -213,7 +213,7 @@ def has_wild(path: Path) -> bool:
         return False
 
 
-def mend_values(connection: sqlite3.Connection, cards: Contents) -> None:
+def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
     """Replace or give up what cannot be used, in a transaction of the caller's, and forget what files were read.
 
     A grade that cannot be read is set aside: it is marked as taken back, and counts nowhere. A card that is only in the
@@ -241,7 +241,7 @@ def _count(connection: sqlite3.Connection, table: str, condition: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0])
 
 
-def _teach(connection: sqlite3.Connection, cards: Contents) -> None:
+def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
     """Give SQLite what only Python can say of a value. Texts come as bytes: they may be no text."""
     functions: tuple[tuple[str, int, Callable[..., Any]], ...] = (
         ("is_text", 1, lambda blob: _decoded(blob) is not None),

@@ -89,5 +89,5 @@ def test_whatever_happened_to_the_file_it_is_told_and_a_backup_can_be_put_back(s
         with Collection(settings) as collection, suppress(MnemosyneError):
             step(collection)
     with Collection(settings) as collection:
-        assert safety.restore(collection, backup).contents.reviews == 4
+        assert safety.restore_backup(collection, backup).contents.reviews == 4
         assert collection.session().question is not None

@@ -187,7 +187,7 @@ def test_a_deck_that_was_lost_is_not_begun_anew_without_a_word(opened: Callable,
     with pytest.raises(DamagedError) as caught:
         _ = opened().deck
     assert caught.value.message == f"{path}: the deck is {state}, but there are backups of it"
-    safety.restore(collection, safety.chosen(collection, "1"))
+    safety.restore_backup(collection, safety.chosen(collection, "1"))
     assert opened().repository.last_event().card_id == "one"
 
 
@@ -196,7 +196,7 @@ def test_a_collection_may_restore_its_own_deck(opened: Callable):
     grade(collection)
     made = safety.back_up_now(collection, Reason.ASKED)
     grade(collection)
-    done = safety.restore(collection, made.path)
+    done = safety.restore_backup(collection, made.path)
     assert (done.contents.reviews, look_into(done.kept.path).reviews) == (1, 2)
     assert collection.repository.last_event().number == 1
 
@@ -209,7 +209,7 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
     assert safety.chosen(collection, "2") == first
     assert safety.chosen(collection, first.name) == first
     assert safety.chosen(collection, str(first)) == first
-    assert [(each.number, each.backup.path) for each in safety.choices(collection)] == [(1, second), (2, first)]
+    assert [(each.number, each.backup.path) for each in safety.backup_choices(collection)] == [(1, second), (2, first)]
 
 
 @pytest.mark.parametrize(

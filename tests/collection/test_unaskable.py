@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.cards.card import Backprop, Card, Kind, Source
-from mnemosyne.collection import Collection, doctor, export
+from mnemosyne.collection import Collection, doctor, export_streams
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.taking import deck_cards
 from mnemosyne.collection.today import today_of
@@ -44,7 +44,7 @@ def test_lists_and_exports_say_why(collection, message):
 
     assert [row.text for row in rows(collection, ["one", "two"])] == [message, "Say it."]
     text = next(column for column in CARDS if column.name == "text")
-    assert [text.value(kept) for kept in export.card_stream(collection, None).items] == [message, "Say it."]
+    assert [text.value(kept) for kept in export_streams.card_stream(collection, None).items] == [message, "Say it."]
 
 
 def test_statistics_count_it(collection, message):

@@ -17,7 +17,7 @@ from hand_clock import HandClock
 from learner import Learner
 from vandal import ill_typed, vandalize
 
-from mnemosyne.collection import Collection, browsing, card_changes, export, safety
+from mnemosyne.collection import Collection, browsing, card_changes, export_streams, safety
 from mnemosyne.collection.doctor import Treatment, examine
 from mnemosyne.collection.passages import cards_of
 from mnemosyne.collection.progress import progress_of
@@ -109,11 +109,11 @@ def lists(collection: Collection) -> None:
 
 
 def exported_reviews(collection: Collection) -> None:
-    list(csv_lines(REVIEWS, export.review_stream(collection, export.Selection()).items))
+    list(csv_lines(REVIEWS, export_streams.review_stream(collection, export_streams.Selection()).items))
 
 
 def exported_cards(collection: Collection) -> None:
-    list(csv_lines(CARDS, export.card_stream(collection, None).items))
+    list(csv_lines(CARDS, export_streams.card_stream(collection, None).items))
 
 
 STEPS: tuple[Callable[[Collection], object], ...] = (
@@ -127,7 +127,7 @@ STEPS: tuple[Callable[[Collection], object], ...] = (
     a_session,
     lambda collection: card_changes.reset(collection, ["square", "sine"]),
     lambda collection: safety.back_up_now(collection, Reason.ASKED),
-    safety.choices,
+    safety.backup_choices,
 )
 
 
@@ -190,7 +190,7 @@ def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, da
         mended = {finding.check: finding for finding in examine(collection, treatment)}
         assert all(finding.fine for finding in mended.values()), mended
         assert treatment.backup is not None
-        assert safety.check(treatment.backup.path).cards == 4
+        assert safety.check_backup(treatment.backup.path).cards == 4
         a_session(collection)
 
 

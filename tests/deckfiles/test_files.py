@@ -12,7 +12,7 @@ from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.deckfiles.loader import load_file, load_folders
 from mnemosyne.deckfiles.paths import load_paths
 from mnemosyne.deckfiles.problems import excerpt
-from mnemosyne.deckfiles.text import LARGEST
+from mnemosyne.deckfiles.text_file import LARGEST
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings import load_settings
 

@@ -23,7 +23,7 @@ from mnemosyne.cards.question import ExpectsDerivative, ExpectsOption, ExpectsRe
 from mnemosyne.collection import Collection
 from mnemosyne.collection.card_changes import reset, suspend
 from mnemosyne.collection.doctor import Treatment, examine
-from mnemosyne.collection.safety import choices, daily_backup
+from mnemosyne.collection.safety import backup_choices, daily_backup
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
@@ -142,7 +142,7 @@ def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Sett
                 spring = weight()
         objects, files = weight()
         findings = list(examine(collection, Treatment()))
-        backups = choices(collection)
+        backups = backup_choices(collection)
     assert learner.answers > 10 * CARDS
     assert [finding for finding in findings if not finding.fine] == []
     assert len(backups) <= KEPT

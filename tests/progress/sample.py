@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mnemosyne.progress.arithmetic import statistics
-from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped, SlipDay
+from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, SlipDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup, Statistics
 
@@ -27,7 +27,7 @@ FIGURES = Figures(
         SlipDay("sign-flipped", date(2026, 3, 9), 1, 0, timedelta(seconds=30)),
         SlipDay("missing-inner-derivative", date(2026, 3, 5), 1, 1, timedelta(seconds=50)),
     ),
-    states=(CardState(True, False, 0, 250, 5), CardState(False, False, 6, 236, 4), CardState(False, True, 30, 260, 1)),
+    states=(CardGroup(True, False, 0, 250, 5), CardGroup(False, False, 6, 236, 4), CardGroup(False, True, 30, 260, 1)),
     grouped=Grouped(
         tags=(
             ReviewGroup("first", 4, 20, 18, timedelta(minutes=15)),

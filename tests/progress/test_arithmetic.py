@@ -8,7 +8,7 @@ import pytest
 
 from mnemosyne.progress.arithmetic import bins, calibration_of, card_counts, quality_counts
 from mnemosyne.progress.days import activity_of, days_within, retentions, streak_of
-from mnemosyne.progress.figures import CardState, Chosen, SlipDay
+from mnemosyne.progress.figures import CardGroup, Chosen, SlipDay
 from mnemosyne.progress.misconceptions import earlier_half, misconception_histories
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import (
@@ -84,9 +84,9 @@ def test_streaks(back: list[int], expected: Streak):
 
 def test_cards_by_how_they_sit():
     states = [
-        CardState(True, False, 0, 250, 4),
-        CardState(False, False, 20, 250, 3),
-        CardState(False, True, 21, 130, 2),
+        CardGroup(True, False, 0, 250, 4),
+        CardGroup(False, False, 20, 250, 3),
+        CardGroup(False, True, 21, 130, 2),
     ]
     assert card_counts(states) == CardCounts(new=4, young=3, mature=2, suspended=2)
     assert card_counts(states).total == 9

@@ -11,7 +11,7 @@ from synthetic import answers, items
 
 from mnemosyne.reports.card_number import CardNumbers, card_number
 from mnemosyne.reports.csv_lines import csv_lines
-from mnemosyne.reports.fsrs import FSRS, FsrsState, rated
+from mnemosyne.reports.fsrs_reviews import FSRS, FsrsPhase, rated
 
 DAY = date(2026, 3, 10)
 
@@ -47,13 +47,13 @@ def test_states_follow_a_card_through_its_life(make_review):
     good = make_review(4, after.after, DAY + timedelta(days=9))
     states = [row.state for row in states_of([new, learning, passed, failed, drill, after, good])]
     assert states == [
-        FsrsState.NEW,
-        FsrsState.LEARNING,
-        FsrsState.REVIEW,
-        FsrsState.REVIEW,
-        FsrsState.RELEARNING,
-        FsrsState.RELEARNING,
-        FsrsState.REVIEW,
+        FsrsPhase.NEW,
+        FsrsPhase.LEARNING,
+        FsrsPhase.REVIEW,
+        FsrsPhase.REVIEW,
+        FsrsPhase.RELEARNING,
+        FsrsPhase.RELEARNING,
+        FsrsPhase.REVIEW,
     ]
 
 
@@ -61,7 +61,7 @@ def test_a_drill_of_another_card_that_began_today_learns_and_one_of_an_old_card_
     old = make_review(3, make_review(4).after, card_id="old")
     new = make_review(1, card_id="new")
     drills = [make_review(4, one.after, drill=True, card_id=one.card_id) for one in (old, new)]
-    assert [row.state for row in states_of([old, new, *drills])][2:] == [FsrsState.RELEARNING, FsrsState.LEARNING]
+    assert [row.state for row in states_of([old, new, *drills])][2:] == [FsrsPhase.RELEARNING, FsrsPhase.LEARNING]
 
 
 def test_a_year_goes_into_the_types_of_the_fsrs_package_and_is_rescheduled_from_them():

@@ -15,11 +15,11 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.store.backup import Backup, Reason, back_up, backups, check, look_into, thin
+from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup, look_into, thin
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.soundness import Contents
+from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are of POSIX systems")
@@ -59,7 +59,8 @@ def test_a_backup_is_the_whole_deck_in_one_file(filled: Engine, path: Path, fold
     backup = back_up(path, folder, NOON, Reason.DAILY)
     assert backup == Backup(folder / "20240310T120000000000Z-daily.sqlite", NOON, "daily")
     assert dump(backup.path) == dump(path)
-    assert check(backup.path) == Contents(cards=100, reviews=2, last=date(2024, 3, 10), version=SCHEMA_VERSION)
+    contents = DeckContents(cards=100, reviews=2, last=date(2024, 3, 10), version=SCHEMA_VERSION)
+    assert check_backup(backup.path) == contents
     assert list(folder.iterdir()) == [backup.path]
     with closing(sqlite3.connect(backup.path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
@@ -101,7 +102,7 @@ def test_a_pipe_or_a_device_among_the_backups_is_told_and_not_waited_for(folder:
     os.mkfifo(folder / "20240310T120000000000Z-daily.sqlite")
     (folder / "20240310T130000000000Z-daily.sqlite").symlink_to("/dev/zero")
     for backup in backups(folder):
-        for read in (look_into, check):
+        for read in (look_into, check_backup):
             with pytest.raises(StoreError) as caught:
                 read(backup.path)
             assert str(caught.value) == (
@@ -172,7 +173,7 @@ def test_a_backup_that_is_killed_leaves_no_half_one(filled: Engine, path: Path, 
             setattr(module, step, lambda *_: os._exit(9))
             back_up(path, folder, NOON, Reason.DAILY)
         assert os.waitpid(child, 0)[1] >> 8 == 9
-        assert all(check(backup.path).reviews == 2 for backup in backups(folder))
+        assert all(check_backup(backup.path).reviews == 2 for backup in backups(folder))
 
 
 def test_thinning_takes_away_what_is_not_worth_keeping(filled: Engine, path: Path, folder: Path):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.store import counts, days, progress, queues, repository
+from mnemosyne.store import counts, log_days, progress_figures, queues, repository
 from mnemosyne.store.queues import Query
 from mnemosyne.store.transactions import reading
 
@@ -39,7 +39,7 @@ def whole_tables(steps: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
-@pytest.mark.parametrize("queue", [queues.due, queues.new], ids=["due", "new"])
+@pytest.mark.parametrize("queue", [queues.due_cards, queues.new_cards], ids=["due", "new"])
 def test_a_queue_is_one_stretch_of_one_index(deck: Engine, queue: Callable[[Scope], Query], scope: Scope):
     steps = plan(deck, queue(scope))
     index = "card_topic (topic=? AND missing=?" if scope.topic else "card_queue (missing=?"
@@ -68,9 +68,9 @@ FIGURES = {
     "drills": counts._DRILLS,
     "forecast": counts._FORECAST,
     "streak": counts._DAYS_BACK,
-    "days": days.DAYS.where(days.in_period),
-    "slips": days.SLIPS,
-    "leeches": progress._LEECHES,
+    "days": log_days.DAYS.where(log_days.in_period),
+    "slips": log_days.SLIPS,
+    "leeches": progress_figures._LEECHES,
 }
 
 

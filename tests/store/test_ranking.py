@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-from mnemosyne.store import card_changes
+from mnemosyne.store import bulk_changes
 from mnemosyne.store.backup import Reason, back_up, look_into
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.ranking import ranked
@@ -137,7 +137,7 @@ def live(
         elif event == "undo" and last is not None:
             repository.undo(last)
         elif event == "reset":
-            card_changes.reset_in_deck(deck, chance.sample(IDS, 3), moment, moment.date())
+            bulk_changes.reset_in_deck(deck, chance.sample(IDS, 3), moment, moment.date())
         elif event == "turn the clock":
             moment = NOW + timedelta(days=chance.randrange(-1000, 1000))
         elif event == "back up":

@@ -17,9 +17,9 @@ from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import card_changes, counts
-from mnemosyne.store.days import slip_days, study_days
+from mnemosyne.store import bulk_changes, counts
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.log_days import slip_days, study_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -35,7 +35,7 @@ def cards(deck: Engine, make_card: Callable) -> None:
 @pytest.fixture
 def reset(deck: Engine, repository: SqlRepository, day: date) -> Callable[..., Reset | None]:
     """Resets cards at the repository's moment."""
-    return lambda *card_ids: card_changes.reset_in_deck(deck, card_ids, repository._now(), day)
+    return lambda *card_ids: bulk_changes.reset_in_deck(deck, card_ids, repository._now(), day)
 
 
 def test_a_card_that_was_reset_is_new(repository: SqlRepository, make_review: Callable, reset: Callable, day: date):
@@ -165,7 +165,7 @@ def test_a_reset_is_done_whole_or_not_at_all(
     before = {id_: repository.record(make_review(id_, 4)).after for id_ in "abc"}
     states = [before, dict.fromkeys("abc", Memory())]
     if back:
-        card_changes.reset_in_deck(deck, "abc", repository._now(), day)
+        bulk_changes.reset_in_deck(deck, "abc", repository._now(), day)
         states.reverse()
     deck.dispose()
 
@@ -174,7 +174,7 @@ def test_a_reset_is_done_whole_or_not_at_all(
         if back:
             make_repository(engine).undo(make_repository(engine).last_event())
         else:
-            card_changes.reset_in_deck(engine, "abc", repository._now(), day)
+            bulk_changes.reset_in_deck(engine, "abc", repository._now(), day)
         engine.dispose()
 
     step, died = 0, True

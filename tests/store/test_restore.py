@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import Engine
 
 from mnemosyne.errors import DamagedError, StoreError
-from mnemosyne.store.backup import Backup, Reason, back_up, backups, check
+from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backup
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.restore import put_back
-from mnemosyne.store.soundness import Contents
+from mnemosyne.store.soundness import DeckContents
 from mnemosyne.store.sync import sync_cards
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
@@ -55,7 +55,7 @@ def dump(path: Path) -> list[str]:
 
 def test_the_backup_is_the_deck_again(path: Path, folder: Path, backup: Backup):
     done = put_back(backup.path, path, folder, LATER)
-    assert done.contents == Contents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
+    assert done.contents == DeckContents(300, 1, date(2024, 3, 10), SCHEMA_VERSION)
     assert dump(path) == dump(backup.path)
     assert sorted(file.name for file in path.parent.iterdir()) == ["backups", "deck.sqlite"]
 
@@ -120,7 +120,7 @@ def test_a_backup_of_an_older_version_becomes_a_deck_of_this_one(path: Path, fol
     with closing(sqlite3.connect(old)) as connection:
         connection.executescript((Path(__file__).parent / "decks" / "version-1.sql").read_text(encoding="utf-8"))
     put_back(old, path, folder, LATER)
-    assert check(path).version == SCHEMA_VERSION
+    assert check_backup(path).version == SCHEMA_VERSION
     assert [made.reason for made in backups(folder)] == ["before-restore", "daily"]
 
 
@@ -210,7 +210,7 @@ def test_a_lost_write_ahead_log_costs_its_answers_and_nothing_else(
     engine.dispose()
     path.write_bytes(copied)
     assert dump(path) == before
-    assert check(path).reviews == 2
+    assert check_backup(path).reviews == 2
 
 
 def test_the_log_of_a_damaged_deck_is_not_played_into_the_backup(

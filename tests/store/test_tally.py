@@ -19,9 +19,9 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log
-from mnemosyne.store.card_changes import reset_in_deck
+from mnemosyne.store.bulk_changes import reset_in_deck
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.progress import FiguresRequest, figures
+from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tally import differences, rebuild

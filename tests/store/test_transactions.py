@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
+from mnemosyne.store.database_faults import PUT_BACK, faults_told
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.faults import PUT_BACK, faults_told
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import causes, reading, writing

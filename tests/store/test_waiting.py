@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import CardStatus, Query, Sorting, Term
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import browsing, card_changes, counts
+from mnemosyne.store import bulk_changes, card_search, counts
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -30,20 +30,20 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
         repository.record(make_review(id_, chance.randint(0, 5), reviewed))
-    card_changes.set_suspended(deck, chance.sample(IDS, 5), True)
-    card_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1))
-    card_changes.set_buried(deck, chance.sample(IDS, 5), day)
+    bulk_changes.set_suspended(deck, chance.sample(IDS, 5), True)
+    bulk_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1))
+    bulk_changes.set_buried(deck, chance.sample(IDS, 5), day)
     gone = frozenset(chance.sample(IDS, 4))
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
     due = sorted(repository.due(day, Scope()))
-    today = browsing.Today(day, leech_lapses=8)
-    by_query = browsing.matching_ids(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
+    today = card_search.QueryDay(day, leech_lapses=8)
+    by_query = card_search.matching_ids(deck, Query((Term(CardStatus.DUE),)), Sorting(), today, str)
     assert sorted(by_query) == due
-    assert sorted(browsing.ids_in_state(deck, CardStatus.DUE, today) - gone) == due
+    assert sorted(card_search.ids_in_state(deck, CardStatus.DUE, today) - gone) == due
     assert sum(topic.due for topic in counts.topics(deck, day)) == len(due)
     hidden = (
-        browsing.ids_in_state(deck, CardStatus.SUSPENDED, today)
-        | browsing.ids_in_state(deck, CardStatus.BURIED, today)
+        card_search.ids_in_state(deck, CardStatus.SUSPENDED, today)
+        | card_search.ids_in_state(deck, CardStatus.BURIED, today)
         | gone
     )
     waiting = [id_ for id_ in IDS if id_ not in hidden and repository.memory(id_).due_on(day)]

@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.browse import BrowseScreen
-from mnemosyne.tui.screens.card import CardScreen
+from mnemosyne.tui.screens.card_details import CardScreen
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.widgets.card_table import CardTable
 from mnemosyne.tui.widgets.query_line import QueryLine

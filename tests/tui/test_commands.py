@@ -11,7 +11,7 @@ from mnemosyne.tui.app import MnemosyneApp
 from mnemosyne.tui.command import CommandPlace, key_name, keys_text
 from mnemosyne.tui.commands import BY_ID, COMMANDS, available
 from mnemosyne.tui.screens.browse import BrowseScreen
-from mnemosyne.tui.screens.card import CardScreen
+from mnemosyne.tui.screens.card_details import CardScreen
 from mnemosyne.tui.screens.damaged import DamagedScreen
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.help import HelpScreen

@@ -197,7 +197,7 @@ class BrowseScreen(CardChangesScreen):
     def action_open(self) -> None:
         """The card's own screen."""
         if self._table.row is not None:
-            from mnemosyne.tui.screens.card import CardScreen
+            from mnemosyne.tui.screens.card_details import CardScreen
 
             self.app.push_screen(CardScreen(self._table.row, self._table.today))
 

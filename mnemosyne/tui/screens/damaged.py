@@ -60,13 +60,13 @@ class OfferText(Drawing[Offer]):
 
 def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
     """What there is to put back; None if nothing is."""
-    from mnemosyne.collection.safety import in_words, newest_good, when
+    from mnemosyne.collection.safety import contents_text, newest_good, when
 
     candidate = newest_good(collection)
     if candidate is None or candidate.contents is None:
         return None
     date = when(collection, candidate.backup.made_at)
-    return Offer(fault, candidate.backup.path, date, in_words(candidate.contents))
+    return Offer(fault, candidate.backup.path, date, contents_text(candidate.contents))
 
 
 def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
@@ -78,9 +78,9 @@ def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
 
 def put_backup_in_place(collection: Collection, backup: Path) -> str:
     """Put the backup in the deck's place; where the damaged file is now."""
-    from mnemosyne.collection.safety import restore
+    from mnemosyne.collection.safety import restore_backup
 
-    restored = restore(collection, backup)
+    restored = restore_backup(collection, backup)
     return f"The damaged file is kept as {restored.damaged.name}" if restored.damaged else "The deck is back."
 
 

@@ -29,13 +29,13 @@ from mnemosyne.review.query import (
     caseless,
     parse_query,
 )
-from mnemosyne.store import browsing, tables
-from mnemosyne.store.browsing import Today
+from mnemosyne.store import card_search, tables
+from mnemosyne.store.card_search import QueryDay
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import writing
 
 DAY = date(2024, 3, 10)
-TODAY = Today(DAY, leech_lapses=3)
+TODAY = QueryDay(DAY, leech_lapses=3)
 TAGS, TOPICS, KINDS = ("easy", "hard"), ("limits", "chain-rule"), ("cloze", "recall")
 WORDS = ("sine", "Größe", "x²", "[/0]", "100%_")
 RELATIONS = {"<": lt, "<=": le, "=": eq, ">=": ge, ">": gt}
@@ -155,7 +155,7 @@ def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: l
         for card in made
         if all(holds(term, card) for term in query.terms) and (query.of_missing or not card.missing)
     ]
-    assert list(browsing.matching_ids(deck, query, Sorting(), TODAY, said)) == expected
+    assert list(card_search.matching_ids(deck, query, Sorting(), TODAY, said)) == expected
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_cards_are_sorted_new_ones_last_and_those_alike_in_the_order_of_learning
     )
 
     def order(sorting: Sorting) -> str:
-        return "".join(browsing.matching_ids(deck, Query(), sorting, TODAY, lambda content: json.loads(content)[2]))
+        return "".join(card_search.matching_ids(deck, Query(), sorting, TODAY, lambda content: json.loads(content)[2]))
 
     assert (order(Sorting(column)), order(Sorting(column, backwards=True))) == (forwards, backwards)
 
@@ -199,20 +199,20 @@ def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Calla
         make_card,
         [Made("a"), Made("b", due=2, interval=6, ease=260, lapses=1, buried=True), Made("c", missing=True)],
     )
-    rows = browsing.listed_by_id(deck, ["c", "unknown", "b"], DAY)
+    rows = card_search.listed_by_id(deck, ["c", "unknown", "b"], DAY)
     assert [(row.id, row.due, row.interval, row.ease, row.lapses, row.buried, row.missing) for row in rows] == [
         ("c", None, 0, 250, 0, False, True),
         ("b", date(2024, 3, 12), 6, 260, 1, True, False),
     ]
-    assert [row.buried for row in browsing.listed_by_id(deck, ["b"], DAY + timedelta(days=1))] == [False]
+    assert [row.buried for row in card_search.listed_by_id(deck, ["b"], DAY + timedelta(days=1))] == [False]
 
 
 def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_card: Callable):
     fill(deck, make_card, [Made("a", flagged=True), Made("b", flagged=True, missing=True), Made("c")])
-    assert browsing.count_present(deck) == 2
-    assert browsing.ids_in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
+    assert card_search.count_present(deck) == 2
+    assert card_search.ids_in_state(deck, CardStatus.FLAG, TODAY) == {"a", "b"}
 
 
 def test_a_long_list_comes_whole(deck: Engine, make_card: Callable, path: Path):
     sync_cards(deck, [make_card(f"card-{n:05}", n) for n in range(12_345)], {})
-    assert len(browsing.matching_ids(deck, parse_query("-due"), Sorting(), TODAY, caseless)) == 12_345
+    assert len(card_search.matching_ids(deck, parse_query("-due"), Sorting(), TODAY, caseless)) == 12_345

@@ -28,12 +28,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from mnemosyne.progress.figures import CardState, Chosen, Figures, Grouped
+from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store.counts import forecast_of
-from mnemosyne.store.days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
+from mnemosyne.store.log_days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
 from mnemosyne.store.queues import Query, counting, present, seen, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
@@ -106,8 +106,8 @@ def _chosen(row: Row[Any]) -> Chosen:
     return Chosen(None if proposed < 0 else proposed, quality, whole_in(row.reviews))
 
 
-def _state(row: Row[Any]) -> CardState:
-    return CardState(row.new, row.suspended, whole_in(row.interval), whole_in(row.ease), row.cards)
+def _state(row: Row[Any]) -> CardGroup:
+    return CardGroup(row.new, row.suspended, whole_in(row.interval), whole_in(row.ease), row.cards)
 
 
 def _group(row: Row[Any]) -> tuple[str, ReviewGroup]:

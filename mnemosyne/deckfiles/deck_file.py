@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.topic import Topic
-from mnemosyne.deckfiles import schema
+from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.build import Builder
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
-from mnemosyne.deckfiles.faults import problems_of
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import CardFileProblem, shown, with_lines
-from mnemosyne.deckfiles.text import FileError, decoded, read_text
+from mnemosyne.deckfiles.schema_faults import problems_of
+from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
@@ -113,21 +113,21 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
             gathered.places[card.id] = FieldPlaces(file.document, base)
 
 
-def _deck_fields(file: CardFile) -> schema.DeckFields:
+def _deck_fields(file: CardFile) -> file_schema.DeckFields:
     """The file's fields, without what is wrong beside its cards: that costs none of them."""
     value = file.document.value
     try:
-        return schema.DeckFields.model_validate(value)
+        return file_schema.DeckFields.model_validate(value)
     except ValidationError as error:
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
-        for problem in problems_of(error, schema.DeckFields, file.document, (), file.path):
+        for problem in problems_of(error, file_schema.DeckFields, file.document, (), file.path):
             file.note(problem)
-        return schema.DeckFields.model_validate(
+        return file_schema.DeckFields.model_validate(
             {"cards": [], **{name: field for name, field in value.items() if name not in wrong}}
         )
 
 
-def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: schema.DefaultFields) -> Card | None:
+def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: file_schema.DefaultFields) -> Card | None:
     """The card; what is refused of it is left out, so that the rest is looked at all the same."""
     if not isinstance(value, dict):
         wrong = slip_in(file.document.text, [file.document.place(base)[0]])
@@ -144,12 +144,12 @@ def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: sche
 
 
 def _built(
-    file: CardFile, mapping: dict[str, Any], base: YamlPath, topic: str, defaults: schema.DefaultFields
+    file: CardFile, mapping: dict[str, Any], base: YamlPath, topic: str, defaults: file_schema.DefaultFields
 ) -> Card | None:
     model = _model(file, mapping.get("kind"), base)
     absent = frozenset[str]()
-    if mapping.get("kind") != schema.kind_of(model):
-        mapping, absent = {**mapping, "kind": schema.kind_of(model)}, frozenset(("kind",))
+    if mapping.get("kind") != file_schema.kind_of(model):
+        mapping, absent = {**mapping, "kind": file_schema.kind_of(model)}, frozenset(("kind",))
     try:
         fields = model.model_validate(mapping)
     except ValidationError as error:
@@ -157,21 +157,21 @@ def _built(
         for problem in problems_of(error, model, file.document, base, file.path):
             file.note(problem)
         rest = {name: value for name, value in mapping.items() if name not in absent - {"kind"}}
-        stand_ins = schema.STAND_INS[schema.kind_of(model)]
+        stand_ins = file_schema.STAND_INS[file_schema.kind_of(model)]
         absent |= stand_ins.keys() - rest.keys()
         fields = model.model_validate({**stand_ins, **rest})
     return Builder(file, fields, base, absent).card(topic, defaults)
 
 
-def _model(file: CardFile, kind: Any, base: YamlPath) -> type[schema.CardFields]:
+def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFields]:
     """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
-    if isinstance(kind, str) and kind in schema.KINDS:
-        return schema.KINDS[kind]
+    if isinstance(kind, str) and kind in file_schema.KINDS:
+        return file_schema.KINDS[kind]
     if not isinstance(kind, str):
-        file.add((*base, "kind"), "kind is missing", choices(schema.KINDS))
-        return schema.AnyFields
-    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, schema.KINDS))
-    return schema.KINDS.get(nearest(kind, schema.KINDS) or "", schema.AnyFields)
+        file.add((*base, "kind"), "kind is missing", choices(file_schema.KINDS))
+        return file_schema.AnyFields
+    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, file_schema.KINDS))
+    return file_schema.KINDS.get(nearest(kind, file_schema.KINDS) or "", file_schema.AnyFields)
 
 
 def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) -> bool:
@@ -198,7 +198,7 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) ->
 
 def _see_replaces(file: CardFile, card: Card, value: Any, base: YamlPath) -> None:
     """Note that a card asks for the place of another than the one with its id."""
-    if says_replaces(value) and schema.as_text(value["replaces"]) != card.id:
+    if says_replaces(value) and file_schema.as_text(value["replaces"]) != card.id:
         message = f"replaces must be the card's own id, {card.id}: its history goes with it"
         file.add((*base, "replaces"), message, f"write replaces: {card.id}, or leave it out")
 

@@ -22,7 +22,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 RATINGS: Final = (1, 1, 1, 2, 3, 4)  # of the qualities 0 to 5: 1 again, 2 hard, 3 good, 4 easy
 
 
-class FsrsState(IntEnum):
+class FsrsPhase(IntEnum):
     """What the card was when it was asked, as fsrs-optimizer numbers it."""
 
     NEW = 0
@@ -36,7 +36,7 @@ class Rated:
     """A review with the state that its card was in, and the card's number."""
 
     review: Review
-    state: FsrsState
+    state: FsrsPhase
     card: int
 
 
@@ -51,12 +51,12 @@ def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
         yield Rated(review, _state(review, seen_today), numbers[review.card_id])
 
 
-def _state(review: Review, seen_today: set[str]) -> FsrsState:
+def _state(review: Review, seen_today: set[str]) -> FsrsPhase:
     if is_first(review):
-        return FsrsState.NEW
+        return FsrsPhase.NEW
     if review.card_id in seen_today:
-        return FsrsState.LEARNING
-    return FsrsState.RELEARNING if review.drill or review.before.repetitions == 0 else FsrsState.REVIEW
+        return FsrsPhase.LEARNING
+    return FsrsPhase.RELEARNING if review.drill or review.before.repetitions == 0 else FsrsPhase.REVIEW
 
 
 def milliseconds(moment: datetime) -> int:

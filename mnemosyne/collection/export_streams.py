@@ -33,29 +33,29 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream(Generic[Item]):
+class RecordStream(Generic[Item]):
     """Items that can be gone through once, and how many there are."""
 
     items: Iterator[Item]
     count: int
 
 
-def review_stream(collection: Collection, selection: Selection) -> Stream[Review]:
+def review_stream(collection: Collection, selection: Selection) -> RecordStream[Review]:
     """The reviews and drills that count, oldest first."""
     from mnemosyne.store import log
 
     require_known(collection, Scope(topic=selection.topic))
     chosen = (collection.deck, selection.since, selection.until, selection.topic)
-    return Stream(log.read_reviews(*chosen), log.count_reviews(*chosen))
+    return RecordStream(log.read_reviews(*chosen), log.count_reviews(*chosen))
 
 
-def card_stream(collection: Collection, topic: str | None) -> Stream[KeptCard]:
+def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
     """The cards, in the order of learning."""
     from mnemosyne.store import states
 
     require_known(collection, Scope(topic=topic))
     found, numbers = states.states(collection.deck, topic), card_numbers(collection)
-    return Stream((_kept(state, numbers) for state in found), states.count_states(collection.deck, topic))
+    return RecordStream((_kept(state, numbers) for state in found), states.count_states(collection.deck, topic))
 
 
 def card_numbers(collection: Collection) -> CardNumbers:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store import card_changes
+from mnemosyne.store import bulk_changes
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 
@@ -24,28 +24,28 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 
 def test_cards_are_suspended_and_brought_back(deck: Engine, repository: SqlRepository, day: date):
-    assert card_changes.set_suspended(deck, ["a", "c", "nobody"], True) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], True) == 2
     assert repository.new(day, ALL) == ["b"]
-    assert card_changes.set_suspended(deck, ["a", "b", "c"], False) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "b", "c"], False) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
 def test_cards_are_marked_and_unmarked(deck: Engine, repository: SqlRepository):
-    assert card_changes.set_flagged(deck, "ab", True) == 2
+    assert bulk_changes.set_flagged(deck, "ab", True) == 2
     assert [repository.flagged(id_) for id_ in "abc"] == [True, True, False]
-    assert card_changes.set_flagged(deck, "bc", False) == 1
+    assert bulk_changes.set_flagged(deck, "bc", False) == 1
     assert [repository.flagged(id_) for id_ in "abc"] == [True, False, False]
 
 
 def test_cards_are_put_off_and_shown_again(deck: Engine, repository: SqlRepository, day: date):
     tomorrow = plus_days(day, 1)
-    assert card_changes.set_buried(deck, "ab", tomorrow) == 2
+    assert bulk_changes.set_buried(deck, "ab", tomorrow) == 2
     assert (repository.new(day, ALL), repository.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])
-    assert card_changes.set_buried(deck, "abc", None) == 2
+    assert bulk_changes.set_buried(deck, "abc", None) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
 def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, repository: SqlRepository):
     with pytest.raises(Exception, match="not supported"):
-        card_changes.set_flagged(deck, ["a", object()], True)
+        bulk_changes.set_flagged(deck, ["a", object()], True)
     assert not repository.flagged("a")

@@ -41,7 +41,7 @@ Said: TypeAlias = Callable[[str], str]  # a card's content -> what it says, as i
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class QueryDay:
     """What a query hangs on beside the deck: the study day, and how many lapses make a leech."""
 
     day: date
@@ -68,7 +68,7 @@ class Listed:
     buried: bool
 
 
-def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: Today, said: Said) -> tuple[str, ...]:
+def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
     """Ids of the cards for which every term holds, in order."""
     with reading(engine) as connection:
         _know(connection, said)
@@ -93,7 +93,7 @@ def _listed(row: RowMapping) -> Listed:
     return Listed(**{**row, **values, "due": day_in(row["due"])})
 
 
-def ids_in_state(engine: Engine, state: CardStatus, today: Today) -> frozenset[str]:
+def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozenset[str]:
     """Ids of all cards, missing ones too, that are in the state."""
     with reading(engine) as connection:
         ahead = queues.runs_ahead(connection, today.day)
@@ -114,11 +114,11 @@ def _know(connection: Connection, said: Said) -> None:
     driver.create_function("said", 1, said, deterministic=True)
 
 
-def _values(today: Today) -> dict[str, str]:
+def _values(today: QueryDay) -> dict[str, str]:
     return {"day": today.day.isoformat(), "ahead": queues.last_credible(today.day)}
 
 
-def _statement(query: Query, sorting: Sorting, today: Today, ahead: bool) -> Statement:
+def _statement(query: Query, sorting: Sorting, today: QueryDay, ahead: bool) -> Statement:
     # What is cheap to see stands first; SQLite keeps the order where no index helps.
     terms = sorted(query.terms, key=lambda term: isinstance(term.condition, Says))
     conditions = [
@@ -130,7 +130,7 @@ def _statement(query: Query, sorting: Sorting, today: Today, ahead: bool) -> Sta
     return select(card.c.id).where(*held).order_by(*_order(sorting, today))
 
 
-def _condition(condition: Condition, today: Today, ahead: bool) -> ColumnElement[bool]:
+def _condition(condition: Condition, today: QueryDay, ahead: bool) -> ColumnElement[bool]:
     """True or false for every card, never NULL, so that its negation is right."""
     match condition:
         case CardStatus():
@@ -145,7 +145,7 @@ def _condition(condition: Condition, today: Today, ahead: bool) -> ColumnElement
             return _compared(measure, relation, number, today)
 
 
-def _states(today: Today, ahead: bool = False) -> dict[CardStatus, ColumnElement[bool]]:
+def _states(today: QueryDay, ahead: bool = False) -> dict[CardStatus, ColumnElement[bool]]:
     buried = _buried(queues.DAY)
     return {
         CardStatus.DUE: and_(queues.shown, queues.due_by(ahead), seen),
@@ -163,7 +163,7 @@ def _buried(day: Any) -> ColumnElement[bool]:
     return hidden
 
 
-def _compared(measure: Measure, relation: Relation, number: int, today: Today) -> ColumnElement[bool]:
+def _compared(measure: Measure, relation: Relation, number: int, today: QueryDay) -> ColumnElement[bool]:
     column: ColumnElement[Any] = card.c[measure.value]
     value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
     compared: ColumnElement[bool] = column.bool_op(relation.value)(value)
@@ -173,13 +173,13 @@ def _compared(measure: Measure, relation: Relation, number: int, today: Today) -
 _WEIGHTS: Final = {CardStatus.FLAG: 8, CardStatus.SUSPENDED: 4, CardStatus.BURIED: 2, CardStatus.LEECH: 1}
 
 
-def _order(sorting: Sorting, today: Today) -> list[ColumnElement[Any]]:
+def _order(sorting: Sorting, today: QueryDay) -> list[ColumnElement[Any]]:
     by = _sorted_by(sorting.column, today)
     chosen = by.desc() if sorting.backwards else by.asc()
     return [chosen.nulls_last(), card.c.position, card.c.id]
 
 
-def _sorted_by(column: SortColumn, today: Today) -> ColumnElement[Any]:
+def _sorted_by(column: SortColumn, today: QueryDay) -> ColumnElement[Any]:
     match column:
         case SortColumn.LEARNING:
             return card.c.position
