@@ -22,7 +22,7 @@ from mnemosyne.calculus.narrowed import how_narrowed, no_real_number
 from mnemosyne.calculus.near import rounded_constant
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
 from mnemosyne.calculus.prepared import Prepared, prepared
-from mnemosyne.calculus.solution import expected, explanation, links
+from mnemosyne.calculus.solution import expected, explanation, links_to_show
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
@@ -186,4 +186,4 @@ def _with_solution(question: Prepared, verdict: Verdict, answer: NodeId | None, 
     numbers = verdict.evidence or evidence(question, answer, None)
     if not explained:
         return replace(verdict, evidence=numbers)
-    return replace(verdict, evidence=numbers, expected=expected(question), links=links(question))
+    return replace(verdict, evidence=numbers, expected=expected(question), links=links_to_show(question))

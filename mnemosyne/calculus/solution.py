@@ -34,10 +34,10 @@ def expected(question: Posed) -> str:
 
 def explanation(question: Posed) -> Explanation:
     """Return the derivative and the chain of a question."""
-    return Explanation(to_line(question.tree), question.variable, expected(question), links(question))
+    return Explanation(to_line(question.tree), question.variable, expected(question), links_to_show(question))
 
 
-def links(question: Posed) -> tuple[Link, ...]:
+def links_to_show(question: Posed) -> tuple[Link, ...]:
     """Return the chain of a question; empty for a formula to equal and for a derivative of a higher order."""
     plain = question.asks is not Asks.FORMULA and question.order == 1
     return chain_links(question.calculus, question.f) if plain else ()

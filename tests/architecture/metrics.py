@@ -10,6 +10,7 @@ import ast
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ SAYS_NOTHING = {
 }  # fmt: skip
 
 
+@cache
 def modules(folder: Path = ROOT / PACKAGE) -> dict[str, ast.Module]:
     """Return every module of the package by its dotted name."""
     parsed = {}

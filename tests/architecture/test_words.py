@@ -1,0 +1,53 @@
+"""One name for one thing: what is public is defined once, or says here why its name stands twice."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from metrics import modules, own_aliases, public_definitions, stems, twice
+
+COMMAND = "a command of the command line, named for what it does, and the rule it calls"
+WORD = "one word of the learner: the command, the screen, and what both show"
+TYPES: dict[str, str] = {}
+FUNCTIONS = {
+    "check": COMMAND,
+    "explain": COMMAND,
+    "review": COMMAND,
+    "main": "the entry point of each process, the program's and the checker's",
+}
+FILES = {
+    "app": "Typer and Textual both call it so",
+    "help": WORD,
+    "lesson": WORD,
+    "review": WORD,
+    "stats": WORD,
+    "summary": WORD,
+}
+MOST_ALIASES = 3
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reasons"),
+    [((ast.ClassDef,), TYPES), ((ast.FunctionDef, ast.AsyncFunctionDef), FUNCTIONS)],
+    ids=["types", "functions"],
+)
+def test_what_is_public_is_defined_once_or_for_a_reason(kinds: tuple[type, ...], reasons: dict[str, str]):
+    assert {
+        name: places for name, places in twice(public_definitions(modules(), kinds)).items() if name not in reasons
+    } == {}
+
+
+def test_a_file_name_stands_once_or_for_a_reason():
+    assert {name: places for name, places in twice(stems(modules())).items() if name not in FILES} == {}
+
+
+def test_every_reason_is_needed():
+    trees = modules()
+    assert {*twice(public_definitions(trees, (ast.FunctionDef, ast.AsyncFunctionDef)))} >= FUNCTIONS.keys()
+    assert {*twice(public_definitions(trees, (ast.ClassDef,)))} >= TYPES.keys()
+    assert {*twice(stems(trees))} >= FILES.keys()
+
+
+def test_our_own_names_are_hardly_ever_imported_under_another():
+    assert len(own_aliases(modules())) <= MOST_ALIASES
