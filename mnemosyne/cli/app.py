@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import config, export, grade, importing, lesson, maintenance, review, start, stats
+from mnemosyne.cli import config, export, grade, import_cards, lesson, maintenance, review, start, stats
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.strict_typer import StrictTyper
@@ -26,7 +26,7 @@ app.command("learn")(lesson.learn)
 app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
-app.add_typer(importing.app, name="cards")
+app.add_typer(import_cards.app, name="cards")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
 app.command("backup")(maintenance.backup)

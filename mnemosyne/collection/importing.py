@@ -15,7 +15,7 @@ from mnemosyne.deckfiles.writer import add_cards, card_text
 from mnemosyne.errors import WorkerError
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
 from mnemosyne.imports.note import LeftOut
-from mnemosyne.imports.reading import read_notes
+from mnemosyne.imports.source_file import read_notes
 from mnemosyne.verdict import Problem, Word
 
 if TYPE_CHECKING:

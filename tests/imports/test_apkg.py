@@ -13,7 +13,7 @@ import pytest
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.note import LeftOut, Note
-from mnemosyne.imports.reading import read_notes
+from mnemosyne.imports.source_file import read_notes
 
 WRITER = Path(__file__).with_name("anki_packages.py")
 
