@@ -27,6 +27,7 @@ settings.register_profile("random", deadline=None, print_blob=True, database=Non
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)  # pytest-xdist states them in its workers, and a program in a terminal would believe it
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, whose children would ignore it
 

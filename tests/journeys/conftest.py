@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from patience import PATIENCE
+from program import Program, Run
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2)}
@@ -90,11 +91,21 @@ def talk(cards: Path) -> Iterator[Callable[..., Talk]]:
 
 
 @pytest.fixture
-def graded(talk: Callable[..., Talk]) -> Callable[[Path], list[tuple[str, str]]]:
+def command(cards: Path) -> Callable[..., Run]:
+    """Runs a command over a home in the tests' own process, which is another one than that of a talk."""
+
+    def run(home: Path, *arguments: object) -> Run:
+        return Program(home)(*arguments, MNEMOSYNE_CARDS=str(cards))
+
+    return run
+
+
+@pytest.fixture
+def graded(command: Callable[..., Run]) -> Callable[[Path], list[tuple[str, str]]]:
     """The cards and qualities in the log of a home."""
 
     def read(home: Path) -> list[tuple[str, str]]:
-        _, out, _ = talk(home, "export", "reviews", "--format", "csv").leave()
+        out = command(home, "export", "reviews", "--format", "csv").out
         return [(row["card_id"], row["quality"]) for row in csv.DictReader(io.StringIO(out))]
 
     return read

@@ -39,20 +39,20 @@ def test_who_leaves_a_full_disk_is_told_what_is_missing_and_gets_status_2(talk, 
     assert graded(small_disk.folder) == [("first", "5")]
 
 
-def test_a_disk_that_is_full_from_the_start_ends_cleanly(talk, small_disk):
+def test_a_disk_that_is_full_from_the_start_ends_cleanly(command, small_disk):
     small_disk.fill()
-    status, out, err = talk(small_disk.folder, "review", "--plain").leave()
-    assert (status, out) == (2, "")
-    assert err == f"mnemosyne: {small_disk.folder}/deck.sqlite: {FULL}\n"
+    run = command(small_disk.folder, "review", "--plain")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == f"mnemosyne: {small_disk.folder}/deck.sqlite: {FULL}\n"
 
 
-def test_a_write_protected_disk_ends_cleanly(talk, small_disk):
+def test_a_write_protected_disk_ends_cleanly(command, small_disk):
     home = small_disk.folder
-    talk(home, "review", "--plain").leave()
+    command(home, "review", "--plain")
     small_disk.write_protect()
-    status, out, err = talk(home, "review", "--plain").leave()
-    assert (status, out) == (2, "")
-    assert err.splitlines() == [
+    run = command(home, "review", "--plain")
+    assert (run.status, run.out) == (2, "")
+    assert run.err.splitlines() == [
         f"mnemosyne: {home}/deck.sqlite: the deck cannot be opened for writing (Read-only file system); "
         "allow writing there, or keep the deck elsewhere"
     ]
@@ -86,7 +86,7 @@ def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
 
 
 def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leave_all_as_it_was(
-    talk, graded, small_disk, cards
+    talk, command, graded, small_disk, cards
 ):
     home = small_disk.folder
     session = talk(home, "review", "--plain")
@@ -98,12 +98,12 @@ def test_a_sync_a_backup_and_an_export_on_a_full_disk_end_with_one_line_and_leav
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
     small_disk.fill()
     export = ("export", "reviews", "--format", "csv", "-o", str(home / "out.csv"))
-    for command in (("cards", "sync"), ("backup",), export):
-        status, _, err = talk(home, *command).leave()
-        assert (status, err.count("\n")) == (2, 1), (command, err)
-        assert err.startswith(f"mnemosyne: {home}"), err
+    for line in (("cards", "sync"), ("backup",), export):
+        run = command(home, *line)
+        assert (run.status, run.err.count("\n")) == (2, 1), run
+        assert run.err.startswith(f"mnemosyne: {home}"), run
     small_disk.free()
     assert not (home / "out.csv").exists()
     assert graded(home) == [("first", "5")]
-    assert "changed" in talk(home, "cards", "sync").leave()[1]
-    assert talk(home, "doctor").leave()[0] == 0
+    assert "changed" in command(home, "cards", "sync").out
+    assert command(home, "doctor").status == 0

@@ -52,30 +52,30 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     assert "at the second try" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
-def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, graded, home, cards):
+def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, command, graded, home, cards):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
     session.say("2x cos(x^2)", "quality [5] > ")
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
-    for command in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("due",), ("backup",)):
-        status, _, err = talk(home, *command).leave()
-        assert (status, err) == (0, ""), command
+    for line in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("due",), ("backup",)):
+        run = command(home, *line)
+        assert (run.status, run.err) == (0, ""), line
     assert "cos(x⁴)" in session.say("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5")]
 
 
-def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, graded, home):
+def test_a_restore_in_the_middle_of_a_session_is_refused_or_noticed(talk, command, graded, home):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
     session.say("2x cos(x^2)", "quality [5] > ")
     session.say("", "\n> ")
-    assert talk(home, "backup").leave()[0] == 0
+    assert command(home, "backup").status == 0
     session.say("-3x^2 sin(x^3)", "quality [5] > ")
-    status, _, err = talk(home, "restore", "1", "--yes").leave()
-    assert (status, err.count("\n")) == (2, 1)
-    assert "in use by another program" in err
+    run = command(home, "restore", "1", "--yes")
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert "in use by another program" in run.err
     assert "No questions are left" in session.say("", "\n> ")
     assert session.leave()[0::2] == (0, "")
     assert graded(home) == [("first", "5"), ("second", "5")]
