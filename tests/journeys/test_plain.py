@@ -1,15 +1,12 @@
-"""A session line by line through a real pipe: with help, hints, a named mistake, undo; and killed in the middle."""
+"""A session line by line, once through a real pipe: help, hints, a named mistake, undo; and killed in the middle."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
-import sys
 
 import pytest
-from patience import PATIENCE
+from program import Program, run_inside, run_process
 
 DECK = """cards:
   - {id: first, kind: derivative, f: sin(x^2), hints: [What is inside?]}
@@ -19,33 +16,27 @@ DECK = """cards:
 
 
 @pytest.fixture
-def learner(tmp_path):
-    """A home of his own with three cards; runs the program in it."""
+def cards(tmp_path):
+    """Three cards."""
     topic = tmp_path / "cards" / "small"
     topic.mkdir(parents=True)
     (topic / "deck.yaml").write_text(DECK, encoding="utf-8")
-    environment = {
-        **os.environ,
-        "MNEMOSYNE_HOME": str(tmp_path / "home"),
-        "MNEMOSYNE_CARDS": str(tmp_path / "cards"),
-    }
+    return tmp_path / "cards"
 
-    def start(*arguments: str, **more: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "mnemosyne", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env=environment | more,
-        )
 
-    return start
+@pytest.fixture
+def learner(tmp_path, cards, warm_children):
+    """Runs the program in a home of his own, inside the tests' process unless it is to be a process of its own."""
+
+    def run(*arguments, lines=(), runner=run_inside, **environment):
+        given = "".join(f"{line}\n" for line in lines)
+        return Program(tmp_path / "home", runner)(*arguments, given=given, MNEMOSYNE_CARDS=str(cards), **environment)
+
+    return run
 
 
 def reviews(learner) -> list[tuple[str, str]]:
-    out, _ = learner("export", "reviews", "--format", "csv").communicate(timeout=PATIENCE)
+    out = learner("export", "reviews", "--format", "csv").out
     return [(row["card_id"], row["quality"]) for row in csv.DictReader(io.StringIO(out))]
 
 
@@ -56,9 +47,9 @@ def test_a_whole_session(learner):
         "sin(x^3)*3x^2", "-sin(x^3)*3x^2", ":undo",  # a sign lost, corrected; then the grade before it is taken back
         "2x cos(x^2)", "4", "5", "", "5", "",
     ]  # fmt: skip
-    process = learner("review", "--plain")
-    out, err = process.communicate("\n".join(lines), timeout=PATIENCE)
-    assert (process.returncode, err) == (0, "")
+    run = learner("review", "--plain", lines=lines, runner=run_process)
+    out = run.out
+    assert (run.status, run.err) == (0, "")
     for said in (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
         "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
@@ -83,8 +74,9 @@ CHECK = "  at x = 1.5: yours {}, chain rule -1.88452, finite difference -1.88452
 
 def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_corrected_once(learner):
     lines = ["7", ":hint", "2x cos(x^2)", ""]
-    out, err = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
-    assert err == ""
+    run = learner("review", "--plain", "--limit", "1", lines=lines)
+    out = run.out
+    assert run.err == ""
     assert (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n"
         "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
@@ -96,8 +88,8 @@ def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_correcte
 
 
 def test_cut_off_before_the_second_try_it_says_again_what_is_known(learner):
-    learner("review", "--plain").communicate("7\n", timeout=PATIENCE)
-    out, _ = learner("review", "--plain").communicate("", timeout=PATIENCE)
+    learner("review", "--plain", lines=["7"])
+    out = learner("review", "--plain").out
     assert out.startswith(
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\nYou answered: 7\n"
         "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
@@ -107,7 +99,7 @@ def test_cut_off_before_the_second_try_it_says_again_what_is_known(learner):
 
 def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_shows(learner):
     lines = ["cos(x^2)", "2x cos(x)", ""]
-    out, _ = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
+    out = learner("review", "--plain", "--limit", "1", lines=lines).out
     assert (
         "> \nIncorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
         "  mistake: inner derivative missing (missing-inner-derivative)\nYou have one more try.\n"
@@ -119,17 +111,15 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
     ) in out
 
 
-def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
-    process = learner("review", "--plain")
-    process.stdin.write("2x cos(x^2)\n4\ncos(x^3)\n")
-    process.stdin.flush()
-    while "Incorrect" not in process.stdout.readline():
-        pass
-    process.kill()
-    process.communicate()
+def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner, talk, tmp_path):
+    session = talk(tmp_path / "home", "review", "--plain")
+    session.hear("\n> ")
+    session.say("2x cos(x^2)", "quality [5] > ")
+    session.say("4", "\n> ")
+    session.say("cos(x^3)", "Incorrect")
+    session.close()
     assert reviews(learner) == [("first", "4")]
-    again = learner("review", "--plain")
-    out, _ = again.communicate("-3x^2 sin(x^3)\n\n", timeout=PATIENCE)
+    out = learner("review", "--plain", lines=["-3x^2 sin(x^3)", ""]).out
     assert out.startswith("Question 1 (derivative, second)\n")
     assert (
         "You answered: cos(x^3)\nIncorrect: That is the function itself: the question asks for its derivative.\n"
@@ -140,23 +130,21 @@ def test_killed_in_the_middle_it_goes_on_with_nothing_lost(learner):
 
 
 def test_the_end_of_the_input_is_quit(learner):
-    process = learner("review", "--plain", "--limit", "1")
-    out, err = process.communicate("", timeout=PATIENCE)
-    assert (process.returncode, err) == (0, "")
-    assert out.endswith("> \n0 reviews, 0 drills, 0 correct.\nTomorrow: 0 due, 3 new.\n")
+    run = learner("review", "--plain", "--limit", "1")
+    assert (run.status, run.err) == (0, "")
+    assert run.out.endswith("> \n0 reviews, 0 drills, 0 correct.\nTomorrow: 0 due, 3 new.\n")
 
 
 def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(learner):
-    process = learner("review", "--plain", "--limit", "1")
-    out, _ = process.communicate("2x cos(x^2)\n\nwhat\n:undo\n2x cos(x^2)\n4\n\n", timeout=PATIENCE)
+    lines = ["2x cos(x^2)", "", "what", ":undo", "2x cos(x^2)", "4", ""]
+    out = learner("review", "--plain", "--limit", "1", lines=lines).out
     assert (
         "No questions are left. Press Enter to finish, or type :undo to undo the last grade.\n> \n"
         "Type :undo, or press Enter to finish.\n"
     ) in out
     assert "> \nUndone: first, grade 5.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
-    again = learner("review", "--plain", "--limit", "1")
-    out, _ = again.communicate(":undo\n", timeout=PATIENCE)
+    out = learner("review", "--plain", "--limit", "1", lines=[":undo"]).out
     assert "Undone: first, grade 4.\n\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == []
 
@@ -170,9 +158,8 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         ":flag", ":flag", ":skip", ":suspend",
         "4x^3 cos(x^4)", "4",  # the drill
     ]  # fmt: skip
-    process = learner("review", "--plain", EDITOR=str(editor), VISUAL="")
-    out, err = process.communicate("\n".join(lines) + "\n", timeout=PATIENCE)
-    assert (process.returncode, err) == (0, "")
+    run = learner("review", "--plain", lines=lines, EDITOR=str(editor), VISUAL="")
+    assert (run.status, run.err) == (0, "")
     for said in (
         "> \n0 done, 3 left; ",
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
@@ -183,19 +170,19 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "drill: does not change the schedule, and below 4 the card comes again today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",
     ):
-        assert said in out
+        assert said in run.out
 
 
 def test_without_an_editor_it_says_so_and_goes_on(learner):
-    process = learner("review", "--plain", EDITOR="no-such-editor", VISUAL="")
-    out, _ = process.communicate(":edit\n2x cos(x^2)\n", timeout=PATIENCE)
+    lines = [":edit", "2x cos(x^2)"]
+    out = learner("review", "--plain", lines=lines, EDITOR="no-such-editor", VISUAL="").out
     assert "> \nEDITOR names no-such-editor, which is not there; set EDITOR, such as to nano.\n> \nCorrect" in out
 
 
 def test_a_leech_is_announced(learner, tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "config.toml").write_text("leech_lapses = 1\n", encoding="utf-8")
-    out, _ = learner("review", "--plain", "--limit", "1").communicate(":show\n\n", timeout=PATIENCE)
+    out = learner("review", "--plain", "--limit", "1", lines=[":show", ""]).out
     assert (
         "You have forgotten this card once. Relearn it from the lesson, or suspend it: type :undo, then :suspend.\n"
     ) in out
@@ -203,15 +190,16 @@ def test_a_leech_is_announced(learner, tmp_path):
 
 def test_a_screen_reader_meets_neither_boxes_nor_control_codes(learner):
     lines = [":help", ":lesson", ":hint", ":show", "0", "cos(x^3)", ":show", "1", "", "5"]
-    out, _ = learner("review", "--plain").communicate("\n".join(lines), timeout=PATIENCE)
+    out = learner("review", "--plain", lines=lines).out
     assert [sign for sign in out if 0x2500 <= ord(sign) <= 0x259F] == [], "no frames, no blocks"
     assert [sign for sign in out if sign != "\n" and not sign.isprintable()] == []
 
 
 def test_no_answer_and_too_long_a_one_cost_nothing_and_say_what_to_do(learner):
     lines = ["", "?", "idk", "x+" * 1_500, ":quit"]
-    out, err = learner("review", "--plain").communicate("\n".join(lines), timeout=PATIENCE)
-    assert err == ""
+    run = learner("review", "--plain", lines=lines)
+    out = run.out
+    assert run.err == ""
     assert out.count("Type an answer, or :show to see the solution.") == 2
     assert "Unreadable: Shorten the formula: it may have at most 2,000 characters." in out
     assert reviews(learner) == []
