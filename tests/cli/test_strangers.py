@@ -16,18 +16,20 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred"
 BIDI = "\u202egnp.exe\u2066\u200f"
 MARKUP = "[@click=app.quit]x[/] [/0] <script>alert(1)</script> $(touch owned) `touch owned` {{7*7}} %s %n"
 ANSWERS = ":hint\\n:lesson\\n\\n5\\n" + "1\\n5\\n\\n5\\n" * 9
-SHAPELESS = [
-    chr(code)
-    for code in range(sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and chr(code) not in "\n\t\u200d"
-]
-DANGEROUS = re.compile(f"[{re.escape(''.join(SHAPELESS))}]")
-FORMATS = "".join(each for each in SHAPELESS if unicodedata.category(each) in ("Cf", "Zl", "Zp"))  # decks may
+SHAPELESS = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # categories of characters that show nothing, or steer what does
+SHOWN = "\n\t\u200d"  # of those, what may reach a terminal
+FORMATS = ("Cf", "Zl", "Zp")  # of those, what decks may say
 
 
-# All of them in names of folders that are not too long for a file system; a line break is one more.
-UNSEEN = [each for each in SHAPELESS if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp") and each != "\x00"]
-NAMES = ["x" + "".join(UNSEEN[start : start + 60]) for start in range(0, len(UNSEEN), 60)]
+def shapeless(*categories: str) -> list[str]:
+    """All the characters of these categories that may not reach a terminal."""
+    every = map(chr, range(sys.maxunicode + 1))
+    return [sign for sign in every if unicodedata.category(sign) in categories and sign not in SHOWN]
+
+
+def dangerous(text: str) -> set[str]:
+    """The characters of a text that a terminal could obey."""
+    return {sign for sign in set(text) if unicodedata.category(sign) in SHAPELESS and sign not in SHOWN}
 
 
 @pytest.fixture
@@ -74,7 +76,15 @@ def written_by(path: Path) -> set[str]:
 
 
 def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
-    texts = [BIDI, FORMATS, MARKUP, "x" * 19_999, "\u0301" * 2000, "漢字" * 3000, "\N{TAG LATIN SMALL LETTER A}"]
+    texts = [
+        BIDI,
+        "".join(shapeless(*FORMATS)),
+        MARKUP,
+        "x" * 19_999,
+        "\u0301" * 2000,
+        "漢字" * 3000,
+        "\N{TAG LATIN SMALL LETTER A}",
+    ]
     (topic / "lesson.md").write_text("".join(f"# {text}\n" for text in texts), encoding="utf-8")
     (topic / "topic.yaml").write_text(f"id: strange\ntitle: {quoted(MARKUP)}\n", encoding="utf-8")
     rows = "".join(
@@ -85,7 +95,7 @@ def test_what_a_deck_says_reaches_a_terminal_as_text(stranger, topic, tmp_path):
     (topic / "deck.yaml").write_text(f"cards:\n{rows}", encoding="utf-8")
     runs, said_by_all = everything(stranger)
     assert [run.status for run in runs] == [0] * 10, said_by_all[:2000]
-    assert DANGEROUS.findall(said_by_all) == []
+    assert dangerous(said_by_all) == set()
     assert written_by(tmp_path / "here") == set()
 
 
@@ -95,7 +105,7 @@ def test_control_characters_are_refused_where_they_stand(stranger, topic):
     assert run.status == 1
     place = f"{topic / 'deck.yaml'}:2:35: the character U+001B is not allowed; leave it out\n"
     assert run.out.startswith(place)
-    assert DANGEROUS.findall(run.out) == []
+    assert dangerous(run.out) == set()
     (topic / "deck.yaml").write_text('cards:\n  - {id: one, kind: recall, ask: "\\e[2J", answer: A}\n')
     run = stranger("cards", "check")
     assert run.status == 1
@@ -155,13 +165,15 @@ def test_no_link_reads_what_is_not_the_decks(stranger, topic, tmp_path):
 
 @pytest.mark.skipif(os.name != "posix", reason="names like these are for POSIX file systems")
 def test_the_name_of_a_folder_is_a_name(stranger, topic, tmp_path):
-    for n, name in enumerate(["\x1b[2J", *NAMES, "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
+    unseen = [sign for sign in shapeless("Cc", *FORMATS) if sign != "\x00"]
+    names = ["x" + "".join(unseen[start : start + 60]) for start in range(0, len(unseen), 60)]  # as long as may be
+    for n, name in enumerate(["\x1b[2J", *names, "[x]", "-rf", "$(touch owned)", "a\nb", "\u202egnp"]):
         (topic.parent / name).mkdir()
         rows = f"cards:\n  - {{id: a{n}, kind: recall, ask: Q, answer: A}}\n  - {{id: b{n}}}\n"
         (topic.parent / name / "deck.yaml").write_text(rows)
         (topic.parent / name / "lesson.md").write_text(f"# {name}\n")
     runs, said = everything(stranger)
-    assert DANGEROUS.findall(said) == []
+    assert dangerous(said) == set()
     assert {run.status for run in runs} == {0, 1}
     assert written_by(tmp_path / "here") == set()
 

@@ -14,7 +14,9 @@ import time
 from fcntl import ioctl
 from pathlib import Path
 
-PATIENCE = 20.0  # seconds after which a program that does not show something never will
+from patience import PATIENCE
+
+QUIET = 0.2  # seconds without a byte, after which who looks on has read what there is
 LEFT = b"\x1b[?1049l"  # the alternate screen
 
 
@@ -69,8 +71,19 @@ class PseudoTerminal:
             self.read(0.05)
         self._seen = max(place + len(text.encode()) for place, text in zip(places, texts, strict=True))
 
+    def press(self, *keys: str) -> None:
+        """Press the keys as one does who reads first: each when nothing more comes, and all that came is seen."""
+        for key in keys:
+            end, length = time.monotonic() + PATIENCE, -1
+            while length < len(self.written):
+                assert time.monotonic() < end, f"it never rests:\n{self.written[-3000:]!r}"
+                length = len(self.written)
+                self.read(QUIET)
+            self._seen = length
+            self.type(key)
+
     def type(self, *texts: str, pause: float = 0.0) -> None:
-        """Type the texts, each in one burst, with a pause in seconds after each."""
+        """Type the texts at once, whatever shows, each in one burst, with a pause in seconds after each."""
         for text in texts:
             os.write(self._master, text.encode())
             self.read(pause)

@@ -24,32 +24,39 @@ MODES = {
     "kill -9 $$": KILLED,
     "read -r key < /dev/null": "",  # ends at once, and is fine
 }
-PLACES = {
-    "asking": (("review",), "sin(x²)", (), "\x1b[20~"),
-    "judged": (("review",), "sin(x²)", (("2x cos(x^2)\r", "Correct"),), "e"),
-    "browse": ((), "2 new", (("b", "second"),), "e"),
-    "card": ((), "2 new", (("b", "second"), ("\r", "No review yet.")), "e"),
-    "settings": ((), "2 new", ((",", "day_start"),), "o"),
+EDIT_CARD = "\x1b[20~"  # F9, where letters are an answer
+# From home: keys that lead to each place where an editor is opened, what shows then, and the key that opens it.
+WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
+    "browse": ((("b", "second"),), "e"),
+    "card": ((("\r", "No review yet."),), "e"),
+    "settings": ((("\x1b", "second"), ("\x1b", "2 new"), (",", "day_start")), "o"),
+    "asking": ((("\x1b", "2 new"), ("\r", "sin(x²)")), EDIT_CARD),
+    "judged": ((("2x cos(x^2)", "cos(x²)"), ("\r", "Correct")), "e"),
 }
 
 
 @pytest.fixture
-def opened(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
-    """Starts the program and goes to a place."""
+def start(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
+    """Starts the program."""
     started: list[PseudoTerminal] = []
 
-    def go(place: str, **environment: str) -> PseudoTerminal:
-        arguments, first, steps, _ = PLACES[place]
+    def run(*arguments: str, **environment: str) -> PseudoTerminal:
         started.append(PseudoTerminal(tmp_path / "home", cards, *arguments, **environment))
-        started[-1].see(first)
-        for keys, shown in steps:
-            started[-1].type(keys)
-            started[-1].see(shown)
         return started[-1]
 
-    yield go
-    for one in started:
-        one.close()
+    yield run
+    for terminal in started:
+        terminal.close()
+
+
+def walk(app: PseudoTerminal) -> Iterator[tuple[str, str]]:
+    """Go from place to place; at each give its name, and the key that opens the editor there."""
+    app.see("2 new")
+    for place, (steps, key) in WALK.items():
+        for keys, shown in steps:
+            app.press(keys)
+            app.see(shown)
+        yield place, key
 
 
 @pytest.fixture
@@ -62,78 +69,92 @@ def editor(tmp_path) -> Callable[[str], None]:
 
 def leave(app: PseudoTerminal) -> None:
     """Quit from wherever one is."""
-    app.type("\x11")
+    app.press("\x11")
     assert app.ended() == 0
     assert app.restored
 
 
-@pytest.mark.parametrize(
-    ("place", "environment", "told"),
-    [
-        *((place, {"EDITOR": "no-such-editor"}, "EDITOR names no-such-editor") for place in PLACES),
-        ("judged", {"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
-        ("browse", {"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
-    ],
-)
-def test_without_an_editor_it_says_so_and_goes_on(opened, place, environment, told):
-    app = opened(place, **environment)
-    app.type(PLACES[place][3])
-    app.see(told)
+def test_without_an_editor_it_says_so_wherever_one_is_opened_and_goes_on(start):
+    app = start(EDITOR="no-such-editor")
+    for _, key in walk(app):
+        app.press(key)
+        app.see("EDITOR names no-such-editor")
     assert app.written.count(b"\x1b[?1049h") == 1, "the terminal was never given away"
     leave(app)
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_however_the_editor_ends_the_interface_comes_back(opened, editor, place, tmp_path):
-    app = opened(place, EDITOR=f"'{tmp_path}/my-editor' --an-option")
-    for times, (mode, told) in enumerate([*MODES.items(), *MODES.items()], 2):
-        editor(mode)
-        app.type(PLACES[place][3])
-        app.see("EDITING --an-option /")
-        app.see("\x1b[?1049h")
-        if told:
-            app.see(told)
-        assert app.written.count(b"\x1b[?1049h") == times
-    leave(app)
-
-
 @pytest.mark.parametrize(
-    ("place", "broken"), [("asking", "cards: ["), ("judged", "\\377\\376"), ("browse", ""), ("card", "nothing")]
+    ("environment", "message"),
+    [
+        ({"PATH": "/no/such/folder"}, "no editor is set, and none is found"),
+        ({"VISUAL": "'unbalanced"}, "VISUAL has a quote"),
+    ],
 )
-def test_a_broken_file_is_told_and_mended_again(opened, editor, place, tmp_path, broken):
-    deck = tmp_path / "cards" / "small" / "deck.yaml"
-    whole = deck.read_text(encoding="utf-8")
-    app = opened(place, EDITOR=f"'{tmp_path}/my-editor'")
-    editor(f"printf '{broken}' > '{deck}'")
-    app.type(PLACES[place][3])
-    app.see("EDITING /")
-    app.see("\x1b[?1049h")
-    app.read(0.3)
-    assert app.process.poll() is None
-    deck.write_text(whole, encoding="utf-8")
+def test_where_no_editor_can_be_named_it_says_why(start, environment, message):
+    app = start("review", **environment)
+    app.see("sin(x²)")
+    app.press(EDIT_CARD)
+    app.see(message)
+    assert app.written.count(b"\x1b[?1049h") == 1, "the terminal was never given away"
     leave(app)
 
 
-def test_the_interrupt_key_is_the_editors_alone(opened, editor, tmp_path):
-    app = opened("asking", EDITOR=f"{tmp_path}/my-editor")
+def test_however_the_editor_ends_the_interface_comes_back(start, editor, tmp_path):
+    app = start(EDITOR=f"'{tmp_path}/my-editor' --an-option")
+    times = 1
+    for _, key in walk(app):
+        for mode, message in [*MODES.items(), *MODES.items()]:
+            editor(mode)
+            app.press(key)
+            app.see("EDITING --an-option /")
+            app.see("\x1b[?1049h")
+            if message:
+                app.see(message)
+            times += 1
+            assert app.written.count(b"\x1b[?1049h") == times
+    leave(app)
+
+
+BROKEN = {"browse": "", "card": "nothing", "asking": "cards: [", "judged": "\\377\\376"}
+
+
+def test_after_a_broken_file_the_interface_goes_on_and_the_file_may_be_mended(start, editor, tmp_path, cards):
+    deck = cards / "small" / "deck.yaml"
+    whole = deck.read_text(encoding="utf-8")
+    app = start(EDITOR=f"'{tmp_path}/my-editor'")
+    for place, key in walk(app):
+        if place in BROKEN:
+            editor(f"printf '{BROKEN[place]}' > '{deck}'")
+            app.press(key)
+            app.see("EDITING /")
+            app.see("\x1b[?1049h")
+            app.read(0.3)
+            deck.write_text(whole, encoding="utf-8")
+    leave(app)
+
+
+def test_the_interrupt_key_is_the_editors_alone(start, editor, tmp_path):
+    app = start("review", EDITOR=f"{tmp_path}/my-editor")
+    app.see("sin(x²)")
     editor("trap 'echo INTERRUPTED; exit 0' INT; stty sane; echo WAITING; while :; do sleep 0.1; done")
-    app.type("2x", "\x1b[20~")
+    app.press("2x", EDIT_CARD)
     app.see("WAITING")
-    app.type("\x03")
+    app.press("\x03")
     app.see("INTERRUPTED")
     app.see("\x1b[?1049h", "2x")
-    app.type(" cos(x^2)\r")
+    app.press(" cos(x^2)", "\r")
     app.see("Correct")
     leave(app)
 
 
-def test_a_default_editor_opens_at_the_card(opened, tmp_path):
+def test_a_default_editor_opens_at_the_card(start, tmp_path):
     folder: Path = tmp_path / "bin"
     folder.mkdir()
     (folder / "nano").write_text('#!/bin/sh\necho "NANO $*"\n', encoding="utf-8")
     (folder / "nano").chmod(0o700)
-    app = opened("judged", PATH=str(folder))
-    app.type("e")
+    app = start("review", PATH=str(folder))
+    app.see("sin(x²)")
+    app.press(EDIT_CARD)
     app.see(f"NANO +2 {tmp_path}/cards/small/deck.yaml")
     app.see("\x1b[?1049h")
     leave(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from patience import PATIENCE
+from program import Run
+
+from mnemosyne.cli.entry import run
 
 pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
 from pseudo_terminal import PseudoTerminal
@@ -53,8 +58,17 @@ def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
         one.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
-@pytest.mark.parametrize("arguments", [(), ("review",), ("cards", "preview")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("SIGTERM", ()),
+        ("SIGHUP", ()),
+        ("SIGINT", ()),
+        ("SIGHUP", ("review",)),
+        ("SIGINT", ("review",)),
+        ("SIGTERM", ("cards", "preview")),
+    ],
+)
 def test_a_signal_restores_the_terminal(terminal, name, arguments):
     number = getattr(signal, name)
     app = terminal(*arguments)
@@ -68,13 +82,14 @@ def test_a_signal_restores_the_terminal(terminal, name, arguments):
 def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, talk, graded, tmp_path):
     app = terminal("review")
     app.see("sin(x²)")
-    app.type("2x cos(x^2)\r")
+    app.press("2x cos(x^2)", "\r")
     app.see("Correct")
-    app.type("\r")
+    app.press("\r")
     app.see("cos(x³)")
-    app.type("-3x^2 s")
+    app.press("-3x^2 s")
     app.signal(signal.SIGTERM)
     assert app.ended() == 143
+    assert app.restored
     assert graded(tmp_path / "home") == [("first", "5")]
 
 
@@ -88,7 +103,7 @@ def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_pat
     app = terminal(program=(str(program),))
     if place == "key":
         app.see("2 new")
-        app.type("s")
+        app.press("s")
     assert app.ended() == 70
     log = tmp_path / "home" / "checker.log"
     told = "".join(app.last_words.splitlines())
@@ -105,15 +120,26 @@ def error_told(error: str) -> str:
     return "ZeroDivisionError: no such thing" if "Zero" in error else "OSError: [Errno 5] no such disk"
 
 
-@pytest.mark.parametrize("written", ["9" * 5000, "[" * 5000], ids=["digits", "brackets"])
-@pytest.mark.parametrize("arguments", [(), ("review", "--plain"), ("due",), ("config", "get")], ids=" ".join)
-def test_far_too_much_of_a_setting_is_one_line(terminal, tmp_path, written, arguments):
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "config.toml").write_text(f"new_per_day = {written}", encoding="utf-8")
-    app = terminal(*arguments)
+@pytest.fixture
+def too_long(request, tmp_path) -> str:
+    """Far too much of a setting, and what is said of it."""
+    path = tmp_path / "home" / "config.toml"
+    path.parent.mkdir()
+    path.write_text(f"new_per_day = {request.param * 5000}", encoding="utf-8")
+    return f"mnemosyne: {path}: a number or a list in it is too long; write name = value, one per line"
+
+
+@pytest.mark.parametrize("too_long", ["9"], indirect=True)
+def test_far_too_much_of_a_setting_is_one_line_on_a_terminal(terminal, too_long):
+    app = terminal()
     assert app.ended() == 2
-    told = "a number or a list in it is too long; write name = value, one per line"
-    assert app.last_words == f"mnemosyne: {tmp_path / 'home' / 'config.toml'}: {told}"
+    assert app.last_words == too_long
+
+
+@pytest.mark.parametrize("too_long", ["9", "["], indirect=True)
+@pytest.mark.parametrize("line", ["review --plain", "due", "config get"])
+def test_far_too_much_of_a_setting_is_one_line(command, tmp_path, too_long, line):
+    assert command(tmp_path / "home", *line.split()) == Run(2, "", f"{too_long}\n")
 
 
 def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
@@ -125,24 +151,36 @@ def test_a_dumb_terminal_gets_the_plain_session_with_a_word(terminal):
         assert b"\x1b" not in app.written
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["stats", "review --plain", "export cards --format csv", "doctor", "learn", ""],
-)
-@pytest.mark.parametrize("closing", [">&-", ">&- 2>&- <&-"])
-def test_a_closed_stream_is_no_bug(tmp_path, cards, command, closing):
+@pytest.mark.parametrize("line", ["stats", "review --plain", "export cards --format csv", "doctor", "learn", ""])
+def test_a_closed_stream_is_no_bug(warm_children, command, cards, tmp_path, monkeypatch, line):
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
-    line = f"{sys.executable} -m mnemosyne {command} {closing}"
+    errors, umask = io.StringIO(), os.umask(0o022)
+    with monkeypatch.context() as streams:
+        streams.setenv("MNEMOSYNE_HOME", str(tmp_path / "home"))
+        streams.setenv("MNEMOSYNE_CARDS", str(cards))
+        streams.setattr(sys, "stdin", io.StringIO(":quit\n"))
+        streams.setattr(sys, "stdout", None)  # what Python makes of one that is closed
+        streams.setattr(sys, "stderr", errors)
+        status = run(line.split())
+        sys.stdout.close()  # which was put there instead
+    os.umask(umask)
+    refused = (2, "mnemosyne: not a terminal; use mnemosyne review --plain\n")
+    assert (status, errors.getvalue()) == ((0, "") if line else refused)
+
+
+@pytest.mark.parametrize(
+    ("closing", "line"), [(">&-", "export cards --format csv"), (">&- 2>&- <&-", "review --plain")]
+)
+def test_a_process_with_closed_streams_ends_well(tmp_path, cards, closing, line):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
     done = subprocess.run(
-        ["sh", "-c", line], check=False, input=b":quit\n", capture_output=True, env=environment, timeout=60
-    )
-    assert done.returncode in ((2,) if not command else (0,)), done.stderr
-    assert b"bug" not in done.stderr
-    assert (
-        not (tmp_path / "home" / "checker.log").exists()
-        or b"Traceback" not in (tmp_path / "home" / "checker.log").read_bytes()
-    )
+        ["sh", "-c", f"{sys.executable} -m mnemosyne {line} {closing}"],
+        check=False, input=b":quit\n", capture_output=True, env=environment, timeout=PATIENCE,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "home" / "deck.sqlite").read_bytes().startswith(b"SQLite format 3")
+    log = tmp_path / "home" / "checker.log"
+    assert not log.exists() or b"Traceback" not in log.read_bytes()
 
 
 @pytest.mark.parametrize("command", ["review --plain", "export cards --format csv", "learn"])
@@ -150,6 +188,6 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path, cards, command):
     environment = {**os.environ, "MNEMOSYNE_HOME": str(tmp_path / "home"), "MNEMOSYNE_CARDS": str(cards)}
     (cards / "small" / "lesson.md").write_text("# One\n", encoding="utf-8")
     line = f"(yes | {sys.executable} -m mnemosyne {command}; echo $? >&2) | true"
-    done = subprocess.run(["sh", "-c", line], check=False, capture_output=True, env=environment, timeout=60)
+    done = subprocess.run(["sh", "-c", line], check=False, capture_output=True, env=environment, timeout=PATIENCE)
     assert done.stderr.split()[-1] in (b"0", b"141"), done.stderr
     assert b"bug" not in done.stderr
