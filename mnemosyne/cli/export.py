@@ -24,12 +24,20 @@ if TYPE_CHECKING:
     from mnemosyne.collection.export_streams import RecordStream, Selection
     from mnemosyne.progress.statistics import Statistics
     from mnemosyne.reports.card_columns import KeptCard
+    from mnemosyne.reports.csv_lines import CsvStyle
+    from mnemosyne.reports.review_columns import LoggedReview
     from mnemosyne.review.record import Review
 
 Item = TypeVar("Item")
 Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="Only the cards of this topic.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; printed if left out or -.")
+]
+
+Mark = Annotated[bool, typer.Option("--byte-order-mark", help="csv: begin with the mark by which Excel knows UTF-8.")]
+NoGuard = Annotated[
+    bool,
+    typer.Option("--no-formula-guard", help="csv: leave texts as they are, formulas too."),
 ]
 
 _STANDARD_OUTPUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
@@ -65,64 +73,87 @@ class CardsFormat(StrEnum):
 @app.command("reviews")
 def reviews(
     context: typer.Context,
+    *,
     format_: Annotated[
         ReviewsFormat, typer.Option("--format", metavar="csv|jsonl|fsrs|anki-revlog", help="The format.")
     ],
     since: Since = None,
     until: Until = None,
     topic: Topic = None,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
+    byte_order_mark: Mark = False,
+    no_formula_guard: NoGuard = False,
     output: Output = None,
 ) -> None:
     """Export every review and drill that counts, oldest first."""
     locations: Locations = context.obj
-    selection, output = _selection(since, until, topic), _target(locations, output)
+    selection, output = _selection(since, until, topic, tag), _target(locations, output)
+    style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection import export_streams
 
     with locations.collection() as collection:
-        _write(export_streams.review_stream(collection, selection), _review_lines(format_, collection), output)
+        _write(export_streams.review_stream(collection, selection), _review_lines(format_, collection, style), output)
 
 
 @app.command("cards")
 def cards(
     context: typer.Context,
+    *,
     format_: Annotated[CardsFormat, typer.Option("--format", metavar="json|csv", help="The format.")],
     topic: Topic = None,
+    byte_order_mark: Mark = False,
+    no_formula_guard: NoGuard = False,
     output: Output = None,
 ) -> None:
     """Export every card, in the order of learning, with its schedule."""
     locations: Locations = context.obj
     output = _target(locations, output)
+    style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection import export_streams
 
     with locations.collection() as collection:
         collection.sync_if_changed()
-        _write(export_streams.card_stream(collection, topic), _card_lines(format_), output)
+        _write(export_streams.card_stream(collection, topic), _card_lines(format_, style), output)
 
 
 @app.command("progress")
 def progress(
     context: typer.Context,
+    *,
     format_: Annotated[ProgressFormat, typer.Option("--format", metavar="csv|json|md|html", help="The format.")],
     since: Since = None,
     until: Until = None,
     topic: Topic = None,
+    byte_order_mark: Mark = False,
+    no_formula_guard: NoGuard = False,
     output: Output = None,
 ) -> None:
     """Export the statistics, as tables or as a report with charts."""
     locations: Locations = context.obj
     selection, output = _selection(since, until, topic), _target(locations, output)
+    style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection.progress import progress_of
 
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
-    put(_progress_lines(format_, statistics), output)
+    put(_progress_lines(format_, statistics, style), output)
 
 
-def _selection(since: str | None, until: str | None, topic: str | None) -> Selection:
+def _selection(since: str | None, until: str | None, topic: str | None, tag: str | None = None) -> Selection:
     from mnemosyne.collection.export_streams import Selection
 
-    return Selection(*read_days(since, until), topic)
+    return Selection(*read_days(since, until), topic, tag)
+
+
+def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -> CsvStyle:
+    """How csv is written; InputError if another format is asked to be written so."""
+    from mnemosyne.reports.csv_lines import CsvStyle
+
+    if (byte_order_mark or no_formula_guard) and format_ != "csv":
+        option = "--byte-order-mark" if byte_order_mark else "--no-formula-guard"
+        raise InputError(f"{option} is for csv, not for {format_}", "pass --format csv, or leave it out")
+    return CsvStyle(formula_guard=not no_formula_guard, byte_order_mark=byte_order_mark)
 
 
 def _target(locations: Locations, output: Path | None) -> Path | None:
@@ -136,7 +167,9 @@ def _target(locations: Locations, output: Path | None) -> Path | None:
     return output
 
 
-def _review_lines(format_: ReviewsFormat, collection: Collection) -> Callable[[Iterable[Review]], Iterator[str]]:
+def _review_lines(
+    format_: ReviewsFormat, collection: Collection, style: CsvStyle
+) -> Callable[[Iterable[LoggedReview]], Iterator[str]]:
     from mnemosyne.collection.export_streams import card_numbers, revlog_ids
     from mnemosyne.reports import anki, fsrs_reviews
     from mnemosyne.reports.csv_lines import csv_lines
@@ -144,18 +177,22 @@ def _review_lines(format_: ReviewsFormat, collection: Collection) -> Callable[[I
     from mnemosyne.reports.review_columns import REVIEWS
 
     return {
-        ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows),
+        ReviewsFormat.CSV: lambda rows: csv_lines(REVIEWS, rows, style),
         ReviewsFormat.JSONL: lambda rows: json_lines(REVIEWS, rows),
         ReviewsFormat.FSRS: lambda rows: csv_lines(
-            fsrs_reviews.FSRS, fsrs_reviews.rated(rows, card_numbers(collection))
+            fsrs_reviews.FSRS, fsrs_reviews.rated(_reviews_in(rows), card_numbers(collection))
         ),
         ReviewsFormat.ANKI: lambda rows: csv_lines(
-            anki.REVLOG, anki.logged(rows, revlog_ids(collection), card_numbers(collection))
+            anki.REVLOG, anki.logged(_reviews_in(rows), revlog_ids(collection), card_numbers(collection))
         ),
     }[format_]
 
 
-def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator[str]:
+def _reviews_in(rows: Iterable[LoggedReview]) -> Iterator[Review]:
+    return (row.review for row in rows)
+
+
+def _progress_lines(format_: ProgressFormat, statistics: Statistics, style: CsvStyle) -> Iterator[str]:
     from mnemosyne.collection.report import page_lines
     from mnemosyne.reports.document import progress_document
     from mnemosyne.reports.markdown import markdown_lines
@@ -164,7 +201,7 @@ def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator
 
     match format_:
         case ProgressFormat.CSV:
-            return long_lines(all_tables(statistics))
+            return long_lines(all_tables(statistics), style)
         case ProgressFormat.JSON:
             return iter([f"{json_line(progress_document(statistics))}\n"])
         case ProgressFormat.MARKDOWN:
@@ -173,13 +210,14 @@ def _progress_lines(format_: ProgressFormat, statistics: Statistics) -> Iterator
             return page_lines(statistics)
 
 
-def _card_lines(format_: CardsFormat) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
+def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[KeptCard]], Iterator[str]]:
     from mnemosyne.reports.card_columns import CARDS
     from mnemosyne.reports.csv_lines import csv_lines
     from mnemosyne.reports.json_lines import json_array
 
-    lines = json_array if format_ is CardsFormat.JSON else csv_lines
-    return lambda rows: lines(CARDS, rows)
+    if format_ is CardsFormat.JSON:
+        return lambda rows: json_array(CARDS, rows)
+    return lambda rows: csv_lines(CARDS, rows, style)
 
 
 def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:

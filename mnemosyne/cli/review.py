@@ -29,7 +29,7 @@ def review(
 
 
 def due(context: typer.Context, *, json: AsJson = False) -> None:
-    """Show how many cards are waiting now; status 0 if any, 1 if none."""
+    """Show how many cards are due now, drills included, and how many are new; status 0 if any is due, else 1."""
     from mnemosyne.collection.overview import waiting_now
 
     locations: Locations = context.obj
@@ -40,4 +40,4 @@ def due(context: typer.Context, *, json: AsJson = False) -> None:
         print_json(asdict(waits))
     else:
         say(f"{waits.due} due, {waits.new} new, {pluralize(waits.drills, 'drill')}")
-    raise typer.Exit(0 if waits else 1)
+    raise typer.Exit(0 if waits.due or waits.drills else 1)

@@ -3,50 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.collection.names import require_known
 from mnemosyne.deckfiles.content import from_json
+from mnemosyne.errors import CardError
 from mnemosyne.reports.card_columns import KeptCard
 from mnemosyne.reports.card_number import CardNumbers
+from mnemosyne.reports.review_columns import LoggedReview
 from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.reports.anki import RevlogIds
-    from mnemosyne.review.record import Review
     from mnemosyne.store.states import CardState
 
 Item = TypeVar("Item")
+_UNREADABLE: Final = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The study days from `since` to `until`, both included, and the topic; None leaves a side open, or takes all."""
+    """Which reviews are exported; None leaves a side open, or takes all."""
 
-    since: date | None = None
-    until: date | None = None
+    since: date | None = None  # the first study day
+    until: date | None = None  # the last one
     topic: str | None = None
+    tag: str | None = None  # of the card, as the deck has it now
 
 
 @dataclass(frozen=True, slots=True)
 class RecordStream(Generic[Item]):
-    """Items that can be gone through once, and how many there are."""
+    """Items that can be gone through once."""
 
     items: Iterator[Item]
-    count: int
+    count: int | None  # how many there are, where that is known before
 
 
-def review_stream(collection: Collection, selection: Selection) -> RecordStream[Review]:
-    """The reviews and drills that count, oldest first."""
+def review_stream(collection: Collection, selection: Selection) -> RecordStream[LoggedReview]:
+    """Return the reviews and drills that count, oldest first, with the topics and tags of their cards."""
     from mnemosyne.store import log
 
-    require_known(collection, Scope(topic=selection.topic))
+    require_known(collection, Scope(topic=selection.topic, tag=selection.tag))
     chosen = (collection.deck, selection.since, selection.until, selection.topic)
-    return RecordStream(log.read_reviews(*chosen), log.count_reviews(*chosen))
+    count, known = log.count_reviews(*chosen), _topics_and_tags(collection)
+    logged = (LoggedReview(review, *known.get(review.card_id, _UNREADABLE)) for review in log.read_reviews(*chosen))
+    if selection.tag is None:
+        return RecordStream(logged, count)
+    return RecordStream((entry for entry in logged if selection.tag in entry.tags), None)
+
+
+def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The topic and the tags of every card whose copy in the deck can be read, by its id."""
+    from mnemosyne.store import states
+
+    known: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for card_id, content in states.contents(collection.deck):
+        with suppress(CardError):
+            card = from_json(content)
+            known[card_id] = (card.topic, card.tags)
+    return known
 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from mnemosyne.reports.column import Column, Row, Value
@@ -17,7 +18,19 @@ _FORMULA: Final = re.compile(
     r"[\t\r\n]|[\s\"'`\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
 )
 
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _END: Final = "\r\n"  # both, so that the csv module puts quotes around a text with either of them
+
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How a file is written beyond RFC 4180."""
+
+    formula_guard: bool = True  # an apostrophe before a text that a spreadsheet would run
+    byte_order_mark: bool = False  # at its beginning, by which Excel knows UTF-8
+
+
+GUARDED: Final = CsvStyle()
 
 
 class _Echo:
@@ -27,23 +40,24 @@ class _Echo:
         return f"{line.removesuffix(_END)}\n"
 
 
-def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
+def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row], style: CsvStyle = GUARDED) -> Iterator[str]:
     """The header and the rows, line by line, each with its line feed; a text with line breaks stays one row."""
-    return table_lines([column.name for column in columns], ([column.value(row) for column in columns] for row in rows))
+    values = ([column.value(row) for column in columns] for row in rows)
+    return table_lines([column.name for column in columns], values, style)
 
 
-def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: CsvStyle = GUARDED) -> Iterator[str]:
     """The same for rows that are values already."""
     write = csv.writer(_Echo(), lineterminator=_END).writerow
-    yield str(write(heads))
+    yield f"{_BYTE_ORDER_MARK if style.byte_order_mark else ''}{write(heads)}"
     for values in rows:
-        yield str(write([csv_cell(value) for value in values]))
+        yield str(write([csv_cell(value, style) for value in values]))
 
 
-def csv_cell(value: Value) -> str | int | float | None:
-    """The value as it may stand in a cell: truth as JSON writes it, and no text that is run."""
+def csv_cell(value: Value, style: CsvStyle = GUARDED) -> str | int | float | None:
+    """The value as it may stand in a cell: truth as JSON writes it, and, with the guard, no text that is run."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         value = " ".join(value)
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    return f"'{value}" if isinstance(value, str) and style.formula_guard and _FORMULA.match(value) else value

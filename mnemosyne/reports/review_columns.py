@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from mnemosyne.reports.column import Column, day_text, duration_seconds, memory_columns, moment_text, offset_minutes
 from mnemosyne.review.record import Review
 
-REVIEWS: Final[tuple[Column[Review], ...]] = (
-    Column("number", "number", "its position in the log, from 1", lambda review: review.number),
-    Column("card_id", "text", "the card", lambda review: review.card_id),
-    Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda review: moment_text(review.answered_at)),
+
+@dataclass(frozen=True, slots=True)
+class LoggedReview:
+    """A review or drill with what is known of its card today."""
+
+    review: Review  # as the log has it
+    topic: str  # empty if the card cannot be read
+    tags: tuple[str, ...] = ()  # in the order of the card file
+
+
+REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
+    Column("number", "number", "its position in the log, from 1", lambda row: row.review.number),
+    Column("card_id", "text", "the card", lambda row: row.review.card_id),
+    Column("topic", "text", "its topic, as the deck has it now", lambda row: row.topic),
+    Column(
+        "tags",
+        "words",
+        "its tags; in csv separated by spaces",
+        lambda row: list(row.tags),
+    ),
+    Column("answered_at", "ISO 8601, UTC", "when it was graded", lambda row: moment_text(row.review.answered_at)),
     Column(
         "utc_offset",
         "minutes",
         "how far the learner's clock was ahead of UTC",
-        lambda review: offset_minutes(review.offset),
+        lambda row: offset_minutes(row.review.offset),
     ),
-    Column("study_day", "study day", "the study day it counts for", lambda review: day_text(review.study_day)),
-    Column("drill", "true or false", "a same-day repeat, which changes no schedule", lambda review: review.drill),
-    Column("seed", "number", "the variant of the question", lambda review: review.seed),
-    Column("answer", "text", "the last answer, as it was typed", lambda review: review.answer),
-    Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda review: review.verdict),
-    Column("misconception", "id", "the last mistake that was named", lambda review: review.misconception),
-    Column("proposed", "0 to 5", "the grade that the app proposed", lambda review: review.proposed),
-    Column("quality", "0 to 5", "the grade that the learner chose", lambda review: review.quality),
-    Column("hints", "count", "hints shown", lambda review: review.hints),
-    Column("attempts", "count", "answers given", lambda review: review.attempts),
-    Column("seconds", "seconds", "time on the question", lambda review: duration_seconds(review.duration)),
-    *memory_columns("before", "_before", lambda review: review.before),
-    *memory_columns("after", "_after", lambda review: review.after),
+    Column("study_day", "study day", "the study day it counts for", lambda row: day_text(row.review.study_day)),
+    Column("drill", "true or false", "a same-day repeat, which changes no schedule", lambda row: row.review.drill),
+    Column("seed", "number", "the variant of the question", lambda row: row.review.seed),
+    Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
+    Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda row: row.review.verdict),
+    Column("misconception", "id", "the last mistake that was named", lambda row: row.review.misconception),
+    Column("proposed", "0 to 5", "the grade that the app proposed", lambda row: row.review.proposed),
+    Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),
+    Column("hints", "count", "hints shown", lambda row: row.review.hints),
+    Column("attempts", "count", "answers given", lambda row: row.review.attempts),
+    Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),
+    *memory_columns("before", "_before", lambda row: row.review.before),
+    *memory_columns("after", "_after", lambda row: row.review.after),
 )

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from mnemosyne.progress.statistics import Frequency, Rate
 from mnemosyne.reports import phrases
-from mnemosyne.reports.csv_lines import table_lines
+from mnemosyne.reports.csv_lines import GUARDED, CsvStyle, table_lines
 
 Cell: TypeAlias = str | int | float | date | None
 PERCENT: Final = "%"
@@ -63,9 +63,9 @@ def cell_text(cell: Cell, unit: str = "") -> str:
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
 
 
-def long_lines(tables: Iterator[Table] | tuple[Table, ...]) -> Iterator[str]:
+def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GUARDED) -> Iterator[str]:
     """All tables as one long csv, a figure a line."""
-    return table_lines(tuple(HEADS), (row for table in tables for row in _long(table)))
+    return table_lines(tuple(HEADS), (row for table in tables for row in _long(table)), style)
 
 
 def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:

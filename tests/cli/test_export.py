@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -94,6 +95,7 @@ def rows(run):
             "--since 2026-03-02 is after --until 2026-03-01; pass the earlier day to --since",
         ),
         (["--topic", "nix"], "no card has the topic nix; choose from: other, small"),
+        (["--tag", "nix"], "no card has the tag nix; choose from: easy"),
     ],
 )
 def test_what_cannot_be_is_one_line_and_leaves_no_file(export, log, tmp_path, arguments, message):
@@ -106,7 +108,12 @@ def test_what_cannot_be_is_one_line_and_leaves_no_file(export, log, tmp_path, ar
 
 @pytest.mark.parametrize(
     ("arguments", "answers"),
-    [(["--since", "2026-03-11", "--until", "2026-03-11"], ["b"]), (["--topic", "other"], ["c"])],
+    [
+        (["--since", "2026-03-11", "--until", "2026-03-11"], ["b"]),
+        (["--topic", "other"], ["c"]),
+        (["--tag", "easy"], ["a"]),
+        (["--tag", "easy", "--since", "2026-03-11"], []),
+    ],
 )
 def test_a_period_and_a_topic_choose_the_reviews(export, log, arguments, answers):
     log(("square", DAY, "a"), ("word", plus_days(DAY, 1), "b"), ("third", plus_days(DAY, 2), "c"))
@@ -116,10 +123,10 @@ def test_a_period_and_a_topic_choose_the_reviews(export, log, arguments, answers
 @pytest.mark.parametrize(
     ("format_", "begins"),
     [
-        ("csv", "number,card_id,answered_at,utc_offset,study_day,"),
+        ("csv", "number,card_id,topic,tags,answered_at,utc_offset,study_day,"),
         (
             "jsonl",
-            '{"number": 1, "card_id": "square", "answered_at": "2026-03-10T12:00:00.000Z", "utc_offset": 60',
+            '{"number": 1, "card_id": "square", "topic": "small", "tags": ["easy"], "answered_at": "2026-03-10T12:',
         ),
         ("fsrs", "card_id,review_time,review_rating,review_state,review_duration\n"),
         ("anki-revlog", "id,cid,usn,ease,ivl,lastIvl,factor,time,type\n"),
@@ -131,6 +138,29 @@ def test_each_format_is_its_own(export, log, format_, begins):
     assert (run.status, run.err) == (0, "")
     assert run.out.startswith(begins)
     assert run.out.count("\n") == (1 if format_ == "jsonl" else 2)
+
+
+def test_a_card_that_is_gone_keeps_its_topic_and_tags(export, log, cards):
+    log(("square", DAY, "2x"))
+    (cards / "small" / "deck.yaml").write_text(DECK.replace("square", "cube"), encoding="utf-8")
+    (row,) = rows(export("reviews", "--format", "csv"))
+    assert (row["topic"], row["tags"]) == ("small", "easy")
+
+
+def test_the_guard_against_formulas_can_be_left_out_and_a_mark_put_in(export, log):
+    log(("square", DAY, "-x"))
+    assert rows(export("reviews", "--format", "csv"))[0]["answer"] == "'-x"
+    run = export("reviews", "--format", "csv", "--no-formula-guard", "--byte-order-mark")
+    assert run.out.startswith("\ufeffnumber,card_id,")
+    assert rows(replace(run, out=run.out[1:]))[0]["answer"] == "-x"
+    for kind in ("cards", "progress"):
+        assert export(kind, "--format", "csv", "--byte-order-mark").out.startswith("\ufeff")
+
+
+@pytest.mark.parametrize("option", ["--byte-order-mark", "--no-formula-guard"])
+def test_what_is_for_csv_is_refused_elsewhere(export, option):
+    message = f"mnemosyne: {option} is for csv, not for json; pass --format csv, or leave it out\n"
+    assert export("cards", "--format", "json", option).err == message
 
 
 @pytest.mark.parametrize("format_", ["csv", "json"])

@@ -32,7 +32,8 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         (["lern"], "mnemosyne: no such command 'lern'; did you mean 'learn'? see mnemosyne --help"),
         (
             ["cards"],
-            "mnemosyne: a command is missing: check, sync, list, new, preview, schema; see mnemosyne cards --help",
+            "mnemosyne: a command is missing: check, sync, list, new, preview, schema, import;"
+            " see mnemosyne cards --help",
         ),
         (["export"], "mnemosyne: a command is missing: reviews, cards, progress; see mnemosyne export --help"),
         (
@@ -114,7 +115,7 @@ def test_a_slip_is_one_line_and_status_2(mnemosyne, arguments, message):
 
 
 def test_a_flag_may_be_given_twice_and_an_option_that_takes_many_many_times(mnemosyne):
-    assert mnemosyne("due", "--json", "--json").status == 0
+    assert mnemosyne("due", "--json", "--json").out == '{"due": 0, "new": 10, "drills": 0}\n'
     tagged = ("cards", "new", "--kind", "recall", "--ask", "Q", "--answer", "A", "--id", "twice")
     assert mnemosyne(*tagged, "--tag", "a", "--tag", "b").status == 0
     assert mnemosyne("cards", "list", "tag:a", "tag:b").out.splitlines()[-1] == "1 card"
@@ -132,12 +133,15 @@ def test_bytes_that_are_no_text_are_one_line(mnemosyne_process):
     assert run.err == "mnemosyne: QUERY is not UTF-8: 'caf\\udce9'; see mnemosyne cards list --help\n"
 
 
-def test_status_1_is_nothing_to_do(mnemosyne, tmp_path):
+def test_status_1_is_nothing_due(mnemosyne, tmp_path):
     (tmp_path / "none").mkdir()
     run = mnemosyne("--cards", tmp_path / "none", "due")
     assert (run.status, run.out, run.err) == (1, "0 due, 0 new, 0 drills\n", "")
     run = mnemosyne("due")
-    assert (run.status, run.out, run.err) == (0, "0 due, 10 new, 0 drills\n", "")
+    assert (run.status, run.out, run.err) == (1, "0 due, 10 new, 0 drills\n", "")
+    mnemosyne("review", "--plain", given="1\n0\n:quit\n")
+    run = mnemosyne("due")
+    assert (run.status, run.out, run.err) == (0, "0 due, 9 new, 1 drill\n", "")
 
 
 def test_a_deck_of_a_newer_version_is_refused(mnemosyne, home):

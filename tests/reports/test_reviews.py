@@ -10,15 +10,17 @@ import pytest
 
 from mnemosyne.reports.column import record
 from mnemosyne.reports.csv_lines import csv_lines
-from mnemosyne.reports.review_columns import REVIEWS
+from mnemosyne.reports.review_columns import REVIEWS, LoggedReview
 from mnemosyne.review.record import Review
 
 
 def test_a_review_as_a_row(make_review):
     first = make_review(4)
-    row = record(REVIEWS, make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped"))
+    made = make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped")
+    row = record(REVIEWS, LoggedReview(made, "chain-rule", ("one", "two")))
     assert row == {
-        "number": 2, "card_id": "square", "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
+        "number": 2, "card_id": "square", "topic": "chain-rule", "tags": ["one", "two"],
+        "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
         "study_day": "2026-03-11", "drill": False, "seed": 7, "answer": "2x", "verdict": "correct",
         "misconception": "sign-flipped", "proposed": 4, "quality": 3, "hints": 1, "attempts": 2, "seconds": 12.346,
         "repetitions_before": 1, "ease_before": 2.5, "interval_before": 1, "lapses_before": 0,
@@ -28,15 +30,15 @@ def test_a_review_as_a_row(make_review):
 
 
 def test_a_new_card_was_due_on_no_day(make_review):
-    assert record(REVIEWS, make_review())["due_before"] is None
+    assert record(REVIEWS, LoggedReview(make_review(), ""))["due_before"] is None
 
 
 @pytest.mark.parametrize("hours", [-11, 0, 14])
 def test_what_is_not_typed_is_the_same_in_csv(make_review, hours):
-    review = make_review(offset=timedelta(hours=hours), verdict=None)
+    review = LoggedReview(make_review(offset=timedelta(hours=hours), verdict=None), "chain-rule", ("one",))
     (row,) = csv.DictReader(csv_lines(REVIEWS, [review]))
     told = {name: str(value) for name, value in record(REVIEWS, review).items() if value is not None}
-    assert {name: value for name, value in row.items() if value} == {**told, "drill": "false"}
+    assert {name: value for name, value in row.items() if value} == {**told, "drill": "false", "tags": "one"}
 
 
 def test_nothing_that_is_recorded_is_left_out():
