@@ -62,7 +62,7 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
     from mnemosyne.store import states
 
     known: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for card_id, content in states.contents(collection.deck):
+    for card_id, content in states.card_contents(collection.deck):
         with suppress(CardError):
             card = from_json(content)
             known[card_id] = (card.topic, card.tags)

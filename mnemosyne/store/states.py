@@ -56,7 +56,7 @@ def _state(row: Sequence[Any]) -> CardState:
     return CardState(*place, suspended, flagged, day_in(buried_until), card_memory_in(memory))
 
 
-def contents(engine: Engine) -> Iterator[tuple[str, str]]:
+def card_contents(engine: Engine) -> Iterator[tuple[str, str]]:
     """Yield the id and the content of every card, missing ones included; what is not text is passed over."""
     rows = stream(engine, select(card.c.id, card.c.content))
     return ((card_id, content) for card_id, content in rows if isinstance(card_id, str) and isinstance(content, str))
