@@ -26,6 +26,7 @@ from mnemosyne.plain.retry import retry_until_stored
 from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
+from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.second_try import without_solution
 from mnemosyne.verdict import Explanation, Verdict, Word
 
@@ -154,7 +155,7 @@ class PlainSession:
         if self._session.attempts and self._session.attempts[-1].says(line):
             self._say(sentences.SAME_ANSWER)
             return
-        self._session.pause()
+        self._session.stop_clock()
         verdict = self._collection.judge(question, line)
         outcome = self._session.answer(line, verdict)
         if outcome.kind is OutcomeKind.TRY_AGAIN:
@@ -171,7 +172,7 @@ class PlainSession:
     def _second_try_again(self, question: Question) -> None:
         """The first answer was judged before the session was cut off: a kill leaves its word only."""
         answer = self._session.attempts[-1].answer
-        self._session.pause()
+        self._session.stop_clock()
         verdict = self._collection.judge(question, answer)
         self._session.resume()
         self._say(f"You answered: {answer}")
@@ -201,9 +202,9 @@ class PlainSession:
 
     def _grade(self, quality: int) -> None:
         review = self._session.grade(quality)
-        if self._session.refused:
-            self._say(self._session.refused)
-        if self._session.leech:
+        if isinstance(review, RefusedGrade):
+            self._say(review.reason)
+        elif self._session.leech:
             self._say(sentences.leech_sentence(review))
 
     def _command(self, line: str) -> bool:

@@ -6,9 +6,8 @@ Drills are never kept here: they are looked up in the deck each time, so a kill 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
 from mnemosyne.cards.question import Question, make_question
@@ -17,7 +16,7 @@ from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.record import Pending, Review
+from mnemosyne.review.record import Pending, RefusedGrade, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.scheduling.memory import Memory
@@ -25,74 +24,108 @@ from mnemosyne.scheduling.memory import Memory
 _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
 
 
+@dataclass(frozen=True, slots=True)
+class AgendaPosition:
+    """How far a session has come. A value, so that a step that the deck refuses leaves the one before it."""
+
+    queue: tuple[str, ...] = ()  # ids of cards in the order of the session, those behind it included
+    reached: int = 0  # how many of the queue are behind it
+    set_aside: tuple[QuestionState, ...] = ()  # asked before the rest of the queue, the last one first
+    graded: tuple[Review, ...] = ()  # what the session stored
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of the queue that are still to be asked."""
+        return self.queue[self.reached :]
+
+    def without(self, card_id: str) -> AgendaPosition:
+        """Return the position with the card asked no more, but for its drill."""
+        set_aside = tuple(state for state in self.set_aside if state.card_id != card_id)
+        if card_id not in self.waiting:
+            return replace(self, set_aside=set_aside)
+        queue = tuple(waiting_id for waiting_id in self.waiting if waiting_id != card_id)
+        return replace(self, queue=queue, reached=0, set_aside=set_aside)
+
+
 class Agenda:
-    """The order of a session that was begun on the study day `begun`; `graded` are the reviews that it stored."""
+    """The order of a session that was begun on the study day `begun`.
+
+    Only `position` tells one moment of the session from another; whoever puts an earlier one back has undone what came
+    after it.
+    """
 
     def __init__(self, repository: Repository, scope: Scope, clock: Clock) -> None:
         self._repository = repository
         self._scope = scope
         self._clock = clock
         self._unaskable: set[str] = set()
-        self._set_aside: list[QuestionState] = []
-        self._queue: deque[str] = deque()
+        self.position = AgendaPosition()
         self.begun = clock.today()
-        self.graded: list[Review] = []
-        self.refused = ""
+
+    @property
+    def graded(self) -> tuple[Review, ...]:
+        """The reviews that the session stored, but those that were taken back."""
+        return self.position.graded
 
     def begin(self, rules: Rules, limit: int | None) -> QuestionState | None:
         """Make the queue; return the first question: the interrupted one if its card is still to be asked."""
         pending = self._repository.pending()
         cut_off = None if pending is None or pending.drill else pending.card_id
-        self._queue.extend(queue.plan(self._repository, self._scope, rules, self.begun, limit, cut_off))
+        planned = queue.plan(self._repository, self._scope, rules, self.begun, limit, cut_off)
+        self.position = AgendaPosition(tuple(planned))
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()
 
     def next(self) -> QuestionState | None:
         """Return the next question, freshly drawn; None at the end."""
-        while self._set_aside:
-            state = self._set_aside[-1]
+        return self._next_set_aside() or self._next_of_queue() or self._next_drill()
+
+    def _next_set_aside(self) -> QuestionState | None:
+        while self.position.set_aside:
+            *before, state = self.position.set_aside
+            self.position = replace(self.position, set_aside=tuple(before))
             memory = self._memory(state.card_id)
-            still_due = state.card_id in self._drills() if state.drill else self._due(memory)
-            self._set_aside.pop()  # only now: a read that fails must not lose the question
-            if still_due:
+            if state.card_id in self._drills() if state.drill else self._due(memory):
                 return state if memory is None else replace(state, memory=memory)
-        while self._queue:
-            card_id = self._queue[0]
-            memory = self._memory(card_id)
-            fresh = self._state(card_id, False, self._drawn, memory) if self._due(memory) else None
-            self._queue.popleft()
-            if fresh:
-                return fresh
-        for card_id in self._drills():
-            if fresh := self._state(card_id, True, self._drawn):
-                return fresh
         return None
 
-    def store(self, review: Review) -> Review:
-        """The review as it is in the log; as it was, and why in `refused`, if its card is gone or graded elsewhere."""
-        self.refused = ""
+    def _next_of_queue(self) -> QuestionState | None:
+        while self.position.reached < len(self.position.queue):
+            card_id = self.position.queue[self.position.reached]
+            self.position = replace(self.position, reached=self.position.reached + 1)
+            memory = self._memory(card_id)
+            if self._due(memory) and (state := self._state(card_id, False, self._drawn, memory)):
+                return state
+        return None
+
+    def _next_drill(self) -> QuestionState | None:
+        states = (self._state(card_id, True, self._drawn) for card_id in self._drills())
+        return next((state for state in states if state is not None), None)
+
+    def store(self, review: Review) -> Review | RefusedGrade:
+        """Return the review as it is in the log, or why it is not there: its card is gone or was graded elsewhere."""
         try:
             stored = self._repository.record(review)
         except KeyError:
-            self.refused = f"{review.card_id}: the deck has this card no more; go on with the next one"
-            return review
+            return RefusedGrade(
+                review.card_id, f"{review.card_id}: the deck has this card no more; go on with the next one"
+            )
         except ConflictError as error:
-            self.refused = str(error)
-            return review
-        self.graded.append(stored)
+            return RefusedGrade(review.card_id, str(error))
+        self.position = replace(self.position, graded=(*self.graded, stored))
         return stored
 
     def set_aside(self, state: QuestionState) -> None:
         """Ask it again, as it stands, once nothing has been put before it."""
-        self._set_aside.append(state)
+        self.position = replace(self.position, set_aside=(*self.position.set_aside, state))
 
     def back(self, review: Review) -> QuestionState | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
         state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
         if state is not None and not review.drill and state.memory != review.before and not self._due(state.memory):
             state = None  # graded in another session since it was taken back, in the moment before this one looked
-        self.graded = [stored for stored in self.graded if stored.number != review.number]
-        self._forget(review.card_id)
+        graded = tuple(stored for stored in self.graded if stored.number != review.number)
+        self.position = replace(self.position, graded=graded).without(review.card_id)
         return state
 
     def reworded(self, state: QuestionState) -> QuestionState | None:
@@ -106,14 +139,15 @@ class Agenda:
     def progress(self, present: QuestionState | None) -> Progress:
         """How far the session has come, with `present` being asked."""
         answered = sum(not review.drill for review in self.graded)
-        turns = [*self._set_aside, *([present] if present else [])]
-        return Progress(answered, len(self._queue) + sum(not state.drill for state in turns), len(self._drills()))
+        states = [*self.position.set_aside, *([present] if present else [])]
+        left = len(self.position.queue) - self.position.reached + sum(not state.drill for state in states)
+        return Progress(answered, left, len(self._drills()))
 
     def _resumed(self, pending: Pending) -> QuestionState | None:
-        still_due = pending.card_id in (self._drills() if pending.drill else self._queue)
+        still_due = pending.card_id in (self._drills() if pending.drill else self.position.queue)
         if not still_due:
             return None
-        self._forget(pending.card_id)
+        self.position = self.position.without(pending.card_id)
         state = self._state(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
         if state is None or not (state.drill or self._due(state.memory)):
             return None  # gone, or graded in another session since the queue was made
@@ -159,11 +193,6 @@ class Agenda:
     def _drills(self) -> list[str]:
         ids = queue.drill_queue(self._repository, self._scope, self.begun, self._clock.today(), self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]
-
-    def _forget(self, card_id: str) -> None:
-        self._set_aside = [state for state in self._set_aside if state.card_id != card_id]
-        if card_id in self._queue:
-            self._queue.remove(card_id)
 
 
 def _varies(content: Content) -> bool:

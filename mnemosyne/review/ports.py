@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -29,7 +30,18 @@ class DayCounts:
 
 
 class Repository(Protocol):
-    """Cards and the log. Every method that writes is one durable transaction; StoreError where the disk refuses it."""
+    """Cards and the log. StoreError where the disk refuses a write; then nothing of its transaction has happened.
+
+    A method that writes is one durable transaction, unless it is called within `transaction`. Only the question in
+    progress, stored on its own, is not forced to the disk: it survives a kill, and a loss of power as the last durable
+    transaction left it.
+    """
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Make all that is read and written within it one durable transaction; all of it or, on an exception, nothing.
+
+        RuntimeError for one within another.
+        """
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
@@ -56,9 +68,10 @@ class Repository(Protocol):
         """The card's state; a new card's `Memory()` if it was never reviewed."""
 
     def record(self, review: Review) -> Review:
-        """Store the review, the card's new memory, and clear the pending question; returns it numbered.
+        """Store the review and the card's new memory, clear its pending question, and return the review numbered.
 
-        ConflictError if the card's memory is no longer what the review, unless it is a drill, began with.
+        KeyError if the card is gone; ConflictError if its memory is no longer what the review, unless it is a drill,
+        began with.
         """
 
     def last_event(self) -> Event | None:

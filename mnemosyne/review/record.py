@@ -43,6 +43,14 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedGrade:
+    """A grade that was not stored, because its card is gone or was graded elsewhere meanwhile."""
+
+    card_id: str
+    reason: str  # one sentence for the learner
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """Cards begun again as new, all at one moment of the study day; `number` counts such events from 1."""
 

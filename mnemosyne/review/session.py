@@ -4,15 +4,18 @@
     asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
 What the learner does is stored before the next step shows, so a session begun after a kill asks the same question
-in the same state. Where the deck refuses it (StoreError) nothing has happened, and the same call may be made again; a
-question that comes up has nothing to lose yet. A session keeps the queue that it began with, also past the end of the
+in the same state. A step that leads to another question (a grade, an undo, a card put off) is one durable transaction
+of the deck, the next question included. An answer that waits for its grade is stored at once but not forced to the
+disk: nothing is acknowledged yet, and a loss of power asks the question again. Where the deck refuses a step
+(StoreError) nothing has happened, and the same call may be made again. A session keeps the queue that it began with, also past the end of the
 study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a terminal or
 the time but through the two ports.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from mnemosyne.cards.question import Question
@@ -22,7 +25,7 @@ from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.record import GAVE_UP, Attempt, Event, Reset, Review
+from mnemosyne.review.record import GAVE_UP, Attempt, Event, RefusedGrade, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.summary import Summary, summarize
@@ -41,13 +44,12 @@ class Session:
         self._clock = clock
         self._agenda = Agenda(repository, scope, clock)
         self._leech = False
-        self._stored: Review | None = None  # of the present question, while the next one could not be read
-        self._taken: Event | None = None  # taken back, while its question could not be read
         self._outcome: Outcome | None = None
         self._state: QuestionState | None = None
         first = self._agenda.begin(rules, limit)
         if first is not None:
-            self._come_up(first)
+            self._show(first)
+            self._keep_if_it_can_be()
 
     @property
     def question(self) -> Question | None:
@@ -97,11 +99,6 @@ class Session:
         """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
         return self._leech
 
-    @property
-    def refused(self) -> str:
-        """Why the last grade could not be stored, in one sentence; empty if it was."""
-        return self._agenda.refused
-
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         state = self._asking()
@@ -132,20 +129,23 @@ class Session:
             return self._outcome
         return self._attempt(self._asking(), Attempt("", None, None), None)
 
-    def grade(self, quality: int) -> Review:
-        """Store the review and ask the next question.
+    def grade(self, quality: int) -> Review | RefusedGrade:
+        """Store the review with the question that comes next, which is asked then.
 
-        If the card has vanished or was graded elsewhere meanwhile, nothing is stored (`number` is 0; see `refused`).
+        RefusedGrade, and the next question all the same, if the card has vanished or was graded elsewhere meanwhile.
         """
         state, outcome = self._state, self._outcome
         if state is None or outcome is None:
             raise RuntimeError("nothing is answered: there is nothing to grade")
-        review = self._stored or self._agenda.store(state.review(self._rules, outcome.proposal, quality, self._clock))
-        self._stored = review
-        lapsed = review.number > 0 and review.after.lapses > review.before.lapses
-        self._leech = lapsed and review.after.lapses >= self._rules.leech_lapses
-        self._move_on()
-        return review
+        review = state.review(self._rules, outcome.proposal, quality, self._clock)
+        with self._step():
+            stored = self._agenda.store(review)
+            self._leech = isinstance(stored, Review) and self._makes_leech(stored)
+            self._move_on()
+        return stored
+
+    def _makes_leech(self, review: Review) -> bool:
+        return review.before.lapses < review.after.lapses >= self._rules.leech_lapses
 
     def undo(self) -> Event | None:
         """Take back the newest event there is, whichever session stored it; the question of a review comes next.
@@ -153,18 +153,16 @@ class Session:
         The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
         After a reset is taken back the present question stays, if its card is still to be asked.
         """
-        event = self._taken or self._repository.last_event()
-        if event is None:
-            return None
-        if self._taken is None:
+        with self._step():
+            event = self._repository.last_event()
+            if event is None:
+                return None
             self._repository.undo(event)
-        self._taken, self._stored, self._leech = event, None, False
-        if isinstance(event, Reset):
-            if self._state is not None and self._state.card_id in event.card_ids:
-                self.reload()
-        else:
-            self._ask_again(event)
-        self._taken = None
+            self._leech = False
+            if not isinstance(event, Reset):
+                self._ask_again(event)
+            elif self._state is not None and self._state.card_id in event.card_ids and not self._takes_in_changes():
+                self._move_on()
         return event
 
     def _ask_again(self, review: Review) -> None:
@@ -180,56 +178,68 @@ class Session:
     def bury(self) -> None:
         """Put the present card off until the next study day."""
         state = self._present()
-        with suppress(KeyError):
-            self._repository.bury(state.card_id, self._clock.today())
-        self._move_on()
+        with self._step():
+            with suppress(KeyError):
+                self._repository.bury(state.card_id, self._clock.today())
+            self._move_on()
 
     def suspend(self) -> None:
         """Take the present card out of all queues."""
-        state = self._present()
-        with suppress(KeyError):
-            self._repository.suspend(state.card_id, True)
-        self._move_on()
+        self._suspend(self._present().card_id)
 
     def suspend_graded(self, review: Review) -> None:
         """Take a card out of all queues after its grade was stored, the drill that it would have had too."""
-        with suppress(KeyError):
-            self._repository.suspend(review.card_id, True)
-        if self._state is not None and self._state.card_id == review.card_id:
-            self._move_on()
+        self._suspend(review.card_id)
+
+    def _suspend(self, card_id: str) -> None:
+        with self._step():
+            with suppress(KeyError):
+                self._repository.suspend(card_id, True)
+            if self._state is not None and self._state.card_id == card_id:
+                self._move_on()
 
     def flag(self) -> bool:
         """Mark the present card, or unmark it; whether it is marked now."""
         card_id = self._present().card_id
-        try:
+        with suppress(KeyError), self._step():
             flagged = not self._repository.flagged(card_id)
             self._repository.flag(card_id, flagged)
-        except KeyError:
-            return False
-        return flagged
+            return flagged
+        return False
 
     def reload(self) -> Question | None:
         """Take in what was edited in the present card, or that it was reset; what was tried stays.
 
         Goes on if the card has vanished or is not to be asked any more.
         """
+        if self._takes_in_changes():
+            self._keep_if_it_can_be()
+        else:
+            with self._step():
+                self._move_on()
+        return self.question
+
+    def _takes_in_changes(self) -> bool:
+        """Show the present question as its card is now; return whether it is still to be asked."""
         before = self._present()
         state = self._agenda.reworded(before)
         if state is None:
-            self._move_on()
-            return self.question
+            return False
         if state.memory == before.memory:
             self._state = state
         else:
             self._show(state)  # other intervals
-        self._keep_if_it_can_be()
-        return self.question
+        return True
 
     def pause(self) -> None:
-        """Stop the time, until `resume` or the next step."""
+        """Stop the time, until `resume` or the next step, and store how much there was."""
+        self.stop_clock()
+        self._keep_if_it_can_be()
+
+    def stop_clock(self) -> None:
+        """Stop the time as `pause` does, but store nothing: for the moment in which an answer is judged."""
         if self._state is not None:
             self._state = self._state.set_aside(self._clock.now())
-            self._keep_if_it_can_be()
 
     def resume(self) -> None:
         """Let the time run again, if a question is asked."""
@@ -282,18 +292,31 @@ class Session:
             with suppress(StoreError):
                 self._keep(self._state)
 
+    def _move_on(self) -> None:
+        """Ask what comes next; within `_step` only, so that the question is stored with what led to it."""
+        state = self._agenda.next()
+        if state is None:
+            self._state = self._outcome = None
+            self._repository.set_pending(None)
+        else:
+            self._come_up(state)
+
     def _come_up(self, state: QuestionState) -> None:
         self._show(state)
-        self._keep_if_it_can_be()
+        self._keep(state)
 
-    def _move_on(self) -> None:
-        state = self._agenda.next()
-        self._state = self._outcome = self._stored = None
-        if state is not None:
-            self._come_up(state)
-            return
-        with suppress(StoreError):  # what is pending is asked no more, so nobody will miss that it is gone
-            self._repository.set_pending(None)
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Make what is done within it one durable transaction; where that fails, the session is what it was before."""
+        before = self._state, self._outcome, self._leech
+        position = self._agenda.position
+        try:
+            with self._repository.transaction():
+                yield
+        except BaseException:
+            self._state, self._outcome, self._leech = before
+            self._agenda.position = position
+            raise
 
     def _asking(self) -> QuestionState:
         if self._outcome is not None:

@@ -23,14 +23,14 @@ from mnemosyne.regular_file import open_regular
 from mnemosyne.store.database_faults import faults_told
 from mnemosyne.store.header import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 from mnemosyne.store.same_file import keep_to_the_file
-from mnemosyne.store.transactions import WRITES, causes
+from mnemosyne.store.transactions import WRITES, Durability, causes
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
 _FIX: Final = "`mnemosyne doctor --fix` mends it, after a backup"
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
-    "PRAGMA synchronous = FULL",  # a committed answer survives a power cut
+    f"PRAGMA synchronous = {Durability.FORCED.value}",  # a committed answer survives a power cut
     "PRAGMA fullfsync = ON",  # on macOS too, where a plain fsync stops at the disk's own memory
     "PRAGMA cache_size = -16000",  # KiB: the indexes that an answer touches in a deck of 100,000 cards
 )
@@ -138,5 +138,12 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    durability = connection.get_execution_options().get(WRITES)
+    if durability is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    if connection.info.get(WRITES, Durability.FORCED) is not durability:
+        # A connection serves one transaction after another, and keeps this beyond each of them.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {durability.value}")
+        connection.info[WRITES] = durability
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,4 +1,8 @@
-"""SqlRepository: the repository of a session, kept in a deck. Every method that writes is one durable transaction.
+"""SqlRepository: the repository of a session, kept in a deck. Every method that writes is one transaction.
+
+What is acknowledged (a grade, an undo, a mark of a card) is forced to the disk, and so is what is written with it within
+`transaction`. The question in progress on its own is not: a kill leaves it as it is, and a loss of power may take back
+what was tried since the last grade, none of which is in the log yet.
 
 Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
 only the newest review of a card can be taken back; a drill never touches the schedule; undo is a mark, nothing is
@@ -7,7 +11,8 @@ deleted from the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -24,7 +29,7 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.queues import Query
-from mnemosyne.store.transactions import reading, writing
+from mnemosyne.store.transactions import reading, within, writing
 
 FIX: Final = "`mnemosyne doctor --fix` mends it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
@@ -76,10 +81,29 @@ class SqlRepository:
         self._now = now
         self.scheduler = scheduler
         self.keeps_pending = keeps_pending
+        self._connection: Connection | None = None  # of `transaction`, while it lasts
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that is read and written within it one durable transaction; RuntimeError for one within another."""
+        if self._connection is not None:
+            raise RuntimeError("a transaction is open already")
+        with writing(self._engine) as connection:
+            self._connection = connection
+            try:
+                yield
+            finally:
+                self._connection = None
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine) if self._connection is None else within(self._connection)
+
+    def _writing(self, *, durable: bool = True) -> AbstractContextManager[Connection]:
+        return writing(self._engine, durable=durable) if self._connection is None else within(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day))
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
@@ -93,13 +117,13 @@ class SqlRepository:
 
     def counts(self, day: date) -> DayCounts:
         """What was done on `day`."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             reviews, new = connection.execute(queues.done(), {"day": day.isoformat()}).one()
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
         """The card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             content, path, line = _row(connection, _CONTENT, card_id)
         try:
             return replace(self._decode(content), source=Source(path, line))
@@ -108,7 +132,7 @@ class SqlRepository:
 
     def memory(self, card_id: str) -> Memory:
         """The card's state; KeyError if there is no such card, CardError if it cannot be read."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             try:
                 return read_memory(connection, card_id)
             except StoreError as error:
@@ -119,7 +143,7 @@ class SqlRepository:
 
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             memory = read_memory(connection, review.card_id)
             if not review.drill or review.after != review.before:
                 _require_unchanged(review, memory)
@@ -133,7 +157,7 @@ class SqlRepository:
 
     def last_review(self) -> Review | None:
         """The newest review that is not undone, drill or not."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
 
@@ -141,7 +165,7 @@ class SqlRepository:
         """The newest review, drill or reset that is not undone."""
         from mnemosyne.store import resets  # here and below: only an undo needs it, and no first question waits for it
 
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             reset = resets.last(connection)
             row = connection.execute(_LAST).one_or_none()
         if reset is not None and (row is None or reset.after_review >= row.number):
@@ -157,7 +181,7 @@ class SqlRepository:
         from mnemosyne.store.schedule import compute_again
 
         moment = rows.moment_out(self._now())
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             if isinstance(event, Reset):
                 resets.take_back(connection, event.number, moment)
             else:
@@ -168,7 +192,7 @@ class SqlRepository:
         """The question in progress, if a session was cut off; None too if what is kept of it cannot be read."""
         if not self.keeps_pending:
             return None
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             asked = connection.execute(_ASKED).all()
         return next(rows.readable_rows(rows.pending_in, asked), None)
 
@@ -176,7 +200,7 @@ class SqlRepository:
         """Remember the question in progress, or forget it; KeyError if its card is unknown."""
         if not self.keeps_pending:
             return
-        with writing(self._engine) as connection:
+        with self._writing(durable=False) as connection:
             if pending is None:
                 connection.execute(_ASK_NOTHING)
             else:
@@ -197,15 +221,15 @@ class SqlRepository:
 
     def flagged(self, card_id: str) -> bool:
         """Whether the card is marked; KeyError if there is no such card."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
     def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def _set(self, change: Update, card_id: str, value: str | bool) -> None:
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             if connection.execute(change, {"this": card_id, "value": value}).rowcount == 0:
                 raise KeyError(card_id)
 

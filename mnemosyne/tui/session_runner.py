@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
     from mnemosyne.review.ports import Scope
-    from mnemosyne.review.record import Attempt, Event, Review
+    from mnemosyne.review.record import Attempt, Event, RefusedGrade, Review
     from mnemosyne.review.session import Session
     from mnemosyne.review.summary import Summary
     from mnemosyne.tui.deck_thread import DeckThread
+
+StepResult = TypeVar("StepResult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ class SessionView:
     attempts: tuple[Attempt, ...] = ()
     verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
     leech: bool = False
-    refused: str = ""  # why the last grade could not be stored
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
@@ -62,7 +63,6 @@ def view_of(session: Session) -> SessionView:
         session.attempts,
         session.verdict,
         session.leech,
-        session.refused,
         session.hint_count if session.hints_shown else 0,
     )
 
@@ -111,12 +111,18 @@ class SessionRunner:
 
         return cls(deck_thread, *await deck_thread.work(start))
 
-    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> SessionView:
-        def take(_: object) -> SessionView:
-            step(self._session)
-            return view_of(self._session)
+    async def _step_with(self, step: Callable[[Session], StepResult]) -> tuple[SessionView, StepResult]:
+        """Do the step on the deck thread; return where the session stands then, and what the step gave."""
+
+        def take(_: object) -> tuple[SessionView, StepResult]:
+            result = step(self._session)
+            return view_of(self._session), result
 
         return await self._deck_thread.work(take)
+
+    async def _step(self, step: Callable[[Session], object] = lambda _: None) -> SessionView:
+        view, _ = await self._step_with(step)
+        return view
 
     async def stand(self) -> SessionView:
         """Where the session stands."""
@@ -146,7 +152,7 @@ class SessionRunner:
             return None
         verdict = view.verdict
         if _is_cut_short(verdict):
-            await self.pause()
+            await self._deck_thread.work(lambda _: self._session.stop_clock())
             verdict = await self._deck_thread.judge(view.question, view.attempts[-1].answer)
             await self.resume()
         if verdict is None or verdict.word is not Word.INCORRECT:
@@ -159,7 +165,7 @@ class SessionRunner:
 
     async def answer(self, question: Question, text: str) -> tuple[SessionView, Verdict]:
         """Have the answer judged and take it; the clock stands still while the checker works."""
-        await self._step(lambda session: session.pause())
+        await self._deck_thread.work(lambda _: self._session.stop_clock())
         verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
             self.history = self.history.with_answer(question.card.id, answering(question), text)
@@ -173,17 +179,13 @@ class SessionRunner:
         """Show the answer to think over."""
         return await self._step(lambda session: session.reveal())
 
-    async def grade(self, quality: int) -> tuple[SessionView, Review]:
-        """Store the review; the next question."""
-        stored: list[Review] = []
-        view = await self._step(lambda session: stored.append(session.grade(quality)))
-        return view, stored[0]
+    async def grade(self, quality: int) -> tuple[SessionView, Review | RefusedGrade]:
+        """Store the review, if its card is still to be graded; the next question."""
+        return await self._step_with(lambda session: session.grade(quality))
 
     async def undo(self) -> tuple[SessionView, Event | None]:
         """Take the newest event back; the question of a review comes again."""
-        events: list[Event | None] = []
-        view = await self._step(lambda session: events.append(session.undo()))
-        return view, events[0]
+        return await self._step_with(lambda session: session.undo())
 
     async def bury(self) -> SessionView:
         """Put the card off until tomorrow."""

@@ -22,13 +22,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.progress.period import last_days
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending, Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
-from mnemosyne.store import audit, counts, log, tables
+from mnemosyne.store import audit, counts, days, log, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
@@ -68,19 +69,16 @@ def main() -> None:
 
 
 def session_steps(engine: Engine, today: date) -> None:
-    """The two transactions between two questions, and the planning of a session."""
+    """The transaction between two questions, in which a session stores and chooses, and the planning of a session."""
     repository = SqlRepository(engine, lambda _: CARD, lambda: datetime.now(UTC), Sm2Scheduler())
     ids = repository.due(today, Scope())[:500] + repository.new(today, Scope())[:500]
     ids = random.Random(1).sample(ids, len(ids))
-    storing, choosing = [], []
+    grading = []
     for this, after in zip(ids, [*ids[1:], ids[0]], strict=True):
         before = repository.memory(this)
         answered = review(this, before, 4, today, datetime.now(UTC))
-        storing.append(seconds(lambda answered=answered: repository.record(answered)))
-        choosing.append(seconds(lambda after=after: next_question(repository, after, today)))
-    told("answer stored", storing)
-    told("next question chosen and kept", choosing)
-    told("both", [one + other for one, other in zip(storing, choosing, strict=True)])
+        grading.append(seconds(lambda answered=answered, after=after: grade(repository, answered, after, today)))
+    told("grade with the next question", grading)
     told("undo", [seconds(lambda: undo_last(repository)) for _ in range(200)])
     for name, scope in {"": Scope(), " of a topic": Scope(topic="topic-3"), " with a tag": Scope(tag="tag-3")}.items():
         told(f"due{name}", times(lambda scope=scope: repository.due(today, scope)))
@@ -89,11 +87,13 @@ def session_steps(engine: Engine, today: date) -> None:
     told("done today", times(lambda: repository.counts(today - timedelta(days=1))))
 
 
-def next_question(repository: SqlRepository, card_id: str, today: date) -> None:
-    """What a session asks of the repository for its next question."""
-    repository.card(card_id)
-    repository.memory(card_id)
-    repository.set_pending(Pending(card_id, today.toordinal(), drill=False))
+def grade(repository: SqlRepository, answered: Review, next_id: str, today: date) -> None:
+    """What a session asks of the repository for a grade and its next question."""
+    with repository.transaction():
+        repository.record(answered)
+        repository.memory(next_id)
+        repository.card(next_id)
+        repository.set_pending(Pending(next_id, today.toordinal(), drill=False))
 
 
 def undo_last(repository: SqlRepository) -> None:
@@ -107,10 +107,9 @@ def figures(engine: Engine, today: date) -> None:
     """What the home screen and `stats` show."""
     told("topics", times(lambda: counts.topics(engine, today)))
     told("forecast of 30 days", times(lambda: counts.forecast(engine, today, 30)))
-    told("study days of a year", times(lambda: counts.study_days(engine, today - timedelta(days=365))))
+    told("study days of a year", times(lambda: days.study_days(engine, last_days(today, 365))))
     told("streak", times(lambda: counts.streak(engine, today)))
-    told("misconceptions of 30 days", times(lambda: counts.misconceptions(engine, today - timedelta(days=30))))
-    told("leeches", times(lambda: counts.leeches(engine, 8)))
+    told("misconceptions of 30 days", times(lambda: days.slip_days(engine, last_days(today, 30))))
 
 
 def syncs(engine: Engine, cards: int) -> None:

@@ -86,6 +86,7 @@ import sys
 from pathlib import Path
 from mnemosyne.verdict import Verdict, Word
 from mnemosyne.collection import Collection
+from mnemosyne.review.record import RefusedGrade
 from mnemosyne.settings import Settings
 home, cards, what, rounds = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 right = Verdict(Word.CORRECT, "Correct.")
@@ -107,7 +108,7 @@ for turn in range(rounds):
             session = collection.session()
             while session.question is not None:
                 session.answer("x", right)
-                print("refused" if session.grade(4).number == 0 else "stored", flush=True)
+                print("refused" if isinstance(session.grade(4), RefusedGrade) else "stored", flush=True)
 """
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
@@ -54,6 +56,21 @@ class MemoryRepository:
         self.in_progress: Pending | None = None
         self.writes = 0
         self._last_write: int | None = None
+        self._in_transaction = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written within it is there at its end, or is not there at all."""
+        assert not self._in_transaction, "one within another"
+        kept = {name: deepcopy(getattr(self, name)) for name in ("places", "log", "undone", "resets", "in_progress")}
+        self._in_transaction = True
+        try:
+            yield
+        except BaseException:
+            vars(self).update(kept)
+            raise
+        finally:
+            self._in_transaction = False
 
     def kill_before_write(self, number: int | None) -> None:
         self._last_write = None if number is None else self.writes + number

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from mnemosyne.errors import ConflictError, StoreError
+from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 
@@ -24,13 +26,24 @@ class Refusing:
         method = getattr(self._repository, name)
 
         def call(*values: Any) -> Any:
-            self._left -= 1
-            if self._left == 0:
-                self.refused = name
-                raise StoreError("the disk is full")
+            self._count(name)
             return method(*values)
 
         return call
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Refused at its beginning or at its end."""
+        self._count("begin")
+        with self._repository.transaction():
+            yield
+            self._count("commit")
+
+    def _count(self, name: str) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.refused = name
+            raise StoreError("the disk is full")
 
 
 def patiently(step: Callable[[], Any]) -> Any:
@@ -92,7 +105,8 @@ def test_whichever_call_is_refused_the_morning_ends_as_if_none_had_been(make_mor
         met.add(refused)
         assert found == undisturbed, f"call {number}, {refused}"
     assert number > 60
-    assert {"record", "set_pending", "undo", "bury", "suspend", "flag", "memory", "card", "drills"} <= met
+    calls = {"record", "set_pending", "undo", "bury", "suspend", "flag", "memory", "card", "drills"}
+    assert calls | {"begin", "commit"} <= met
 
 
 def test_a_full_disk_keeps_the_answer_to_be_given_again(
@@ -110,7 +124,7 @@ def test_a_full_disk_keeps_the_answer_to_be_given_again(
     assert desk.session.grade(5).attempts == 1
 
 
-def test_a_grade_that_is_stored_is_not_stored_twice_where_the_next_card_cannot_be_read(
+def test_a_grade_is_stored_with_the_next_question_or_not_at_all(
     make_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = make_desk("a", "b")
@@ -120,26 +134,25 @@ def test_a_grade_that_is_stored_is_not_stored_twice_where_the_next_card_cannot_b
         patch.setattr(desk.repository, "memory", Refusing(desk.repository, 1).memory)
         with pytest.raises(StoreError, match=r"^the disk is full$"):
             desk.session.grade(5)
-    assert desk.asked == "a"
-    assert desk.session.grade(3).quality == 5, "the first grade is stored and stands"
-    assert (desk.asked, [review.quality for review in desk.repository.log]) == ("b", [5])
+    assert (desk.asked, desk.repository.log, desk.session.progress.done) == ("a", [], 0)
+    assert desk.session.grade(3).quality == 3, "nothing was stored, so the learner may think again"
+    assert (desk.asked, [review.quality for review in desk.repository.log]) == ("b", [3])
+    assert desk.repository.pending().card_id == "b"
 
 
-def test_why_a_grade_was_refused_is_said_once(make_desk: Callable[..., Any]) -> None:
+def test_a_grade_that_is_not_stored_says_why(make_desk: Callable[..., Any]) -> None:
     desk = make_desk("a", "b")
     desk.sit()
     desk.right()
     other = type(desk)(desk.repository, desk.hands)
     other.sit()
     other.session.grade(2)
-    assert desk.session.grade(5).number == 0
-    assert desk.session.refused == "graded in another session"
-    desk.do(5)
-    assert desk.session.refused == ""
+    assert desk.session.grade(5) == RefusedGrade("a", "graded in another session")
+    assert desk.do(5).quality == 5
     desk.right()
     desk.repository.remove(desk.asked)
-    desk.session.grade(4)
-    assert desk.session.refused == "a: the deck has this card no more; go on with the next one"
+    gone = "a: the deck has this card no more; go on with the next one"
+    assert desk.session.grade(4) == RefusedGrade("a", gone)
 
 
 def test_a_refusal_of_an_undo_is_no_fault_of_the_disk(make_desk: Callable[..., Any], monkeypatch: Any) -> None:

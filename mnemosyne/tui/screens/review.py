@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import says_nothing
+from mnemosyne.review.record import RefusedGrade
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.answering import Answering, answering
@@ -97,9 +98,9 @@ class ReviewScreen(CardCommands):
 
     async def _grade(self, question: Question, quality: int) -> None:
         view, review = await self._runner.grade(quality)
-        if view.refused:
-            self.mnemosyne.say(view.refused, warning=True)
-        if view.leech:
+        if isinstance(review, RefusedGrade):
+            self.mnemosyne.say(review.reason, warning=True)
+        elif view.leech:
             view = await self._offer_suspension(question, review, view)
         await self._show(view)
 

@@ -44,10 +44,11 @@ def test_together_they_are_enough():
 
 
 def answers(home: Any, told: Callable[[str], None]) -> None:
-    """Everything a session stores: a second try, a grade, an undo, a flag, a card put off, and a grade."""
+    """Everything a session stores: a second try, a pause, a grade, an undo, a flag, a card put off, and a grade."""
     with home.open() as collection:
         session = collection.session()
         home.wrong(session)
+        session.pause()
         home.right(session)
         told(f"stored {session.grade(2).number}")
         taken = session.undo()
