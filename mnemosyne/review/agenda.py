@@ -122,8 +122,6 @@ class Agenda:
     def back(self, review: Review) -> QuestionState | None:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
         state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
-        if state is not None and not review.drill and state.memory != review.before and not self._due(state.memory):
-            state = None  # graded in another session since it was taken back, in the moment before this one looked
         graded = tuple(stored for stored in self.graded if stored.number != review.number)
         self.position = replace(self.position, graded=graded).without(review.card_id)
         return state

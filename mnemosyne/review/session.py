@@ -3,13 +3,13 @@
     asking --answer, give_up, reveal--> answered --grade--> asking ... --> finished
     asking --answer--> asking           unreadable, or the one second try after a wrong answer
 
-What the learner does is stored before the next step shows, so a session begun after a kill asks the same question
-in the same state. A step that leads to another question (a grade, an undo, a card put off) is one durable transaction
-of the deck, the next question included. An answer that waits for its grade is stored at once but not forced to the
-disk: nothing is acknowledged yet, and a loss of power asks the question again. Where the deck refuses a step
-(StoreError) nothing has happened, and the same call may be made again. A session keeps the queue that it began with, also past the end of the
-study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a terminal or
-the time but through the two ports.
+What the learner does is stored before the next step shows, so a session begun after a kill asks the same question in
+the same state. A step that leads to another question (a grade, an undo, a card put off) is one durable transaction of
+the deck, the next question included. An answer that waits for its grade is stored at once but not forced to the disk:
+nothing is acknowledged yet, and a loss of power asks the question again. Where the deck refuses a step (StoreError)
+nothing has happened, and the same call may be made again. A session keeps the queue that it began with, also past the
+end of the study day; each review counts for the study day of its own moment. Nothing here knows a file, a process, a
+terminal or the time but through the two ports.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """SqlRepository: the repository of a session, kept in a deck. Every method that writes is one transaction.
 
-What is acknowledged (a grade, an undo, a mark of a card) is forced to the disk, and so is what is written with it within
-`transaction`. The question in progress on its own is not: a kill leaves it as it is, and a loss of power may take back
-what was tried since the last grade, none of which is in the log yet.
+What is acknowledged (a grade, an undo, a mark of a card) is forced to the disk, and so is what is written with it
+within `transaction`. The question in progress on its own is not: a kill leaves it as it is, and a loss of power may
+take back what was tried since the last grade, none of which is in the log yet.
 
 Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
 only the newest review of a card can be taken back; a drill never touches the schedule; undo is a mark, nothing is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from hand_clock import HandClock
 from mnemosyne.collection import Collection
 from mnemosyne.errors import StoreError
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.record import RefusedGrade, Review
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
@@ -48,11 +49,25 @@ FOUND = (25, 31)  # lives in which a card once counted twice
 
 
 class Interleaved:
-    """A repository on which, after each call, something else may happen: what another session does in that moment."""
+    """A repository on which something else may happen, after each call and each transaction: what another session does.
+
+    Nothing else happens within a transaction: the other one waits for its end.
+    """
 
     def __init__(self, repository: SqlRepository, meanwhile: Callable[[str], None]) -> None:
         self._repository = repository
         self._meanwhile = meanwhile
+        self._in_transaction = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self._in_transaction = True
+        try:
+            with self._repository.transaction():
+                yield
+        finally:
+            self._in_transaction = False
+        self._meanwhile("transaction")
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._repository, name)
@@ -61,7 +76,8 @@ class Interleaved:
 
         def called(*arguments: Any) -> Any:
             result = value(*arguments)
-            self._meanwhile(name)
+            if not self._in_transaction:
+                self._meanwhile(name)
             return result
 
         return called
@@ -76,19 +92,21 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
     one, two = opened(), opened()
     other = two.session()
 
-    def grade(name: str) -> None:
-        if name == "undo":
-            other.give_up()
-            other.grade(4)
-
-    session = Session(Interleaved(one.repository, grade), Scope(), one.rules, one.clock)
-    assert session.question is not None
-    card_id = session.question.card.id
+    session = one.session()
     session.give_up()
-    session.grade(5)
-    session.undo()
+    graded = session.grade(5)
+    assert session.undo() == graded
+    other.give_up()
+    assert isinstance(other.grade(4), Review)
+    session.give_up()
+    refused = session.grade(3)
+    assert isinstance(refused, RefusedGrade)
+    assert (
+        refused.reason
+        == f"{refused.card_id}: this card was graded in another session meanwhile; that grade counts: go on"
+    )
     assert session.question is not None
-    assert session.question.card.id != card_id, "the other session's grade counts: this card is done"
+    assert session.question.card.id != refused.card_id, "the other session's grade counts: this card is done"
     while session.question is not None:
         session.give_up()
         session.grade(4)
