@@ -20,13 +20,13 @@ from pathlib import Path
 from sqlalchemy import Engine, bindparam, update
 from store import many, seconds, told
 
-from mnemosyne.calculus.verdict import Verdict, Word
 from mnemosyne.cards.card import Card, Kind, Recall
 from mnemosyne.deckfiles.content import from_json, to_json
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.engine import open_deck
@@ -34,6 +34,7 @@ from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.rows import memory_out
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.transactions import writing
+from mnemosyne.verdict import Verdict, Word
 
 IN_REVIEW = 0.8  # of the cards: the rest are new
 RIGHT = Verdict(Word.CORRECT, "Correct.")
@@ -95,7 +96,7 @@ def our_steps(folder: Path, cards: int, answers: int) -> Iterator[dict[str, floa
     """Answer and grade one card after another."""
     clock = Clock()
     engine = our_deck(folder / f"answering-{cards}.sqlite", cards, clock.today())
-    repository = SqlRepository(engine, from_json, clock.now)
+    repository = SqlRepository(engine, from_json, clock.now, Sm2Scheduler())
     session = Session(repository, Scope(), Rules(reviews_per_day=10**9, new_per_day=0), clock, limit=answers)
     while session.question is not None:
         answering = seconds(lambda: session.answer("An answer.", RIGHT))

@@ -13,7 +13,7 @@ import pytest
 from learner import Learner
 from sqlalchemy import Engine, event
 
-from mnemosyne.calculus.verdict import Verdict, Word
+from mnemosyne.verdict import Verdict, Word
 
 RIGHT = Verdict(Word.CORRECT, "Correct.")
 WRONG = Verdict(Word.INCORRECT, "No.", misconception="trig-sign")
