@@ -29,7 +29,7 @@ from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.queues import Query
-from mnemosyne.store.transactions import reading, within, writing
+from mnemosyne.store.transactions import continuing, reading, writing
 
 FIX: Final = "`mnemosyne doctor --fix` mends it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
@@ -96,10 +96,10 @@ class SqlRepository:
                 self._connection = None
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine) if self._connection is None else within(self._connection)
+        return reading(self._engine) if self._connection is None else continuing(self._connection)
 
     def _writing(self, *, durable: bool = True) -> AbstractContextManager[Connection]:
-        return writing(self._engine, durable=durable) if self._connection is None else within(self._connection)
+        return writing(self._engine, durable=durable) if self._connection is None else continuing(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""

@@ -48,7 +48,7 @@ def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
 
 
 @contextmanager
-def within(connection: Connection) -> Iterator[Connection]:
+def continuing(connection: Connection) -> Iterator[Connection]:
     """Yield the connection of a transaction that is open, as a part of it; faults are told as `writing` tells them."""
     with faults_told(connection.engine.url.database, causes):
         yield connection
