@@ -34,7 +34,8 @@ class Certainty(StrEnum):
 class Asks(StrEnum):
     """What a problem asks for.
 
-    A derivative of f, ∂f/∂(a name of a computation graph), an inner function of f, a number, or a formula equal to f.
+    A derivative of f, ∂f/∂(a name of a computation graph), an inner function of f, a number, a formula equal to f, or
+    a function whose derivative is f.
     """
 
     DERIVATIVE = "derivative"
@@ -42,6 +43,7 @@ class Asks(StrEnum):
     INNER = "inner"
     NUMBER = "number"
     FORMULA = "formula"
+    ANTIDERIVATIVE = "antiderivative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Problem:
     (`0.01`) or empty for exact (at a point: for 0.1%); `unit` is what may stand behind a number; `seed` fixes the
     points that are drawn. `order` is 2 for a second derivative. `allowed` are names that an answer may have besides
     those of f. `wrong` are wrong answers that the author foresees, each with what is to be said of it.
+    `solution` is the author's antiderivative, to be shown; `constant_asked` says that it needs its + C.
     """
 
     f: str
@@ -68,6 +71,8 @@ class Problem:
     order: int = 1
     allowed: tuple[str, ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
+    solution: str = ""
+    constant_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from flint import acb, arb, ctx, fmpq
 
@@ -37,6 +38,39 @@ def precision(bits: int) -> Iterator[None]:
 def exactly(value: Fraction) -> arb:
     """Return the ball of a rational, as narrow as the precision allows."""
     return arb(fmpq(value.numerator, value.denominator))
+
+
+class Coordinate(Protocol):
+    """A coordinate that is no rational: a root, or all the numbers of an interval."""
+
+    def ball(self) -> arb:
+        """Return a ball around it, as narrow as the precision allows."""
+
+    def __float__(self) -> float:
+        """Return a float in it or next to it."""
+
+
+Place: TypeAlias = Mapping[str, Fraction | Coordinate]
+
+
+def rational_point(place: Place) -> Point:
+    """Return the place with a float for each coordinate that is no rational."""
+    return {name: x if isinstance(x, Fraction) else Fraction(float(x)) for name, x in place.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """All the numbers between two rationals, as one coordinate."""
+
+    low: Fraction
+    high: Fraction
+
+    def ball(self) -> arb:
+        """Return the ball of the interval."""
+        return exactly(self.low).union(exactly(self.high))
+
+    def __float__(self) -> float:
+        return float((self.low + self.high) / 2)
 
 
 def _inverse(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
@@ -115,7 +149,7 @@ REAL: Mapping[str, Callable[[arb], arb]] = {
 class Values(Generic[Ball]):
     """The values of a graph's nodes at one point; each is computed once, at the precision of its first use."""
 
-    def __init__(self, graph: Graph, point: Point) -> None:
+    def __init__(self, graph: Graph, point: Place) -> None:
         self.graph = graph
         self.point = point
         self._known: dict[NodeId, Ball] = {}
@@ -155,7 +189,7 @@ class Values(Generic[Ball]):
             return self._number(value)
         return operands[0] if operands else self._nan()
 
-    def _number(self, value: Fraction) -> Ball:
+    def _number(self, value: Fraction | Coordinate) -> Ball:
         raise NotImplementedError
 
     def _constant(self, name: str) -> Ball:
@@ -204,13 +238,13 @@ class RealValues(Values[arb]):
     """Values in the reals. A power of a negative base has a value for integer exponents, and with `odd_roots` for
     rational ones of odd denominator, as real roots."""
 
-    def __init__(self, graph: Graph, point: Point, *, odd_roots: bool = False) -> None:
+    def __init__(self, graph: Graph, point: Place, *, odd_roots: bool = False) -> None:
         super().__init__(graph, point)
         self.odd_roots = odd_roots
         self.gave_up = False  # whether some power was too large to compute
 
-    def _number(self, value: Fraction) -> arb:
-        return exactly(value)
+    def _number(self, value: Fraction | Coordinate) -> arb:
+        return exactly(value) if isinstance(value, Fraction) else value.ball()
 
     def _constant(self, name: str) -> arb:
         return arb.pi() if name == "pi" else arb.const_e()

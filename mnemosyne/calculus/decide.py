@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
+from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
@@ -42,15 +42,16 @@ class Comparison:
 
     `certainty` says how an equal answer is known to be so; `at` proves a difference or shows where the answer has no
     value; `part` is what has none anywhere. Of a narrowed answer, `kept` and `lost` are the ends of the pieces where it
-    has a value and where it has none.
+    has a value and where it has none; an antiderivative is narrowed too by a `jump` where its function has none.
     """
 
     equality: Equality
-    at: Point | None = None
+    at: Place | None = None
     certainty: Certainty | None = None
     part: NodeId | None = None
     kept: tuple[tuple[float, float], ...] = ()
     lost: tuple[tuple[float, float], ...] = ()
+    jump: float | None = None
 
 
 def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
@@ -61,6 +62,18 @@ def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
     """Return the same, as far as it needs no sympy."""
     return _Decision(question, answer, question.derivative if expected is None else expected).by_balls()
+
+
+def exists(question: Prepared, node: NodeId) -> Comparison:
+    """Return whether a node has a value wherever what is expected has one: EQUAL if so, else NARROWED or the like."""
+    return _Decision(question, node, question.derivative).existing()
+
+
+def weaker(first: Comparison, second: Comparison) -> Comparison:
+    """Return what holds where both must: the second unless it is fine, else the one of the lesser certainty."""
+    if second.equality is not Equality.EQUAL:
+        return second
+    return first if first.certainty is Certainty.COMPARED else second
 
 
 def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
@@ -112,11 +125,15 @@ class _Decision:
             return Comparison(Equality.DIFFERENT, apart)
         if not self._proved():
             return self._concluded(self._survey(self._compared), proved=False)
+        return self.existing()
+
+    def existing(self) -> Comparison:
+        """Return whether an answer whose formula is right has a value everywhere."""
         if self._everywhere():
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
         return self._concluded(self._survey(self._existing), proved=True)
 
-    def _refuted(self) -> Point | None:
+    def _refuted(self) -> Place | None:
         """A point of the first look where the two are apart."""
         order: list[NodeId] = []
         for sample in self.question.samples:
@@ -156,7 +173,7 @@ class _Decision:
 
     def _pieces(self) -> Iterator[Piece]:
         yield from self.question.pieces.of((self.question.f, self.expected, self.answer))
-        yield from (Piece((sample.point,), 0.0, 0.0, FIRST_LOOK) for sample in self.question.samples)
+        yield from (Piece((rational_point(sample.point),), 0.0, 0.0, FIRST_LOOK) for sample in self.question.samples)
 
     def _look_at(self, piece: Piece, look: Callable[[Point], At], survey: _Survey) -> bool:
         """Add what a piece says; False once nothing more has to be seen."""

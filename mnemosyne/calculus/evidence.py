@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from mnemosyne.calculus.balls import Point, RealValues, precision
+from mnemosyne.calculus.balls import Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import DEEP, given, settled
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
@@ -24,12 +24,21 @@ _PARAMETERS = (2, 3, 5, 7)
 
 
 def evidence(
-    question: Prepared, answer: NodeId | None, proof: Point | None, *, with_error: bool = True
+    question: Prepared,
+    answer: NodeId | None,
+    proof: Place | None,
+    *,
+    with_error: bool = True,
+    primitive: NodeId | None = None,
 ) -> Evidence | None:
-    """Return the values at a plain point of the domain where they differ visibly, else at the proving point."""
+    """Return the values at a plain point of the domain where they differ visibly, else at the proving point.
+
+    `primitive` is what the difference quotient is taken of, if not of the function that the question differentiates.
+    """
     last: Evidence | None = None
-    for point in _points(question, proof):
-        numbers = _at(question, answer, point, with_error=with_error)
+    primitive = question.primitive if primitive is None else primitive
+    for point in _points(question, None if proof is None else rational_point(proof)):
+        numbers = _at(question, answer, point, primitive, with_error=with_error)
         if numbers is None:
             continue
         if answer is None or proof is None or _differs(numbers):
@@ -39,7 +48,7 @@ def evidence(
     return last
 
 
-def first_different_digit(question: Prepared, answer: NodeId, proof: Point) -> int | None:
+def first_different_digit(question: Prepared, answer: NodeId, proof: Place) -> int | None:
     """Return the first significant digit in which the two values at a point differ; None if one is 0 or missing."""
     with precision(DEEP):
         values = RealValues(question.graph, proof)
@@ -59,7 +68,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
         yield _with_variable(question, proof)
         for x in _PLAIN:
             yield _with_variable(question, {**proof, main: x})
-    yield from (_with_variable(question, sample.point) for sample in question.samples)
+    yield from (_with_variable(question, rational_point(sample.point)) for sample in question.samples)
 
 
 def _with_variable(question: Prepared, point: Point) -> Point:
@@ -79,9 +88,11 @@ def _differs(numbers: Evidence) -> bool:
     return abs(numbers.yours - numbers.chain_rule) > VISIBLE * max(1.0, abs(numbers.chain_rule))
 
 
-def _at(question: Prepared, answer: NodeId | None, point: Point, *, with_error: bool) -> Evidence | None:
+def _at(
+    question: Prepared, answer: NodeId | None, point: Point, primitive: NodeId | None, *, with_error: bool
+) -> Evidence | None:
     graph = question.graph
-    if question.primitive is not None and question.variable not in point:
+    if primitive is not None and question.variable not in point:
         return None
     with precision(BITS):
         values = RealValues(graph, point)
@@ -89,12 +100,14 @@ def _at(question: Prepared, answer: NodeId | None, point: Point, *, with_error: 
         if slope is None or to_float(values.value(question.f)) is None:
             return None
         actual = to_float(given(values, answer)) if answer is not None else None
-        if question.primitive is None:
+        if primitive is not None and not given(values, primitive).is_finite():
+            actual = None  # an antiderivative without a value has no derivative either
+        if primitive is None:
             at = {name: float(point[name]) for name in sorted(question.inputs)}
             return Evidence(at, actual, slope, None)
         at = {name: float(value) for name, value in sorted(point.items())}
-        quotient, step = _quotient(graph, question.primitive, question.variable, point, slope)
-        finer = _difference(graph, question.primitive, question.variable, point, step / 2) if with_error else None
+        quotient, step = _quotient(graph, primitive, question.variable, point, slope)
+        finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
     return Evidence(at, actual, slope, quotient, float(step), error)
 

@@ -6,16 +6,23 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from mnemosyne.calculus.balls import rational_point
 from mnemosyne.calculus.decide import Comparison
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.verdict import Asks
 
 Range = tuple[float, float]
 MOST_RANGES = 2  # more are not told one by one
 LARGEST_DENOMINATOR = 100  # of an end that is written as a fraction
 CLOSE = 1e-9  # relative: how far two ends of ranges may be apart and still be one place
+_EXISTS = {
+    **dict.fromkeys(Asks, "f is differentiable"),
+    Asks.FORMULA: "the formula has a value",
+    Asks.ANTIDERIVATIVE: "f has a value",
+}
 POSITIVE_ONLY = ("ln", "log")
 
 
@@ -26,11 +33,9 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
     if len(question.inputs) == 1:
         valid, lost = _ranges(outcome.kept, outcome.lost)
         if 0 < len(valid) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
-            subject = "the formula has a value" if question.primitive is None else "f is differentiable"
-            return f"Right for {_said(valid, variable)} only: {subject} for {_said(lost, variable)} too."
-    place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(outcome.at.items()))
-    subject = "the formula has one" if question.primitive is None else "f is differentiable"
-    return f"Right where it has a value, but it has none at {place}, where {subject}."
+            return f"Right for {_said(valid, variable)} only: {_EXISTS[question.asks]} for {_said(lost, variable)} too."
+    place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(rational_point(outcome.at).items()))
+    return f"Right where it has a value, but it has none at {place}, where {_EXISTS[question.asks]}."
 
 
 def no_real_number(question: Prepared, outcome: Comparison) -> str:

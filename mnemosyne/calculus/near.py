@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
 
-from mnemosyne.calculus.decide import equal
-from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -53,7 +50,7 @@ class Rounded:
     exact: str
 
 
-def rounded_constant(question: Prepared, tree: Node) -> Rounded | None:
+def rounded_constant(tree: Node, is_right: Callable[[Node], bool]) -> Rounded | None:
     """Return the first rounded decimal of an answer, if putting in exact numbers makes the answer right."""
     decimals = {node.value: node.span for node in postorder(tree) if isinstance(node, Number)}
     near = [(value, constants) for value in decimals if (constants := tuple(_exact(value)))]
@@ -62,7 +59,7 @@ def rounded_constant(question: Prepared, tree: Node) -> Rounded | None:
     values = [value for value, _ in near]
     for combination in islice(product(*(constants for _, constants in near)), MOST_TRIED):
         exact = dict(zip(values, combination, strict=True))
-        if equal(question, to_graph(question.graph, _with(tree, exact))):
+        if is_right(_with(tree, exact)):
             return Rounded(decimals[values[0]], combination[0].text)
     return None
 

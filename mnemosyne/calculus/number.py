@@ -96,7 +96,8 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if verdict.word is not Word.INCORRECT:
         return verdict
     answer = to_graph(question.graph, tree)
-    feedback = _foreseen(target, answer, question.foreseen)
+    foreseen = [(to_graph(question.graph, tree), told) for tree, told in question.foreseen]
+    feedback = _foreseen(target, answer, foreseen)
     if feedback:
         return replace(verdict, message=feedback)
     finding = mistake_at(question, answer, sample)

@@ -73,6 +73,11 @@ class Pieces:
         source = random.Random(self._seed)
         yield from self._values(self._switches.breaks(roots), source, [self._variable, *self._others, ""])
 
+    def lines(self, leaves: Sequence[Leaf], order: Sequence[str]) -> list[dict[str, Fraction]]:
+        """Return values of the symbols but the last in order, from every cell in which the leaves keep their signs."""
+        self.complete = True
+        return self._values(leaves, random.Random(self._seed), order)
+
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
     ) -> tuple[list[Interval], list[float]]:

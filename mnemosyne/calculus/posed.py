@@ -59,7 +59,7 @@ class Posed:
         return self.asks is Asks.GRADIENT
 
     def _compared(self) -> tuple[NodeId | None, NodeId]:
-        if self.asks is Asks.FORMULA:
+        if self.asks in (Asks.FORMULA, Asks.ANTIDERIVATIVE):
             return None, self.f
         primitive = self.f
         for _ in range(self.order - 1):

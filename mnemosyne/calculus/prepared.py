@@ -14,6 +14,7 @@ from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import Domain
 from mnemosyne.calculus.posed import Posed, formulas
@@ -56,7 +57,12 @@ class Prepared(Posed):
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
         self.samples: list[RealValues] = self.domain.samples()
-        self.foreseen = [(to_graph(self.graph, read_printed(text, self.names)), feedback) for text, feedback in wrong]
+        self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
+
+    def read_foreseen(self, text: str) -> Node:
+        """Return the tree of a wrong answer that the author foresees; an antiderivative may have its + C."""
+        more = frozenset(INTEGRATION_CONSTANTS) if self.asks is Asks.ANTIDERIVATIVE else frozenset()
+        return read_printed(text, self.names | more)
 
     def samples_with(self, answer: NodeId) -> list[RealValues]:
         """Return those of the drawn points where the answer has a value too: for one that lives on a part only."""

@@ -39,7 +39,7 @@ def explanation(question: Posed) -> Explanation:
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:
     """Return the chain of a question; empty for a formula to equal and for a derivative of a higher order."""
-    plain = question.asks is not Asks.FORMULA and question.order == 1
+    plain = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE) and question.order == 1
     return chain_links(question.calculus, question.f) if plain else ()
 
 
@@ -65,6 +65,8 @@ def unjudged(problem: Problem, message: str) -> Verdict:
     """Return an undecided verdict with what there is to compare with, if that is little work."""
     if problem.asks is Asks.NUMBER:
         return Verdict(Word.UNDECIDED, message, expected=problem.f)
+    if problem.asks is Asks.ANTIDERIVATIVE:
+        return Verdict(Word.UNDECIDED, message, expected=problem.solution or None)
     solution = explained(problem)
     if solution is None:
         return Verdict(Word.UNDECIDED, message)

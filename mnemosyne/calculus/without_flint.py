@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.integration_constants import names_with_constants
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
@@ -43,9 +44,12 @@ def explain_without_flint(f: str, variable: str = "x") -> Explanation:
 def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
     """Whether the answer is the derivative, and how it is read."""
     question = posed(problem)
-    tree = read(answer, question.names)
-    if problem.at or problem.asks is Asks.INNER:
-        return False, to_line(tree)  # which u is meant, and to how many digits, takes numbers to see
+    names = question.names
+    if problem.asks is Asks.ANTIDERIVATIVE:
+        names = names_with_constants(answer, names)
+    tree = read(answer, names)
+    if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE):
+        return False, to_line(tree)  # which u is meant, to how many digits, and where F lives, takes numbers to see
     return _same(question, to_graph(question.graph, tree)), to_line(tree)
 
 

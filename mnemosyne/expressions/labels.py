@@ -19,7 +19,7 @@ _DERIVATIVE = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"([^\W\d_])\s*(?:\(\s*[^\W\d_]\s*\))?")
-_WORKED_ON = re.compile(r"[({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b")
+_WORKED_ON = re.compile(r"[({\s]*[d∂][)}\s]*/[({\s]*[d∂]\s*[^\W\d_]\w*|(?:diff|deriv|derivative)\b|∫")
 _PRIMED = re.compile(r"[)\]}]\s*'\Z")
 _DIFFERENTIAL = re.compile(r"(?<=[\w)\]}|'])\s*d\s*([^\W\d_])\s*\Z")
 _FUNCTION_NAMES = "yfghFGH"

@@ -74,6 +74,17 @@ def test_what_takes_numbers_to_see_is_left_to_the_learner():
     assert check_without_flint(graph, "8").word is Word.UNDECIDED
 
 
+def test_where_an_antiderivative_lives_takes_numbers_to_see():
+    for answer in ("ln(x) + C", "ln|x| + C", "ln|x|"):
+        verdict = check_without_flint(Problem("1/x", asks=Asks.ANTIDERIVATIVE, solution="ln|x|"), answer)
+        assert (verdict.word, verdict.expected) == (Word.UNDECIDED, "ln|x|")
+
+
+def test_a_formula_and_a_second_derivative_are_proved():
+    assert check_without_flint(Problem("x + y", asks=Asks.FORMULA), "y + x").word is Word.CORRECT
+    assert check_without_flint(Problem("sin(x)", order=2), "-sin(x)").word is Word.CORRECT
+
+
 def test_the_solution_is_left_out_where_it_is_not_wanted():
     verdict = check_without_flint(Problem("sin(x^2)"), "cos(x^2)", explained=False)
     assert (verdict.expected, verdict.links) == (None, ())

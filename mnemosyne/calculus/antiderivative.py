@@ -1,0 +1,164 @@
+"""Judging an antiderivative: the answer is differentiated by our own rules and compared with f on f's domain.
+
+Any constant may be added, another one on each piece of the domain; where f is continuous the answer must not jump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
+from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
+from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.integration import Integration
+from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS, names_with_constants
+from mnemosyne.calculus.misconceptions.antiderivatives import diagnose_antiderivative
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.calculus.zeros import ZeroFinder
+from mnemosyne.expressions import reading
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.verdict import SEE_VALUES, Evidence
+
+OTHER_CONSTANT = 2
+BESIDE = 2.0**-40  # how close to a place a jump is looked for, relative to its distance from 0
+
+
+class AntiderivativeTask(Task):
+    """A question whose answer, differentiated, must equal f."""
+
+    undecided = "The checker could not decide: compare with the expected antiderivative."
+    not_equal = f"The derivative of your answer is not f{SEE_VALUES}."
+
+    def __init__(self, question: Prepared, *, constant_asked: bool, solution: str) -> None:
+        super().__init__(question)
+        self._constant_asked = constant_asked
+        self._solution = solution
+
+    def read(self, typed: str) -> Node:
+        """Return the tree of what was typed, in which a constant of integration may stand."""
+        return reading.read(typed, names_with_constants(typed, self.question.names))
+
+    def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
+        """Yield what else the text means elsewhere, each with how to type it without a doubt."""
+        return reading.second_readings(typed, names_with_constants(typed, self.question.names))
+
+    def given(self, tree: Node) -> Given:
+        """Return an answer with its derivative."""
+        return Given(tree, self.question.calculus.derivative(self._in_graph(tree)))
+
+    def decide(self, given: Given) -> Comparison:
+        """Return how the derivative of an answer compares with f, and whether the answer exists and nowhere jumps."""
+        outcome = super().decide(given)
+        if outcome.equality is Equality.EQUAL and not self._any_constant(given.tree):
+            other = self.question.calculus.derivative(self._in_graph(given.tree, OTHER_CONSTANT))
+            outcome = super().decide(Given(given.tree, other))
+            outcome = outcome if outcome.equality is Equality.DIFFERENT else Comparison(Equality.UNKNOWN)
+        if outcome.equality is not Equality.EQUAL:
+            return outcome
+        node = self._in_graph(given.tree)
+        place = self._jump(node)
+        if place is not None:
+            return Comparison(Equality.NARROWED, jump=place)
+        return weaker(outcome, exists(self.question, node))
+
+    def missing(self, given: Given) -> Diagnosis | None:
+        """Return that the constant of integration is missing, where it is asked for."""
+        tree = given.tree
+        if not self._constant_asked or any(self._varies(tree, name) for name in self._constants(tree)):
+            return None
+        return Diagnosis("constant-of-integration-missing", CATALOGUE["constant-of-integration-missing"].message)
+
+    def mistake(self, given: Given) -> Diagnosis | None:
+        """Return the mistake that a wrong antiderivative shows."""
+        return diagnose_antiderivative(self.question, given.node)
+
+    def narrowed(self, outcome: Comparison) -> str:
+        """Return what is said of an answer without a value on a part of f's domain, or with a jump in it."""
+        if outcome.jump is None:
+            return super().narrowed(outcome)
+        shown = f"{outcome.jump:.4g}".replace("-", "−")
+        x = self.question.variable
+        return f"Right on each side of {x} ≈ {shown}, but your answer jumps there and f does not."
+
+    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+        """Return the numeric check: the derivative of the answer, f, and the difference quotient of the answer."""
+        if given is None:
+            return super().evidence(None, at, with_error=with_error)
+        primitive = self._in_graph(given.tree)
+        return evidence(self.question, given.node, at, with_error=with_error, primitive=primitive)
+
+    def expected(self) -> str | None:
+        """Return the author's antiderivative, else our own; None where neither is known."""
+        constant = next((name for name in INTEGRATION_CONSTANTS if name not in self.question.names), "C")
+        more = f" + {constant}" if self._constant_asked else ""
+        if self._solution:
+            return self._solution + ("" if self._has_constant(self._solution) else more)
+        node = Integration(self.question).antiderivative()
+        return None if node is None else to_line(to_tree(self.question.graph, node)) + more
+
+    def _has_constant(self, solution: str) -> bool:
+        return bool(
+            self._constants(reading.read_printed(solution, names_with_constants(solution, self.question.names)))
+        )
+
+    def _constants(self, tree: Node) -> frozenset[str]:
+        return symbols(tree) - self.question.names
+
+    def _in_graph(self, tree: Node, constant: int = 1) -> NodeId:
+        """The answer in the graph, with a number for its constant of integration."""
+        graph = self.question.graph
+        node = to_graph(graph, tree)
+        for name in self._constants(tree):
+            node = graph.replaced(node, graph.symbol(name), graph.number(constant))
+        return node
+
+    def _any_constant(self, tree: Node) -> bool:
+        """Whether the constants of integration are constants: the derivative is the same whatever they are."""
+        question = self.question
+        graph = question.graph
+        derivative = question.tidy.tidied(question.calculus.derivative(to_graph(graph, tree)))
+        constants = {graph.symbol(name) for name in self._constants(tree)}
+        if not constants & set(graph.reachable([derivative])):
+            return True
+        return question.prover.proves_equal(question.f, derivative)
+
+    def _varies(self, tree: Node, name: str) -> bool:
+        """Whether the answer depends on a constant of integration at all."""
+        graph = self.question.graph
+        return graph.symbol(name) in graph.reachable([self.question.tidy.tidied(to_graph(graph, tree))])
+
+    def _sample_point(self) -> Point | None:
+        samples = self.question.samples
+        return rational_point(samples[0].point) if samples else None
+
+    def _jump(self, given: NodeId) -> float | None:
+        """The place nearest to 0 beside which the answer changes more than f lets it, by the mean value theorem."""
+        question, variable = self.question, self.question.domain.variable
+        point = self._sample_point()
+        if point is None:
+            return None
+        known = {leaf.node for leaf in question.switches.breaks((question.f,))}
+        lines = ZeroFinder(question.switches)
+        leaves = [leaf for leaf in question.switches.breaks((given,)) if leaf.node not in known]
+        zeros = [zero for leaf in leaves if variable in leaf.symbols for zero in lines.zeros(leaf, variable, point).at]
+        for low, high in sorted(zeros, key=lambda ends: abs(ends[0])):
+            if self._jumps(given, point, Fraction(low), Fraction(high)):
+                return high
+        return None
+
+    def _jumps(self, given: NodeId, point: Point, low: Fraction, high: Fraction) -> bool:
+        graph, variable = self.question.graph, self.question.domain.variable
+        step = Fraction(BESIDE) * max(Fraction(1), abs(low))
+        with precision(BITS):
+            ends = [RealValues(graph, {**point, variable: x}).value(given) for x in (low - step, high + step)]
+            across: Place = {**point, variable: Between(low - step, high + step)}
+            slope = RealValues(graph, across).value(self.question.f)
+            allowed = slope.abs_upper() * exactly(high - low + 2 * step)
+            return bool(slope.is_finite() and abs(ends[1] - ends[0]) > allowed)

@@ -1,0 +1,133 @@
+"""The verdict on one formula that was read: what is said of it, with its evidence and the solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mnemosyne.calculus.chain_links import chain_links
+from mnemosyne.calculus.decide import Comparison, Equality
+from mnemosyne.calculus.evidence import first_different_digit
+from mnemosyne.calculus.narrowed import no_real_number
+from mnemosyne.calculus.near import rounded_constant
+from mnemosyne.calculus.solution import links_to_show
+from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions import reading
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Node
+from mnemosyne.verdict import PROVED, Asks, Certainty, Verdict, Word
+
+MOST_SHOWN = 16  # characters of a decimal that is named
+SHOWN_DIGITS = 6  # of the values beside a verdict; where they differ in a later one, it is said
+
+
+def judge_text(task: Task, typed: str, *, explained: bool) -> Verdict:
+    """Return the verdict on what was typed."""
+    try:
+        tree = task.read(typed)
+    except reading.IntegrationConstant as error:
+        if task.question.asks is not Asks.DERIVATIVE:
+            return unreadable(task, error)
+        verdict = Verdict(Word.INCORRECT, str(error), "integrated")
+        return _with_solution(task, verdict, explained=explained)
+    except ReadingError as error:
+        return unreadable(task, error)
+    return judge_tree(task, tree, typed, explained=explained)
+
+
+def read_or_refused(task: Task, grade: Callable[[], Verdict]) -> Verdict:
+    """Return the verdict of a grade that reads by itself, or why the answer cannot be read."""
+    try:
+        return grade()
+    except ReadingError as error:
+        return unreadable(task, error)
+
+
+def unreadable(task: Task, error: ReadingError) -> Verdict:
+    """Return why an answer cannot be read."""
+    message = str(error)
+    if isinstance(error, reading.UnknownName) and error.name in ("u", "v", "g"):
+        inner = _inner(task)
+        if inner:
+            message = f"Put {inner} back for {error.name}: {error.name} is not in this question."
+    return Verdict(Word.UNREADABLE, message, span=error.span)
+
+
+def _inner(task: Task) -> str:
+    """The inner expression of the outermost link, if it is short enough to name."""
+    question = task.question
+    shown_links = chain_links(question.calculus, question.f)
+    if len(shown_links) < 2 or len(shown_links[0].inner) > 20:
+        return ""
+    return to_unicode_line(reading.read_printed(shown_links[0].inner, question.names))
+
+
+def judge_tree(task: Task, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
+    """Return the verdict on a formula; without its text no second readings are tried and no rounded decimal is seen."""
+    given = task.given(tree)
+    outcome = task.decide(given)
+    verdict = replace(_verdict(task, given, outcome, typed), read_as=to_line(tree))
+    if verdict.word is Word.UNREADABLE:
+        return verdict
+    shown_values = task.evidence(given, outcome.at, with_error=explained)
+    return _with_solution(task, replace(verdict, evidence=shown_values), explained=explained)
+
+
+def _verdict(task: Task, given: Given, outcome: Comparison, typed: str) -> Verdict:
+    match outcome.equality:
+        case Equality.EQUAL:
+            return _right(task, given, outcome)
+        case Equality.UNDEFINED:
+            return Verdict(Word.UNREADABLE, no_real_number(task.question, outcome), span=(0, len(typed)))
+        case Equality.NARROWED:
+            return Verdict(Word.INCORRECT, task.narrowed(outcome), "domain-narrowed")
+        case Equality.DIFFERENT:
+            return _otherwise(task, given.tree, typed) or _incorrect(task, given, outcome)
+        case Equality.TOO_LARGE:
+            return Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.")
+        case Equality.UNKNOWN:
+            return Verdict(Word.UNDECIDED, task.undecided)
+
+
+def _right(task: Task, given: Given, outcome: Comparison) -> Verdict:
+    missing = task.missing(given)
+    if missing is not None:
+        return Verdict(Word.INCORRECT, missing.message, missing.id)
+    message = PROVED if outcome.certainty is Certainty.PROVED else task.compared
+    return Verdict(Word.CORRECT, message, certainty=outcome.certainty)
+
+
+def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
+    """The verdict on an answer that is right under another usual reading, or with the number that a decimal rounds."""
+    for unambiguous, second_tree in task.second_readings(typed) if typed else ():
+        if task.is_right(second_tree):
+            message = f"{typed.strip()} is read as {to_line(tree)}. Did you mean {unambiguous}? Add parentheses."
+            return Verdict(Word.UNREADABLE, message, span=(0, len(typed)))
+    rounded = rounded_constant(tree, task.is_right) if typed else None
+    if rounded is None:
+        return None
+    start, end = rounded.span
+    decimal = typed[start:end] if end - start <= MOST_SHOWN else f"{typed[start : start + MOST_SHOWN]}…"
+    message = f"{decimal} looks like {rounded.exact}: give the exact value."
+    return Verdict(Word.UNREADABLE, message, span=rounded.span)
+
+
+def _incorrect(task: Task, given: Given, outcome: Comparison) -> Verdict:
+    for foreseen, feedback in task.foreseen:
+        if task.equals(given.node, foreseen):
+            return Verdict(Word.INCORRECT, feedback)
+    mistake = task.mistake(given)
+    if mistake:
+        return Verdict(Word.INCORRECT, mistake.message, mistake.id, mistaken_link=mistake.link)
+    digit = first_different_digit(task.question, given.node, outcome.at) if outcome.at is not None else None
+    if digit is not None and digit > SHOWN_DIGITS:
+        return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.")
+    return Verdict(Word.INCORRECT, task.not_equal)
+
+
+def _with_solution(task: Task, verdict: Verdict, *, explained: bool) -> Verdict:
+    shown_values = verdict.evidence or task.evidence(None, None, with_error=True)
+    if not explained:
+        return replace(verdict, evidence=shown_values)
+    return replace(verdict, evidence=shown_values, expected=task.expected(), links=links_to_show(task.question))

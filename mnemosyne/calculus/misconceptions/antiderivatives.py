@@ -1,0 +1,239 @@
+"""Mistakes in an antiderivative: the chain rule backwards, powers, signs, logarithms.
+
+Each mistake gives a wrong antiderivative of one term, or of all terms at once. Since any constant may be added, it is
+the derivatives that are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mnemosyne.calculus.balls import BITS, precision
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.integration import IntegratedTerm, Integration
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.constants import CONSTANT_FACTOR, constant_factor
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.expressions.line import to_unicode_line
+
+OLD_EXPONENT = "Divide by the new exponent of {inner}, not by the old one."
+TRIGONOMETRIC = ("sin", "cos", "sec", "csc", "tan", "cot", "sinh", "cosh")
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTerm:
+    """A wrong antiderivative of one term, with the mistake that gives it; `message` replaces the mistake's own."""
+
+    name: str
+    part: IntegratedTerm
+    value: NodeId
+    message: str = ""
+
+
+class AntiderivativeSearch:
+    """The search for the mistake in one answer; `answer` is the derivative of what was given."""
+
+    def __init__(self, question: Prepared, answer: NodeId) -> None:
+        self.question = question
+        self.graph: Graph = question.graph
+        self.matching = Matching(question, answer)
+        self.integration = Integration(question)
+
+    def finding(self) -> Diagnosis | None:
+        """Return the mistake that explains the answer, if any."""
+        if not self.matching.possible:
+            return None
+        return self._of_whole() or self._of_terms() or self._right_but_for()
+
+    def _of_whole(self) -> Diagnosis | None:
+        f, derivative = self.question.f, self.question.calculus.derivative
+        wholes = {"differentiated-instead": derivative(derivative(f)), "not-integrated": derivative(f)}
+        name = next((name for name, node in wholes.items() if self.matching.agrees(node)), None)
+        return Diagnosis(name, CATALOGUE[name].message) if name else None
+
+    def _of_terms(self) -> Diagnosis | None:
+        """A mistake in one term, then the same in all terms."""
+        by_part = [list(wrong_terms(self.question, part)) for part in self.integration.parts]
+        for wrong in (wrong for terms in by_part for wrong in terms):
+            if self.matching.agrees(self._with([wrong])):
+                return self._named(wrong)
+        for wrong in by_part[0] if len(by_part) > 1 else ():
+            alike = [[other for other in terms if other.name == wrong.name] for terms in by_part[1:]]
+            together = [wrong, *(terms[0] for terms in alike if terms)]
+            if len(together) > 1 and self.matching.agrees(self._with(together)):
+                return self._named(wrong, " This happened in more than one term.")
+        return None
+
+    def _with(self, wrong_terms: list[WrongTerm]) -> NodeId:
+        """The derivative of an answer in which some terms are wrong."""
+        wrong = {term.part.term: self.question.calculus.derivative(term.value) for term in wrong_terms}
+        terms = [wrong.get(part.term, part.term) for part in self.integration.parts]
+        return self.graph.sum(*terms, *self.integration.others)
+
+    def _named(self, wrong: WrongTerm, more: str = "") -> Diagnosis:
+        part = wrong.part
+        nodes = {"term": part.term, "outer": part.outer, "inner": part.inner, "slope": part.slope}
+        shown = {name: self._shown(node) for name, node in nodes.items()}
+        message = (wrong.message or CATALOGUE[wrong.name].message).format(**shown)
+        return Diagnosis(wrong.name, message + more)
+
+    def _shown(self, node: NodeId) -> str:
+        return to_unicode_line(to_tree(self.graph, self.question.tidy.tidied(node)))
+
+    def _right_but_for(self) -> Diagnosis | None:
+        if self.matching.agrees(self.graph.negation(self.question.f)):
+            return Diagnosis("sign-flipped", "Right except for the sign.")
+        for value in constant_factor(self.matching):
+            assert isinstance(value, WrongDerivative)
+            return Diagnosis(CONSTANT_FACTOR.id, CONSTANT_FACTOR.message.format(**value.parts))
+        return None
+
+
+def diagnose_antiderivative(question: Prepared, answer: NodeId) -> Diagnosis | None:
+    """Return the mistake that a wrong antiderivative shows, if any; `answer` is its derivative."""
+    with precision(BITS):
+        return AntiderivativeSearch(question, answer).finding()
+
+
+def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]:
+    """Yield what the known mistakes give for one term."""
+    for name, rule in _RULES.items():
+        for value in rule(question, part):
+            if isinstance(value, tuple):
+                yield WrongTerm(name, part, value[0], value[1])
+            else:
+                yield WrongTerm(name, part, value)
+
+
+Values = Iterator[NodeId | tuple[NodeId, str]]
+
+
+def _right(question: Prepared, part: IntegratedTerm) -> NodeId:
+    return question.graph.product(part.coefficient, part.primitive)
+
+
+def _constant_slope(question: Prepared, part: IntegratedTerm) -> bool:
+    graph = question.graph
+    return question.calculus.derivative(question.tidy.tidied(part.slope)) == graph.zero and part.slope != graph.one
+
+
+def _not_divided(question: Prepared, part: IntegratedTerm) -> Values:
+    if _constant_slope(question, part):
+        yield question.graph.product(_right(question, part), part.slope)
+
+
+def _multiplied(question: Prepared, part: IntegratedTerm) -> Values:
+    if _constant_slope(question, part):
+        yield question.graph.product(_right(question, part), part.slope, part.slope)
+
+
+def _kept(question: Prepared, part: IntegratedTerm) -> Values:
+    if not _constant_slope(question, part) and part.slope != question.graph.one:
+        yield question.graph.product(_right(question, part), part.slope)
+
+
+def _divided(question: Prepared, part: IntegratedTerm) -> Values:
+    """Φ(u)/u′ times what else the term has, as if u′ were a constant."""
+    if part.slope != question.graph.one:
+        yield question.graph.quotient(_right(question, part), part.slope)
+
+
+def _exponent_not_raised(question: Prepared, part: IntegratedTerm) -> Values:
+    graph, n = question.graph, part.exponent
+    if n is None or n == -1:
+        return
+    for divisor in (n + 1, n, 1):
+        yield graph.quotient(graph.product(part.coefficient, part.outer), graph.number(divisor))
+
+
+def _not_divided_by_exponent(question: Prepared, part: IntegratedTerm) -> Values:
+    graph, n = question.graph, part.exponent
+    if n is None or n == -1:
+        return
+    right = _right(question, part)
+    yield graph.product(right, graph.number(n + 1))
+    yield graph.product(right, graph.number((n + 1) ** 2)), "Divide by the new exponent of {inner}; don't multiply."
+    yield graph.product(right, graph.number((n + 1) / n)), OLD_EXPONENT
+
+
+def _sign(question: Prepared, part: IntegratedTerm) -> Values:
+    graph = question.graph
+    functions = {graph.payload[node] for node in graph.reachable([part.outer]) if graph.op[node] is Op.CALL}
+    if part.exponent is None and functions & set(TRIGONOMETRIC):
+        yield graph.negation(_right(question, part))
+
+
+def _power_rule_on_reciprocal(question: Prepared, part: IntegratedTerm) -> Values:
+    """u⁰ and −1/u² for the antiderivative of 1/u."""
+    graph = question.graph
+    if part.exponent == -1:
+        yield graph.zero
+        square = graph.power(part.inner, graph.number(-2))
+        yield graph.negation(graph.product(part.coefficient, square))
+        yield graph.negation(graph.product(part.coefficient, part.slope, square))
+
+
+def _logarithm_of_power(question: Prepared, part: IntegratedTerm) -> Values:
+    graph, n = question.graph, part.exponent
+    if n is not None and n < 0 and n != -1:
+        power = graph.power(part.inner, graph.number(-n))
+        logarithm = graph.call("ln", graph.call("abs", power))
+        yield graph.product(part.coefficient, logarithm)
+        yield graph.product(part.coefficient, part.slope, logarithm)
+
+
+def _base(question: Prepared, part: IntegratedTerm) -> NodeId | None:
+    graph = question.graph
+    if graph.op[part.outer] is not Op.POWER or part.exponent is not None:
+        return None
+    return graph.operands[part.outer][0]
+
+
+def _base_log(question: Prepared, part: IntegratedTerm) -> Values:
+    graph, base = question.graph, _base(question, part)
+    if base is None or base == graph.constant("e"):
+        return
+    logarithm = graph.call("ln", base)
+    right = _right(question, part)
+    yield graph.product(right, logarithm)
+    yield graph.product(right, logarithm, logarithm), "Divide by the logarithm of the base; don't multiply by it."
+
+
+def _power_rule_on_exponential(question: Prepared, part: IntegratedTerm) -> Values:
+    graph, base = question.graph, _base(question, part)
+    if base is None:
+        return
+    raised = graph.sum(graph.operands[part.outer][1], graph.one)
+    yield graph.product(part.coefficient, graph.quotient(graph.power(base, raised), raised))
+
+
+def _term_left(question: Prepared, part: IntegratedTerm) -> Values:
+    if part.term != question.f:
+        yield part.term
+
+
+def _term_differentiated(question: Prepared, part: IntegratedTerm) -> Values:
+    if part.term != question.f:
+        yield question.calculus.derivative(part.term)
+
+
+_RULES: Mapping[str, Callable[[Prepared, IntegratedTerm], Values]] = {
+    "inner-derivative-not-divided": _not_divided,
+    "inner-derivative-multiplied": _multiplied,
+    "inner-derivative-kept": _kept,
+    "raised-exponent-not-divided": _not_divided_by_exponent,
+    "exponent-not-raised": _exponent_not_raised,
+    "antiderivative-sign": _sign,
+    "power-rule-on-reciprocal": _power_rule_on_reciprocal,
+    "logarithm-of-power": _logarithm_of_power,
+    "integral-base-log": _base_log,
+    "integral-power-rule-on-exponential": _power_rule_on_exponential,
+    "divided-without-need": _divided,
+    "not-integrated": _term_left,
+    "differentiated-instead": _term_differentiated,
+}

@@ -1,0 +1,95 @@
+"""What it takes to judge an answer to one kind of question: reading, comparing, naming, showing.
+
+This is the common case, a formula that is compared with the one expected; others differ from it in some of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mnemosyne.calculus.balls import Place
+from mnemosyne.calculus.decide import Comparison, Equality, by_balls, decide
+from mnemosyne.calculus.evidence import evidence
+from mnemosyne.calculus.expression_graph import NodeId
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.misconceptions.naming import mistake_in
+from mnemosyne.calculus.narrowed import how_narrowed
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.solution import expected
+from mnemosyne.calculus.translate import to_graph
+from mnemosyne.expressions import reading
+from mnemosyne.expressions.tree import Node
+from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was read, and the `node` of it that is compared: its derivative, if that is what is asked."""
+
+    tree: Node
+    node: NodeId
+
+
+class Task:
+    """A question whose answer must equal its derivative, or the formula that is asked for."""
+
+    compared = COMPARED  # what is said of an answer that is right and not proved
+    undecided = "The checker could not decide: compare with the expected derivative."
+
+    def __init__(self, question: Prepared) -> None:
+        self.question = question
+
+    @property
+    def not_equal(self) -> str:
+        """What is said of an answer that is wrong for no known reason."""
+        return NOT_THE_FORMULA if self.question.asks is Asks.FORMULA else NOT_EQUAL
+
+    def read(self, typed: str) -> Node:
+        """Return the tree of what was typed; ReadingError if it cannot be read."""
+        return reading.read(typed, self.question.names)
+
+    def second_readings(self, typed: str) -> Iterator[tuple[str, Node]]:
+        """Yield what else the text means elsewhere, each with how to type it without a doubt."""
+        return reading.second_readings(typed, self.question.names)
+
+    @property
+    def foreseen(self) -> Sequence[tuple[NodeId, str]]:
+        """The wrong answers that the author foresees, each as what is compared and with what is said of it."""
+        return [(self.given(tree).node, feedback) for tree, feedback in self.question.foreseen]
+
+    def given(self, tree: Node) -> Given:
+        """Return an answer with what of it is compared."""
+        return Given(tree, to_graph(self.question.graph, tree))
+
+    def decide(self, given: Given) -> Comparison:
+        """Return how the answer compares with what is expected."""
+        return decide(self.question, given.node)
+
+    def is_right(self, tree: Node) -> bool:
+        """Return whether another answer is right, decided without sympy."""
+        return self.equals(self.given(tree).node, self.question.derivative)
+
+    def equals(self, node: NodeId, other: NodeId) -> bool:
+        """Return whether two nodes that are compared are equal, decided without sympy."""
+        return by_balls(self.question, node, other).equality is Equality.EQUAL
+
+    def missing(self, given: Given) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
+        """Return what an answer lacks that is right otherwise."""
+        return None
+
+    def mistake(self, given: Given) -> Diagnosis | None:
+        """Return the mistake that a wrong answer shows."""
+        return mistake_in(self.question, given.node)
+
+    def narrowed(self, outcome: Comparison) -> str:
+        """Return what is said of an answer without a value on a part of the domain."""
+        return how_narrowed(self.question, outcome)
+
+    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+        """Return the numeric check, of the question alone if no answer is given."""
+        return evidence(self.question, None if given is None else given.node, at, with_error=with_error)
+
+    def expected(self) -> str | None:
+        """Return what was expected as one line."""
+        return expected(self.question)

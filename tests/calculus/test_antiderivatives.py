@@ -1,0 +1,200 @@
+"""Antiderivatives: judged by differentiating the answer, whatever its constant; the mistakes of the way backwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Asks, Problem, Verdict, Word
+
+NOT_F = "The derivative of your answer is not f (see the values below)."
+
+
+def judged(f: str, answer: str, *, constant_asked: bool = True, solution: str = "") -> Verdict:
+    return check(Problem(f, asks=Asks.ANTIDERIVATIVE, constant_asked=constant_asked, solution=solution), answer)
+
+
+@pytest.mark.parametrize(
+    ("f", "answer"),
+    [
+        ("2x cos(x^2)", "sin(x^2) + C"),
+        ("2x cos(x^2)", "F(x) = sin(x²) - 7 + K"),
+        ("2x cos(x^2)", "∫ 2x cos(x^2) dx = C + sin(x^2)"),
+        ("1/x", "ln|x| + C"),
+        ("1/x", "ln(x^2)/2 + C"),
+        ("1/x", "ln|C x|"),
+        ("1/x", "ln|x| + sign(x) + C"),
+        ("1/sqrt(x)", "2 sqrt(x) + C"),
+        ("ln(x)", "x ln(x) - x + C"),
+        ("ln(x)/x", "ln(x)^2/2 + C"),
+        ("sin(x) cos(x)", "sin(x)^2/2 + C"),
+        ("sin(x) cos(x)", "-cos(x)^2/2 + c"),
+        ("sin(x) cos(x)", "-cos(2x)/4 + C"),
+        ("x^2 e^x", "(x^2 - 2x + 2) e^x + C"),
+        ("1/(1 + x^2)", "-arccot(x) + C"),
+        ("c x", "c x^2/2 + C"),
+        ("C x", "C x^2/2 + k"),
+        ("|x|", "x|x|/2 + C"),
+        ("0", "C"),
+    ],
+)
+def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
+    assert judged(f, answer).word is Word.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "name", "message"),
+    [
+        ("2x cos(x^2)", "sin(x^2)", "constant-of-integration-missing", "Right but for the constant: add + C."),
+        ("2x cos(x^2)", "sin(x^2) + 5", "constant-of-integration-missing", "Right but for the constant: add + C."),
+        ("2x cos(x^2)", "sin(x^2) + C - C", "constant-of-integration-missing", "Right but for the constant: add + C."),
+        ("2x cos(x^2)", "C sin(x^2)", None, NOT_F),
+        ("2x cos(x^2)", "7x + C", None, NOT_F),
+        (
+            "2x cos(x^2)",
+            "2cos(x^2) - 4x^2 sin(x^2)",
+            "differentiated-instead",
+            "That is the derivative: the question asks for an antiderivative.",
+        ),
+        (
+            "2x cos(x^2)",
+            "2x cos(x^2) + C",
+            "not-integrated",
+            "That is the function itself: find what it is the derivative of.",
+        ),
+        (
+            "2x cos(x^2)",
+            "2x sin(x^2) + C",
+            "inner-derivative-kept",
+            "The chain rule brings the derivative of x² by itself: leave it out of the antiderivative.",
+        ),
+        (
+            "cos(3x)",
+            "sin(3x) + C",
+            "inner-derivative-not-divided",
+            "Differentiate your answer: the chain rule brings the factor 3. Divide by it.",
+        ),
+        (
+            "cos(3x)",
+            "3sin(3x) + C",
+            "inner-derivative-multiplied",
+            "Backwards, divide by the derivative of 3x; don't multiply by it.",
+        ),
+        (
+            "cos(3x)",
+            "-sin(3x)/3 + C",
+            "antiderivative-sign",
+            "Differentiate to check the sign: the antiderivative of cos(3x) has the other one.",
+        ),
+        (
+            "2x cos(x^2)",
+            "sin(x^2)/(2x) + C",
+            "divided-without-need",
+            "Differentiate your answer: dividing by the derivative of x² does not undo the chain rule here.",
+        ),
+        (
+            "(3x + 1)^4",
+            "(3x + 1)^4/15 + C",
+            "exponent-not-raised",
+            "Integrating a power of 3x + 1 raises its exponent by one.",
+        ),
+        (
+            "(3x + 1)^4",
+            "(3x + 1)^5/3 + C",
+            "raised-exponent-not-divided",
+            "After raising the exponent of 3x + 1, divide by the new one.",
+        ),
+        (
+            "(3x + 1)^4",
+            "(3x + 1)^5/12 + C",
+            "raised-exponent-not-divided",
+            "Divide by the new exponent of 3x + 1, not by the old one.",
+        ),
+        (
+            "1/x",
+            "x^0 + C",
+            "power-rule-on-reciprocal",
+            "The power rule cannot integrate 1/x: the new exponent would be 0.",
+        ),
+        ("1/x^2", "ln(x^2) + C", "logarithm-of-power", "Only 1/u integrates to a logarithm: 1/x² is another power."),
+        (
+            "2^(3x)",
+            "2^(3x)/3 + C",
+            "integral-base-log",
+            "Differentiate your answer: the base of 2^(3x) brings its logarithm. Divide by it.",
+        ),
+        (
+            "e^x",
+            "e^(x+1)/(x+1) + C",
+            "integral-power-rule-on-exponential",
+            "e^x is an exponential: the exponent does not grow by one.",
+        ),
+        (
+            "cos(3x) + cos(5x)",
+            "sin(3x) + sin(5x) + C",
+            "inner-derivative-not-divided",
+            "Differentiate your answer: the chain rule brings the factor 3. Divide by it."
+            " This happened in more than one term.",
+        ),
+        ("x^2 + cos(2x)", "x^3/3 + 5sin(2x)/2 + C", None, NOT_F),
+        ("1/x", "ln(x) + C", "domain-narrowed", "Right for x > 0 only: f has a value for x < 0 too."),
+        (
+            "1",
+            "x + sign(x) + C",
+            "domain-narrowed",
+            "Right on each side of x ≈ 0, but your answer jumps there and f does not.",
+        ),
+        (
+            "1/(2 + cos(x))",
+            "2/sqrt(3) arctan(tan(x/2)/sqrt(3)) + C",
+            "domain-narrowed",
+            "Right on each side of x ≈ 3.142, but your answer jumps there and f does not.",
+        ),
+        ("x", "-x^2/2 + C", "sign-flipped", "Right except for the sign."),
+        (
+            "x^2 e^x",
+            "3(x^2 - 2x + 2)e^x",
+            "constant-factor",
+            "Right up to a constant factor: yours is too large by a factor of 3.",
+        ),
+    ],
+)
+def test_a_mistake_of_the_way_backwards_is_named(f: str, answer: str, name: str | None, message: str) -> None:
+    verdict = judged(f, answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+def test_the_constant_is_free_where_the_card_says_so() -> None:
+    assert judged("cos(3x)", "sin(3x)/3", constant_asked=False).word is Word.CORRECT
+    assert judged("cos(3x)", "sin(3x)/3 + C", constant_asked=False).word is Word.CORRECT
+    assert judged("cos(3x)", "sin(3x)/3", constant_asked=False).expected == "sin(3*x)/3"
+
+
+@pytest.mark.parametrize(
+    ("f", "solution", "expected"),
+    [
+        ("x cos(x^2)", "", "sin(x^2)/2 + C"),
+        ("C x", "", "C*x^2/2 + c"),
+        ("x e^x", "", None),
+        ("x e^x", "(x - 1)e^x", "(x - 1)e^x + C"),
+        ("x e^x", "(x - 1)e^x + C", "(x - 1)e^x + C"),
+    ],
+)
+def test_the_solution_is_the_author_s_or_found_by_substitution(f: str, solution: str, expected: str | None) -> None:
+    assert judged(f, "0", solution=solution).expected == expected
+
+
+def test_the_evidence_compares_the_derivative_of_the_answer_with_f() -> None:
+    evidence = judged("2x", "x^3 + C").evidence
+    assert evidence is not None
+    assert (evidence.at, evidence.yours, evidence.chain_rule) == ({"x": 1.5}, 6.75, 3.0)
+    assert evidence.finite_difference == pytest.approx(6.75)
+    missing = judged("1/x", "ln(x) + C").evidence
+    assert missing is not None
+    assert missing.at["x"] < 0
+    assert missing.yours is None
+
+
+@pytest.mark.parametrize("answer", ["", "sin(x^2", "sin(y) + C", "sin(x^2) + D"])
+def test_what_cannot_be_read_costs_nothing(answer: str) -> None:
+    assert judged("2x cos(x^2)", answer).word is Word.UNREADABLE
