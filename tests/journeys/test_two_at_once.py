@@ -58,7 +58,13 @@ def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, 
     session.say("2x cos(x^2)", "quality [5] > ")
     deck = cards / "small" / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("cos(x^3)", "cos(x^4)"), encoding="utf-8")
-    for line in (("cards", "sync"), ("export", "reviews", "--format", "csv"), ("stats",), ("cards", "list", "due"), ("backup",)):
+    for line in (
+        ("cards", "sync"),
+        ("export", "reviews", "--format", "csv"),
+        ("stats",),
+        ("cards", "list", "due"),
+        ("backup",),
+    ):
         run = command(home, *line)
         assert (run.status, run.err) == (0, ""), line
     assert "cos(x⁴)" in session.say("", "\n> ")
