@@ -13,6 +13,7 @@ from typing import Final
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag
+_MOST_QUOTED: Final = 40  # characters of what an author wrote that fit into a message
 _LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
 
 
@@ -40,6 +41,12 @@ def escaped(name: str) -> str:
 def one_line(text: str) -> str:
     """Return the visible text with every run of white space, line breaks too, as one space."""
     return visible(" ".join(text.split()))
+
+
+def shown(value: object) -> str:
+    """Return what an author wrote, as far as it fits into a message."""
+    text = str(value)
+    return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…"
 
 
 def has_shape(character: str) -> bool:

@@ -13,6 +13,7 @@ COMPARED = "Agrees in every piece of the domain."
 SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown
 NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
 NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
+LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
 
 
 class Word(StrEnum):

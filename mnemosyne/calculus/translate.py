@@ -9,9 +9,10 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.expressions import tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import fold
+from mnemosyne.verdict import LEFT_OUT
 
 MOST_WRITTEN = 100_000
-LEFT_OUT = tree.Symbol("…")  # no name that anybody can type
+_LEFT_OUT = tree.Symbol(LEFT_OUT)
 
 
 def to_graph(graph: Graph, root: tree.Node) -> NodeId:
@@ -62,7 +63,7 @@ def _to_tree(graph: Graph, root: NodeId, trees: dict[NodeId, tree.Node], sizes: 
         if node not in trees:
             sizes[node] = min(sum(sizes[operand] for operand in operands) or 1, MOST_WRITTEN + 1)
             parts = tuple(trees[operand] for operand in operands)
-            trees[node] = _tree(graph, node, parts) if sizes[node] <= MOST_WRITTEN else LEFT_OUT
+            trees[node] = _tree(graph, node, parts) if sizes[node] <= MOST_WRITTEN else _LEFT_OUT
     return trees[root]
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.question import Expected, ExpectsDerivative, ExpectsGradient, ExpectsSteps, guarded, make_question
-from mnemosyne.expressions import composition
-from mnemosyne.expressions.tree import Node, substitute
+from mnemosyne.cards.question import guarded, make_question
 
 _SEED = 0  # variants of a card differ in their numbers, and seldom in their chain: one stands for all
 
@@ -15,23 +13,4 @@ def links(card: Card) -> int | None:
 
     CardError for a card that cannot be asked.
     """
-    return guarded(card, lambda: _links(make_question(card, _SEED).expected))
-
-
-def _links(expected: Expected) -> int | None:
-    match expected:
-        case ExpectsDerivative() | ExpectsSteps():
-            return composition.link_count(expected.f, expected.variable)
-        case ExpectsGradient():
-            return composition.link_count(_whole(expected), expected.by)
-        case _:
-            return None
-
-
-def _whole(expected: ExpectsGradient) -> Node:
-    """What is differentiated, with the formulas of the graph put in; what is asked by stays a name."""
-    values: dict[str, Node] = {}
-    for name, formula in expected.graph:
-        if name != expected.by:
-            values[name] = substitute(formula, values)
-    return values[expected.of]
+    return guarded(card, make_question(card, _SEED).expected.link_count)

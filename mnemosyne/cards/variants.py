@@ -6,13 +6,16 @@ A draw hangs on the seed alone, through a hash, so that it is the same on every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from hashlib import sha256
 from itertools import islice
 from typing import TypeAlias
 
-from mnemosyne.cards.card import Candidate, Unlike, Where
 from mnemosyne.errors import InputError
 
+Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
+Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
+Unlike: TypeAlias = tuple[tuple[str, str], ...]  # pairs of parameters that must not have the same value
 Values: TypeAlias = Mapping[str, Candidate]
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
 MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws

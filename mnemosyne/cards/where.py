@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mnemosyne.cards.card import Candidate
+from mnemosyne.cards.variants import Candidate
 from mnemosyne.errors import InputError
 from mnemosyne.expressions.functions import FUNCTIONS
 

@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 Typed: TypeAlias = str | list[str]
 
-NEEDED = {
-    "derivative": ("f",),
-    "steps": ("f",),
-    "backprop": ("let", "ask"),
-    "numeric": ("ask", "answer"),
-    "choice": ("ask", "option"),
-    "cloze": ("text",),
-    "recall": ("ask", "answer"),
-}
 _QUESTIONS = {
     "f": "The function, such as sin(x^2)",
     "let": "The assignments, such as z=w*x+b, a=sigmoid(z), L=(a-t)^2",
@@ -41,6 +32,9 @@ _QUESTIONS = {
     "text": "The sentence, with each blank in {{ }}",
 }
 
+_OPTIONS = {"options": "option"}  # field -> the option that is given once for each of its entries
+
+_Kind = Annotated[str, typer.Option(metavar="KIND", help="What the card asks for; see mnemosyne help kinds.")]
 _Topic = Annotated[str, typer.Option(metavar="TOPIC", help="The topic's folder, created if missing.")]
 _Let = Annotated[list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment (repeatable).")]
 _At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value (repeatable).")]
@@ -54,7 +48,7 @@ _Where = Annotated[
 def new(
     context: typer.Context,
     *,
-    kind: Annotated[str, typer.Option(metavar="KIND", help=f"One of {', '.join(NEEDED)}.")] = "derivative",
+    kind: _Kind = "derivative",
     topic: _Topic = "my-cards",
     file: Annotated[str, typer.Option(metavar="FILE", help="The file in it, created if missing.")] = "cards.yaml",
     id: Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text if left out.")] = None,  # noqa: A002
@@ -74,15 +68,14 @@ def new(
     edit: Annotated[bool, typer.Option("--edit", help="Open $EDITOR at the new card.")] = False,
 ) -> None:
     """Append a new card to a card file, leaving the rest untouched; prompts for anything missing."""
-    if kind not in NEEDED:
-        raise InputError(f"there is no kind {kind}", suggestion(kind, NEEDED))
+    needed = _needed(kind)
     content = {"f": f, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}
     options: dict[str, Typed] = {name: value for name, value in {**content, **further}.items() if value}
     path = _card_file(context.obj, topic, file)
     line = _write_asking(
-        kind, options, lambda fields: _append(path, topic, _with_identity(context.obj, id, kind, fields) | extras)
+        needed, options, lambda fields: _append(path, topic, _with_identity(context.obj, id, kind, fields) | extras)
     )
     say(f"{path}:{line}")
     if edit:
@@ -97,16 +90,25 @@ def _with_identity(locations: Locations, card_id: str | None, kind: str, content
     return {"id": fresh, "kind": kind, **content}
 
 
-def _write_asking(kind: str, options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
+def _needed(kind: str) -> tuple[str, ...]:
+    """The options that a card of a kind needs, each for one of its fields."""
+    from mnemosyne.cards.kinds.registry import KINDS
+
+    if kind not in KINDS:
+        raise InputError(f"there is no kind {kind}", suggestion(kind, KINDS))
+    return tuple(_OPTIONS.get(field.name, field.name) for field in KINDS[kind].fields if field.required)
+
+
+def _write_asking(needed: Sequence[str], options: dict[str, Typed], write: Callable[[dict[str, Field]], int]) -> int:
     """Ask for what is missing, and write the card; what was typed is asked for again, and kept, after a slip in it."""
-    missing = [name for name in NEEDED[kind] if name not in options]
+    missing = [name for name in needed if name not in options]
     typed: dict[str, Typed] = {}
     while True:
         typed = {name: _prompt(name, typed.get(name)) for name in missing}
         answers = {**options, **typed}
         values = {name: answers[name] for name in dict.fromkeys((*_QUESTIONS, *options)) if name in answers}
         try:
-            return write(_fields(kind, values))
+            return write(_fields(values))
         except InputError as error:
             if not typed:
                 raise
@@ -135,7 +137,7 @@ def _prompt(name: str, before: Typed | None) -> str:
     return str(typer.prompt(_QUESTIONS[name], default=before))
 
 
-def _fields(kind: str, values: dict[str, Typed]) -> dict[str, Field]:
+def _fields(values: dict[str, Typed]) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for name, value in values.items():
         if name in ("let", "at", "where"):
@@ -148,7 +150,7 @@ def _fields(kind: str, values: dict[str, Typed]) -> dict[str, Field]:
             fields["options"] = [{**options[0], "right": True}, *options[1:]]
         elif isinstance(value, str):
             fields[name] = value
-    if kind == "choice" and len(fields["options"]) < 2:
+    if len(fields.get("options", "ab")) < 2:
         raise InputError("a choice needs at least two options", "pass --option again")
     return fields
 

@@ -22,7 +22,7 @@ def card_document(row: Row) -> dict[str, Any]:
     return {
         "id": card.id,
         "topic": card.topic,
-        "kind": card.kind.value,
+        "kind": card.kind,
         "tags": list(card.tags),
         "text": row.text,
         "due": listed.due.isoformat() if listed.due else None,

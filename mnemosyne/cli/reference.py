@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_kind import CardKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,15 @@ def plain_table() -> Reference:
 
 def kinds_table() -> Reference:
     """Return every kind of card, with the fields of its own."""
-    from mnemosyne.deckfiles.file_schema import KINDS
+    from mnemosyne.cards.kinds.registry import KINDS
 
-    rows = tuple((name, model.__doc__ or "", _fields(model)) for name, model in KINDS.items())
+    rows = tuple((name, kind.about, _fields(kind)) for name, kind in KINDS.items())
     heads = ("kind", "asks the learner to", "fields ([optional])")
     return Reference("kinds", "The kinds of card that a card file may hold.", heads, rows)
 
 
-def _fields(model: Any) -> str:
-    own = [name for name in model.model_fields if name != "kind" and name not in model.__base__.model_fields]
-    return ", ".join(name if model.model_fields[name].is_required() else f"[{name}]" for name in own)
+def _fields(kind: CardKind) -> str:
+    return ", ".join(field.name if field.required else f"[{field.name}]" for field in kind.fields)
 
 
 def mistakes_table() -> Reference:

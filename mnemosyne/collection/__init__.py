@@ -10,13 +10,12 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from mnemosyne.cards.card_json import from_json, unnamed
 from mnemosyne.checker.client import Checker
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.checked import Checked
-from mnemosyne.collection.judging import judge, solve
 from mnemosyne.collection.names import require_known
 from mnemosyne.collection.other_sessions import repository_for_session
-from mnemosyne.deckfiles.content import from_json, unnamed
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError, StoreError
 from mnemosyne.review.ports import Scope
@@ -153,11 +152,11 @@ class Collection:
 
     def judge(self, question: Question, text: str) -> Verdict:
         """The verdict on an answer; for a recall question there is none to give."""
-        return judge(self._checker, question, text)
+        return question.expected.judge(text, question.seed, self._checker)
 
     def solve(self, question: Question) -> Explanation | None:
         """What a question for the checker expects, with its chain; None for any other."""
-        return solve(self._checker, question)
+        return question.expected.solve(question.seed, self._checker)
 
     def lesson(self, topic: str) -> str:
         """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""

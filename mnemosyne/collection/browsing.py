@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.card_json import from_json, said
 from mnemosyne.cards.question import asked_line
-from mnemosyne.deckfiles.content import from_json, said
 from mnemosyne.errors import CardError
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 

@@ -13,9 +13,9 @@ from queue import SimpleQueue
 import mnemosyne
 from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import content_hash
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.proofs import Proof, prove
-from mnemosyne.deckfiles.content import content_hash
 from mnemosyne.deckfiles.loader import Loaded
 from mnemosyne.settings import Settings
 

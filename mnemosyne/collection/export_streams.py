@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.card_json import from_json
 from mnemosyne.collection.names import require_known
-from mnemosyne.deckfiles.content import from_json
 from mnemosyne.errors import CardError
 from mnemosyne.reports.card_columns import KeptCard
 from mnemosyne.reports.card_number import CardNumbers

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mnemosyne.cards.card_json import from_json
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
-from mnemosyne.deckfiles.content import from_json
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.review.queue import plan

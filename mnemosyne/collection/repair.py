@@ -9,8 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.card import Card, Kind, Recall
-from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import from_json, to_json
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import CardError
 from mnemosyne.store import structure, values
 from mnemosyne.store.soundness import looked_into
@@ -73,7 +74,7 @@ def _is_card(card_id: str, content: str) -> bool:
 
 
 def _lost_card(card_id: str, topic: str) -> str:
-    return to_json(Card(card_id, topic, Kind.RECALL, _LOST))
+    return to_json(Card(card_id, topic, _LOST))
 
 
 _CONTENTS = values.CardContents(_is_card, _lost_card)

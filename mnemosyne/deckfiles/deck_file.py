@@ -12,16 +12,15 @@ from pydantic import ValidationError
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import file_schema
-from mnemosyne.deckfiles.build import Builder
+from mnemosyne.deckfiles.build import build_card
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
-from mnemosyne.deckfiles.problems import CardFileProblem, shown, with_lines
-from mnemosyne.deckfiles.schema_faults import problems_of
+from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
-from mnemosyne.text import choices, escaped, is_unicode, nearest, suggestion
+from mnemosyne.text import choices, escaped, is_unicode, nearest, shown, suggestion
 
 LESSON = "lesson.md"
 
@@ -157,21 +156,21 @@ def _built(
         for problem in problems_of(error, model, file.document, base, file.path):
             file.note(problem)
         rest = {name: value for name, value in mapping.items() if name not in absent - {"kind"}}
-        stand_ins = file_schema.STAND_INS[file_schema.kind_of(model)]
+        stand_ins = file_schema.stand_ins(model)
         absent |= stand_ins.keys() - rest.keys()
         fields = model.model_validate({**stand_ins, **rest})
-    return Builder(file, fields, base, absent).card(topic, defaults)
+    return build_card(file, fields, base, absent, topic, defaults)
 
 
 def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFields]:
     """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
-    if isinstance(kind, str) and kind in file_schema.KINDS:
-        return file_schema.KINDS[kind]
+    if isinstance(kind, str) and kind in file_schema.SCHEMAS:
+        return file_schema.SCHEMAS[kind]
     if not isinstance(kind, str):
-        file.add((*base, "kind"), "kind is missing", choices(file_schema.KINDS))
+        file.add((*base, "kind"), "kind is missing", choices(file_schema.SCHEMAS))
         return file_schema.AnyFields
-    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, file_schema.KINDS))
-    return file_schema.KINDS.get(nearest(kind, file_schema.KINDS) or "", file_schema.AnyFields)
+    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, file_schema.SCHEMAS))
+    return file_schema.SCHEMAS.get(nearest(kind, file_schema.SCHEMAS) or "", file_schema.AnyFields)
 
 
 def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) -> bool:

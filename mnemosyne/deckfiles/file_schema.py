@@ -1,12 +1,28 @@
-"""The schema of a card file, as pydantic models: strict, each field described, one model for each kind of card."""
+"""The schema of a card file, as pydantic models: strict, each field described, one model for each kind of card.
+
+The models of the kinds follow what the kinds declare in `cards/kinds/`.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+)
 
+from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import CardKind
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.deckfiles.yaml_values import Decimal, Whole
 from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
@@ -97,81 +113,12 @@ class CardFields(_Strict):
     replaces: Identifier | None = Field(default=None, description="The card's own id, to override a bundled card.")
 
 
-class DerivativeFields(CardFields):
-    """Differentiate a function."""
-
-    kind: Literal["derivative"] = Field(description="What the card asks for.")
-    f: Formula = Field(description="The function, with the parameters of where in it.")
-    variable: Letter = Field(default="x", description="The variable to differentiate by.")
-    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
-
-
-class StepsFields(CardFields):
-    """Differentiate in Leibniz form, field by field: u, dy/du, du/dx, dy/dx."""
-
-    kind: Literal["steps"] = Field(description="What the card asks for.")
-    f: Formula = Field(description="The composition, with the parameters of where in it.")
-    variable: Letter = Field(default="x", description="The variable to differentiate by.")
-    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
-
-
-class BackpropFields(CardFields):
-    """Differentiate through a small computation graph."""
-
-    kind: Literal["backprop"] = Field(description="What the card asks for.")
-    let: dict[Name, Formula] = Field(
-        min_length=1, max_length=LONGEST_LET, description="Names and their formulas, each before it is used."
-    )
-    ask: Gradient = Field(description="What is asked: dL/dw.")
-    at: dict[Name, Formula] = Field(default={}, description="A value for every input; then a number is asked.")
-    tolerance: Tolerance | None = Field(default=None, description="Of the number: relative (1%) or absolute (0.01).")
-    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
-
-
-class NumericFields(CardFields):
-    """Give a number."""
-
-    kind: Literal["numeric"] = Field(description="What the card asks for.")
-    ask: Text = Field(description="The question; {a} stands for the value of the parameter a.")
-    answer: Formula = Field(description="The number, as a formula; it may use the parameters.")
-    tolerance: Tolerance | None = Field(default=None, description="Relative (1%) or absolute (0.01); exact without.")
-    unit: Text | None = Field(default=None, description="Shown behind the answer.")
-    where: Where = Field(default={}, description="Parameters and the values they may take: 2..9, or a list.")
-
-
 class OptionFields(_Strict):
     """One option of a choice."""
 
     text: Text = Field(description="What is shown.")
     right: bool = Field(default=False, description="Whether it is the right one.")
     why: Text | None = Field(default=None, description="The feedback for choosing it.")
-
-
-class ChoiceFields(CardFields):
-    """Choose one of several options."""
-
-    kind: Literal["choice"] = Field(description="What the card asks for.")
-    ask: Text = Field(description="The question.")
-    options: list[OptionFields] = Field(min_length=2, max_length=9, description="Shown in a new order each time.")
-
-
-class ClozeFields(CardFields):
-    """Fill in words."""
-
-    kind: Literal["cloze"] = Field(description="What the card asks for.")
-    text: Text = Field(description="A sentence with {{blanks}}.")
-    synonyms: dict[str, list[Text]] = Field(default={}, description="What else is accepted for a blanked word.")
-    other_letters: dict[str, list[Text]] = Field(
-        default={}, description="What says the same in other letters: neither right nor wrong, the learner is told so."
-    )
-
-
-class RecallFields(CardFields):
-    """Think, reveal, grade yourself."""
-
-    kind: Literal["recall"] = Field(description="What the card asks for.")
-    ask: Text = Field(description="The question.")
-    answer: Text = Field(description="What is revealed.")
 
 
 class DefaultFields(_Strict):
@@ -207,30 +154,48 @@ class AnyFields(CardFields):
     kind: str = Field(default="any", description="Not known.")
 
 
-KINDS: dict[str, type[CardFields]] = {
-    "derivative": DerivativeFields,
-    "steps": StepsFields,
-    "backprop": BackpropFields,
-    "numeric": NumericFields,
-    "choice": ChoiceFields,
-    "cloze": ClozeFields,
-    "recall": RecallFields,
+_TYPES: Mapping[FieldType, Any] = {
+    FieldType.TEXT: Text,
+    FieldType.FORMULA: Formula,
+    FieldType.LETTER: Letter,
+    FieldType.ASSIGNMENTS: Annotated[dict[Name, Formula], Field(min_length=1, max_length=LONGEST_LET)],
+    FieldType.VALUES: dict[Name, Formula],
+    FieldType.GRADIENT: Gradient,
+    FieldType.TOLERANCE: Tolerance,
+    FieldType.PARAMETERS: Where,
+    FieldType.OPTIONS: Annotated[list[OptionFields], Field(min_length=2, max_length=9)],
+    FieldType.WORD_LISTS: dict[str, list[Text]],
 }
 
-# What stands for a field that is missing or refused, so that the others can be looked at; it is never part of a card.
-_ID = {"id": "card"}
-STAND_INS: dict[str, dict[str, Any]] = {
-    "derivative": {**_ID, "f": "x"},
-    "steps": {**_ID, "f": "x"},
-    "backprop": {**_ID, "let": {"z": "w"}, "ask": "dz/dw"},
-    "numeric": {**_ID, "ask": "?", "answer": "0"},
-    "choice": {**_ID, "ask": "?", "options": [{"text": "a", "right": True}, {"text": "b"}]},
-    "cloze": {**_ID, "text": "{{a}}"},
-    "recall": {**_ID, "ask": "?", "answer": "!"},
-    "any": _ID,
-}
+
+def _model(kind: CardKind) -> type[CardFields]:
+    """The schema of a kind, from its declared fields."""
+    own: dict[str, Any] = {
+        "kind": (Literal[kind.name], Field(description="What the card asks for.")),
+        **{field.name: _declared(field) for field in kind.fields},
+    }
+    name = f"{kind.name.capitalize()}Fields"
+    return create_model(name, __base__=CardFields, __doc__=kind.about, __module__=__name__, **own)
+
+
+def _declared(field: CardField) -> tuple[Any, Any]:
+    """The type and the default of a field, as pydantic takes them."""
+    if field.required:
+        return _TYPES[field.type], Field(description=field.help)
+    optional = _TYPES[field.type] if field.default is not None else _TYPES[field.type] | None
+    return optional, Field(default=field.default, description=field.help)
+
+
+SCHEMAS: Mapping[str, type[CardFields]] = {name: _model(kind) for name, kind in KINDS.items()}
 
 
 def kind_of(model: type[CardFields]) -> str:
     """Return the kind of card that a schema is of; `any` for that of any kind."""
-    return next((kind for kind, card_model in KINDS.items() if card_model is model), "any")
+    return next((kind for kind, card_model in SCHEMAS.items() if card_model is model), "any")
+
+
+def stand_ins(model: type[CardFields]) -> dict[str, Any]:
+    """Return what stands for missing or refused fields while the others are looked at; it is never part of a card."""
+    kind = KINDS.get(kind_of(model))
+    required = (field for field in kind.fields if field.required) if kind else ()
+    return {"id": "card", **{field.name: field.stand_in for field in required}}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from mnemosyne.deckfiles.file_schema import KINDS, DeckFields
+from mnemosyne.deckfiles.file_schema import SCHEMAS, DeckFields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -16,7 +16,7 @@ def json_schema() -> dict[str, Any]:
     document = DeckFields.model_json_schema()
     definitions = document.setdefault("$defs", {})
     kinds: list[dict[str, str]] = []
-    for kind, model in KINDS.items():
+    for kind, model in SCHEMAS.items():
         card = TypeAdapter(model).json_schema()
         definitions.update(card.pop("$defs", {}))
         definitions[kind] = _plainer(card)

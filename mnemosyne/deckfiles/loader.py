@@ -21,10 +21,10 @@ from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
-from mnemosyne.deckfiles.problems import CardFileProblem, shown
-from mnemosyne.deckfiles.schema_faults import problems_of
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
+from mnemosyne.text import shown
 
 Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from mnemosyne.text import one_line, visible
 
-_MOST_SHOWN = 40
 _MOST_BEFORE = 60  # characters shown before the place ...
 _MOST_WIDE = 100  # ... and in all
 
@@ -45,9 +44,3 @@ def excerpt(problem: CardFileProblem) -> list[str]:
     start = max(0, problem.column - 1 - _MOST_BEFORE)
     text = visible(problem.written[start : start + _MOST_WIDE].replace("\t", " "))
     return [f"    {text}", f"    {' ' * (problem.column - 1 - start)}^"]
-
-
-def shown(value: object) -> str:
-    """What an author wrote, as far as it fits into a message."""
-    text = str(value)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.cards.question import ExpectsRecall, Question
+from mnemosyne.cards.kinds.card_kind import Answering
+from mnemosyne.cards.question import Question
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError
@@ -142,7 +143,7 @@ class PlainSession:
     def _take(self, question: Question, line: str) -> None:
         if self._command(line):
             return
-        if isinstance(question.expected, ExpectsRecall):
+        if question.expected.answering is Answering.REVEAL:
             self._session.reveal()
             self._lines(self._solution(question))
         elif says_nothing(line):

@@ -31,7 +31,7 @@ CARDS: Final[tuple[Column[KeptCard], ...]] = (
     Column("id", "text", "the card", lambda entry: entry.card.id),
     Column("number", "number", "the card in `fsrs` and `anki-revlog`", lambda entry: entry.number),
     Column("topic", "text", "its topic", lambda entry: entry.card.topic),
-    Column("kind", "word", "what it asks for", lambda entry: entry.card.kind.value),
+    Column("kind", "word", "what it asks for", lambda entry: entry.card.kind),
     Column("tags", "words", "its tags; in csv separated by spaces", lambda entry: list(entry.card.tags)),
     Column("text", "text", "what it asks, in one variant", lambda entry: asked_line(entry.card)),
     Column("path", "path", "the file it is in", lambda entry: entry.card.source.path),

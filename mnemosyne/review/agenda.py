@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mnemosyne.cards.card import Card, Choice, Content, Derivative, Numeric
+from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
@@ -169,7 +169,7 @@ class Agenda:
         """A question with a new seed; unlike the one before in this session, if the card has variants."""
         question = make_question(card, self._clock.new_seed(card.id))
         last = next((review.seed for review in reversed(self.graded) if review.card_id == card.id), None)
-        if last is None or not _varies(card.content):
+        if last is None or not card.content.varies:
             return question
         before = make_question(card, last)
         for _ in range(_SEEDS_TRIED):
@@ -191,12 +191,3 @@ class Agenda:
     def _drills(self) -> list[str]:
         ids = queue.drill_queue(self._repository, self._scope, self.begun, self._clock.today(), self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]
-
-
-def _varies(content: Content) -> bool:
-    """Whether another seed may give another question."""
-    match content:
-        case Derivative() | Numeric():
-            return bool(content.where)
-        case _:
-            return isinstance(content, Choice)

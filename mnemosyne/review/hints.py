@@ -7,29 +7,17 @@ alone: no hint waits for the checker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.card import Kind
-from mnemosyne.cards.question import (
-    Expected,
-    ExpectsDerivative,
-    ExpectsGradient,
-    ExpectsSteps,
-    Question,
-    guarded,
-)
+from mnemosyne.cards.question import Question, guarded
 from mnemosyne.errors import CardError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quotient, Sum, children, symbols
 
 if TYPE_CHECKING:
     from mnemosyne.verdict import Link
-
-_MADE = (Kind.DERIVATIVE, Kind.STEPS, Kind.BACKPROP)  # the kinds for which steps can be made
-_MOST_WAYS = 3  # through a computation graph, that a hint writes out
 
 _TABLE = "Nothing stands inside another function here: the table of derivatives is enough."
 _RULES: dict[type, str] = {
@@ -43,7 +31,7 @@ _RULES: dict[type, str] = {
 
 def has_hints(question: Question) -> bool:
     """Whether there is any hint; cheaper than making them."""
-    return bool(question.card.hints) or question.card.kind in _MADE
+    return bool(question.card.hints) or question.expected.has_made_hints
 
 
 def hints_for(question: Question) -> tuple[str, ...]:
@@ -55,19 +43,9 @@ def hints_for(question: Question) -> tuple[str, ...]:
 def _made(question: Question) -> tuple[str, ...]:
     """The steps; none where they cannot be made, since a hint is no reason to lose a question."""
     try:
-        return guarded(question.card, lambda: _steps(question.expected))
+        return guarded(question.card, lambda: tuple(question.expected.made_hints(_of_function)))
     except CardError:
         return ()
-
-
-def _steps(expected: Expected) -> tuple[str, ...]:
-    match expected:
-        case ExpectsDerivative(line=f, variable=variable) | ExpectsSteps(line=f, variable=variable):
-            return _of_function(f, variable)
-        case ExpectsGradient(graph=graph, of=of, by=by):
-            return _of_graph(graph, of, by)
-        case _:
-            return ()
 
 
 @lru_cache(64)
@@ -117,61 +95,3 @@ def _rule(f: Node, variable: str) -> str:
             node = varying[0]
         else:
             return _TABLE
-
-
-def _of_graph(graph: tuple[tuple[str, Node], ...], of: str, by: str) -> tuple[str, ...]:
-    """The steps through a computation graph: the way from `by` to `of`, and its factors."""
-    users = _users(graph, (by, *dict(graph)))
-    if not 0 < _way_count(users, graph, by, of) <= _MOST_WAYS:
-        return ()
-    ways = sorted(_ways(users, by, of), key=len)
-    routes = " and ".join(" → ".join(way) for way in ways)
-    factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
-    return (
-        f"Which names does a change of {by} pass through before it reaches {of}?",
-        f"It goes {routes}.",
-        f"One factor for each step: {factors}.",
-    )
-
-
-def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
-    """Which formulas each name stands in."""
-    users: dict[str, list[str]] = {name: [] for name in names}
-    for user, formula in graph:
-        for name in symbols(formula):
-            if name in users:
-                users[name].append(user)
-    return users
-
-
-def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...], by: str, of: str) -> int:
-    """How many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
-    counts = {of: 1}
-    for name in (*reversed([name for name, _ in graph]), by):
-        if name != of:
-            counts[name] = sum(counts.get(user, 0) for user in users[name])
-    return counts[by]
-
-
-def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
-    """Every way from `by` to `of`; call it where they are few."""
-    reaching = _reaching(users, of)
-    pending: list[tuple[str, ...]] = [(by,)]
-    while pending:
-        way = pending.pop(0)
-        if way[-1] == of:
-            yield way
-        else:
-            pending += [(*way, user) for user in users[way[-1]] if user in reaching]
-
-
-def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
-    """The names from which a way leads to `of`, itself among them."""
-    reaching: set[str] = set()
-    pending = [of]
-    while pending:
-        name = pending.pop()
-        if name not in reaching:
-            reaching.add(name)
-            pending += [name_above for name_above, following in users.items() if name in following]
-    return reaching

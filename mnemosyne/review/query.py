@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
-from mnemosyne.cards.card import Kind
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.errors import QueryError
 from mnemosyne.text import choices, nearest
 
@@ -227,9 +227,9 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
         _refuse(word, span, _field_hint(name, value))
     if not value:
         raise QueryError(f"{word} names no {name}", span, f"write the {name} after the colon")
-    if name == QueryField.KIND and value not in frozenset(Kind):
-        near = nearest(value, Kind)
-        hint = f"did you mean kind:{near}?" if near else choices(Kind)
+    if name == QueryField.KIND and value not in KINDS:
+        near = nearest(value, KINDS)
+        hint = f"did you mean kind:{near}?" if near else choices(KINDS)
         raise QueryError(f"there is no kind {value}", span, hint)
     return Has(QueryField(name), value)
 
@@ -263,7 +263,7 @@ def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | N
     name, colon, prefix = word.partition(":")
     values: Mapping[str, Sequence[str]] = {
         QueryField.TAG: sorted(tags),
-        QueryField.KIND: [*Kind],
+        QueryField.KIND: [*KINDS],
         QueryField.TOPIC: sorted(topics),
     }
     if colon:

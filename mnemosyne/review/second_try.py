@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.cards.question import Question
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import symbols
@@ -14,7 +14,7 @@ from mnemosyne.verdict import SEE_VALUES, Evidence, Link, Verdict, Word
 
 def may_be_corrected(question: Question, first: Attempt) -> bool:
     """Return whether a first answer is wrong in a way that leaves something to find: a named mistake, or a formula."""
-    return first.verdict == Word.INCORRECT and (first.misconception is not None or _asks_formula(question))
+    return first.verdict == Word.INCORRECT and (first.misconception is not None or question.expected.asks_formula)
 
 
 def without_solution(question: Question, verdict: Verdict) -> Verdict:
@@ -30,20 +30,10 @@ def without_solution(question: Question, verdict: Verdict) -> Verdict:
     return replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
 
 
-def _asks_formula(question: Question) -> bool:
-    match question.expected:
-        case ExpectsDerivative() | ExpectsSteps():
-            return True
-        case ExpectsGradient(at=at):
-            return not at
-        case _:
-            return False
-
-
 def _is_safe(question: Question, verdict: Verdict) -> bool:
     """Whether the numeric check shows a difference, and its values are not what is asked for."""
     evidence = verdict.evidence
-    return _asks_formula(question) and _departs(evidence) and not _is_number(question, verdict.expected or "")
+    return question.expected.asks_formula and _departs(evidence) and not _is_number(question, verdict.expected or "")
 
 
 def _departs(evidence: Evidence | None) -> bool:
@@ -61,6 +51,6 @@ def _is_number(question: Question, expected: str) -> bool:
 
 def _functions(question: Question, links: tuple[Link, ...]) -> tuple[Link, ...]:
     """The links of a composition without their derivatives; none where the links themselves are asked for."""
-    if len(links) < 2 or isinstance(question.expected, ExpectsSteps):
+    if len(links) < 2 or question.expected.asks_links:
         return ()
     return tuple(replace(link, derivative="") for link in links)

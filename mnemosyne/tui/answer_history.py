@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mnemosyne.tui.answering import Answering
+from mnemosyne.cards.kinds.card_kind import Answering
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mnemosyne.cards.question import ExpectsNumber, ExpectsSteps, Question
+from mnemosyne.cards.kinds.card_kind import Answering
+from mnemosyne.cards.question import Question
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.completion import completions
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
-from mnemosyne.review.leibniz import fields
-from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.formula import readable_formula
 
 _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, to show what is there so far
@@ -43,7 +42,7 @@ class Reading:
 
 def reading_of(text: str, question: Question, stated_doubt: Doubt | None = None) -> Reading:
     """How the text is understood as an answer; `told` is what the checker could not read in it."""
-    if answering(question) is not Answering.FORMULA or not text.strip():
+    if question.expected.answering is not Answering.FORMULA or not text.strip():
         return Reading(doubt=stated_doubt)
     words = () if stated_doubt else completions(text, question.names)
     formulas, doubt = _formulas(text, question)
@@ -52,15 +51,15 @@ def reading_of(text: str, question: Question, stated_doubt: Doubt | None = None)
 
 def _formulas(text: str, question: Question) -> tuple[tuple[tuple[str, Node], ...], Doubt | None]:
     """The formula, or each field's, and what is wrong with the first that cannot be read."""
-    if isinstance(question.expected, ExpectsNumber):
+    if question.expected.unit:
         text = without_unit(text, question.expected.unit)
-    if not isinstance(question.expected, ExpectsSteps):
+    if not question.expected.field_names:
         tree, doubt = _read(text, question.names)
         return ((("", tree),) if tree else ()), doubt
     formulas: list[tuple[str, Node]] = []
     first: Doubt | None = None
     start = 0
-    for name, field in zip(fields(question.expected), text.split(";"), strict=False):
+    for name, field in zip(question.expected.field_names, text.split(";"), strict=False):
         names = question.names - {"u"} if name == "u" else question.names  # u = x^2 only says which field this is
         tree, doubt = _read(field, names) if field.strip() else (None, None)
         first = first or _moved(doubt, start)

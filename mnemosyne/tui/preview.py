@@ -16,7 +16,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.question import ExpectsOption, Question, asked_line, make_question
+from mnemosyne.cards.kinds.choice import ExpectsOption
+from mnemosyne.cards.question import Question, asked_line, make_question
 from mnemosyne.deckfiles.fingerprint import watch
 from mnemosyne.errors import CardError, MnemosyneError
 from mnemosyne.review.hints import hints_for
@@ -186,8 +187,7 @@ class PreviewApp(EndingApp):
         options.display = isinstance(question.expected, ExpectsOption)
         if isinstance(question.expected, ExpectsOption):
             options.offer(question.expected.options)
-            right = next(n for n, option in enumerate(question.expected.options, 1) if option.right)
-            options.reveal(question.expected.options, str(right))
+            options.reveal(question.expected.options, str(question.expected.right_number))
         self.query_one(VerdictPanel).subject = None
         self.solve(question)
 

@@ -15,7 +15,6 @@ from mnemosyne.review.hints import has_hints
 from mnemosyne.review.outcome import Outcome, Progress
 from mnemosyne.review.second_try import without_solution
 from mnemosyne.tui.answer_history import AnswerHistory
-from mnemosyne.tui.answering import answering
 from mnemosyne.verdict import Link, Verdict, Word
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class SessionRunner:
         await self._deck_thread.work(lambda _: self._session.stop_clock())
         verdict = await self._deck_thread.judge(question, text)
         if verdict.word is not Word.UNREADABLE:
-            self.history = self.history.with_answer(question.card.id, answering(question), text)
+            self.history = self.history.with_answer(question.card.id, question.expected.answering, text)
         return await self._step(lambda session: session.answer(text, verdict)), verdict
 
     async def give_up(self) -> SessionView:

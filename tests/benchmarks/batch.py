@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from terminal import as_installed
 
 import mnemosyne
-from mnemosyne.cards.card import Derivative
-from mnemosyne.cards.question import ExpectsDerivative, make_question
+from mnemosyne.cards.kinds.derivative import Derivative, ExpectsDerivative
+from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.settings import bundled_cards
 

@@ -20,9 +20,14 @@ from typing import Any
 from sqlalchemy import update
 from textual import events
 
-from mnemosyne.cards.card import Card, Choice, Cloze, Content, Derivative, Kind, Option, Recall
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import content_hash, to_json
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.choice import Choice, Option
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.collection import Collection
-from mnemosyne.deckfiles.content import content_hash, to_json
 from mnemosyne.settings import Settings
 from mnemosyne.store import tables
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -167,20 +172,20 @@ def deck_of(home: Path, cards: int) -> Collection:
 def deck_cards(cards: int) -> Iterator[DeckCard]:
     """Cards of four kinds in a hundred topics."""
     for number in range(cards):
-        kind, content = said(number)
+        content = said(number)
         topic, tags = f"topic-{number * 100 // cards}", (f"tag-{number % 7}", f"tag-{number % 50}")
-        card = Card(f"card-{number}-of-the-deck", topic, kind, content, tags, hints=("What is outermost?",))
+        card = Card(f"card-{number}-of-the-deck", topic, content, tags, hints=("What is outermost?",))
         text, digest = to_json(card), content_hash(card)
-        yield DeckCard(card.id, topic, kind, tags, f"{topic}/deck.yaml", number, number, text, digest)
+        yield DeckCard(card.id, topic, card.kind, tags, f"{topic}/deck.yaml", number, number, text, digest)
 
 
-def said(number: int) -> tuple[Kind, Content]:
+def said(number: int) -> Content:
     """What the card of this number says."""
-    contents: tuple[tuple[Kind, Content], ...] = (
-        (Kind.DERIVATIVE, Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
-        (Kind.CLOZE, Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),
-        (Kind.RECALL, Recall(f"Say rule {number} in one sentence.", "Differentiate the outer function and multiply.")),
-        (Kind.CHOICE, Choice(f"Which factor has `sin({number} x)`?", (Option(f"{number}", True), Option("1")))),
+    contents: tuple[Content, ...] = (
+        (Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
+        (Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),
+        (Recall(f"Say rule {number} in one sentence.", "Differentiate the outer function and multiply.")),
+        (Choice(f"Which factor has `sin({number} x)`?", (Option(f"{number}", True), Option("1")))),
     )
     return contents[number % len(contents)]
 

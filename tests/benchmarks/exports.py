@@ -26,9 +26,10 @@ MAKE = """
 import sys; sys.path[:0] = [sys.argv[1]]
 from pathlib import Path
 import progress
-from mnemosyne.cards.card import Card, Derivative, Kind
-from mnemosyne.deckfiles.content import to_json
-progress.CONTENT = to_json(Card("card", "topic", Kind.DERIVATIVE, Derivative("sin(x^2)"), ("words",)))
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import to_json
+progress.CONTENT = to_json(Card("card", "topic", Derivative("sin(x^2)"), ("words",)))
 with progress.collection(Path(sys.argv[2])) as learner:
     progress.make(learner, int(sys.argv[3]), int(sys.argv[4]))
 """

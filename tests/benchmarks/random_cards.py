@@ -23,13 +23,13 @@ from io import StringIO
 from pathlib import Path
 
 from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.chain import links
+from mnemosyne.cards.kinds.proving import NotProvedError
 from mnemosyne.cards.question import asked_line, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
-from mnemosyne.collection.judging import judge, solve
-from mnemosyne.collection.proofs import NotProvedError, prove, right_answer
-from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.collection.proofs import prove, proving_of
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.plain.questions import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
@@ -232,15 +232,15 @@ class Trial:
             question = make_question(card, seed)
             hints_for(question)
             question_lines(question, 1, drill=False)
-            solution_lines(question, solve(SessionChecker(self.checker), question))
+            solution_lines(question, question.expected.solve(seed, self.checker))
         try:
-            answer = right_answer(question, self.checker)
+            answer = question.expected.right_answer(proving_of(question, self.checker))
         except NotProvedError as error:  # other points than the proof's, or a busy machine
             assert "could not" in error.what, error.what
             self.counts["undecided in use"] += 1
             return
         if answer is not None:
-            word = judge(self.checker, question, answer).word
+            word = question.expected.judge(answer, seed, self.checker).word
             assert word in (Word.CORRECT, Word.UNDECIDED), (word, answer)
             self.counts["undecided in use"] += word is Word.UNDECIDED
 
@@ -255,19 +255,6 @@ class Trial:
             with redirect_stdout(StringIO()):
                 status = call(["--home", str(self.folder / "home"), "--cards", str(self.folder / "cards"), *command])
             assert status in (0, 1), (command, status)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionChecker:
-    """The checker as `solve` asks it; a function that takes too long has no solution."""
-
-    checker: Checker
-
-    def check(self, problem, answer):
-        return self.checker.check(problem, answer)
-
-    def explain(self, f, variable):
-        return self.checker.explain(f, variable)
 
 
 def main() -> None:

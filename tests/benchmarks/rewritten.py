@@ -29,8 +29,8 @@ from mnemosyne.calculus.check import judge_formula, prepare
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
-from mnemosyne.cards.card import Derivative
-from mnemosyne.cards.question import ExpectsDerivative, make_question
+from mnemosyne.cards.kinds.derivative import Derivative, ExpectsDerivative
+from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read

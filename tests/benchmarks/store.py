@@ -21,7 +21,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
-from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.progress.period import last_days
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
@@ -41,7 +42,7 @@ from mnemosyne.store.transactions import writing
 FIRST_DAY = date(2023, 1, 2)
 PER_DAY = 1000
 SEEN = 0.8  # of the cards: the rest are new
-CARD = Card("any", "any", Kind.RECALL, Recall("ask", "answer"))
+CARD = Card("any", "any", Recall("ask", "answer"))
 CONTENT = '{"ask": "%s"}' % ("differentiate " * 30)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.cards.card import Backprop, Card, Choice, Derivative, Kind, Option, Steps
+from mnemosyne.cards.card import Card
 from mnemosyne.cards.chain import links
+from mnemosyne.cards.kinds.backprop import Backprop
+from mnemosyne.cards.kinds.choice import Choice, Option
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.steps import Steps
 
 
 @pytest.mark.parametrize(
@@ -29,16 +33,16 @@ from mnemosyne.cards.chain import links
     ],
 )
 def test_the_longest_way_from_the_whole_to_the_variable(f: str, expected: int):
-    assert links(Card("a", "t", Kind.DERIVATIVE, Derivative(f))) == expected
-    assert links(Card("a", "t", Kind.STEPS, Steps(f))) == expected
+    assert links(Card("a", "t", Derivative(f))) == expected
+    assert links(Card("a", "t", Steps(f))) == expected
 
 
 def test_in_a_graph_through_its_nodes():
     graph = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
-    assert links(Card("a", "t", Kind.BACKPROP, Backprop(graph, "L", "w"))) == 3
-    assert links(Card("a", "t", Kind.BACKPROP, Backprop(graph, "L", "z"))) == 2
-    assert links(Card("a", "t", Kind.BACKPROP, Backprop(graph, "L", "a"))) == 2
+    assert links(Card("a", "t", Backprop(graph, "L", "w"))) == 3
+    assert links(Card("a", "t", Backprop(graph, "L", "z"))) == 2
+    assert links(Card("a", "t", Backprop(graph, "L", "a"))) == 2
 
 
 def test_a_card_without_a_formula_has_no_chain():
-    assert links(Card("a", "t", Kind.CHOICE, Choice("?", (Option("yes", True), Option("no"))))) is None
+    assert links(Card("a", "t", Choice("?", (Option("yes", True), Option("no"))))) is None

@@ -6,8 +6,15 @@ from fractions import Fraction
 
 import pytest
 
-from mnemosyne.cards.card import Backprop, Card, Choice, Cloze, Derivative, Kind, Numeric, Option, Recall, Source, Steps
+from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.chain import links
+from mnemosyne.cards.kinds.backprop import Backprop
+from mnemosyne.cards.kinds.choice import Choice, Option
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.recall import Recall
+from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import asked_line, make_question, question_with, variant_questions
 from mnemosyne.cards.variants import draw, extremes, variants
 from mnemosyne.errors import CardError, InputError
@@ -16,25 +23,25 @@ SMALL = tuple(Fraction(n) for n in range(1, 7))
 HERE = Source("deck.yaml", 3)
 
 
-def card(kind, content):
-    return Card("broken", "any", kind, content, source=HERE)
+def card(content):
+    return Card("broken", "any", content, source=HERE)
 
 
 BROKEN = [
     (
-        card(Kind.BACKPROP, Backprop((("z", "w*"),), "z", "w")),
+        card(Backprop((("z", "w*"),), "z", "w")),
         "deck.yaml:3: broken cannot be asked: Something is missing after *.",
     ),
     (
-        card(Kind.BACKPROP, Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, unlike=(("a", "a"),))),
+        card(Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, unlike=(("a", "a"),))),
         "deck.yaml:3: broken cannot be asked: the parameters exclude each other; widen the ranges of where",
     ),
     (
-        card(Kind.DERIVATIVE, Derivative("g(x)", where={"g": (Fraction(2),)})),
+        card(Derivative("g(x)", where={"g": (Fraction(2),)})),
         "deck.yaml:3: broken cannot be asked: Write the functions out: g is not known here.",
     ),
     (
-        card(Kind.CLOZE, Cloze(None)),
+        card(Cloze(None)),
         "deck.yaml:3: broken cannot be asked: TypeError: expected string or bytes-like object, got 'NoneType'; "
         "change or remove the card",
     ),
@@ -51,7 +58,7 @@ def test_what_goes_wrong_with_a_card_names_the_card_and_its_place(broken, messag
 
 
 def test_links_of_a_graph_that_has_not_what_is_asked_are_an_error_of_the_card():
-    broken = card(Kind.BACKPROP, Backprop((("z", "a*w"),), "z", "z"))
+    broken = card(Backprop((("z", "a*w"),), "z", "z"))
     with pytest.raises(CardError) as caught:
         links(broken)
     assert str(caught.value) == "deck.yaml:3: broken cannot be asked: KeyError: 'z'; change or remove the card"
@@ -87,17 +94,15 @@ def test_extremes_have_every_functions_name_and_the_ends_of_every_range():
 
 
 def test_hints_take_the_values_that_the_question_has():
-    numeric = Card(
-        "any", "any", Kind.NUMERIC, Numeric("{a} + 1?", "a + 1", where={"a": SMALL}), hints=("Add 1 to {a}.",)
-    )
+    numeric = Card("any", "any", Numeric("{a} + 1?", "a + 1", where={"a": SMALL}), hints=("Add 1 to {a}.",))
     assert [question_with(numeric, {"a": value}).hints for value in SMALL[:2]] == [("Add 1 to 1.",), ("Add 1 to 2.",)]
 
 
 def test_every_kind_has_its_variants():
-    for kind, content, count in (
-        (Kind.DERIVATIVE, Derivative("sin(a x)", where={"a": SMALL}), 6),
-        (Kind.STEPS, Steps("sin(a x)", where={"a": SMALL}), 6),
-        (Kind.CHOICE, Choice("Which?", (Option("a", True), Option("b"))), 1),
-        (Kind.RECALL, Recall("Say it.", "It."), 1),
+    for content, count in (
+        (Derivative("sin(a x)", where={"a": SMALL}), 6),
+        (Steps("sin(a x)", where={"a": SMALL}), 6),
+        (Choice("Which?", (Option("a", True), Option("b"))), 1),
+        (Recall("Say it.", "It."), 1),
     ):
-        assert len(list(variant_questions(card(kind, content)))) == count
+        assert len(list(variant_questions(card(content)))) == count

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.cards.card import Card, Choice, Content, Derivative, Kind, Numeric, Option, Recall
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.choice import Choice, Option
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.cards.question import make_question
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import draw, variants
@@ -18,12 +23,12 @@ RANGE = tuple(Fraction(n) for n in range(2, 10))
 SEEDS = st.integers(0, 2**63 - 1)
 
 
-def card(kind: Kind, content: Content) -> Card:
-    return Card("any", "any", kind, content)
+def card(content: Content) -> Card:
+    return Card("any", "any", content)
 
 
 def test_a_question_hangs_on_the_seed_alone():
-    parametric = card(Kind.DERIVATIVE, Derivative("sin(a x^b)", "x", {"a": RANGE, "b": RANGE}, (("a", "b"),)))
+    parametric = card(Derivative("sin(a x^b)", "x", {"a": RANGE, "b": RANGE}, (("a", "b"),)))
     assert [make_question(parametric, seed).prompt for seed in range(3)] == [
         make_question(parametric, seed).prompt for seed in range(3)
     ]
@@ -42,7 +47,7 @@ def test_a_question_hangs_on_the_seed_alone():
 )
 def test_a_formula_is_tidied_as_a_textbook_prints_it(f, values, line):
     where = {name: (value if isinstance(value, str) else Fraction(value),) for name, value in values.items()}
-    question = make_question(card(Kind.DERIVATIVE, Derivative(f, "x", where, ())), 0)
+    question = make_question(card(Derivative(f, "x", where, ())), 0)
     assert question.prompt.replace("·", "").replace("−", "-") == f"Differentiate `{line}`."
 
 
@@ -65,19 +70,19 @@ def test_every_variant_is_there_once():
 
 def test_sentences_take_values_and_leave_other_braces_alone():
     assert sentence("{a} and {b} and {{c}}", {"a": Fraction(1, 2)}) == "1/2 and {b} and {{c}}"
-    numeric = card(Kind.NUMERIC, Numeric("What is {a} + 1?", "a + 1", "", "", {"a": (Fraction(4),)}, ()))
+    numeric = card(Numeric("What is {a} + 1?", "a + 1", "", "", {"a": (Fraction(4),)}, ()))
     assert make_question(numeric, 0).prompt == "What is 4 + 1?"
 
 
 @given(SEEDS)
 def test_options_are_shuffled_and_none_is_lost(seed):
     options = tuple(Option(text, text == "a", "") for text in "abcd")
-    expected = make_question(card(Kind.CHOICE, Choice("Which?", options)), seed).expected
+    expected = make_question(card(Choice("Which?", options)), seed).expected
     assert sorted(option.text for option in expected.options) == list("abcd")
 
 
 def test_recall_shows_its_answer():
-    assert make_question(card(Kind.RECALL, Recall("Say it.", "It.")), 0).expected.answer == "It."
+    assert make_question(card(Recall("Say it.", "It.")), 0).expected.answer == "It."
 
 
 def test_a_function_stands_where_a_parameter_did():

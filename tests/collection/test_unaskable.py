@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.cards.card import Backprop, Card, Kind, Source
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.card_json import to_json
+from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.collection import Collection, doctor, export_streams
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.taking import deck_cards
 from mnemosyne.collection.today import today_of
-from mnemosyne.deckfiles.content import to_json
 from mnemosyne.reports.card_columns import CARDS
 
 
@@ -23,7 +24,7 @@ def message(collection: Collection, tmp_path: Path) -> str:
     """What is said of the first card, which the deck keeps as an older program might have written it."""
     collection.sync()
     path = tmp_path / "cards" / "chains" / "deck.yaml"
-    broken = Card("one", "chains", Kind.BACKPROP, Backprop((("z", "w*"),), "z", "w"), source=Source(str(path), 2))
+    broken = Card("one", "chains", Backprop((("z", "w*"),), "z", "w"), source=Source(str(path), 2))
     with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
         deck.execute("UPDATE card SET content = ? WHERE id = 'one'", (to_json(broken),))
     return f"{path}:2: one cannot be asked: Something is missing after *."
@@ -59,7 +60,7 @@ def test_the_doctor_names_it(collection, message, quick):
 
 def test_a_sync_takes_the_others_and_keeps_the_problem(collection):
     loaded = collection.load()
-    broken = replace(loaded.cards[0], kind=Kind.BACKPROP, content=Backprop((("z", "w*"),), "z", "w"))
+    broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
     taken, problems = deck_cards([broken, loaded.cards[1]])
     assert [card.id for card in taken] == ["two"]
     assert [str(problem) for problem in problems] == [
@@ -83,7 +84,7 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
     with closing(sqlite3.connect(collection.settings.deck_path)) as deck, deck:
         for n in range(MANY):
             content = Backprop((("z", "w*"),), "z", "w")
-            broken = Card(f"card-{n}", "chains", Kind.BACKPROP, content, source=Source(str(path), n + 2))
+            broken = Card(f"card-{n}", "chains", content, source=Source(str(path), n + 2))
             deck.execute("UPDATE card SET content = ? WHERE id = ?", (to_json(broken), broken.id))
         deck.execute("PRAGMA ignore_check_constraints = 1")
         deck.execute(f"UPDATE card SET {column} = x'ff' WHERE id = ?", (f"card-{unreadable}",))

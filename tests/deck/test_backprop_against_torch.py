@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.cards.card import Backprop, Card
-from mnemosyne.cards.question import ExpectsGradient, make_question
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.backprop import Backprop, ExpectsGradient
+from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.tree import (
     Call,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mnemosyne.cards.card import Card, Numeric
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.settings import bundled_cards
 

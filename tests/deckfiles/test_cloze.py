@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.deckfiles.loader import load_file
 
 

@@ -19,7 +19,11 @@ from pathlib import Path
 import pytest
 from hand_clock import HandClock
 
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsOption, ExpectsRecall, ExpectsWords, Question
+from mnemosyne.cards.kinds.choice import ExpectsOption
+from mnemosyne.cards.kinds.cloze import ExpectsWords
+from mnemosyne.cards.kinds.derivative import ExpectsDerivative
+from mnemosyne.cards.kinds.recall import ExpectsRecall
+from mnemosyne.cards.question import Question
 from mnemosyne.collection import Collection
 from mnemosyne.collection.card_changes import reset, suspend
 from mnemosyne.collection.doctor import Treatment, examine

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from mnemosyne.cards.card import Card, Cloze, Kind, Source
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.kinds.cloze import Cloze
 from mnemosyne.reports.card_columns import CARDS, KeptCard
 from mnemosyne.reports.card_number import card_number
 from mnemosyne.reports.column import record
 
 
 def test_a_card_as_a_row(make_review):
-    card = Card("word", "small", Kind.CLOZE, Cloze("The\n{{chain}} rule."), ("a", "b"), source=Source("deck.yaml", 3))
+    card = Card("word", "small", Cloze("The\n{{chain}} rule."), ("a", "b"), source=Source("deck.yaml", 3))
     review = make_review(4)
     assert record(CARDS, KeptCard(card, review.after, False, True, review.after.due, card_number("word"))) == {
         "id": "word", "number": card_number("word"), "topic": "small", "kind": "cloze", "tags": ["a", "b"],

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mnemosyne.cards.card import Derivative, Kind
+from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.memory import Memory
@@ -90,7 +90,7 @@ class TestDrills:
         desk = make_desk("a", "b")
         desk.sit()
         desk.all(1, 1)
-        desk.repository.edit(make_card("b", Kind.DERIVATIVE, content=Derivative("sin((x")))
+        desk.repository.edit(make_card("b", "derivative", content=Derivative("sin((x")))
         desk.do(4)
         assert desk.asked is None
         assert desk.session.progress.drills == 0
@@ -153,7 +153,7 @@ class TestFreshNumbers:
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
         two = Derivative("sin(a*x)", where={"a": (Fraction(2), Fraction(3))})
-        desk = make_desk(make_card("a", Kind.DERIVATIVE, content=two))
+        desk = make_desk(make_card("a", "derivative", content=two))
         desk.sit()
         prompts = []
         for quality in (*[1] * 19, 4):
@@ -166,7 +166,7 @@ class TestFreshNumbers:
     def test_a_card_comes_with_another_seed_in_the_next_session(
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
-        desk = make_desk(make_card("a", Kind.DERIVATIVE))
+        desk = make_desk(make_card("a", "derivative"))
         desk.sit()
         first = desk.do(5)
         desk.hands.state(days=1)

@@ -14,19 +14,25 @@ from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import LineWriter, to_graph
-from mnemosyne.cards.card import Backprop, Card, Content, Derivative, Kind, Numeric, Recall, Steps
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.backprop import Backprop
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.recall import Recall
+from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.review.hints import has_hints, hints_for
 from mnemosyne.settings import bundled_cards
 
 
-def question(content: Content, kind: Kind, *hints: str) -> Question:
-    return make_question(Card("card", "topic", kind, content, hints=hints), 0)
+def question(content: Content, *hints: str) -> Question:
+    return make_question(Card("card", "topic", content, hints=hints), 0)
 
 
 def hints(f: str, *own: str, variable: str = "x") -> tuple[str, ...]:
-    return hints_for(question(Derivative(f, variable), Kind.DERIVATIVE, *own))
+    return hints_for(question(Derivative(f, variable), *own))
 
 
 def test_outside_then_inside_then_its_derivative() -> None:
@@ -81,12 +87,12 @@ def test_another_name_where_u_is_the_variable() -> None:
 
 
 def test_the_leibniz_form_has_the_same_steps() -> None:
-    assert hints_for(question(Steps("sin(x^2)"), Kind.STEPS)) == hints("sin(x^2)")
+    assert hints_for(question(Steps("sin(x^2)"))) == hints("sin(x^2)")
 
 
 def test_a_computation_graph_has_the_way_and_its_factors() -> None:
     graph = Backprop((("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2")), "L", "w")
-    assert hints_for(question(graph, Kind.BACKPROP)) == (
+    assert hints_for(question(graph)) == (
         "Which names does a change of w pass through before it reaches L?",
         "It goes w → z → a → L.",
         "One factor for each step: ∂L/∂a·∂a/∂z·∂z/∂w.",
@@ -95,18 +101,16 @@ def test_a_computation_graph_has_the_way_and_its_factors() -> None:
 
 def test_two_ways_through_a_graph_are_added() -> None:
     graph = Backprop((("p", "2*x"), ("q", "x^2"), ("s", "p*q")), "s", "x")
-    assert hints_for(question(graph, Kind.BACKPROP))[1:] == (
+    assert hints_for(question(graph))[1:] == (
         "It goes x → p → s and x → q → s.",
         "One factor for each step: ∂s/∂p·∂p/∂x + ∂s/∂q·∂q/∂x.",
     )
 
 
 @pytest.mark.parametrize("own", [(), ("Think.",)])
-@pytest.mark.parametrize(
-    ("content", "kind"), [(Recall("Why?", "So."), Kind.RECALL), (Numeric("Two?", "2"), Kind.NUMERIC)]
-)
-def test_other_kinds_have_what_their_author_wrote(content: Content, kind: Kind, own: tuple[str, ...]) -> None:
-    asked = question(content, kind, *own)
+@pytest.mark.parametrize("content", [Recall("Why?", "So."), Numeric("Two?", "2")])
+def test_other_kinds_have_what_their_author_wrote(content: Content, own: tuple[str, ...]) -> None:
+    asked = question(content, *own)
     assert hints_for(asked) == own
     assert has_hints(asked) is bool(own)
 
@@ -120,7 +124,7 @@ DERIVATIVES = [card for card in load_folders([bundled_cards()]).cards if isinsta
 
 @given(st.sampled_from(DERIVATIVES), st.integers(0, 1000))
 def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
-    bare = make_question(Card(card.id, card.topic, card.kind, card.content), seed)
+    bare = make_question(Card(card.id, card.topic, card.content), seed)
     told = hints_for(bare)
     assert has_hints(bare)
     assert 1 <= len(told) <= 3
@@ -137,4 +141,4 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
 
 def test_parameters_are_drawn_before_the_hints_are_made() -> None:
     card = Derivative("sin(a*x)", where={"a": (Fraction(7),)})
-    assert hints_for(question(card, Kind.DERIVATIVE))[1] == "Inside is u = `7*x`."
+    assert hints_for(question(card))[1] == "Inside is u = `7*x`."

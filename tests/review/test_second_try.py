@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from local_checker import LocalChecker
 
-from mnemosyne.calculus.check import check
-from mnemosyne.cards.card import Backprop, Card, Cloze, Content, Derivative, Kind, Numeric, Steps
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.backprop import Backprop
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.collection.judging import judge
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.review.second_try import may_be_corrected, without_solution
 from mnemosyne.verdict import Link, Verdict, Word
@@ -24,54 +28,47 @@ NAMED = Attempt("7", "incorrect", "sign-flipped")
 SINE = Derivative("sin(x^2)")
 
 
-class _Here:
-    """The checker in this process."""
-
-    def check(self, problem: Any, answer: str) -> Verdict:
-        return check(problem, answer)
-
-
-Ask = Callable[[Kind, Content], Question]
+Ask = Callable[[Content], Question]
 
 
 @pytest.fixture(scope="module")
 def ask(make_card: Callable[..., Card]) -> Ask:
-    return lambda kind, content: make_question(make_card("a", kind, content=content), 1)
+    return lambda content: make_question(make_card("a", content=content), 1)
 
 
 @pytest.fixture(scope="module")
-def known(ask: Ask) -> Callable[[Kind, Content, str], Verdict]:
+def known(ask: Ask) -> Callable[[Content, str], Verdict]:
     """What is said of a wrong answer before the second try."""
 
-    def say(kind: Kind, content: Content, answer: str) -> Verdict:
-        question = ask(kind, content)
-        return without_solution(question, judge(_Here(), question, answer))
+    def say(content: Content, answer: str) -> Verdict:
+        question = ask(content)
+        return without_solution(question, question.expected.judge(answer, 1, LocalChecker()))
 
     return say
 
 
 @pytest.mark.parametrize(
-    ("kind", "content", "unnamed"),
+    ("content", "unnamed"),
     [
-        (Kind.DERIVATIVE, SINE, True),
-        (Kind.STEPS, Steps("sin(x^2)"), True),
-        (Kind.BACKPROP, Backprop(LAYERS, "L", "w"), True),
-        (Kind.BACKPROP, Backprop(LAYERS, "L", "w", POINT), False),
-        (Kind.NUMERIC, Numeric("How many?", "12"), False),
-        (Kind.CLOZE, Cloze("The {{outer}} function."), False),
+        (SINE, True),
+        (Steps("sin(x^2)"), True),
+        (Backprop(LAYERS, "L", "w"), True),
+        (Backprop(LAYERS, "L", "w", POINT), False),
+        (Numeric("How many?", "12"), False),
+        (Cloze("The {{outer}} function."), False),
     ],
 )
 def test_a_mistake_without_a_name_is_corrected_where_a_formula_is_asked(
-    ask: Ask, kind: Kind, content: Content, unnamed: bool
+    ask: Ask, content: Content, unnamed: bool
 ) -> None:
-    question = ask(kind, content)
+    question = ask(content)
     assert (may_be_corrected(question, WRONG), may_be_corrected(question, NAMED)) == (unnamed, True)
     others = [Attempt("7", word, None) for word in ("correct", "undecided", GAVE_UP, None)]
     assert not any(may_be_corrected(question, attempt) for attempt in others)
 
 
 def test_of_a_composition_the_values_and_the_functions_are_told(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.DERIVATIVE, SINE, "7")
+    verdict = known(SINE, "7")
     assert (verdict.word, verdict.message) == (Word.INCORRECT, "Not equal to the derivative (see the values below).")
     assert (verdict.expected, verdict.misconception, verdict.mistaken_link) == (None, None, None)
     assert verdict.links == (Link("sin(u)", "x^2", ""), Link("u^2", "x", ""))
@@ -83,7 +80,7 @@ def test_of_a_composition_the_values_and_the_functions_are_told(known: Callable[
 
 
 def test_the_chains_of_the_parts_keep_their_names(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.DERIVATIVE, Derivative("x sin(x^2)"), "7")
+    verdict = known(Derivative("x sin(x^2)"), "7")
     assert [(link.of, link.outer, link.inner, link.derivative) for link in verdict.links] == [
         ("sin(x^2)", "sin(u)", "x^2", ""),
         ("sin(x^2)", "u^2", "x", ""),
@@ -91,7 +88,7 @@ def test_the_chains_of_the_parts_keep_their_names(known: Callable[..., Verdict])
 
 
 def test_a_named_mistake_is_told_by_its_name_alone(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.DERIVATIVE, SINE, "cos(x^2)")
+    verdict = known(SINE, "cos(x^2)")
     assert verdict.misconception == "missing-inner-derivative"
     assert verdict.message == "In sin(x²) the inner function is x²; multiply by its derivative too."
     assert (verdict.expected, verdict.evidence, verdict.links, verdict.mistaken_link) == (None, None, (), None)
@@ -101,25 +98,25 @@ def test_a_named_mistake_is_told_by_its_name_alone(known: Callable[..., Verdict]
 def test_a_derivative_that_is_one_number_is_not_given_away_by_its_value(
     known: Callable[..., Verdict], f: str, answer: str
 ) -> None:
-    verdict = known(Kind.DERIVATIVE, Derivative(f), answer)
+    verdict = known(Derivative(f), answer)
     assert (verdict.evidence, verdict.message) == (None, "Not equal to the derivative.")
 
 
 def test_where_nothing_is_composed_there_are_no_links(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.DERIVATIVE, Derivative("x^3 + 2x"), "7")
+    verdict = known(Derivative("x^3 + 2x"), "7")
     assert verdict.links == ()
     assert verdict.evidence is not None
 
 
 def test_of_a_computation_graph_the_values_are_told(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.BACKPROP, Backprop(LAYERS, "L", "w"), "7x^3 + b")
+    verdict = known(Backprop(LAYERS, "L", "w"), "7x^3 + b")
     assert verdict.misconception is None
     assert verdict.evidence is not None
     assert {link.derivative for link in verdict.links} == {""}
 
 
 def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.STEPS, Steps("sin(x^2)"), "x^2; cos(u); 2x; 7")
+    verdict = known(Steps("sin(x^2)"), "x^2; cos(u); 2x; 7")
     assert verdict.links == ()
     assert verdict.evidence is not None
     assert verdict.evidence.yours == 7
@@ -129,7 +126,7 @@ def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Ve
 
 
 def test_in_leibniz_form_a_last_field_that_is_right_has_no_difference_to_show(known: Callable[..., Verdict]) -> None:
-    verdict = known(Kind.STEPS, Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
+    verdict = known(Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
     assert (verdict.evidence, verdict.links) == (None, ())
     assert verdict.message == (
         "✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: Not equal to the derivative."
@@ -147,8 +144,8 @@ LINES = st.recursive(
 
 @given(LINES, st.sampled_from(["7", "x^5 + 7", "sin(7x)"]))
 def test_no_derivative_of_the_question_is_ever_told(make_card: Callable[..., Card], f: str, answer: str) -> None:
-    question = make_question(make_card("a", Kind.DERIVATIVE, content=Derivative(f)), 1)
-    verdict = judge(_Here(), question, answer)
+    question = make_question(make_card("a", content=Derivative(f)), 1)
+    verdict = question.expected.judge(answer, 1, LocalChecker())
     told = without_solution(question, verdict)
     assert told.expected is None
     assert not any(link.derivative for link in told.links)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mnemosyne.cards.card import Card, Kind
+from mnemosyne.cards.card import Card
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.quality import Proposal
@@ -38,7 +38,7 @@ def desk(make_desk: Callable[..., Any]) -> Any:
 @pytest.fixture
 def formula_desk(make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> Any:
     """A learner in front of a card that asks for a derivative."""
-    desk = make_desk(make_card("a", Kind.DERIVATIVE))
+    desk = make_desk(make_card("a", "derivative"))
     desk.sit()
     return desk
 
@@ -97,7 +97,7 @@ class TestAsking:
     def test_a_card_that_cannot_be_made_into_a_question_is_passed_over(
         self, make_desk: Callable[..., Any], make_card: Callable[..., Any]
     ) -> None:
-        broken = make_card("b", Kind.DERIVATIVE)
+        broken = make_card("b", "derivative")
         desk = make_desk("a", replace(broken, content=replace(broken.content, f="sin((x", where={})), "c")
         desk.sit()
         assert desk.left() == ["a", "c"]
@@ -175,7 +175,7 @@ class TestAnswering:
         assert formula_desk.wrong().proposal.reason == "incorrect, at the second try too"
 
     def test_a_wrong_choice_is_final(self, make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> None:
-        desk = make_desk(make_card("a", Kind.CHOICE))
+        desk = make_desk(make_card("a", "choice"))
         desk.sit()
         outcome = desk.wrong()
         assert (outcome.kind, outcome.proposal.quality, outcome.proposal.reason) == ("graded", 1, "incorrect")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from mnemosyne.cards.card import Kind
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.quality import Proposal
 from mnemosyne.review.record import Attempt, Pending
@@ -20,7 +19,7 @@ from mnemosyne.verdict import Verdict, Word
 @pytest.fixture
 def desk(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
     """A parametric card with hints and two others."""
-    desk = make_desk(make_card("a", Kind.DERIVATIVE, hints=("One.", "Two.")), "b", "c")
+    desk = make_desk(make_card("a", "derivative", hints=("One.", "Two.")), "b", "c")
     desk.sit()
     return desk
 

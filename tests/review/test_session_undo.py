@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.cards.card import Kind
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.rules import Order, Rules
@@ -34,7 +33,7 @@ def test_nothing_to_take_back(desk: Any) -> None:
 
 
 def test_the_question_comes_back_as_it_was_asked(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
-    desk = make_desk(make_card("a", Kind.DERIVATIVE, hints=("One.",)), "b")
+    desk = make_desk(make_card("a", "derivative", hints=("One.",)), "b")
     session = desk.sit()
     question = session.question
     session.hint()
@@ -50,7 +49,7 @@ def test_the_question_comes_back_as_it_was_asked(make_desk: Callable[..., Any], 
 def test_the_question_in_between_waits_as_it_stands(
     make_desk: Callable[..., Any], make_card: Callable[..., Any]
 ) -> None:
-    desk = make_desk("a", make_card("b", Kind.DERIVATIVE, hints=("One.",)), "c")
+    desk = make_desk("a", make_card("b", "derivative", hints=("One.",)), "c")
     session = desk.sit()
     desk.do(5)
     question = session.question
@@ -181,7 +180,7 @@ def test_a_question_in_between_that_was_graded_elsewhere_is_dropped(desk: Any) -
 
 
 def test_a_drill_in_between_waits_as_it_stands(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> None:
-    desk = make_desk("a", make_card("b", Kind.DERIVATIVE, hints=("One.",)))
+    desk = make_desk("a", make_card("b", "derivative", hints=("One.",)))
     session = desk.sit()
     desk.all(1, 1, 4)
     question = session.question

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import CardError
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
@@ -34,7 +35,7 @@ def decoded(text: str) -> Card:
         id_, topic, ask = json.loads(text)
     except ValueError:
         raise CardError("no card") from None
-    return Card(id_, topic, Kind.RECALL, Recall(ask, "the answer"))
+    return Card(id_, topic, Recall(ask, "the answer"))
 
 
 def deck_card(id_: str, position: int = 0, **changes: Any) -> DeckCard:

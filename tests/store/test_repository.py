@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from mnemosyne.cards.card import Recall, Source
+from mnemosyne.cards.card import Source
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import StoreError
 from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import GAVE_UP, Attempt, Pending

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from mnemosyne.cards.card import Recall, Source
+from mnemosyne.cards.card import Source
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Pending
 from mnemosyne.store.files import files

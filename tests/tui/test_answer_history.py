@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.tui.answer_history import AnswerHistory, Browsing
-from mnemosyne.tui.answering import Answering
 
 FORMULA, WORDS = Answering.FORMULA, Answering.WORDS
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from mnemosyne.cards.card import Card, Cloze, Derivative, Kind, Numeric, Steps
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import make_question
 from mnemosyne.expressions.line import to_line
+from mnemosyne.tui.answer_fields import next_field
 from mnemosyne.tui.answer_reading import Doubt, reading_of
-from mnemosyne.tui.answering import next_field
 from mnemosyne.tui.widgets.live_reading import read_as
 
 
-def question(kind, content):
-    return make_question(Card("it", "chains", kind, content), 0)
+def question(content):
+    return make_question(Card("it", "chains", content), 0)
 
 
-DERIVATIVE = question(Kind.DERIVATIVE, Derivative("sin(x^2)"))
-STEPS = question(Kind.STEPS, Steps("sin(x^2)"))
-WORDS = question(Kind.CLOZE, Cloze("From {{outer}} to {{inner}}."))
+DERIVATIVE = question(Derivative("sin(x^2)"))
+STEPS = question(Steps("sin(x^2)"))
+WORDS = question(Cloze("From {{outer}} to {{inner}}."))
 
 
 def lines(reading):
@@ -66,7 +70,7 @@ def test_fields_with_their_names_are_read_as_without():
 
 @pytest.mark.parametrize("typed", ["25", "25 %", "25%"])
 def test_a_number_is_read_with_the_unit_that_is_asked_for(typed):
-    reading = reading_of(typed, question(Kind.NUMERIC, Numeric("How much?", "25", unit="%")))
+    reading = reading_of(typed, question(Numeric("How much?", "25", unit="%")))
     assert (lines(reading), reading.doubt) == ([("", "25")], None)
 
 

@@ -7,8 +7,9 @@ import json
 import pytest
 from sqlalchemy import update
 
-from mnemosyne.cards.card import Card, Kind, Recall
-from mnemosyne.deckfiles.content import to_json
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import to_json
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import writing
 from mnemosyne.tui.app import StartScreen
@@ -63,7 +64,7 @@ async def test_every_screen_shows_a_decks_text_as_it_stands(started, place, text
 async def test_browse_shows_ids_prompts_and_queries_as_they_stand(started, place, text):
     shown = printable(text)
     place.write("cards:\n  - {id: recall, kind: recall, ask: What?, answer: That.}\n")
-    content = to_json(Card(text, text, Kind.RECALL, Recall(text, text)))
+    content = to_json(Card(text, text, Recall(text, text)))
     with place.open() as collection:
         collection.sync()
         with writing(collection.deck) as connection:

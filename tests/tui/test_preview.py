@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Static
 
-from mnemosyne.cards.card import Backprop, Kind
+from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.deckfiles.paths import load_paths
 from mnemosyne.tui.preview import LOOK_AGAIN, PreviewApp, found_at
@@ -87,7 +87,7 @@ async def test_slash_finds_a_card_by_its_number_or_its_words(deck):
 
 async def test_a_card_that_cannot_be_asked_is_a_fault_among_the_others(deck):
     loaded = load_folders([deck.parent.parent])
-    broken = replace(loaded.cards[0], kind=Kind.BACKPROP, content=Backprop((("z", "w*"),), "z", "w"))
+    broken = replace(loaded.cards[0], content=Backprop((("z", "w*"),), "z", "w"))
     app = app_of([deck], lambda: replace(loaded, cards=(broken, *loaded.cards[1:])))
     async with app.run_test(notifications=True) as pilot:
         await shows(app, pilot, "#faults", f"✗ {deck}:2: one cannot be asked: Something is missing after *.")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.review.record import RefusedGrade
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
-from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.command import CommandPlace, key_name
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screen_messages import ShowHome
@@ -47,7 +47,7 @@ class ReviewScreen(CardCommands):
 
     def action_check(self) -> None:
         """Give the answer as it stands, or reveal it."""
-        if answering(self._question) is Answering.REVEAL:
+        if self._question.expected.answering is Answering.REVEAL:
             self._take(self._go_on(self._runner.reveal()))
         elif not (text := self._question_view.text).strip():
             return
@@ -114,7 +114,7 @@ class ReviewScreen(CardCommands):
 
     def action_show(self) -> None:
         """Give up."""
-        reveals = answering(self._question) is Answering.REVEAL
+        reveals = self._question.expected.answering is Answering.REVEAL
         self._take(self._go_on(self._runner.reveal() if reveals else self._runner.give_up()))
 
     def action_pause(self) -> None:

@@ -15,7 +15,6 @@ from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.ports import Scope
 from mnemosyne.tui import wording
-from mnemosyne.tui.answering import answering, typed
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screen_messages import Painted, ShowSummary
@@ -108,14 +107,14 @@ class Reviewing(TypingScreen):
 
     def keep_typed(self) -> None:
         """Remember what is typed, should the question be left."""
-        if self._view is not None and self._view.outcome is None and typed(self._question):
+        if self._view is not None and self._view.outcome is None and self._question.expected.answering.is_typed:
             self.mnemosyne.drafts.keep(self._question, self._question_view.edits, drill=self._view.drilling)
 
     def _come_into_view(self, before: object) -> None:
         if self._busy or self._finished or not self.is_attached:
             return  # another step has begun, and keys wait for that
         asking = self.place is CommandPlace.ASKING
-        view = KeyTarget.LINE if asking and typed(self._question) else KeyTarget.OTHER
+        view = KeyTarget.LINE if asking and self._question.expected.answering.is_typed else KeyTarget.OTHER
         self.see_since_first_frame(KeyTarget.SAME if before == self._asked else view)
 
     def _open_gate(self, view: KeyTarget, now: float) -> None:
@@ -232,4 +231,4 @@ class Reviewing(TypingScreen):
     def earlier_answers(self) -> tuple[str, ...]:
         """What was typed before in this session, for other cards."""
         question = self._question
-        return self._runner.history.offered(question.card.id, answering(question))
+        return self._runner.history.offered(question.card.id, question.expected.answering)

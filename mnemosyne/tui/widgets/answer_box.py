@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.tui import wording
+from mnemosyne.tui.answer_fields import next_field
 from mnemosyne.tui.answer_history import Browsing
 from mnemosyne.tui.answer_reading import Doubt, reading_of
-from mnemosyne.tui.answering import Answering, answer_label, answering, next_field, placeholder
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -49,11 +50,11 @@ class AnswerBox(Vertical):
         """A question, with what was typed for it already."""
         self._question = question
         self._browsing = None
-        mathematics = answering(question) is Answering.FORMULA
-        self.query_one(Static).update(literal(answer_label(question)))
+        mathematics = question.expected.answering is Answering.FORMULA
+        self.query_one(Static).update(literal(question.expected.label))
         self.set_class(mathematics, "-mathematics")
         self.query_one(SymbolRow).offer(question.names)
-        self.line.offer(text, placeholder(question), question.names if mathematics else None)
+        self.line.offer(text, question.expected.placeholder, question.names if mathematics else None)
         self._read()
 
     @property

@@ -8,7 +8,8 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from mnemosyne.cards.question import ExpectsOption, Question
+from mnemosyne.cards.kinds.choice import ExpectsOption
+from mnemosyne.cards.question import Question
 from mnemosyne.collection.browsing import Row
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
@@ -70,8 +71,7 @@ class CardPreview(Vertical):
         options = self.query_one(Options)
         options.display = question is not None and isinstance(question.expected, ExpectsOption)
         if question is not None and isinstance(question.expected, ExpectsOption):
-            right = next((n for n, option in enumerate(question.expected.options, 1) if option.right), 0)
-            options.reveal(question.expected.options, str(right))
+            options.reveal(question.expected.options, str(question.expected.right_number))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def answer(self, judged: Judged) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import var
 
-from mnemosyne.cards.card import Option
+from mnemosyne.cards.kinds.choice import Option
 from mnemosyne.tui.formula import flow
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, words
 from mnemosyne.tui.widgets.drawing import Drawing

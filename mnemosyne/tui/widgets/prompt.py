@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mnemosyne.cards.forward import forward
-from mnemosyne.cards.question import ExpectsDerivative, ExpectsGradient, ExpectsSteps, Question
+from mnemosyne.cards.kinds.backprop import ExpectsGradient
+from mnemosyne.cards.question import Question
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.formula import drawn, flow
@@ -55,11 +56,14 @@ def _asked(question: Question, width: int) -> Picture:
     """A function to differentiate is displayed on its own, a computation graph is drawn; other prompts flow."""
     expected = question.expected
     if isinstance(expected, ExpectsGradient):
-        return above([flow(question.prompt, width), indented(graph(forward(expected)), _INDENT)], gap=1)
-    if not isinstance(expected, ExpectsDerivative | ExpectsSteps):
+        return above(
+            [flow(question.prompt, width), indented(graph(forward(expected.graph, expected.at)), _INDENT)], gap=1
+        )
+    if expected.displayed is None:
         return flow(question.prompt, width)
-    name = words("y = " if isinstance(expected, ExpectsSteps) else f"f({expected.variable}) = ", "$quiet")
-    formula = indented(beside([name, drawn(expected.f, width - name.width - _INDENT, "bold $formula")]), _INDENT)
+    label, tree = expected.displayed
+    name = words(label, "$quiet")
+    formula = indented(beside([name, drawn(tree, width - name.width - _INDENT, "bold $formula")]), _INDENT)
     return above([flow(_without_formula(question.prompt), width), formula], gap=1)
 
 

@@ -13,11 +13,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from mnemosyne.cards.question import ExpectsGradient, ExpectsOption, Question
+from mnemosyne.cards.kinds.backprop import ExpectsGradient
+from mnemosyne.cards.kinds.card_kind import Answering
+from mnemosyne.cards.kinds.choice import ExpectsOption
+from mnemosyne.cards.question import Question
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
-from mnemosyne.tui.answering import Answering, answering
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.session_runner import Judged, SessionView
 from mnemosyne.tui.widgets.answer_box import AnswerBox
@@ -55,7 +57,7 @@ class QuestionView(Vertical):
 
     def ask(self, question: Question, view: SessionView, verdict: Verdict | None, text: Edits) -> None:
         """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
-        way = answering(question)
+        way = question.expected.answering
         notice = wording.second_try(view.attempts, verdict)
         subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
         self.query_one(Prompt).subject = replace(subject, flat=self._is_low and _may_be_flat(subject))
@@ -92,7 +94,7 @@ class QuestionView(Vertical):
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool) -> None:
         """The answer is judged or shown, and waits for a quality."""
         question = judged.question
-        self._looks_like("-judged", f"-by-{answering(question).name.lower()}")
+        self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
         self.query_one(Prompt).subject = Asked(question, flat=self._is_low)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)

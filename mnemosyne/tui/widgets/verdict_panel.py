@@ -5,16 +5,7 @@ Everything is drawn from an Outcome's verdict; nothing is decided here.
 
 from __future__ import annotations
 
-from mnemosyne.cards.question import (
-    ExpectsDerivative,
-    ExpectsGradient,
-    ExpectsNumber,
-    ExpectsOption,
-    ExpectsRecall,
-    ExpectsSteps,
-    ExpectsWords,
-)
-from mnemosyne.review.leibniz import fields
+from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.tui import wording
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
@@ -41,7 +32,7 @@ class VerdictPanel(Drawing[Judged]):
     def draw(self, subject: Judged, width: int) -> Picture:
         """From the word down to the links."""
         verdict = subject.verdict
-        if isinstance(subject.question.expected, ExpectsOption):
+        if subject.question.expected.answering is Answering.OPTION:
             return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
@@ -96,35 +87,40 @@ def _yours(judged: Judged, width: int) -> Picture:
         return EMPTY
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
     text = (verdict.read_as if verdict else None) or judged.answer
-    if isinstance(judged.question.expected, ExpectsSteps):
-        typed = zip(fields(judged.question.expected), text.split(";"), strict=False)
+    asked = judged.question.expected
+    if asked.field_names:
+        typed = zip(asked.field_names, text.split(";"), strict=False)
         body = _equations([f"{name} = {field}" for name, field in typed], style)
         return above([words("yours", "$quiet"), body])
-    formula = isinstance(judged.question.expected, ExpectsDerivative | ExpectsNumber | ExpectsGradient)
-    names = judged.question.names if isinstance(judged.question.expected, ExpectsGradient) else None
+    formula = asked.answering is Answering.FORMULA
+    names = judged.question.names or None
     body = drawn_line(text, width, style, names) if formula else flow(text, width, style)
     return above([words("yours", "$quiet"), body])
 
 
 def _expected(judged: Judged, width: int) -> Picture:
-    match judged.question.expected:
-        case ExpectsSteps():
-            body = _equations((judged.expected or "").split("; "), "bold $formula")
-        case ExpectsDerivative():
-            body = drawn_line(judged.expected, width, "bold $formula") if judged.expected else EMPTY
-        case ExpectsGradient():
-            body = drawn_line(judged.expected or "", width, "bold $formula", judged.question.names)
-        case ExpectsNumber(answer=answer, unit=unit):
-            body = beside(
-                [drawn_line(answer, width - len(unit) - 1, "bold $formula"), words(f" {unit}" if unit else "")]
-            )
-        case ExpectsWords(whole=whole):
-            body = flow(whole, width, "bold")
-        case ExpectsRecall(answer=answer):
-            return flow(answer, width)
-        case _:
+    asked = judged.question.expected
+    match asked.answering:
+        case Answering.FORMULA:
+            body = _expected_formula(judged, width)
+        case Answering.WORDS:
+            body = flow(asked.stated, width, "bold")
+        case Answering.REVEAL:
+            return flow(asked.stated, width)
+        case Answering.OPTION:
             return EMPTY
     return above([words("expected", "$quiet"), body]) if body.lines else EMPTY
+
+
+def _expected_formula(judged: Judged, width: int) -> Picture:
+    asked, style = judged.question.expected, "bold $formula"
+    if asked.field_names:
+        return _equations((judged.expected or "").split("; "), style)
+    line = asked.stated or judged.expected
+    if not line:
+        return EMPTY
+    unit = f" {asked.unit}" if asked.unit else ""
+    return beside([drawn_line(line, width - len(unit), style, judged.question.names or None), words(unit)])
 
 
 def _equations(equations: list[str], style: str) -> Picture:

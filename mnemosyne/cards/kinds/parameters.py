@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
-from mnemosyne.cards.card import Unlike, Where
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Values, draw_counted, extremes
+from mnemosyne.cards.variants import Unlike, Values, Where, draw_counted, extremes
 from mnemosyne.cards.where import Parameter, parameter
-from mnemosyne.deckfiles.card_file import CardFile
-from mnemosyne.deckfiles.problems import shown
-from mnemosyne.deckfiles.yaml_values import YamlPath
 from mnemosyne.errors import InputError, ReadingError
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.expressions.vocabulary import LETTER, symbol_name
+from mnemosyne.text import shown
 
+FieldPath: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top of the file
 Parameters: TypeAlias = tuple[Where, Unlike]
 _BRACES = re.compile(
     rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
@@ -24,62 +22,79 @@ _BRACES = re.compile(
 IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
 
 
-def read_parameters(file: CardFile, where: Mapping[str, Any], base: YamlPath) -> Parameters | None:
+class CardNotes(Protocol):
+    """The file that a card is read from: it notes what is wrong, and ends the reading of one that makes much work."""
+
+    @property
+    def problems(self) -> Sequence[object]:
+        """What is noted so far."""
+
+    def add(self, steps: FieldPath, what: str, mend: str = "") -> None:
+        """Note a problem at a field."""
+
+    def add_in(self, steps: FieldPath, written: str, error: ReadingError, drawn: str = "") -> None:
+        """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
+
+    def spend(self, units: int) -> None:
+        """Count work."""
+
+
+def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath) -> Parameters | None:
     """Return the values of the parameters, and which must differ; None if something is wrong with one of them."""
-    before = len(file.problems)
-    entries = {name: entry for name, value in where.items() if (entry := _parameter(file, name, value, base))}
+    before = len(notes.problems)
+    entries = {name: entry for name, value in where.items() if (entry := _parameter(notes, name, value, base))}
     for name, entry in entries.items():
         for unlike_name in entry.unlike:
-            _see_other(file, name, unlike_name, where, base)
-    if len(file.problems) > before:
+            _see_other(notes, name, unlike_name, where, base)
+    if len(notes.problems) > before:
         return None
     pairs = tuple((name, unlike_name) for name, entry in entries.items() for unlike_name in entry.unlike)
     return {name: entry.values for name, entry in entries.items()}, pairs
 
 
-def _parameter(file: CardFile, name: str, value: Any, base: YamlPath) -> Parameter | None:
+def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Parameter | None:
     steps = (*base, "where", name)
     try:
         entry = parameter(value)
     except InputError as error:
-        file.add(steps, f"where.{name}: {error.message}", error.hint)
+        notes.add(steps, f"where.{name}: {error.message}", error.hint)
         return None
-    file.spend(len(entry.values))
+    notes.spend(len(entry.values))
     if len({isinstance(candidate, str) for candidate in entry.values}) > 1:
-        file.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
+        notes.add(steps, f"where.{name} has numbers beside functions", "give each a parameter of its own")
         return None
     return entry
 
 
-def _see_other(file: CardFile, name: str, unlike_name: str, where: Mapping[str, Any], base: YamlPath) -> None:
+def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str, Any], base: FieldPath) -> None:
     """Note a `not` that names no other parameter."""
     steps = (*base, "where", name)
     if unlike_name == name:
-        file.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after not")
+        notes.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after not")
     elif unlike_name not in where:
-        file.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of where")
+        notes.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of where")
 
 
-def sample(file: CardFile, parameters: Parameters, base: YamlPath) -> list[Values]:
+def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Values]:
     """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
     where, unlike = parameters
     try:
         first, tries = draw_counted(where, unlike, seed=0)
     except InputError as error:
-        file.spend(IMPOSSIBLE)
-        file.add((*base, "where"), error.message, error.hint)
+        notes.spend(IMPOSSIBLE)
+        notes.add((*base, "where"), error.message, error.hint)
         return []
-    file.spend(tries)
+    notes.spend(tries)
     rows = [first, *extremes(where, unlike)]
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
-def names_in(file: CardFile, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
+def names_in(notes: CardNotes, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names that a formula has, and the parameters that stand for a function in it.
 
     ReadingError if it cannot be read, or has such a parameter without a bracket behind it.
     """
-    file.spend(len(text))
+    notes.spend(len(text))
     functions = {name: values[0] for name, values in where.items() if isinstance(values[0], str)}
     tree = formula(text, functions, besides.union(where))
     bare = sorted(symbols(tree) & functions.keys())
@@ -99,13 +114,13 @@ def braced(text: str) -> set[str]:
     return {symbol_name(match[2]) for match in _BRACES.finditer(text) if not match[1]}
 
 
-def see_braces(file: CardFile, text: str, where: Where, steps: YamlPath) -> None:
+def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
     """Note `{b}` in a text where there is no parameter b."""
     for name in sorted(braced(text) - where.keys()):
-        file.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
+        notes.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
 
 
-def see_used(file: CardFile, where: Where, used: Iterable[str], base: YamlPath) -> None:
+def see_used(notes: CardNotes, where: Where, used: Iterable[str], base: FieldPath) -> None:
     """Note parameters that nothing uses."""
     for name in sorted(where.keys() - set(used)):
-        file.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")
+        notes.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")

@@ -5,11 +5,21 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from local_checker import LocalChecker
 
 from mnemosyne.cards.blanks import blanks, hidden, restored_text
-from mnemosyne.cards.card import Option
-from mnemosyne.cards.matching import Match, match_option, match_words
-from mnemosyne.cards.question import ExpectsOption, ExpectsWords
+from mnemosyne.cards.kinds.card_kind import Expected
+from mnemosyne.cards.kinds.choice import ExpectsOption, Option
+from mnemosyne.cards.kinds.cloze import ExpectsWords
+
+CHECKER = LocalChecker()  # never asked
+
+
+def judged(expected: Expected, typed: str) -> tuple[str, str]:
+    """The word and the message."""
+    verdict = expected.judge(typed, 0, CHECKER)
+    return verdict.word.value, verdict.message
+
 
 OPTIONS = ExpectsOption(
     (Option("`2x`", True, ""), Option("the square", False, "It is inside."), Option("a third", False, ""))
@@ -18,18 +28,18 @@ OPTIONS = ExpectsOption(
 
 @pytest.mark.parametrize("typed", ["1", " 1 ", "a", "A", "2x", "`2x`"])
 def test_an_option_by_number_letter_or_text(typed):
-    assert match_option(OPTIONS, typed) == Match(True, "Correct.")
+    assert judged(OPTIONS, typed) == ("correct", "Correct.")
 
 
 def test_a_wrong_option_says_why():
-    assert match_option(OPTIONS, "2") == Match(False, "It is inside.")
-    assert match_option(OPTIONS, "THE  SQUARE") == Match(False, "It is inside.")
-    assert match_option(OPTIONS, "c") == Match(False, "That is not it.")
+    assert judged(OPTIONS, "2") == ("incorrect", "It is inside.")
+    assert judged(OPTIONS, "THE  SQUARE") == ("incorrect", "It is inside.")
+    assert judged(OPTIONS, "c") == ("incorrect", "That is not it.")
 
 
 @pytest.mark.parametrize("typed", ["", "0", "4", "d", "nothing", "١٢٣٤"])
 def test_what_names_no_option_costs_nothing(typed):
-    assert match_option(OPTIONS, typed) == Match(False, "Type a number from 1 to 3.", readable=False)
+    assert judged(OPTIONS, typed) == ("unreadable", "Type a number from 1 to 3.")
 
 
 def words(text: str, **synonyms: tuple[str, ...]) -> ExpectsWords:
@@ -38,20 +48,20 @@ def words(text: str, **synonyms: tuple[str, ...]) -> ExpectsWords:
 
 @pytest.mark.parametrize("typed", ["inner", "INNER", " inner. ", "ínner", "inside", "within"])
 def test_a_word_is_forgiven_its_dress(typed):
-    assert match_words(words("The {{inner|inside}} one.", inner=("within",)), typed).right
+    assert judged(words("The {{inner|inside}} one.", inner=("within",)), typed) == ("correct", "Correct.")
 
 
 def test_another_word_is_wrong_and_named():
-    assert match_words(words("The {{inner}} one."), "outer") == Match(False, "The missing word is: inner.")
+    assert judged(words("The {{inner}} one."), "outer") == ("incorrect", "The missing word is: inner.")
     both = words("From {{outer}} to {{inner}}.")
-    assert match_words(both, "outer; x") == Match(False, "Not right: blank 2 (inner).")
-    assert match_words(both, "outer, inner") == Match(True, "Correct.")
+    assert judged(both, "outer; x") == ("incorrect", "Not right: blank 2 (inner).")
+    assert judged(both, "outer, inner") == ("correct", "Correct.")
 
 
 @pytest.mark.parametrize("typed", ["outer", "a; b; c", ""])
 def test_too_few_or_too_many_words_cost_nothing(typed):
     said = "Type 2 answers, separated by semicolons."
-    assert match_words(words("From {{outer}} to {{inner}}."), typed) == Match(False, said, readable=False)
+    assert judged(words("From {{outer}} to {{inner}}."), typed) == ("unreadable", said)
 
 
 def test_a_blank_is_hidden_and_put_back():
@@ -65,16 +75,16 @@ LETTERS = ExpectsWords(blanks("dy/dx = dy/du · {{du/dx}}.", {}, {"du/dx": ("g'(
 @pytest.mark.parametrize("typed", ["g'(x)", "g’(x)", " g′ (x) "])
 def test_the_same_in_other_letters_costs_nothing_where_the_card_says_so(typed):
     said = "That is the same in other letters: write it in those of the question."
-    assert match_words(LETTERS, typed) == Match(False, said, readable=False)
-    assert match_words(words("{{du/dx}}"), typed) == Match(False, "The missing word is: du/dx.")
+    assert judged(LETTERS, typed) == ("unreadable", said)
+    assert judged(words("{{du/dx}}"), typed) == ("incorrect", "The missing word is: du/dx.")
 
 
 def test_one_wrong_word_beside_other_letters_is_wrong():
     both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
-    assert match_words(both, "outer; g'(x)") == Match(False, "Not right: blank 1 (inner), 2 (du/dx).")
+    assert judged(both, "outer; g'(x)") == ("incorrect", "Not right: blank 1 (inner), 2 (du/dx).")
 
 
 @given(st.text())
 def test_no_text_breaks_a_match(text):
-    match_option(OPTIONS, text)
-    match_words(words("From {{outer}} to {{inner}}."), text)
+    judged(OPTIONS, text)
+    judged(words("From {{outer}} to {{inner}}."), text)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from local_checker import LocalChecker
 
-from mnemosyne.calculus.check import check
-from mnemosyne.cards.card import Card, Kind, Steps
-from mnemosyne.cards.question import ExpectsSteps, make_question
-from mnemosyne.review.leibniz import fields, judge_steps, solve_steps
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.steps import ExpectsSteps, Steps
+from mnemosyne.cards.question import make_question
 from mnemosyne.verdict import Verdict, Word
 
 
 def expected(f: str, variable: str = "x") -> ExpectsSteps:
-    question = make_question(Card("c", "t", Kind.STEPS, Steps(f, variable)), 0)
+    question = make_question(Card("c", "t", Steps(f, variable)), 0)
     assert isinstance(question.expected, ExpectsSteps)
     return question.expected
 
 
 def judged(f: str, text: str, variable: str = "x") -> Verdict:
-    return judge_steps(expected(f, variable), text, 0, check)
+    return expected(f, variable).judge(text, 0, LocalChecker())
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_what_cannot_be_read_names_the_field(text: str, message: str, span: tupl
 
 
 def test_the_fields_are_named_for_the_variable() -> None:
-    assert fields(expected("cos(2t^2)", "t")) == ("u", "dy/du", "du/dt", "dy/dt")
+    assert expected("cos(2t^2)", "t").field_names == ("u", "dy/du", "du/dt", "dy/dt")
     assert judged("cos(2t^2)", "2t^2; -sin(u); 4t; -4t sin(2t^2)", "t").word is Word.CORRECT
 
 
 def test_the_solution_has_every_field_and_the_chain() -> None:
-    solution = solve_steps(expected("sin(3x^2)"), 0, check)
+    solution = expected("sin(3x^2)").solve(0, LocalChecker())
     assert solution.derivative == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
     assert [link.outer for link in solution.links] == ["sin(u)", "3*u^2"]

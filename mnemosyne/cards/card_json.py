@@ -1,0 +1,161 @@
+"""A card as JSON text and back, without loss: how the deck keeps what a card says. Imports no yaml, no pydantic."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import timedelta
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Final, get_type_hints
+
+from mnemosyne.cards.card import Card, Source
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.choice import Option
+from mnemosyne.cards.kinds.registry import KINDS
+from mnemosyne.cards.variants import Candidate, Unlike, Where
+from mnemosyne.errors import CardError
+
+
+def to_json(card: Card) -> str:
+    """The card as one line of JSON."""
+    stored = {
+        "id": card.id,
+        "topic": card.topic,
+        "kind": card.kind,
+        "content": _content_out(card.content),
+        "tags": card.tags,
+        "lesson": card.lesson,
+        "hints": card.hints,
+        "target": card.target.total_seconds() if card.target else None,
+        "source": [card.source.path, card.source.line],
+    }
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Card:
+    """Return the card that `to_json` wrote; CardError for any other text."""
+    try:
+        return _card(json.loads(text))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise CardError("what the deck keeps of a card cannot be read", "run mnemosyne doctor --fix") from error
+
+
+def _card(stored: Any) -> Card:
+    return Card(
+        id=stored["id"],
+        topic=stored["topic"],
+        content=_content_in(KINDS[stored["kind"]].content, stored["content"]),
+        tags=tuple(stored["tags"]),
+        lesson=stored["lesson"],
+        hints=tuple(stored["hints"]),
+        target=timedelta(seconds=stored["target"]) if stored["target"] else None,
+        source=Source(*stored["source"]),
+    )
+
+
+def content_hash(card: Card) -> str:
+    """A hash of all that makes the card what it is: not of where it is written."""
+    stored = json.loads(to_json(card))
+    del stored["source"], stored["topic"]
+    return sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def said(text: str) -> str:
+    """All that a stored card says, its wording first, then hints, tags and id: one text to sort by and to search in.
+
+    Empty for a text that is no card.
+    """
+    try:
+        stored = json.loads(text)
+        return "\n".join([*_texts(stored["content"]), *stored["hints"], *stored["tags"], stored["id"]])
+    except (LookupError, RecursionError, TypeError, ValueError):
+        return ""
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts in a JSON value, in order, names of an object included."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+
+
+def unnamed(card: Card) -> str:
+    """What a card says, whatever its id and wherever it stands: the same text for a card that was given another id."""
+    stored = json.loads(to_json(card))
+    return json.dumps([stored["kind"], stored["content"]], sort_keys=True)
+
+
+def _content_out(content: Content) -> list[Any]:
+    """The fields of the content in order; of those that came later, the last are left out while they have no value."""
+    declared = fields(content)  # type: ignore[arg-type]  # every content is a dataclass
+    values = [_value_out(getattr(content, field.name)) for field in declared]
+    while declared and declared[-1].kw_only and values[-1] == _value_out(_default(declared[-1])):
+        declared, values = declared[:-1], values[:-1]
+    return values
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _value_out(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _value_out(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return [_value_out(item) for item in value]
+    if is_dataclass(value):
+        return [_value_out(getattr(value, field.name)) for field in fields(value)]
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _content_in(content: type[Content], values: list[Any]) -> Content:
+    """The content that `_content_out` wrote."""
+    readers = _readers(content)
+    if len(values) > len(readers):
+        raise ValueError("more fields than the kind has")
+    return content(**{name: read(value) for (name, read), value in zip(readers, values, strict=False)})
+
+
+@lru_cache
+def _readers(content: type[Content]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """What reads each field of a content, by its type."""
+    hints = get_type_hints(content)
+    return tuple((field.name, _READ[hints[field.name]]) for field in fields(content))  # type: ignore[arg-type]
+
+
+def _text(value: Any) -> Any:
+    return value
+
+
+def _where(stored: Mapping[str, list[str]]) -> Where:
+    return {name: tuple(_candidate(value) for value in values) for name, values in stored.items()}
+
+
+def _candidate(text: str) -> Candidate:
+    return Fraction(text) if text[-1].isdigit() else text
+
+
+def _pairs(stored: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in stored)
+
+
+def _options(stored: list[list[Any]]) -> tuple[Option, ...]:
+    return tuple(Option(*option) for option in stored)
+
+
+def _word_lists(stored: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {word: tuple(others) for word, others in stored.items()}
+
+
+_READ: Final[Mapping[Any, Callable[[Any], Any]]] = {
+    str: _text,
+    Where: _where,
+    Unlike: _pairs,
+    tuple[Option, ...]: _options,
+    Mapping[str, tuple[str, ...]]: _word_lists,
+}

@@ -1,0 +1,305 @@
+"""backprop: the derivative through a computation graph, as a formula in its names or as a number at given values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import ClassVar, Final, TypeAlias
+
+from mnemosyne.cards.forward import forward, node_line
+from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, FunctionHints, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.parameters import Parameters
+from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Unlike, Values, Where, values_text
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions import composition
+from mnemosyne.expressions.assignments import known_names
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import Node, substitute, symbols
+from mnemosyne.expressions.vocabulary import ascii_name, symbol_name
+from mnemosyne.text import shown
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
+
+NAME_WORK = 8  # a name of a graph, beside its formula
+_MOST_WAYS = 3  # through a graph, that a hint writes out
+_ASK = re.compile(r"\s*[d∂]\s*(\w+?)\s*/\s*[d∂]\s*(\w+)\s*")
+_Graph: TypeAlias = tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsGradient(Expected):
+    """∂of/∂by of a computation graph."""
+
+    graph: _Graph  # each name with its formula ...
+    lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
+    of: str
+    by: str
+    at: tuple[tuple[str, str], ...]  # a value for every input, as one line of text; then a number is asked for
+    tolerance: str
+
+    has_made_hints: ClassVar[bool] = True
+    compared_at_points: ClassVar[bool] = True
+
+    def problem(self, seed: int) -> Problem:
+        """Return what the checker is asked."""
+        return Problem(self.of, self.by, Asks.GRADIENT, self.tolerance, seed, self.lines, self.at)
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Leave the word to the checker."""
+        return judge.check(self.problem(seed), text)
+
+    def solve(self, seed: int, judge: Judge) -> Explanation | None:
+        """Return the derivative, with the chain."""
+        verdict = judge.check(self.problem(seed), "0")
+        return Explanation(self.of, self.by, verdict.expected or "", verdict.links)
+
+    def right_answer(self, proving: Proving) -> str:
+        """Return the derivative; a number may be zero."""
+        return proving.derivative(self.problem(proving.seed), f"∂{self.of}/∂{self.by}", may_be_zero=bool(self.at))
+
+    @property
+    def asks_formula(self) -> bool:
+        """A formula, where no values are given."""
+        return not self.at
+
+    @property
+    def likeness(self) -> object:
+        """The formulas and the values."""
+        return self.lines, self.at
+
+    @property
+    def label(self) -> str:
+        """The name of the derivative."""
+        return f"∂{self.of}/∂{self.by} ="
+
+    @property
+    def placeholder(self) -> str:
+        """What to type."""
+        return "its value, then Enter" if self.at else "a formula in any of the variables above, then Enter"
+
+    def detail_lines(self) -> list[str]:
+        """Return the graph in the order in which it is worked out."""
+        return [node_line(node) for node in forward(self.graph, self.at)]
+
+    def link_count(self) -> int:
+        """Return the links of the graph's longest chain."""
+        values: dict[str, Node] = {}
+        for name, assigned in self.graph:
+            if name != self.by:
+                values[name] = substitute(assigned, values)
+        return composition.link_count(values[self.of], self.by)
+
+    def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
+        """Return the way from `by` to `of`, and its factors."""
+        del of_function
+        users = _users(self.graph, (self.by, *dict(self.graph)))
+        if not 0 < _way_count(users, self.graph, self.by, self.of) <= _MOST_WAYS:
+            return ()
+        ways = sorted(_ways(users, self.by, self.of), key=len)
+        routes = " and ".join(" → ".join(way) for way in ways)
+        factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
+        return (
+            f"Which names does a change of {self.by} pass through before it reaches {self.of}?",
+            f"It goes {routes}.",
+            f"One factor for each step: {factors}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Backprop(Content):
+    """∂of/∂by of the computation graph `let`, names with their formulas in order; a number where `at` has values."""
+
+    let: tuple[tuple[str, str], ...]
+    of: str
+    by: str
+    at: tuple[tuple[str, str], ...] = ()
+    tolerance: str = ""
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+
+    kind: ClassVar[str] = "backprop"
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the graph with the parameters' values put in."""
+        del seed
+        names = known_names((text for _, text in self.let), (name for name, _ in (*self.let, *self.at)))
+        graph = tuple((name, formula(text, values, names)) for name, text in self.let)
+        at = tuple((name, to_line(formula(text, values))) for name, text in self.at)
+        lines = tuple((name, to_line(tree)) for name, tree in graph)
+        asked = f"∂{self.of}/∂{self.by}"
+        prompt = f"What is the value of {asked}?" if at else f"What is {asked}?"
+        inputs = frozenset[str]().union(*(symbols(tree) for _, tree in graph))
+        expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance)
+        return QuestionParts(prompt, expected, inputs | {name for name, _ in graph})
+
+
+def _read(card: CardReader) -> Backprop | None:
+    fields, before = card.fields, card.problem_count
+    params = card.parameters()
+    if params is None or "let" in card.absent:
+        return None
+    feeds = _feeds(card, params)
+    match = None if "ask" in card.absent else _ASK.fullmatch(fields.ask)
+    of, by = map(symbol_name, match.groups()) if match else ("", "")
+    if feeds is None:
+        return None
+    inputs = frozenset[str]().union(*feeds.values()) - feeds.keys() - params[0].keys()
+    if match:
+        _require_askable(card, of, by, feeds, inputs)
+    if "at" not in card.absent:
+        _require_values(card, inputs, params)
+    if fields.tolerance and not fields.at and not card.absent & {"at", "tolerance"}:
+        card.add("tolerance", "only a number has a tolerance", "give every input a value in at, or leave it out")
+    if card.problem_count > before or not match:
+        return None
+    return Backprop(tuple(fields.let.items()), of, by, tuple(fields.at.items()), fields.tolerance or "", *params)
+
+
+def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | None:
+    """What each name of the graph is made of; None if a formula of it is refused."""
+    let, where = card.fields.let, params[0]
+    known = known_names(let.values(), (*let, *card.fields.at, *where))
+    feeds: dict[str, frozenset[str]] = {}
+    before, used = card.problem_count, set[str]()
+    for name, text in let.items():
+        card.notes.spend(NAME_WORK)
+        if name in where:
+            card.add("where", f"where.{name}: {name} is a name of let", "use another letter", within=name)
+        with card.reading(("let", name), text):
+            feeds[name] = card.names_in(text, where, known)
+            used |= feeds[name]
+            if name in used:
+                what = f"Assign {name} once, and before it is used: it has a meaning already."
+                raise ReadingError(what, (0, len(text)))
+    if card.problem_count > before:
+        return None
+    at_names = _names(card, where)
+    card.require_used(where, used | at_names | card.braced_in_hints(where))
+    _require_variants_readable(card, params, known)
+    return feeds if card.problem_count == before else None
+
+
+def _names(card: CardReader, where: Mapping[str, object]) -> set[str]:
+    """The parameters that values of inputs use."""
+    texts = " ".join(card.fields.at.values())
+    return {name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)}
+
+
+def _require_variants_readable(card: CardReader, params: Parameters, known: frozenset[str]) -> None:
+    """Note formulas that cannot be read for some values of the parameters."""
+    for values in card.sample(params) if params[0] else []:
+        for name, text in card.fields.let.items():
+            card.notes.spend(len(text))
+            with card.reading(("let", name), text, values_text(values)):
+                formula(text, values, known)
+
+
+def _require_askable(
+    card: CardReader, of: str, by: str, feeds: Mapping[str, frozenset[str]], inputs: frozenset[str]
+) -> None:
+    """Note what is asked and is not there, or does not depend on the other."""
+    if of not in feeds:
+        card.add("ask", f"ask: {shown(of)} is not a name of let", f"ask for one of {', '.join(feeds)}")
+    if by not in inputs | feeds.keys():
+        there_are = ", ".join(sorted(inputs | feeds.keys()))
+        card.add("ask", f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
+    elif of == by:
+        others = ", ".join(sorted(inputs))
+        card.add("ask", f"ask: the derivative of {of} by itself is 1", f"ask by another name: {others}")
+    elif of in feeds and by not in _beneath(of, feeds):
+        card.add("ask", f"ask: {of} does not depend on {by}", f"it depends on {', '.join(sorted(_beneath(of, feeds)))}")
+
+
+def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
+    """Every name that the name is made of, directly or not."""
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for other in feeds.get(waiting.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
+    return reached
+
+
+def _require_values(card: CardReader, inputs: frozenset[str], params: Parameters) -> None:
+    """Note which inputs have no value, and which values have no input."""
+    at = card.fields.at
+    for name, text in at.items():
+        if name not in inputs:
+            known = ", ".join(sorted(inputs))
+            card.add("at", f"at.{name} is not an input", f"they are {known}", within=name)
+            continue
+        with card.reading(("at", name), text):
+            unknown = sorted(card.names_in(text, params[0]) - params[0].keys())
+            if unknown:
+                what = f"at.{name} has {', '.join(unknown)}, which nothing gives a value"
+                card.add("at", what, "add it to where", within=name)
+    missing = sorted(inputs - at.keys())
+    if at and missing:
+        card.add("at", f"at has no value for {', '.join(missing)}", "give every input one, or none")
+
+
+def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
+    """Which formulas each name stands in."""
+    users: dict[str, list[str]] = {name: [] for name in names}
+    for user, assigned in graph:
+        for name in symbols(assigned):
+            if name in users:
+                users[name].append(user)
+    return users
+
+
+def _way_count(users: dict[str, list[str]], graph: tuple[tuple[str, Node], ...], by: str, of: str) -> int:
+    """How many ways lead from `by` to `of`; counted without walking them, since there may be 2 to the names."""
+    counts = {of: 1}
+    for name in (*reversed([name for name, _ in graph]), by):
+        if name != of:
+            counts[name] = sum(counts.get(user, 0) for user in users[name])
+    return counts[by]
+
+
+def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, ...]]:
+    """Every way from `by` to `of`; call it where they are few."""
+    reaching = _reaching(users, of)
+    pending: list[tuple[str, ...]] = [(by,)]
+    while pending:
+        way = pending.pop(0)
+        if way[-1] == of:
+            yield way
+        else:
+            pending += [(*way, user) for user in users[way[-1]] if user in reaching]
+
+
+def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
+    """The names from which a way leads to `of`, itself among them."""
+    reaching: set[str] = set()
+    pending = [of]
+    while pending:
+        name = pending.pop()
+        if name not in reaching:
+            reaching.add(name)
+            pending += [name_above for name_above, following in users.items() if name in following]
+    return reaching
+
+
+BACKPROP: Final = CardKind(
+    Backprop,
+    "Differentiate through a small computation graph.",
+    (
+        CardField(
+            "let", FieldType.ASSIGNMENTS, "Names and their formulas, each before it is used.", stand_in={"z": "w"}
+        ),
+        CardField("ask", FieldType.GRADIENT, "What is asked: dL/dw.", stand_in="dz/dw"),
+        CardField("at", FieldType.VALUES, "A value for every input; then a number is asked.", default={}),
+        CardField("tolerance", FieldType.TOLERANCE, "Of the number: relative (1%) or absolute (0.01)."),
+        WHERE,
+    ),
+    _read,
+    proved_at="ask",
+)

@@ -1,0 +1,45 @@
+"""CardField: what an author may write in a card of a kind. YAML schema, loader, help and its tables follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final
+
+
+class FieldType(Enum):
+    """What can be written in a field."""
+
+    TEXT = auto()  # words, shown to the learner
+    FORMULA = auto()
+    LETTER = auto()  # the name of a variable
+    ASSIGNMENTS = auto()  # names with their formulas, each before it is used
+    VALUES = auto()  # names with the formula of their value; may be empty
+    GRADIENT = auto()  # dL/dw
+    TOLERANCE = auto()  # 1% or 0.01
+    PARAMETERS = auto()  # letters with the values that they may take
+    OPTIONS = auto()
+    WORD_LISTS = auto()  # words with the words that may stand for them
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    """One field of a card."""
+
+    name: str  # the key in the file
+    type: FieldType
+    help: str  # what it means, as one sentence
+    stand_in: Any = None  # for a field that must be there: what stands for it while the other fields are looked at
+    default: Any = None  # for one that may be left out
+
+    @property
+    def required(self) -> bool:
+        """Whether the field must be there."""
+        return self.stand_in is not None
+
+
+VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to differentiate by.", default="x")
+TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact without.")
+WHERE: Final = CardField(
+    "where", FieldType.PARAMETERS, "Parameters and the values they may take: 2..9, or a list.", default={}
+)

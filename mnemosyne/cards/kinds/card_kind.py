@@ -1,0 +1,199 @@
+"""What a kind of card consists of: its fields, its content, and what is expected of an answer to it.
+
+Judging is described here, not done: the checker, which knows the mathematics, is a parameter.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+
+from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.verdict import Explanation, Problem, Verdict, Word
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_field import CardField
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.proving import Proving
+    from mnemosyne.expressions.tree import Node
+
+FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # the hints for a function, as one line, by a variable
+
+
+class Answering(Enum):
+    """The ways to answer."""
+
+    FORMULA = auto()  # typed mathematics, read live
+    WORDS = auto()  # typed words
+    OPTION = auto()  # one of a list
+    REVEAL = auto()  # nothing typed
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer goes through the answer line."""
+        return self in (Answering.FORMULA, Answering.WORDS)
+
+
+class Judge(Protocol):
+    """What judges formulas: the checker, or the checker as a session needs it."""
+
+    def check(self, problem: Problem, answer: str, /) -> Verdict:
+        """Return the verdict on an answer."""
+        ...
+
+    def explain(self, f: str, variable: str, /) -> Explanation | None:
+        """Return the derivative of a function with its chain; None if it cannot be had."""
+        ...
+
+
+class Expected(ABC):
+    """What is expected of an answer to one question, and how an answer is judged."""
+
+    __slots__ = ()
+    answering: ClassVar[Answering] = Answering.FORMULA
+    has_made_hints: ClassVar[bool] = False  # whether hints can be made beside the author's
+    asks_links: ClassVar[bool] = False  # whether the links of the chain are part of the answer
+    compared_at_points: ClassVar[bool] = False  # whether the checker draws points, from the question's seed
+
+    @abstractmethod
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Return the verdict on what was typed."""
+
+    @abstractmethod
+    def right_answer(self, proving: Proving) -> str | None:
+        """Return the answer that has to be accepted, None where there is none; NotProvedError if it cannot be had."""
+
+    def solve(self, seed: int, judge: Judge) -> Explanation | None:
+        """Return what the checker expects, with its chain; None where the card itself states the answer."""
+        del seed, judge
+        return None
+
+    @property
+    def asks_formula(self) -> bool:
+        """Whether the answer is a formula, so that a wrong one leaves something to find."""
+        return False
+
+    @property
+    def likeness(self) -> object:
+        """What is equal for two variants that are the same question; None where the prompt tells them apart."""
+        return None
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """What the parts of the answer are called, which are typed with `;` between them; none where it is one."""
+        return ()
+
+    @property
+    def field_count(self) -> int:
+        """How many parts the answer has."""
+        return max(1, len(self.field_names))
+
+    @property
+    def unit(self) -> str:
+        """The unit in which a number is asked for."""
+        return ""
+
+    @property
+    def label(self) -> str:
+        """What stands before the answer line."""
+        return "answer:"
+
+    @property
+    def placeholder(self) -> str:
+        """What an empty answer line says."""
+        return "type it, then Enter"
+
+    @property
+    def displayed(self) -> tuple[str, Node] | None:
+        """What the prompt shows on a line of its own: a label and a formula."""
+        return None
+
+    @property
+    def stated(self) -> str:
+        """The answer as the card states it; empty where the checker works it out."""
+        return ""
+
+    def detail_lines(self) -> list[str]:
+        """Return what stands below the prompt in lines of text."""
+        return []
+
+    def solution_lines(self) -> list[str]:
+        """Return the answer as the card states it, in lines of text; none where the checker works it out."""
+        return [f"  expected: {self.stated}"] if self.stated else []
+
+    def link_count(self) -> int | None:
+        """Return the links of the longest chain in what is differentiated; None where nothing is."""
+        return None
+
+    def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
+        """Return the hints that can be made, the mildest first."""
+        del of_function
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionParts:
+    """What a card's content and the values of its parameters make."""
+
+    prompt: str  # with formulas in `backquotes`
+    expected: Expected
+    names: frozenset[str] = frozenset()  # the symbols that an answer may have
+
+
+class Content(ABC):
+    """What a card of a kind says.
+
+    The content of a kind is a frozen dataclass. Fields by keyword only came later: a stored card that has none of them
+    is stored as before.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    @property
+    def where(self) -> Where:
+        """The parameters with the values that they may take."""
+        return {}
+
+    @property
+    def unlike(self) -> Unlike:
+        """Pairs of parameters that must not have the same value."""
+        return ()
+
+    @property
+    def varies(self) -> bool:
+        """Whether another seed may make another question."""
+        return bool(self.where)
+
+    @abstractmethod
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the question for the values of the parameters; the seed sets what else is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardKind:
+    """A kind of card."""
+
+    content: type[Content]
+    about: str  # what it asks the learner to do, as one sentence
+    fields: tuple[CardField, ...]  # beside those that every card has
+    read: Callable[[CardReader], Content | None]  # what a schema cannot see; None, with the problems noted, if refused
+    proved_at: str  # the field at which it is told that a card does not hold
+
+    @property
+    def name(self) -> str:
+        """What `kind:` says in a card."""
+        return self.content.kind
+
+
+def matched(*, right: bool, message: str, stated: str, text: str) -> Verdict:
+    """Return the verdict on an answer that is judged by comparing words."""
+    return Verdict(Word.CORRECT if right else Word.INCORRECT, message, expected=stated, read_as=text.strip())
+
+
+def unmatched(message: str, text: str) -> Verdict:
+    """Return the verdict on an answer that is no answer to this question."""
+    return Verdict(Word.UNREADABLE, message, span=(0, len(text)))

@@ -1,0 +1,136 @@
+"""Reading what a schema cannot see of a card: formulas, parameters and what depends on them.
+
+All that is wrong with a card is noted at once; a field that the schema refused is `absent`, and not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from mnemosyne.cards.kinds import parameters
+from mnemosyne.cards.kinds.parameters import CardNotes, FieldPath, Parameters
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Values, Where, values_text
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node
+
+
+@dataclass(slots=True)
+class CardReader:
+    """Reads one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
+
+    notes: CardNotes
+    fields: Any  # by the schema of the kind
+    base: FieldPath
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def besides(self) -> frozenset[str]:
+        """The variable, which is a symbol whatever letter it is."""
+        return frozenset((getattr(self.fields, "variable", "x"),))
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems the file has so far."""
+        return len(self.notes.problems)
+
+    def add(self, step: str, what: str, mend: str = "", *, within: str | int | None = None) -> None:
+        """Note a problem at one of the card's fields, or at what stands `within` it."""
+        self.notes.add((*self.base, step) if within is None else (*self.base, step, within), what, mend)
+
+    @contextmanager
+    def reading(self, steps: FieldPath, text: str, params: str = "") -> Iterator[None]:
+        """Note what cannot be read in a formula."""
+        try:
+            yield
+        except ReadingError as error:
+            self.notes.add_in((*self.base, *steps), text, error, params)
+
+    def parameters(self) -> Parameters | None:
+        """Return the parameters; None if they are refused."""
+        if "where" in self.absent:
+            return None
+        return parameters.read_parameters(self.notes, self.fields.where, self.base)
+
+    def names_in(self, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the names that a formula has, parameters included; ReadingError if it cannot be read."""
+        return parameters.names_in(self.notes, text, where, besides)
+
+    def sample(self, params: Parameters) -> list[Values]:
+        """Return a few variants; none, with the problem noted, where there is none."""
+        return parameters.sample(self.notes, params, self.base)
+
+    def require_used(self, where: Where, used: Iterable[str]) -> None:
+        """Note parameters that are not used."""
+        parameters.see_used(self.notes, where, used, self.base)
+
+    def braced_in(self, name: str, where: Where) -> frozenset[str]:
+        """Return the letters in braces of a text field; note those that are no parameters."""
+        text = getattr(self.fields, name)
+        if name not in self.absent:
+            parameters.see_braces(self.notes, text, where, (*self.base, name))
+        return frozenset(parameters.braced(text))
+
+    def braced_in_hints(self, where: Where) -> frozenset[str]:
+        """Return the letters in braces of the hints; note those that are no parameters."""
+        braced: set[str] = set()
+        for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
+            steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
+            parameters.see_braces(self.notes, text, where, steps)
+            braced |= parameters.braced(text)
+        return frozenset(braced)
+
+    def require_readable(self, name: str) -> None:
+        """Note a formula that cannot be read, whatever the parameters, which are refused."""
+        text = getattr(self.fields, name)
+        if name not in self.absent and not parameters.called_in(text, self.fields.where):
+            self.notes.spend(len(text))
+            with self.reading((name,), text):
+                read(text, besides=self.besides.union(self.fields.where))
+
+    def require_variants_readable(self, name: str, params: Parameters) -> None:
+        """Note a formula that cannot be read for some values of the parameters."""
+        text = getattr(self.fields, name)
+        for values in self.sample(params):
+            self.notes.spend(len(text))
+            try:
+                formula(text, values, self.besides)
+            except ReadingError as error:
+                self.notes.add_in((*self.base, name), text, error, values_text(values))
+                return
+
+    def variants_of(self, name: str, params: Parameters) -> Iterator[tuple[Values, Node]]:
+        """Return a few variants of a formula that can be read."""
+        for values in self.sample(params):
+            yield values, formula(getattr(self.fields, name), values, self.besides)
+
+    def function(self) -> Parameters | None:
+        """Return the parameters of the function `f` by `variable`, once both are good; None where they are not."""
+        params, x = self.parameters(), self.fields.variable
+        if params is None or "f" in self.absent:
+            self.require_readable("f")
+            return None
+        before, braced = self.problem_count, self.braced_in_hints(params[0])
+        if x in params[0]:
+            self.add("variable", f"{x} is the variable and a parameter", "rename one of them")
+            return None
+        with self.reading(("f",), self.fields.f):
+            names = self.names_in(self.fields.f, params[0], self.besides)
+            self.require_used(params[0], names | braced)
+            if x not in names:
+                self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
+            self.require_variants_readable("f", params)
+        return params if self.problem_count == before else None
+
+    def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
+        """Note names of `answer` that have no value, or one that `ask` does not tell the learner."""
+        if unknown := sorted(names - where.keys()):
+            self.add("answer", f"answer has {', '.join(unknown)}, which nothing gives a value", "add it to where")
+        hidden = sorted((names & where.keys()) - told)
+        if hidden and "ask" not in self.absent:
+            name = hidden[0]
+            self.add("answer", f"answer depends on {name}, which ask does not tell", f"write {{{name}}} in ask")

@@ -1,0 +1,184 @@
+"""choice: one of several options, shown in a new order each time. One of them is right, and no two say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import ClassVar, Final
+
+from mnemosyne.cards.folding import folded
+from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    Answering,
+    CardKind,
+    Content,
+    Expected,
+    Judge,
+    QuestionParts,
+    matched,
+    unmatched,
+)
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.variants import Values
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.line import LINE, node_text
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Node, Product, Sum, fold
+from mnemosyne.text import shown
+from mnemosyne.verdict import Verdict
+
+_FORMULA = re.compile(r"[0-9^*/+()·²³√]")
+_LONGEST_FORMULA = 100  # characters; a longer option is taken as words
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option, with the feedback that choosing it brings."""
+
+    text: str
+    right: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsOption(Expected):
+    """The number (from 1) of one of the options, which are in shown order."""
+
+    options: tuple[Option, ...]
+
+    answering: ClassVar[Answering] = Answering.OPTION
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Return the verdict on the number (from 1), the letter (from a) or the whole text of an option."""
+        del seed, judge
+        index = self._index(text.strip())
+        if index is None:
+            return unmatched(f"Type a number from 1 to {len(self.options)}.", text)
+        option = self.options[index]
+        message = option.why or ("Correct." if option.right else "That is not it.")
+        return matched(right=option.right, message=message, stated=self.stated, text=text)
+
+    def right_answer(self, proving: Proving) -> str:
+        """Return the number of the right option."""
+        del proving
+        return str(self.right_number)
+
+    @property
+    def right_number(self) -> int:
+        """The number of the right option, from 1; 0 if there is none."""
+        return next((n for n, option in enumerate(self.options, 1) if option.right), 0)
+
+    @property
+    def stated(self) -> str:
+        """What the right option says."""
+        return "; ".join(option.text for option in self.options if option.right)
+
+    def detail_lines(self) -> list[str]:
+        """Return the options."""
+        return [f"  {n}. {option.text}" for n, option in enumerate(self.options, 1)]
+
+    def solution_lines(self) -> list[str]:
+        """Return the right option, and why it is."""
+        option = self.options[self.right_number - 1]
+        return [f"  expected: {self.right_number}. {option.text}", *([f"  {option.why}"] if option.why else [])]
+
+    def _index(self, typed: str) -> int | None:
+        count = len(self.options)
+        if typed.isdecimal() and len(typed) <= 3:
+            return int(typed) - 1 if 1 <= int(typed) <= count else None
+        if len(typed) == 1 and 0 <= ord(typed.lower()) - ord("a") < count:
+            return ord(typed.lower()) - ord("a")
+        texts = [folded(option.text.replace("`", "")) for option in self.options]
+        bare = folded(typed)
+        return texts.index(bare) if bare and texts.count(bare) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Content):
+    """One of the options is right."""
+
+    ask: str
+    options: tuple[Option, ...]
+
+    kind: ClassVar[str] = "choice"
+
+    @property
+    def varies(self) -> bool:
+        """In the order of the options."""
+        return True
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the options in an order of their own."""
+        del values
+        return QuestionParts(self.ask, ExpectsOption(_shuffled(self.options, seed)))
+
+
+def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
+    """The options in an order that hangs on the seed alone."""
+    keys = {i: sha256(f"{seed}/{i}".encode()).digest() for i in range(len(options))}
+    return tuple(options[i] for i in sorted(keys, key=lambda i: keys[i]))
+
+
+def _read(card: CardReader) -> Choice | None:
+    if "options" in card.absent:
+        return None
+    options = tuple(Option(option.text, option.right, option.why or "") for option in card.fields.options)
+    _require_different(card, options)
+    return Choice(card.fields.ask, options)
+
+
+def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
+    """Note options that cannot be told apart, and any number of right ones but one."""
+    right = sum(option.right for option in options)
+    if right != 1:
+        card.add("options", f"{right} options are right", "mark exactly one with right: true")
+    said: dict[str, str] = {}
+    for i, option in enumerate(options):
+        meaning = _meaning(card, option.text)
+        if meaning not in said:
+            said[meaning] = option.text
+        elif said[meaning] == option.text:
+            card.add("options", f"the option {shown(option.text)} stands here twice", "leave one out", within=i)
+        else:
+            what = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
+            card.add("options", what, "leave one out", within=i)
+
+
+def _meaning(card: CardReader, text: str) -> str:
+    """What an option says, whatever its case, spaces, and the order of its terms and factors."""
+    bare = text.replace("`", "").replace("$", "").strip()
+    if len(bare) <= _LONGEST_FORMULA and _FORMULA.search(bare):
+        card.notes.spend(len(bare))
+        try:
+            return fold(read(bare), _ordered)
+        except ReadingError:
+            pass
+    return folded(bare) or bare
+
+
+def _ordered(node: Node, lines: tuple[str, ...]) -> str:
+    """The line of a node with the parts of a sum and of a product in one order."""
+    parts = tuple(f"({line})" for line in lines)
+    if isinstance(node, Sum | Product):
+        return f"{type(node).__name__}{''.join(sorted(parts))}"
+    return node_text(node, parts, LINE)
+
+
+CHOICE: Final = CardKind(
+    Choice,
+    "Choose one of several options.",
+    (
+        CardField("ask", FieldType.TEXT, "The question.", stand_in="?"),
+        CardField(
+            "options",
+            FieldType.OPTIONS,
+            "Shown in a new order each time.",
+            stand_in=[{"text": "a", "right": True}, {"text": "b"}],
+        ),
+    ),
+    _read,
+    proved_at="options",
+)

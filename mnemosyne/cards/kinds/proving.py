@@ -1,0 +1,48 @@
+"""Proving: what a kind has at hand to find the answer that has to be accepted, and how it says that there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mnemosyne.cards.kinds.card_kind import Judge
+from mnemosyne.expressions.reading import MOST_CHARACTERS
+from mnemosyne.verdict import LEFT_OUT, Problem, Verdict, Word
+
+
+class NotProvedError(Exception):
+    """A variant that does not hold: what is wrong with it, and how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """The proof of one variant."""
+
+    judge: Judge
+    seed: int  # of the question
+    case: str  # ` for a = 2`, for messages; empty where there is one variant only
+    mend: str  # what an author can change
+
+    def error(self, what: str, mend: str = "") -> NotProvedError:
+        """Return the error to raise; `what` is told with the case."""
+        return NotProvedError(what, mend or self.mend)
+
+    def derivative(self, problem: Problem, name: str, *, may_be_zero: bool = False) -> str:
+        """Return what the checker expects, which has to be there, to differ from zero, and to be typed."""
+        verdict = self.judge.check(problem, "0")
+        if verdict.word is Word.CORRECT and not may_be_zero:
+            raise self.error(f"{name} is zero{self.case}")
+        if verdict.word in (Word.UNREADABLE, Word.UNDECIDED) or verdict.expected is None:
+            raise self.error(f"{name} could not be worked out{self.case}: {reason(verdict)}")
+        if len(verdict.expected) > MOST_CHARACTERS or LEFT_OUT in verdict.expected:
+            raise self.error(f"{name} takes over {MOST_CHARACTERS:,} characters{self.case}", "make it simpler")
+        return verdict.expected
+
+
+def reason(verdict: Verdict) -> str:
+    """Return why a verdict is what it is, to go on with in a sentence."""
+    return verdict.message.rstrip(".") or verdict.word.value

@@ -1,0 +1,75 @@
+"""recall: the learner thinks, reveals the answer, and grades himself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expected, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.variants import Values
+from mnemosyne.verdict import Verdict, Word
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsRecall(Expected):
+    """Nothing typed: the answer is revealed."""
+
+    answer: str
+
+    answering: ClassVar[Answering] = Answering.REVEAL
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Leave the word to the learner."""
+        del text, seed, judge
+        return Verdict(Word.UNDECIDED)
+
+    def right_answer(self, proving: Proving) -> None:
+        """Return nothing: there is no wrong answer."""
+        del proving
+
+    @property
+    def stated(self) -> str:
+        """What is revealed."""
+        return self.answer
+
+    def detail_lines(self) -> list[str]:
+        """Return what to do."""
+        return ["  (think, then press Enter to see the answer)"]
+
+    def solution_lines(self) -> list[str]:
+        """Return what is revealed."""
+        return [f"  answer: {self.answer}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall(Content):
+    """A question to think about."""
+
+    ask: str
+    answer: str
+
+    kind: ClassVar[str] = "recall"
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the question as it is."""
+        del values, seed
+        return QuestionParts(self.ask, ExpectsRecall(self.answer))
+
+
+def _read(card: CardReader) -> Recall:
+    return Recall(card.fields.ask, card.fields.answer)
+
+
+RECALL: Final = CardKind(
+    Recall,
+    "Think, reveal, grade yourself.",
+    (
+        CardField("ask", FieldType.TEXT, "The question.", stand_in="?"),
+        CardField("answer", FieldType.TEXT, "What is revealed.", stand_in="!"),
+    ),
+    _read,
+    proved_at="answer",
+)

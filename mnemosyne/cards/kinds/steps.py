@@ -1,0 +1,216 @@
+"""steps: the Leibniz form, u, dy/du, du/dx and dy/dx, each field judged by itself, for the u that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
+
+from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, FunctionHints, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.proving import Proving, reason
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Unlike, Values, Where, values_text
+from mnemosyne.expressions.composition import inner, link_count
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.text import shown
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
+
+_SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsSteps(Expected):
+    """u; dy/du; du/dx; dy/dx, typed with `;` between them."""
+
+    f: Node  # the concrete function as a tree ...
+    line: str  # ... and as one line
+    variable: str
+
+    has_made_hints: ClassVar[bool] = True
+    asks_links: ClassVar[bool] = True
+    compared_at_points: ClassVar[bool] = True
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Return one verdict on all fields; it says which are right."""
+        names = self.field_names
+        typed = text.split(";")
+        if len(typed) != len(names) or not all(part.strip() for part in typed):
+            return _not_all_fields(names, typed, len(text))
+        first = judge.check(self._inner(seed), typed[0])
+        later = self._later(self._chosen(first, seed, judge), seed)
+        verdicts = [first, *(judge.check(problem, part) for problem, part in zip(later, typed[1:], strict=True))]
+        start = 0
+        for name, part, verdict in zip(names, typed, verdicts, strict=True):
+            if verdict.word is Word.UNREADABLE:
+                return _unreadable(name, part, start, verdict)
+            start += len(part) + 1
+        return _together(names, verdicts)
+
+    def solve(self, seed: int, judge: Judge) -> Explanation | None:
+        """Return the fields as they would be right for the plain choice of u, with the chain."""
+        solved = self.solved_fields(seed, judge)
+        return Explanation(self.line, self.variable, _equations(self.field_names, solved), solved[-1].links)
+
+    def solved_fields(self, seed: int, judge: Judge) -> list[Verdict]:
+        """Return a verdict for each field, whose `expected` is what is right there for the plain choice of u."""
+        first = judge.check(self._inner(seed), self.line)
+        later = self._later(self._chosen(first, seed, judge), seed)
+        return [first, *(judge.check(problem, "0") for problem in later)]
+
+    def right_answer(self, proving: Proving) -> str:
+        """Return the four fields, joined as they are typed."""
+        name, check = shown(self.line), proving.judge.check
+        if check(self._inner(0), self.line).expected is None:
+            raise proving.error(f"{name} has no inner function{proving.case}: there is no u", "use kind: derivative")
+        zero = check(Problem(self.line, self.variable), "0")
+        if zero.word is not Word.INCORRECT:
+            raise proving.error(f"the derivative of {name} could not be worked out{proving.case}: {reason(zero)}")
+        parts = [verdict.expected for verdict in self.solved_fields(proving.seed, proving.judge)]
+        if None in parts:
+            raise proving.error(f"the fields of {name} could not be worked out{proving.case}")
+        return ";".join(map(str, parts))
+
+    @property
+    def asks_formula(self) -> bool:
+        """Formulas."""
+        return True
+
+    @property
+    def likeness(self) -> object:
+        """The function."""
+        return self.line
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The steps of the Leibniz form."""
+        return ("u", "dy/du", f"du/d{self.variable}", f"dy/d{self.variable}")
+
+    @property
+    def label(self) -> str:
+        """What the line holds."""
+        return "fields:"
+
+    @property
+    def placeholder(self) -> str:
+        """The fields."""
+        return f"{'; '.join(self.field_names)}, then Enter"
+
+    @property
+    def displayed(self) -> tuple[str, Node]:
+        """The function."""
+        return "y = ", self.f
+
+    def link_count(self) -> int:
+        """Return the links of the function's longest chain."""
+        return link_count(self.f, self.variable)
+
+    def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
+        """Return the steps to the function's derivative."""
+        return of_function(self.line, self.variable)
+
+    def _inner(self, seed: int) -> Problem:
+        return Problem(self.line, self.variable, Asks.INNER, seed=seed)
+
+    def _chosen(self, verdict: Verdict, seed: int, judge: Judge) -> tuple[str, str]:
+        """u and y in u: the learner's own if his u is right, else the plain choice."""
+        if verdict.word is not Word.CORRECT and verdict.expected is not None:
+            verdict = judge.check(self._inner(seed), verdict.expected)
+        if not verdict.links:
+            return self.variable, self.line
+        return verdict.links[0].inner, verdict.links[0].outer
+
+    def _later(self, pair: tuple[str, str], seed: int) -> list[Problem]:
+        """dy/du, du/dx and dy/dx as problems."""
+        names = (("u", pair[0]), ("y", pair[1]))
+        asked = (("y", "u"), ("u", self.variable), (self.line, self.variable))
+        return [Problem(f, by, seed=seed, names=names) for f, by in asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Content):
+    """The derivative of `f` in Leibniz form, field by field."""
+
+    f: str
+    variable: str = "x"
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+
+    kind: ClassVar[str] = "steps"
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the composition, to be taken apart."""
+        del seed
+        x = self.variable
+        f = formula(self.f, values, frozenset((x,)))
+        prompt = f"In Leibniz form: y = `{to_unicode_line(f)}`. Give u; dy/du; du/d{x}; dy/d{x}, with ; between them."
+        return QuestionParts(prompt, ExpectsSteps(f, to_line(f), x), symbols(f) | {x, "u"})
+
+
+def _read(card: CardReader) -> Steps | None:
+    params = card.function()
+    if params is None:
+        return None
+    x = card.fields.variable
+    for values, f in card.variants_of("f", params):
+        if {"u", "y"} & ({x, *params[0]} | symbols(f)):
+            card.add("f", "u and y are the names of the Leibniz form", "use other letters")
+            return None
+        if inner(f, x) is None:
+            case = f" for {values_text(values)}" if values else ""
+            card.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
+            return None
+    return Steps(card.fields.f, x, *params)
+
+
+def _not_all_fields(names: Sequence[str], typed: Sequence[str], end: int) -> Verdict:
+    missing = next((name for name, part in zip(names, [*typed, *[""] * 4], strict=False) if not part.strip()), "")
+    what = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
+    return Verdict(Word.UNREADABLE, f"{what}: type {'; '.join(names)}, with ; between them", span=(end, end))
+
+
+def _unreadable(name: str, part: str, start: int, verdict: Verdict) -> Verdict:
+    first, last = verdict.span or (0, len(part))
+    return Verdict(Word.UNREADABLE, f"{name}: {verdict.message}", span=(start + first, start + last))
+
+
+def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on the whole: right if every field is; what is said is about the first that is not."""
+    right = sum(verdict.word is Word.CORRECT for verdict in verdicts)
+    marks = "   ".join(f"{_SIGNS[verdict.word]} {name}" for name, verdict in zip(names, verdicts, strict=True))
+    last = verdicts[-1]
+    whole = Verdict(
+        Word.CORRECT,
+        "Correct.",
+        expected=_equations(names, verdicts),
+        read_as="; ".join(verdict.read_as or "" for verdict in verdicts),
+        evidence=last.evidence,
+        links=last.links,
+    )
+    if right == len(verdicts):
+        return whole
+    words = [verdict.word for verdict in verdicts]
+    word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
+    name, wrong = next(pair for pair in zip(names, verdicts, strict=True) if pair[1].word is word)
+    message = f"{marks}   ({right} of {len(names)} right). {name}: {wrong.message}"
+    mistaken = wrong.mistaken_link if wrong is last else None  # the links are those of the last field
+    return replace(whole, word=word, message=message, misconception=wrong.misconception, mistaken_link=mistaken)
+
+
+def _equations(names: Sequence[str], verdicts: Sequence[Verdict]) -> str:
+    return "; ".join(f"{name} = {verdict.expected}" for name, verdict in zip(names, verdicts, strict=True))
+
+
+STEPS: Final = CardKind(
+    Steps,
+    "Differentiate in Leibniz form, field by field: u, dy/du, du/dx, dy/dx.",
+    (
+        CardField("f", FieldType.FORMULA, "The composition, with the parameters of where in it.", stand_in="x"),
+        VARIABLE,
+        WHERE,
+    ),
+    _read,
+    proved_at="f",
+)
