@@ -38,17 +38,17 @@ class CardReader:
         """How many problems the file has so far."""
         return len(self.notes.problems)
 
-    def add(self, step: str, what: str, mend: str = "", *, within: str | int | None = None) -> None:
+    def add(self, step: str, message: str, mend: str = "", *, within: str | int | None = None) -> None:
         """Note a problem at one of the card's fields, or at what stands `within` it."""
-        self.notes.add((*self.base, step) if within is None else (*self.base, step, within), what, mend)
+        self.notes.add((*self.base, step) if within is None else (*self.base, step, within), message, mend)
 
     @contextmanager
-    def reading(self, steps: FieldPath, text: str, params: str = "") -> Iterator[None]:
+    def reading(self, steps: FieldPath, text: str, variant: str = "") -> Iterator[None]:
         """Note what cannot be read in a formula."""
         try:
             yield
         except ReadingError as error:
-            self.notes.add_in((*self.base, *steps), text, error, params)
+            self.notes.add_in((*self.base, *steps), text, error, variant)
 
     def parameters(self) -> Parameters | None:
         """Return the parameters; None if they are refused."""

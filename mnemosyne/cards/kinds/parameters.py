@@ -29,11 +29,11 @@ class CardNotes(Protocol):
     def problems(self) -> Sequence[object]:
         """What is noted so far."""
 
-    def add(self, steps: FieldPath, what: str, mend: str = "") -> None:
+    def add(self, steps: FieldPath, message: str, mend: str = "") -> None:
         """Note a problem at a field."""
 
-    def add_in(self, steps: FieldPath, written: str, error: ReadingError, drawn: str = "") -> None:
-        """Note a problem inside the text of a field; `drawn` are the parameters for which it is one."""
+    def add_in(self, steps: FieldPath, text: str, error: ReadingError, variant: str = "") -> None:
+        """Note a problem inside the text of a field; `variant` names the values for which it is one."""
 
     def spend(self, units: int) -> None:
         """Count work."""
