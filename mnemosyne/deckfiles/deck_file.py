@@ -16,6 +16,7 @@ from mnemosyne.deckfiles.build import build_card
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
+from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_slips import slip_in

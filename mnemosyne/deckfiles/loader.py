@@ -22,6 +22,7 @@ from mnemosyne.deckfiles.deck_file import LESSON, FieldPlaces, Gathered, in_orde
 from mnemosyne.deckfiles.fingerprint import deck_files, left_out, misnamed, topic_file, topic_folders, unfollowed_links
 from mnemosyne.deckfiles.ids import Ids, Owners
 from mnemosyne.deckfiles.problems import CardFileProblem
+from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
 from mnemosyne.text import shown

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.file_schema import LONGEST_TARGET, DefaultFields, OptionFields
+from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import shown, suggestion
 

@@ -18,6 +18,7 @@ FUNCTIONS = {
 }
 FILES = {
     "app": "Typer and Textual both call it so",
+    "derivative": "the kind of card, and what calculus works out",
     "help": WORD,
     "lesson": WORD,
     "review": WORD,

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import get_type_hints
 
 import pytest
+from mnemosyne.deckfiles.schema import SCHEMAS, stand_ins
 
 from mnemosyne.cards.card_json import content_hash, from_json, to_json
 from mnemosyne.cards.kinds.card_field import FieldType
@@ -13,7 +14,6 @@ from mnemosyne.cards.kinds.card_kind import CardKind, Expected
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import make_question
 from mnemosyne.deckfiles.loader import load_file
-from mnemosyne.deckfiles.schema import SCHEMAS, stand_ins
 from mnemosyne.expressions.vocabulary import symbol_name
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
