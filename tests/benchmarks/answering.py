@@ -21,7 +21,7 @@ from sqlalchemy import Engine, bindparam, update
 from store import many, seconds, told
 
 from mnemosyne.cards.card import Card, Kind, Recall
-from mnemosyne.deckfiles.content import from_json, to_json
+from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session

@@ -6,13 +6,13 @@ from dataclasses import fields
 from typing import get_type_hints
 
 import pytest
-from mnemosyne.deckfiles.schema import SCHEMAS, stand_ins
 
 from mnemosyne.cards.card_json import content_hash, from_json, to_json
 from mnemosyne.cards.kinds.card_field import FieldType
 from mnemosyne.cards.kinds.card_kind import CardKind, Expected
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import make_question
+from mnemosyne.deckfiles.file_schema import SCHEMAS, stand_ins
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.expressions.vocabulary import symbol_name
 
