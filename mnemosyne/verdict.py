@@ -35,8 +35,8 @@ class Certainty(StrEnum):
 class Asks(StrEnum):
     """What a problem asks for.
 
-    A derivative of f, ∂f/∂(a name of a computation graph), an inner function of f, a number, a formula equal to f, or
-    a function whose derivative is f.
+    A derivative of f, ∂f/∂(a name of a computation graph), an inner function of f, a number, a formula equal to f, a
+    function whose derivative is f, or dy/dx on the curve that the equation f gives.
     """
 
     DERIVATIVE = "derivative"
@@ -45,6 +45,7 @@ class Asks(StrEnum):
     NUMBER = "number"
     FORMULA = "formula"
     ANTIDERIVATIVE = "antiderivative"
+    IMPLICIT = "implicit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Problem:
     (`0.01`) or empty for exact (at a point: for 0.1%); `unit` is what may stand behind a number; `seed` fixes the
     points that are drawn. `order` is 2 for a second derivative. `allowed` are names that an answer may have besides
     those of f. `wrong` are wrong answers that the author foresees, each with what is to be said of it.
-    `solution` is the author's antiderivative, to be shown; `constant_asked` says that it needs its + C.
+    `solution` is the author's antiderivative, to be shown; `constant_asked` says that it needs its + C. `dependent` is
+    what depends on the variable in an equation.
     """
 
     f: str
@@ -74,6 +76,7 @@ class Problem:
     wrong: tuple[tuple[str, str], ...] = ()
     solution: str = ""
     constant_asked: bool = True
+    dependent: str = "y"
 
 
 @dataclass(frozen=True, slots=True)

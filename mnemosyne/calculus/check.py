@@ -2,8 +2,10 @@
 
 `Problem(f, x)` asks for f′, with `order=2` for f″, with `at=(("x", "1"),)` for its value there; `asks=Asks.FORMULA` for
 any formula equal to f in the names of f and of `allowed`; `asks=Asks.ANTIDERIVATIVE` for any F with F′ = f, with + C
-unless `constant_asked` is False, and `solution` to be shown. `wrong` has answers that the author foresees, each with
-what is to be said. It may run long on a hostile question or answer: the caller holds the deadline and ends the process.
+unless `constant_asked` is False, and `solution` to be shown; `Problem("x^2 + y^2 = 25", asks=Asks.IMPLICIT)` for dy/dx
+on that curve, in x and y, with `dependent` for another name than y. `wrong` has answers that the author foresees, each
+with what is to be said. It may run long on a hostile question or answer: the caller holds the deadline and ends the
+process.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mnemosyne.calculus.antiderivative import AntiderivativeTask
+from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.judgement import judge_text, judge_tree, read_or_refused
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
@@ -41,6 +44,8 @@ def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
 
 
 def _task(problem: Problem, question: Prepared) -> Task:
+    if isinstance(question, CurveQuestion):
+        return CurveTask(question)
     if problem.asks is Asks.ANTIDERIVATIVE:
         return AntiderivativeTask(question, constant_asked=problem.constant_asked, solution=problem.solution)
     return Task(question)
@@ -62,7 +67,7 @@ def prepare(problem: Problem) -> Prepared:
 
 @lru_cache(KEPT_QUESTIONS)
 def _prepared(problem: Problem) -> Prepared:
-    return prepared(problem)
+    return CurveQuestion(problem) if problem.asks is Asks.IMPLICIT else prepared(problem)
 
 
 def explain(f: str, variable: str = "x") -> Explanation:

@@ -63,7 +63,7 @@ def _compare(values: RealValues, domain: NodeId, expected: NodeId, answer: NodeI
     if outside is not None:
         return outside
     missing = _missing(values, answer)
-    return meeting(values.value(expected), given(values, answer)) if missing is None else missing
+    return meeting(values.value(expected), answer_value(values, answer)) if missing is None else missing
 
 
 def _outside(values: RealValues, domain: NodeId, expected: NodeId) -> At | None:
@@ -80,7 +80,7 @@ def settled(ball: arb) -> bool:
     return bool(ball.rad() <= _SETTLED * arb(1).max(abs(ball)))
 
 
-def given(values: RealValues, answer: NodeId) -> arb:
+def answer_value(values: RealValues, answer: NodeId) -> arb:
     """Return the value of the answer, where a negative number has real odd roots."""
     value = values.value(answer)
     return value if value.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)

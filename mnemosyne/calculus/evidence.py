@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import Place, Point, RealValues, precision, rational_point
-from mnemosyne.calculus.equality import DEEP, given, settled
+from mnemosyne.calculus.equality import DEEP, answer_value, settled
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import Evidence
@@ -52,7 +52,7 @@ def first_different_digit(question: Prepared, answer: NodeId, proof: Place) -> i
     """Return the first significant digit in which the two values at a point differ; None if one is 0 or missing."""
     with precision(DEEP):
         values = RealValues(question.graph, proof)
-        expected, actual = values.value(question.derivative), given(values, answer)
+        expected, actual = values.value(question.derivative), answer_value(values, answer)
         ratio = abs(actual / expected - 1)
         if not ratio.is_finite() or not ratio > 0:
             return None
@@ -99,8 +99,8 @@ def _at(
         slope = to_float(values.value(question.derivative))
         if slope is None or to_float(values.value(question.f)) is None:
             return None
-        actual = to_float(given(values, answer)) if answer is not None else None
-        if primitive is not None and not given(values, primitive).is_finite():
+        actual = to_float(answer_value(values, answer)) if answer is not None else None
+        if primitive is not None and not answer_value(values, primitive).is_finite():
             actual = None  # an antiderivative without a value has no derivative either
         if primitive is None:
             at = {name: float(point[name]) for name in sorted(question.inputs)}

@@ -11,9 +11,10 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.tidy import Tidy
 from mnemosyne.calculus.translate import to_graph
+from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.expressions.tree import Negation, Node, Sum, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.verdict import Asks, Problem
 
@@ -35,8 +36,10 @@ class Posed:
         asks: Asks = Asks.DERIVATIVE,
         order: int = 1,
         allowed: Iterable[str] = (),
+        dependent: str = "",
     ) -> None:
         self.asks = asks
+        self.dependent = symbol_name(dependent) if dependent else ""
         self.order = order
         self.tree = tree
         self.variable = symbol_name(variable)
@@ -61,15 +64,25 @@ class Posed:
     def _compared(self) -> tuple[NodeId | None, NodeId]:
         if self.asks in (Asks.FORMULA, Asks.ANTIDERIVATIVE):
             return None, self.f
+        if self.asks is Asks.IMPLICIT:
+            return None, self._slope()
         primitive = self.f
         for _ in range(self.order - 1):
             primitive = self.tidy.tidied(self.calculus.derivative(primitive))
         return primitive, self.calculus.derivative(primitive)
 
+    def _slope(self) -> NodeId:
+        """−F_x/F_y, where F is 0 on the curve."""
+        graph = self.graph
+        by_x, by_y = (Calculus(graph, name).derivative(self.f) for name in (self.variable, self.dependent))
+        return graph.negation(graph.quotient(by_x, by_y))
+
     def _more_names(self, allowed: Iterable[str]) -> Iterator[str]:
         yield from map(symbol_name, allowed)
         if self.asks is not Asks.FORMULA:
             yield self.variable
+        if self.dependent:
+            yield self.dependent
 
     def in_names(self, node: NodeId) -> NodeId:
         """Return the node as it is shown: a gradient in the graph's names, a derivative with the names put back."""
@@ -85,13 +98,27 @@ class Posed:
 
 
 def formulas(problem: Problem) -> tuple[Node, dict[str, Node]]:
-    """Return the problem's f, and what its names stand for; ReadingError if one of them cannot be read."""
+    """Return the problem's f, and what its names stand for; ReadingError if one of them cannot be read.
+
+    Of an equation it is the left side − the right one, which is 0 on its curve.
+    """
+    if problem.asks is Asks.IMPLICIT:
+        return _equation(problem), {}
     if not problem.names:
         return read_printed(problem.f, besides=frozenset((symbol_name(problem.variable),))), {}
     texts = (problem.f, problem.variable, *(value for _, value in problem.names))
     names = known_names(texts, (*(name for name, _ in (*problem.names, *problem.at)), problem.variable))
     definitions = read_assignments(problem.names, names, printed=True)
     return read_printed(problem.f, besides=names), dict(definitions)
+
+
+def _equation(problem: Problem) -> Node:
+    names = frozenset((symbol_name(problem.variable), symbol_name(problem.dependent)))
+    sides = problem.f.split("=")
+    if len(sides) != 2:
+        raise ReadingError("Give an equation with one =, such as x^2 + y^2 = 25.", (0, len(problem.f)))
+    left, right = (read_printed(side, besides=names) for side in sides)
+    return Sum((left, Negation(right)))
 
 
 def _symbols(trees: Iterable[Node]) -> frozenset[str]:

@@ -47,8 +47,10 @@ class Prepared(Posed):
         order: int = 1,
         allowed: Iterable[str] = (),
         wrong: Iterable[tuple[str, str]] = (),
+        dependent: str = "",
     ) -> None:
-        super().__init__(tree, variable, definitions, asks=asks, order=order, allowed=allowed)
+        super().__init__(tree, variable, definitions, asks=asks, order=order, allowed=allowed, dependent=dependent)
+        self.seed = seed
         main = self.variable if self.variable in self.inputs else min(self.inputs, default=self.variable)
         names = sorted(self.inputs)
         self.switches = Switches(self.graph)
@@ -56,8 +58,12 @@ class Prepared(Posed):
         self.pieces = Pieces(self.switches, main, names, seed)
         self._domain_of = partial(Domain, pieces=self.pieces, variable=main, names=names, seed=seed)
         self.domain = self._domain_of(self.graph, (self.f, self.derivative))
-        self.samples: list[RealValues] = self.domain.samples()
+        self.samples = self.first_samples()
         self.foreseen = [(self.read_foreseen(text), feedback) for text, feedback in wrong]
+
+    def first_samples(self) -> list[RealValues]:
+        """Return values at points where the function and its derivative have them."""
+        return self.domain.samples()
 
     def read_foreseen(self, text: str) -> Node:
         """Return the tree of a wrong answer that the author foresees; an antiderivative may have its + C."""

@@ -39,7 +39,8 @@ def explanation(question: Posed) -> Explanation:
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:
     """Return the chain of a question; empty for a formula to equal and for a derivative of a higher order."""
-    plain = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE) and question.order == 1
+    composed = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE, Asks.IMPLICIT)
+    plain = composed and question.order == 1
     return chain_links(question.calculus, question.f) if plain else ()
 
 
@@ -47,7 +48,8 @@ def posed(problem: Problem) -> Posed:
     """Return the question of a problem; ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     asks, order, allowed = problem.asks, problem.order, problem.allowed
-    return Posed(tree, problem.variable, definitions, asks=asks, order=order, allowed=allowed)
+    dependent = problem.dependent if asks is Asks.IMPLICIT else ""
+    return Posed(tree, problem.variable, definitions, asks=asks, order=order, allowed=allowed, dependent=dependent)
 
 
 def explained(problem: Problem) -> Explanation | None:

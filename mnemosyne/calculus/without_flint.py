@@ -48,7 +48,7 @@ def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
     if problem.asks is Asks.ANTIDERIVATIVE:
         names = names_with_constants(answer, names)
     tree = read(answer, names)
-    if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE):
+    if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE, Asks.IMPLICIT):
         return False, to_line(tree)  # which u is meant, to how many digits, and where F lives, takes numbers to see
     return _same(question, to_graph(question.graph, tree)), to_line(tree)
 

@@ -7,7 +7,7 @@ from mnemosyne.calculus.misconceptions.exponentials import BASES_AND_CONSTANTS, 
 from mnemosyne.calculus.misconceptions.graphs import GRAPHS
 from mnemosyne.calculus.misconceptions.links import LEFT_AND_LOST, LINKS
 from mnemosyne.calculus.misconceptions.misconception import Misconception
-from mnemosyne.calculus.misconceptions.other_questions import OF_ANTIDERIVATIVES, OF_ORDERS
+from mnemosyne.calculus.misconceptions.other_questions import OF_ANTIDERIVATIVES, OF_CURVES, OF_ORDERS
 from mnemosyne.calculus.misconceptions.powers import OF_DERIVATIVES, POWERS
 from mnemosyne.calculus.misconceptions.products import OTHER_RULES, PRODUCTS, QUOTIENT_SUM
 from mnemosyne.calculus.misconceptions.table_entries import INVERSES_AND_DEGREES, SIGNS_AND_TABLE
@@ -35,6 +35,7 @@ _IN_ORDER: tuple[Misconception, ...] = (
     FUNCTION_MISREAD,
     *OF_ORDERS,
     *OF_ANTIDERIVATIVES,
+    *OF_CURVES,
 )
 CATALOGUE: dict[str, Misconception] = {entry.id: entry for entry in _IN_ORDER}
 OF_GRAPHS = tuple(entry.id for entry in GRAPHS)

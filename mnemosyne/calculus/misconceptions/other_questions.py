@@ -140,3 +140,57 @@ OF_ANTIDERIVATIVES = (
         (),
     ),
 )
+OF_CURVES = (
+    Misconception(
+        "slope-sign",
+        "sign of the slope lost",
+        "Solve for d{y}/d{x} again: the terms without it change sides, and their sign.",
+        "slip-table",
+        (),
+        careless=True,
+    ),
+    Misconception(
+        "slope-inverted",
+        "slope upside down",
+        "Solve for d{y}/d{x} again: divide by what multiplies it.",
+        "what-happens",
+        (),
+    ),
+    Misconception(
+        "dependent-held-constant",
+        "y held constant",
+        "{y} depends on {x}: differentiate its terms by the chain rule too.",
+        "what-happens",
+        (),
+    ),
+    Misconception(
+        "dependent-derivative-forgotten",
+        "dy/dx forgotten",
+        "In {term} the inner function is {y}, which depends on {x}: multiply by its derivative.",
+        "what-happens",
+        (),
+    ),
+    Misconception(
+        "slope-on-independent-term",
+        "dy/dx on a term without y",
+        "{term} has no {y} in it: its derivative brings no d{y}/d{x}.",
+        "what-happens",
+        (),
+    ),
+    Misconception(
+        "equation-constant-kept",
+        "derivative of a constant not zero",
+        "The derivative of a constant is zero: check {term}.",
+        "slip-constants",
+        (),
+        careless=True,
+    ),
+    Misconception(
+        "right-on-one-branch",
+        "right on a part of the curve only",
+        "Right on a part of the curve only: keep both coordinates in the answer.",
+        "formally",
+        (),
+        careless=True,
+    ),
+)

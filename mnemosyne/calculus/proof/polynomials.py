@@ -172,6 +172,20 @@ def factors(polynomial: Polynomial) -> list[tuple[Polynomial, int]]:
     return [(_with_positive_lead(_from_flint(factor, used)), int(power)) for factor, power in powers]
 
 
+def divides(divisor: Polynomial, polynomial: Polynomial) -> bool:
+    """Return whether a polynomial is a multiple of another, over the rationals."""
+    if not polynomial:
+        return True
+    used = generators((divisor, polynomial))
+    _, remainder = divmod(_to_flint(polynomial, used), _primitive(_to_flint(divisor, used)))
+    return bool(remainder == 0)
+
+
+def _primitive(polynomial: Any) -> Any:
+    """The polynomial without a common divisor of its coefficients, by which a quotient could fail to be whole."""
+    return polynomial.primitive()[1]
+
+
 def _with_positive_lead(polynomial: Polynomial) -> Polynomial:
     return polynomial if polynomial[max(polynomial)] > 0 else exact_quotient(polynomial, -1, 0)
 

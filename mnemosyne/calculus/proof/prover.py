@@ -11,7 +11,7 @@ from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solve_signs
 from mnemosyne.calculus.proof.forms import ONE, Factor, NormalForm, UndefinedError
 from mnemosyne.calculus.proof.normal import NormalForms
-from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError
+from mnemosyne.calculus.proof.polynomials import MOST_WORK, Generator, GivenUpError, TooLargeError, divides
 
 
 class Prover:
@@ -25,6 +25,23 @@ class Prover:
         if first == second:
             return True
         return any(_proves_equal(normal, first, second, within) for normal in self._attempts)
+
+    def proves_equal_where_zero(self, first: NodeId, second: NodeId, zero: NodeId) -> bool:
+        """Return whether two nodes are proved equal wherever both have a value and a third one is 0."""
+        return any(_proves_where_zero(normal, first, second, zero) for normal in self._attempts)
+
+
+def _proves_where_zero(normal: NormalForms, first_node: NodeId, second_node: NodeId, zero_node: NodeId) -> bool:
+    """Whether the numerator of the difference has every factor that can make the third node zero."""
+    forms = normal.functions.forms
+    forms.work_left = MOST_WORK
+    try:
+        first, second, zero = normal.forms_of(first_node, second_node, zero_node)
+        difference = forms.sum(first, forms.negation(second))
+        vanishing = forms.expand({factor: 1 for factor, power in zero.powers.items() if power > 0})
+        return divides(vanishing, forms.numerator(difference))
+    except (TooLargeError, UndefinedError, GivenUpError):
+        return False
 
 
 def _proves_equal(normal: NormalForms, first_node: NodeId, second_node: NodeId, within: tuple[NodeId, ...]) -> bool:

@@ -1,0 +1,213 @@
+"""Judging dy/dx of a curve that an equation gives: right on the curve, whatever it is elsewhere.
+
+The slope is −F_x/F_y. An answer is refuted at a point that is proved to be on the curve; it is proved if the difference
+is zero modulo the equation; else it is compared at points of every cell and on all branches that were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+
+from mnemosyne.calculus.balls import BITS, Place, RealValues, precision, rational_point
+from mnemosyne.calculus.curves import Curve
+from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
+from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
+from mnemosyne.calculus.evidence import to_float
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.gaps import undefined_part
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
+from mnemosyne.calculus.posed import formulas
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.expressions.line import to_line
+from mnemosyne.verdict import SEE_VALUES, Asks, Certainty, Evidence, Problem
+
+MOST_SAMPLES = 12  # points of the curve for the first look
+MOST_PLACES = 90  # points at which an answer is compared that is not proved
+STEP = Fraction(1, 10**5)  # of the difference quotient along the curve
+PLAIN_SIZE = 50  # coordinates up to here are plain enough to be shown
+
+
+class CurveQuestion(Prepared):
+    """The slope of a curve: `f` is left side − right side of the equation, `derivative` the slope as a formula.
+
+    `samples` hold values at points of the curve.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        tree, _ = formulas(problem)
+        super().__init__(
+            tree,
+            problem.variable,
+            problem.seed,
+            asks=Asks.IMPLICIT,
+            allowed=problem.allowed,
+            wrong=problem.wrong,
+            dependent=problem.dependent,
+        )
+
+    @cached_property
+    def curve(self) -> Curve:
+        """The curve itself."""
+        return Curve(self.graph, self.switches, self.f, (self.variable, self.dependent), self.inputs, self.seed)
+
+    def first_samples(self) -> list[RealValues]:
+        """Return values at points of the curve where it has a slope."""
+        with precision(BITS):
+            values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative))
+            sloping = (sample for sample in values if sample.value(self.derivative).is_finite())
+            return list(islice(sloping, MOST_SAMPLES))
+
+    def samples_with(self, answer: NodeId) -> list[RealValues]:
+        """Return values at those points of the curve where the answer has a value too."""
+        with precision(BITS):
+            values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative, answer))
+            both = (sample for sample in values if sample.value(answer).is_finite())
+            return list(islice(both, MOST_SAMPLES))
+
+
+class CurveTask(Task):
+    """A question whose answer must equal the slope on the curve."""
+
+    compared = "Agrees at all points of the curve that were looked at, on every branch found."
+    undecided = "The checker could not decide: compare with the expected slope."
+    not_equal = f"Not the slope of the curve{SEE_VALUES}."
+
+    question: CurveQuestion
+
+    def decide(self, given: Given) -> Comparison:
+        """Return how the answer compares with the slope, on the curve."""
+        question = self.question
+        apart = next((sample.point for sample in question.samples if self._differs(given.node, sample)), None)
+        if apart is not None:
+            return Comparison(Equality.DIFFERENT, apart)
+        proved = question.prover.proves_equal_where_zero(question.derivative, given.node, question.f)
+        if proved and self._exists_everywhere(given.node):
+            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
+        return self._compared(given.node, proved=proved)
+
+    def equals(self, node: NodeId, other: NodeId) -> bool:
+        """Return whether two nodes have the same values at all the points of the curve of the first look."""
+        with precision(BITS):
+            pairs = [(sample.value(node), sample.value(other)) for sample in self.question.samples]
+        both = [(first, second) for first, second in pairs if first.is_finite() and second.is_finite()]
+        return len(both) >= FEWEST_POINTS // 2 and all(first.overlaps(second) for first, second in both)
+
+    def mistake(self, given: Given) -> Diagnosis | None:
+        """Return the mistake that a wrong slope shows."""
+        finding = diagnose_slope(self.question, given.node)
+        if finding is None and self._right_somewhere(given.node):
+            return Diagnosis("right-on-one-branch", CATALOGUE["right-on-one-branch"].message)
+        return finding
+
+    def narrowed(self, outcome: Comparison) -> str:
+        """Return what is said of an answer without a value on a part of the curve."""
+        assert outcome.at is not None
+        place = ", ".join(f"{name} = {float(x):.4g}" for name, x in sorted(outcome.at.items()))
+        return f"Right where it has a value, but it has none at {place}, where the curve has a slope.".replace("-", "−")
+
+    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
+        """Return the numeric check at a point of the curve, with the difference quotient of y along the curve."""
+        places = [at] if at is not None else self._plain_places()
+        shown = (self._evidence_at(None if given is None else given.node, place) for place in places)
+        return next((numbers for numbers in shown if numbers is not None), None)
+
+    def expected(self) -> str | None:
+        """Return the slope as one line."""
+        question = self.question
+        return to_line(to_tree(question.graph, question.tidy.tidied(question.derivative)))
+
+    def _differs(self, node: NodeId, sample: RealValues) -> bool:
+        with precision(BITS):
+            return bool(differ_at(self.question.derivative, node, sample))
+
+    def _exists_everywhere(self, node: NodeId) -> bool:
+        question = self.question
+        allowed = question.switches.restrictions((question.f, question.derivative))
+        if not question.switches.restrictions((node,)) <= allowed:
+            return False
+        with precision(BITS):
+            values = [sample.value(node) for sample in question.samples]
+        return bool(values) and all(value.is_finite() for value in values)
+
+    def _compared(self, node: NodeId, *, proved: bool) -> Comparison:
+        """Compare at points of all cells; if the formula is not proved, at many bits and only where cells are known."""
+        question = self.question
+        if not proved and self._has_unknown_cells(node):
+            return Comparison(Equality.UNKNOWN)
+        look = exists_at if proved else compare_at
+        outcomes: list[At] = []
+        missing: Place | None = None
+        for place in islice(question.curve.places(question.derivative, node), MOST_PLACES):
+            outcome = look(question.derivative, question.derivative, node, RealValues(question.graph, place))
+            if outcome is At.DIFFERENT:
+                return Comparison(Equality.DIFFERENT, place)
+            if outcome is At.NO_VALUE:
+                missing = missing or place
+            outcomes.append(outcome)
+        return self._concluded(node, outcomes, missing, proved=proved)
+
+    def _concluded(self, node: NodeId, outcomes: list[At], missing: Place | None, *, proved: bool) -> Comparison:
+        same = outcomes.count(At.SAME)
+        if missing is not None and same:
+            return Comparison(Equality.NARROWED, missing)
+        if missing is not None and At.VAGUE not in outcomes:
+            part = undefined_part(self.question.graph, node, rational_point(missing))
+            return Comparison(Equality.UNDEFINED, part=part)
+        if same >= FEWEST_POINTS and outcomes.count(At.VAGUE) < same:
+            return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
+        return Comparison(Equality.UNKNOWN)
+
+    def _has_unknown_cells(self, node: NodeId) -> bool:
+        """Whether the answer changes its formula along a line that the search for cells cannot follow."""
+        question = self.question
+        known = {leaf.node for leaf in question.switches.breaks((question.f, question.derivative))}
+        leaves = [leaf for leaf in question.switches.breaks((node,)) if leaf.node not in known]
+        mixed = [leaf for leaf in leaves if len(leaf.symbols & set(question.curve.symbols)) == 2]
+        parts = [question.f, *(leaf.node for leaf in mixed)]
+        return bool(mixed) and not all(_is_polynomial(question.graph, part) for part in parts)
+
+    def _right_somewhere(self, node: NodeId) -> bool:
+        """Whether the answer is the slope at some of the points, and not by chance."""
+        with precision(BITS):
+            pairs = [(sample.value(node), sample.value(self.question.derivative)) for sample in self.question.samples]
+        same = [first for first, second in pairs if first.is_finite() and first.overlaps(second)]
+        return len(same) >= 2 and any(not value.overlaps(same[0]) for value in same)
+
+    def _plain_places(self) -> Iterator[Place]:
+        """The points of the first look, those of plain size first."""
+        places = [sample.point for sample in self.question.samples]
+        yield from sorted(places, key=lambda place: max(abs(float(x)) for x in place.values()) > PLAIN_SIZE)
+
+    def _evidence_at(self, node: NodeId | None, place: Place) -> Evidence | None:
+        question = self.question
+        with precision(DEEP // 4):
+            values = RealValues(question.graph, place)
+            slope = to_float(values.value(question.derivative))
+            if slope is None:
+                return None
+            actual = None if node is None else to_float(answer_value(values, node))
+            quotient = self._quotient(place)
+        return Evidence({name: float(x) for name, x in sorted(place.items())}, actual, slope, quotient, float(STEP))
+
+    def _quotient(self, place: Place) -> float | None:
+        beside = self.question.curve.beside(place, STEP)
+        return None if beside is None else to_float((beside[0] - beside[1]) * (1 / (2 * STEP)).numerator)
+
+
+def _is_polynomial(graph: Graph, node: NodeId) -> bool:
+    for part in graph.reachable([node]):
+        operands = graph.operands[part]
+        if graph.op[part] is Op.CALL or (graph.op[part] is Op.QUOTIENT and graph.rational(operands[1]) is None):
+            return False
+        if graph.op[part] is Op.POWER:
+            exponent = graph.rational(operands[1])
+            if exponent is None or exponent.denominator != 1 or exponent < 0:
+                return False
+    return True

@@ -1,0 +1,142 @@
+"""Mistakes in the slope of a curve: in differentiating the equation, or in solving it for dy/dx.
+
+The equation is differentiated with y′ as an unknown; every mistake of the derivative rules that can happen in it gives
+another equation for y′, and another slope. A mistake in solving gives one of the quotients of F_x and F_y.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mnemosyne.calculus.balls import BITS, precision
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.misconceptions.answer_matching import Matching
+from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.misconceptions.mistake_messages import Messages
+from mnemosyne.calculus.misconceptions.views import FunctionView
+from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.translate import to_tree
+from mnemosyne.expressions.line import to_unicode_line
+
+UNKNOWN_SLOPE = "y′"  # the symbol of dy/dx in the differentiated equation; no text can name it
+
+
+class SlopeSearch:
+    """The search for the mistake in one answer."""
+
+    def __init__(self, question: Prepared, answer: NodeId) -> None:
+        x, y = question.variable, question.dependent
+        self.question = question
+        self.graph: Graph = question.graph
+        self.x, self.y = self.graph.symbol(x), self.graph.symbol(y)
+        self.names = {"x": x, "y": y}
+        self.matching = Matching(question, answer)
+        self.unknown = self.graph.symbol(UNKNOWN_SLOPE)
+        self.calculus = Calculus(self.graph, x, {self.y: self.unknown})
+
+    def finding(self) -> Diagnosis | None:
+        """Return the mistake that explains the answer, if any."""
+        if not self.matching.possible:
+            return None
+        return self._in_solving() or self._in_terms() or self._in_differentiating()
+
+    def _in_solving(self) -> Diagnosis | None:
+        graph = self.graph
+        by_x, by_y = self._parts(self.calculus.derivative(self.question.f))
+        wrong = {
+            "slope-sign": [graph.quotient(by_x, by_y)],
+            "slope-inverted": [graph.quotient(by_y, by_x), graph.negation(graph.quotient(by_y, by_x))],
+            "dependent-held-constant": [by_x, graph.negation(by_x)],
+        }
+        for name, slopes in wrong.items():
+            if any(self.matching.agrees(slope) for slope in slopes):
+                return self._named(name)
+        return None
+
+    def _in_terms(self) -> Diagnosis | None:
+        """dy/dx forgotten at a term, put on a term in x alone, or a constant that survived."""
+        for name, term, equation in self._wrong_equations():
+            if self._gives(equation):
+                return self._named(name, term)
+        return None
+
+    def _wrong_equations(self) -> Iterator[tuple[str, NodeId, NodeId]]:
+        graph, unknown = self.graph, self.unknown
+        terms = list(self._terms(self.question.f))
+        derivatives = [self.calculus.derivative(term) for term in terms]
+        for i, (term, derivative) in enumerate(zip(terms, derivatives, strict=True)):
+            rest = derivatives[:i] + derivatives[i + 1 :]
+            symbols = set(graph.reachable([term]))
+            if self.y in symbols:
+                by_x, by_y = self._parts(derivative)
+                yield "dependent-held-constant", term, graph.sum(*rest, by_x)
+                yield "dependent-derivative-forgotten", term, graph.sum(*rest, by_x, by_y)
+            elif self.x in symbols:
+                yield "slope-on-independent-term", term, graph.sum(*rest, graph.product(derivative, unknown))
+            else:
+                yield "equation-constant-kept", term, graph.sum(*rest, term)
+                yield "equation-constant-kept", term, graph.sum(*rest, graph.one)
+                yield "equation-constant-kept", term, graph.sum(*rest, graph.negation(graph.one))
+
+    def _terms(self, node: NodeId) -> Iterator[NodeId]:
+        graph = self.graph
+        match graph.op[node]:
+            case Op.SUM:
+                for operand in graph.operands[node]:
+                    yield from self._terms(operand)
+            case Op.NEGATION:
+                for term in self._terms(graph.operands[node][0]):
+                    yield graph.negation(term)
+            case _:
+                yield node
+
+    def _in_differentiating(self) -> Diagnosis | None:
+        """A mistake of the rules of differentiation somewhere in the equation."""
+        candidates = Candidates(self.question, FunctionView(self.question.f), self.calculus)
+        for entry in CATALOGUE.values():
+            for candidate in candidates.of(entry):
+                if not candidate.wrong.whole and self._gives(candidates.answer(candidate.node, candidate.wrong.value)):
+                    return self._of(candidate)
+        return None
+
+    def _of(self, candidate: Candidate) -> Diagnosis:
+        name = candidate.misconception.id
+        if name == "missing-inner-derivative" and candidate.inner == self.y:
+            return self._named("dependent-derivative-forgotten", candidate.node)
+        return Diagnosis(name, Messages(self.question).of(candidate))
+
+    def _gives(self, equation: NodeId) -> bool:
+        """Whether the differentiated equation, solved for y′, gives the answer."""
+        by_x, by_y = self._parts(equation)
+        if by_y == self.graph.zero:
+            return False
+        return self.matching.agrees(self.graph.negation(self.graph.quotient(by_x, by_y)))
+
+    def _parts(self, equation: NodeId) -> tuple[NodeId, NodeId]:
+        """What stands without y′, and what stands with it as a factor."""
+        graph = self.graph
+        without = graph.replaced(equation, self.unknown, graph.zero)
+        if without == equation:
+            return equation, graph.zero
+        once = graph.replaced(equation, self.unknown, graph.one)
+        return without, graph.sum(once, graph.negation(without))
+
+    def _named(self, name: str, term: NodeId | None = None) -> Diagnosis:
+        shown = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))
+        return Diagnosis(name, CATALOGUE[name].message.format(term=shown, **self.names))
+
+    def _plain(self, term: NodeId) -> NodeId:
+        """The term without its minus sign."""
+        value = self.graph.rational(term)
+        if value is not None:
+            return self.graph.number(abs(value))
+        return self.graph.operands[term][0] if self.graph.op[term] is Op.NEGATION else term
+
+
+def diagnose_slope(question: Prepared, answer: NodeId) -> Diagnosis | None:
+    """Return the mistake that a wrong slope shows, if any."""
+    with precision(BITS):
+        return SlopeSearch(question, answer).finding()

@@ -1,0 +1,158 @@
+"""Slopes of curves: right on the curve, whatever they are elsewhere; the mistakes of implicit differentiation."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from mnemosyne.calculus.balls import RealValues, precision
+from mnemosyne.calculus.check import check
+from mnemosyne.calculus.implicit import CurveQuestion
+from mnemosyne.errors import ReadingError
+from mnemosyne.verdict import Asks, Problem, Verdict, Word
+
+CIRCLE = "x^2 + y^2 = 25"
+ELLIPSE = "x^2 + x y + y^2 = 7"
+FOLIUM = "x^3 + y^3 = 6x y"
+EXPONENTIAL = "e^y = x y + 1"
+NOT_THE_SLOPE = "Not the slope of the curve (see the values below)."
+
+
+def judged(equation: str, answer: str) -> Verdict:
+    return check(Problem(equation, asks=Asks.IMPLICIT), answer)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer"),
+    [
+        (CIRCLE, "-x/y"),
+        (CIRCLE, "y' = -x/y"),
+        (CIRCLE, "dy/dx = -x y/(25 - x^2)"),
+        (CIRCLE, "-x/(y + x^2 + y^2 - 25)"),
+        (ELLIPSE, "-(2x + y)/(x + 2y)"),
+        (ELLIPSE, "-(2(7 - x y - y^2)/x + y)/(x + 2y)"),
+        (FOLIUM, "(2y - x^2)/(y^2 - 2x)"),
+        (EXPONENTIAL, "y/(e^y - x)"),
+        (EXPONENTIAL, "y/(x y + 1 - x)"),
+        ("sin(x y) = x", "(1 - y cos(x y))/(x cos(x y))"),
+        ("sqrt(x) + sqrt(y) = 3", "-sqrt(y/x)"),
+        ("sqrt(x) + sqrt(y) = 3", "-(3 - sqrt(x))/sqrt(x)"),
+        ("|x| + |y| = 1", "-x|y|/(y|x|)"),
+        ("x y = 1", "-y/x"),
+        ("x y = 1", "-1/x^2"),
+        ("x y = 1", "-y^2"),
+        ("x^2 + y^2 = r^2", "-x/y"),
+        ("(x - 1000)^2 + y^2 = 4", "(1000 - x)/y"),
+        ("x^2 + y^2 = 1/1000000", "-x/y"),
+        ("y = x^2", "2x"),
+        ("ln(x y) = y", "y/(x y - x)"),
+        ("x/y + y/x = 3", "y/x"),
+    ],
+)
+def test_the_slope_is_right_on_the_curve(equation: str, answer: str) -> None:
+    verdict = judged(equation, answer)
+    assert (verdict.word, verdict.message) == (Word.CORRECT, "Proved.")
+    assert verdict.evidence is not None
+    assert verdict.evidence.finite_difference == pytest.approx(verdict.evidence.chain_rule, rel=1e-4, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer", "name", "message"),
+    [
+        (CIRCLE, "x/y", "slope-sign", "Solve for dy/dx again: the terms without it change sides, and their sign."),
+        (CIRCLE, "-y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
+        (CIRCLE, "y/x", "slope-inverted", "Solve for dy/dx again: divide by what multiplies it."),
+        (
+            CIRCLE,
+            "-2x",
+            "dependent-held-constant",
+            "y depends on x: differentiate its terms by the chain rule too.",
+        ),
+        (
+            EXPONENTIAL,
+            "y/e^y",
+            "dependent-held-constant",
+            "y depends on x: differentiate its terms by the chain rule too.",
+        ),
+        (CIRCLE, "(25 - 2x)/(2y)", "equation-constant-kept", "The derivative of a constant is zero: check 25."),
+        (ELLIPSE, "-2x/(x + 2y)", "product-rule-half", "In x·y, (uv)′ has two terms: differentiate each factor once."),
+        (
+            ELLIPSE,
+            "-2x/(1 + 2y)",
+            "product-rule-as-product",
+            "x·y is a product: (uv)′ is a sum of two terms, not u′v′.",
+        ),
+        (
+            "x^3 + x^2 + y^3 = 4",
+            "-2x/(3y^2 + 3x^2)",
+            "slope-on-independent-term",
+            "x³ has no y in it: its derivative brings no dy/dx.",
+        ),
+        (
+            "x + y^2 + y^3 = 4",
+            "-(1 + 2y)/(3y^2)",
+            "dependent-derivative-forgotten",
+            "In y² the inner function is y, which depends on x: multiply by its derivative.",
+        ),
+        (
+            CIRCLE,
+            "-x/sqrt(25 - x^2)",
+            "right-on-one-branch",
+            "Right on a part of the curve only: keep both coordinates in the answer.",
+        ),
+        ("|x| + |y| = 1", "-1", None, NOT_THE_SLOPE),
+        (CIRCLE, "x^3/y^3", None, NOT_THE_SLOPE),
+    ],
+)
+def test_a_mistake_of_implicit_differentiation_is_named(equation: str, answer: str, name, message: str) -> None:
+    verdict = judged(equation, answer)
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, name, message)
+
+
+def test_an_answer_that_lives_on_a_part_of_the_curve_is_narrowed() -> None:
+    verdict = judged("y = x^2", "2 sqrt(x)^2")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed")
+    assert verdict.message.startswith("Right where it has a value, but it has none at x = −")
+
+
+def test_other_names_than_x_and_y_are_the_card_s() -> None:
+    problem = Problem("r^2 + h^2 = 9", "r", Asks.IMPLICIT, dependent="h")
+    assert check(problem, "-r/h").word is Word.CORRECT
+    wrong = check(problem, "-2r")
+    assert wrong.message == "h depends on r: differentiate its terms by the chain rule too."
+    assert check(problem, "-x/y").word is Word.UNREADABLE
+
+
+def test_an_author_s_wrong_answer_is_one_on_the_curve_too() -> None:
+    problem = Problem(CIRCLE, asks=Asks.IMPLICIT, wrong=(("x y/(25 - x^2)", "Mind the sign."),))
+    assert check(problem, "x/y").message == "Mind the sign."
+
+
+def test_a_curve_without_points_is_left_to_the_learner() -> None:
+    verdict = judged("x^2 + y^2 = -1", "-x/y")
+    assert (verdict.word, verdict.expected) == (Word.UNDECIDED, "-x/y")
+
+
+@pytest.mark.parametrize("equation", ["x^2 + y^2", "x = y = 2", "x = ", "x^2 + = 3"])
+def test_what_is_no_equation_is_an_error(equation: str) -> None:
+    with pytest.raises(ReadingError):
+        judged(equation, "1")
+
+
+@pytest.mark.parametrize("equation", [CIRCLE, ELLIPSE, FOLIUM, EXPONENTIAL, "sin(x y) = x", "x^2 + y^2 = 1/1000000"])
+def test_points_are_on_the_curve_at_any_precision(equation: str) -> None:
+    question = CurveQuestion(Problem(equation, asks=Asks.IMPLICIT))
+    places = list(islice(question.curve.places(), 12))
+    assert len(places) >= 8
+    for place in places:
+        with precision(1100):
+            value = RealValues(question.graph, place).value(question.f)
+            assert value.contains(0)
+            assert value.rad() < 1e-290
+
+
+def test_all_branches_of_a_curve_are_met() -> None:
+    question = CurveQuestion(Problem("y^2 = x^3 - x", asks=Asks.IMPLICIT))
+    signs = {(float(s.point["x"]) > 0, float(s.point["y"]) > 0) for s in question.samples}
+    assert signs == {(True, True), (True, False), (False, True), (False, False)}  # the oval too
