@@ -13,6 +13,7 @@ from mnemosyne.collection.overview import overview_of, waiting_now
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.queue import Waiting
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.verdict import Word
 
@@ -103,7 +104,7 @@ def test_what_waits_is_within_the_days_limits(collection, clock):
 )
 def test_a_scope_that_names_nothing_is_refused(collection, scope, said):
     with pytest.raises(InputError) as caught:
-        collection.session(scope)
+        collection.session(SessionPlan(scope))
     assert str(caught.value) == said
 
 

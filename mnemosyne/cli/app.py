@@ -22,6 +22,7 @@ app = StrictTyper(
 )
 
 app.command("review")(review.review)
+app.command("practise")(review.practise)
 app.command("learn")(lesson.learn)
 app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)

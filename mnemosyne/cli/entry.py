@@ -19,7 +19,7 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, warn
 from mnemosyne.errors import InterfaceError, MnemosyneError
 from mnemosyne.log_file import open_log
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     import typer
@@ -72,7 +72,7 @@ def _invoke(arguments: list[str]) -> int:
     if not arguments:
         return start.home(Locations())
     if arguments == ["review"]:
-        return start.session(Locations(), Scope(), None, plain=False)
+        return start.session(Locations(), SessionPlan(), plain=False)
     return _parsed(arguments)
 
 

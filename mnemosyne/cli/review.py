@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -11,8 +12,14 @@ from mnemosyne.cli import start
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
 
+MOST = 36_500  # days or cards: more than a learner has
+Minutes = Annotated[
+    int | None, typer.Option("--minutes", metavar="M", min=1, max=1440, help="Stop after this many minutes of answers.")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -22,10 +29,48 @@ def review(
     topic: Annotated[str | None, typer.Option("--topic", metavar="T", help="Only this topic.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
+    minutes: Minutes = None,
+    new: Annotated[
+        int | None, typer.Option("--new", metavar="N", min=0, max=MOST, help="New cards, whatever the day's limit.")
+    ] = None,
+    ahead: Annotated[
+        int, typer.Option("--ahead", metavar="N", min=0, max=MOST, help="Also what is due within N days.")
+    ] = 0,
+    plain: Plain = False,
 ) -> None:
     """Review what is due, then what is new."""
-    raise typer.Exit(start.session(context.obj, Scope(topic, tag), limit, plain=plain))
+    plan = SessionPlan(Scope(topic, tag), limit, _time(minutes), new, ahead)
+    raise typer.Exit(start.session(context.obj, plan, plain=plain))
+
+
+def practise(
+    context: typer.Context,
+    *,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="As for `cards list`; without one, every card seen so far."),
+    ] = None,
+    mistakes: Annotated[
+        int | None,
+        typer.Option("--mistakes", metavar="N", min=1, max=MOST, help="Only mistakes of the last N days."),
+    ] = None,
+    ahead: Annotated[
+        int | None, typer.Option("--ahead", metavar="N", min=1, max=MOST, help="Only what is due within N days.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
+    minutes: Minutes = None,
+    plain: Plain = False,
+) -> None:
+    """Practise cards without changing their schedule."""
+    from mnemosyne.review.query import parse_query
+
+    practice = Practice(parse_query(" ".join(query)) if query else None, mistakes, ahead)
+    plan = SessionPlan(limit=limit, time=_time(minutes), practice=practice)
+    raise typer.Exit(start.session(context.obj, plan, plain=plain))
+
+
+def _time(minutes: int | None) -> timedelta | None:
+    return None if minutes is None else timedelta(minutes=minutes)
 
 
 def due(context: typer.Context, *, json: AsJson = False) -> None:

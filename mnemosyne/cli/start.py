@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, say, warn
 from mnemosyne.errors import DamagedError, InputError, StoreError
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 def home(locations: Locations) -> int:
     """Open the home screen; return the exit status."""
-    return _full(locations, "home", Scope(), None)
+    return _full(locations, "home", SessionPlan())
 
 
-def session(locations: Locations, scope: Scope, limit: int | None, *, plain: bool) -> int:
-    """Run a session with what is in the scope, as the learner's settings want it; return the exit status."""
+def session(locations: Locations, plan: SessionPlan, *, plain: bool) -> int:
+    """Run a session by the plan, as the learner's settings want it; return the exit status."""
     if plain or locations.settings().plain:
-        return _plain(locations, scope, limit)
-    return _full(locations, "review", scope, limit)
+        return _plain(locations, plan)
+    return _full(locations, "review", plan)
 
 
-def _full(locations: Locations, start: str, scope: Scope, limit: int | None) -> int:
+def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("not a terminal", "use mnemosyne review --plain")
     if os.environ.get("TERM") == "dumb":
         warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
-        return _plain(locations, scope, limit)
+        return _plain(locations, plan)
     settings = locations.settings()
     for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
         os.environ.pop(size, None)
@@ -46,10 +46,10 @@ def _full(locations: Locations, start: str, scope: Scope, limit: int | None) -> 
 
     check_preferences(settings)
     theme, keys, timer = settings.theme, settings.keys, settings.timer
-    return run_app(locations.open_collection, StartScreen(start), scope, limit, theme=theme, keys=keys, timer=timer)
+    return run_app(locations.open_collection, StartScreen(start), plan, theme=theme, keys=keys, timer=timer)
 
 
-def _plain(locations: Locations, scope: Scope, limit: int | None) -> int:
+def _plain(locations: Locations, plan: SessionPlan) -> int:
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.plain.plain_session import PlainSession
@@ -57,7 +57,7 @@ def _plain(locations: Locations, scope: Scope, limit: int | None) -> int:
     with locations.collection() as collection:
         collection.warm_up()
         _back_up(collection)
-        session = collection.session(scope, limit)
+        session = collection.session(plan)
         for notice in map(as_message, (*notices(collection), *other_session_notices(collection))):
             warn(notice)
         for notice in map(str, collection.problems):

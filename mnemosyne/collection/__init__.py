@@ -18,9 +18,9 @@ from mnemosyne.collection.names import require_known
 from mnemosyne.collection.other_sessions import repository_for_session
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError, StoreError
-from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
+from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
@@ -124,12 +124,16 @@ class Collection:
             return None
         return self.sync()
 
-    def session(self, scope: Scope | None = None, limit: int | None = None) -> Session:
+    def session(self, plan: SessionPlan | None = None) -> Session:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
-        scope = scope or Scope()
+        plan = plan or SessionPlan()
         self.sync_if_changed()
-        require_known(self, scope)
-        return Session(repository_for_session(self), scope, self.rules, self.clock, limit)
+        require_known(self, plan.scope)
+        if plan.practice is not None:
+            from mnemosyne.collection.practising import looked_up
+
+            plan = looked_up(self, plan)
+        return Session(repository_for_session(self), plan, self.rules, self.clock)
 
     @property
     def rules(self) -> Rules:

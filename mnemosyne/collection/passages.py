@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection as Group
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.card_json import from_json
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
-from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import Has, Query, QueryField, Term
-from mnemosyne.review.queue import plan
-from mnemosyne.review.session import Session
+from mnemosyne.review.queue import card_queue, drill_queue
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.store import counts
-from mnemosyne.store.repository import SqlRepository
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.review.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +55,11 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[P
 
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
     """Those of the cards that a session with them alone would ask."""
-    repository, today = PassageRepository(collection, ids, keeps_pending=False), collection.clock.today()
-    planned = plan(repository, Scope(), collection.rules, today)
-    return frozenset(planned).union(repository.drills(today, Scope()))
-
-
-class PassageRepository(SqlRepository):
-    """The same cards and the same log, but no queue has any other cards than these."""
-
-    def __init__(self, collection: Collection, ids: Group[str], *, keeps_pending: bool) -> None:
-        scheduler = collection.rules.scheduler
-        super().__init__(collection.deck, from_json, collection.clock.now, scheduler, keeps_pending=keeps_pending)
-        self._ids_wanted = frozenset(ids)
-
-    def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of these cards that are due."""
-        return self._wanted(super().due(day, scope))
-
-    def new(self, day: date, scope: Scope) -> list[str]:
-        """Ids of these cards that were never reviewed."""
-        return self._wanted(super().new(day, scope))
-
-    def drills(self, day: date, scope: Scope) -> list[str]:
-        """Ids of these cards whose last grade on `day` is below 4."""
-        return self._wanted(super().drills(day, scope))
-
-    def _wanted(self, ids: list[str]) -> list[str]:
-        return [card_id for card_id in ids if card_id in self._ids_wanted]
+    plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
+    planned = card_queue(collection.repository, plan, collection.rules, today)
+    return frozenset(planned).union(drill_queue(collection.repository, plan, today, today, ()))
 
 
 def passage_session(collection: Collection, ids: Group[str]) -> Session:
     """A session with those of these cards that wait today, within the day's limits."""
-    repository = PassageRepository(collection, ids, keeps_pending=collection.presence.alone)
-    return Session(repository, Scope(), collection.rules, collection.clock)
+    return collection.session(SessionPlan(only=frozenset(ids)))

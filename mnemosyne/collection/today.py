@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.overview import Overview, overview_of
+from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.topic_titles import topic_titles
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
 from mnemosyne.review.backlog import Backlog, backlog_of
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
     from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
     from mnemosyne.progress.statistics import MisconceptionHistory
+    from mnemosyne.review.next_steps import NextSteps
 
 LATELY_DAYS = 14  # study days
 USUAL_DAYS = 28  # study days that say what a usual day is
@@ -38,6 +41,7 @@ class Today:
     backlog: Backlog | None
     titles: Mapping[str, str]
     topics: tuple[Topic, ...] = ()
+    steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
     @property
     def first(self) -> bool:
@@ -63,6 +67,7 @@ def today_of(collection: Collection) -> Today:
         backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
         titles=_titles(collection, overview),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
+        steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
     )
 
 

@@ -17,6 +17,7 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.collection.editing import place_to_edit
+from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
@@ -27,12 +28,15 @@ from mnemosyne.plain.retry import retry_until_stored
 from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.quality import Proposal
+from mnemosyne.review.query import parse_query
 from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.second_try import without_solution
+from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.verdict import Explanation, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.review.session import Session
 
 ANSWER_PROMPT = "> "
@@ -88,7 +92,7 @@ class PlainSession:
         """Ask until the session is finished or left; then the summary."""
         with suppress(_QuitError):
             self._ask()
-            while self._undone_at_end():
+            while self._chosen_at_end():
                 self._ask()
         self._lines(sentences.summary_lines(self._session.summary()))
 
@@ -97,29 +101,49 @@ class PlainSession:
             self._number += 1
             self._review(self._session.question)
 
-    def _undone_at_end(self) -> bool:
-        """Return whether the learner, with no question left, has undone a grade, so that there is one again."""
-        if self._collection.repository.last_event() is None:
-            return False
-        self._say_why_finished()
+    def _chosen_at_end(self) -> bool:
+        """Return whether the learner, with no question left, has chosen something after which there is one again."""
+        steps = next_steps_of(self._collection, self._session.plan, time_is_up=self._session.time_is_up)
+        self._lines(sentences.next_step_lines(steps))
         while self._session.question is None and (line := self._line(ANSWER_PROMPT).strip()):
-            if line.lower() == ":undo":
-                self._undo()
-            elif line.lower() == ":quit":
-                self._quit()
-            else:
-                self._say(sentences.UNDO_OR_FINISH)
+            try:
+                if self._choose(steps, line):
+                    return True
+            except MnemosyneError as error:
+                self._say(sentences.error_sentence(error))
         return self._session.question is not None
 
-    def _say_why_finished(self) -> None:
-        limit, today = self._collection.settings.new_per_day, self._collection.clock.today()
-        if self._session.summary().new_tomorrow and self._collection.repository.counts(today).new >= limit:
-            self._say(sentences.new_limit_sentence(limit))
-        self._say(sentences.NO_MORE_QUESTIONS)
+    def _choose(self, steps: NextSteps, line: str) -> bool:
+        """Do what the line says where no question is left; return whether another session has begun."""
+        word, _, rest = line.partition(" ")
+        if word.isdecimal() and 1 <= int(word) <= len(steps.offers):
+            return self._begin(steps.offers[int(word) - 1].plan)
+        if word.lower() == ":practise":
+            return self._begin(SessionPlan(practice=Practice(parse_query(rest) if rest.strip() else None)))
+        if word.lower() == ":undo":
+            self._undo()
+        elif word.lower() == ":quit":
+            self._quit()
+        else:
+            self._say(sentences.PRESS_TO_CHOOSE if steps.offers else sentences.PRESS_TO_FINISH)
+        return False
+
+    def _begin(self, plan: SessionPlan) -> bool:
+        self._summaries()
+        self._session = self._collection.session(plan)
+        return True
+
+    def _summaries(self) -> None:
+        """Say what the session did, if it did anything."""
+        summary = self._session.summary()
+        if summary.reviews or summary.drills or summary.practised:
+            self._lines(sentences.summary_lines(summary))
+            self._say("")
 
     def _review(self, question: Question) -> None:
         """Ask one question until it is graded, buried, or another takes its place."""
-        self._lines(question_lines(question, self._number, drill=self._session.drilling))
+        drill, practice = self._session.drilling, self._session.practising
+        self._lines(question_lines(question, self._number, drill=drill, practice=practice))
         if self._session.outcome is not None:
             self._resume(question)
         elif self._session.attempts:
@@ -185,7 +209,8 @@ class PlainSession:
     def _ask_grade(self, proposal: Proposal | None) -> None:
         quality = proposal.quality if proposal else None
         if proposal is not None:
-            self._say(sentences.proposal_line(proposal, drill=self._session.drilling))
+            drill, practice = self._session.drilling, self._session.practising
+            self._say(sentences.proposal_line(proposal, drill=drill, practice=practice))
         default = "0-5" if quality is None else str(quality)
         line = self._line(f"quality [{default}] > ").strip()
         self._retry_until_stored(partial(self._take_grade, line, quality))

@@ -7,10 +7,10 @@ from mnemosyne.plain.verdicts import link_lines
 from mnemosyne.verdict import Explanation
 
 
-def question_lines(question: Question, number: int, *, drill: bool) -> list[str]:
+def question_lines(question: Question, number: int, *, drill: bool, practice: bool = False) -> list[str]:
     """Return the heading, the prompt, and what the kind shows below it: options, a graph, a unit."""
     card = question.card
-    again = ", again" if drill else ""
+    again = ", again" if drill else ", practice" if practice else ""
     heading = f"Question {number} ({card.kind}, {card.id}{again})"
     return [heading, question.prompt, *question.expected.detail_lines()]
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.next_steps import EARLY, NextSteps, OfferKind
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt, Event, Reset, Review
@@ -18,8 +19,9 @@ from mnemosyne.text import pluralize
 ONE_MORE_TRY: Final = "You have one more try."
 SAME_ANSWER: Final = "You have just tried this answer. Change it, or type :show to see the solution."
 NO_ANSWER: Final = "Type an answer, or :show to see the solution."
-NO_MORE_QUESTIONS: Final = "No questions are left. Press Enter to finish, or type :undo to undo the last grade."
-UNDO_OR_FINISH: Final = "Type :undo, or press Enter to finish."
+NO_MORE_QUESTIONS: Final = "No questions are left."
+PRESS_TO_FINISH: Final = "Press Enter to finish, or type :undo to undo the last change."
+PRESS_TO_CHOOSE: Final = "Type a number, :practise with a query such as tag:power, :undo, or press Enter to finish."
 ALREADY_SHOWN: Final = "The answer is already shown."
 NO_MORE_HINTS: Final = "There are no more hints."
 BURIED: Final = "Buried until tomorrow."
@@ -60,8 +62,10 @@ def flag_sentence(*, flagged: bool) -> str:
     return "Flagged." if flagged else "Unflagged."
 
 
-def proposal_line(proposal: Proposal, *, drill: bool) -> str:
+def proposal_line(proposal: Proposal, *, drill: bool, practice: bool = False) -> str:
     """Return why this grade is proposed, and when each grade would bring the card back."""
+    if practice:
+        return f"  {proposal.reason}; practice: does not change the schedule"
     if drill:
         return f"  {proposal.reason}; drill: does not change the schedule, and below 4 the card comes again today"
     return f"  {proposal.reason}; next review for {_intervals(proposal.intervals)}"
@@ -97,9 +101,13 @@ def leech_sentence(review: Review) -> str:
     return f"You have forgotten this card {'once' if lapses == 1 else f'{lapses} times'}. {LEECH_ADVICE}"
 
 
-def new_limit_sentence(limit: int) -> str:
-    """Return why new cards are left although none is asked any more."""
-    return f"Today's limit of new cards ({limit}) is reached; the setting new_per_day changes it."
+def next_step_lines(steps: NextSteps) -> list[str]:
+    """Return why no question is left, and what can be done next, numbered."""
+    offers = [f"  {number}. {offer.label}" for number, offer in enumerate(steps.offers, 1)]
+    lines = [f"{NO_MORE_QUESTIONS} {' '.join(steps.reasons)}", *offers]
+    if any(offer.kind is OfferKind.AHEAD for offer in steps.offers):
+        lines.append(f"  {EARLY}")
+    return [*lines, PRESS_TO_CHOOSE if steps.offers else PRESS_TO_FINISH]
 
 
 def summary_lines(summary: Summary) -> list[str]:
@@ -112,6 +120,8 @@ def summary_lines(summary: Summary) -> list[str]:
         lines.append(
             f"  grades {', '.join(reversed(counts))}; {summary.new} new; {pluralize(summary.minutes, 'minute')}"
         )
+    if summary.practised:
+        lines.append(f"  {summary.practised} practised, {summary.practised_correct} correct")
     lines += [f"  {title_of(name)}: {times}" for name, times in summary.misconceptions]
     lines.append(f"Tomorrow: {summary.due_tomorrow} due, {summary.new_tomorrow} new.")
     return lines

@@ -28,6 +28,7 @@ def activity_of(days: Iterable[Day]) -> Activity:
         first=sum(activity.first for activity in activities),
         passed=sum(activity.passed for activity in activities),
         drills=sum(activity.drills for activity in activities),
+        practised=sum(activity.practised for activity in activities),
         spent=sum((activity.spent for activity in activities), timedelta()),
     )
 

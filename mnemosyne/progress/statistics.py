@@ -28,18 +28,19 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What was done: `first` and `passed` are among the `reviews`; `spent` is the time on all answers, drills too."""
+    """What was done: `first` and `passed` are among the `reviews`; `spent` is the time on all answers."""
 
     reviews: int = 0
     first: int = 0
     passed: int = 0
     drills: int = 0
     spent: timedelta = timedelta()
+    practised: int = 0
 
     @property
     def answers(self) -> int:
-        """Reviews and drills."""
-        return self.reviews + self.drills
+        """Reviews, drills and practice."""
+        return self.reviews + self.drills + self.practised
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Terms: what counts as what, in every statistic, on every screen and in every export. The one place that says so.
 
-- An answer is whatever was graded and not undone. It is a review, or a drill: a same-day repeat that never counts as a
-  review. Study days, streaks, time and slips count both.
+- An answer is whatever was graded and not undone. It is a review; a drill, a same-day repeat; or practice, which
+  may be of any card at any time. Study days, streaks, time and slips count all three, everything else reviews only.
 - A first review is one of a card without a history. After a reset a card has none, so its next review is a first one
   again; the reset itself is no answer, and what was logged before it goes on counting.
 - A review is passed with quality 3 or more. One below is a lapse.
@@ -30,7 +30,7 @@ class Maturity(StrEnum):
 
 def is_first(review: Review) -> bool:
     """Whether this is a first review."""
-    return not review.drill and review.before.new
+    return review.scheduled and review.before.new
 
 
 def is_passed(review: Review) -> bool:
@@ -39,8 +39,8 @@ def is_passed(review: Review) -> bool:
 
 
 def is_lapse(review: Review) -> bool:
-    """Whether the card was forgotten; a drill is no lapse."""
-    return not review.drill and not is_passed(review)
+    """Whether the card was forgotten; drills and practice have no lapses."""
+    return review.scheduled and not is_passed(review)
 
 
 def maturity_of(interval: int) -> Maturity:
@@ -50,6 +50,6 @@ def maturity_of(interval: int) -> Maturity:
 
 def memory_tested(review: Review) -> Maturity | None:
     """What kind of memory the review tests for true retention; None if it tests none."""
-    if review.drill or review.before.interval < 1 or review.before.reviewed == review.study_day:
+    if not review.scheduled or review.before.interval < 1 or review.before.reviewed == review.study_day:
         return None
     return maturity_of(review.before.interval)

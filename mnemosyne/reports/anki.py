@@ -2,7 +2,7 @@
 
 Anki knows reviews by their millisecond, so where two have the same one the later is moved on to the next that is free;
 and it gives other ids to reviews from the future.
-A drill is what Anki calls filtered, with factor 0: a repeat that its scheduler, too, leaves out of account.
+A drill, and practice, is what Anki calls filtered, with factor 0: its scheduler, too, leaves it out of account.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Logged:
     @property
     def type(self) -> Type:
         """A first review learns; one after a lapse learns again."""
-        if self.review.drill:
+        if not self.review.scheduled:
             return Type.FILTERED
         if is_first(self.review):
             return Type.LEARN
@@ -110,7 +110,7 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
     Column("ease", "1 to 4", "again, hard, good, easy: as in `fsrs`", lambda row: rating(row.review)),
     Column("ivl", "days", "interval after", lambda row: row.review.after.interval),
     Column("lastIvl", "days", "interval before", lambda row: row.review.before.interval),
-    Column("factor", "permille", "ease factor after; 0 for a drill", lambda row: _permille(row.review)),
+    Column("factor", "permille", "ease factor after; 0 for drills and practice", lambda row: _permille(row.review)),
     Column(
         "time",
         "milliseconds",
@@ -120,11 +120,11 @@ REVLOG: Final[tuple[Column[Logged], ...]] = (
     Column(
         "type",
         "0 to 3",
-        "0 learn, 1 review, 2 relearn: after a lapse, 3 filtered: a drill",
+        "0 learn, 1 review, 2 relearn: after a lapse, 3 filtered: a drill or practice",
         lambda row: int(row.type),
     ),
 )
 
 
 def _permille(review: Review) -> int:
-    return 0 if review.drill else review.after.ease * 10
+    return review.after.ease * 10 if review.scheduled else 0

@@ -89,6 +89,7 @@ def _done(activity: Activity) -> dict[str, Any]:
         "first": activity.first,
         "passed": activity.passed,
         "drills": activity.drills,
+        "practised": activity.practised,
         "seconds": in_seconds(activity.spent),
     }
 

@@ -61,11 +61,12 @@ _RATE: Final = {
     "share": _share("passed / reviews"),
 }
 _DONE: Final = {
-    "reviews": _count("graded answers, drills and undone ones not counted"),
+    "reviews": _count("graded answers, without drills, practice and undone ones"),
     "first": _count("reviews of cards without a history"),
     "passed": _count("reviews of grade 3 or more"),
     "drills": _count("same-day repeats"),
-    "seconds": _seconds("the time on reviews and drills"),
+    "practised": _count("practice answers, which change no schedule"),
+    "seconds": _seconds("the time on reviews, drills and practice"),
 }
 _MEMORY: Final = {
     "young": _told(f"reviews after an interval of 1 to {MATURE - 1} days, the first of their study day", _RATE),
@@ -87,7 +88,7 @@ _OFTEN: Final = {
 _SLIP: Final = {
     "id": _text("the misconception"),
     "title": _text("what it is called"),
-    "times": _count("answers in which it was named, drills too"),
+    "times": _count("answers in which it was named, drills and practice too"),
     "lapses": _count("how many of them were reviews of grade 0 to 2"),
     "seconds": _seconds("the time on these answers: what the misconception costs"),
     "last": _day("when it was named last"),

@@ -1,7 +1,8 @@
 """The log as the tools of open-spaced-repetition read it (fsrs-optimizer, fsrs-rs and what follows them).
 
 Their schema allows text for `card_id`, but several of them read integers only, so cards have their numbers there.
-Same-day repeats count for FSRS, so drills are rows too. Invariant: reviews come in the log's order.
+Same-day repeats count for FSRS, so drills are rows too; practice is none, as what Anki asks without rescheduling is not
+learned from. Invariant: reviews come in the log's order.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
     """Yield the reviews with their states: a drill of a card that began on the same day is still learning."""
     day, seen_today = date.min, set[str]()
     for review in reviews:
+        if review.practice:
+            continue
         if review.study_day != day:
             day, seen_today = review.study_day, set()
         if is_first(review):

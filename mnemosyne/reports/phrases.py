@@ -9,7 +9,7 @@ from math import ceil
 from typing import Final
 
 from mnemosyne.progress.period import Period, span_days
-from mnemosyne.progress.statistics import Bin, Frequency, MisconceptionHistory, Rate, Trend
+from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
 from mnemosyne.text import pluralize
 
 NOTHING: Final = "–"
@@ -51,6 +51,12 @@ def duration_text(spent: timedelta) -> str:
         return f"{seconds} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
+
+
+def answers_text(done: Activity) -> str:
+    """Return what was answered as `12 reviews (3 new), 2 drills`, and what was practised if anything was."""
+    practised = f", {done.practised:,} practised" if done.practised else ""
+    return f"{pluralize(done.reviews, 'review')} ({done.first:,} new), {pluralize(done.drills, 'drill')}{practised}"
 
 
 def long_day(of: date) -> str:

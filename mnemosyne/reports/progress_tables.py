@@ -20,6 +20,7 @@ _DONE: Final = (
     ColumnHead("first", "reviews"),
     ColumnHead("passed", PERCENT),
     ColumnHead("drills", "drills"),
+    ColumnHead("practised", "practised"),
     ColumnHead("time", "minutes"),
 )
 LATELY: Final = (1, 7, 30, 365)  # days of the retentions that every report has
@@ -49,7 +50,7 @@ def all_tables(statistics: Statistics) -> tuple[Table, ...]:
 def activity_table(statistics: Statistics) -> Table:
     """Return the table of today and the whole period."""
     rows = (("today", *_done(statistics.done_today)), ("period", *_done(statistics.done)))
-    about = "Drills are same-day repeats: they take time but are not reviews. Reviews are passed with grade 3 or more."
+    about = "Drills are same-day repeats; they and practice are not reviews. Reviews are passed with grade 3 or more."
     return Table("done", "Activity", about, (ColumnHead("when"), *_DONE), rows)
 
 
@@ -237,6 +238,7 @@ def _done(activity: Activity) -> tuple[Cell, ...]:
         activity.first,
         in_percent(Rate(activity.passed, activity.reviews)),
         activity.drills,
+        activity.practised,
         in_minutes(activity.spent),
     )
 

@@ -1,4 +1,4 @@
-"""The log as an export has it: one row per review or drill, with everything that was recorded."""
+"""The log as an export has it: one row per review, drill or practice answer, with everything that was recorded."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     ),
     Column("study_day", "study day", "the study day it counts for", lambda row: day_text(row.review.study_day)),
     Column("drill", "true or false", "a same-day repeat, which changes no schedule", lambda row: row.review.drill),
+    Column("practice", "true or false", "practice, which changes no schedule", lambda row: row.review.practice),
     Column("seed", "number", "the variant of the question", lambda row: row.review.seed),
     Column("answer", "text", "the last answer, as it was typed", lambda row: row.review.answer),
     Column("verdict", "word", "the checker's word on it; empty if nothing was checked", lambda row: row.review.verdict),

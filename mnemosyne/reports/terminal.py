@@ -58,19 +58,15 @@ def _head(statistics: Statistics, subject: str) -> Iterator[str]:
     yield f"Progress in {subject}, {phrases.period_text(period)}"
     yield ""
     today = statistics.done_today
-    yield _row("Today", f"{_done(today.reviews, today.first, today.drills)}, {phrases.duration_text(today.spent)}")
+    yield _row("Today", f"{phrases.answers_text(today)}, {phrases.duration_text(today.spent)}")
     yield _row("Streak", f"{pluralize(streak.current, 'day')}, longest {pluralize(streak.longest, 'day')}")
     studied = len(statistics.days)
     total = phrases.duration_text(activity.spent)
-    yield _row("Period", f"{_done(activity.reviews, activity.first, activity.drills)}, {total} in total")
+    yield _row("Period", f"{phrases.answers_text(activity)}, {total} in total")
     yield _row("", f"on {studied} of {pluralize(period.days, 'day')}{_per_day(activity.spent, studied)}")
     yield _row("Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature")
     if cards.suspended:
         yield _row("", f"{cards.suspended:,} of them suspended")
-
-
-def _done(reviews: int, first: int, drills: int) -> str:
-    return f"{pluralize(reviews, 'review')} ({first:,} new), {pluralize(drills, 'drill')}"
 
 
 def _per_day(spent: timedelta, days: int) -> str:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
-from mnemosyne.review.ports import Repository, Scope
+from mnemosyne.review.ports import Repository
 from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import Pending, RefusedGrade, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import plus_days
 
 _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants one try in two is in vain
 
@@ -54,9 +57,9 @@ class Agenda:
     after it.
     """
 
-    def __init__(self, repository: Repository, scope: Scope, clock: Clock) -> None:
+    def __init__(self, repository: Repository, plan: SessionPlan, clock: Clock) -> None:
         self._repository = repository
-        self._scope = scope
+        self._plan = plan
         self._clock = clock
         self._unaskable: set[str] = set()
         self.position = AgendaPosition()
@@ -67,17 +70,25 @@ class Agenda:
         """The reviews that the session stored, but those that were taken back."""
         return self.position.graded
 
-    def begin(self, rules: Rules, limit: int | None) -> QuestionState | None:
+    def begin(self, rules: Rules) -> QuestionState | None:
         """Make the queue; return the first question: the interrupted one if its card is still to be asked."""
-        pending = self._repository.pending()
+        pending = self._repository.pending() if self._plan.practice is None else None
         cut_off = None if pending is None or pending.drill else pending.card_id
-        planned = queue.plan(self._repository, self._scope, rules, self.begun, limit, cut_off)
+        planned = queue.card_queue(self._repository, self._plan, rules, self.begun, cut_off)
         self.position = AgendaPosition(tuple(planned))
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the learner was asked for as long as the plan says."""
+        spent = sum((review.duration for review in self.graded), timedelta())
+        return self._plan.time is not None and spent >= self._plan.time
+
     def next(self) -> QuestionState | None:
         """Return the next question, freshly drawn; None at the end."""
+        if self.time_is_up:
+            return None
         return self._next_set_aside() or self._next_of_queue() or self._next_drill()
 
     def _next_set_aside(self) -> QuestionState | None:
@@ -85,9 +96,14 @@ class Agenda:
             *before, state = self.position.set_aside
             self.position = replace(self.position, set_aside=tuple(before))
             memory = self._memory(state.card_id)
-            if state.card_id in self._drills() if state.drill else self._due(memory):
+            if self._to_be_asked(state, memory):
                 return state if memory is None else replace(state, memory=memory)
         return None
+
+    def _to_be_asked(self, state: QuestionState, memory: Memory | None) -> bool:
+        if state.practice:
+            return memory is not None
+        return state.card_id in self._drills() if state.drill else self._due(memory)
 
     def _next_of_queue(self) -> QuestionState | None:
         while self.position.reached < len(self.position.queue):
@@ -95,7 +111,7 @@ class Agenda:
             self.position = replace(self.position, reached=self.position.reached + 1)
             memory = self._memory(card_id)
             if self._due(memory) and (state := self._state(card_id, False, self._drawn, memory)):
-                return state
+                return replace(state, practice=self._plan.practice is not None)
         return None
 
     def _next_drill(self) -> QuestionState | None:
@@ -123,14 +139,21 @@ class Agenda:
         """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
         state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
         graded = tuple(stored for stored in self.graded if stored.number != review.number)
-        self.position = replace(self.position, graded=graded).without(review.card_id)
+        is_of_queue = review.practice == (self._plan.practice is not None)
+        self.position = replace(self.position, graded=graded)
+        if is_of_queue:  # that a card is practised does not keep it from being reviewed
+            self.position = self.position.without(review.card_id)
+        if state is not None and review.practice:
+            return replace(state, practice=True)
         return state
 
     def reworded(self, state: QuestionState) -> QuestionState | None:
         """Return the question with its card and memory as they are now; None if it is no longer to be asked."""
         seed = state.question.seed
         present = self._state(state.card_id, state.drill, lambda card: make_question(card, seed))
-        if present is None or (present.memory.new if state.drill else not self._due(present.memory)):
+        if present is None:
+            return None
+        if not state.practice and (present.memory.new if state.drill else not self._due(present.memory)):
             return None
         return replace(state.asked_as(present.question), memory=present.memory)
 
@@ -186,8 +209,11 @@ class Agenda:
 
     def _due(self, memory: Memory | None) -> bool:
         """Whether a card with this memory is still to be asked; not if it is gone."""
-        return memory is not None and memory.due_on(max(self.begun, self._clock.today()))
+        today = max(self.begun, self._clock.today())
+        if memory is None or self._plan.practice is not None:
+            return memory is not None
+        return memory.due_on(today) or (memory.reviewed != today and memory.due_on(plus_days(today, self._plan.ahead)))
 
     def _drills(self) -> list[str]:
-        ids = queue.drill_queue(self._repository, self._scope, self.begun, self._clock.today(), self.graded)
+        ids = queue.drill_queue(self._repository, self._plan, self.begun, self._clock.today(), self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]

@@ -49,6 +49,12 @@ class Repository(Protocol):
         Never suspended, buried or missing ones.
         """
 
+    def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
+        """Ids of cards seen before `day` that come due within `days` after it, the first due first.
+
+        Never suspended, buried or missing ones.
+        """
+
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
 

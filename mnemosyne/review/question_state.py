@@ -21,9 +21,10 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.second_try import may_be_corrected
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.stopwatch import Stopwatch
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, intervals
-from mnemosyne.scheduling.study_day import study_day
+from mnemosyne.scheduling.study_day import days_between, study_day
 from mnemosyne.verdict import Verdict, Word
 
 _WORDS = frozenset(word.value for word in Word)
@@ -40,6 +41,12 @@ class QuestionState:
     hints: int = 0
     attempts: tuple[Attempt, ...] = ()
     verdict: Verdict | None = None
+    practice: bool = False
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether its grade changes the schedule."""
+        return not (self.drill or self.practice)
 
     @property
     def card_id(self) -> str:
@@ -107,6 +114,8 @@ class QuestionState:
 
     def intervals(self, rules: Rules, proposed: int | None, today: date) -> tuple[int, ...]:
         """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        if self.practice:
+            return (max(0, days_between(today, self.memory.due or today)),) * len(sm2.QUALITIES)
         return intervals(rules.scheduler, self.card_id, self.memory, today, proposed=proposed, drill=self.drill)
 
     def review(self, rules: Rules, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
@@ -132,7 +141,8 @@ class QuestionState:
             attempts=len(judged),
             duration=self.watch.spent,
             before=self.memory,
-            after=rules.scheduler.review(self.card_id, self.memory, graded),
+            after=self.memory if self.practice else rules.scheduler.review(self.card_id, self.memory, graded),
+            practice=self.practice,
         )
 
     def pending(self, now: datetime) -> Pending:

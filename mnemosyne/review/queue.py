@@ -7,13 +7,14 @@ again goes on in the order in which the one before it stopped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from mnemosyne.review.ports import DayCounts, Repository, Scope
+from mnemosyne.review.ports import DayCounts, Repository
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.session_plan import SessionPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,36 @@ class Waiting:
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
     """What the daily limits leave of all that waits, after `done` was done on the day already."""
-    due, new = _room(counts, rules)
+    due, new = day_room(counts, rules)
     return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 
 
-def _room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
-    """How many due and how many new cards the day still has room for."""
+def day_room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
+    """Return how many due and how many new cards the day still has room for."""
     return max(0, rules.reviews_per_day - counts.reviews), max(0, rules.new_per_day - counts.new)
 
 
-def plan(
-    repository: Repository, scope: Scope, rules: Rules, day: date, limit: int | None = None, resumed: str | None = None
+def card_queue(
+    repository: Repository, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None
 ) -> list[str]:
-    """The ids to ask on `day`, at most `limit`; `resumed`, the card of a question in progress, comes first."""
-    due, new = (_with_first(ids, resumed) for ids in (repository.due(day, scope), repository.new(day, scope)))
-    ids = arrange(due, new, repository.counts(day), rules, day)
-    return (_with_first(ids, resumed) if resumed in ids else ids)[:limit]
+    """The ids to ask on `day`; `resumed`, the card of a question in progress, comes first."""
+    if plan.practice is not None:
+        return list(plan.practice.ids or ())[: plan.limit]
+    due, new = (
+        _with_first(_only(ids, plan), resumed)
+        for ids in (repository.due(day, plan.scope), repository.new(day, plan.scope))
+    )
+    counts = repository.counts(day)
+    if plan.new is not None:
+        rules = replace(rules, new_per_day=counts.new + plan.new)
+    ids = arrange(due, new, counts, rules, day)
+    if plan.ahead:
+        ids += _only(repository.ahead(day, plan.ahead, plan.scope), plan)
+    return (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
+
+
+def _only(ids: Sequence[str], plan: SessionPlan) -> list[str]:
+    return [card_id for card_id in ids if plan.only is None or card_id in plan.only]
 
 
 def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Rules, day: date) -> list[str]:
@@ -53,7 +68,7 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
 
     Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
     """
-    most_due, most_new = _room(counts, rules)
+    most_due, most_new = day_room(counts, rules)
     due, new = due[:most_due], new[:most_new]
     if rules.shuffle:
         due = sorted(due, key=lambda card_id: _draw(day, card_id))
@@ -61,18 +76,22 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
 
 
 def drill_queue(
-    repository: Repository, scope: Scope, first_day: date, today: date, graded: Sequence[Review]
+    repository: Repository, plan: SessionPlan, first_day: date, today: date, graded: Sequence[Review]
 ) -> list[str]:
     """The ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
     last grade only.
     """
+    if plan.practice is not None:
+        return []
     last = {review.card_id: review.study_day for review in graded}
     card_ids: dict[str, None] = {}
     for day in sorted({first_day, today, *last.values()}):
-        card_ids |= dict.fromkeys(card_id for card_id in repository.drills(day, scope) if last.get(card_id, day) == day)
-    return list(card_ids)
+        card_ids |= dict.fromkeys(
+            card_id for card_id in repository.drills(day, plan.scope) if last.get(card_id, day) == day
+        )
+    return _only(list(card_ids), plan)
 
 
 def _with_first(ids: Sequence[str], first: str | None) -> list[str]:

@@ -18,7 +18,8 @@ GAVE_UP = "gave up"  # what stands in an attempt's verdict where the learner ask
 class Review:
     """One graded answer. `answered_at` is aware UTC, `offset` the learner's zone at that moment.
 
-    A drill has `before == after`. `verdict` is the checker's word on the last answer, None where it judged none;
+    A drill, and practice, have `before == after`; no review is both.
+    `verdict` is the checker's word on the last answer, None where it judged none;
     `answer` is that answer and `misconception` the last one named, also when the second try was correct after it.
     `proposed` and `quality` are 0-5; `number` is the row in the log, 0 before it is stored.
     """
@@ -40,6 +41,12 @@ class Review:
     before: Memory
     after: Memory
     number: int = 0
+    practice: bool = False
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it counts for the schedule and for retention."""
+        return not (self.drill or self.practice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,25 +28,25 @@ from mnemosyne.review.question_state import QuestionState
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, RefusedGrade, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.summary import Summary, summarize
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.verdict import Verdict, Word
 
 
 class Session:
-    """One session; `limit` is the most cards it asks, drills not counted. Calls out of order raise RuntimeError."""
+    """One session by a plan. Calls out of order raise RuntimeError."""
 
-    def __init__(
-        self, repository: Repository, scope: Scope, rules: Rules, clock: Clock, limit: int | None = None
-    ) -> None:
+    def __init__(self, repository: Repository, plan: SessionPlan, rules: Rules, clock: Clock) -> None:
+        self.plan = plan
         self._repository = repository
         self._rules = rules
         self._clock = clock
-        self._agenda = Agenda(repository, scope, clock)
+        self._agenda = Agenda(repository, plan, clock)
         self._leech = False
         self._outcome: Outcome | None = None
         self._state: QuestionState | None = None
-        first = self._agenda.begin(rules, limit)
+        first = self._agenda.begin(rules)
         if first is not None:
             self._show(first)
             self._keep_if_it_can_be()
@@ -68,6 +68,16 @@ class Session:
     def drilling(self) -> bool:
         """Whether the present question is a drill."""
         return self._state is not None and self._state.drill
+
+    @property
+    def practising(self) -> bool:
+        """Whether the present question is asked for practice."""
+        return self._state is not None and self._state.practice
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the session has ended because its time was over."""
+        return self._agenda.time_is_up
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -282,7 +292,12 @@ class Session:
         self._state = state if is_over else state.shown(self._clock.now())
 
     def _keep(self, state: QuestionState) -> None:
-        """Store the question so that it survives a kill; only then may it be the present one."""
+        """Store the question so that it survives a kill; only then may it be the present one.
+
+        Practice is not stored: a question of the schedule may wait in that place.
+        """
+        if state.practice:
+            return
         with suppress(KeyError):  # the card has vanished: the question goes on, and nothing of it is stored
             self._repository.set_pending(state.pending(self._clock.now()))
 
@@ -297,7 +312,8 @@ class Session:
         state = self._agenda.next()
         if state is None:
             self._state = self._outcome = None
-            self._repository.set_pending(None)
+            if self.plan.practice is None:
+                self._repository.set_pending(None)
         else:
             self._come_up(state)
 

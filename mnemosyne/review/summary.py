@@ -13,9 +13,9 @@ from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`reviews` leaves drills out and counts `new` cards in; `correct` are those of quality 3 and more.
+    """`reviews` leaves drills and practice out and counts `new` cards in; `correct` are those of quality 3 and more.
 
-    `by_quality` holds how many reviews got each of 0 to 5; `misconceptions`, drills included, the commonest first;
+    `by_quality` holds how many reviews got each of 0 to 5; `misconceptions`, of all answers, the commonest first;
     `spent` is the time on all answers. `due_tomorrow` and `new_tomorrow` are what the next study day would ask.
     """
 
@@ -28,6 +28,8 @@ class Summary:
     spent: timedelta
     due_tomorrow: int
     new_tomorrow: int
+    practised: int = 0
+    practised_correct: int = 0
 
     @property
     def minutes(self) -> int:
@@ -37,12 +39,13 @@ class Summary:
 
 def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) -> Summary:
     """What these reviews amount to."""
-    reviews = [review for review in graded if not review.drill]
+    reviews = [review for review in graded if review.scheduled]
+    practised = [review for review in graded if review.practice]
     qualities = Counter(review.quality for review in reviews)
     misconceptions = Counter(review.misconception for review in graded if review.misconception is not None)
     return Summary(
         reviews=len(reviews),
-        drills=len(graded) - len(reviews),
+        drills=sum(review.drill for review in graded),
         new=sum(review.before.new for review in reviews),
         correct=sum(review.quality >= PASS for review in reviews),
         by_quality=tuple(qualities[quality] for quality in QUALITIES),
@@ -50,4 +53,6 @@ def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) ->
         spent=sum((review.duration for review in graded), timedelta()),
         due_tomorrow=due_tomorrow,
         new_tomorrow=new_tomorrow,
+        practised=len(practised),
+        practised_correct=sum(review.quality >= PASS for review in practised),
     )

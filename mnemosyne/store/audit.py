@@ -44,7 +44,7 @@ _REVIEWS: Final[Query] = (
         _review.c.proposed,
         *(_review.c[name] for name in _BOTH),
     )
-    .where(counting)
+    .where(counting, _review.c.practice.is_(False))
     .order_by(_review.c.card_id, _review.c.number)
 )
 _RESETS: Final[Query] = (

@@ -14,7 +14,7 @@ from mnemosyne.progress.figures import SlipDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.sm2 import PASS
-from mnemosyne.store.queues import Query, counting, unindexed
+from mnemosyne.store.queues import Query, counting, scheduled, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import review, tally
 from mnemosyne.store.transactions import reading
@@ -27,7 +27,7 @@ def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
 
 
 def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
-    """How often each misconception was named on each study day of the period, drills too."""
+    """How often each misconception was named on each study day of the period, drills and practice too."""
     with reading(engine) as connection:
         return tuple(readable_rows(slip_of, connection.execute(SLIPS, bounds(period))))
 
@@ -42,7 +42,12 @@ def day_of(row: Row[Any]) -> Day:
     return Day(
         day_in_log(row.study_day),
         Activity(
-            whole_in(row.reviews), whole_in(row.first), whole_in(row.passed), whole_in(row.drills), span_in(row.spent)
+            whole_in(row.reviews),
+            whole_in(row.first),
+            whole_in(row.passed),
+            whole_in(row.drills),
+            span_in(row.spent),
+            whole_in(row.practised),
         ),
         Rate(whole_in(row.young_passed), whole_in(row.young)),
         Rate(whole_in(row.mature_passed), whole_in(row.mature)),
@@ -74,6 +79,7 @@ DAYS: Final[Query] = (
         _sum(tally.c.first).label("first"),
         _sum(tally.c.reviews, _passed).label("passed"),
         _sum(tally.c.drills).label("drills"),
+        _sum(tally.c.practised).label("practised"),
         _sum(tally.c.spent).label("spent"),
         _sum(tally.c.young).label("young"),
         _sum(tally.c.young, _passed).label("young_passed"),
@@ -88,7 +94,7 @@ SLIPS: Final[Query] = (
         review.c.misconception,
         review.c.study_day,
         func.count().label("times"),
-        func.count().filter(review.c.drill.is_(False), review.c.quality < PASS).label("lapses"),
+        func.count().filter(scheduled, review.c.quality < PASS).label("lapses"),
         func.sum(review.c.duration).label("spent"),
     )
     .where(counting, review.c.misconception.is_not(None), within(unindexed(review.c.study_day)))

@@ -34,7 +34,7 @@ from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store.counts import forecast_of
 from mnemosyne.store.log_days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
-from mnemosyne.store.queues import Query, counting, present, seen, unindexed
+from mnemosyne.store.queues import Query, counting, present, scheduled, seen, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
 from mnemosyne.store.transactions import reading
@@ -150,7 +150,6 @@ _CHOSEN: Final[Query] = (
     .order_by(tally.c.proposed, tally.c.quality)
 )
 
-_scheduled = review.c.drill.is_(False)
 _STATES: Final[Query] = (
     select((~seen).label("new"), card.c.suspended, card.c.interval, card.c.ease, func.count().label("cards"))
     .where(unindexed(present))
@@ -173,7 +172,7 @@ def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
             func.count().filter(review.c.quality >= PASS).label("passed"),
             func.sum(review.c.duration).label("spent"),
         )
-        .where(counting, _scheduled, within(study_day), *_of_cards(topic))
+        .where(counting, scheduled, within(study_day), *_of_cards(topic))
         .group_by(review.c.card_id)
         .cte("one")
     )

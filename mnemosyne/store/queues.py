@@ -34,6 +34,7 @@ seen: Final = card.c.due.is_not(None)
 shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 askable: Final = and_(present, shown)
 counting: Final = review.c.undone_at.is_(None)
+scheduled: Final = and_(review.c.drill.is_(False), review.c.practice.is_(False))
 
 
 def parameters(scope: Scope, day: date) -> dict[str, str]:
@@ -64,6 +65,11 @@ def due_cards(scope: Scope, *, ahead: bool = False) -> Query:
     return _due(*_shape(scope), ahead)
 
 
+def coming_cards(scope: Scope) -> Query:
+    """Ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
+    return _coming(*_shape(scope))
+
+
 def new_cards(scope: Scope) -> Query:
     """Ids of cards never reviewed, in the order of learning."""
     return _new(*_shape(scope))
@@ -79,7 +85,7 @@ def done() -> Query:
     """How many scheduled reviews `:day` has of cards seen before, and of cards seen for the first time."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))
-    return select(*counts).where(review.c.study_day == DAY, counting, review.c.drill.is_(False))
+    return select(*counts).where(review.c.study_day == DAY, counting, scheduled)
 
 
 def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
@@ -88,10 +94,11 @@ def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
 
 
 def last_grades() -> Subquery:
-    """Each card's last grade on `:day`: `card_id`, `quality`, `number`."""
+    """Each card's last grade on `:day`, practice aside: `card_id`, `quality`, `number`."""
     # SQLite takes the other columns of a group from the row that has the maximum.
     last = func.max(review.c.number).label("number")
-    of_the_day = select(review.c.card_id, review.c.quality, last).where(review.c.study_day == DAY, counting)
+    graded = and_(review.c.study_day == DAY, counting, review.c.practice.is_(False))
+    of_the_day = select(review.c.card_id, review.c.quality, last).where(graded)
     return of_the_day.group_by(review.c.card_id).subquery()
 
 
@@ -113,6 +120,13 @@ def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Query:
 def due_by(with_ahead: bool) -> ColumnElement[bool]:
     """Whether a card is due on `:day`; a clock that was right leaves one condition, which an index answers."""
     return or_(card.c.due <= DAY, ahead) if with_ahead else card.c.due <= DAY
+
+
+@cache
+def _coming(by_topic: bool, by_tag: bool) -> Query:
+    soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
+    statement = select(card.c.id).where(askable, soon, *_within(by_topic, by_tag))
+    return statement.order_by(card.c.due, card.c.position)
 
 
 @cache

@@ -5,8 +5,8 @@ within `transaction`. The question in progress on its own is not: a kill leaves 
 take back what was tried since the last grade, none of which is in the log yet.
 
 Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
-only the newest review of a card can be taken back; a drill never touches the schedule; undo is a mark, nothing is
-deleted from the log.
+only the newest review of a card can be taken back; drills and practice never touch the schedule; undo is a mark,
+nothing is deleted from the log.
 """
 
 from __future__ import annotations
@@ -107,6 +107,12 @@ class SqlRepository:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day))
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
+    def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
+        """Ids of cards seen before `day` that come due within `days` after it, the first due first."""
+        with reading(self._engine) as connection:
+            values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
+            return list(connection.execute(queues.coming_cards(scope), values).scalars())
+
     def new(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
         return self._ids(queues.new_cards(scope), day, scope)
@@ -145,14 +151,15 @@ class SqlRepository:
         """
         with self._writing() as connection:
             memory = read_memory(connection, review.card_id)
-            if not review.drill or review.after != review.before:
+            if review.scheduled or review.after != review.before:
                 _require_unchanged(review, memory)
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
             logged = connection.execute(_LOG, rows.review_out(review))
             if logged.rowcount != 1:
                 raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
             number = logged.lastrowid
-            connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
+            if not review.practice:
+                connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
@@ -255,7 +262,7 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
     stored = rows.review_in(row)
     _require_newest(connection, stored, undone=row.undone_at is not None)
     connection.execute(_UNDO, {"this": number, "moment": moment})
-    if not stored.drill:
+    if stored.scheduled:
         write_memories(connection, {stored.card_id: stored.before}, under_sm2=True)  # see `compute_again`
 
 

@@ -134,6 +134,7 @@ def review_out(review: Review) -> dict[str, Any]:
         "utc_offset": span_out(review.offset),
         "study_day": review.study_day.isoformat(),
         "drill": review.drill,
+        "practice": review.practice,
         "seed": review.seed,
         "answer": text_out(review.answer),
         "verdict": review.verdict,
@@ -151,14 +152,15 @@ def review_out(review: Review) -> dict[str, Any]:
 @readable
 def review_in(row: Sequence[Any]) -> Review:
     """The review in a whole row of the log, its columns in the table's order."""
-    number, card_id, answered_at, offset, study_day, drill, seed, answer, verdict, misconception, *rest = row
-    proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
+    number, card_id, answered_at, offset, study_day, drill, practice, seed, answer, verdict, *rest = row
+    misconception, proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
     return Review(
         card_id=text_in(card_id),
         answered_at=moment_in(answered_at),
         offset=span_in(offset),
         study_day=date.fromisoformat(study_day),
         drill=drill,
+        practice=practice,
         seed=whole_in(seed),
         answer=text_in(answer),
         verdict=verdict,

@@ -107,6 +107,7 @@ class ReviewRow(SQLModel, table=True):
     utc_offset: int
     study_day: str = Field(sa_type=Text)
     drill: bool
+    practice: bool
     seed: int
     answer: str = Field(sa_type=Text)
     verdict: str | None = Field(sa_type=Text)
@@ -171,6 +172,7 @@ class TallyRow(SQLModel, table=True):
     young: int  # and those that test memory after an interval below 21 days
     mature: int  # or after a longer one
     drills: int
+    practised: int
     spent: int
 
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -222,6 +224,7 @@ Index(
     review.c.card_id,
     review.c.quality,
     review.c.drill,
+    review.c.practice,
     review.c.before_reviewed,
     review.c.duration,
     review.c.undone_at,
@@ -232,6 +235,7 @@ Index(
     review.c.card_id,
     review.c.study_day,
     review.c.drill,
+    review.c.practice,
     review.c.quality,
     review.c.duration,
     review.c.undone_at,
@@ -243,6 +247,7 @@ Index(
     review.c.study_day,
     review.c.card_id,
     review.c.drill,
+    review.c.practice,
     review.c.quality,
     review.c.duration,
     review.c.undone_at,

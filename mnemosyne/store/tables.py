@@ -62,6 +62,7 @@ review: Final = _table(
         "utc_offset": Integer,
         "study_day": Text,
         "drill": Boolean,
+        "practice": Boolean,
         "seed": Integer,
         "answer": Text,
         "verdict": Text,
@@ -100,6 +101,7 @@ tally: Final = _table(
         "young": Integer,
         "mature": Integer,
         "drills": Integer,
+        "practised": Integer,
         "spent": Integer,
     },
 )

@@ -1,7 +1,7 @@
 """The tally: the log summed up by study day, topic, proposed quality and quality, so that no figure reads it whole.
 
 Ten years of a million answers are some 200,000 rows here, and a row of a day costs a screen nothing. Triggers of the
-database keep it (`migrations.version_3`), whoever writes; the view `counted` says what one answer adds. What is said by
+database keep it (`migrations.version_5`), whoever writes; the view `counted` says what one answer adds. What is said by
 card (tags, kinds, links) or by slip is not tallied: indexes that have all their columns serve that, since cards change
 their tags and a tally by card would be as long as the log. `differences` proves that tally and log are equal.
 """
@@ -16,7 +16,7 @@ from mnemosyne.store import tables
 from mnemosyne.store.transactions import reading, writing
 
 KEY: Final = ("study_day", "topic", "proposed", "quality")
-COUNTS: Final = ("reviews", "first", "young", "mature", "drills", "spent")
+COUNTS: Final = ("reviews", "first", "young", "mature", "drills", "practised", "spent")
 
 _tally: Final = tables.tally
 _counted: Final = table("counted", *(column(name) for name in (*KEY, *COUNTS)))

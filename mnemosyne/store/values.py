@@ -98,7 +98,7 @@ def _sums() -> Iterator[Rule]:
     yield Rule("tally", "topic", text("topic"), None)
     for name, least, most in (("proposed", -1, 5), ("quality", 0, 5)):
         yield Rule("tally", name, whole(name, least, most), None)
-    for name in ("reviews", "first", "young", "mature", "drills", "spent"):
+    for name in ("reviews", "first", "young", "mature", "drills", "practised", "spent"):
         yield Rule("tally", name, whole(name, 0, 2**53), None)
 
 
@@ -140,7 +140,8 @@ _RULES: Final = (
     Rule("review", "card_id", text("card_id"), f"'{LOST}'"),
     Rule("review", "answered_at", whole("answered_at", *_MOMENTS), f"coalesce({_NOON}, {_BEFORE}, 0)"),
     Rule("review", "utc_offset", whole("utc_offset", 1 - _DAY, _DAY - 1), "0"),
-    Rule("review", "drill", whole("drill", 0, 1), f"({_SAME})"),
+    Rule("review", "practice", whole("practice", 0, 1), "0"),
+    Rule("review", "drill", whole("drill", 0, 1), f"({_SAME} AND NOT practice)"),
     Rule("review", "seed", whole("seed", *_SEEDS), "0"),
     Rule("review", "answer", text("answer"), "as_text(CAST(answer AS BLOB))"),
     Rule("review", "verdict", _or_none("verdict", text("verdict")), "NULL"),

@@ -18,7 +18,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui.background_work import backed_up, warmed_up
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
@@ -65,8 +65,7 @@ class MnemosyneApp(NotifyingApp):
         self,
         open_collection: Callable[[], Collection],
         start: StartScreen = StartScreen.HOME,
-        scope: Scope | None = None,
-        limit: int | None = None,
+        plan: SessionPlan | None = None,
         *,
         theme: str = DARK.name,
         keys: Mapping[str, str] | None = None,
@@ -74,8 +73,7 @@ class MnemosyneApp(NotifyingApp):
     ) -> None:
         super().__init__(DeckThread(open_collection), keys=keys or {}, timer=timer)
         self._start = start
-        self._scope = scope or Scope()
-        self._limit = limit
+        self._plan = plan or SessionPlan()
         self._greeted = False
         for own_theme in THEMES:
             self.register_theme(own_theme)
@@ -86,7 +84,7 @@ class MnemosyneApp(NotifyingApp):
 
     def on_mount(self) -> None:
         """The first screen; it may be switched for others, which Textual's default screen may not."""
-        first = self._home() if self._start is StartScreen.HOME else self._review(self._scope, self._limit)
+        first = self._home() if self._start is StartScreen.HOME else self._review(self._plan)
         self.push_screen(first)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -146,10 +144,10 @@ class MnemosyneApp(NotifyingApp):
 
         return HomeScreen(left)
 
-    def _review(self, scope: Scope, limit: int | None = None, runner: SessionRunner | None = None) -> Screen[None]:
+    def _review(self, plan: SessionPlan, runner: SessionRunner | None = None) -> Screen[None]:
         from mnemosyne.tui.screens.review import ReviewScreen
 
-        return ReviewScreen(scope, limit, runner)
+        return ReviewScreen(plan, runner)
 
     @on(ShowHome)
     def _show_home(self, message: ShowHome) -> None:
@@ -159,7 +157,7 @@ class MnemosyneApp(NotifyingApp):
     def _show_review(self, message: ShowReview) -> None:
         if message.close_first:
             self.pop_screen()
-        self.switch_screen(self._review(Scope(), message.limit, message.session))
+        self.switch_screen(self._review(message.plan, message.session))
 
     @on(ShowSummary)
     def _show_summary(self, message: ShowSummary) -> None:
@@ -264,8 +262,7 @@ class MnemosyneApp(NotifyingApp):
 def run_app(
     open_collection: Callable[[], Collection],
     start: StartScreen = StartScreen.HOME,
-    scope: Scope | None = None,
-    limit: int | None = None,
+    plan: SessionPlan | None = None,
     *,
     theme: str = DARK.name,
     keys: Mapping[str, str] | None = None,
@@ -275,7 +272,7 @@ def run_app(
 
     `open_collection` is called once, on a thread of its own after the first frame; the app closes what it gives.
     """
-    app = MnemosyneApp(open_collection, start, scope, limit, theme=theme, keys=keys, timer=timer)
+    app = MnemosyneApp(open_collection, start, plan, theme=theme, keys=keys, timer=timer)
     try:
         status = run_to_end(app)
     finally:

@@ -81,6 +81,7 @@ COMMANDS = (
         "Undo typing (Ctrl+Y: redo); on an empty line the last grade, even from an earlier session",
         (CommandPlace.HOME, *REVIEW, CommandPlace.SUMMARY),
     ),
+    Command("more", ("m",), "more", "See what else can be done: more new cards, practice …", _AROUND_A_SESSION),
     # lesson
     Command("contents", ("t", "f2"), "contents", "Go to the table of contents, or back to the text", _LESSON),
     Command("cards", ("c",), "cards", "Show the cards of the section, and review them", _LESSON),

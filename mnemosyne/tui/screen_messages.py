@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from mnemosyne.review.session_plan import SessionPlan
+
 if TYPE_CHECKING:
     from mnemosyne.settings import Settings
     from mnemosyne.tui.session_runner import SessionRunner
@@ -25,17 +27,17 @@ class ShowHome(Message):
 
 
 class ShowReview(Message):
-    """A session takes the screen's place: the given one, or a new one of at most `limit` cards.
+    """A session takes the screen's place: the given one, or a new one by the plan.
 
     With `close_first` the screen is closed, and the session takes the place of the one behind it.
     """
 
     def __init__(
-        self, session: SessionRunner | None = None, limit: int | None = None, *, close_first: bool = False
+        self, session: SessionRunner | None = None, plan: SessionPlan | None = None, *, close_first: bool = False
     ) -> None:
         super().__init__()
         self.session = session
-        self.limit = limit
+        self.plan = plan or SessionPlan()
         self.close_first = close_first
 
 

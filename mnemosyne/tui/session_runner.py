@@ -20,9 +20,10 @@ from mnemosyne.verdict import Link, Verdict, Word
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.collection import Collection
-    from mnemosyne.review.ports import Scope
+    from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.review.record import Attempt, Event, RefusedGrade, Review
     from mnemosyne.review.session import Session
+    from mnemosyne.review.session_plan import SessionPlan
     from mnemosyne.review.summary import Summary
     from mnemosyne.tui.deck_thread import DeckThread
 
@@ -37,6 +38,7 @@ class SessionView:
     outcome: Outcome | None
     progress: Progress
     drilling: bool = False
+    practising: bool = False
     hints: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
@@ -58,6 +60,7 @@ def view_of(session: Session) -> SessionView:
         session.outcome,
         session.progress,
         session.drilling,
+        session.practising,
         session.hints_shown,
         session.attempts,
         session.verdict,
@@ -95,9 +98,9 @@ class SessionRunner:
         self.history = AnswerHistory()
 
     @classmethod
-    async def begin(cls, deck_thread: DeckThread, scope: Scope, limit: int | None) -> SessionRunner:
+    async def begin(cls, deck_thread: DeckThread, plan: SessionPlan) -> SessionRunner:
         """A new session, or the one that was cut off."""
-        return await cls.over(deck_thread, lambda collection: collection.session(scope, limit))
+        return await cls.over(deck_thread, lambda collection: collection.session(plan))
 
     @classmethod
     async def over(cls, deck_thread: DeckThread, make: Callable[[Collection], Session]) -> SessionRunner:
@@ -236,6 +239,13 @@ class SessionRunner:
         """How long the question has been in view; reads no deck, so that a clock may ask every second."""
         return self._session.spent
 
-    async def summary(self) -> Summary:
-        """What the session did."""
-        return await self._deck_thread.work(lambda _: self._session.summary())
+    async def summary(self) -> tuple[Summary, NextSteps]:
+        """Return what the session did, why it is over, and what can be done next."""
+
+        def look(collection: Collection) -> tuple[Summary, NextSteps]:
+            from mnemosyne.collection.practising import next_steps_of
+
+            session = self._session
+            return session.summary(), next_steps_of(collection, session.plan, time_is_up=session.time_is_up)
+
+        return await self._deck_thread.work(look)

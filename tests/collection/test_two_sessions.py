@@ -15,9 +15,9 @@ from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
 from mnemosyne.errors import StoreError
-from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import RefusedGrade, Review
 from mnemosyne.review.session import Session
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
@@ -146,7 +146,7 @@ def test_however_grades_and_undos_meet_a_card_counts_once_a_day(opened: Callable
             other.step()
 
     repository = Interleaved(one.repository, meanwhile)
-    learner = Learner(chance, lambda: Session(repository, Scope(), one.rules, one.clock))
+    learner = Learner(chance, lambda: Session(repository, SessionPlan(), one.rules, one.clock))
     for _ in range(100):
         learner.step()
         assert {key: count for key, count in counted(one).items() if count > 1} == {}

@@ -15,6 +15,9 @@ DECK = """cards:
 """
 
 
+CHOOSE = "Type a number, :practise with a query such as tag:power, :undo, or press Enter to finish.\n"
+
+
 @pytest.fixture
 def cards(tmp_path):
     """Three cards."""
@@ -62,7 +65,10 @@ def test_a_whole_session(learner):
     ):
         assert said in out
     assert out.endswith(
-        "\nNo questions are left. Press Enter to finish, or type :undo to undo the last grade.\n> \n"
+        "\nNo questions are left. The next card is due tomorrow.\n"
+        "  1. Practise 1 card with mistakes of the last 7 days\n  2. Practise all 3 cards seen so far\n"
+        + CHOOSE
+        + "> \n"
         "3 reviews, 0 drills, 3 correct.\n  grades 5: 2, 4: 1; 3 new; 1 minute\n  a sign is wrong: 1\n"
         "Tomorrow: 3 due, 0 new.\n"
     )
@@ -139,8 +145,8 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
     lines = ["2x cos(x^2)", "", "what", ":undo", "2x cos(x^2)", "4", ""]
     out = learner("review", "--plain", "--limit", "1", lines=lines).out
     assert (
-        "No questions are left. Press Enter to finish, or type :undo to undo the last grade.\n> \n"
-        "Type :undo, or press Enter to finish.\n"
+        "No questions are left. This session was limited to 1 card: 2 more wait.\n"
+        "  1. Go on with 2 cards that wait\n  2. Practise 1 card seen so far\n" + CHOOSE + "> \n" + CHOOSE
     ) in out
     assert "> \nUndone: first, grade 5.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
@@ -203,3 +209,39 @@ def test_no_answer_and_too_long_a_one_cost_nothing_and_say_what_to_do(learner):
     assert out.count("Type an answer, or :show to see the solution.") == 2
     assert "Unreadable: Shorten the formula: it may have at most 2,000 characters." in out
     assert reviews(learner) == []
+
+
+def test_where_nothing_is_left_something_else_can_be_chosen(learner):
+    lines = ["2x cos(x^2)", "5", "nonsense", "1", ":show", "5", "", "5", "", ""]
+    out, err = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
+    assert err == ""
+    assert CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 correct.\n  grades 5: 1; 1 new; 1 minute\n" in out
+    assert "Tomorrow: 1 due, 2 new.\n\nQuestion 2 (derivative, second)\n" in out
+    assert out.endswith("2 reviews, 0 drills, 2 correct.\n  grades 5: 2; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n")
+
+
+def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
+    learner("review", "--plain", "--limit", "1").communicate("2x cos(x^2)\n\n\n", timeout=PATIENCE)
+    before, _ = learner("cards", "list", "--json").communicate(timeout=PATIENCE)
+    lines = [":show", "", ":practise kind:recall", "", "5", ":practise tag:nix", ":practise is:nix", ""]
+    out, err = learner("practise", "--plain").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
+    assert err == ""
+    assert "Question 1 (derivative, first, practice)\nDifferentiate `sin(x²)`.\n" in out
+    assert "  given up; practice: does not change the schedule\nquality [0] > \n" in out
+    assert "No questions are left. Practised 1 card. Practice changes no schedule.\n" in out
+    assert "0 reviews, 0 drills, 0 correct.\n  1 practised, 0 correct\n" in out
+    assert "Question 2 (recall, third, practice)\nSay the rule.\n" in out
+    assert "No questions are left. No card matches.\n" in out
+    assert "nix" in out
+    assert learner("cards", "list", "--json").communicate(timeout=PATIENCE)[0] == before
+    csv_text, _ = learner("export", "reviews", "--format", "csv").communicate(timeout=PATIENCE)
+    logged = [(row["card_id"], row["drill"], row["practice"]) for row in csv.DictReader(io.StringIO(csv_text))]
+    assert logged == [("first", "false", "false"), ("first", "false", "true"), ("third", "false", "true")]
+    anki, _ = learner("export", "reviews", "--format", "anki-revlog").communicate(timeout=PATIENCE)
+    assert [(row["type"], row["factor"]) for row in csv.DictReader(io.StringIO(anki))][1:] == [("3", "0")] * 2
+    fsrs, _ = learner("export", "reviews", "--format", "fsrs").communicate(timeout=PATIENCE)
+    assert len(fsrs.splitlines()) == 2
+    doctor, _ = learner("doctor").communicate(timeout=PATIENCE)
+    assert "what is known of 3 cards follows from 1 event of the log" in doctor
+    stats, _ = learner("stats").communicate(timeout=PATIENCE)
+    assert "1 review (1 new), 0 drills, 2 practised, " in stats

@@ -21,7 +21,7 @@ def days(reviews: Sequence[Review]) -> tuple[Day, ...]:
 
 
 def _day(day, reviews: Sequence[Review]) -> Day:
-    scheduled = [review for review in reviews if not review.drill]
+    scheduled = [review for review in reviews if review.scheduled]
     tested = [review for review in scheduled if review.before.interval >= 1 and review.before.reviewed != day]
     young = [review for review in tested if review.before.interval < 21]
     mature = [review for review in tested if review.before.interval >= 21]
@@ -29,8 +29,9 @@ def _day(day, reviews: Sequence[Review]) -> Day:
         reviews=len(scheduled),
         first=sum(review.before.reviewed is None for review in scheduled),
         passed=_passed(scheduled),
-        drills=len(reviews) - len(scheduled),
+        drills=sum(review.drill for review in reviews),
         spent=_spent(reviews),
+        practised=sum(review.practice for review in reviews),
     )
     return Day(day, done, Rate(_passed(young), len(young)), Rate(_passed(mature), len(mature)))
 
@@ -39,7 +40,7 @@ def chosen(reviews: Iterable[Review], period: Period) -> dict[tuple[int | None, 
     """How many reviews of the period were proposed one quality and given another."""
     found: dict[tuple[int | None, int], int] = defaultdict(int)
     for review in reviews:
-        if review.study_day in period and not review.drill:
+        if review.study_day in period and review.scheduled:
             found[review.proposed, review.quality] += 1
     return dict(found)
 
@@ -56,7 +57,7 @@ def slips(reviews: Iterable[Review], period: Period) -> set[SlipDay]:
         if review.misconception and review.study_day in period:
             found[review.misconception, review.study_day].append(review)
     return {
-        SlipDay(name, day, len(rows), sum(row.quality < 3 and not row.drill for row in rows), _spent(rows))
+        SlipDay(name, day, len(rows), sum(row.quality < 3 and row.scheduled for row in rows), _spent(rows))
         for (name, day), rows in found.items()
     }
 
@@ -65,7 +66,7 @@ def groups(reviews: Iterable[Review], period: Period, names: Callable[[str], Ite
     """The reviews of the period by what `names` gives for a card's id."""
     found: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
-        if review.study_day in period and not review.drill:
+        if review.study_day in period and review.scheduled:
             for name in names(review.card_id):
                 found[name].append(review)
     return {

@@ -69,7 +69,7 @@ def test_a_field_that_the_schema_does_not_know_is_refused():
 def test_a_week():
     found = progress_document(sample())
     assert (found["since"], found["until"], found["today"]) == ("2026-03-04", "2026-03-10", "2026-03-10")
-    assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "seconds": 1680.0}
+    assert found["done"] == {"reviews": 28, "first": 4, "passed": 24, "drills": 8, "practised": 0, "seconds": 1680.0}
     assert found["streak"] == {"current": 2, "longest": 2}
     assert found["forecast"][:3] == [
         {"day": "2026-03-10", "cards": 3},

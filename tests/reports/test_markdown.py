@@ -47,7 +47,7 @@ def test_a_year_as_a_report(year):
 
 
 def test_without_a_day_there_is_a_report_all_the_same(nothing):
-    assert "| today | 0 | 0 | – | 0 | 0.0 |\n" in "".join(markdown_lines(nothing))
+    assert "| today | 0 | 0 | – | 0 | 0 | 0.0 |\n" in "".join(markdown_lines(nothing))
 
 
 def test_a_table_that_is_long_is_cut_and_says_so(year):

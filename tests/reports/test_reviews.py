@@ -21,7 +21,7 @@ def test_a_review_as_a_row(make_review):
     assert row == {
         "number": 2, "card_id": "square", "topic": "chain-rule", "tags": ["one", "two"],
         "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
-        "study_day": "2026-03-11", "drill": False, "seed": 7, "answer": "2x", "verdict": "correct",
+        "study_day": "2026-03-11", "drill": False, "practice": False, "seed": 7, "answer": "2x", "verdict": "correct",
         "misconception": "sign-flipped", "proposed": 4, "quality": 3, "hints": 1, "attempts": 2, "seconds": 12.346,
         "repetitions_before": 1, "ease_before": 2.5, "interval_before": 1, "lapses_before": 0,
         "due_before": "2026-03-11", "repetitions_after": 2, "ease_after": 2.36, "interval_after": 6, "lapses_after": 0,
@@ -38,7 +38,9 @@ def test_what_is_not_typed_is_the_same_in_csv(make_review, hours):
     review = LoggedReview(make_review(offset=timedelta(hours=hours), verdict=None), "chain-rule", ("one",))
     (row,) = csv.DictReader(csv_lines(REVIEWS, [review]))
     told = {name: str(value) for name, value in record(REVIEWS, review).items() if value is not None}
-    assert {name: value for name, value in row.items() if value} == {**told, "drill": "false", "tags": "one"}
+    assert {name: value for name, value in row.items() if value} == {
+        **told, "drill": "false", "practice": "false", "tags": "one",
+    }  # fmt: skip
 
 
 def test_nothing_that_is_recorded_is_left_out():

@@ -24,6 +24,7 @@ from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Pending, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import plus_days, study_day
@@ -93,16 +94,21 @@ class MemoryRepository:
         seen = [place for place in self._open(day, scope) if not place.memory.new and place.memory.due_on(day)]
         return [place.card.id for place in sorted(seen, key=lambda place: place.memory.due or date.min)]
 
+    def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
+        seen = [place for place in self._open(day, scope) if place.memory.reviewed not in (None, day)]
+        coming = [place for place in seen if place.memory.due and day < place.memory.due <= plus_days(day, days)]
+        return [place.card.id for place in sorted(coming, key=lambda place: place.memory.due or date.min)]
+
     def new(self, day: date, scope: Scope) -> list[str]:
         return [place.card.id for place in self._open(day, scope) if place.memory.new]
 
     def counts(self, day: date) -> DayCounts:
-        done = [review for review in self.reviews() if review.study_day == day and not review.drill]
+        done = [review for review in self.reviews() if review.study_day == day and review.scheduled]
         new = sum(review.before.new for review in done)
         return DayCounts(reviews=len(done) - new, new=new)
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        last = {review.card_id: review for review in self.reviews() if review.study_day == day}
+        last = {review.card_id: review for review in self.reviews() if review.study_day == day and not review.practice}
         below = sorted((r for r in last.values() if r.quality < DRILL_BELOW), key=lambda r: r.number)
         open_ids = {place.card.id for place in self._open(day, scope) if not place.memory.new}
         return [review.card_id for review in below if review.card_id in open_ids]
@@ -116,13 +122,14 @@ class MemoryRepository:
     def record(self, review: Review) -> Review:
         self._write()
         place = self.places[review.card_id]
-        if not review.drill:
+        if review.scheduled:
             if place.memory != review.before:
                 raise ConflictError("graded in another session")
             place.memory = review.after
         stored = replace(review, number=len(self.log) + 1)
         self.log.append(stored)
-        self.in_progress = None
+        if not review.practice:
+            self.in_progress = None
         return stored
 
     def last_event(self) -> Event | None:
@@ -136,7 +143,7 @@ class MemoryRepository:
             self._know(self.resets.pop()[2])
         else:
             self.undone.add(event.number)
-            self._know({} if event.drill else {event.card_id: event.before})
+            self._know({event.card_id: event.before} if event.scheduled else {})
 
     def reset(self, *card_ids: str) -> None:
         """What the learner does outside a session: these cards are new again."""
@@ -224,16 +231,22 @@ class Desk:
         self.repository = repository
         self.hands = hands
         self.session: Session
-        self._how: tuple[Scope, Rules, int | None]
+        self._how: tuple[SessionPlan, Rules]
 
-    def sit(self, rules: Rules | None = None, scope: Scope | None = None, limit: int | None = None) -> Session:
-        self._how = (scope or Scope(), rules or Rules(shuffle=False), limit)
+    def sit(
+        self,
+        rules: Rules | None = None,
+        scope: Scope | None = None,
+        limit: int | None = None,
+        plan: SessionPlan | None = None,
+    ) -> Session:
+        plan = plan or SessionPlan(scope or Scope(), limit)
+        self._how = (plan, rules or Rules(shuffle=False))
         return self.again()
 
     def again(self) -> Session:
         """A new session with what is on the repository, as after a kill."""
-        scope, rules, limit = self._how
-        self.session = Session(self.repository, scope, rules, self.hands, limit)
+        self.session = Session(self.repository, *self._how, self.hands)
         return self.session
 
     @property

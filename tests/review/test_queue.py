@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.queue import arrange, plan
+from mnemosyne.review.queue import arrange, card_queue
 from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.session_plan import SessionPlan
 
 DAY = date(2024, 1, 15)
 NOTHING = DayCounts(reviews=0, new=0)
@@ -114,14 +115,14 @@ def repository(make_desk: Callable[..., Any], seen: Callable[..., None]) -> Any:
 
 
 def test_a_plan_is_made_from_the_repository_and_is_no_longer_than_the_limit(repository: Any) -> None:
-    assert plan(repository, Scope(), IN_ORDER, DAY) == ["a", "b", "c", "d", "e"]
-    assert plan(repository, Scope(), IN_ORDER, DAY, limit=3) == ["a", "b", "c"]
-    assert plan(repository, Scope(), IN_ORDER, DAY, limit=0) == []
-    assert plan(repository, Scope(topic="other"), IN_ORDER, DAY) == []
+    assert card_queue(repository, SessionPlan(Scope()), IN_ORDER, DAY) == ["a", "b", "c", "d", "e"]
+    assert card_queue(repository, SessionPlan(Scope(), 3), IN_ORDER, DAY) == ["a", "b", "c"]
+    assert card_queue(repository, SessionPlan(Scope(), 0), IN_ORDER, DAY) == []
+    assert card_queue(repository, SessionPlan(Scope(topic="other")), IN_ORDER, DAY) == []
 
 
 def test_the_card_of_a_question_in_progress_comes_first_and_is_within_the_limits(repository: Any) -> None:
     rules = replace(IN_ORDER, new_per_day=2)
-    assert plan(repository, Scope(), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
-    assert plan(repository, Scope(), rules, DAY, limit=2, resumed="d") == ["d", "a"]
-    assert plan(repository, Scope(), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]
+    assert card_queue(repository, SessionPlan(Scope()), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
+    assert card_queue(repository, SessionPlan(Scope(), 2), rules, DAY, resumed="d") == ["d", "a"]
+    assert card_queue(repository, SessionPlan(Scope()), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]

@@ -56,7 +56,7 @@ def patiently(step: Callable[[], Any]) -> Any:
 
 def morning(desk: Any, repository: Any) -> tuple[Any, ...]:
     """A morning with everything a learner may do; what was asked, what is in the log, and what he saw at the end."""
-    session = patiently(lambda: Session(repository, *desk._how[:2], desk.hands))
+    session = patiently(lambda: Session(repository, *desk._how, desk.hands))
     desk.session = session
     asked = []
 

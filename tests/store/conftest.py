@@ -48,9 +48,9 @@ def deck_card(id_: str, position: int = 0, **changes: Any) -> DeckCard:
 
 
 def graded(card_id: str, quality: int, day: date = DAY, before: Memory | None = None, **changes: Any) -> Review:
-    """A graded answer, its memory as SM-2 has it; a drill leaves the memory alone."""
+    """A graded answer, its memory as SM-2 has it; a drill and practice leave the memory alone."""
     before = before or Memory()
-    after = before if changes.get("drill") else sm2.review(before, quality, day)
+    after = before if changes.get("drill") or changes.get("practice") else sm2.review(before, quality, day)
     slip = None if quality > 3 else "missing-inner-derivative"
     review = Review(
         card_id=card_id, answered_at=NOON, offset=timedelta(hours=1), study_day=day, drill=False, seed=7,

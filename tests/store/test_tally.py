@@ -33,7 +33,7 @@ TOPICS = ("chains", "limits")
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["grade", "grade", "grade", "undo", "tomorrow", "reset", "move", "lose"]),
+        st.sampled_from(["grade", "grade", "grade", "practise", "undo", "tomorrow", "reset", "move", "lose"]),
         st.integers(0, 3),  # which card
         st.integers(0, 5),  # the quality
         st.one_of(st.none(), st.integers(0, 5)),  # the proposal
@@ -66,6 +66,8 @@ class Life:
         id_ = IDS[which]
         if what == "grade":
             self.grade(id_, quality, proposed, seconds)
+        elif what == "practise":
+            self.practise(id_, quality, proposed, seconds)
         elif what == "undo" and (last := self.repository.last_event()):
             self.repository.undo(last)
         elif what == "reset":
@@ -85,6 +87,11 @@ class Life:
         after = before if drill else sm2.review(before, quality, self.day)
         more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "drill": drill}
         self.repository.record(self.make_review(id_, quality, self.day, before, after=after, **more))
+
+    def practise(self, id_: str, quality: int, proposed: int | None, seconds: int) -> None:
+        known = self.repository.memory(id_)
+        more: dict[str, Any] = {"proposed": proposed, "duration": timedelta(seconds=seconds), "practice": True}
+        self.repository.record(self.make_review(id_, quality, self.day, known, after=known, **more))
 
     def logged(self, topic: str | None) -> list[Review]:
         return [each for each in log.read_reviews(self.engine) if topic in (None, self.topics[each.card_id])]
@@ -128,7 +135,7 @@ def test_what_is_not_what_the_log_says_is_told_and_mended(
     with deck.begin() as connection:
         connection.execute(text("UPDATE tally SET reviews = 2"))
     key = "study_day 2024-03-10, topic chain-rule, proposed 4, quality 2"
-    rest = "first 1, young 0, mature 0, drills 0, spent 1000000"
+    rest = "first 1, young 0, mature 0, drills 0, practised 0, spent 1000000"
     assert differences(deck) == (f"{key}: the log has reviews 1, {rest}", f"{key}: the tally has reviews 2, {rest}")
     rebuild(deck)
     assert differences(deck) == ()

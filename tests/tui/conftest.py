@@ -16,7 +16,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -79,7 +79,7 @@ class Place:
     async def started(
         self, start: StartScreen = StartScreen.REVIEW, size: tuple[int, int] = (80, 24), **options: Any
     ) -> AsyncIterator[Learner]:
-        app = MnemosyneApp(self.open, start, Scope(), **options)
+        app = MnemosyneApp(self.open, start, SessionPlan(), **options)
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 learner = Learner(app, pilot)

@@ -44,7 +44,7 @@ async def test_enter_starts_and_escape_comes_back(started):
 async def test_with_nothing_left_it_says_so(started, place):
     place.write("cards: []\n")
     async with started(StartScreen.HOME) as learner:
-        assert "There are no cards yet" in learner.screen() or "Nothing waits today." in learner.screen()
+        assert "There are no cards yet" in learner.screen() or "Done for today." in learner.screen()
 
 
 async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):

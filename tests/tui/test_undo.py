@@ -41,6 +41,6 @@ async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart
                 assert "f(x) = sin(x²)" in await learner.press("u")
                 assert "0 done · 1 left" in learner.screen()
     async with started() as learner:
-        assert "Nothing graded this time" in learner.screen()
+        assert "No cards to review" in learner.screen()
         assert "f(x) = sin(x²)" in await learner.press("u")
     assert log(place) == []

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.store.migrations import version_1, version_2, version_3, version_4
+from mnemosyne.store.migrations import version_1, version_2, version_3, version_4, version_5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,5 @@ MIGRATIONS: Final = (
     Migration(2, version_2.STATEMENTS),
     Migration(3, version_3.STATEMENTS),
     Migration(4, version_4.STATEMENTS),
+    Migration(5, version_5.STATEMENTS),
 )

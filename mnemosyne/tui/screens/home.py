@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.review.ports import Scope
 from mnemosyne.review.record import Event, Review
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.today import Today
     from mnemosyne.review.backlog import Backlog
+    from mnemosyne.review.next_steps import NextSteps
     from mnemosyne.tui.session_runner import SessionRunner
 
 _LOOK_AT_CLOCK = 20.0  # seconds between two looks at the study day
@@ -40,6 +41,12 @@ def _today(collection: Collection) -> Today:
 
 def _newest(collection: Collection) -> Event | None:
     return collection.repository.last_event()
+
+
+def _next_steps(collection: Collection) -> NextSteps:
+    from mnemosyne.collection.practising import next_steps_of
+
+    return next_steps_of(collection, SessionPlan())
 
 
 class HomeScreen(PlacedScreen):
@@ -115,6 +122,9 @@ class HomeScreen(PlacedScreen):
     def action_start(self) -> None:
         """Begin, or go on; where too many cards are due, ask first how many of them: so once it is known how many."""
         day = self._day
+        if self._left is None and day is not None and day.steps is not None and not day.cut_off:
+            self.action_more()
+            return
         self._starting = day is None and self._left is None
         asks = self._left is None and day is not None and day.backlog is not None and not day.cut_off
         if self._left is not None or (day is not None and not asks):
@@ -138,8 +148,22 @@ class HomeScreen(PlacedScreen):
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen is not None:
             limits = (backlog.proposed, backlog.half, None)
-            self.app.post_message(ShowReview(limit=limits[dialog.chosen]))
+            self.app.post_message(ShowReview(plan=SessionPlan(limit=limits[dialog.chosen])))
         self.see_now(KeyTarget.OTHER)
+
+    @work(exclusive=True)
+    async def action_more(self) -> None:
+        """Ask what else is to be done, and begin it."""
+        from mnemosyne.tui.screens.next_step_dialog import choose_next_step
+
+        try:
+            steps = await self.mnemosyne.deck_thread.work(_next_steps)
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+            return
+        plan = await choose_next_step(self.mnemosyne, steps)
+        if plan is not None:
+            self.app.post_message(ShowReview(plan=plan))
 
     def action_browse(self) -> None:
         """Look for cards; what was changed there is counted when the learner comes back."""
@@ -200,7 +224,7 @@ class HomeScreen(PlacedScreen):
         try:
             event = await deck_thread.work(_newest)
             if isinstance(event, Review):
-                await self.undo_in(await SessionRunner.begin(deck_thread, Scope(), None))
+                await self.undo_in(await SessionRunner.begin(deck_thread, SessionPlan()))
                 return
             if event is not None:
                 await deck_thread.work(lambda collection: collection.repository.undo(event))

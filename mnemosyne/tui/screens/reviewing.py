@@ -13,7 +13,7 @@ from textual import on, work
 
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
@@ -32,10 +32,9 @@ _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that th
 class Reviewing(TypingScreen):
     """A session before a learner's eyes."""
 
-    def __init__(self, scope: Scope, limit: int | None = None, runner: SessionRunner | None = None) -> None:
+    def __init__(self, plan: SessionPlan, runner: SessionRunner | None = None) -> None:
         super().__init__()
-        self._scope = scope
-        self._limit = limit
+        self._plan = plan
         self._session = runner
         self._view: SessionView | None = None
         self._busy = False
@@ -146,7 +145,7 @@ class Reviewing(TypingScreen):
             await self._show(await self._session.go_on())
         else:
             try:
-                self._session = await SessionRunner.begin(self.mnemosyne.deck_thread, self._scope, self._limit)
+                self._session = await SessionRunner.begin(self.mnemosyne.deck_thread, self._plan)
             except InputError as error:
                 self.mnemosyne.end_with(error)
                 return
@@ -182,9 +181,9 @@ class Reviewing(TypingScreen):
             self._question_view.close_passage()
         self._tell()
         if view.outcome is not None:
-            judged = await self._runner.judged(view)
+            judged, drill, practice = await self._runner.judged(view), view.drilling, view.practising
             self.expect_frame()
-            self._question_view.judge(judged, view.outcome, drill=view.drilling)
+            self._question_view.judge(judged, view.outcome, drill=drill, practice=practice)
         elif before is not None and before.question is question and before.attempts == view.attempts:
             self._question_view.hint(view)
         else:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Center, VerticalScroll
 
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.next_steps import NextSteps
 from mnemosyne.review.summary import Summary
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, prose, pushed, sized, words
-from mnemosyne.tui.screen_messages import ShowHome
+from mnemosyne.tui.screen_messages import ShowHome, ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
 from mnemosyne.tui.type_ahead import KeyTarget
@@ -25,29 +28,50 @@ _BAR = 30  # cells of the longest bar
 _LABEL = 12
 
 
-class Report(Drawing[Summary]):
-    """Draws a session's summary."""
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """What a session did, why it is over, and what can be done next."""
 
-    def draw(self, subject: Summary, width: int) -> Picture:
+    summary: Summary
+    steps: NextSteps
+
+
+class Report(Drawing[SessionEnd]):
+    """Draws the end of a session."""
+
+    def draw(self, subject: SessionEnd, width: int) -> Picture:
         """From what was done to what comes."""
-        if not subject.reviews and not subject.drills:
-            return above([words("Nothing graded this time", "bold"), _tomorrow(subject, width)], gap=1)
+        summary = subject.summary
+        if not summary.reviews and not summary.drills and not summary.practised:
+            return above([words("No cards to review", "bold"), _next(subject.steps, width)], gap=1)
         return above(
             [
-                above([words("Session finished", "bold $right"), _done(subject, width)]),
-                _qualities(subject),
-                _mistakes(subject, width),
-                _tomorrow(subject, width),
+                above([words("Session finished", "bold $right"), _done(summary, width)]),
+                _qualities(summary),
+                _mistakes(summary, width),
+                _tomorrow(summary, width),
+                _next(subject.steps, width),
             ],
             gap=1,
         )
 
 
+def _next(steps: NextSteps, width: int) -> Picture:
+    """Why nothing is left, and the key to what can be done all the same."""
+    key = beside([words("m ", "bold $key"), words("shows what else can be done", "$quiet")])
+    return above([prose(" ".join(steps.reasons), width), key])
+
+
 def _done(summary: Summary, width: int) -> Picture:
-    parts = [pluralize(summary.reviews, "card")]
+    parts = []
+    if summary.reviews:
+        parts.append(pluralize(summary.reviews, "card"))
     if summary.new:
         parts.append(f"{summary.new} new")
-    parts.append(f"{summary.correct} remembered")
+    if summary.reviews:
+        parts.append(f"{summary.correct} right")
+    if summary.practised:
+        parts.append(f"{summary.practised} practised, {summary.practised_correct} right")
     if summary.drills:
         parts.append(pluralize(summary.drills, "drill"))
     parts.append(pluralize(summary.minutes, "minute"))
@@ -101,6 +125,7 @@ class SummaryScreen(PlacedScreen):
     def __init__(self, runner: SessionRunner) -> None:
         super().__init__()
         self._session = runner
+        self._steps: NextSteps | None = None
         self.gate_keys(hold=True)
 
     @property
@@ -123,9 +148,21 @@ class SummaryScreen(PlacedScreen):
     async def load(self) -> None:
         """Fill the page."""
         try:
-            self.query_one(Report).subject = await self._session.summary()
+            summary, self._steps = await self._session.summary()
+            self.query_one(Report).subject = SessionEnd(summary, self._steps)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
+
+    @work(exclusive=True)
+    async def action_more(self) -> None:
+        """Ask what else is to be done, and begin it."""
+        from mnemosyne.tui.screens.next_step_dialog import choose_next_step
+
+        if self._steps is None:
+            return
+        plan = await choose_next_step(self.mnemosyne, self._steps)
+        if plan is not None:
+            self.app.post_message(ShowReview(plan=plan))
 
     def action_home(self) -> None:
         """To the home screen."""

@@ -46,4 +46,5 @@ def _done(activity: Activity) -> str:
         return "nothing yet"
     first = f" ({activity.first:,} new)" if activity.first else ""
     drills = f", {pluralize(activity.drills, 'drill')}" if activity.drills else ""
-    return f"{pluralize(activity.reviews, 'review')}{first}{drills}, {duration_text(activity.spent)}"
+    practised = f", {activity.practised:,} practised" if activity.practised else ""
+    return f"{pluralize(activity.reviews, 'review')}{first}{drills}{practised}, {duration_text(activity.spent)}"

@@ -46,12 +46,12 @@ class CardHistory(Drawing[LoggedCard]):
 
 
 def interval_history(events: Sequence[Event]) -> tuple[Point, ...]:
-    """The interval that each scheduled review and each reset led to; drills lead to none."""
+    """The interval that each scheduled review and each reset led to; drills and practice lead to none."""
     points = []
     for event in events:
         if isinstance(event, Reset):
             points.append(Point(event.study_day, 0))
-        elif not event.drill:
+        elif event.scheduled:
             points.append(Point(event.study_day, event.after.interval))
     return tuple(points)
 
@@ -83,7 +83,7 @@ def _event(event: Event, width: int) -> Picture:
     day = sized(words(event.study_day.isoformat()), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset: began again as new", "$drill")])
-    interval = words("↻ drill", "$drill") if event.drill else words(_led(event))
+    interval = words(_led(event)) if event.scheduled else words("↻ drill" if event.drill else "practice", "$drill")
     cells = [
         day,
         sized(words(f"{event.quality}", "bold"), _QUALITY),

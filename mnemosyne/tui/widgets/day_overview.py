@@ -91,10 +91,17 @@ def _next(today: Today, width: int) -> Picture:
     parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
     counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
     if not counts:
-        return prose("Nothing waits today. Well done: come back tomorrow, or read the lesson (l).", width)
+        reasons = " ".join(today.steps.reasons) if today.steps else ""
+        return above([prose(f"Done for today. {reasons}", width), _more()])
     listed = beside([piece for part in counts for piece in (part, words(" · ", "$quiet"))][:-1])
     does = "resumes" if today.cut_off else "starts"
     return beside([words(" Enter ", "bold $background on $key"), words(f"  {does}  ", "$quiet"), listed])
+
+
+def _more() -> Picture:
+    """The key to what can be done all the same."""
+    key = words(" Enter ", "bold $background on $key")
+    return beside([key, words("  shows what else can be done: new cards, studying ahead, practice", "$quiet")])
 
 
 def _topics(overview: Overview, titles: Mapping[str, str], width: int) -> Picture:

@@ -19,10 +19,18 @@ _GAP = 1
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """A proposal, and whether it is for a drill, which leaves the schedule as it is."""
+    """A proposal, and whether it is for a drill or for practice, which leave the schedule as it is."""
 
     proposal: Proposal
     drill: bool = False
+    practice: bool = False
+
+    @property
+    def note(self) -> str:
+        """What the grade does to the schedule."""
+        if self.practice:
+            return "practice: does not change the schedule"
+        return "a drill: the schedule stays" if self.drill else "↻ also today"
 
 
 class Qualities(Drawing[Grading]):
@@ -57,7 +65,7 @@ def _cell_width(width: int) -> int:
 
 def _heading(grading: Grading, width: int) -> Picture:
     proposal = grading.proposal
-    note = words("a drill: the schedule stays" if grading.drill else "↻ also today", "$quiet")
+    note = words(grading.note, "$quiet")
     key, request = "Enter ", f"takes {proposal.quality}: {proposal.reason}"
     if proposal.quality is None:
         key, request = "0-5 ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
@@ -76,6 +84,8 @@ def _key(grading: Grading, quality: int, width: int) -> Picture:
 
 
 def _back(grading: Grading, quality: int, width: int) -> str:
+    if grading.practice:
+        return ""
     again = quality < DRILL_BELOW
     if grading.drill:
         return "↻ again" if again else "done"

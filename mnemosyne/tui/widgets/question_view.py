@@ -91,7 +91,7 @@ class QuestionView(Vertical):
             prompt.subject = replace(prompt.subject, hints=view.hints, hint_count=view.hint_count)
         self.body.scroll_end(animate=False)  # the new hint is the last line of a prompt that may be long
 
-    def judge(self, judged: Judged, outcome: Outcome, *, drill: bool) -> None:
+    def judge(self, judged: Judged, outcome: Outcome, *, drill: bool, practice: bool) -> None:
         """The answer is judged or shown, and waits for a quality."""
         question = judged.question
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
@@ -100,7 +100,7 @@ class QuestionView(Vertical):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
         self.query_one(VerdictPanel).subject = judged
         if outcome.proposal is not None:
-            self.query_one(Qualities).subject = Grading(outcome.proposal, drill)
+            self.query_one(Qualities).subject = Grading(outcome.proposal, drill, practice)
         self._focus_body()
 
     def tell(self, whereabouts: Whereabouts) -> None:

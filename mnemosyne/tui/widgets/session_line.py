@@ -33,6 +33,8 @@ class SessionLine(Drawing[Whereabouts]):
             left = [words(card.topic, "bold"), words(f" · {card.kind}", "$quiet")]
         if view.drilling:
             left.append(words(" · ↻ drill", "$drill"))
+        if view.practising:
+            left.append(words(" · practice", "$drill"))
         if subject.flagged:
             left.append(words(" · ⚑", "$unsure"))
         clock = EMPTY if subject.spent is None else words(stopwatch(subject.spent), "$quiet")

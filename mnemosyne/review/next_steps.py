@@ -1,0 +1,165 @@
+"""Next steps: why nothing is left to ask, and what can be done all the same. Pure: the counts are given.
+
+Every reason and every offer that holds is there, whatever the session was, so that no end is a dead one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import Enum, auto
+
+from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.text import pluralize
+
+MORE_NEW = 10  # new cards that are offered beyond the day's limit
+MISTAKE_DAYS = 7  # study days whose mistakes are offered for practice
+AHEAD_DAYS = (1, 3, 7, 30)  # study days to look ahead: the first with a card is offered
+EARLY = "An early review counts in full: the next interval is counted from today."
+PRACTICE = "Practice changes no schedule."
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a scope has left on a study day.
+
+    `cards` are all of it; `due` and `new` could be asked but for the day's limits; `coming` says how many cards
+    that were not reviewed today come due within each of `AHEAD_DAYS`, `next_due` in how many days the next of all is;
+    `seen` could be practised, `mistaken` of them were answered wrongly lately.
+    """
+
+    cards: int
+    due: int
+    new: int
+    buried: int
+    suspended: int
+    seen: int
+    mistaken: int
+    coming: tuple[int, ...]
+    next_due: int | None
+    due_room: int
+    new_room: int
+    reviews_per_day: int
+    new_per_day: int
+
+    @property
+    def waiting(self) -> int:
+        """How many cards a session without a limit of its own would ask."""
+        return min(self.due, self.due_room) + min(self.new, self.new_room)
+
+
+class OfferKind(Enum):
+    """What can be done where nothing is left."""
+
+    GO_ON = auto()
+    MORE_NEW = auto()
+    AHEAD = auto()
+    MISTAKES = auto()
+    PRACTISE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step: what it is called, and the session that it begins."""
+
+    kind: OfferKind
+    label: str
+    plan: SessionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """Why the session is over, in sentences, and what may follow it."""
+
+    reasons: tuple[str, ...]
+    offers: tuple[Offer, ...]
+
+
+def next_steps(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool = False) -> NextSteps:
+    """Return why a session by the plan is over, and what else can be done within its scope."""
+    return NextSteps(tuple(_reasons(plan, remaining, time_is_up=time_is_up)), tuple(_offers(plan, remaining)))
+
+
+def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
+    if plan.practice is not None:
+        return [_practised(plan.practice)]
+    if not remaining.cards:
+        return ["There are no cards here. `mnemosyne cards new` writes one."]
+    reasons = [*_limits(plan, remaining, time_is_up=time_is_up)]
+    if remaining.buried:
+        reasons.append(f"{pluralize(remaining.buried, 'card')} {_are(remaining.buried)} buried until tomorrow.")
+    if remaining.suspended:
+        reasons.append(f"{pluralize(remaining.suspended, 'card')} {_are(remaining.suspended)} suspended.")
+    return reasons or [_nothing_due(remaining)]
+
+
+def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
+    """What keeps cards that could be asked from being asked."""
+    reasons = []
+    if time_is_up and plan.time is not None:
+        reasons.append(f"The {pluralize(plan.time // timedelta(minutes=1), 'minute')} of this session are over.")
+    if remaining.due and not remaining.due_room:
+        reasons.append(
+            f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {remaining.due} more are due."
+        )
+    if remaining.new and not remaining.new_room:
+        left = f"{pluralize(remaining.new, 'new card')} {_are(remaining.new)} left"
+        reasons.append(f"Today's limit of new cards ({remaining.new_per_day}) is reached: {left}.")
+    waits = remaining.waiting
+    if waits and plan.limit is not None and not time_is_up:
+        reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_wait(waits)}.")
+    return reasons
+
+
+def _nothing_due(remaining: Remaining) -> str:
+    if remaining.next_due is None:
+        return "Every card has been asked."
+    when = "tomorrow" if remaining.next_due == 1 else f"in {remaining.next_due} days"
+    return f"The next card is due {when}."
+
+
+def _practised(practice: Practice) -> str:
+    if practice.ids:
+        return f"Practised {pluralize(len(practice.ids), 'card')}. {PRACTICE}"
+    if practice.mistakes is not None:
+        return f"No card was answered wrongly in the last {pluralize(practice.mistakes, 'day')}."
+    if practice.ahead is not None:
+        return f"No card comes due within {pluralize(practice.ahead, 'day')}."
+    return "No card matches." if practice.query else "No card has been reviewed yet."
+
+
+def _offers(plan: SessionPlan, remaining: Remaining) -> list[Offer]:
+    offers = []
+    begin = replace(plan, limit=None, time=None, new=None, ahead=0, practice=None)
+    if remaining.waiting:
+        label = f"Go on with {pluralize(remaining.waiting, 'card')} {_that_wait(remaining.waiting)}"
+        offers.append(Offer(OfferKind.GO_ON, label, begin))
+    elif remaining.new:
+        count = min(MORE_NEW, remaining.new)
+        label = f"Learn {pluralize(count, 'more new card')}"
+        offers.append(Offer(OfferKind.MORE_NEW, label, replace(begin, new=count)))
+    early = next((pair for pair in zip(AHEAD_DAYS, remaining.coming, strict=True) if pair[1]), None)
+    if early is not None:
+        days, count = early
+        when = "tomorrow" if days == 1 else f"within {days} days"
+        label = f"Study ahead: {pluralize(count, 'card')} due {when}"
+        offers.append(Offer(OfferKind.AHEAD, label, replace(begin, new=0, ahead=days)))
+    if remaining.mistaken:
+        label = f"Practise {pluralize(remaining.mistaken, 'card')} with mistakes of the last {MISTAKE_DAYS} days"
+        offers.append(Offer(OfferKind.MISTAKES, label, replace(begin, practice=Practice(mistakes=MISTAKE_DAYS))))
+    if remaining.seen:
+        label = f"Practise {'all ' * (remaining.seen > 1)}{pluralize(remaining.seen, 'card')} seen so far"
+        offers.append(Offer(OfferKind.PRACTISE, label, replace(begin, practice=Practice())))
+    return offers
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _that_wait(count: int) -> str:
+    return f"that {_wait(count)}"
+
+
+def _wait(count: int) -> str:
+    return "waits" if count == 1 else "wait"

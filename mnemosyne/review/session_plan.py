@@ -1,0 +1,47 @@
+"""The plan of a session: which cards it asks, how many and how long. Plain data, which commands and screens fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mnemosyne.review.ports import Scope
+
+if TYPE_CHECKING:
+    from mnemosyne.review.query import Query
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Which cards are practised: those that the query finds; without one, those that were ever reviewed.
+
+    With `mistakes`, of these the ones answered wrongly on the last so many study days; with `ahead`, the ones due
+    within so many. `ids` are what that came to, in the order in which they are asked; None: still to be looked up.
+    """
+
+    query: Query | None = None
+    mistakes: int | None = None
+    ahead: int | None = None
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """Without a value, a session with all that waits.
+
+    `limit` is the most cards it asks, drills not counted, and `time` how long the learner is asked, over all answers.
+    `new` is how many new cards it asks, whatever the day's limit; None keeps to that. `ahead` adds the cards that are
+    due within so many days. `only` leaves all other cards out. With `practice` no queue is looked at, and no schedule
+    changes.
+    """
+
+    scope: Scope = EVERYTHING
+    limit: int | None = None
+    time: timedelta | None = None
+    new: int | None = None
+    ahead: int = 0
+    only: frozenset[str] | None = None
+    practice: Practice | None = None

@@ -1,0 +1,34 @@
+"""What else can be done where nothing is left: a dialog with the reasons, and the session that the learner chooses."""
+
+from __future__ import annotations
+
+from mnemosyne.review.next_steps import EARLY, PRACTICE, NextSteps, OfferKind
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.tui.notifications import NotifyingApp
+from mnemosyne.tui.screens.dialog import Dialog
+
+TITLE = "What else?"
+BROWSE = "Choose cards to practise, by tag, topic or words"
+LEAVE = "Nothing more now"
+
+
+async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan | None:
+    """Return the plan of the session that the learner chose; None if none, or if cards are to be chosen in Browse."""
+    choices = [*(offer.label for offer in steps.offers), BROWSE, LEAVE]
+    dialog = Dialog(TITLE, [("", line) for line in (*steps.reasons, *_notes(steps))], choices)
+    await app.push_screen_wait(dialog)
+    if dialog.chosen is None or choices[dialog.chosen] == LEAVE:
+        return None
+    if choices[dialog.chosen] == BROWSE:
+        from mnemosyne.tui.screens.browse import BrowseScreen
+
+        app.push_screen(BrowseScreen())
+        return None
+    return steps.offers[dialog.chosen].plan
+
+
+def _notes(steps: NextSteps) -> list[str]:
+    """What the offers do to the schedule."""
+    kinds = {offer.kind for offer in steps.offers}
+    early = [EARLY] if OfferKind.AHEAD in kinds else []
+    return [*early, PRACTICE] if kinds & {OfferKind.MISTAKES, OfferKind.PRACTISE} else early

@@ -1,0 +1,113 @@
+"""No dead end: where nothing is left, home and the summary say why, and lead to what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mnemosyne.collection import Collection
+from mnemosyne.store.log import read_reviews
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.summary import SummaryScreen
+
+
+@pytest.fixture
+def one_a_day(place):
+    """A learner who does one new card a day."""
+    place.settings = replace(place.settings, new_per_day=1)
+    return place
+
+
+async def finished(learner) -> str:
+    """Do the card of the day."""
+    await learner.answer("2x cos(x^2)")
+    return await learner.press("enter")
+
+
+async def test_the_summary_says_why_it_is_over_and_offers_more(started, one_a_day):
+    async with started() as learner:
+        shown = await finished(learner)
+        assert "Today's limit of new cards (1) is reached: 4 new cards are left." in shown
+        assert "m shows what else can be done" in shown
+        shown = await learner.press("m")
+        for line in (
+            "What else?",
+            "Learn 4 more new cards",
+            "Practise 1 card seen so far",
+            "Choose cards to practise, by tag, topic or words",
+            "Nothing more now",
+            "Practice changes no schedule.",
+        ):
+            assert line in shown
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, ReviewScreen)
+        assert "0 done · 4 left" in learner.screen()
+
+
+async def test_practice_says_what_it_is_and_changes_no_schedule(started, one_a_day):
+    async with started() as learner:
+        await finished(learner)
+        asked = await learner.press("m", "2", "enter")
+        assert "chains · derivative · practice" in asked
+        judged = await learner.answer("2x cos(x^2)")
+        assert "practice: does not change the schedule" in judged
+        end = await learner.press("1")
+        assert isinstance(learner.app.screen, SummaryScreen)
+        assert "1 practised, 0 right" in end
+        assert "Practised 1 card. Practice changes no schedule." in end
+        assert "chains · derivative · practice" in await learner.press("u")
+    with one_a_day.open() as collection:
+        assert [(review.quality, review.practice) for review in read_reviews(collection.deck)] == [(5, False)]
+
+
+async def test_home_says_why_nothing_waits_and_enter_leads_on(started, one_a_day):
+    async with started() as learner:
+        await finished(learner)
+        home = " ".join((await learner.press("enter")).split())
+        assert isinstance(learner.app.screen, HomeScreen)
+        assert "Done for today. Today's limit of new cards (1) is reached: 4 new cards are left." in home
+        assert "Enter shows what else can be done" in home
+        assert "Learn 4 more new cards" in await learner.press("enter")
+        await learner.press("4", "enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+        await learner.press("m", "3", "enter")
+        assert isinstance(learner.app.screen, BrowseScreen)
+
+
+async def test_what_is_buried_is_named_and_what_waits_is_offered(started, one_a_day):
+    async with started() as learner:
+        await learner.press("f5")
+        learner.app.clear_notifications()
+        assert "1 card is buried until tomorrow." in await learner.press("m")
+        assert "Go on with 1 card that waits" in learner.screen()
+
+
+async def test_studying_ahead_says_that_it_counts(started, place):
+    place.settings = replace(place.settings, new_per_day=1)
+    async with started() as learner:
+        await finished(learner)
+    place.clock.turn(days=1)
+    place.settings = replace(place.settings, new_per_day=0)
+    async with started() as learner:
+        await finished(learner)
+    place.clock.turn(days=3)
+    async with started(StartScreen.HOME) as learner:
+        shown = await learner.press("m")
+        assert "Study ahead: 1 card due within 3 days" in shown
+        assert "An early review counts in full" in shown
+        choice = next(number for number in "123" if f"{number}  Study ahead" in shown)
+        await learner.press(choice, "enter")
+        await learner.answer("2x cos(x^2)")
+        await learner.press("5")
+    with place.open() as collection:
+        assert reviewed(collection) == [(5, False), (5, False), (5, False)]
+        memory = collection.repository.memory("sine-of-square")
+        assert (memory.repetitions, memory.reviewed) == (3, place.clock.today())
+
+
+def reviewed(collection: Collection) -> list[tuple[int, bool]]:
+    return [(review.quality, review.practice) for review in read_reviews(collection.deck)]
