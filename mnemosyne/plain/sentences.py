@@ -9,7 +9,7 @@ from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.errors import MnemosyneError
-from mnemosyne.review.next_steps import EARLY, NextSteps, OfferKind
+from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt, Event, Reset, Review
@@ -105,7 +105,7 @@ def next_step_lines(steps: NextSteps) -> list[str]:
     """Return why no question is left, and what can be done next, numbered."""
     offers = [f"  {number}. {offer.label}" for number, offer in enumerate(steps.offers, 1)]
     lines = [f"{NO_MORE_QUESTIONS} {' '.join(steps.reasons)}", *offers]
-    if any(offer.kind is OfferKind.AHEAD for offer in steps.offers):
+    if any(offer.kind is NextStepKind.AHEAD for offer in steps.offers):
         lines.append(f"  {EARLY}")
     return [*lines, PRESS_TO_CHOOSE if steps.offers else PRESS_TO_FINISH]
 

@@ -48,7 +48,7 @@ class Remaining:
         return min(self.due, self.due_room) + min(self.new, self.new_room)
 
 
-class OfferKind(Enum):
+class NextStepKind(Enum):
     """What can be done where nothing is left."""
 
     GO_ON = auto()
@@ -59,10 +59,10 @@ class OfferKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class NextStep:
     """A step: what it is called, and the session that it begins."""
 
-    kind: OfferKind
+    kind: NextStepKind
     label: str
     plan: SessionPlan
 
@@ -72,7 +72,7 @@ class NextSteps:
     """Why the session is over, in sentences, and what may follow it."""
 
     reasons: tuple[str, ...]
-    offers: tuple[Offer, ...]
+    offers: tuple[NextStep, ...]
 
 
 def next_steps(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool = False) -> NextSteps:
@@ -128,28 +128,28 @@ def _practised(practice: Practice) -> str:
     return "No card matches." if practice.query else "No card has been reviewed yet."
 
 
-def _offers(plan: SessionPlan, remaining: Remaining) -> list[Offer]:
+def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
     offers = []
     begin = replace(plan, limit=None, time=None, new=None, ahead=0, practice=None)
     if remaining.waiting:
         label = f"Go on with {pluralize(remaining.waiting, 'card')} {_that_wait(remaining.waiting)}"
-        offers.append(Offer(OfferKind.GO_ON, label, begin))
+        offers.append(NextStep(NextStepKind.GO_ON, label, begin))
     elif remaining.new:
         count = min(MORE_NEW, remaining.new)
         label = f"Learn {pluralize(count, 'more new card')}"
-        offers.append(Offer(OfferKind.MORE_NEW, label, replace(begin, new=count)))
+        offers.append(NextStep(NextStepKind.MORE_NEW, label, replace(begin, new=count)))
     early = next((pair for pair in zip(AHEAD_DAYS, remaining.coming, strict=True) if pair[1]), None)
     if early is not None:
         days, count = early
         when = "tomorrow" if days == 1 else f"within {days} days"
         label = f"Study ahead: {pluralize(count, 'card')} due {when}"
-        offers.append(Offer(OfferKind.AHEAD, label, replace(begin, new=0, ahead=days)))
+        offers.append(NextStep(NextStepKind.AHEAD, label, replace(begin, new=0, ahead=days)))
     if remaining.mistaken:
         label = f"Practise {pluralize(remaining.mistaken, 'card')} with mistakes of the last {MISTAKE_DAYS} days"
-        offers.append(Offer(OfferKind.MISTAKES, label, replace(begin, practice=Practice(mistakes=MISTAKE_DAYS))))
+        offers.append(NextStep(NextStepKind.MISTAKES, label, replace(begin, practice=Practice(mistakes=MISTAKE_DAYS))))
     if remaining.seen:
         label = f"Practise {'all ' * (remaining.seen > 1)}{pluralize(remaining.seen, 'card')} seen so far"
-        offers.append(Offer(OfferKind.PRACTISE, label, replace(begin, practice=Practice())))
+        offers.append(NextStep(NextStepKind.PRACTISE, label, replace(begin, practice=Practice())))
     return offers
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.review.next_steps import OfferKind, Remaining, next_steps
+from mnemosyne.review.next_steps import NextStepKind, Remaining, next_steps
 from mnemosyne.review.query import CardStatus, Query, Term
 from mnemosyne.review.session_plan import Practice, SessionPlan
 
@@ -65,14 +65,14 @@ def test_every_offer_begins_its_session():
         SessionPlan(limit=4), replace(NOTHING, new=12, new_room=0, coming=(0, 3, 5, 9), mistaken=2, seen=20)
     )
     assert [(offer.kind, offer.label, offer.plan) for offer in steps.offers] == [
-        (OfferKind.MORE_NEW, "Learn 10 more new cards", SessionPlan(new=10)),
-        (OfferKind.AHEAD, "Study ahead: 3 cards due within 3 days", SessionPlan(new=0, ahead=3)),
+        (NextStepKind.MORE_NEW, "Learn 10 more new cards", SessionPlan(new=10)),
+        (NextStepKind.AHEAD, "Study ahead: 3 cards due within 3 days", SessionPlan(new=0, ahead=3)),
         (
-            OfferKind.MISTAKES,
+            NextStepKind.MISTAKES,
             "Practise 2 cards with mistakes of the last 7 days",
             SessionPlan(practice=Practice(mistakes=7)),
         ),
-        (OfferKind.PRACTISE, "Practise all 20 cards seen so far", SessionPlan(practice=Practice())),
+        (NextStepKind.PRACTISE, "Practise all 20 cards seen so far", SessionPlan(practice=Practice())),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnemosyne.review.next_steps import EARLY, PRACTICE, NextSteps, OfferKind
+from mnemosyne.review.next_steps import EARLY, PRACTICE, NextStepKind, NextSteps
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.screens.dialog import Dialog
@@ -30,5 +30,5 @@ async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan |
 def _notes(steps: NextSteps) -> list[str]:
     """What the offers do to the schedule."""
     kinds = {offer.kind for offer in steps.offers}
-    early = [EARLY] if OfferKind.AHEAD in kinds else []
-    return [*early, PRACTICE] if kinds & {OfferKind.MISTAKES, OfferKind.PRACTISE} else early
+    early = [EARLY] if NextStepKind.AHEAD in kinds else []
+    return [*early, PRACTICE] if kinds & {NextStepKind.MISTAKES, NextStepKind.PRACTISE} else early

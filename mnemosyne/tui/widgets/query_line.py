@@ -45,7 +45,7 @@ class QueryLine(Input):
         self._words = words
 
     def know(self, tags: Iterable[str], topics: Iterable[str]) -> None:
-        """Offer these tags and topics too; what a terminal would obey is left out."""
+        """NextStep these tags and topics too; what a terminal would obey is left out."""
         self._words.tags = [tag for tag in tags if printable(tag) == tag]
         self._words.topics = [topic for topic in topics if printable(topic) == topic]
 
