@@ -13,8 +13,6 @@ DECK = """cards:
   - {id: second, kind: derivative, f: cos(x^3)}
   - {id: third, kind: recall, ask: Say the rule., answer: Outer times inner.}
 """
-
-
 CHOOSE = "Type a number, :practise with a query such as tag:power, :undo, or press Enter to finish.\n"
 
 
@@ -212,36 +210,37 @@ def test_no_answer_and_too_long_a_one_cost_nothing_and_say_what_to_do(learner):
 
 
 def test_where_nothing_is_left_something_else_can_be_chosen(learner):
-    lines = ["2x cos(x^2)", "5", "nonsense", "1", ":show", "5", "", "5", "", ""]
-    out, err = learner("review", "--plain", "--limit", "1").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
-    assert err == ""
-    assert CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 correct.\n  grades 5: 1; 1 new; 1 minute\n" in out
-    assert "Tomorrow: 1 due, 2 new.\n\nQuestion 2 (derivative, second)\n" in out
-    assert out.endswith("2 reviews, 0 drills, 2 correct.\n  grades 5: 2; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n")
+    lines = ["2x cos(x^2)", "5", "nonsense", "1", ":show", "5", "", "5", ""]
+    run = learner("review", "--plain", "--limit", "1", lines=lines)
+    assert run.err == ""
+    ended = CHOOSE + "> \n" + CHOOSE + "> \n1 review, 0 drills, 1 correct.\n  grades 5: 1; 1 new; 1 minute\n"
+    assert ended in run.out
+    assert "Tomorrow: 1 due, 2 new.\n\nQuestion 2 (derivative, second)\n" in run.out
+    assert run.out.endswith(
+        "2 reviews, 0 drills, 2 correct.\n  grades 5: 2; 2 new; 1 minute\nTomorrow: 3 due, 0 new.\n"
+    )
 
 
 def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
-    learner("review", "--plain", "--limit", "1").communicate("2x cos(x^2)\n\n\n", timeout=PATIENCE)
-    before, _ = learner("cards", "list", "--json").communicate(timeout=PATIENCE)
-    lines = [":show", "", ":practise kind:recall", "", "5", ":practise tag:nix", ":practise is:nix", ""]
-    out, err = learner("practise", "--plain").communicate("\n".join(lines) + "\n", timeout=PATIENCE)
-    assert err == ""
+    learner("review", "--plain", "--limit", "1", lines=["2x cos(x^2)", ""])
+    before = learner("cards", "list", "--json").out
+    lines = [":show", "", ":practise kind:recall", "", "5", ":practise tag:nix", ":practise nix:1", ""]
+    run = learner("practise", "--plain", lines=lines)
+    out = run.out
+    assert (run.status, run.err) == (0, "")
     assert "Question 1 (derivative, first, practice)\nDifferentiate `sin(x²)`.\n" in out
     assert "  given up; practice: does not change the schedule\nquality [0] > \n" in out
     assert "No questions are left. Practised 1 card. Practice changes no schedule.\n" in out
     assert "0 reviews, 0 drills, 0 correct.\n  1 practised, 0 correct\n" in out
     assert "Question 2 (recall, third, practice)\nSay the rule.\n" in out
     assert "No questions are left. No card matches.\n" in out
-    assert "nix" in out
-    assert learner("cards", "list", "--json").communicate(timeout=PATIENCE)[0] == before
-    csv_text, _ = learner("export", "reviews", "--format", "csv").communicate(timeout=PATIENCE)
-    logged = [(row["card_id"], row["drill"], row["practice"]) for row in csv.DictReader(io.StringIO(csv_text))]
+    assert "Unknown term nix:1; choose from: tag:, kind:, topic:.\n" in out
+    assert learner("cards", "list", "--json").out == before
+    rows = csv.DictReader(io.StringIO(learner("export", "reviews", "--format", "csv").out))
+    logged = [(row["card_id"], row["drill"], row["practice"]) for row in rows]
     assert logged == [("first", "false", "false"), ("first", "false", "true"), ("third", "false", "true")]
-    anki, _ = learner("export", "reviews", "--format", "anki-revlog").communicate(timeout=PATIENCE)
+    anki = learner("export", "reviews", "--format", "anki-revlog").out
     assert [(row["type"], row["factor"]) for row in csv.DictReader(io.StringIO(anki))][1:] == [("3", "0")] * 2
-    fsrs, _ = learner("export", "reviews", "--format", "fsrs").communicate(timeout=PATIENCE)
-    assert len(fsrs.splitlines()) == 2
-    doctor, _ = learner("doctor").communicate(timeout=PATIENCE)
-    assert "what is known of 3 cards follows from 1 event of the log" in doctor
-    stats, _ = learner("stats").communicate(timeout=PATIENCE)
-    assert "1 review (1 new), 0 drills, 2 practised, " in stats
+    assert len(learner("export", "reviews", "--format", "fsrs").out.splitlines()) == 2
+    assert "follows from 1 event of the log" in learner("doctor").out
+    assert "1 review (1 new), 0 drills, 2 practised, " in learner("stats").out
