@@ -120,6 +120,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldVerdict:
+    """The word on one field of an answer that has several.
+
+    `name` is what the field is called, `answer` what was typed in it and `expected` what is right there, both as they
+    are shown; `message` and `misconception` are as in a verdict.
+    """
+
+    name: str
+    word: Word
+    answer: str
+    expected: str
+    message: str = ""
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The checker's word on one answer, with the `message` for the learner.
 
@@ -127,7 +143,7 @@ class Verdict:
     `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
     `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
     happened at one; `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
-    correct.
+    correct. `fields` are the words on the fields of an answer that has several, in order.
     """
 
     word: Word
@@ -141,6 +157,20 @@ class Verdict:
     links: tuple[Link, ...] = ()
     elapsed_ms: float = 0.0
     mistaken_link: int | None = None
+    fields: tuple[FieldVerdict, ...] = ()
+
+    @property
+    def right_fields(self) -> int:
+        """How many of its fields are right."""
+        return sum(field.word is Word.CORRECT for field in self.fields)
+
+
+def right_fields_phrase(verdict: Verdict, noun: str = "field") -> str:
+    """Return how many fields of an answer are right, as a sentence; `noun` is what they are called."""
+    right, count = verdict.right_fields, len(verdict.fields)
+    undecided = sum(field.word is Word.UNDECIDED for field in verdict.fields)
+    open_still = f", {undecided} undecided" if undecided else ""
+    return f"{right} of {count} {noun}s {'is' if right == 1 else 'are'} right{open_still}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
-from mnemosyne.verdict import Asks, Certainty, Evidence, Explanation, Link, Problem, Verdict, Word
+from mnemosyne.verdict import (
+    Asks,
+    Certainty,
+    Evidence,
+    Explanation,
+    FieldVerdict,
+    Link,
+    Problem,
+    Verdict,
+    Word,
+)
 
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
@@ -71,7 +81,7 @@ def verdict_to_json(verdict: Verdict) -> Message:
     evidence = asdict(verdict.evidence) if verdict.evidence else None
     links = [asdict(link) for link in verdict.links]
     plain = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
-    return {**plain, "evidence": evidence, "links": links}
+    return {**plain, "evidence": evidence, "links": links, "fields": [asdict(field) for field in verdict.fields]}
 
 
 def verdict_from_json(fields: Message) -> Verdict:
@@ -86,6 +96,7 @@ def verdict_from_json(fields: Message) -> Verdict:
                 "span": (span[0], span[1]) if span else None,
                 "evidence": Evidence(**evidence) if evidence else None,
                 "links": tuple(Link(**link) for link in fields["links"]),
+                "fields": tuple(FieldVerdict(**{**field, "word": Word(field["word"])}) for field in fields["fields"]),
             }
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mnemosyne.text import visible
-from mnemosyne.verdict import Evidence, Link, Verdict, Word
+from mnemosyne.verdict import Evidence, FieldVerdict, Link, Verdict, Word
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
@@ -15,6 +15,8 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
     lines = [f"{word}: {verdict.message}" if verdict.message not in ("", f"{word}.") else f"{word}."]
     if verdict.word is Word.UNREADABLE:
         return lines + (pointer_lines(answer, verdict.span) if verdict.span else [])
+    if verdict.fields:
+        return lines + _field_lines(verdict.fields) + _reasons(verdict)
     if verdict.read_as and verdict.read_as != answer.strip():
         lines.append(f"  read as: {verdict.read_as}")
     if verdict.misconception:
@@ -23,9 +25,30 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
         lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
     if verdict.expected:
         lines.append(f"  expected: {verdict.expected}")
-    if verdict.evidence:
-        lines.append(evidence_line(verdict.evidence))
-    return lines + link_lines(verdict.links, verdict.mistaken_link)
+    return lines + _reasons(verdict)
+
+
+def _reasons(verdict: Verdict) -> list[str]:
+    evidence = [evidence_line(verdict.evidence)] if verdict.evidence else []
+    return evidence + link_lines(verdict.links, verdict.mistaken_link)
+
+
+_SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
+
+
+def _field_lines(fields: Sequence[FieldVerdict]) -> list[str]:
+    """Return a line for each field: whether it is right, what was typed, what it should be and why."""
+    return [f"  {_SIGNS[field.word]} {field.name} = {field.answer}{_correction(field)}" for field in fields]
+
+
+def _correction(field: FieldVerdict) -> str:
+    if field.word is Word.CORRECT:
+        return ""
+    from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
+
+    expected = f", expected {field.expected}." if field.expected else "."
+    mistake = f" Mistake: {title_of(field.misconception)}." if field.misconception else ""
+    return expected + mistake + (f" {field.message}" if field.message else "")
 
 
 _BLANKS = dict.fromkeys(map(ord, "\t\n"), " ")  # one column each, as the caret counts

@@ -16,6 +16,7 @@ from mnemosyne.text import pluralize
 from mnemosyne.verdict import Word
 
 FIRST_SECONDS = timedelta(seconds=30)  # the target time of a question without a chain ...
+FEW_OPTIONS = 3  # up to which a right choice may well be a guess
 SECONDS_PER_LINK = timedelta(seconds=15)  # ... and what each link of its chain adds
 
 
@@ -33,32 +34,47 @@ def target_time(card: Card, setting: timedelta | None, links: int) -> timedelta:
     return card.target or setting or FIRST_SECONDS + links * SECONDS_PER_LINK
 
 
-def propose(attempts: Sequence[Attempt], hints: int, spent: timedelta, target: timedelta) -> tuple[int | None, str]:
-    """The quality for these attempts, the last of which ended the question, and the reason."""
+def propose(
+    attempts: Sequence[Attempt], hints: int, spent: timedelta, target: timedelta, options: int = 0
+) -> tuple[int | None, str]:
+    """Return the quality for these attempts, the last of which ended the question, and the reason.
+
+    `options` is among how many the answer was chosen, 0 if it was not chosen.
+    """
     match attempts[-1].verdict:
         case Word.CORRECT if len(attempts) > 1:
             return _corrected(attempts[-2], hints)
         case Word.CORRECT:
-            return _at_once(hints, spent, target)
-        case Word.INCORRECT if len(attempts) > 1:
-            return 1, "incorrect, at the second try too"
+            return _at_once(hints, spent, target, options)
         case Word.INCORRECT:
-            return 1, "incorrect"
-        case verdict if verdict == GAVE_UP:
+            return _wrong(attempts[-1], ", at the second try too" if len(attempts) > 1 else "")
+        case verdict if verdict == GAVE_UP and len(attempts) > 1:
             # A second try is an offer: turning it down costs no more than the wrong answer did.
-            return (1, "incorrect, and the second try given up") if len(attempts) > 1 else (0, "given up")
+            return _wrong(attempts[-2], ", and the second try given up")
+        case verdict if verdict == GAVE_UP:
+            return 0, "given up"
         case Word.UNDECIDED:
             return None, "the checker could not decide: compare the two and grade yourself"
         case _:
             return None, "compare your answer with the one shown and grade yourself"
 
 
-def _at_once(hints: int, spent: timedelta, target: timedelta) -> tuple[int, str]:
+def _at_once(hints: int, spent: timedelta, target: timedelta, options: int) -> tuple[int, str]:
     if hints:
         return 3, f"correct after {pluralize(hints, 'hint')}"
+    if 0 < options <= FEW_OPTIONS and spent <= target:
+        return 4, f"correct in {duration_phrase(spent)}, one of {pluralize(options, 'option')}"
     if spent <= target:
         return 5, f"correct in {duration_phrase(spent)}, within {duration_phrase(target)}"
     return 4, f"correct in {duration_phrase(spent)}, slower than {duration_phrase(target)}"
+
+
+def _wrong(attempt: Attempt, when: str) -> tuple[int, str]:
+    """Credit for what is right in an answer that has several fields."""
+    if not attempt.right_fields:
+        return 1, f"incorrect{when}"
+    reason = f"{attempt.right_fields} of {attempt.fields} right{when}"
+    return 2 if 2 * attempt.right_fields >= attempt.fields else 1, reason
 
 
 def _corrected(first: Attempt, hints: int) -> tuple[int, str]:

@@ -102,7 +102,8 @@ class QuestionState:
         """What came of it, once it has ended."""
         links = max(attempt.links for attempt in self.attempts)
         target = target_time(self.question.card, rules.target, links)
-        quality, reason = propose(self.attempts, self.hints, self.watch.spent, target)
+        options = self.question.expected.option_count
+        quality, reason = propose(self.attempts, self.hints, self.watch.spent, target, options)
         return Outcome(
             OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, self.intervals(rules, quality, today))
         )

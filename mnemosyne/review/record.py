@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.verdict import Verdict
 
 GAVE_UP = "gave up"  # what stands in an attempt's verdict where the learner asked for the solution
 
@@ -75,17 +76,26 @@ class Attempt:
     """One answer to the question in progress.
 
     `verdict` is a word of the checker, `GAVE_UP`, or None where the answer was revealed to be graded by the learner.
-    `links` is how many links the checker showed: the target time depends on it, also after a kill.
+    `links` is how many links the checker showed: the target time depends on it, also after a kill. `fields` is how many
+    fields the answer has, 0 unless there are several, and `right_fields` how many of them are right.
     """
 
     answer: str
     verdict: str | None
     misconception: str | None
     links: int = 0
+    fields: int = 0
+    right_fields: int = 0
 
     def says(self, text: str) -> bool:
         """Whether the text is this answer once more, spaces aside."""
         return "".join(text.split()) == "".join(self.answer.split())
+
+
+def attempt_of(answer: str, verdict: Verdict) -> Attempt:
+    """Return the attempt that an answer was, by the verdict on it."""
+    word, links = verdict.word.value, len(verdict.links)
+    return Attempt(answer, word, verdict.misconception, links, len(verdict.fields), verdict.right_fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,12 @@ from mnemosyne.verdict import SEE_VALUES, Evidence, Link, Verdict, Word
 
 
 def may_be_corrected(question: Question, first: Attempt) -> bool:
-    """Return whether a first answer is wrong in a way that leaves something to find: a named mistake, or a formula."""
-    return first.verdict == Word.INCORRECT and (first.misconception is not None or question.expected.asks_formula)
+    """Return whether a first answer is wrong in a way that leaves something to find.
+
+    A named mistake does, a formula, and an answer of several fields.
+    """
+    leaves_something = first.misconception is not None or first.fields > 0 or question.expected.asks_formula
+    return first.verdict == Word.INCORRECT and leaves_something
 
 
 def without_solution(question: Question, verdict: Verdict) -> Verdict:
@@ -27,7 +31,9 @@ def without_solution(question: Question, verdict: Verdict) -> Verdict:
     evidence = verdict.evidence if unnamed and _is_safe(question, verdict) else None
     message = verdict.message if evidence else verdict.message.replace(SEE_VALUES, "")
     links = _functions(question, verdict.links) if unnamed else ()
-    return replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
+    fields = tuple(replace(field, expected="") for field in verdict.fields)
+    shown = replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
+    return replace(shown, fields=fields)
 
 
 def _is_safe(question: Question, verdict: Verdict) -> bool:

@@ -25,7 +25,7 @@ from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.record import GAVE_UP, Attempt, Event, RefusedGrade, Reset, Review
+from mnemosyne.review.record import GAVE_UP, Attempt, Event, RefusedGrade, Reset, Review, attempt_of
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
@@ -126,8 +126,7 @@ class Session:
         if verdict.word is Word.UNREADABLE:
             self.resume()
             return Outcome(OutcomeKind.UNREADABLE, verdict, None)
-        attempt = Attempt(text, verdict.word.value, verdict.misconception, len(verdict.links))
-        return self._attempt(state, attempt, verdict)
+        return self._attempt(state, attempt_of(text, verdict), verdict)
 
     def give_up(self) -> Outcome:
         """Ask for the solution."""

@@ -208,7 +208,7 @@ def are_attempts(text: str | None) -> bool:
 def _tries(text: str | None) -> tuple[Attempt, ...]:
     tries = tuple(Attempt(**attempt) for attempt in json.loads(text_in(text)))
     for one in tries:
-        text_in(one.answer), whole_in(one.links)
+        text_in(one.answer), whole_in(one.links), whole_in(one.fields), whole_in(one.right_fields)
         for word in (one.verdict, one.misconception):
             if word is not None:
                 text_in(word)

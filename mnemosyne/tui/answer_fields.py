@@ -1,21 +1,26 @@
-"""Moving through the parts of an answer that has several, with `;` between them."""
+"""The fields of an answer that has several: what stands before them, what may stand in them, and what was typed."""
 
 from __future__ import annotations
 
+from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 
 
-def next_field(question: Question, text: str, cursor: int) -> tuple[str, int]:
-    """The text and the cursor at the end of the field after the one it is in; a missing field is begun.
+def field_labels(question: Question) -> tuple[str, ...]:
+    """Return what stands before each line of the input; an answer of several fields has a line for each."""
+    expected = question.expected
+    sign = " =" if expected.answering is Answering.FORMULA else ":"
+    return tuple(f"{name}{sign}" for name in expected.field_names) or (expected.label,)
 
-    After the last field comes the first. A question with one field leaves everything as it is.
-    """
+
+def symbols_in_field(question: Question, index: int) -> frozenset[str]:
+    """Return the symbols that a field may have; `u = x^2` in the field of u only says which field this is."""
+    names = question.expected.field_names
+    return question.names - {"u"} if names and names[index] == "u" else question.names
+
+
+def fields_of(text: str, question: Question) -> tuple[str, ...]:
+    """Return the parts of an answer that belong in its fields; what is one too many stays in the last."""
     count = question.expected.field_count
-    if count == 1:
-        return text, cursor
-    typed = text.split(";")
-    at = text[:cursor].count(";") + 1
-    if at == len(typed) < count and typed[-1].strip():
-        return f"{text.rstrip()}; ", len(text.rstrip()) + 2
-    at %= len(typed)
-    return text, sum(len(field) + 1 for field in typed[: at + 1]) - 1
+    parts = [part.strip() for part in text.split(";", count - 1)] if count > 1 else [text]
+    return (*parts, *[""] * (count - len(parts)))

@@ -54,7 +54,7 @@ def _continues(before: str, after: str, by: int | None = 1) -> bool:
 class _Draft:
     seed: int
     prompt: str
-    edits: Edits
+    edits: tuple[Edits, ...]
 
 
 @dataclass(slots=True)
@@ -67,15 +67,15 @@ class Drafts:
 
     _waiting: dict[tuple[str, bool], _Draft] = field(default_factory=dict)
 
-    def keep(self, question: Question, edits: Edits, *, drill: bool) -> None:
-        """Remember what is typed."""
+    def keep(self, question: Question, edits: tuple[Edits, ...], *, drill: bool) -> None:
+        """Remember what is typed in each field."""
         self._waiting[question.card.id, drill] = _Draft(question.seed, question.prompt, edits)
 
-    def of(self, question: Question, *, drill: bool) -> Edits:
-        """Return what was typed and not given."""
+    def of(self, question: Question, *, drill: bool) -> tuple[Edits, ...]:
+        """Return what was typed in each field and not given."""
         draft = self._waiting.get((question.card.id, drill))
         if draft is None or (draft.seed != question.seed and draft.prompt != question.prompt):
-            return Edits()
+            return ()
         return draft.edits
 
     def drop(self, question: Question, *, drill: bool) -> None:

@@ -44,13 +44,13 @@ def is_meant_for(event: Typed, view: KeyTarget) -> bool:
 
 @dataclass(slots=True)
 class KeyGate:
-    """Lets keys through in order. `writing` says whether a line takes text at this moment, in an order of its own.
+    """Lets keys through in order. `writing` says whether a line takes a key's text, in an order of its own, and stays.
 
     `always` says which keys work while others are held; `deliver` passes a key on to where the focus is; `left_out` is
     told which text is not replayed.
     """
 
-    writing: Callable[[], bool]
+    writing: Callable[[Typed], bool]
     always: Callable[[Typed], bool]
     deliver: Callable[[Typed], object]
     left_out: Callable[[str], object]
@@ -106,4 +106,4 @@ class KeyGate:
         return False
 
     def _is_written(self, event: Typed) -> bool:
-        return is_text(event) and self.writing()
+        return is_text(event) and self.writing(event)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mnemosyne.review.backlog import Backlog
     from mnemosyne.review.record import Attempt, Event
     from mnemosyne.tui.undoable_changes import Change
-    from mnemosyne.verdict import Verdict
+    from mnemosyne.verdict import FieldVerdict, Verdict
 
 MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
 RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
@@ -34,6 +34,27 @@ SAME_AGAIN = "This was just judged: change it, or have the solution shown."
 def no_answer(key: str) -> str:
     """What is said to `?` and `idk`; `key` shows the solution."""
     return f"Type an answer, or press {key} to see the solution." if key else "Type an answer."
+
+
+def how_to_choose(count: int) -> str:
+    """What stands below the options of a question."""
+    return f"1–{count}: choose   Enter: check"
+
+
+def choose_first(count: int) -> str:
+    """What is said when an answer is given with nothing chosen."""
+    return f"Choose an option first: 1–{count}."
+
+
+def empty_field(name: str) -> str:
+    """What is said when an answer is given with a field empty."""
+    return f"{name[:1].upper() if ' ' in name else name[:1]}{name[1:]} is missing."
+
+
+def field_mistake(field: FieldVerdict) -> str:
+    """What was wrong with a field at the first try."""
+    title = mistake(field.misconception)
+    return " ".join(filter(None, (f"{title[:1].upper()}{title[1:]}." if title else "", field.message))) or "Not right."
 
 
 def pasted_too_much() -> str:
@@ -67,6 +88,8 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
     """Why the first try was not right, where a second one is open; empty before the first."""
     if not attempts:
         return ""
+    if verdict and verdict.fields:
+        return f"Not quite: {verdict.message} {ONCE_MORE}"
     title = mistake(attempts[-1].misconception)
     message = verdict.message if verdict else ""
     if title:

@@ -18,6 +18,8 @@ RIGHT = Attempt("2x cos(x^2)", "correct", None)
 WRONG = Attempt("cos(x^2)", "incorrect", "missing-inner-derivative")
 SLIP = Attempt("-2x cos(x^2)", "incorrect", "sign-flipped")
 UNNAMED = Attempt("7", "incorrect", None)
+PARTLY = Attempt("x^2; cos(u); 7; 7", "incorrect", None, 2, 4, 2)
+HARDLY = Attempt("x^2; 7; 7; 7", "incorrect", None, 2, 4, 1)
 UNDECIDED = Attempt("x^x^x^x", "undecided", None)
 GIVEN_UP = Attempt("", GAVE_UP, None)
 REVEALED = Attempt("", None, None)
@@ -48,6 +50,13 @@ TARGET = timedelta(seconds=60)
         ([GIVEN_UP], 0, 12, 0, "given up"),
         ([GIVEN_UP], 3, 12, 0, "given up"),
         ([WRONG, GIVEN_UP], 0, 12, 1, "incorrect, and the second try given up"),
+        ([PARTLY, PARTLY], 0, 12, 2, "2 of 4 right, at the second try too"),
+        ([WRONG, PARTLY], 0, 12, 2, "2 of 4 right, at the second try too"),
+        ([PARTLY, HARDLY], 0, 12, 1, "1 of 4 right, at the second try too"),
+        ([PARTLY, UNNAMED], 0, 12, 1, "incorrect, at the second try too"),
+        ([PARTLY], 0, 12, 2, "2 of 4 right"),
+        ([PARTLY, GIVEN_UP], 0, 12, 2, "2 of 4 right, and the second try given up"),
+        ([HARDLY, GIVEN_UP], 0, 12, 1, "1 of 4 right, and the second try given up"),
         ([UNDECIDED], 0, 12, None, "the checker could not decide: compare the two and grade yourself"),
         ([WRONG, UNDECIDED], 0, 12, None, "the checker could not decide: compare the two and grade yourself"),
         ([REVEALED], 0, 12, None, "compare your answer with the one shown and grade yourself"),
@@ -95,3 +104,24 @@ def test_the_target_is_what_the_card_says_else_the_setting_else_by_the_links(mak
 )
 def test_durations_in_words(seconds: float, words: str) -> None:
     assert duration_phrase(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("options", "seconds", "expected"),
+    [
+        (2, 12, (4, "correct in 12 s, one of 2 options")),
+        (3, 12, (4, "correct in 12 s, one of 3 options")),
+        (3, 150, (4, "correct in 2 min 30 s, slower than 1 min")),
+        (4, 12, (5, "correct in 12 s, within 1 min")),
+    ],
+)
+def test_a_right_choice_of_few_may_be_a_guess(options: int, seconds: int, expected: tuple[int, str]) -> None:
+    assert propose([RIGHT], 0, timedelta(seconds=seconds), TARGET, options) == expected
+
+
+@given(st.integers(2, 9).flatmap(lambda count: st.tuples(st.just(count), st.integers(0, count - 1))))
+def test_credit_is_for_half_of_the_fields_and_more(fields: tuple[int, int]) -> None:
+    count, right = fields
+    attempt = Attempt("a; b", "incorrect", None, 0, count, right)
+    for attempts in ([attempt], [WRONG, attempt], [attempt, GIVEN_UP]):
+        assert propose(attempts, 0, TARGET, TARGET)[0] == (2 if right >= count / 2 else 1)

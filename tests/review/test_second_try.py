@@ -19,7 +19,7 @@ from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.review.record import GAVE_UP, Attempt
 from mnemosyne.review.second_try import may_be_corrected, without_solution
-from mnemosyne.verdict import Link, Verdict, Word
+from mnemosyne.verdict import FieldVerdict, Link, Verdict, Word
 
 LAYERS = (("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2"))
 POINT = (("x", "2"), ("w", "0.5"), ("b", "-1"), ("t", "1"))
@@ -120,16 +120,34 @@ def test_in_leibniz_form_the_links_are_what_is_asked_for(known: Callable[..., Ve
     assert verdict.links == ()
     assert verdict.evidence is not None
     assert verdict.evidence.yours == 7
-    assert verdict.message == (
-        "✓ u   ✓ dy/du   ✓ du/dx   ✗ dy/dx   (3 of 4 right). dy/dx: Not equal to the derivative (see the values below)."
-    )
+    assert verdict.message == "3 of 4 fields are right."
+    assert [(field.word.value, field.message) for field in verdict.fields] == [
+        ("correct", ""),
+        ("correct", ""),
+        ("correct", ""),
+        ("incorrect", "Not equal to the derivative."),
+    ]
+    assert {field.expected for field in verdict.fields} == {""}
 
 
 def test_in_leibniz_form_a_last_field_that_is_right_has_no_difference_to_show(known: Callable[..., Verdict]) -> None:
     verdict = known(Steps("sin(x^2)"), "x^2; 7; 2x; 2x cos(x^2)")
     assert (verdict.evidence, verdict.links) == (None, ())
-    assert verdict.message == (
-        "✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: Not equal to the derivative."
+    assert verdict.message == "3 of 4 fields are right."
+    assert verdict.fields[1] == FieldVerdict("dy/du", Word.INCORRECT, "7", "", "Not equal to the derivative.")
+
+
+def test_an_answer_of_several_fields_is_corrected(ask: Ask) -> None:
+    question = ask(Cloze("From {{outer}} to {{inner}}."))
+    assert may_be_corrected(question, Attempt("outer; other", "incorrect", None, 0, 2, 1))
+
+
+def test_of_several_blanks_the_words_are_not_told(known: Callable[..., Verdict]) -> None:
+    verdict = known(Cloze("From {{outer}} to {{inner}}."), "outer; other")
+    assert (verdict.message, verdict.expected) == ("1 of 2 blanks is right.", None)
+    assert verdict.fields == (
+        FieldVerdict("blank 1", Word.CORRECT, "outer", ""),
+        FieldVerdict("blank 2", Word.INCORRECT, "other", ""),
     )
 
 

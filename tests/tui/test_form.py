@@ -91,7 +91,7 @@ async def test_wide_and_combining_signs_stay_in_their_cells(started, place):
         assert "✓ Correct" in screen
         await learner.press("enter")
         assert "どちらが外側の関数ですか？" in learner.screen()
-        screen = await learner.press("enter")
+        screen = await learner.press("1", "enter")
         assert any("✓" in line and "正弦（サイン）" in line for line in screen.splitlines())
         for size in ((60, 20), (41, 20)):
             await learner.pilot.resize_terminal(*size)

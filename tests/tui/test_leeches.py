@@ -26,7 +26,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         await learner.press("f3")
         await learner.press("0")
         following = await learner.press("2", "enter")
-        assert "▸ 1  the " in following
+        assert "  1  the " in following
         assert "drill" not in following
         assert learner.said == ["Suspended: sine-of-square. Browse, from home, brings it back."]
     with place.open() as collection:

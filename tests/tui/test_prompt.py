@@ -18,7 +18,7 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
         (Derivative("sin(x^2)"), ["Differentiate:", "", "    f(x) = sin(x²)"]),
         (
             Steps("sin(x^2)"),
-            ["In Leibniz form, give u; dy/du; du/dx; dy/dx, with ; between them:", "", "    y = sin(x²)"],
+            ["Write y in Leibniz form: give u, dy/du, du/dx and dy/dx:", "", "    y = sin(x²)"],
         ),
     ],
 )

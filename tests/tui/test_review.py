@@ -147,7 +147,7 @@ async def test_every_kind_of_card_from_the_first_to_the_summary(started, place):
         assert "5 cards · 5 new · 5 right" in end
     assert [(card, quality) for card, quality, *_ in log(place)] == [
         ("sine-of-square", 5),
-        ("outer-one", 5),
+        ("outer-one", 4),
         ("direction", 5),
         ("rate", 5),
         ("in-words", 4),
@@ -222,10 +222,13 @@ async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, plac
         await learner.answer("2x cos(x^2)")
         await learner.press("enter", "f5")
         await learner.answer("wrong; words")
+        assert "✗ Not quite: 0 of 2 blanks are right. You have one more try." in learner.screen()
+        await learner.type("er")
+        await learner.press("enter")
         assert "✗ Incorrect" in learner.screen()
     async with started() as learner:  # the app was closed with a grade to be given
         assert "✗ Incorrect" in learner.screen()
-        assert "wrong; words" in learner.screen()
+        assert "✗ blank 1   wronger   outer" in learner.screen()
         await learner.press("1")
         assert "dy/du = 3" in learner.screen()
     assert [card for card, *_ in log(place)] == ["sine-of-square", "direction"]

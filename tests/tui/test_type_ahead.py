@@ -28,7 +28,7 @@ class Terminal:
 
     def __post_init__(self) -> None:
         self.gate = KeyGate(
-            lambda: self.writing, lambda event: getattr(event, "key", "") == "escape", self._deliver, self._leave_out
+            lambda _: self.writing, lambda event: getattr(event, "key", "") == "escape", self._deliver, self._leave_out
         )
 
     def _deliver(self, event: Key) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+
 import pytest
+from textual import events
 
 from mnemosyne.collection import card_changes
+from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 DECK = """cards:
@@ -19,6 +23,24 @@ DECK = """cards:
 def typing(started, place):
     place.write(DECK)
     return started
+
+
+@asynccontextmanager
+async def fields(typing):
+    """The question of several fields."""
+    async with typing() as learner:
+        await learner.press("f5")
+        await learner.press("f5")
+        yield learner
+
+
+def values(learner):
+    return [line.value for line in learner.app.screen.query_one(AnswerBox).lines]
+
+
+def focused(learner):
+    lines = learner.app.screen.query_one(AnswerBox).lines
+    return lines.index(learner.app.screen.focused)
 
 
 # Completion.
@@ -55,18 +77,79 @@ async def test_a_half_typed_name_is_pointed_at_only_when_it_is_given(typing):
 
 
 async def test_tab_goes_to_the_next_field(typing):
-    async with typing() as learner:
-        await learner.press("f5")
-        await learner.press("f5")
+    async with fields(typing) as learner:
         await learner.type("x^2")
         await learner.press("tab")
         await learner.type("co")
         await learner.press("tab")
         await learner.type("u)")
         await learner.press("tab")
-        assert learner.line.value == "x^2; cos(u); "
-        await learner.press("tab")
-        assert learner.line.cursor_position == 3, "after the last field comes the first"
+        assert values(learner) == ["x^2", "cos(u)", "", ""]
+        await learner.press("tab", "tab")
+        assert focused(learner) == 0, "after the last field comes the first"
+        await learner.press("shift+tab")
+        assert focused(learner) == 3, "and before the first the last"
+        await learner.press("up")
+        assert focused(learner) == 2
+        await learner.press("down")
+        assert focused(learner) == 3
+
+
+async def test_a_semicolon_leaves_the_field_and_what_is_typed_on_goes_into_the_next(typing):
+    async with fields(typing) as learner:
+        for character in "x^2;cos(u);2x;2x cos(x^2)":
+            learner.app.post_message(events.Key(character, character))  # faster than any effect
+        await learner.settle()
+        assert values(learner) == ["x^2", "cos(u)", "2x", "2x cos(x^2)"]
+        assert "✓ Correct" in await learner.press("enter")
+
+
+async def test_one_line_that_is_pasted_is_shared_out_among_the_fields(typing):
+    async with fields(typing) as learner:
+        learner.app.post_message(events.Paste("x^2; cos(u); 2x;"))
+        for character in "2x cos":
+            learner.app.post_message(events.Key("space" if character == " " else character, character))
+        await learner.settle()
+        assert values(learner) == ["x^2", "cos(u)", "2x", "2x cos"]
+
+
+async def test_an_empty_field_is_gone_to_and_named(typing):
+    async with fields(typing) as learner:
+        await learner.type("x^2")
+        await learner.press("tab", "tab")
+        await learner.type("2x")
+        assert "? dy/dx is missing." in await learner.press("enter")
+        assert focused(learner) == 3, "the next empty one"
+        await learner.type("2x cos(x^2)")
+        assert "? dy/du is missing." in await learner.press("enter")
+        assert focused(learner) == 1
+
+
+async def test_what_cannot_be_read_is_pointed_at_in_its_field(typing):
+    async with fields(typing) as learner:
+        await learner.paste("x^2; cos(u; 2x; 2x cos(x^2)")
+        shown = await learner.press("enter")
+        assert "? dy/du: This ( is never closed." in shown
+        assert focused(learner) == 1
+        line = learner.app.screen.focused
+        assert line.doubted == (3, 4)
+
+
+async def test_each_field_is_judged_beside_itself_and_a_right_one_is_not_red(typing):
+    async with fields(typing) as learner:
+        await learner.paste("x^2; -cos(u); 2x; 2x cos(x^2)")
+        shown = await learner.press("enter")
+        assert "✗ Not quite: 3 of 4 fields are right. You have one more try." in shown
+        for label in ("✓ u =", "✗ dy/du =", "✓ du/dx =", "✓ dy/dx ="):
+            assert label in shown
+        assert focused(learner) == 1, "where there is something to mend"
+        assert "Right except for the sign: check y." in shown
+        changed = await learner.press("backspace")
+        assert "✗ dy/du" not in changed
+        assert "✓ du/dx" in changed
+        judged = await learner.answer("+1)")
+        assert "✗ Incorrect" in judged
+        assert "✓ u       x²" in judged
 
 
 # Signs.

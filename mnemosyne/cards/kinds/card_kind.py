@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 
 from mnemosyne.cards.variants import Unlike, Values, Where
-from mnemosyne.verdict import Explanation, Problem, Verdict, Word
+from mnemosyne.verdict import Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
@@ -90,6 +90,11 @@ class Expected(ABC):
     def field_count(self) -> int:
         """How many parts the answer has."""
         return max(1, len(self.field_names))
+
+    @property
+    def option_count(self) -> int:
+        """Among how many the answer is chosen; 0 where it is not chosen."""
+        return 0
 
     @property
     def unit(self) -> str:
@@ -194,6 +199,13 @@ def matched(*, right: bool, message: str, stated: str, text: str) -> Verdict:
     return Verdict(Word.CORRECT if right else Word.INCORRECT, message, expected=stated, read_as=text.strip())
 
 
-def unmatched(message: str, text: str) -> Verdict:
-    """Return the verdict on an answer that is no answer to this question."""
-    return Verdict(Word.UNREADABLE, message, span=(0, len(text)))
+def unmatched(message: str, text: str, span: Span | None = None) -> Verdict:
+    """Return the verdict on an answer that is no answer to this question; `span` is of the whole text unless given."""
+    return Verdict(Word.UNREADABLE, message, span=span or (0, len(text)))
+
+
+def missing_field(parts: Sequence[str], count: int, separator: str) -> tuple[int | None, int]:
+    """Return the first of `count` fields that is empty, None if none is, and where it ends in the parts joined."""
+    filled = [*map(str.strip, parts), *[""] * count]
+    missing = next((index for index in range(count) if not filled[index]), None)
+    return missing, len(separator.join(parts[: len(parts) if missing is None else missing + 1]))

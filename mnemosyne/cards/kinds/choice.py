@@ -72,6 +72,11 @@ class ExpectsOption(Expected):
         return next((n for n, option in enumerate(self.options, 1) if option.right), 0)
 
     @property
+    def option_count(self) -> int:
+        """All of them."""
+        return len(self.options)
+
+    @property
     def stated(self) -> str:
         """What the right option says."""
         return "; ".join(option.text for option in self.options if option.right)

@@ -6,7 +6,7 @@ Words match without regard to case, accents, punctuation at the ends and spacing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from mnemosyne.cards import blanks
@@ -21,13 +21,14 @@ from mnemosyne.cards.kinds.card_kind import (
     Judge,
     QuestionParts,
     matched,
+    missing_field,
     unmatched,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.variants import Values
 from mnemosyne.text import shown
-from mnemosyne.verdict import Verdict
+from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 
 _WORDS = 10  # characters of a text with blanks that are read in the time of one of a formula
 
@@ -45,15 +46,35 @@ class ExpectsWords(Expected):
         """Return the verdict on the words of all blanks (separated by commas, where there are as many)."""
         del seed, judge
         count = len(self.blanks)
-        if not text.strip():
-            return unmatched("Type the missing word." if count == 1 else _how_many(count), text)
-        words = _split(text, count)
-        if len(words) != count:
-            return unmatched(_how_many(count), text)
+        words, separator = _split(text, count)
+        if len(words) != count or not all(map(str.strip, words)):
+            return self._not_all(words, separator, text)
         wrong = [i for i in range(count) if not _is_among(words[i], self.blanks[i].accepted)]
         if wrong and all(_is_among(words[i], self.blanks[i].other_letters) for i in wrong):
-            return unmatched("That is the same in other letters: write it in those of the question.", text)
-        return matched(right=not wrong, message=self._message(wrong), stated=self.whole, text=text)
+            return _other_letters(words, wrong[0], text)
+        if count == 1:
+            message = f"The missing word is: {self.blanks[0].accepted[0]}." if wrong else "Correct."
+            return matched(right=not wrong, message=message, stated=self.whole, text=text)
+        verdict = replace(
+            matched(right=not wrong, message="Correct.", stated=self.whole, text=text),
+            fields=tuple(self._field(i, word.strip(), right=i not in wrong) for i, word in enumerate(words)),
+        )
+        return replace(verdict, message=right_fields_phrase(verdict, "blank")) if wrong else verdict
+
+    def _field(self, index: int, typed: str, *, right: bool) -> FieldVerdict:
+        word = Word.CORRECT if right else Word.INCORRECT
+        return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0])
+
+    def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
+        """A word is missing, or there are too many."""
+        count = len(self.blanks)
+        if count == 1:
+            return unmatched("Type the missing word.", text)
+        missing, end = missing_field(words, count, separator)
+        what = (
+            f"There are {len(words)} answers" if missing is None else f"{_blank_name(missing).capitalize()} is missing"
+        )
+        return unmatched(f"{what}. Type {count} answers, separated by semicolons.", text, (end, end))
 
     def right_answer(self, proving: Proving) -> str:
         """Return the words, which can all be typed."""
@@ -64,32 +85,28 @@ class ExpectsWords(Expected):
         return ";".join(blank.accepted[0] for blank in self.blanks)
 
     @property
-    def field_count(self) -> int:
-        """One for each blank."""
-        return len(self.blanks)
+    def field_names(self) -> tuple[str, ...]:
+        """One for each of several blanks."""
+        return tuple(map(_blank_name, range(len(self.blanks)))) if len(self.blanks) > 1 else ()
 
     @property
     def label(self) -> str:
         """What the line holds."""
-        return "words:" if len(self.blanks) > 1 else "word:"
+        return "word:"
 
     @property
     def placeholder(self) -> str:
-        """What to type."""
-        count = len(self.blanks)
-        return f"{count} words with ; between them, then Enter" if count > 1 else "type it, then Enter"
+        """What to type, or how to go from blank to blank."""
+        return "Tab: next blank; Enter: check all" if len(self.blanks) > 1 else "type it, then Enter"
+
+    def detail_lines(self) -> list[str]:
+        """Return how several words are typed on one line."""
+        return [f"  (type {len(self.blanks)} answers, with ; between them)"] if len(self.blanks) > 1 else []
 
     @property
     def stated(self) -> str:
         """The whole text."""
         return self.whole
-
-    def _message(self, wrong: Sequence[int]) -> str:
-        if not wrong:
-            return "Correct."
-        if len(self.blanks) == 1:
-            return f"The missing word is: {self.blanks[0].accepted[0]}."
-        return f"Not right: blank {', '.join(f'{i + 1} ({self.blanks[i].accepted[0]})' for i in wrong)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +157,24 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
         card.add("text", "a blank has no word", "write it as {{word}} or {{word|synonym}}")
 
 
-def _how_many(count: int) -> str:
-    return f"Type {count} answers, separated by semicolons."
+def _blank_name(index: int) -> str:
+    """What one of several blanks is called, counted from 0."""
+    return f"blank {index + 1}"
 
 
-def _split(typed: str, count: int) -> Sequence[str]:
+def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
+    what = "That" if len(words) == 1 else _blank_name(index).capitalize()
+    message = f"{what} is the same in other letters: write it in those of the question."
+    start = sum(len(word) + 1 for word in words[:index])
+    return unmatched(message, text, (start, start + len(words[index])))
+
+
+def _split(typed: str, count: int) -> tuple[Sequence[str], str]:
+    """The words, and what stands between them."""
     if count == 1:
-        return [typed]
-    words = typed.split(";")
-    return words if len(words) == count else typed.split(",")
+        return [typed], ""
+    separator = ";" if ";" in typed or typed.count(",") != count - 1 else ","
+    return typed.split(separator), separator
 
 
 def _is_among(word: str, accepted: Sequence[str]) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, CardField, FieldType
-from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, FunctionHints, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    FunctionHints,
+    Judge,
+    QuestionParts,
+    missing_field,
+)
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Proving, reason
 from mnemosyne.cards.template import formula
@@ -16,9 +24,16 @@ from mnemosyne.expressions.composition import inner, link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
-from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
-
-_SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
+from mnemosyne.verdict import (
+    SEE_VALUES,
+    Asks,
+    Explanation,
+    FieldVerdict,
+    Problem,
+    Verdict,
+    Word,
+    right_fields_phrase,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,7 @@ class ExpectsSteps(Expected):
         names = self.field_names
         typed = text.split(";")
         if len(typed) != len(names) or not all(part.strip() for part in typed):
-            return _not_all_fields(names, typed, len(text))
+            return _not_all_fields(names, typed)
         first = judge.check(self._inner(seed), typed[0])
         later = self._later(self._chosen(first, seed, judge), seed)
         verdicts = [first, *(judge.check(problem, part) for problem, part in zip(later, typed[1:], strict=True))]
@@ -47,7 +62,7 @@ class ExpectsSteps(Expected):
             if verdict.word is Word.UNREADABLE:
                 return _unreadable(name, part, start, verdict)
             start += len(part) + 1
-        return _together(names, verdicts)
+        return _together(names, typed, verdicts)
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return the fields as they would be right for the plain choice of u, with the chain."""
@@ -89,14 +104,13 @@ class ExpectsSteps(Expected):
         return ("u", "dy/du", f"du/d{self.variable}", f"dy/d{self.variable}")
 
     @property
-    def label(self) -> str:
-        """What the line holds."""
-        return "fields:"
-
-    @property
     def placeholder(self) -> str:
-        """The fields."""
-        return f"{'; '.join(self.field_names)}, then Enter"
+        """How to go from field to field."""
+        return "Tab: next field; Enter: check all"
+
+    def detail_lines(self) -> list[str]:
+        """Return how the fields are typed on one line."""
+        return [f"  (type {'; '.join(self.field_names)}, with ; between them)"]
 
     @property
     def displayed(self) -> tuple[str, Node]:
@@ -145,7 +159,7 @@ class Steps(Content):
         del seed
         x = self.variable
         f = formula(self.f, values, frozenset((x,)))
-        prompt = f"In Leibniz form: y = `{to_unicode_line(f)}`. Give u; dy/du; du/d{x}; dy/d{x}, with ; between them."
+        prompt = f"Write y = `{to_unicode_line(f)}` in Leibniz form: give u, dy/du, du/d{x} and dy/d{x}."
         return QuestionParts(prompt, ExpectsSteps(f, to_line(f), x), symbols(f) | {x, "u"})
 
 
@@ -165,10 +179,11 @@ def _read(card: CardReader) -> Steps | None:
     return Steps(card.fields.f, x, *params)
 
 
-def _not_all_fields(names: Sequence[str], typed: Sequence[str], end: int) -> Verdict:
-    missing = next((name for name, part in zip(names, [*typed, *[""] * 4], strict=False) if not part.strip()), "")
-    what = f"{missing} is missing" if missing else f"there are {len(typed)} fields"
-    return Verdict(Word.UNREADABLE, f"{what}: type {'; '.join(names)}, with ; between them", span=(end, end))
+def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
+    """A field is missing, or there are too many."""
+    missing, end = missing_field(typed, len(names), ";")
+    what = f"There are {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
+    return Verdict(Word.UNREADABLE, f"{what}: type {'; '.join(names)}, with ; between them.", span=(end, end))
 
 
 def _unreadable(name: str, part: str, start: int, verdict: Verdict) -> Verdict:
@@ -176,10 +191,14 @@ def _unreadable(name: str, part: str, start: int, verdict: Verdict) -> Verdict:
     return Verdict(Word.UNREADABLE, f"{name}: {verdict.message}", span=(start + first, start + last))
 
 
-def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict on the whole: right if every field is; what is said is about the first that is not."""
-    right = sum(verdict.word is Word.CORRECT for verdict in verdicts)
-    marks = "   ".join(f"{_SIGNS[verdict.word]} {name}" for name, verdict in zip(names, verdicts, strict=True))
+def _field(name: str, typed: str, verdict: Verdict) -> FieldVerdict:
+    message = "" if verdict.word is Word.CORRECT else verdict.message.replace(SEE_VALUES, "")
+    answer = verdict.read_as or typed.strip()
+    return FieldVerdict(name, verdict.word, answer, verdict.expected or "", message, verdict.misconception)
+
+
+def _together(names: Sequence[str], typed: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on the whole: right if every field is; its misconception is that of the first that is not."""
     last = verdicts[-1]
     whole = Verdict(
         Word.CORRECT,
@@ -188,14 +207,15 @@ def _together(names: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
         read_as="; ".join(verdict.read_as or "" for verdict in verdicts),
         evidence=last.evidence,
         links=last.links,
+        fields=tuple(_field(*parts) for parts in zip(names, typed, verdicts, strict=True)),
     )
-    if right == len(verdicts):
+    if whole.right_fields == len(verdicts):
         return whole
     words = [verdict.word for verdict in verdicts]
     word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
-    name, wrong = next(pair for pair in zip(names, verdicts, strict=True) if pair[1].word is word)
-    message = f"{marks}   ({right} of {len(names)} right). {name}: {wrong.message}"
+    wrong = next(verdict for verdict in verdicts if verdict.word is word)
     mistaken = wrong.mistaken_link if wrong is last else None  # the links are those of the last field
+    message = right_fields_phrase(whole)
     return replace(whole, word=word, message=message, misconception=wrong.misconception, mistaken_link=mistaken)
 
 

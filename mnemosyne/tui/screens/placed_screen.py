@@ -38,8 +38,8 @@ class PlacedScreen(Screen[None]):
     gate: KeyGate | None = None  # where keys may have to wait
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
-    def gate_keys(self, *, hold: bool, is_writing: Callable[[], bool] = lambda: False) -> None:
-        """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes text."""
+    def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] = lambda _: False) -> None:
+        """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes its text."""
         self._left_out = ""
         self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold)
 

@@ -49,7 +49,7 @@ class ReviewScreen(CardCommands):
         """Give the answer as it stands, or reveal it."""
         if self._question.expected.answering is Answering.REVEAL:
             self._take(self._go_on(self._runner.reveal()))
-        elif not (text := self._question_view.text).strip():
+        elif self._question_view.lacks_part() or not (text := self._question_view.text).strip():
             return
         elif says_nothing(text):
             self._question_view.doubt(Doubt(wording.no_answer(self._key_of("show"))))
@@ -63,11 +63,6 @@ class ReviewScreen(CardCommands):
         """The key that gives a command at this moment; empty if none does."""
         active = self.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == command), "")
-
-    @on(Options.Picked)
-    def _given(self) -> None:
-        if self.place is CommandPlace.ASKING:
-            self.action_check()
 
     async def _answer(self, question: Question, text: str) -> None:
         view, verdict = await self._runner.answer(question, text)

@@ -15,12 +15,13 @@ from mnemosyne.cards.question import Question
 from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui import wording
+from mnemosyne.tui.answer_fields import fields_of
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screen_messages import Painted, ShowSummary
 from mnemosyne.tui.screens.typing import TypingScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
-from mnemosyne.tui.type_ahead import KeyTarget
+from mnemosyne.tui.type_ahead import KeyTarget, Typed
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
@@ -45,8 +46,8 @@ class Reviewing(TypingScreen):
         self._told_at = timedelta()
         self.gate_keys(hold=True, is_writing=self._is_writing)
 
-    def _is_writing(self) -> bool:
-        return isinstance(self.focused, AnswerLine)
+    def _is_writing(self, event: Typed) -> bool:
+        return isinstance(self.focused, AnswerLine) and not self.focused.leaves(event)
 
     @property
     def place(self) -> CommandPlace:
@@ -188,12 +189,17 @@ class Reviewing(TypingScreen):
             self._question_view.hint(view)
         else:
             draft = self.mnemosyne.drafts.of(question, drill=view.drilling)
-            text = Edits().typed(view.attempts[-1].answer) if view.attempts and not draft.text else draft
+            edits = draft if any(field.text for field in draft) else self._tried(question, view)
             known = await self._runner.known(view)
             self.expect_frame()
-            self._question_view.ask(question, view, known, text)
+            await self._question_view.ask(question, view, known, edits)
         if self._question_view.passage_open and before is not None and before.attempts != view.attempts:
             await self._open_passage()  # by now the mistake may have a name
+
+    def _tried(self, question: Question, view: SessionView) -> tuple[Edits, ...]:
+        """What was given at the first try, to be corrected."""
+        answer = view.attempts[-1].answer if view.attempts else ""
+        return tuple(Edits().typed(text) for text in fields_of(answer, question))
 
     async def _open_passage(self) -> None:
         """Show the passage that cures the mistake, or the card's own, beside the question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 
-_TYPING = frozenset(("complete", "signs", "earlier", "later"))
+_TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 
 
 class TypingScreen(PlacedScreen):
@@ -29,6 +29,10 @@ class TypingScreen(PlacedScreen):
     def action_complete(self) -> None:
         """Write the rest of the word, or go to the next field."""
         self._box.complete()
+
+    def action_previous_field(self) -> None:
+        """Go to the field before."""
+        self._box.previous_field()
 
     def action_signs(self) -> None:
         """Open the row of signs."""

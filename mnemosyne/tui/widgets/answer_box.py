@@ -1,28 +1,64 @@
-"""The answer box: a label, the line in which the answer is typed, its live reading below, and a row of signs."""
+"""The answer box: a labelled line for each field of the answer, the live reading below, and a row of signs.
+
+Most answers have one field. Where there are several, Tab, the arrows and a semicolon go from one to the next, pasted
+text with semicolons is shared out, and each field that was judged has its mark until it is changed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
 from mnemosyne.tui import wording
-from mnemosyne.tui.answer_fields import next_field
+from mnemosyne.tui.answer_fields import field_labels
 from mnemosyne.tui.answer_history import Browsing
-from mnemosyne.tui.answer_reading import Doubt, reading_of
+from mnemosyne.tui.answer_reading import Doubt, Reading, reading_of
 from mnemosyne.tui.edits import Edits
+from mnemosyne.tui.fields_table import FIELD_MARKS
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
+from mnemosyne.verdict import FieldVerdict, Verdict, Word
 
-_NOTHING = Edits()
+_BETWEEN = "; "  # the fields, in an answer as it is judged and stored
+
+
+class AnswerField(Horizontal):
+    """One line of the answer, its label before it."""
+
+    judged: FieldVerdict | None = None  # what was said of `judged_text`, the text as it was given
+    judged_text = ""
+
+    def compose(self) -> ComposeResult:
+        """The label before the line."""
+        yield Static(markup=False)
+        yield AnswerLine()
+
+    @property
+    def line(self) -> AnswerLine:
+        """The input."""
+        return self.query_one(AnswerLine)
+
+    @property
+    def standing(self) -> FieldVerdict | None:
+        """What was said of the text that stands here still."""
+        return self.judged if self.line.value == self.judged_text else None
+
+    def show_label(self, label: str, *, marked: bool) -> None:
+        """Show the label, and the mark of what was judged in the column that is kept free for marks."""
+        mark, style = FIELD_MARKS[self.standing.word] if self.standing else (" ", "$quiet")
+        before = [literal(f"{mark} ", f"bold {style}")] if marked else []
+        self.query_one(Static).update(Content.assemble(*before, literal(label)))
 
 
 class AnswerBox(Vertical):
@@ -32,59 +68,163 @@ class AnswerBox(Vertical):
         super().__init__(id=id)
         self._question: Question | None = None
         self._browsing: Browsing | None = None
+        self._labels: tuple[str, ...] = ("",)
+        self._current = 0
 
     def compose(self) -> ComposeResult:
-        """The label before the line, the reading right below both, where its caret points at the line."""
-        with Horizontal():
-            yield Static(markup=False)
-            yield AnswerLine()
+        """The lines, and the reading right below them, where its caret points at a single line."""
+        with Vertical(id="fields"):
+            yield AnswerField()
         yield LiveReading()
         yield SymbolRow()
 
     def on_mount(self) -> None:
         """Read with every change, at once and not by a message: so both show in the same frame."""
-        self.watch(self.line, "value", self._changed, init=False)
-        self.watch(self.line, "scroll_x", self._scrolled, init=False)
+        self._watch(self.query_one(AnswerField))
 
-    def ask(self, question: Question, text: Edits = _NOTHING) -> None:
-        """A question, with what was typed for it already."""
-        self._question = question
-        self._browsing = None
+    def _watch(self, field: AnswerField) -> None:
+        self.watch(field.line, "value", lambda: self._changed(field), init=False)
+        self.watch(field.line, "scroll_x", self._scrolled, init=False)
+
+    async def ask(self, question: Question, edits: Sequence[Edits] = (), known: Verdict | None = None) -> None:
+        """Ask a question, with what was typed in its fields already, and what is known of them from a first try."""
+        self._question, self._browsing = None, None
+        self._labels = field_labels(question)
         mathematics = question.expected.answering is Answering.FORMULA
-        self.query_one(Static).update(literal(question.expected.label))
         self.set_class(mathematics, "-mathematics")
+        self.set_class(len(self._labels) > 1, "-several")
         self.query_one(SymbolRow).offer(question.names)
-        self.line.offer(text, question.expected.placeholder, question.names if mathematics else None)
+        await self._make_room()
+        judged = known.fields if known is not None else ()
+        for index, field in enumerate(self._fields):
+            typed = edits[index] if index < len(edits) else Edits()
+            field.judged = judged[index] if index < len(judged) else None
+            field.judged_text = typed.text
+            field.line.offer(
+                typed, question.expected.placeholder if index == 0 else "", question.names if mathematics else None
+            )
+            field.line.leave = self._next_field if len(self._labels) > 1 else None
+        self._question = question
+        self._label()
+        self._current = self._first_to_type()
         self._read()
+
+    async def _make_room(self) -> None:
+        """A line for each field; those that are too many are hidden."""
+        area, count = self.query_one("#fields"), len(self._labels)
+        missing = [AnswerField() for _ in range(count - len(area.children))]
+        if missing:
+            await area.mount(*missing)
+        for field in missing:
+            self._watch(field)
+        for index, field in enumerate(self.query(AnswerField)):
+            field.display = index < count
+
+    def _first_to_type(self) -> int:
+        """The first field that was wrong, else the first that is empty."""
+        fields = list(enumerate(self._fields))
+        wrong = [index for index, field in fields if field.standing and field.standing.word is not Word.CORRECT]
+        empty = [index for index, field in fields if not field.line.value.strip()]
+        return (wrong or empty or [0])[0]
+
+    @property
+    def _fields(self) -> list[AnswerField]:
+        return list(self.query(AnswerField))[: len(self._labels)]
 
     @property
     def line(self) -> AnswerLine:
-        """The input."""
-        return self.query_one(AnswerLine)
+        """The line that is typed in."""
+        return self._fields[self._current].line
+
+    @property
+    def lines(self) -> tuple[AnswerLine, ...]:
+        """The lines of all fields."""
+        return tuple(field.line for field in self._fields)
+
+    @property
+    def text(self) -> str:
+        """The whole answer; empty while nothing is typed in any field."""
+        values = [line.value for line in self.lines]
+        return _BETWEEN.join(values) if any(map(str.strip, values)) else ""
 
     @property
     def mathematics(self) -> bool:
         """Whether a formula is typed."""
         return self.line.names is not None
 
+    def focus_line(self) -> None:
+        """Have what is typed go into the present field, from the next key on."""
+        self.screen.set_focus(self.line)
+
     def doubt(self, doubt: Doubt) -> None:
-        """Point at what the checker could not read, until the text is changed."""
-        self._read(Tone.PLAIN, doubt)
+        """Point at what the checker could not read, in its field, until the text is changed."""
+        self._read(Tone.PLAIN, self._in_its_field(doubt))
+
+    def doubt_empty_field(self) -> bool:
+        """Go to a field that is empty while others are not, and say so; whether there is one."""
+        empty = [index for index, line in enumerate(self.lines) if not line.value.strip()]
+        if not empty or len(empty) == len(self._labels):
+            return False
+        later = [index for index in empty if index > self._current]
+        self._go_to((later or empty)[0])
+        self._read(Tone.PLAIN, Doubt(wording.empty_field(self._field_name)))
+        return True
+
+    def _in_its_field(self, doubt: Doubt) -> Doubt:
+        """The doubt with its place seen from the beginning of the field it is in, which is gone to."""
+        if doubt.span is None or len(self._labels) == 1:
+            return doubt
+        start = 0
+        for index, line in enumerate(self.lines):
+            end = start + len(line.value)
+            if doubt.span[0] <= end or index == len(self._labels) - 1:
+                self._go_to(index)
+                return Doubt(doubt.message, (max(0, doubt.span[0] - start), max(0, doubt.span[1] - start)))
+            start = end + len(_BETWEEN)
+        return doubt
 
     def browse(self, texts: tuple[str, ...], *, back: bool) -> None:
-        """Have an earlier text on the line, or a later one; `texts` are all that may be taken up, the newest first."""
+        """Have an earlier text on the line, or a later one; of several fields go to the one above, or below.
+
+        `texts` are all that may be taken up, the newest first.
+        """
+        if len(self._labels) > 1:
+            self._go_to((self._current + (-1 if back else 1)) % len(self._labels))
+            return
         here = self._browsing or Browsing(texts)
         self._browsing = here.earlier(self.line.value) if back else here.later(self.line.value)
         self.line.say(self._browsing.shown)
 
     def complete(self) -> None:
         """Write the rest of the last word; where there is none, go to the next field."""
-        if not self.line.accept() and self._question is not None:
-            self.line.say(*next_field(self._question, self.line.value, self.line.cursor_position))
+        if not self.line.accept():
+            self._next_field()
+
+    def _next_field(self) -> None:
+        self._go_to((self._current + 1) % len(self._labels))
+
+    def previous_field(self) -> None:
+        """Go to the field before, and from the first to the last."""
+        self._go_to((self._current - 1) % len(self._labels))
+
+    def _go_to(self, index: int) -> None:
+        if index != self._current:
+            self._current = index
+            self.focus_line()
+            self.line.cursor_position = len(self.line.value)
+            self._read()
 
     def open_signs(self) -> None:
         """Let a sign be chosen by the keyboard."""
         self.query_one(SymbolRow).focus()
+
+    @on(events.DescendantFocus)
+    def _field_focused(self) -> None:
+        focused = self.screen.focused
+        index = next((index for index, line in enumerate(self.lines) if line is focused), self._current)
+        if index != self._current:  # by the mouse
+            self._current = index
+            self._read()
 
     @on(SymbolRow.Chosen)
     def _chosen(self, event: SymbolRow.Chosen) -> None:
@@ -99,8 +239,30 @@ class AnswerBox(Vertical):
         event.stop()
         self.notify(wording.pasted_too_much(), severity="warning", markup=False)
 
-    def _changed(self) -> None:
+    def _changed(self, field: AnswerField) -> None:
+        if self._question is None or field not in self._fields:
+            return
+        if len(self._labels) > 1 and ";" in field.line.value:
+            self._share_out(self._fields.index(field))
+        self._label()
         self._read()
+
+    def _share_out(self, first: int) -> None:
+        """Put what stands between semicolons into a field each; what is one too many stays in the last."""
+        fields = self._fields[first:]
+        parts = [part.strip() for part in fields[0].line.value.split(";", len(fields) - 1)]
+        if len(parts) == 1:
+            return  # in the last field
+        for field, part in zip(fields, parts, strict=False):
+            if part or field is fields[0]:
+                field.line.say(part)
+        self._go_to(first + len(parts) - 1)
+
+    def _label(self) -> None:
+        width = max(map(len, self._labels))
+        several = len(self._labels) > 1
+        for field, label in zip(self._fields, self._labels, strict=True):
+            field.show_label(label.ljust(width), marked=several)
 
     def _scrolled(self) -> None:
         """Point at the same characters."""
@@ -111,12 +273,35 @@ class AnswerBox(Vertical):
     def _read(self, tone: Tone = Tone.CALM, doubt: Doubt | None = None) -> None:
         if self._question is None:
             return
-        line, live_reading = self.line, self.query_one(LiveReading)
-        reading = reading_of(line.value, self._question, doubt)
+        line, shown = self.line, self.query_one(LiveReading)
+        if doubt is None and (wrong := self._wrong_still()):
+            tone, doubt = Tone.PLAIN, wrong
+        reading = reading_of(line.value, self._question, doubt, self._current)
         line.doubted = reading.doubt.span if reading.doubt else None
         line.doubt_matters = tone is Tone.PLAIN
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
-        live_reading.subject = Typed(line.value, reading, tone, self._text_column(live_reading))
+        shown.subject = Typed(line.value, self._of_field(reading), tone, self._text_column(shown))
+
+    @property
+    def _field_name(self) -> str:
+        """What the present field is called."""
+        return self._labels[self._current].rstrip(" =:")
+
+    def _wrong_still(self) -> Doubt | None:
+        """What was said of the present field, if it was not right and is as it was."""
+        judged = self._fields[self._current].standing
+        if judged is None or judged.word is Word.CORRECT:
+            return None
+        return Doubt(wording.field_mistake(judged))
+
+    def _of_field(self, reading: Reading) -> Reading:
+        """The reading as it stands below several fields, where a caret would point at the last of them."""
+        doubt = reading.doubt
+        if len(self._labels) == 1 or doubt is None:
+            return reading
+        name = self._field_name
+        named = doubt.message.lower().startswith(name.lower())
+        return replace(reading, doubt=Doubt(doubt.message if named else f"{name}: {doubt.message}"))
 
     def _text_column(self, reading: LiveReading) -> int:
         """The column, seen from the reading, at which the line's text begins; scrolled text begins further left."""

@@ -6,6 +6,8 @@ and how the last word may go on. Pasted text becomes one line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -55,11 +57,25 @@ class AnswerLine(Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         self.edits = Edits()
+        self.leave: Callable[[], None] | None = None  # for a semicolon where it parts fields, else a character
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
+
+    def leaves(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key that writes takes the focus to another field: the next key has to wait for that."""
+        text = event.text if isinstance(event, events.Paste) else event.character or ""
+        return self.leave is not None and ";" in text
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on to the next field with a semicolon; the key goes on to those who wait for its effect."""
+        if self.leaves(event) and self.leave is not None:
+            event.prevent_default()
+            if not self.locked:
+                self.leave()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text in, in place of the input's own handler, which keeps its first line only."""
-        event.stop()
+        if not self.leaves(event):
+            event.stop()
         event.prevent_default()
         if not self.locked:
             self.take_in(event.text)

@@ -1,8 +1,11 @@
-"""The options of a choice: numbered, chosen with arrows, a digit or the mouse; after the verdict each has its sign."""
+"""The options of a choice: numbered, chosen with arrows, a digit or the mouse; after the verdict each has its sign.
+
+A question starts with nothing chosen, so that Enter alone never answers; in a dialog the proposed choice is marked.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.actions import SkipAction
@@ -12,7 +15,7 @@ from textual.reactive import var
 
 from mnemosyne.cards.kinds.choice import Option
 from mnemosyne.tui.formula import flow
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 _MARK = 6  # cells before an option's text
@@ -25,6 +28,8 @@ class Choosing:
     options: tuple[Option, ...]
     chosen: int | None = None  # from 0
     revealed: bool = False
+    hint: str = ""  # how to choose, below the options
+    reminder: str = ""  # in its place, once an answer was given with nothing chosen
 
 
 class Options(Drawing[Choosing], can_focus=True):
@@ -35,19 +40,32 @@ class Options(Drawing[Choosing], can_focus=True):
         Binding("down,j", "move(1)", "Next option", show=False),
     ]
 
-    cursor: var[int] = var(0, init=False)
+    cursor: var[int | None] = var(None, init=False)
 
     class Picked(Message):
         """The learner clicked an option."""
 
+    @property
+    def answer(self) -> str:
+        """The number of the chosen option, from 1; empty while none is chosen."""
+        return "" if self.cursor is None else str(self.cursor + 1)
+
     def draw(self, subject: Choosing, width: int) -> Picture:
         """Each option under the other, its sign and number before it."""
-        return above([self._option(subject, index, width) for index in range(len(subject.options))])
+        options = above([self._option(subject, index, width) for index in range(len(subject.options))])
+        reminded = bool(subject.reminder) and self.cursor is None
+        hint, style = (subject.reminder, "bold $unsure") if reminded else (subject.hint, "$quiet")
+        return above([options, indented(prose(hint, width - _MARK, style), _MARK)], gap=1) if hint else options
 
-    def offer(self, options: tuple[Option, ...]) -> None:
-        """Fresh options, the cursor on the first."""
-        self.cursor = 0
-        self.subject = Choosing(options)
+    def offer(self, options: tuple[Option, ...], hint: str = "") -> None:
+        """Offer fresh options, none of them chosen; the hint says how to choose."""
+        self.cursor = None
+        self.subject = Choosing(options, hint=hint)
+
+    def remind(self, reminder: str) -> None:
+        """Say that something has to be chosen first."""
+        if self.subject is not None:
+            self.subject = replace(self.subject, reminder=reminder)
 
     def reveal(self, options: tuple[Option, ...], answer: str) -> None:
         """The same options with their signs; `answer` is the chosen one's number, or nothing."""
@@ -76,7 +94,8 @@ class Options(Drawing[Choosing], can_focus=True):
     def action_move(self, by: int) -> None:
         """Move the cursor, round at the ends."""
         if self.subject is not None and not self.subject.revealed:
-            self.cursor = (self.cursor + by) % len(self.subject.options)
+            before = self.cursor if self.cursor is not None else -1 if by > 0 else 0
+            self.cursor = (before + by) % len(self.subject.options)
         else:
             raise SkipAction  # the question view scrolls then
 
@@ -86,7 +105,7 @@ class Options(Drawing[Choosing], can_focus=True):
             self.cursor = number - 1
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses and confirms."""
+        """Choose the option under the mouse, and say so to whoever takes a click for an answer."""
         if self.subject is None or self.subject.revealed:
             return
         row = 0

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mnemosyne.expressions.tree import Node
 from mnemosyne.tui.answer_reading import Doubt, Reading
 from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.literal import printable
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, table, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 
@@ -43,7 +42,7 @@ class LiveReading(Drawing[Typed]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._formulas: tuple[Reading, int, int, Picture] | None = None
+        self._formula: tuple[Reading, int, int, Picture] | None = None
 
     def draw(self, subject: Typed, width: int) -> Picture:
         """The reading, the doubt, or both; or how the last word may go on."""
@@ -63,31 +62,27 @@ class LiveReading(Drawing[Typed]):
         self.redraw()
 
     def _read_as(self, reading: Reading, width: int, room: int) -> Picture:
-        """The formulas, drawn once for each reading: a caret below moving text moves more often."""
-        if self._formulas is None or self._formulas[0] is not reading or self._formulas[1:3] != (width, room):
-            self._formulas = (reading, width, room, read_as(reading, width, room))
-        return self._formulas[3]
+        """The formula, drawn once for each reading: a caret below moving text moves more often."""
+        if self._formula is None or self._formula[0] is not reading or self._formula[1:3] != (width, room):
+            self._formula = (reading, width, room, read_as(reading, width, room))
+        return self._formula[3]
 
 
 def read_as(reading: Reading, width: int, room: int) -> Picture:
-    """Each formula behind its field's name: typeset where there is room, else on one line; of too many lines the last.
+    """Return the formula typeset where there is room, else on one line; of too many lines the last.
 
     What has more characters than there are cells is not even tried typeset.
     """
-    in_fields = any(name for name, _ in reading.formulas)
-    style = "$quiet" if reading.doubt and not in_fields else "$formula"
-
-    def named(name: str, tree: Node, flat: bool) -> Picture:
-        label = words(f"{name} = " if name else "read as  ", "$quiet")
-        return beside([label, drawn(tree, max(1, width - label.width), style, flat=flat)])
-
+    if reading.formula is None:
+        return EMPTY
+    style = "$quiet" if reading.doubt else "$formula"
+    label = words("read as  ", "$quiet")
+    room_beside = max(1, width - label.width)
     if reading.characters <= width * room:
-        pictures = [named(name, tree, flat=False) for name, tree in reading.formulas]
-        row = table([pictures]) if pictures else EMPTY
-        typeset = row if row.width <= width else above(pictures)
+        typeset = beside([label, drawn(reading.formula, room_beside, style)])
         if typeset.height <= room:
             return typeset
-    flat = above([named(name, tree, flat=True) for name, tree in reading.formulas])
+    flat = beside([label, drawn(reading.formula, room_beside, style, flat=True)])
     return flat if flat.height <= room else _end_of(flat, room)
 
 

@@ -70,7 +70,7 @@ def _asked(question: Question, width: int) -> Picture:
 def _without_formula(prompt: str) -> str:
     """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
     prose_text = "".join(text for text, is_formula in segments(prompt) if not is_formula)
-    return " ".join(prose_text.replace(": y = . Give", ", give").split()).rstrip(" .:") + ":"
+    return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 
 
 def _known(verdict: Verdict, width: int) -> Picture:

@@ -6,6 +6,7 @@ tell the stylesheet which parts are seen; the focus goes where the place wants i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import events
@@ -55,15 +56,16 @@ class QuestionView(Vertical):
         yield Static("checking …", id="checking", markup=False)
         yield Qualities()
 
-    def ask(self, question: Question, view: SessionView, verdict: Verdict | None, text: Edits) -> None:
-        """Ready for an answer; `known` is what a wrong first one has shown, `text` is what was typed already."""
+    async def ask(self, question: Question, view: SessionView, verdict: Verdict | None, edits: Sequence[Edits]) -> None:
+        """Get ready for an answer; `verdict` is what a wrong first one has shown, `edits` what was typed already."""
         way = question.expected.answering
         notice = wording.second_try(view.attempts, verdict)
         subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
         self.query_one(Prompt).subject = replace(subject, flat=self._is_low and _may_be_flat(subject))
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
-            self.query_one(Options).offer(question.expected.options)
+            options = question.expected.options
+            self.query_one(Options).offer(options, wording.how_to_choose(len(options)))
             self._focus_body(on_options=True)
         elif way is Answering.REVEAL:
             self._focus_body()
@@ -71,13 +73,13 @@ class QuestionView(Vertical):
             # The body must not take the focus from the line: its letters would become commands.
             self.body.can_focus = False
             box = self.query_one(AnswerBox)
-            box.ask(question, text)
+            await box.ask(question, edits, verdict)
             box.line.focus()
 
     @property
-    def edits(self) -> Edits:
-        """What stands on the answer line, and stood there before."""
-        return self.query_one(AnswerBox).line.edits
+    def edits(self) -> tuple[Edits, ...]:
+        """What stands in each field of the answer, and stood there before."""
+        return tuple(line.edits for line in self.query_one(AnswerBox).lines)
 
     def undo_typing(self) -> bool:
         """Go one edit back on the answer line; whether there is a line with a text."""
@@ -109,12 +111,22 @@ class QuestionView(Vertical):
 
     def checking(self, on: bool) -> None:
         """Whether the checker works on the answer; the line is locked meanwhile."""
-        self.query_one(AnswerBox).line.locked = on
+        for line in self.query_one(AnswerBox).lines:
+            line.locked = on
         self.set_class(on, "-checking")
 
     def doubt(self, doubt: Doubt) -> None:
         """Point at what could not be read."""
         self.query_one(AnswerBox).doubt(doubt)
+
+    def lacks_part(self) -> bool:
+        """Say what is missing of the answer, if no option is chosen or a field is empty; whether anything is."""
+        if not self.has_class("-by-option"):
+            return self.query_one(AnswerBox).doubt_empty_field()
+        options = self.query_one(Options)
+        if not options.answer and options.subject is not None:
+            options.remind(wording.choose_first(len(options.subject.options)))
+        return not options.answer
 
     @property
     def body(self) -> VerticalScroll:
@@ -160,10 +172,10 @@ class QuestionView(Vertical):
 
     @property
     def text(self) -> str:
-        """The answer as it stands: what is typed, or the number of the option under the cursor."""
+        """The answer as it stands: what is typed, or the number of the option under the cursor, if there is one."""
         if self.has_class("-by-option"):
-            return str(self.query_one(Options).cursor + 1)
-        return self.query_one(AnswerBox).line.value
+            return self.query_one(Options).answer
+        return self.query_one(AnswerBox).text
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """A low screen has no room for a tall prompt above a verdict, or above what is known at a second try."""

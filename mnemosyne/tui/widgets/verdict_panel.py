@@ -9,6 +9,7 @@ from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.tui import wording
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
+from mnemosyne.tui.fields_table import fields_table
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
 from mnemosyne.tui.session_runner import Judged
@@ -63,6 +64,9 @@ def _message(verdict: Verdict | None, width: int) -> Picture:
 
 def _answers(judged: Judged, width: int) -> Picture:
     """The learner's answer beside the expected one; one below the other where they do not fit."""
+    if judged.verdict is not None and judged.verdict.fields:
+        formulas = judged.question.expected.answering is Answering.FORMULA
+        return fields_table(judged.verdict.fields, width, formulas=formulas)
     half = (width - _GAP) // 2
     own_answer, expected = _yours(judged, width), _expected(judged, width)
     if not own_answer.lines or not expected.lines:
@@ -88,10 +92,6 @@ def _yours(judged: Judged, width: int) -> Picture:
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
     text = (verdict.read_as if verdict else None) or judged.answer
     asked = judged.question.expected
-    if asked.field_names:
-        typed = zip(asked.field_names, text.split(";"), strict=False)
-        body = _equations([f"{name} = {field}" for name, field in typed], style)
-        return above([words("yours", "$quiet"), body])
     formula = asked.answering is Answering.FORMULA
     names = judged.question.names or None
     body = drawn_line(text, width, style, names) if formula else flow(text, width, style)

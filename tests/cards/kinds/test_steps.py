@@ -8,7 +8,9 @@ from local_checker import LocalChecker
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.steps import ExpectsSteps, Steps
 from mnemosyne.cards.question import make_question
-from mnemosyne.verdict import Verdict, Word
+from mnemosyne.verdict import FieldVerdict, Verdict, Word
+
+SIGN = "Right except for the sign: check y."
 
 
 def expected(f: str, variable: str = "x") -> ExpectsSteps:
@@ -39,15 +41,21 @@ def test_any_valid_u_is_taken_and_the_later_fields_follow_from_it(f: str, text: 
 def test_each_field_counts_by_itself() -> None:
     verdict = judged("sin(3x^2)", "3x^2; -cos(u); 6x; 6x cos(3x^2)")
     assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "sign-flipped")
-    assert verdict.message.startswith(
-        "✓ u   ✗ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). dy/du: Right except for the sign: check y."
+    assert verdict.message == "3 of 4 fields are right."
+    assert verdict.fields == (
+        FieldVerdict("u", Word.CORRECT, "3*x^2", "3*x^2"),
+        FieldVerdict("dy/du", Word.INCORRECT, "-cos(u)", "cos(u)", SIGN, "sign-flipped"),
+        FieldVerdict("du/dx", Word.CORRECT, "6*x", "6*x"),
+        FieldVerdict("dy/dx", Word.CORRECT, "6*x*cos(3*x^2)", "6*x*cos(3*x^2)"),
     )
     assert verdict.expected == "u = 3*x^2; dy/du = cos(u); du/dx = 6*x; dy/dx = 6*x*cos(3*x^2)"
 
 
 def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
     verdict = judged("sin(3x^2)", "x^3; cos(u); 6x; 6x cos(3x^2)")
-    assert verdict.message.startswith("✗ u   ✓ dy/du   ✓ du/dx   ✓ dy/dx   (3 of 4 right). u: The function")
+    assert verdict.message == "3 of 4 fields are right."
+    assert [field.word for field in verdict.fields] == [Word.INCORRECT, *[Word.CORRECT] * 3]
+    assert verdict.fields[0].message.startswith("The function")
 
 
 @pytest.mark.parametrize(
@@ -55,17 +63,17 @@ def test_after_a_wrong_u_the_others_are_judged_for_the_plain_one() -> None:
     [
         (
             "3x^2; cos(u)",
-            "du/dx is missing: type u; dy/du; du/dx; dy/dx, with ; between them",
+            "du/dx is missing: type u; dy/du; du/dx; dy/dx, with ; between them.",
             (12, 12),
         ),
         (
             "3x^2; ; 6x; x",
-            "dy/du is missing: type u; dy/du; du/dx; dy/dx, with ; between them",
-            (13, 13),
+            "dy/du is missing: type u; dy/du; du/dx; dy/dx, with ; between them.",
+            (6, 6),
         ),
         (
             "1;2;3;4;5",
-            "there are 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them",
+            "There are 5 fields: type u; dy/du; du/dx; dy/dx, with ; between them.",
             (9, 9),
         ),
         ("3x^2; cos(u; 6x; x", "dy/du: This ( is never closed.", (9, 10)),

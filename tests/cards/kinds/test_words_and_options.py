@@ -53,15 +53,43 @@ def test_a_word_is_forgiven_its_dress(typed):
 
 def test_another_word_is_wrong_and_named():
     assert judged(words("The {{inner}} one."), "outer") == ("incorrect", "The missing word is: inner.")
+
+
+def fields(text: ExpectsWords, typed: str) -> list[tuple[str, str, str]]:
+    """The word on each field, what was typed in it and what belongs there."""
+    return [(field.word.value, field.answer, field.expected) for field in text.judge(typed, 0, CHECKER).fields]
+
+
+def test_each_of_several_blanks_is_judged_by_itself():
     both = words("From {{outer}} to {{inner}}.")
-    assert judged(both, "outer; x") == ("incorrect", "Not right: blank 2 (inner).")
+    assert judged(both, "outer; x") == ("incorrect", "1 of 2 blanks is right.")
+    assert fields(both, "outer; x") == [("correct", "outer", "outer"), ("incorrect", "x", "inner")]
     assert judged(both, "outer, inner") == ("correct", "Correct.")
+    assert fields(both, "outer, inner") == [("correct", "outer", "outer"), ("correct", "inner", "inner")]
 
 
-@pytest.mark.parametrize("typed", ["outer", "a; b; c", ""])
-def test_too_few_or_too_many_words_cost_nothing(typed):
-    said = "Type 2 answers, separated by semicolons."
-    assert judged(words("From {{outer}} to {{inner}}."), typed) == ("unreadable", said)
+@given(st.lists(st.booleans(), min_size=2, max_size=6))
+def test_of_any_blanks_those_that_match_are_counted(right):
+    texts = words(" ".join(f"{{{{word{number}}}}}" for number in range(len(right))))
+    verdict = texts.judge(";".join(f"word{n}" if ok else "other" for n, ok in enumerate(right)), 0, CHECKER)
+    assert [field.word.value == "correct" for field in verdict.fields] == right
+    assert verdict.right_fields == sum(right)
+    assert (verdict.word.value == "correct") == all(right)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "at"),
+    [
+        ("outer", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 5),
+        ("outer; ", "Blank 2 is missing. Type 2 answers, separated by semicolons.", 7),
+        ("; inner", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
+        ("a; b; c", "There are 3 answers. Type 2 answers, separated by semicolons.", 7),
+        ("", "Blank 1 is missing. Type 2 answers, separated by semicolons.", 0),
+    ],
+)
+def test_too_few_or_too_many_words_cost_nothing(typed, said, at):
+    verdict = words("From {{outer}} to {{inner}}.").judge(typed, 0, CHECKER)
+    assert (verdict.word.value, verdict.message, verdict.span) == ("unreadable", said, (at, at))
 
 
 def test_a_blank_is_hidden_and_put_back():
@@ -81,7 +109,14 @@ def test_the_same_in_other_letters_costs_nothing_where_the_card_says_so(typed):
 
 def test_one_wrong_word_beside_other_letters_is_wrong():
     both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
-    assert judged(both, "outer; g'(x)") == ("incorrect", "Not right: blank 1 (inner), 2 (du/dx).")
+    assert judged(both, "outer; g'(x)") == ("incorrect", "0 of 2 blanks are right.")
+
+
+def test_of_several_blanks_the_one_in_other_letters_is_named_and_pointed_at():
+    both = ExpectsWords(blanks("{{inner}} {{du/dx}}", {}, {"du/dx": ("g'(x)",)}), "")
+    verdict = both.judge("inner; g'(x)", 0, CHECKER)
+    assert verdict.message == "Blank 2 is the same in other letters: write it in those of the question."
+    assert verdict.span == (6, 12)
 
 
 @given(st.text())

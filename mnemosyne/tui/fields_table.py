@@ -1,0 +1,46 @@
+"""The fields of an answer as a picture: a line for each with its mark, what was typed, and what is right there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mnemosyne.tui import wording
+from mnemosyne.tui.formula import flow, on_one_line
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, words
+from mnemosyne.verdict import FieldVerdict, Word
+
+FIELD_MARKS = {Word.CORRECT: ("✓", "$right"), Word.INCORRECT: ("✗", "$wrong"), Word.UNDECIDED: ("?", "$unsure")}
+_GAP = 3
+
+
+def fields_table(fields: Sequence[FieldVerdict], width: int, *, formulas: bool) -> Picture:
+    """Return the fields below each other; what is wrong with one stands right below it."""
+    names = above([_name(field) for field in fields]).width
+    yours = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
+    column = max(picture.width for picture in (*yours, words("yours")))
+    start = names + _GAP
+    heads = ["yours", *["expected"] * any(field.word is not Word.CORRECT for field in fields)]
+    head = beside([sized(words(title, "$quiet"), column) for title in heads], _GAP)
+    lines = [indented(head, start)]
+    for field, answer in zip(fields, yours, strict=True):
+        right = EMPTY if field.word is Word.CORRECT else _shown(field.expected, "bold $formula", formulas=formulas)
+        below = start + column + _GAP + right.width > width
+        cells = [sized(_name(field), names), sized(answer, column), *[right] * (not below)]
+        lines += [beside(cells, _GAP), indented(right, start) if below else EMPTY]
+        lines.append(indented(_reason(field, width - start), start))
+    return above(lines)
+
+
+def _name(field: FieldVerdict) -> Picture:
+    mark, style = FIELD_MARKS[field.word]
+    return beside([words(f"{mark} ", f"bold {style}"), words(field.name, "$quiet")])
+
+
+def _shown(text: str, style: str, *, formulas: bool) -> Picture:
+    return on_one_line(text, style) if formulas else words(text, style)
+
+
+def _reason(field: FieldVerdict, width: int) -> Picture:
+    if field.word is Word.CORRECT or not (field.message or field.misconception):
+        return EMPTY
+    return flow(wording.field_mistake(field), width, "$quiet", flat=True)
