@@ -126,13 +126,13 @@ def columns_table() -> Reference:
 
 def schema_table() -> Reference:
     """Return every table of the deck with its columns."""
-    from mnemosyne.store import schema
+    from mnemosyne.store import tables
 
-    classes = (value for value in vars(schema).values() if isinstance(value, type) and hasattr(value, "__table__"))
+    classes = (value for value in vars(tables).values() if isinstance(value, type) and hasattr(value, "__table__"))
     described: dict[str, str] = {row.__tablename__: (row.__doc__ or "").split("\n")[0] for row in classes}  # type: ignore[attr-defined]
     rows = tuple(
         (table.name, described[table.name], ", ".join(column.name for column in table.columns))
-        for table in schema.TABLES
+        for table in tables.TABLES
     )
     return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
 

@@ -1,121 +1,255 @@
-"""The tables as statements name them: columns and types only, made in a millisecond.
+"""The tables of a deck, as SQLModel classes: columns, constraints, indexes. Statements name the `__table__` of each.
 
-`schema` declares the same tables in full, as SQLModel classes; importing it takes a quarter of the time to the first
-question, which no statement needs. A test keeps the two alike.
+All moments and durations are whole microseconds (moments since 1970 UTC) and all study days ISO text, so that both
+compare and subtract in SQL. Ease factors are integer hundredths. A new card has neither `due` nor `reviewed`, any other
+has both. A deck on disk is made by `migrations`, and a test keeps the two alike. Rows never leave this package.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Boolean, Float, Integer, TableClause, Text, column, table
-
-
-def _table(name: str, columns: dict[str, type[Any]]) -> TableClause:
-    return table(name, *(column(column_name, type_) for column_name, type_ in columns.items()))
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlmodel import Field, SQLModel
 
 
-def _memory(prefix: str = "") -> dict[str, type[Any]]:
-    """The columns of what the scheduler knows of a card."""
-    numbers = ("repetitions", "ease", "interval", "lapses")
-    return {**{f"{prefix}{name}": Integer for name in numbers}, f"{prefix}due": Text, f"{prefix}reviewed": Text}
+class CardRow(SQLModel, table=True):
+    """A card: where and what it is (written by a sync), and what the learner's memory of it is (written by reviews)."""
+
+    __tablename__ = "card"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    topic: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    path: str = Field(sa_type=Text)
+    line: int
+    position: int  # the place in the order of learning
+    content: str = Field(sa_type=Text)  # JSON, as deckfiles writes it
+    content_hash: str = Field(sa_type=Text)  # of all but path, line and position
+    missing: bool = False  # in no deck file; kept, with its history, until it comes back
+    suspended: bool = False
+    flagged: bool = False
+    buried_until: str | None = Field(default=None, sa_type=Text)  # hidden on every study day before this one
+    repetitions: int
+    ease: int
+    interval: int
+    lapses: int
+    due: str | None = Field(default=None, sa_type=Text)
+    reviewed: str | None = Field(default=None, sa_type=Text)
+
+    __table_args__ = (
+        CheckConstraint("(due IS NULL) = (reviewed IS NULL)", name="card_due_reviewed"),
+        Index("card_queue", "missing", "suspended", "due", "position", "buried_until", "id"),
+        Index("card_topic", "topic", "missing", "suspended", "due", "position", "buried_until", "id"),
+        Index("card_memory", "lapses", "missing", "topic", "interval", "ease", "suspended", "due", "id"),
+    )
 
 
-card: Final = _table(
-    "card",
-    {
-        "id": Text,
-        "topic": Text,
-        "kind": Text,
-        "path": Text,
-        "line": Integer,
-        "position": Integer,
-        "content": Text,
-        "content_hash": Text,
-        "missing": Boolean,
-        "suspended": Boolean,
-        "flagged": Boolean,
-        "buried_until": Text,
-        **_memory(),
-    },
-)
-fsrs_memory: Final = _table(
-    "fsrs_memory",
-    {
-        "card_id": Text,
-        "stability": Float,
-        "difficulty": Float,
-        "seen": Text,
-        "sm2_interval": Integer,
-        "sm2_due": Text,
-    },
-)
-schedule: Final = _table("schedule", {"id": Integer, "key": Text, "catch_up_until": Text, "catch_up_limit": Integer})
-card_tag: Final = _table("card_tag", {"card_id": Text, "tag": Text})
-card_chain: Final = _table("card_chain", {"card_id": Text, "links": Integer})
-review: Final = _table(
-    "review",
-    {
-        "number": Integer,
-        "card_id": Text,
-        "answered_at": Integer,
-        "utc_offset": Integer,
-        "study_day": Text,
-        "drill": Boolean,
-        "practice": Boolean,
-        "seed": Integer,
-        "answer": Text,
-        "verdict": Text,
-        "misconception": Text,
-        "proposed": Integer,
-        "quality": Integer,
-        "hints": Integer,
-        "attempts": Integer,
-        "duration": Integer,
-        **_memory("before_"),
-        **_memory("after_"),
-        "undone_at": Integer,
-    },
-)
-reset: Final = _table(
-    "reset",
-    {
-        "number": Integer,
-        "card_id": Text,
-        "after_review": Integer,
-        "reset_at": Integer,
-        "study_day": Text,
-        **_memory("before_"),
-        "undone_at": Integer,
-    },
-)
-tally: Final = _table(
-    "tally",
-    {
-        "study_day": Text,
-        "topic": Text,
-        "proposed": Integer,
-        "quality": Integer,
-        "reviews": Integer,
-        "first": Integer,
-        "young": Integer,
-        "mature": Integer,
-        "drills": Integer,
-        "practised": Integer,
-        "spent": Integer,
-    },
-)
-pending: Final = _table(
-    "pending",
-    {
-        "id": Integer,
-        "card_id": Text,
-        "seed": Integer,
-        "drill": Boolean,
-        "hints": Integer,
-        "attempts": Text,
-        "spent": Integer,
-    },
-)
-deck_file: Final = _table("deck_file", {"path": Text, "mtime_ns": Integer, "size": Integer})
+class FsrsMemoryRow(SQLModel, table=True):
+    """What FSRS knows of a card, and the interval and due of SM-2 meanwhile; no row under SM-2 or for a new card."""
+
+    __tablename__ = "fsrs_memory"
+
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    stability: float = Field(sa_type=Float)  # days
+    difficulty: float = Field(sa_type=Float)
+    seen: str = Field(sa_type=Text)  # the study day of the last review or drill
+    sm2_interval: int
+    sm2_due: str = Field(sa_type=Text)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ScheduleRow(SQLModel, table=True):
+    """Under which scheduler the memories of the cards are computed: one row, or none for SM-2.
+
+    After a switch, what is due at once is caught up with by a limit of cards per day, until a study day.
+    """
+
+    __tablename__ = "schedule"
+
+    id: int = Field(default=1, sa_column=Column("id", Integer, CheckConstraint("id = 1"), primary_key=True))
+    key: str = Field(sa_type=Text)
+    catch_up_until: str | None = Field(default=None, sa_type=Text)
+    catch_up_limit: int | None = None
+
+
+class TagRow(SQLModel, table=True):
+    """One tag of one card."""
+
+    __tablename__ = "card_tag"
+
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    tag: str = Field(primary_key=True, sa_type=Text)
+
+    __table_args__ = (Index("card_tag_cards", "tag", "card_id"), {"sqlite_with_rowid": False})
+
+
+class ChainRow(SQLModel, table=True):
+    """How many links the chain of a card has; a card without a chain has no row."""
+
+    __tablename__ = "card_chain"
+
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    links: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ReviewRow(SQLModel, table=True):
+    """The log: one graded answer. Never deleted; what was taken back has `undone_at` set and counts nowhere."""
+
+    __tablename__ = "review"
+
+    number: int | None = Field(default=None, primary_key=True)
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), nullable=False))
+    answered_at: int
+    utc_offset: int
+    study_day: str = Field(sa_type=Text)
+    drill: bool
+    practice: bool
+    seed: int
+    answer: str = Field(sa_type=Text)
+    verdict: str | None = Field(sa_type=Text)
+    misconception: str | None = Field(sa_type=Text)
+    proposed: int | None
+    quality: int
+    hints: int
+    attempts: int
+    duration: int
+    before_repetitions: int
+    before_ease: int
+    before_interval: int
+    before_lapses: int
+    before_due: str | None = Field(sa_type=Text)
+    before_reviewed: str | None = Field(sa_type=Text)
+    after_repetitions: int
+    after_ease: int
+    after_interval: int
+    after_lapses: int
+    after_due: str | None = Field(sa_type=Text)
+    after_reviewed: str | None = Field(sa_type=Text)
+    undone_at: int | None = None
+
+    __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
+
+
+class ResetRow(SQLModel, table=True):
+    """The log: a card begun again as new; `after_review` is the newest number in `review` then. Undone as a review is.
+
+    Cards that were reset together share a `number`.
+    """
+
+    __tablename__ = "reset"
+
+    number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    after_review: int
+    reset_at: int
+    study_day: str = Field(sa_type=Text)
+    before_repetitions: int
+    before_ease: int
+    before_interval: int
+    before_lapses: int
+    before_due: str | None = Field(sa_type=Text)
+    before_reviewed: str | None = Field(sa_type=Text)
+    undone_at: int | None = None
+
+    __table_args__ = (Index("reset_card", "card_id"), {"sqlite_with_rowid": False})
+
+
+class TallyRow(SQLModel, table=True):
+    """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it, see `tally`."""
+
+    __tablename__ = "tally"
+
+    study_day: str = Field(primary_key=True, sa_type=Text)
+    topic: str = Field(primary_key=True, sa_type=Text)
+    proposed: int = Field(sa_column=Column("proposed", Integer, primary_key=True, autoincrement=False))
+    quality: int = Field(sa_column=Column("quality", Integer, primary_key=True, autoincrement=False))
+    reviews: int
+    first: int  # of the reviews, those of new cards
+    young: int  # and those that test memory after an interval below 21 days
+    mature: int  # or after a longer one
+    drills: int
+    practised: int
+    spent: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PendingRow(SQLModel, table=True):
+    """The question in progress: one row or none. `attempts` is a JSON list of the tries."""
+
+    __tablename__ = "pending"
+
+    id: int = Field(default=1, sa_column=Column("id", Integer, CheckConstraint("id = 1"), primary_key=True))
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), nullable=False))
+    seed: int
+    drill: bool
+    hints: int
+    attempts: str = Field(sa_type=Text)
+    spent: int
+
+
+class FileRow(SQLModel, table=True):
+    """A deck file as the last sync saw it."""
+
+    __tablename__ = "deck_file"
+
+    path: str = Field(primary_key=True, sa_type=Text)
+    mtime_ns: int
+    size: int
+
+
+_tables = SQLModel.metadata.tables
+card: Final[Table] = _tables["card"]
+fsrs_memory: Final[Table] = _tables["fsrs_memory"]
+schedule: Final[Table] = _tables["schedule"]
+card_tag: Final[Table] = _tables["card_tag"]
+card_chain: Final[Table] = _tables["card_chain"]
+review: Final[Table] = _tables["review"]
+reset: Final[Table] = _tables["reset"]
+tally: Final[Table] = _tables["tally"]
+pending: Final[Table] = _tables["pending"]
+deck_file: Final[Table] = _tables["deck_file"]
 TABLES: Final = (card, fsrs_memory, schedule, card_tag, card_chain, review, reset, tally, pending, deck_file)
+
+# Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
+# all the same: without it SQLite looks up every row of the table to see what the index says already.
+_counting = review.c.undone_at.is_(None)
+Index(
+    "review_day",
+    review.c.study_day,
+    review.c.card_id,
+    review.c.quality,
+    review.c.drill,
+    review.c.practice,
+    review.c.before_reviewed,
+    review.c.duration,
+    review.c.undone_at,
+    sqlite_where=_counting,
+)
+Index(
+    "review_card",
+    review.c.card_id,
+    review.c.study_day,
+    review.c.drill,
+    review.c.practice,
+    review.c.quality,
+    review.c.duration,
+    review.c.undone_at,
+    sqlite_where=_counting,
+)
+Index(
+    "review_slip",
+    review.c.misconception,
+    review.c.study_day,
+    review.c.card_id,
+    review.c.drill,
+    review.c.practice,
+    review.c.quality,
+    review.c.duration,
+    review.c.undone_at,
+    sqlite_where=review.c.misconception.is_not(None) & _counting,
+)

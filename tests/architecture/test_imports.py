@@ -51,15 +51,6 @@ def test_a_grade_loads_neither_database_nor_interface_nor_mathematics():
     assert set(modules) <= {"platformdirs"}
 
 
-def test_the_deck_is_read_without_the_classes_that_declare_it(tmp_path, monkeypatch):
-    monkeypatch.setenv("MNEMOSYNE_HOME", str(tmp_path))
-    loaded_after("cards", "sync")
-    status, *modules = loaded_after("due")
-    assert status == "1"  # new cards are not due
-    assert "sqlalchemy" in modules
-    assert "sqlmodel" not in modules
-
-
 def test_the_plain_data_of_the_checker_loads_no_mathematics():
     modules = "mnemosyne.verdict, mnemosyne.calculus.misconceptions.catalogue"
     code = f"import sys, {modules}; print(*{{'sympy', 'flint'}} & set(sys.modules))"
@@ -70,8 +61,6 @@ def test_the_plain_data_of_the_checker_loads_no_mathematics():
 # What a morning's first question must not wait for: other screens' and commands' libraries, and modules of our own.
 LATER = (
     "typer",
-    "sqlmodel",
-    "pydantic",
     "yaml",
     "plotext",
     "pygal",
