@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.strict_typer import StrictTyper
+from mnemosyne.errors import InputError
 from mnemosyne.settings import SETTINGS, Settings, read_lines, setting_named, written
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.switching import Switch
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 app = StrictTyper(help="Show and change the settings; without a command, list them all.")
@@ -60,14 +66,40 @@ def set_(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The setting, or keys.COMMAND.")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value as in TOML; unset restores the default.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before cards come back on other days.")] = False,
 ) -> None:
-    """Change a setting, leaving the rest of the file untouched."""
+    """Change a setting, leaving the rest of the file untouched; asks first if cards would come back on other days."""
     from mnemosyne.settings import write_setting
 
     locations: Locations = context.obj
+    with locations.collection() as collection:
+        switch = _preview(collection, name, value, yes=yes)
     write_setting(locations.settings().config_file, name, value, _approve)
+    if switch:
+        with locations.collection() as collection:
+            collection.follow_scheduler()
     top = name.partition(".")[0]
     say(f"{top} = {written(getattr(locations.settings(), top))}")
+
+
+def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Switch | None:
+    """Say what the change does to the cards, and go on only if the learner wants to: status 1 if not."""
+    from mnemosyne.collection.switching import preview_change
+
+    switch = preview_change(collection, name, value)
+    if switch is None:
+        return None
+    say(f"{switch}.")
+    if yes:
+        return switch
+    if not sys.stdin.isatty():
+        raise InputError("cards would come back on other days", "pass --yes")
+    print("Change the setting? [y/N] ", end="", flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        say("Nothing was changed.")
+        raise typer.Exit(1)
+    return switch
 
 
 def _approve(values: Mapping[str, Any]) -> None:

@@ -24,7 +24,7 @@ def show_help(
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One of the topics.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
-    """Show a reference table: commands, keys, plain, kinds, mistakes, settings, columns or schema."""
+    """Show a reference table: commands, keys, plain, kinds, mistakes, settings, schedulers, columns or schema."""
     command_line = context.find_root().command
     if topic is None:
         _list_topics(command_line, json=json)
@@ -46,7 +46,7 @@ def _list_topics(command_line: Any, *, json: bool) -> None:
     say("mnemosyne help TOPIC shows a reference table. The topics:")
     for topic in TOPICS:
         table = reference(topic, command_line)
-        say(f"  {table.name:10}{table.about}")
+        say(f"  {table.name:12}{table.about}")
     say("mnemosyne --help and mnemosyne COMMAND --help list commands and options.")
 
 

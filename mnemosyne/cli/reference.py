@@ -102,6 +102,14 @@ def settings_table() -> Reference:
     return Reference("settings", "The settings of config.toml.", ("setting", "default", "meaning"), rows)
 
 
+def schedulers_table() -> Reference:
+    """Return what each scheduler does, and when to choose which."""
+    from mnemosyne.settings import SCHEDULERS
+
+    about = "The schedulers, for `config set scheduler`; switching is free on any day, and the way back is exact."
+    return Reference("schedulers", about, ("question", "sm2 (the default)", "fsrs"), SCHEDULERS)
+
+
 def columns_table() -> Reference:
     """Return every column of every export, with its unit."""
     from mnemosyne.reports.anki import REVLOG
@@ -143,6 +151,7 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "kinds": kinds_table,
     "mistakes": mistakes_table,
     "settings": settings_table,
+    "schedulers": schedulers_table,
     "columns": columns_table,
     "schema": schema_table,
 }

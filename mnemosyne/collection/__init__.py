@@ -7,6 +7,7 @@ the checker's child is started by the first answer, or earlier by `warm_up`.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -21,16 +22,19 @@ from mnemosyne.errors import CardError, StoreError
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.fsrs import FsrsParameters
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.deckfiles.problems import CardFileProblem
     from mnemosyne.review.session_clock import Clock
+    from mnemosyne.scheduling.scheduler import Scheduler
     from mnemosyne.settings import Settings
     from mnemosyne.store.engine import Deck
     from mnemosyne.store.presence import Presence
     from mnemosyne.store.repository import SqlRepository
+    from mnemosyne.store.schedule import CatchUp
     from mnemosyne.store.sync import SyncReport
     from mnemosyne.verdict import Explanation, Verdict
 
@@ -42,6 +46,7 @@ class Collection:
         self.settings = settings
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
+        self._catch_up: CatchUp | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
     @cached_property
@@ -54,7 +59,36 @@ class Collection:
             from mnemosyne.collection.safety import require_not_lost
 
             require_not_lost(self)
-        return open_deck(path, self._back_up_before_migrating)
+        deck = open_deck(path, self._back_up_before_migrating)
+        self._follow_scheduler(deck)
+        return deck
+
+    def follow_scheduler(self) -> None:
+        """Have the cards come back as the scheduler says that is set; what was done stays."""
+        self._follow_scheduler(self.deck)
+        self.repository.scheduler = self.rules.scheduler
+
+    def _follow_scheduler(self, deck: Deck) -> None:
+        from mnemosyne.collection.switching import follow_scheduler
+        from mnemosyne.store.schedule import catch_up_of
+
+        follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
+        self._catch_up = catch_up_of(deck)
+
+    def scheduler_of(self, settings: Settings) -> Scheduler:
+        """Return the scheduler that these settings set."""
+        return replace(self.rules, fuzz=settings.fuzz, fsrs=self._fsrs(settings)).scheduler
+
+    def _fsrs(self, settings: Settings) -> FsrsParameters | None:
+        if settings.scheduler != "fsrs":
+            return None
+        return FsrsParameters(desired_retention=settings.desired_retention)
+
+    @property
+    def catch_up(self) -> CatchUp | None:
+        """The limit of due cards per day that holds today, since a switch made many due at once."""
+        catch_up = self._catch_up
+        return catch_up if catch_up and self.clock.today() <= catch_up.until else None
 
     def _back_up_before_migrating(self) -> None:
         from mnemosyne.collection.safety import back_up_before
@@ -127,6 +161,7 @@ class Collection:
     def session(self, plan: SessionPlan | None = None) -> Session:
         """A review session, or the one that was cut off, with card files that changed taken in before."""
         plan = plan or SessionPlan()
+        self.follow_scheduler()
         self.sync_if_changed()
         require_known(self, plan.scope)
         if plan.practice is not None:
@@ -138,16 +173,17 @@ class Collection:
     @property
     def rules(self) -> Rules:
         """What the settings say about sessions."""
-        settings = self.settings
+        settings, catch_up = self.settings, self.catch_up
         return Rules(
             new_per_day=settings.new_per_day,
-            reviews_per_day=settings.reviews_per_day,
+            reviews_per_day=min(settings.reviews_per_day, catch_up.limit if catch_up else settings.reviews_per_day),
             order=Order(settings.order),
             shuffle=settings.shuffle,
             second_try=settings.second_try,
             leech_lapses=settings.leech_lapses,
             target=settings.target,
             fuzz=settings.fuzz,
+            fsrs=self._fsrs(settings),
         )
 
     def warm_up(self) -> None:

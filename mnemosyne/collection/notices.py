@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.clock_doubt import clock_doubt
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -15,4 +16,12 @@ def notices(collection: Collection) -> tuple[str, ...]:
     from mnemosyne.store.counts import last_day
 
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())
-    return (doubt,) if doubt else ()
+    return (*((doubt,) if doubt else ()), *_catching_up(collection))
+
+
+def _catching_up(collection: Collection) -> tuple[str, ...]:
+    catch_up = collection.catch_up
+    if catch_up is None:
+        return ()
+    most = f"at most {pluralize(catch_up.limit, 'due card')} a day"
+    return (f"Another scheduler made more cards due: until {catch_up.until}, {most}; the rest will wait.",)

@@ -56,6 +56,7 @@ class Today:
 
 def today_of(collection: Collection) -> Today:
     """The day, with card files that changed taken in before."""
+    collection.follow_scheduler()
     collection.sync_if_changed()
     overview = overview_of(collection)
     since = plus_days(overview.today, -USUAL_DAYS)

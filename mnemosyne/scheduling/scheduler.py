@@ -58,6 +58,7 @@ class Sm2Scheduler:
 
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
         """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
+        memory = memory.by_sm2()
         if self.fuzz:
             after = fuzz.review_with_fuzz(card_id, memory, graded.quality, graded.day)
         else:
@@ -85,7 +86,7 @@ class FsrsScheduler:
 
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
         """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
-        by_sm2 = Sm2Scheduler(self.fuzz).review(card_id, memory.by_sm2(), graded)
+        by_sm2 = Sm2Scheduler(self.fuzz).review(card_id, memory, graded)
         return self._laid_over(card_id, by_sm2, memory.fsrs, self._next(memory.fsrs, graded))
 
     def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:

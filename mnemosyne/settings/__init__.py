@@ -10,9 +10,11 @@ from pathlib import Path
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
+from mnemosyne.settings.schedulers import SCHEDULERS
 from mnemosyne.text import escaped, is_unicode
 
 __all__ = [
+    "SCHEDULERS",
     "SETTINGS",
     "EntryForm",
     "Holds",
@@ -54,6 +56,7 @@ class Settings:
     order: str = BY_NAME["order"].default
     shuffle: bool = BY_NAME["shuffle"].default
     scheduler: str = BY_NAME["scheduler"].default
+    desired_retention: float = BY_NAME["desired_retention"].default
     second_try: bool = BY_NAME["second_try"].default
     target: timedelta | None = BY_NAME["target"].default
     deadline: timedelta = BY_NAME["deadline"].default

@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from mnemosyne.review.rules import Order, Rules
+from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION
 
 
 class EntryForm(Enum):
@@ -87,6 +88,15 @@ def _whole(low: int, high: int) -> Takes:
     return Takes(read)
 
 
+def _share(low: float, high: float) -> Takes:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError(f"must be a number from {low:g} to {high:g}")
+        return float(value)
+
+    return Takes(read)
+
+
 def _read_switch(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -147,7 +157,18 @@ SETTINGS = (
         "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
     Setting("shuffle", _RULES.shuffle, _switch, "due cards in a new order each study day"),
-    Setting("scheduler", "sm2", _one_of("sm2"), "how the next interval is chosen", Holds.NEXT_START),
+    Setting(
+        "scheduler",
+        "sm2",
+        _one_of("sm2", "fsrs"),
+        "how the next interval is chosen; `mnemosyne help SCHEDULERS` compares",
+    ),
+    Setting(
+        "desired_retention",
+        RETENTION,
+        _share(LEAST_RETENTION, MOST_RETENTION),
+        "probability of recall at which fsrs brings a card back",
+    ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(
         "target",

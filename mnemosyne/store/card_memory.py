@@ -13,17 +13,20 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
+from mnemosyne.scheduling.scheduler import SM2_KEY
 from mnemosyne.store.rows import MEMORY, day_in_log, day_out, memory_in, memory_out, readable, real_in, whole_in
-from mnemosyne.store.tables import card, fsrs_memory
+from mnemosyne.store.tables import card, fsrs_memory, schedule
 
 FSRS_MEMORY: Final = ("stability", "difficulty", "seen", "sm2_interval", "sm2_due")
 COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
     *(card.c[name] for name in MEMORY),
     *(fsrs_memory.c[name] for name in FSRS_MEMORY),
 )
+OUTDATED: Final = "outdated"  # the key of no scheduler
 CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
 
-_THIS: Final = select(*COLUMNS).select_from(CARDS).where(card.c.id == bindparam("this"))
+_KEY: Final = select(schedule.c.key).scalar_subquery()
+_THIS: Final = select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this"))
 _REMEMBER: Final = update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
 _REMEMBER_FSRS: Final = insert(fsrs_memory).prefix_with("OR REPLACE")
 _FORGET_FSRS: Final = delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this"))
@@ -31,10 +34,21 @@ _FORGET_FSRS: Final = delete(fsrs_memory).where(fsrs_memory.c.card_id == bindpar
 
 def read_memory(connection: Connection, card_id: str) -> Memory:
     """Return what is known of a card; KeyError if there is no such card, StoreError if it cannot be read."""
+    return read_memory_and_key(connection, card_id)[0]
+
+
+def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
+    """Return the same, and the key of the scheduler under which the deck's memories are computed."""
     row = connection.execute(_THIS, {"this": card_id}).one_or_none()
     if row is None:
         raise KeyError(card_id)
-    return card_memory_in(row)
+    *memory, key = row
+    return card_memory_in(memory), SM2_KEY if key is None else str(key)
+
+
+def mark_outdated(connection: Connection) -> None:
+    """Have the next start compute all memories again: one was stored under another scheduler than the deck's."""
+    connection.execute(insert(schedule).prefix_with("OR REPLACE"), {"id": 1, "key": OUTDATED})
 
 
 def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:

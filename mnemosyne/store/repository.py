@@ -27,7 +27,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
-from mnemosyne.store.card_memory import read_memory, write_memories
+from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
 from mnemosyne.store.queues import Query
 from mnemosyne.store.transactions import continuing, reading, writing
 
@@ -150,10 +150,12 @@ class SqlRepository:
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
         with self._writing() as connection:
-            memory = read_memory(connection, review.card_id)
+            memory, key = read_memory_and_key(connection, review.card_id)
             if review.scheduled or review.after != review.before:
-                _require_unchanged(review, memory)
+                _require_unchanged(review, memory, same_scheduler=key == self.scheduler.key)
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
+            if key != self.scheduler.key:
+                mark_outdated(connection)
             logged = connection.execute(_LOG, rows.review_out(review))
             if logged.rowcount != 1:
                 raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
@@ -249,8 +251,10 @@ def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any
     return row
 
 
-def _require_unchanged(review: Review, memory: Memory) -> None:
-    if memory != review.before:
+def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> None:
+    """ConflictError if the card was graded since; where the scheduler was changed since, SM-2's state tells that."""
+    unchanged = memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
+    if not unchanged:
         raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
             "that grade counts: go on",

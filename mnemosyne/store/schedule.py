@@ -14,10 +14,12 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.store.audit import histories_within, history_of
 from mnemosyne.store.card_memory import write_memories
+from mnemosyne.store.queues import active
 from mnemosyne.store.rows import day_in, day_out
-from mnemosyne.store.tables import schedule
+from mnemosyne.store.tables import card, schedule
 from mnemosyne.store.transactions import reading, writing
 
+_ACTIVE: Final = select(card.c.id).where(active)
 _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.catch_up_limit)
 
 
@@ -53,9 +55,12 @@ def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
 
 
 def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
-    """Yield the cards that the scheduler would bring back on another day than now; writes nothing."""
+    """Yield the cards of sessions that the scheduler would bring back on another day than now; writes nothing."""
     with reading(engine) as connection:
+        in_sessions = frozenset(connection.execute(_ACTIVE).scalars())
         for history in histories_within(connection):
+            if history.card_id not in in_sessions:
+                continue
             after = recomputed(history, scheduler).memory
             if history.memory and after and history.memory.due and after.due and history.memory.due != after.due:
                 yield Rescheduled(history.card_id, history.memory.due, after.due)

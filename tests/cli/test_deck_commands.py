@@ -178,3 +178,19 @@ def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monk
         r"if the clock is wrong, set it right before you review; cards graded after today are asked again\n",
         run.err,
     )
+
+
+def test_another_scheduler_is_previewed_and_set_only_with_consent(small, home):
+    """Graded 4, the card comes back in 1 day by SM-2 and in 2 by FSRS."""
+    small("review", "--plain", given="2x\n4\n:quit\n")
+    run = small("config", "set", "scheduler", "fsrs")
+    assert (run.status, run.out) == (2, "0 cards sooner, 1 later; due today 0 → 0.\n")
+    assert run.err == "mnemosyne: cards would come back on other days; pass --yes\n"
+    assert not (home / "config.toml").exists()
+    run = small("config", "set", "scheduler", "fsrs", "--yes")
+    assert (run.status, run.out) == (0, "0 cards sooner, 1 later; due today 0 → 0.\nscheduler = 'fsrs'\n")
+    assert json.loads(small("cards", "list", "square", "--json").out)[0]["interval"] == 2
+    assert small("config", "set", "desired_retention", "0.9").out == "desired_retention = 0.9\n"
+    run = small("config", "set", "scheduler", "unset", "--yes")
+    assert run.out == "1 card sooner, 0 later; due today 0 → 0.\nscheduler = 'sm2'\n"
+    assert json.loads(small("cards", "list", "square", "--json").out)[0]["interval"] == 1

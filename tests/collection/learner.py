@@ -58,9 +58,17 @@ class Learner:
         if action == "fuzz":
             settings = self.collection.settings
             self.collection.settings = replace(settings, fuzz=not settings.fuzz)
+        if str(action).startswith("fsrs"):
+            settings = self.collection.settings
+            other = "sm2" if settings.scheduler == "fsrs" else "fsrs"
+            self.collection.settings = replace(settings, scheduler=other)
+        if action == "retention":
+            settings = self.collection.settings
+            lower = 0.8 if settings.desired_retention == 0.9 else 0.9
+            self.collection.settings = replace(settings, desired_retention=lower)
         if action in ("tomorrow", "next month"):
             self.clock.moment += timedelta(days=1 if action == "tomorrow" else 30)
-        if action in ("restart", "tomorrow", "next month", "fuzz"):
+        if action in ("restart", "tomorrow", "next month", "fuzz", "fsrs", "retention"):
             self.session = self.collection.session()
         elif action == "undo":
             self.session.undo()

@@ -248,3 +248,21 @@ async def test_it_fits_small_and_large_terminals(started, size):
         lines = (await learner.press("comma")).splitlines()
         assert len(lines) == size[1]
         assert "▸ day_start" in learner.screen()
+
+
+async def test_another_scheduler_says_what_it_would_change_and_asks(started, place, file):
+    with place.open() as collection:
+        session = collection.session()
+        session.give_up()
+        session.grade(4)
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "scheduler")
+        screen = await learner.press("right")
+        assert "Change when cards come back?" in screen
+        assert "0 cards sooner, 1 later; due today 0 → 0." in screen
+        await learner.press("enter")  # leave it as it is
+        assert not file.exists()
+        await learner.press("right")
+        await learner.press("1", "enter")
+        assert file.read_text(encoding="utf-8") == 'scheduler = "fsrs"\n'

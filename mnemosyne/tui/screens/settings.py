@@ -22,6 +22,7 @@ from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import Picture, above, prose, words
 from mnemosyne.tui.preferences import approve
 from mnemosyne.tui.screen_messages import SettingsRead
+from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.setting_rows import SettingRow, all_settings, wrong
 from mnemosyne.tui.suspended_editor import edit_within
@@ -32,6 +33,7 @@ from mnemosyne.tui.widgets.setting_entry import SettingEntry
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.changing import Stated
+    from mnemosyne.collection.switching import Switch
 
 _HALF_PAGE = 4  # entries
 
@@ -149,11 +151,20 @@ class SettingsScreen(PlacedScreen):
     @work
     async def _write(self, name: str, text: str) -> None:
         try:
+            switch = await self.mnemosyne.deck_thread.work(_preview(name, text))
+            if switch is not None and not await self._is_wanted(switch):
+                return
             stated = await self.mnemosyne.deck_thread.work(_change(name, text))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
             await self._go_by(stated)
+
+    async def _is_wanted(self, switch: Switch) -> bool:
+        """Ask before cards come back on other days."""
+        dialog = Dialog("Change when cards come back?", f"{switch}.", ("Change it", "Leave it as it is"), first=1)
+        await self.app.push_screen_wait(dialog)
+        return dialog.chosen == 0
 
     def action_keep(self) -> None:
         """By the mouse or the palette: what Enter in the line does."""
@@ -200,6 +211,12 @@ def _make_folder(path: Path) -> None:
     """A settings file that is written first needs its folder; where that cannot be made the editor says so."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _preview(name: str, text: str) -> Callable[[Collection], Switch | None]:
+    from mnemosyne.collection.switching import preview_change
+
+    return partial(preview_change, name=name, toml=text)
 
 
 def _change(name: str, text: str) -> Callable[[Collection], Stated]:

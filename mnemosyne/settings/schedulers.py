@@ -1,0 +1,39 @@
+"""What each scheduler does, in plain words, and when to choose which: `mnemosyne help schedulers`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "What does it know of a card?",
+        "how often in a row you passed it, its interval, and an ease factor that grades of 3 and 5 move",
+        "how long you remember it (stability), how hard it is, and so the probability that you recall it today",
+    ),
+    (
+        "When does a card come back?",
+        "after 1 day, after 6, then each interval is the one before times the ease factor",
+        "on the day on which the probability of recall falls to desired_retention (0.9 unless you set it)",
+    ),
+    (
+        "What happens when you fail?",
+        "it starts again with 1 day; its ease factor stays",
+        "it comes back soon, but keeps part of what was learned: the next intervals grow faster than for a new card",
+    ),
+    (
+        "What is a late answer worth?",
+        "the same as one on the day",
+        "more: recalling a card that was nearly forgotten makes its memory last longer",
+    ),
+    (
+        "What do grades mean?",
+        "0 to 5 as they are",
+        "0 to 2 again, 3 hard, 4 and 5 good; 5 is easy only where you raised the proposal to it",
+    ),
+    ("What do drills do?", "nothing to the schedule", "a little: they are reviews on the same day"),
+    (
+        "When is it the right one?",
+        "you want a rule that you can follow with a pencil, or have begun only lately",
+        "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",
+    ),
+)

@@ -1,0 +1,158 @@
+"""Switching between schedulers: exact both ways, previewed, and what becomes due at once is spread over days."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from learner import IDS, Learner
+
+from mnemosyne.collection.switching import Switch, preview_switch
+from mnemosyne.review.card_log import recomputed
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
+from mnemosyne.store import audit, history, log
+
+actions = st.lists(
+    st.integers(0, 5)
+    | st.sampled_from(
+        [
+            *("fsrs", "fsrs", "fsrs in this session", "retention", "fuzz", "undo", "undo", "restart"),
+            *("tomorrow", "next month", "skip", *(f"reset {id_}" for id_ in IDS)),
+        ]
+    ),
+    max_size=30,
+)
+
+
+def lived(folder: str, actions: list[int | str]) -> Learner:
+    learner = Learner(Path(folder))
+    for action in actions:
+        learner.does(action)
+    return learner
+
+
+def memories(learner: Learner) -> dict[str, Memory]:
+    return dict(log.memories(learner.collection.deck))
+
+
+def follows_from_the_log(learner: Learner) -> bool:
+    """What the doctor looks at."""
+    scheduler = learner.collection.rules.scheduler
+    return all(recomputed(found, scheduler) == found for found in audit.histories(learner.collection.deck))
+
+
+def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
+    """The state that the card's events lead to, each laid on the one before by the scheduler alone."""
+    memory = Memory()
+    for event in history.events_of(learner.collection.deck, card_id):
+        if isinstance(event, Review):
+            graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
+            memory = scheduler.review(card_id, memory, graded)
+        else:
+            memory = Memory()
+    return memory
+
+
+@given(actions)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(actions: list[int | str]):
+    with tempfile.TemporaryDirectory() as folder:
+        learner = lived(folder, [action for action in actions if action != "fuzz"])
+        try:
+            learner.collection.follow_scheduler()
+            scheduler = learner.collection.rules.scheduler
+            assert memories(learner) == {card_id: own_fold(learner, scheduler, card_id) for card_id in sorted(IDS)}
+            while learner.session.undo() is not None:
+                pass
+            learner.collection.follow_scheduler()
+            assert set(memories(learner).values()) == {Memory()}
+        finally:
+            learner.collection.close()
+
+
+@given(actions)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int | str]):
+    with tempfile.TemporaryDirectory() as folder:
+        learner = lived(folder, actions)
+        try:
+            learner.collection.follow_scheduler()
+            before = memories(learner)
+            learner.does("fsrs")
+            assert follows_from_the_log(learner)
+            learner.does("fsrs")
+            assert memories(learner) == before
+            assert follows_from_the_log(learner)
+        finally:
+            learner.collection.close()
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> Learner:
+    """Four cards that SM-2 asks again in six days, after two reviews."""
+    learner = Learner(tmp_path)
+    for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
+        learner.does(action)
+    yield learner
+    learner.collection.close()
+
+
+def test_the_preview_says_what_would_change_and_changes_nothing(graded: Learner):
+    before = memories(graded)
+    fsrs = replace(graded.collection.settings, scheduler="fsrs")
+    found = preview_switch(graded.collection, fsrs)
+    assert found == Switch(sooner=0, later=4, due_before=0, due_after=0, catch_up_days=1)
+    assert str(found) == "0 cards sooner, 4 later; due today 0 → 0"
+    assert memories(graded) == before
+    assert preview_switch(graded.collection, graded.collection.settings) is None
+
+
+def test_what_a_switch_makes_due_is_spread_over_days(graded: Learner):
+    """A retention of 0.97 has the cards come back in a few days, not in weeks: at once they are all due."""
+    graded.does("fsrs")
+    graded.clock.moment += timedelta(days=3)
+    graded.does("restart")
+    strict = replace(graded.collection.settings, desired_retention=0.97)
+    assert (
+        str(preview_switch(graded.collection, strict)) == "4 cards sooner, 0 later; due today 0 → 4, spread over 4 days"
+    )
+    graded.collection.settings = replace(strict, new_per_day=0)
+    graded.does("restart")
+    assert graded.collection.catch_up.limit == graded.collection.rules.reviews_per_day == 1
+    asked = []
+    for _ in range(4):
+        asked.append(graded.session.progress.left)
+        graded.does(4)
+        graded.does("tomorrow")
+    assert asked == [1, 1, 1, 1]
+    assert graded.collection.catch_up is None
+    assert graded.collection.rules.reviews_per_day == 200
+
+
+def test_the_rest_waits_and_a_notice_says_so(graded: Learner):
+    from mnemosyne.collection.notices import notices
+
+    graded.clock.moment += timedelta(days=2)
+    graded.collection.settings = replace(
+        graded.collection.settings, scheduler="fsrs", desired_retention=0.97, new_per_day=0
+    )
+    graded.does("restart")
+    until = (graded.clock.today() + timedelta(days=3)).isoformat()
+    assert notices(graded.collection) == (
+        f"Another scheduler made more cards due: until {until}, at most 1 due card a day; the rest will wait.",
+    )
+
+
+def test_an_undo_under_another_scheduler_computes_the_card_again(graded: Learner):
+    graded.does("fsrs")
+    graded.does("undo")
+    fsrs = FsrsScheduler(FsrsParameters())
+    assert memories(graded) == {card_id: own_fold(graded, fsrs, card_id) for card_id in sorted(IDS)}
