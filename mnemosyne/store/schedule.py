@@ -13,7 +13,7 @@ from mnemosyne.review.card_log import recomputed
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.store.audit import histories_within, history_of
-from mnemosyne.store.card_memory import write_memories
+from mnemosyne.store.card_memory import mark_outdated, write_memories
 from mnemosyne.store.queues import active
 from mnemosyne.store.rows import day_in, day_out
 from mnemosyne.store.tables import card, schedule
@@ -83,11 +83,14 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
     """Compute the memories of some cards, whose log has changed, within a transaction of the caller's."""
-    if scheduler.key == SM2_KEY:
+    key = _key(connection)
+    if key == scheduler.key == SM2_KEY:
         return  # the log has what SM-2 knows
     histories = (history_of(connection, card_id) for card_id in card_ids)
     after = {history.card_id: recomputed(history, scheduler).memory or Memory() for history in histories if history}
     write_memories(connection, after)
+    if key != scheduler.key:
+        mark_outdated(connection)
 
 
 def _key(connection: Connection) -> str:

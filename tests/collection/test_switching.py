@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from learner import IDS, Learner
 
+from mnemosyne.collection import Collection
 from mnemosyne.collection.switching import Switch, preview_switch
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.record import Review
@@ -156,3 +157,21 @@ def test_an_undo_under_another_scheduler_computes_the_card_again(graded: Learner
     graded.does("undo")
     fsrs = FsrsScheduler(FsrsParameters())
     assert memories(graded) == {card_id: own_fold(graded, fsrs, card_id) for card_id in sorted(IDS)}
+
+
+@pytest.mark.parametrize("action", [4, 1, "undo"])
+def test_a_session_that_another_program_overtakes_with_its_scheduler_loses_nothing(
+    graded: Learner, tmp_path: Path, action: int | str
+):
+    """What the session stores is by SM-2: the next start computes all memories again."""
+    graded.does("next month")
+    other = Collection(replace(graded.collection.settings, scheduler="fsrs"), graded.clock)
+    other.follow_scheduler()
+    done = len(list(log.read_reviews(graded.collection.deck)))
+    graded.does(action)
+    graded.does(action)
+    assert len(list(log.read_reviews(graded.collection.deck))) - done == (-2 if action == "undo" else 2)
+    other.follow_scheduler()
+    fsrs = FsrsScheduler(FsrsParameters())
+    assert memories(graded) == {card_id: own_fold(graded, fsrs, card_id) for card_id in sorted(IDS)}
+    other.close()
