@@ -17,10 +17,10 @@ from mnemosyne.progress.terms import is_first
 from mnemosyne.reports.card_number import CardNumbers
 from mnemosyne.reports.column import Column
 from mnemosyne.review.record import Review
+from mnemosyne.scheduling.fsrs import rating_of
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-RATINGS: Final = (1, 1, 1, 2, 3, 4)  # of the qualities 0 to 5: 1 again, 2 hard, 3 good, 4 easy
 
 
 class FsrsPhase(IntEnum):
@@ -69,7 +69,7 @@ def milliseconds(moment: datetime) -> int:
 
 def rating(review: Review) -> int:
     """The quality on the scale of four that Anki and FSRS have."""
-    return RATINGS[review.quality]
+    return rating_of(review.quality, review.proposed)
 
 
 FSRS: Final[tuple[Column[Rated], ...]] = (
@@ -83,7 +83,7 @@ FSRS: Final[tuple[Column[Rated], ...]] = (
     Column(
         "review_rating",
         "1 to 4",
-        "grade 0 to 2 is 1 (again), 3 is 2 (hard), 4 is 3 (good), 5 is 4 (easy)",
+        "grade 0 to 2 is 1 (again), 3 is 2 (hard), 4 and 5 are 3 (good); a proposal raised to 5 is 4 (easy)",
         lambda row: rating(row.review),
     ),
     Column(

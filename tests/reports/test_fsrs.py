@@ -31,9 +31,12 @@ def test_a_review_as_a_row(make_review):
     )
 
 
-@pytest.mark.parametrize(("quality", "rating"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 4)])
+@pytest.mark.parametrize(("quality", "rating"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 3)])
 def test_qualities_become_ratings(make_review, quality, rating):
-    assert exported([make_review(quality)])[0]["review_rating"] == str(rating)
+    """5 is good, as the scheduler has it, and easy only where the learner raised the proposal to it."""
+    assert exported([make_review(quality, proposed=5)])[0]["review_rating"] == str(rating)
+    raised = exported([make_review(quality, proposed=max(0, quality - 1))])[0]["review_rating"]
+    assert raised == ("4" if quality == 5 else str(rating))
 
 
 def test_states_follow_a_card_through_its_life(make_review):
