@@ -189,7 +189,8 @@ class Integration:
             yield from self._calls(base, exponent)
         yield from self._products([base for base, exponent in factors.items() if exponent == 1])
         for base, exponent in factors.items():
-            yield self._power(base, exponent)
+            if base != term or self.graph.op[base] is not Op.SUM:  # the terms of a sum are easier one by one
+                yield self._power(base, exponent)
             yield from self._inverse_functions(base, exponent)
 
     def _factors(self, node: NodeId, exponent: Fraction) -> Iterator[tuple[NodeId, Fraction]]:

@@ -14,9 +14,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.integration import IntegratedTerm, Integration
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.misconceptions.constants import CONSTANT_FACTOR, constant_factor
-from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
-from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, right_but_for_constant
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
@@ -48,7 +46,7 @@ class AntiderivativeSearch:
         """Return the mistake that explains the answer, if any."""
         if not self.matching.possible:
             return None
-        return self._of_whole() or self._of_terms() or self._right_but_for()
+        return self._of_whole() or self._of_terms() or right_but_for_constant(self.matching)
 
     def _of_whole(self) -> Diagnosis | None:
         f, derivative = self.question.f, self.question.calculus.derivative
@@ -84,14 +82,6 @@ class AntiderivativeSearch:
 
     def _shown(self, node: NodeId) -> str:
         return to_unicode_line(to_tree(self.graph, self.question.tidy.tidied(node)))
-
-    def _right_but_for(self) -> Diagnosis | None:
-        if self.matching.agrees(self.graph.negation(self.question.f)):
-            return Diagnosis("sign-flipped", "Right except for the sign.")
-        for value in constant_factor(self.matching):
-            assert isinstance(value, WrongDerivative)
-            return Diagnosis(CONSTANT_FACTOR.id, CONSTANT_FACTOR.message.format(**value.parts))
-        return None
 
 
 def diagnose_antiderivative(question: Prepared, answer: NodeId) -> Diagnosis | None:

@@ -18,6 +18,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
+from mnemosyne.calculus.misconceptions.constants import CONSTANT_FACTOR, constant_factor
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
 from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor, Misconception, OfAnswer, WrongDerivative
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
@@ -234,6 +235,16 @@ class MisconceptionSearch:
         inner = isinstance(rule, AtLink) and rule.mistaken is Factor.INNER
         node = candidate.inner if inner else candidate.node
         return link_index(self.question.calculus, self.question.f, candidate.view.rewritten.get(node, node))
+
+
+def right_but_for_constant(matching: Matching) -> Diagnosis | None:
+    """Return that an answer is right up to its sign or a constant factor, if it is."""
+    if matching.agrees(matching.graph.negation(matching.derivative)):
+        return Diagnosis("sign-flipped", "Right except for the sign.")
+    for value in constant_factor(matching):
+        assert isinstance(value, WrongDerivative)
+        return Diagnosis(CONSTANT_FACTOR.id, CONSTANT_FACTOR.message.format(**value.parts))
+    return None
 
 
 def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -14,7 +14,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, right_but_for_constant
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.views import FunctionView
 from mnemosyne.calculus.prepared import Prepared
@@ -36,12 +36,14 @@ class SlopeSearch:
         self.matching = Matching(question, answer)
         self.unknown = self.graph.symbol(UNKNOWN_SLOPE)
         self.calculus = Calculus(self.graph, x, {self.y: self.unknown})
+        self._by_unknown = Calculus(self.graph, UNKNOWN_SLOPE)
 
     def finding(self) -> Diagnosis | None:
         """Return the mistake that explains the answer, if any."""
         if not self.matching.possible:
             return None
-        return self._in_solving() or self._in_terms() or self._in_differentiating()
+        mistake = self._in_solving() or self._in_terms() or self._in_differentiating()
+        return mistake or right_but_for_constant(self.matching)
 
     def _in_solving(self) -> Diagnosis | None:
         graph = self.graph
@@ -121,8 +123,7 @@ class SlopeSearch:
         without = graph.replaced(equation, self.unknown, graph.zero)
         if without == equation:
             return equation, graph.zero
-        once = graph.replaced(equation, self.unknown, graph.one)
-        return without, graph.sum(once, graph.negation(without))
+        return without, graph.replaced(self._by_unknown.derivative(equation), self.unknown, graph.zero)
 
     def _named(self, name: str, term: NodeId | None = None) -> Diagnosis:
         shown = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))

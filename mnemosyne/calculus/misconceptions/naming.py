@@ -7,11 +7,9 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.constants import (
     CONSTANT_ADDED,
-    CONSTANT_FACTOR,
     constant_added,
-    constant_factor,
 )
-from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
+from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose, right_but_for_constant
 from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
 from mnemosyne.calculus.misconceptions.orders import diagnose_order, diagnose_place
 from mnemosyne.calculus.prepared import Prepared
@@ -37,10 +35,10 @@ def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:
         matching = Matching(question, answer)
         if not matching.possible or not question.inputs:
             return None
-        if matching.agrees(question.graph.negation(question.derivative)):
-            return Diagnosis("sign-flipped", "Right except for the sign.")
-        for entry, rule in ((CONSTANT_FACTOR, constant_factor), (CONSTANT_ADDED, constant_added)):
-            for value in rule(matching):
-                assert isinstance(value, WrongDerivative)
-                return Diagnosis(entry.id, entry.message.format(**value.parts))
+        constant = right_but_for_constant(matching)
+        if constant is not None:
+            return constant
+        for value in constant_added(matching):
+            assert isinstance(value, WrongDerivative)
+            return Diagnosis(CONSTANT_ADDED.id, CONSTANT_ADDED.message.format(**value.parts))
     return None
