@@ -12,6 +12,7 @@ from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.vocabulary import ascii_name
 from mnemosyne.verdict import Asks, Explanation, Link, Problem, Verdict, Word
 
 MOST_EXPLAINED = 300  # characters of formulas
@@ -34,7 +35,9 @@ def expected(question: Posed) -> str:
 
 def explanation(question: Posed) -> Explanation:
     """Return the derivative and the chain of a question."""
-    return Explanation(to_line(question.tree), question.variable, expected(question), links_to_show(question))
+    return Explanation(
+        to_line(question.tree), ascii_name(question.variable), expected(question), links_to_show(question)
+    )
 
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:

@@ -43,7 +43,9 @@ def grade(
         Path | None,
         typer.Option("--batch", metavar="FILE", help="Grade JSON lines (f, answer, var, id); - is standard input."),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="With --batch: include expected and links.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="With --batch: include the derivative and the chain.")
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, max=MOST_JOBS, help="With --batch: how many checkers to use.")
     ] = 1,

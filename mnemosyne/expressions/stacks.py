@@ -142,6 +142,8 @@ class Stacks:
         else:
             operands = (*arguments, head.index) if head.index else arguments
             function = head.function
+        if function == "log" and isinstance(operands[-1].node, Constant) and operands[-1].node.name == "e":
+            function, operands = "ln", operands[:1]
         start = head.token.start
         height = max(operand.height for operand in operands) + 1
         nodes, span = tuple(operand.node for operand in operands), self.text.span(start, end)

@@ -27,11 +27,20 @@ def test_an_answer_by_any_letter(mnemosyne, f, answer, variable, read_as):
     assert (run.status, found["verdict"], found["read_as"]) == (0, "correct", read_as)
 
 
-@pytest.mark.parametrize(("f", "variable", "derivative"), [("e^(3e)", "e", "e"), ("sin(theta^2)", "theta", "θ")])
-def test_a_chain_by_any_letter(mnemosyne, f, variable, derivative):
+@pytest.mark.parametrize(
+    ("f", "variable", "first", "last"),
+    [
+        ("e^(3e)", "e", "f(e) = e^(3*e)", "f'(e) = "),
+        ("sin(theta^2)", "theta", "f(theta) = sin(theta^2)", "f'(theta) = 2*theta*cos(theta^2)"),
+        ("sin(θ²)", "θ", "f(theta) = sin(theta^2)", "f'(theta) = 2*theta*cos(theta^2)"),
+    ],
+)
+def test_a_chain_by_any_letter_spells_it_in_one_way(mnemosyne, f, variable, first, last):
     run = mnemosyne("explain", f, "--var", variable)
     assert (run.status, run.err) == (0, "")
-    assert run.out.splitlines()[-1].startswith(f"f'({derivative}) = ")
+    lines = run.out.splitlines()
+    assert lines[0] == first
+    assert lines[-1].startswith(last)
 
 
 @pytest.mark.parametrize(
