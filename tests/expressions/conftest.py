@@ -39,7 +39,9 @@ def _compounds(operands):
 
 
 def _flat(node, operands):
-    """As the reader makes it: no sum directly in a sum, no product directly in a product."""
+    """As the reader makes it: no sum directly in a sum, no product directly in a product, ln for log to the base e."""
+    if isinstance(node, Call) and node.function == "log" and operands[-1] == Constant("e"):
+        return Call("ln", operands[:1])
     if isinstance(node, Sum):
         return Sum(tuple(term for one in operands for term in (one.terms if isinstance(one, Sum) else (one,))))
     if isinstance(node, Product):
