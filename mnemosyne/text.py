@@ -14,6 +14,7 @@ _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from cont
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of what an author wrote that fit into a message
+LONGEST_QUESTION: Final = 60  # characters of a question in a sentence about it
 _LONGEST_NAME: Final = 80  # characters; longer names are not compared letter by letter
 
 
@@ -47,6 +48,12 @@ def shown(value: object) -> str:
     """Return what an author wrote, as far as it fits into a message."""
     text = str(value)
     return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…"
+
+
+def short_question(prompt: str) -> str:
+    """Return a card's question as a sentence names it: on one line, without backquotes, cut where it is long."""
+    text = one_line(prompt.replace("`", ""))
+    return text if len(text) <= LONGEST_QUESTION else f"{text[: LONGEST_QUESTION - 1].rstrip()}…"
 
 
 def has_shape(character: str) -> bool:

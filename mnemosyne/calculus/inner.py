@@ -48,18 +48,18 @@ _NEEDLESS = "needless"
 def _why_not(question: Prepared, answer: NodeId) -> tuple[str, str]:
     graph, calculus = question.graph, question.calculus
     if _equal(question, question.f, answer):
-        return "That is the whole function: u is what stands inside it.", ""
+        return "That is the whole function: u is the inner one.", ""
     if _equal(question, calculus.variable, answer):
-        return f"u = {question.variable} leaves everything to do: take what stands inside.", _NEEDLESS
+        return f"u = {question.variable} changes nothing: choose the inner function.", _NEEDLESS
     for link in _links(question):
         inner = link.inner
         if _equal(question, calculus.derivative(inner), answer):
             return "That is a derivative: u is the inner function itself.", "inner-replaced-by-its-derivative"
         if _equal(question, graph.replaced(link.whole, inner, calculus.variable), answer):
-            return "That is the outer function: u is what stands inside it.", "swapped-inside-outside"
+            return "That is the outer function: u is the inner one.", "swapped-inside-outside"
     if calculus.variable not in graph.reachable([answer]):
-        return "u has to change with the variable: it is the inner function.", ""
-    return "The function is not made of that alone: u is what stands inside.", ""
+        return "u must depend on the variable: it is the inner function.", ""
+    return "The function cannot be written in terms of that alone: u is the inner function.", ""
 
 
 def _links(question: Prepared) -> list[ChainLink]:

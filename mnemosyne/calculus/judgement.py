@@ -85,7 +85,7 @@ def _verdict(task: Task, given: Given, outcome: Comparison, typed: str) -> Verdi
         case Equality.DIFFERENT:
             return _otherwise(task, given.tree, typed) or _incorrect(task, given, outcome)
         case Equality.TOO_LARGE:
-            return Verdict(Word.UNDECIDED, "The numbers in this are too large to compute.")
+            return Verdict(Word.UNDECIDED, "The numbers in this answer are too large to compute.")
         case Equality.UNKNOWN:
             return Verdict(Word.UNDECIDED, task.undecided)
 

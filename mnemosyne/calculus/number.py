@@ -60,7 +60,7 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
         feedback = _foreseen(target, to_graph(graph, tree), foreseen)
         verdict = replace(verdict, message=feedback) if feedback else verdict
     if verdict.word is Word.INCORRECT and problem.unit == "%" and bare == typed and _is_part_of_one(target, tree):
-        message = "Give the number in %, not as a part of 1."
+        message = "Give the number as a percentage, not as a fraction of 1."
         return Verdict(Word.UNREADABLE, message, read_as=verdict.read_as, span=(0, len(typed)))
     return verdict
 
@@ -70,7 +70,7 @@ def _per_cent(target: Target, number: str, typed: str) -> Verdict:
     answer = to_graph(target.sample.graph, read(number, names=frozenset()))
     hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
     right = _compare(target, hundredth) is At.SAME
-    message = "Type a decimal in place of the per cent." if right else "Type the number alone, without %."
+    message = "Give a decimal, not a percentage." if right else "Type the number alone, without %."
     return Verdict(Word.UNREADABLE, message, span=(len(number), len(typed)))
 
 
@@ -90,7 +90,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     sample = RealValues(question.graph, point)
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):
-        message = "The formula is right: put the values in, a number is asked for."
+        message = "The formula is right: now put in the values and give a number."
         return Verdict(Word.INCORRECT, message, "right-at-a-point", read_as=to_line(tree))
     verdict = _graded(target, tree, typed, {name: float(value) for name, value in point.items()})
     if verdict.word is not Word.INCORRECT:
@@ -126,7 +126,7 @@ def _graded(target: Target, tree: Node, typed: str, at: dict[str, float]) -> Ver
         case At.DIFFERENT:
             word, message = Word.INCORRECT, _message(expected_value, actual, target.tolerance)
         case _:
-            word, message = Word.UNDECIDED, "The two numbers could not be told apart or matched."
+            word, message = Word.UNDECIDED, "The checker could not tell whether the two numbers are equal."
     expected_text = target.shown or (f"{expected_value:.6g}" if expected_value is not None else None)
     shown_values = Evidence(at, actual, expected_value, None)
     return Verdict(word, message, certainty=certainty, expected=expected_text, read_as=line, evidence=shown_values)
@@ -143,7 +143,7 @@ def _message(expected: float | None, actual: float, tolerance: str) -> str:
         return "Close, but not exact: give the exact value."
     if expected is not None and actual == -expected:
         return "Right except for the sign."
-    return f"Not within {tolerance} of the answer." if tolerance else "Not the number asked for."
+    return f"Not within {tolerance} of the answer." if tolerance else "That is not the right number."
 
 
 def _compare(target: Target, answer: NodeId) -> At:

@@ -90,15 +90,19 @@ def undone_sentence(event: Event | None) -> str:
         case None:
             return "There is nothing to undo."
         case Reset(card_ids=card_ids):
-            return f"Undone: the reset of {', '.join(card_ids)}."
+            return f"Undone: the reset of {pluralize(len(card_ids), 'card')}."
         case _:
-            return f"Undone: {event.card_id}, grade {event.quality}."
+            return f"Undone: grade {event.quality}."
 
 
 def leech_sentence(review: Review) -> str:
     """Return what is said of a card that keeps being forgotten."""
     lapses = review.after.lapses
-    return f"You have forgotten this card {'once' if lapses == 1 else f'{lapses} times'}. {LEECH_ADVICE}"
+    return f"You have forgotten this card {_times(lapses)}. {LEECH_ADVICE}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def next_step_lines(steps: NextSteps) -> list[str]:

@@ -47,14 +47,14 @@ def propose(
         case Word.CORRECT:
             return _at_once(hints, spent, target, options)
         case Word.INCORRECT:
-            return _wrong(attempts[-1], ", at the second try too" if len(attempts) > 1 else "")
+            return _wrong(attempts[-1], " on the second try" if len(attempts) > 1 else "")
         case verdict if verdict == GAVE_UP and len(attempts) > 1:
             # A second try is an offer: turning it down costs no more than the wrong answer did.
-            return _wrong(attempts[-2], ", and the second try given up")
+            return _wrong(attempts[-2], ", then given up")
         case verdict if verdict == GAVE_UP:
             return 0, "given up"
         case Word.UNDECIDED:
-            return None, "the checker could not decide: compare the two and grade yourself"
+            return None, "compare the two answers and grade yourself"
         case _:
             return None, "compare your answer with the one shown and grade yourself"
 
@@ -65,8 +65,8 @@ def _at_once(hints: int, spent: timedelta, target: timedelta, options: int) -> t
     if 0 < options <= FEW_OPTIONS and spent <= target:
         return 4, f"correct in {duration_phrase(spent)}, one of {pluralize(options, 'option')}"
     if spent <= target:
-        return 5, f"correct in {duration_phrase(spent)}, within {duration_phrase(target)}"
-    return 4, f"correct in {duration_phrase(spent)}, slower than {duration_phrase(target)}"
+        return 5, f"correct in {duration_phrase(spent)}; target {duration_phrase(target)}"
+    return 4, f"correct in {duration_phrase(spent)}; target {duration_phrase(target)}"
 
 
 def _wrong(attempt: Attempt, when: str) -> tuple[int, str]:
@@ -81,10 +81,10 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
     from mnemosyne.calculus.misconceptions.catalogue import is_careless  # no first question waits for all the mistakes
 
     careless = is_careless(first.misconception)
-    mistake = "a slip of sign, constant or power" if careless else "a misconception"
-    after = mistake if first.misconception else "a mistake without a name"
+    mistake = "a slip in a sign, constant or power" if careless else "a misconception"
+    after = mistake if first.misconception else "an unnamed mistake"
     helped = f" and {pluralize(hints, 'hint')}" if hints else ""
-    return 3 if careless else 2, f"correct at the second try, after {after}{helped}"
+    return 3 if careless else 2, f"correct on the second try, after {after}{helped}"
 
 
 def duration_phrase(duration: timedelta) -> str:

@@ -28,7 +28,7 @@ class CardStatus(StrEnum):
     FLAG = "flag"
     SUSPENDED = "suspended"
     BURIED = "buried"
-    MISSING = "missing"  # in no card file any more; without this term such cards are left out
+    MISSING = "missing"  # no longer in any card file; without this term such cards are left out
 
 
 class QueryField(StrEnum):

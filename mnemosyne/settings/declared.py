@@ -156,7 +156,7 @@ SETTINGS = (
     Setting(
         "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
-    Setting("shuffle", _RULES.shuffle, _switch, "due cards in a new order each study day"),
+    Setting("shuffle", _RULES.shuffle, _switch, "shuffle due cards each study day"),
     Setting(
         "scheduler",
         "sm2",
@@ -167,23 +167,23 @@ SETTINGS = (
         "desired_retention",
         RETENTION,
         _share(LEAST_RETENTION, MOST_RETENTION),
-        "probability of recall at which fsrs brings a card back",
+        "probability of recall at which FSRS brings a card back",
     ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
     Setting(
         "target",
         _RULES.target,
         _seconds(1, 3600),
-        "time limit for grade 5, in seconds (unset: 30 s, and 15 s more per link)",
+        "time limit for grade 5, in seconds (unset: 30 s + 15 s per link)",
     ),
     Setting(
         "deadline", timedelta(seconds=3), _seconds(0.05, 60), "time limit for the checker, in seconds", Holds.NEXT_START
     ),
-    Setting("leech_lapses", _RULES.leech_lapses, _whole(1, 99), "lapses that make a card a leech"),
+    Setting("leech_lapses", _RULES.leech_lapses, _whole(1, 99), "lapses after which a card is a leech"),
     Setting("timer", True, _switch, "show the time spent on a question (it is recorded either way)", Holds.NOW),
     Setting("backups", True, _switch, "back up the deck each study day and before it is changed", Holds.NEXT_START),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),
-    Setting("keys", {}, _keys, "other keys for commands", Holds.NOW),
+    Setting("keys", {}, _keys, "your own keys for commands", Holds.NOW),
     Setting("plain", False, _switch, "always use plain (line-by-line) mode", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )

@@ -221,8 +221,8 @@ class MnemosyneApp(NotifyingApp):
             offered = command.palette and place in command.places
             if offered and (command.app_wide or screen.check_action(command.action, ())):
                 yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
-        yield SystemCommand("Themes", "Choose among all themes, for now", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave the program; everything graded is stored", self.action_quit)
+        yield SystemCommand("Themes", "Choose a theme until you quit", self.action_change_theme)
+        yield SystemCommand("Quit", "Quit; everything you have graded is saved", self.action_quit)
 
     def action_help(self) -> None:
         """The keys of this place first; once more closes them."""

@@ -23,7 +23,7 @@ SIGNS = (  # sign, what it means, whether a row has it
     ("↷", "buried until tomorrow", lambda row: row.listed.buried),
     ("!", "leech", lambda row: row.leech),
     (NEW, "new", lambda row: row.listed.due is None),
-    ("×", "in no card file any more", lambda row: row.listed.missing),
+    ("×", "no longer in any card file", lambda row: row.listed.missing),
 )
 
 
@@ -43,23 +43,19 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
     wide = width >= 108
     fixed = [
         CardColumn(SortColumn.MARKS, "", 3),
-        CardColumn(SortColumn.ID, "card", min(36, max(16, width // 5))),
+        CardColumn(SortColumn.ID, "card", min(36, max(14, width // 5))),
         *([CardColumn(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
         *([CardColumn(SortColumn.TOPIC, "topic", 14)] if wide else []),
-        CardColumn(SortColumn.PROMPT, "asks", 0),
+        CardColumn(SortColumn.PROMPT, "question", 0),
         CardColumn(SortColumn.DUE, "due", 10 if wide else 8),
-        CardColumn(SortColumn.INTERVAL, "days", 6, right=True),
+        CardColumn(SortColumn.INTERVAL, "interval", 8, right=True),
         *([CardColumn(SortColumn.EASE, "ease", 6, right=True)] if width >= 92 else []),
-        *(
-            [CardColumn(SortColumn.LAPSES, "lapses" if wide else "laps.", 8 if wide else 6, right=True)]
-            if width >= 66
-            else []
-        ),
+        *([CardColumn(SortColumn.LAPSES, "lapses", 8 if wide else 6, right=True)] if width >= 66 else []),
     ]
     used_width = LEAD + sum(column.width for column in fixed) + GAP * (len(fixed) - 1)
     prompt = max(_LEAST_PROMPT, width - used_width)
     return tuple(
-        CardColumn(SortColumn.PROMPT, "asks", prompt) if column.column is SortColumn.PROMPT else column
+        CardColumn(SortColumn.PROMPT, "question", prompt) if column.column is SortColumn.PROMPT else column
         for column in fixed
     )
 
@@ -67,8 +63,11 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
 def heading(column: CardColumn, sorting: Sorting) -> str:
     """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if column.column is sorting.column else ""
-    spaced = f"{column.title} {arrow}".strip()
-    return fitted(spaced if len(spaced) <= column.width else column.title + arrow, column.width, column.right)
+    if not arrow:
+        return fitted(column.title, column.width, column.right)
+    spaced = f"{column.title} {arrow}"
+    text = spaced if len(spaced) <= column.width else column.title[: column.width - 1] + arrow
+    return fitted(text, column.width, column.right)
 
 
 def table_cell(row: Row, column: CardColumn, today: date) -> str:

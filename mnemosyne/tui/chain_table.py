@@ -32,14 +32,14 @@ def _mark(index: int, mistaken: int | None) -> Picture:
 def _chain(chain: Sequence[tuple[Link, Picture]], width: int) -> Picture:
     """One chain under the part of f that it belongs to."""
     first = chain[0][0]
-    heads = ("chain", "function", f"of {first.placeholder} =", *(["derivative"] if first.derivative else []))
+    heads = ("link", "outer function", f"inner {first.placeholder}", *(["derivative"] if first.derivative else []))
     rows = [_row(number, link, mark) for number, (link, mark) in enumerate(chain, 1)]
     title = [beside([words("in ", "$quiet"), on_one_line(first.of)])] if first.of else []
     body = table([[words(head, "$quiet") for head in heads], *rows])
     if body.width <= width:
         return above([*title, body])
     stacked = (_stacked(number, link, mark) for number, (link, mark) in enumerate(chain, 1))
-    return above([*title, words("the chain, from outside in", "$quiet"), *stacked])
+    return above([*title, words("the chain, outermost first", "$quiet"), *stacked])
 
 
 def _row(number: int, link: Link, mark: Picture) -> list[Picture]:

@@ -54,7 +54,7 @@ COMMANDS = (
     Command("lesson", ("f4", "l"), "lesson", "Read the lesson", _HOME),
     _per_key("mistake", "123", "Read the lesson section on a recent mistake", _HOME),
     # a session
-    Command("check", ("enter", "space"), "check", "Check your answer (recall cards: reveal it)", _ASKING),
+    Command("check", ("enter", "space"), "check", "Check your answer (Space only reveals recall cards)", _ASKING),
     Command("accept", ("enter", "space"), "accept", "Accept the proposed grade", _JUDGED),
     _per_key("choose", "123456789", "Choose an option by its number; Enter checks it", (*_ASKING, *_DIALOG)),
     _per_key("grade", "012345", "Grade yourself: 0 blank, 3 with effort, 5 instantly", _JUDGED),
@@ -90,14 +90,14 @@ COMMANDS = (
     Command("next-found", ("n",), "", "Next match", _LESSON),
     # browse
     Command("browse", ("b",), "browse", "Browse, search and bulk-edit cards", _HOME),
-    Command("open", ("enter",), "open", "Open the card: its history, with a plot of its interval", _BROWSE),
+    Command("open", ("enter",), "open", "Open the card: its history and a plot of its intervals", _BROWSE),
     Command("find", ("slash",), "find", "Edit the query; Tab completes a word", _BROWSE),
     Command("list", ("enter", "down"), "to the cards", "Go from the query to the cards", (CommandPlace.FINDING,)),
     Command("choose-card", ("space",), "select", "Select/deselect the card; Shift+↑/↓ extends the selection", _BROWSE),
     Command("choose-range", ("v",), "", "Start/stop range selection", _BROWSE),
     Command("choose-all", ("a",), "all", "Select all / none", _BROWSE, minor=True),
-    Command("suspend-cards", ("s",), "suspend", "Suspend cards, or bring them back", _BROWSE),
-    Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or bring them back", _BROWSE, minor=True),
+    Command("suspend-cards", ("s",), "suspend", "Suspend or unsuspend cards", _BROWSE),
+    Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or unbury them", _BROWSE, minor=True),
     Command("flag-cards", ("f",), "flag", "Flag or unflag cards", _BROWSE),
     Command("reset-cards", ("r",), "reset", "Reset cards to new (asks first)", _BROWSE, minor=True),
     Command(
@@ -108,7 +108,7 @@ COMMANDS = (
         (CommandPlace.BROWSE, CommandPlace.CARD),
         minor=True,
     ),
-    Command("undo-change", ("u", "ctrl+z"), "undo", "Undo the last change that was made here", _BROWSE),
+    Command("undo-change", ("u", "ctrl+z"), "undo", "Undo the last change made here", _BROWSE),
     _per_key("sort", "123456789", "Sort by column 1–9; again reverses", _BROWSE),
     # statistics
     Command("stats", ("s",), "stats", "Statistics", _AROUND_A_SESSION),
@@ -120,14 +120,14 @@ COMMANDS = (
     Command("settings", ("comma",), "settings", "Change the settings", _AROUND_A_SESSION, minor=True, app_wide=True),
     Command("change", ("enter", "space"), "change", "Change the value", _SETTINGS),
     Command("keep", ("enter",), "keep", "Keep what you typed", (CommandPlace.CHANGING,)),
-    Command("reset", ("r", "delete"), "reset", "Put the setting back to its default", _SETTINGS),
+    Command("reset", ("r", "delete"), "reset", "Reset the setting to its default", _SETTINGS),
     Command("open-file", ("o",), "open file", "Open the settings file in your editor", _SETTINGS),
     # a damaged deck
-    Command("put-back", ("enter",), "put it back", "Replace the damaged deck with the backup", (CommandPlace.DAMAGED,)),
+    Command("put-back", ("enter",), "restore", "Replace the damaged deck with the backup", (CommandPlace.DAMAGED,)),
     # everywhere, or in many places
-    Command("take", ("enter", "space"), "take", "Take the highlighted choice", _DIALOG, palette=False),
+    Command("take", ("enter", "space"), "choose", "Choose the highlighted option", _DIALOG, palette=False),
     Command("home", ("enter",), "home", "Go to the home screen", (CommandPlace.SUMMARY,)),
-    Command("back", ("escape",), "back", "Go back; a session can be resumed where it stopped", _LEFT_BY_ESCAPE),
+    Command("back", ("escape",), "back", "Go back", _LEFT_BY_ESCAPE),
     Command(
         "scroll",
         ("j", "k", "g", "G", "ctrl+d", "ctrl+u"),

@@ -8,30 +8,26 @@ from mnemosyne.verdict import Evidence
 
 
 def evidence_row(evidence: Evidence, width: int) -> Picture:
-    """The values at one point in a row, and how good the finite difference is, as far as there is room."""
-    shapes = (_values(evidence, _difference(evidence, step=True)), _values(evidence, _difference(evidence, step=False)))
-    for values in shapes:
-        row = table([values])
-        if row.width <= width:
-            return row
-    return above(shapes[-1])
+    """Return the values at one point in a row, or one below the other where there is no room."""
+    values = _values(evidence)
+    row = table([values])
+    return row if row.width <= width else above(values)
 
 
-def _values(evidence: Evidence, difference: str) -> list[Picture]:
+def _values(evidence: Evidence) -> list[Picture]:
     place = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
     values = [
         ("yours", decimal(evidence.yours), "$right" if evidence.agrees else "$wrong"),
         ("chain rule" if place else "expected", decimal(evidence.chain_rule), "bold"),
     ]
     if evidence.step is not None:
-        values.append((difference, decimal(evidence.finite_difference), ""))
+        values.append((_difference(evidence), decimal(evidence.finite_difference), ""))
     cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
     return [words(f"at {place}" if place else "value", "$quiet"), *cells]
 
 
-def _difference(evidence: Evidence, *, step: bool) -> str:
-    """What the third value is: the central difference of f, with its error and perhaps its step."""
-    if evidence.step is None or evidence.finite_difference is None:
+def _difference(evidence: Evidence) -> str:
+    """Return the label of the third value: the central difference of f, with its error unless that is 0."""
+    if evidence.finite_difference is None or not evidence.error:
         return "finite difference"
-    error = f" ± {decimal(evidence.error, 1)}" if evidence.error is not None else ""
-    return f"finite difference{error}" + (f", step {decimal(evidence.step, 1)}" if step else "")
+    return f"finite difference (± {decimal(evidence.error, 1)})"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, InputError
+from mnemosyne.text import pluralize, short_question
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card, Source
@@ -51,6 +52,12 @@ def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     return browsing.rows(collection, ids)
 
 
+def cards_named(collection: Collection, ids: Sequence[str]) -> str:
+    """Return one card by its question, several by their number; nothing where they are in no row any more."""
+    rows = rows_of(collection, ids) if len(ids) == 1 else ()
+    return short_question(rows[0].text) if rows else pluralize(len(ids), "card")
+
+
 def question(card: Card) -> Question | None:
     """A card's question as a learner may see it; None if it cannot be asked any more."""
     try:
@@ -62,8 +69,8 @@ def question(card: Card) -> Question | None:
 def source(row: Row) -> Source:
     """Where the card is written; InputError if it is in no file any more."""
     if row.listed.missing:
-        hint = "put it into a card file again, under the same id"
-        raise InputError(f"{row.listed.id}: this card is in no card file any more", hint)
+        hint = "add it to a card file again, with the same id"
+        raise InputError(f"{row.listed.id}: this card is no longer in any card file", hint)
     return row.card.source
 
 

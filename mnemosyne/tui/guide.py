@@ -11,24 +11,24 @@ from mnemosyne.tui.picture import Picture, above, beside, indented, prose, sized
 from mnemosyne.tui.widgets.qualities import NAMES
 
 TYPED = (
-    ("2x cos(x^2)", "a product needs no sign; a space does no harm"),
-    ("x^(1/2)", "a power: ^, ** or a raised digit as in x²; a fraction in it needs its brackets"),
-    ("sin^2 x", "the power of a function, as it is written by hand"),
-    ("sin 2x", "what follows a function without brackets is its argument"),
-    ("sqrt(x) + |x|", "√ may be pasted; a pair of bars is the absolute value"),
+    ("2x cos(x^2)", "multiplication needs no sign, and spaces are optional"),
+    ("x^(1/2)", "powers: ^, ** or a raised digit (x²); put a fraction in parentheses"),
+    ("sin^2 x", "a power of a function, as written by hand"),
+    ("sin 2x", "parentheses may be left out around a short argument"),
+    ("sqrt(x) + |x|", "√ works too; bars are the absolute value"),
     ("e^(-x) ln x", "exp(x) is e^x, log is the natural logarithm, arcsin is the inverse sine"),
-    ("pi/2", "Greek letters by their names"),
-    ("\\frac{1}{2} \\sin{x}", "LaTeX may be pasted"),
+    ("pi/2", "Greek letters, by name"),
+    ("\\frac{1}{2} \\sin{x}", "LaTeX can be pasted"),
 )
 MEANINGS = (
     "nothing came to mind",
-    "wrong, but the answer was known once it was seen",
-    "wrong, and the answer seemed easy once it was seen",
-    "right, with much effort",
-    "right, after a pause",
-    "right at once",
+    "wrong, but you recognised the answer",
+    "wrong, but the answer seemed easy once you saw it",
+    "right, with serious effort",
+    "right, after some hesitation",
+    "right, instantly",
 )
-_AFTER = "Below 3 a card starts again tomorrow; below 4 it also comes again today, until it reaches 4."
+_AFTER = "Below 3, a card starts over tomorrow; below 4, it also comes back today until it reaches 4."
 _TYPED_WIDTH = 22
 _READ_WIDTH = 24
 _NAME_WIDTH = 16

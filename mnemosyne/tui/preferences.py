@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 THEME_NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
 _NEVER_SENT = {"return", "ctrl-at"}  # names of Textual's for keys that arrive under another one
 _KEYS = {key.value for key in Keys if "<" not in key.value} - _NEVER_SENT | KEY_TO_UNICODE_NAME.keys()
-_COMMANDS = "`mnemosyne`, then F1, lists them"
+_COMMANDS = "press F1 in `mnemosyne` to list them"
 _SUCH = "keys are written like f5, ctrl+t or u"
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "meta")
 
@@ -129,6 +129,6 @@ def _clash(keys: Mapping[str, str]) -> Misfit | None:
                 owner = owners.setdefault(key, name)
                 if owner != name and (name in keys or owner in keys):
                     rebound, kept_command = (name, owner) if name in keys else (owner, name)
-                    message = f"{key_name(key)} cannot be a key of {rebound}: {kept_command} has it"
-                    return Misfit(f"keys.{rebound}", message, f"choose another, or give {kept_command} another")
+                    message = f"{key_name(key)} is already used by '{kept_command}'"
+                    return Misfit(f"keys.{rebound}", message, f"pick another key, or rebind '{kept_command}' first")
     return None

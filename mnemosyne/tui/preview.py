@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 0.5  # seconds between two looks at the files
 _MOST_FAULTS = 8
-_KEYS = "→ next   ← before   / find   v another variant   q leave"
+_KEYS = "→ next   ← previous   / find   v another variant   q quit"
 
 
 class PreviewApp(EndingApp):
@@ -89,7 +89,7 @@ class PreviewApp(EndingApp):
             yield Options()
             yield VerdictPanel()
             yield Static(id="faults", markup=False)
-        yield Input(placeholder="the number of a card, or words of it", id="search")
+        yield Input(placeholder="a card's number, or words from it", id="search")
         yield Static(_KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -126,7 +126,7 @@ class PreviewApp(EndingApp):
         cards = self._loaded.cards if self._loaded else ()
         index = found_at(cards, submitted.value, self._at)
         if index is None:
-            self.notify(printable(f"No card has {submitted.value!r}."), markup=False)
+            self.notify(printable(f"No card contains {submitted.value!r}."), markup=False)
         else:
             self._at, self._seed = index, 0
             self.show()

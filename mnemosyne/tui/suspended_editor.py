@@ -21,6 +21,6 @@ async def edit_within(app: App[None], path: Path, line: int) -> None:
         with app.suspend():
             fault = run_editor(command)
     except SuspendNotSupported:
-        raise InputError("an editor cannot be opened here", "edit the file beside the app") from None
+        raise InputError("no editor can be opened here", "edit the file in another window") from None
     if fault:
-        raise InputError(fault, "the file is read as it is now")
+        raise InputError(fault, "the file is read as it now stands")

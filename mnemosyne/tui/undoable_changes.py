@@ -41,6 +41,11 @@ class Forgotten:
 
     event: Reset
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the cards."""
+        return self.event.card_ids
+
 
 Change = Turned | Forgotten
 

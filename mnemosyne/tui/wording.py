@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.record import Reset, Review
-from mnemosyne.text import pluralize
+from mnemosyne.text import pluralize, short_question
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from mnemosyne.tui.undoable_changes import Change
     from mnemosyne.verdict import FieldVerdict, Verdict
 
-MISSING = "This card is in no card file any more: it is back, with its history, once a file has it again."
-RESET_ADVICE = "They begin again as new; their reviews stay in the log, and u takes the reset back."
-RESET_CHOICES = ("Keep what was learned", "Forget it")
+MISSING = "This card is no longer in any card file. It returns, with its history, once a file has it again."
+RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, and u undoes the reset."
+RESET_CHOICES = ("Keep them as they are", "Reset them")
 _TURNED = {
-    "suspend": ("Suspended", "Back in sessions"),
-    "bury": ("Put off until tomorrow", "No longer put off"),
-    "flag": ("Flagged", "No longer flagged"),
+    "suspend": ("Suspended", "Unsuspended"),
+    "bury": ("Buried until tomorrow", "Unburied"),
+    "flag": ("Flagged", "Unflagged"),
 }
 ONCE_MORE = "You have one more try."
-SAME_AGAIN = "This was just judged: change it, or have the solution shown."
+SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
 
 
 def no_answer(key: str) -> str:
@@ -66,7 +66,7 @@ def pasted_too_much() -> str:
 
 def typed_too_early(text: str) -> str:
     """Typed before a verdict or another question was seen, which it cannot have been meant for."""
-    return f"Typed before this was shown, and not used: {text.strip()}"
+    return f"Ignored, because it was typed before this appeared: {text.strip()}"
 
 
 def mistake(misconception: str | None) -> str:
@@ -104,51 +104,46 @@ def _inside_a_sentence(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def undo_notice(event: Event | None) -> str:
-    """What an undo did."""
+def undo_notice(event: Event | None, question: Question | None = None) -> str:
+    """Return what an undo did; `question` is the one that comes again."""
     match event:
         case None:
-            return "Nothing to take back: no grade is stored."
-        case Reset(card_ids=(one,)):
-            return f"Taken back: the reset of {one}."
-        case Reset(card_ids=several):
-            return f"Taken back: the reset of {pluralize(len(several), 'card')}."
+            return "There is nothing to undo."
+        case Reset(card_ids=card_ids):
+            return f"Undone: the reset of {pluralize(len(card_ids), 'card')}."
         case _:
-            return f"Taken back: {event.card_id}, graded {event.quality}."
+            card = f" for: {short_question(question.prompt)}" if question and question.card.id == event.card_id else ""
+            return _sentence(f"Undone: grade {event.quality}{card}")
 
 
 def skipped(question: Question) -> str:
     """What a skip did."""
-    return f"Put off until tomorrow: {question.card.id}."
+    return _sentence(f"Buried until tomorrow: {short_question(question.prompt)}")
 
 
-def suspended(card_id: str) -> str:
-    """What a suspension did, and how to bring the card back."""
-    return f"Suspended: {card_id}. Browse, from home, brings it back."
+SUSPENDED = "Suspended. Press b on the home screen to bring it back."
 
 
-def changed(change: Change) -> str:
-    """What was done to cards outside a session."""
-    return f"{_done(change)}."
+def changed(change: Change, cards: str) -> str:
+    """Return what was done outside a session to cards, which are named by a question or by how many they are."""
+    return _sentence(f"{_done(change)}: {cards}")
 
 
-def change_taken_back(change: Change) -> str:
-    """What an undo of that did."""
-    return f"Taken back: {_done(change)[0].lower()}{_done(change)[1:]}."
+def change_undone(change: Change, cards: str) -> str:
+    """Return what an undo of that did."""
+    return _sentence(f"Undone: {_done(change).lower()}: {cards}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "…", "!")) else f"{text}."
 
 
 def _done(change: Change) -> str:
     from mnemosyne.tui.undoable_changes import Forgotten  # no first question waits for what changes many cards
 
     if isinstance(change, Forgotten):
-        return f"Reset, as new again: {_cards(change.event.card_ids)}"
-    phrase = _TURNED[change.verb][0 if change.on else 1]
-    return f"{phrase}: {_cards(change.ids)}"
-
-
-def _cards(ids: Sequence[str]) -> str:
-    """One card by its id, several by their number."""
-    return ids[0] if len(ids) == 1 else pluralize(len(ids), "card")
+        return "Reset to new"
+    return _TURNED[change.verb][0 if change.on else 1]
 
 
 def memory(row: Row, today: date) -> str:
@@ -163,31 +158,34 @@ def memory(row: Row, today: date) -> str:
     return f"{when}{late} · {pluralize(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
 
 
-LEECH_ADVICE = "A card that keeps slipping costs more than it teaches. Learn it anew from the lesson, or let it go."
-LEECH_CHOICES = ("Keep it", "Suspend it: it is asked no more", "Read its passage of the lesson")
+LEECH_ADVICE = "A card that you keep forgetting costs more than it teaches. Relearn it from the lesson, or suspend it."
+LEECH_CHOICES = ("Keep it", "Suspend it: it won't be asked again", "Read its section of the lesson")
 
 
 def leech(review: Review) -> str:
     """A card that keeps being forgotten."""
     lapses = review.after.lapses
-    often = "once" if lapses == 1 else f"{lapses} times"
-    return f"{review.card_id} was forgotten {often}."
+    return f"You have forgotten this card {_times(lapses)}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 NO_LESSON = "This topic has no lesson."
 BACK_TO_LESSON = "Back to the lesson"
-NOTHING_SEARCHED = "Nothing is searched: / asks for words."
+NOTHING_SEARCHED = "Press / to search the lesson first."
 _MOST_LISTED = 8  # cards of a passage that are named
 
 
 def not_found(text: str) -> str:
     """A search without a result."""
-    return f"Not in this lesson: {text}."
+    return f"The lesson does not contain: {text}."
 
 
 def section_title(title: str, count: int) -> str:
     """The title of a list of a passage's cards."""
-    return f"{pluralize(count, 'card')} on: {title}"
+    return f"{pluralize(count, 'card')} on: {title}" if count else title
 
 
 def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
@@ -195,7 +193,7 @@ def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
     ordered = sorted(cards, key=lambda card: not card.waits)
     lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
     more = len(cards) - _MOST_LISTED
-    return [*lines, ("", f"and {more} more")] if more > 0 else lines or [("", "No card names this passage.")]
+    return [*lines, ("", f"and {more} more")] if more > 0 else lines or [("", "No cards for this section.")]
 
 
 def _today(card: PassageCard) -> str:
@@ -206,23 +204,23 @@ def _today(card: PassageCard) -> str:
 
 def review_of(count: int) -> str:
     """The choice to begin with a passage's cards."""
-    return f"Review the {pluralize(count, 'card')} that wait" if count > 1 else "Review the card that waits"
+    return f"Review the {pluralize(count, 'waiting card')}" if count > 1 else "Review the waiting card"
 
 
-NO_PASSAGE = "No lesson has a passage on this."
-BACKLOG_ADVICE = "The rest waits for the days to come; what you do today counts in full."
+NO_PASSAGE = "The lesson has no section on this."
+BACKLOG_ADVICE = "The rest will wait; nothing is lost."
 
 
 def backlog(amount: Backlog) -> str:
     """The question that a backlog puts."""
-    return f"{amount.due} due: do {amount.proposed} today?"
+    return f"{amount.due} cards are due. Do {amount.proposed} today?"
 
 
 def backlog_choices(amount: Backlog) -> tuple[str, ...]:
     """The proposed session, a short one, and everything."""
-    return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything that is due today"
+    return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything due today"
 
 
 def broken_cards(count: int) -> str:
     """What is said when card files have faults; the rest of the deck works."""
-    return f"{pluralize(count, 'fault')} in the card files; `mnemosyne cards check` names them."
+    return f"The card files have {pluralize(count, 'problem')}; `mnemosyne cards check` lists them."

@@ -97,7 +97,7 @@ def test_a_near_miss_is_incorrect_and_the_evidence_shows_it(f: str, answer: str)
         ("sin(x^2)", "ln(0)", Word.UNREADABLE, "This is undefined everywhere."),
         ("x^3/9", "0.333 x^2", Word.UNREADABLE, "0.333 looks like 1/3: give the exact value."),
         ("x^3/9", "0.333333333x^2", Word.UNREADABLE, "0.333333333 looks like 1/3: give the exact value."),
-        ("sin(3x)", "9^9^9^9 x", Word.UNDECIDED, "The numbers in this are too large to compute."),
+        ("sin(3x)", "9^9^9^9 x", Word.UNDECIDED, "The numbers in this answer are too large to compute."),
         ("sin(x^2)", "1/(x - x)", Word.UNREADABLE, "This is undefined everywhere."),
         ("sin(x^2)", "x/(sin(x)^2 + cos(x)^2 - 1)", Word.UNREADABLE, "This is undefined everywhere."),
         ("sin(x^2)", "ln(-1 - x^2)", Word.UNREADABLE, "This is undefined everywhere."),

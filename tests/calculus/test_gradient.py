@@ -101,7 +101,7 @@ def test_the_formula_where_a_number_is_asked_says_so() -> None:
     assert (verdict.word, verdict.misconception, verdict.message) == (
         Word.INCORRECT,
         "right-at-a-point",
-        "The formula is right: put the values in, a number is asked for.",
+        "The formula is right: now put in the values and give a number.",
     )
 
 

@@ -30,12 +30,12 @@ def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -
 @pytest.mark.parametrize(
     ("u", "word", "name", "message"),
     [
-        ("sin(x^2)", Word.INCORRECT, None, "That is the whole function: u is what stands inside it."),
+        ("sin(x^2)", Word.INCORRECT, None, "That is the whole function: u is the inner one."),
         (
             "sin(x)",
             Word.INCORRECT,
             "swapped-inside-outside",
-            "That is the outer function: u is what stands inside it.",
+            "That is the outer function: u is the inner one.",
         ),
         (
             "2x",
@@ -43,9 +43,14 @@ def test_any_u_that_f_is_a_function_of_is_accepted(f: str, u: str, outer: str) -
             "inner-replaced-by-its-derivative",
             "That is a derivative: u is the inner function itself.",
         ),
-        ("7", Word.INCORRECT, None, "u has to change with the variable: it is the inner function."),
-        ("x^3", Word.INCORRECT, None, "The function is not made of that alone: u is what stands inside."),
-        ("x", Word.UNREADABLE, None, "u = x leaves everything to do: take what stands inside."),
+        ("7", Word.INCORRECT, None, "u must depend on the variable: it is the inner function."),
+        (
+            "x^3",
+            Word.INCORRECT,
+            None,
+            "The function cannot be written in terms of that alone: u is the inner function.",
+        ),
+        ("x", Word.UNREADABLE, None, "u = x changes nothing: choose the inner function."),
     ],
 )
 def test_another_u_is_told_what_it_is(u: str, word: Word, name: str | None, message: str) -> None:

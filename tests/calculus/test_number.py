@@ -37,7 +37,7 @@ def test_correct(expected: str, answer: str, tolerance: str) -> None:
     [
         ("1/3", "0.333333333", "", "Close, but not exact: give the exact value."),
         ("12", "-12", "", "Right except for the sign."),
-        ("12", "13", "", "Not the number asked for."),
+        ("12", "13", "", "That is not the right number."),
         ("12", "13", "1%", "Not within 1% of the answer."),
         ("2.72", "2.7099999999", "0.01", "Not within 0.01 of the answer."),
     ],
@@ -79,14 +79,14 @@ def test_the_unit_of_the_card_may_stand_with_the_number(expected: str, answer: s
 @pytest.mark.parametrize(
     ("expected", "answer", "unit", "message"),
     [
-        ("25", "0.25", "%", "Give the number in %, not as a part of 1."),
-        ("25", "1/4", "%", "Give the number in %, not as a part of 1."),
+        ("25", "0.25", "%", "Give the number as a percentage, not as a fraction of 1."),
+        ("25", "1/4", "%", "Give the number as a percentage, not as a fraction of 1."),
         ("25", "25 m", "%", "Give the number in %."),
         ("25", "25 km", "m", "Give the number in m."),
         ("25", "25 %", "m", "Type the number alone, without %."),
         ("25", "25 m", "", "Type the number alone, without m."),
         ("25", "25%", "", "Type the number alone, without %."),
-        ("0.25", "25%", "", "Type a decimal in place of the per cent."),
+        ("0.25", "25%", "", "Give a decimal, not a percentage."),
         ("0.25", "30%", "", "Type the number alone, without %."),
     ],
 )
@@ -98,7 +98,7 @@ def test_another_unit_costs_nothing_and_the_advice_leads_to_no_wrong_answer(
 
 @pytest.mark.parametrize("answer", ["0.25 %", "24", "24 %", "0.24"])
 def test_another_number_in_the_unit_is_wrong(answer: str) -> None:
-    assert in_unit("25", answer, "%") == (Word.INCORRECT, "Not the number asked for.")
+    assert in_unit("25", answer, "%") == (Word.INCORRECT, "That is not the right number.")
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_derivative_at_a_point_is_a_number(answer: str) -> None:
             1,
             "2x cos(x^2)",
             "right-at-a-point",
-            "The formula is right: put the values in, a number is asked for.",
+            "The formula is right: now put in the values and give a number.",
         ),
     ],
 )

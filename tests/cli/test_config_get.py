@@ -21,8 +21,8 @@ def test_all_of_them_with_meaning_and_source(mnemosyne, file):
     lines = run.out.splitlines()
     assert [line.partition(" ")[0] for line in lines] == [setting.name for setting in SETTINGS]
     assert "new_per_day = 3           # new cards per study day (line 2)" in lines
-    assert "keys = {undo = 'x'}       # other keys for commands (line 4)" in lines
-    assert "shuffle = true            # due cards in a new order each study day (default)" in lines
+    assert "keys = {undo = 'x'}       # your own keys for commands (line 4)" in lines
+    assert "shuffle = true            # shuffle due cards each study day (default)" in lines
     assert mnemosyne("config").out == run.out
 
 

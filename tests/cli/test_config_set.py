@@ -69,12 +69,12 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         (
             "keys.undo",
             "f2",
-            "F2 cannot be a key of undo: hint has it; choose another, or give hint another",
+            "F2 is already used by 'hint'; pick another key, or rebind 'hint' first",
         ),
         (
             "keys.undo",
             "3",
-            "3 cannot be a key of undo: mistake-3 has it; choose another, or give mistake-3 another",
+            "3 is already used by 'mistake-3'; pick another key, or rebind 'mistake-3' first",
         ),
         ("new_per_day", "-3", "new_per_day must be a whole number from 0 to 9999; the default is 10"),
         ("new_per_day", "3\nfuzz=true", "new_per_day must be a whole number from 0 to 9999; the default is 10"),

@@ -153,7 +153,7 @@ def test_a_hostile_answer_ends_within_the_deadline(mnemosyne):
     assert (run.status, verdict["verdict"], verdict["message"]) == (
         2,
         "undecided",
-        "The numbers in this are too large to compute.",
+        "The numbers in this answer are too large to compute.",
     )
 
 

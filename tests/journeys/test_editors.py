@@ -28,7 +28,7 @@ EDIT_CARD = "\x1b[20~"  # F9, where letters are an answer
 # From home: keys that lead to each place where an editor is opened, what shows then, and the key that opens it.
 WALK: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
     "browse": ((("b", "second"),), "e"),
-    "card": ((("\r", "No review yet."),), "e"),
+    "card": ((("\r", "Not reviewed yet."),), "e"),
     "settings": ((("\x1b", "second"), ("\x1b", "2 new"), (",", "day_start")), "o"),
     "asking": ((("\x1b", "2 new"), ("\r", "sin(x²)")), EDIT_CARD),
     "judged": ((("2x cos(x^2)", "cos(x²)"), ("\r", "Correct")), "e"),

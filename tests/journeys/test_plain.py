@@ -87,7 +87,7 @@ def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_correcte
         "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n"
         "> \nHint 1 of 3: What is inside?\n> \n"
     ) in out
-    assert "  correct at the second try, after a mistake without a name and 1 hint" in out
+    assert "  correct on the second try, after an unnamed mistake and 1 hint" in out
     assert reviews(learner) == [("first", "2")]
 
 

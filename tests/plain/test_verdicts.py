@@ -70,7 +70,7 @@ def test_a_long_answer_is_not_repeated():
 
 
 def test_a_number_stands_at_no_point_and_comes_from_no_rule():
-    verdict = Verdict(Word.INCORRECT, "Not the number asked for.", evidence=Evidence({}, 13.0, 12.0, None))
+    verdict = Verdict(Word.INCORRECT, "That is not the right number.", evidence=Evidence({}, 13.0, 12.0, None))
     assert verdict_lines(verdict, "13")[-1] == "  value: yours 13, expected 12"
 
 

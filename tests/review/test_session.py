@@ -110,20 +110,20 @@ class TestAnswering:
         assert desk.session.answer("2x cos(x^2", verdict) == Outcome(OutcomeKind.UNREADABLE, verdict, None)
         assert (desk.session.attempts, desk.session.outcome) == ((), None)
         assert desk.repository.in_progress == before
-        assert desk.right().proposal == Proposal(5, "correct in 0 s, within 30 s", FIRST_INTERVALS)
+        assert desk.right().proposal == Proposal(5, "correct in 0 s; target 30 s", FIRST_INTERVALS)
 
     def test_a_correct_answer_ends_the_question(self, desk: Any) -> None:
         desk.hands.state(seconds=12)
         outcome = desk.right(links=2)
         assert outcome.kind is OutcomeKind.GRADED
         assert outcome.verdict.word is Word.CORRECT
-        assert outcome.proposal == Proposal(5, "correct in 12 s, within 1 min", FIRST_INTERVALS)
+        assert outcome.proposal == Proposal(5, "correct in 12 s; target 1 min", FIRST_INTERVALS)
         assert desk.session.outcome == outcome
         assert desk.asked == "a"
 
     def test_the_target_time_grows_with_the_links(self, desk: Any) -> None:
         desk.hands.state(seconds=50)
-        assert desk.right(links=1).proposal.reason == "correct in 50 s, slower than 45 s"
+        assert desk.right(links=1).proposal.reason == "correct in 50 s; target 45 s"
 
     def test_a_card_that_is_known_shows_what_each_quality_gives(
         self, make_desk: Callable[..., Any], seen: Callable[..., None]
@@ -146,14 +146,14 @@ class TestAnswering:
         assert outcome.verdict.misconception == "missing-inner-derivative"
         assert outcome.proposal is None
         assert desk.session.outcome is None
-        assert desk.right().proposal.reason == "correct at the second try, after a misconception"
+        assert desk.right().proposal.reason == "correct on the second try, after a misconception"
         assert [attempt.verdict for attempt in desk.session.attempts] == ["incorrect", "correct"]
 
     def test_there_is_no_third_try(self, desk: Any) -> None:
         desk.wrong("missing-inner-derivative")
         outcome = desk.wrong("outer-at-x")
         assert outcome.kind is OutcomeKind.GRADED
-        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect, at the second try too")
+        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect on the second try")
 
     def test_an_unreadable_second_try_may_be_typed_again(self, desk: Any) -> None:
         desk.wrong("trig-sign")
@@ -166,13 +166,13 @@ class TestAnswering:
         assert (outcome.kind, outcome.proposal, desk.session.outcome) == (OutcomeKind.TRY_AGAIN, None, None)
         assert desk.session.verdict == outcome.verdict
         proposal = desk.right().proposal
-        assert (proposal.quality, proposal.reason) == (2, "correct at the second try, after a mistake without a name")
+        assert (proposal.quality, proposal.reason) == (2, "correct on the second try, after an unnamed mistake")
 
     def test_the_second_try_without_a_name_survives_a_kill(self, formula_desk: Any) -> None:
         formula_desk.wrong()
         session = formula_desk.again()
         assert (session.outcome, session.verdict) == (None, Verdict(Word.INCORRECT))
-        assert formula_desk.wrong().proposal.reason == "incorrect, at the second try too"
+        assert formula_desk.wrong().proposal.reason == "incorrect on the second try"
 
     def test_a_wrong_choice_is_final(self, make_desk: Callable[..., Any], make_card: Callable[..., Card]) -> None:
         desk = make_desk(make_card("a", "choice"))
@@ -193,7 +193,7 @@ class TestAnswering:
     def test_giving_up_the_second_try(self, desk: Any) -> None:
         desk.wrong("outer-at-x")
         outcome = desk.session.give_up()
-        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect, and the second try given up")
+        assert (outcome.proposal.quality, outcome.proposal.reason) == (1, "incorrect, then given up")
 
     def test_revealing_leaves_the_grade_to_the_learner(self, desk: Any) -> None:
         proposal = Proposal(None, "compare your answer with the one shown and grade yourself", FIRST_INTERVALS)
@@ -201,7 +201,7 @@ class TestAnswering:
 
     def test_an_undecided_answer_leaves_the_grade_to_the_learner(self, desk: Any) -> None:
         outcome = desk.session.answer("x^x^x^x", Verdict(Word.UNDECIDED, "past the deadline"))
-        reason = "the checker could not decide: compare the two and grade yourself"
+        reason = "compare the two answers and grade yourself"
         assert outcome.proposal == Proposal(None, reason, FIRST_INTERVALS)
         assert desk.session.reveal() == outcome
 

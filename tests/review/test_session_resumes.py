@@ -53,7 +53,7 @@ def test_an_answer_that_was_not_graded_yet_waits_for_its_grade(desk: Any) -> Non
     desk.hands.state(hours=1)
     session = desk.again()
     assert session.outcome.proposal == outcome.proposal
-    assert session.outcome.proposal.reason == "correct in 50 s, within 1 min"
+    assert session.outcome.proposal.reason == "correct in 50 s; target 1 min"
     assert session.outcome.verdict == Verdict(Word.CORRECT)
     review = session.grade(5)
     assert (review.answer, review.verdict, review.duration) == ("2x cos(x^2)", "correct", timedelta(seconds=50))

@@ -99,7 +99,7 @@ async def test_a_word_that_finds_nothing_and_is_nearly_a_term_is_asked_about(sta
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         await look_for(learner, "flagged")
-        assert "no card  did you mean flag?" in learner.screen()
+        assert "no cards  did you mean flag?" in learner.screen()
 
 
 async def test_a_column_sorts_turns_round_and_lets_go(started):
@@ -141,7 +141,7 @@ async def test_the_cursor_moves_as_in_vi(started):
 async def test_cards_are_chosen_one_by_one_in_ranges_and_all(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
-        assert "● 1 chosen" in await learner.press("space")
+        assert "● 1 selected" in await learner.press("space")
         assert at(learner) == "outer-one"
         await learner.press("j", "shift+down")
         assert chosen(learner) == ["sine-of-square", "direction", "rate"]
@@ -190,7 +190,7 @@ async def test_a_card_without_a_review_says_so(started):
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)
         screen = await learner.press("enter")
-        assert "No review yet." in screen
+        assert "Not reviewed yet." in screen
         assert f"{'first.yaml'}:4" in screen.replace("\n", "")
 
 

@@ -37,9 +37,9 @@ def in_state(place, state):
 @pytest.mark.parametrize(
     ("key", "state", "sign", "done", "undone"),
     [
-        ("s", CardStatus.SUSPENDED, "‖", "Suspended: 2 cards.", "Back in sessions: 2 cards."),
-        ("b", CardStatus.BURIED, "↷", "Put off until tomorrow: 2 cards.", "No longer put off: 2 cards."),
-        ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "No longer flagged: 2 cards."),
+        ("s", CardStatus.SUSPENDED, "‖", "Suspended: 2 cards.", "Unsuspended: 2 cards."),
+        ("b", CardStatus.BURIED, "↷", "Buried until tomorrow: 2 cards.", "Unburied: 2 cards."),
+        ("f", CardStatus.FLAG, "⚑", "Flagged: 2 cards.", "Unflagged: 2 cards."),
     ],
 )
 async def test_cards_are_changed_changed_back_and_the_change_taken_back(started, place, key, state, sign, done, undone):
@@ -58,9 +58,9 @@ async def test_cards_are_changed_changed_back_and_the_change_taken_back(started,
         assert learner.said == [
             done,
             undone,
-            f"Taken back: {undone[0].lower()}{undone[1:]}",
-            f"Taken back: {done[0].lower()}{done[1:]}",
-            "Nothing was changed here that can be taken back.",
+            f"Undone: {undone[0].lower()}{undone[1:]}",
+            f"Undone: {done[0].lower()}{done[1:]}",
+            "There is nothing to undo here.",
         ]
 
 
@@ -80,7 +80,7 @@ async def test_a_suspended_card_is_brought_back(started, place):
         assert await look_for(learner, "suspended") == ["sine-of-square"]
         await learner.press("s")
         assert ids(learner) == []
-        assert "no card" in learner.screen()
+        assert "no cards" in learner.screen()
 
 
 async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_back(started, place):
@@ -89,7 +89,7 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         await learner.press("enter")
         await learner.press("escape")
         await browsing(learner)
-        assert "Forget what was learned of 1 card?" in await learner.press("r")
+        assert "Reset 1 card to new?" in await learner.press("r")
         await learner.press("enter")
         assert "due 2026-03-11 · 1 day · ease 2.60" in learner.screen()
         await learner.press("r", "2")
@@ -97,8 +97,8 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         assert "ease 2.60" in await learner.press("u")
         assert len([path for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]) == 1
         assert learner.said == [
-            "Reset, as new again: sine-of-square.",
-            "Taken back: reset, as new again: sine-of-square.",
+            "Reset to new: Differentiate sin(x²).",
+            "Undone: reset to new: Differentiate sin(x²).",
         ]
 
 
@@ -107,7 +107,7 @@ async def test_cards_that_are_new_cannot_be_forgotten(started):
         await browsing(learner)
         await learner.press("r", "2")
         await learner.press("enter")
-        assert learner.said == ["Nothing to change: no card was reviewed yet."]
+        assert learner.said == ["There is nothing to reset: these cards are new already."]
 
 
 async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, place):
@@ -116,11 +116,11 @@ async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, pl
         await browsing(learner)
         assert ids(learner) == ["other"]
         assert await look_for(learner, "missing") == CARDS
-        assert "5 cards in no file" in learner.screen()
-        assert "This card is in no card file any more: it is back" in learner.screen()
+        assert "5 cards not in any file" in learner.screen()
+        assert "This card is no longer in any card file. It returns" in learner.screen()
         await learner.press("enter")
         await learner.press("e")
-        assert "is in no card file any more" in learner.said[-1]
+        assert "is no longer in any card file" in learner.said[-1]
 
 
 async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):

@@ -12,7 +12,7 @@ from mnemosyne.checker import client, process
 from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import StartScreen
 
-UNDECIDED = "? Undecided: compare them and grade yourself"
+UNDECIDED = "? Undecided"
 
 
 @pytest.fixture

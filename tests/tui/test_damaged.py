@@ -46,9 +46,9 @@ async def test_the_newest_good_backup_is_offered(backed_up, started):
     async with started(StartScreen.HOME) as learner:
         screen = learner.screen()
         assert isinstance(learner.app.screen, DamagedScreen)
-        assert "The deck cannot be used" in screen
+        assert "The deck is damaged" in screen
         assert "The newest good backup was made on 2026-03-10 07:00." in screen
-        assert "In it: 5 cards, 1 review, last 2026-03-10." in screen
+        assert "It contains 5 cards, 1 review, last 2026-03-10." in screen
 
 
 async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, started):
@@ -57,7 +57,9 @@ async def test_enter_puts_it_back_and_the_damaged_file_is_kept(backed_up, starte
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)
         assert "4 new" in learner.screen()
-        assert learner.said == ["The damaged file is kept as deck.damaged-20260310T070000Z.sqlite"]
+        assert learner.said == [
+            "The deck has been restored; the damaged file is kept as deck.damaged-20260310T070000Z.sqlite."
+        ]
         assert learner.app.failure is None
     assert (backed_up.settings.data_dir / "deck.damaged-20260310T070000Z.sqlite").read_bytes()[:7] == b"no deck"
 
@@ -78,7 +80,7 @@ async def test_a_deck_that_vanished_is_offered_its_backup(backed_up, started):
     async with started(StartScreen.HOME) as learner:
         assert "the deck is gone, but there are backups of it" in " ".join(learner.screen().split())
         await learner.press("enter")
-        assert learner.said == ["The deck is back."]
+        assert learner.said == ["The deck has been restored."]
 
 
 async def test_damage_in_the_middle_of_a_session_is_offered_the_backup_too(backed_up, started):

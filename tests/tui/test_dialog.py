@@ -23,8 +23,8 @@ def backlog(monkeypatch):
 async def test_a_backlog_is_asked_about_and_enter_takes_what_is_proposed(started, backlog, size):
     async with started(StartScreen.HOME, size=size) as learner:
         asked = await learner.press("enter")
-        assert "214 due: do 3 today?" in asked
-        for choice in ("▸ 1  3 cards", "2  2 cards, a short session", "3  everything that is due today", "Esc back"):
+        assert "214 cards are due. Do 3 today?" in asked
+        for choice in ("▸ 1  3 cards", "2  2 cards, a short session", "3  everything due today", "Esc back"):
             assert choice in asked
         assert "0 done · 3 left" in await learner.press("enter")
 

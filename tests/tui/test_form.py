@@ -41,7 +41,7 @@ async def test_every_screen_has_its_place_at_every_size(started, size):
         await learner.type("cos(x^2)")
         await fits(text="read as")
         await fits("enter", text="✗ Not quite")
-        await fits("x", "enter", text="Enter takes 1")
+        await fits("x", "enter", text="Enter: grade 1")
         assert "▸ 1 ◂" in learner.screen()
         await fits("f1", text="After the verdict")
         await fits("escape", "f4", text="Stopped too early")

@@ -54,13 +54,13 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
     place.clock.turn(days=1)
     async with started(StartScreen.HOME) as learner:
         assert "f(x) = sin(x²)" in await learner.press("u")
-        assert learner.said == ["Taken back: sine-of-square, graded 5."]
+        assert learner.said == ["Undone: grade 5 for: Differentiate sin(x²)."]
 
 
 async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):
     async with started(StartScreen.HOME) as learner:
         assert "resumes" not in await learner.press("u")
-        assert learner.said == ["Nothing to take back: no grade is stored."]
+        assert learner.said == ["There is nothing to undo."]
     async with started(StartScreen.HOME) as learner:
         assert "resumes" not in learner.screen()
 
@@ -77,7 +77,7 @@ async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place
         await learner.press("escape")
         shown = await learner.press("u")
         assert "Topic" in shown
-        assert learner.said[-1] == "Taken back: the reset of sine-of-square."
+        assert learner.said[-1] == "Undone: the reset of 1 card."
 
 
 async def test_the_lesson_is_that_of_the_first_topic_that_has_one(started, place):
@@ -122,7 +122,7 @@ async def test_broken_card_files_are_counted_and_the_rest_works(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8") + "  - {id: broken, kind: derivative, f: sin(}\n")
     async with started(StartScreen.HOME) as learner:
         assert "5 new" in learner.screen()
-        assert learner.said == ["1 fault in the card files; `mnemosyne cards check` names them."]
+        assert learner.said == ["The card files have 1 problem; `mnemosyne cards check` lists them."]
 
 
 async def test_a_deck_that_cannot_be_opened_ends_the_app_with_one_message(started, place):
@@ -140,11 +140,11 @@ async def test_a_newcomer_is_told_what_to_do_and_what_is_promised(started, place
     )
     async with started(StartScreen.HOME, size=size) as learner:
         seen = learner.screen() + await learner.press("end")
-        for told in ("Chains of functions", "cos(x^2). Enter", "Typos never cost you", "F1"):
+        for told in ("Chains of functions", "cos(x^2), and", "Typos never cost you", "F1"):
             assert told in seen
         await learner.press("enter", "f3")
         await learner.press("5")
-        assert "A slip of the keyboard" not in await learner.press("escape"), "once is enough"
+        assert "Typos never cost you" not in await learner.press("escape"), "once is enough"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=["small", "large", "tiny"])
@@ -182,7 +182,7 @@ async def test_a_mistake_that_no_lesson_explains(started, place, lived):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("    lesson: pitfall-stopped-early\n", ""))
     async with started(StartScreen.HOME) as learner:
         await learner.press("1")
-        assert learner.said == ["No lesson has a passage on this."]
+        assert learner.said == ["The lesson has no section on this."]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
@@ -251,7 +251,7 @@ async def test_enter_before_the_counts_are_there_still_asks_how_many(place, sett
             go.set()
             await settle(pilot)
             assert isinstance(app.screen, Dialog)
-            assert app.screen._saying.title.startswith("140 due")
+            assert app.screen._saying.title.startswith("140 cards are due")
             await pilot.press("escape")
             await settle(pilot)
             assert app.is_running

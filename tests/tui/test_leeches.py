@@ -13,8 +13,8 @@ async def test_a_card_that_keeps_slipping_is_named(started, place):
     async with started() as learner:
         await learner.press("f3")
         asked = await learner.press("0")
-        assert "sine-of-square was forgotten once." in asked
-        assert "Suspend it: it is asked no more" in asked
+        assert "You have forgotten this card once." in asked
+        assert "Suspend it: it won't be asked again" in asked
         drill = await learner.press("escape")
         assert "↻ drill" in drill, "who goes back keeps it"
         assert learner.said == []
@@ -28,7 +28,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         following = await learner.press("2", "enter")
         assert "  1  the " in following
         assert "drill" not in following
-        assert learner.said == ["Suspended: sine-of-square. Browse, from home, brings it back."]
+        assert learner.said == ["Suspended. Press b on the home screen to bring it back."]
     with place.open() as collection:
         assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 

@@ -43,26 +43,26 @@ def test_a_key_is_a_letter_or_a_name(key):
     ("keys", "message"),
     [
         ({"undoo": "x"}, "keys.undoo: there is no command undoo; did you mean undo?"),
-        ({"zzz": "x"}, "keys.zzz: there is no command zzz; `mnemosyne`, then F1, lists them"),
+        ({"zzz": "x"}, "keys.zzz: there is no command zzz; press F1 in `mnemosyne` to list them"),
         ({"undo": "ctr+t"}, "keys.undo: there is no key ctr+t; did you mean ctrl+t?"),
         ({"undo": "escap"}, "keys.undo: there is no key escap; did you mean escape?"),
         ({"undo": "bogus_key"}, "keys.undo: there is no key bogus_key; keys are written like f5, ctrl+t or u"),
         ({"undo": "u,"}, "keys.undo: there is no key u,; keys are written like f5, ctrl+t or u"),
         (
             {"undo": "f2"},
-            "keys.undo: F2 cannot be a key of undo: hint has it; choose another, or give hint another",
+            "keys.undo: F2 is already used by 'hint'; pick another key, or rebind 'hint' first",
         ),
         (
             {"lesson": "u"},
-            "keys.lesson: u cannot be a key of lesson: undo has it; choose another, or give undo another",
+            "keys.lesson: u is already used by 'undo'; pick another key, or rebind 'undo' first",
         ),
         (
             {"hint": "f12", "show": "f12"},
-            "keys.show: F12 cannot be a key of show: hint has it; choose another, or give hint another",
+            "keys.show: F12 is already used by 'hint'; pick another key, or rebind 'hint' first",
         ),
         (
             {"grade-0": "x", "undo": "x"},
-            "keys.undo: x cannot be a key of undo: grade-0 has it; choose another, or give grade-0 another",
+            "keys.undo: x is already used by 'grade-0'; pick another key, or rebind 'grade-0' first",
         ),
     ],
 )
@@ -84,9 +84,7 @@ def test_the_place_in_the_file_is_named(tmp_path):
     settings = Settings(tmp_path, file, (), keys={"flag": "m", "undo": "m"})
     with pytest.raises(SettingsError) as caught:
         check_preferences(settings)
-    assert str(caught.value) == (
-        f"{file}:4: m cannot be a key of undo: flag has it; choose another, or give flag another"
-    )
+    assert str(caught.value) == (f"{file}:4: m is already used by 'flag'; pick another key, or rebind 'flag' first")
 
 
 def test_what_is_about_to_be_written_is_checked_too():

@@ -37,7 +37,7 @@ async def test_a_wrong_answer_without_a_name_shows_what_is_known_and_may_be_corr
         assert "Hint 1 of 3" in await learner.press("f2")
         await learner.press(*["backspace"])
         graded = await learner.answer("2x cos(x^2)")
-        assert "  Enter takes 2: correct at the second try, after a mistake " in graded
+        assert "  Enter: grade 2 (correct on the second try, after a mistake " in graded
         assert "\n        without a name and 1 hint\n" in graded
 
 
@@ -51,9 +51,9 @@ async def test_what_is_known_is_there_again_in_another_session(started):
 async def test_a_wrong_choice_and_a_wrong_number_have_no_second_try(started):
     async with started() as learner:
         await learner.press("f5")
-        assert "Enter takes 1: incorrect" in await learner.press("1", "enter")
+        assert "Enter: grade 1 (incorrect" in await learner.press("1", "enter")
         await learner.press("enter", "f5")
-        assert "Enter takes 1: incorrect" in await learner.answer("13")
+        assert "Enter: grade 1 (incorrect" in await learner.answer("13")
 
 
 async def test_the_mistaken_link_is_marked_by_sign_and_word(started):

@@ -192,7 +192,7 @@ async def test_a_key_that_another_command_has_is_refused(started, file):
         await learner.press("comma")
         await go_to(learner, "keys.leave")
         page = await learner.press("enter", "u")
-        assert "✗ u cannot be a key of leave: undo has it; choose another, or give undo" in page
+        assert "✗ u is already used by 'undo'; pick another key, or rebind" in page
         assert "another" in page
     assert not file.exists()
 
@@ -229,7 +229,7 @@ async def test_without_an_editor_o_says_so(started, monkeypatch):
     monkeypatch.delenv("VISUAL", raising=False)
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma", "o")
-        assert learner.said == ["an editor cannot be opened here; edit the file beside the app"]
+        assert learner.said == ["no editor can be opened here; edit the file in another window"]
 
 
 async def test_settings_are_in_the_palette(started):

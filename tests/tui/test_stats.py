@@ -58,7 +58,7 @@ async def test_periods_and_topics_go_round(started, with_a_past):
     with_a_past()
     async with started(StartScreen.HOME) as learner:
         await learner.press("s")
-        for period in ("last 90 days", "last 365 days", "all the time", "last 7 days", "last 30 days"):
+        for period in ("last 90 days", "last 365 days", "all time", "last 7 days", "last 30 days"):
             assert f"all topics · {period}" in await learner.press("p")
         assert "Chains · last 30 days" in await learner.press("t")
         assert "all topics · last 30 days" in await learner.press("t")

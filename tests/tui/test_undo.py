@@ -21,14 +21,14 @@ async def test_undo_takes_the_grade_back_and_asks_the_question_again(started, pl
         again = await learner.press("u")
         assert "f(x) = sin(x²)" in again
         assert "0 done · 5 left" in again
-        assert learner.said == ["Taken back: sine-of-square, graded 5."]
+        assert learner.said == ["Undone: grade 5 for: Differentiate sin(x²)."]
     assert log(place) == []
 
 
 async def test_undo_with_nothing_to_take_back_says_so(started):
     async with started() as learner:
         await learner.press("ctrl+z")
-        assert learner.said == ["Nothing to take back: no grade is stored."]
+        assert learner.said == ["There is nothing to undo."]
 
 
 async def test_the_last_grade_is_taken_back_from_the_summary_and_after_a_restart(started, place):

@@ -79,7 +79,7 @@ GRAPHS = (
     Misconception(
         "path-missing",
         "a path left out",
-        "{inner} reaches the result along more than one path: the one through {part} has to be added.",
+        "{inner} reaches the result along more than one path: add the one through {part}.",
         "why-it-matters",
         (AlongEdge(path_missing),),
     ),

@@ -84,10 +84,10 @@ class CardChangesScreen(PlacedScreen):
     async def _change(self, step: Callable[[Collection], Change | None]) -> None:
         undo_step = await self.mnemosyne.deck_thread.work(step)
         if undo_step is None:
-            self.mnemosyne.say("Nothing to change: no card was reviewed yet.")
+            self.mnemosyne.say("There is nothing to reset: these cards are new already.")
         else:
             self._changes.append(undo_step)
-            self.mnemosyne.say(wording.changed(undo_step))
+            self.mnemosyne.say(wording.changed(undo_step, await self._cards_of(undo_step)))
 
     async def _edit(self, row: Row) -> None:
         finding.source(row)  # refused where no file has the card
@@ -97,7 +97,7 @@ class CardChangesScreen(PlacedScreen):
         await edit_within(self.app, Path(place.path), place.line)
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
-        title = f"Forget what was learned of {pluralize(len(ids), 'card')}?"
+        title = f"Reset {pluralize(len(ids), 'card')} to new?"
         dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
         await self.app.push_screen_wait(dialog)
         if dialog.chosen == 1:
@@ -105,8 +105,11 @@ class CardChangesScreen(PlacedScreen):
 
     async def _undo(self) -> None:
         if not self._changes:
-            self.mnemosyne.say("Nothing was changed here that can be taken back.")
+            self.mnemosyne.say("There is nothing to undo here.")
             return
         last = self._changes.pop()
         await self.mnemosyne.deck_thread.work(partial(undo_change, change=last))
-        self.mnemosyne.say(wording.change_taken_back(last))
+        self.mnemosyne.say(wording.change_undone(last, await self._cards_of(last)))
+
+    async def _cards_of(self, change: Change) -> str:
+        return await self.mnemosyne.deck_thread.work(partial(finding.cards_named, ids=change.ids))

@@ -51,7 +51,7 @@ class CardCommands(Reviewing):
 
     def action_suspend(self) -> None:
         """Take the card out of all sessions."""
-        self._take(self._drop(self._runner.suspend(), wording.suspended(self._question.card.id)))
+        self._take(self._drop(self._runner.suspend(), wording.SUSPENDED))
 
     async def _drop(self, step: Coroutine[None, None, SessionView], sentence: str) -> None:
         await self._go_on(step)
@@ -62,7 +62,7 @@ class CardCommands(Reviewing):
         dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
-            self.mnemosyne.say(wording.suspended(review.card_id))
+            self.mnemosyne.say(wording.SUSPENDED)
             return await self._runner.suspend_graded(review)
         if dialog.chosen == 2:
             await self._read(question.card.topic, wording.passage_on(review.misconception), question.card.lesson)

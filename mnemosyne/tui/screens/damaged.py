@@ -43,16 +43,14 @@ class OfferText(Drawing[Offer]):
 
     def draw(self, subject: Offer, width: int) -> Picture:
         """From the fault to the ways out."""
-        body = above(
-            [words("The deck cannot be used", "bold $wrong"), rule(width), prose(subject.fault.message, width)]
-        )
+        body = above([words("The deck is damaged", "bold $wrong"), rule(width), prose(subject.fault.message, width)])
         offered = above(
             [
                 prose(f"The newest good backup was made on {subject.made}.", width),
-                prose(f"In it: {subject.within}.", width),
+                prose(f"It contains {subject.within}.", width),
             ]
         )
-        way = beside([words(" Enter ", "bold $background on $key"), words("  puts it back", "$quiet")])
+        way = beside([words(" Enter ", "bold $background on $key"), words("  restores it", "$quiet")])
         footnote = prose("The damaged file is kept. `mnemosyne restore` lists all backups.", width, "$quiet")
         failed = [prose(subject.failed, width, "$wrong")] if subject.failed else []
         return above([body, offered, way, footnote, *failed], gap=1)
@@ -81,7 +79,11 @@ def put_backup_in_place(collection: Collection, backup: Path) -> str:
     from mnemosyne.collection.safety import restore_backup
 
     restored = restore_backup(collection, backup)
-    return f"The damaged file is kept as {restored.damaged.name}" if restored.damaged else "The deck is back."
+    return (
+        f"The deck has been restored; the damaged file is kept as {restored.damaged.name}."
+        if restored.damaged
+        else "The deck has been restored."
+    )
 
 
 class DamagedScreen(PlacedScreen):

@@ -21,8 +21,8 @@ from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 _TYPING = (
-    "While you type an answer, letters and digits go into it: use the function keys and Ctrl then. "
-    "Ctrl+P finds every command by name. The mouse works everywhere: a click on a row here does what it says."
+    "While you type an answer, letters and digits go into it: use the function keys and Ctrl combinations then. "
+    "A session that you leave resumes where it stopped. Ctrl+P finds any command by name; click a row here to run it."
 )
 
 
@@ -32,8 +32,8 @@ def groups(opened_from: CommandPlace) -> Iterator[tuple[str, tuple[Command, ...]
     yield opened_from.heading, _only(opened_from)
     yield "Everywhere", everywhere
     for place in CommandPlace:
-        if place not in (opened_from, CommandPlace.WORKING):
-            yield place.heading, _only(place)
+        if place not in (opened_from, CommandPlace.WORKING) and (commands := _only(place)):
+            yield place.heading, commands
 
 
 def _only(place: CommandPlace) -> tuple[Command, ...]:

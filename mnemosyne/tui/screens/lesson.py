@@ -52,7 +52,7 @@ class LessonScreen(PlacedScreen):
             yield ContentsList()
             with VerticalScroll(id="page"):
                 yield Markdown(open_links=False)
-        yield Input(placeholder="search, then Enter; Esc closes", id="search")
+        yield Input(placeholder="Enter searches, Esc closes", id="search")
         yield KeyBar()
 
     def on_mount(self) -> None:

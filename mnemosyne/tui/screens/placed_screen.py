@@ -106,11 +106,11 @@ class PlacedScreen(Screen[None]):
     async def undo_in(self, session: SessionRunner) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
-            _, event = await session.undo()
+            view, event = await session.undo()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
-        self.mnemosyne.say(wording.undo_notice(event))
+        self.mnemosyne.say(wording.undo_notice(event, view.question))
         if isinstance(event, Review):
             self.app.post_message(ShowReview(session))
         elif event is not None:

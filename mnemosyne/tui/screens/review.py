@@ -129,7 +129,7 @@ class ReviewScreen(CardCommands):
 
     async def _undo(self) -> None:
         view, event = await self._runner.undo()
-        self.mnemosyne.say(wording.undo_notice(event))
+        self.mnemosyne.say(wording.undo_notice(event, view.question))
         if event is not None:
             await self._show(view)
 

@@ -97,8 +97,8 @@ class SettingsScreen(PlacedScreen):
         self.refresh_bindings()
 
     async def _fill(self, now: list[SettingRow], path: str) -> None:
-        about = f"kept in {path}, with your comments; o opens it"
-        above_keys = "a key in place of those that a command has; keys for a single grade or option are set in the file"
+        about = f"Stored in {path}; press o to open it."
+        above_keys = "your own key for a command; keys for a single grade or option are set in the file"
         self._entries = [SettingEntry(row) for row in now]
         plain = sum(row.form is not EntryForm.KEYS for row in now)
         first, rest = self._entries[:plain], self._entries[plain:]

@@ -40,7 +40,7 @@ PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
     ("Mistakes", mistakes_page),
     ("Cards", cards_page),
 )
-NO_ANSWER: Final = "Nothing was answered yet: a first session gives this page something to show."
+NO_ANSWER: Final = "There is nothing to show yet: your first session will fill this page."
 PERIODS: Final = (7, 30, 90, 365, None)  # days; None is all
 _FIRST_PERIOD: Final = 1
 
@@ -94,7 +94,7 @@ def _tab(number: int, active: bool) -> Picture:
 
 def _about(content: StatsContent) -> str:
     days = content.choice.days
-    period = "all the time" if days is None else f"last {pluralize(days, 'day')}"
+    period = "all time" if days is None else f"last {pluralize(days, 'day')}"
     return f"{content.topic_title} · {period}"
 
 

@@ -106,12 +106,12 @@ def _mistakes(summary: Summary, width: int) -> Picture:
         )
         for id, times in summary.misconceptions  # noqa: A001
     ]
-    return above([words("Mistakes with a name", "$quiet"), *rows])
+    return above([words("Named mistakes", "$quiet"), *rows])
 
 
 def _tomorrow(summary: Summary, width: int) -> Picture:
     if not summary.due_tomorrow and not summary.new_tomorrow:
-        return prose("Tomorrow nothing is due.", width, "$quiet")
+        return prose("Nothing is due tomorrow.", width, "$quiet")
     text = f"{summary.due_tomorrow} due, {summary.new_tomorrow} new"
     return beside([words("Tomorrow  ", "$quiet"), prose(text, width - 10)])
 

@@ -19,7 +19,7 @@ def cards_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     column = half(width)
     kinds = block("By kind", _groups(statistics.kinds))
-    links = block("By links in the chain", _groups(statistics.links))
+    links = block("By number of links", _groups(statistics.links))
     tags = block("By tag", _groups(sorted(statistics.tags, key=lambda group: -group.reviews)))
     intervals = [(interval_bin(ease_group), ease_group.cards, "") for ease_group in statistics.intervals]
     eases = [(ease_bin(ease_group), ease_group.cards, "") for ease_group in statistics.eases]

@@ -9,7 +9,7 @@ from mnemosyne.reports.terminal import RETENTIONS
 from mnemosyne.tui.picture import EMPTY, Picture, above, prose
 from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, figure_table, half, two_columns
 
-_WHY = "Of the reviews after an interval of at least a day, how many were passed. Mature: after 21 days and more."
+_WHY = "Share of reviews passed (interval ≥ 1 day). Mature: interval ≥ 21 days."
 
 
 def memory_page(statistics: Statistics, width: int) -> Picture:
@@ -18,8 +18,8 @@ def memory_page(statistics: Statistics, width: int) -> Picture:
     rates = _retention(statistics)
     retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY
     over_time = block("Over the period, in percent", colored_plot(retention_chart(statistics, column), "$right"))
-    qualities = block("Quality of reviews", _qualities(statistics, column))
-    calibration = block("Proposed and chosen quality", _calibration(statistics, column))
+    qualities = block("Grades", _qualities(statistics, column))
+    calibration = block("Proposed and chosen grades", _calibration(statistics, column))
     return above([two_columns(retention, over_time, width), two_columns(qualities, calibration, width)], gap=1)
 
 

@@ -25,21 +25,17 @@ _BARS: Final = 53  # of a sparkline, at most
 def mistakes_page(statistics: Statistics, width: int) -> Picture:
     """The page."""
     if not statistics.slips:
-        return prose("No mistake with a name in this period.", width, "$quiet")
+        return prose("No named mistakes in this period.", width, "$quiet")
     answers = [span.done.answers for span in statistics.spans]
-    head = prose(
-        f"Named mistakes, the one that costs the most time first; each bar is how often in the answers of "
-        f"{_each(statistics)}.",
-        width,
-        "$quiet",
-    )
+    about = f"Mistakes by time lost. Bars: share of answers with the mistake, every {_step(statistics)}."
+    head = prose(about, width, "$quiet")
     return above([head, *(_slip(slip, answers, width) for slip in statistics.slips)], gap=1)
 
 
-def _each(statistics: Statistics) -> str:
+def _step(statistics: Statistics) -> str:
     """What one bar stands for, at least: narrow screens put neighbours together."""
     name = span_name(statistics.period)
-    return f"a {name} or two" if len(statistics.spans) > _BARS // 2 else f"a {name}"
+    return f"1–2 {name}s" if len(statistics.spans) > _BARS // 2 else name
 
 
 def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture:

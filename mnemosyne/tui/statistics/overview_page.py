@@ -20,9 +20,9 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
     reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))
     minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
     year = block(
-        "Answers on each day", colored_plot(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
+        "Answers per day", colored_plot(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
     )
-    forecast = block("Due on the coming days", colored_plot(coming_chart(statistics, column), "$drill"))
+    forecast = block("Forecast", colored_plot(coming_chart(statistics, column), "$drill"))
     return above(
         [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],
         gap=1,

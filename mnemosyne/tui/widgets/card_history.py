@@ -68,7 +68,7 @@ def _card(subject: LoggedCard, width: int) -> Picture:
 
 def _events(events: Sequence[Event], width: int) -> Picture:
     if not events:
-        return words("No review yet.", "$quiet")
+        return words("Not reviewed yet.", "$quiet")
     return above(
         [words(pluralize(len(events), "event"), "bold"), _heads(), *(_event(event, width) for event in events[::-1])]
     )
@@ -82,7 +82,7 @@ def _heads() -> Picture:
 def _event(event: Event, width: int) -> Picture:
     day = sized(words(event.study_day.isoformat()), _DAY)
     if isinstance(event, Reset):
-        return beside([day, words("○ reset: began again as new", "$drill")])
+        return beside([day, words("○ reset to new", "$drill")])
     interval = words(_led(event)) if event.scheduled else words("↻ drill" if event.drill else "practice", "$drill")
     cells = [
         day,

@@ -34,9 +34,9 @@ MISTAKES = 3  # that are shown, the commonest ones
 _TRENDS = {"gone": "$right", "fading": "$right", "growing": "$wrong", "stubborn": "$unsure"}  # "rare" says nothing
 
 _WELCOME = (
-    "A question appears. Type its answer, such as 2x cos(x^2). Enter checks it.",
-    "A right answer says how it is known to be right. A wrong one gets its mistake named, and its chain of links.",
-    "A grade is proposed; Enter takes it, and the card comes back on the right day, with fresh numbers.",
+    "A question appears. Type the answer, such as 2x cos(x^2), and press Enter to check it.",
+    "If it is right, you see how that is known. If it is wrong, the mistake is named and the chain shown link by link.",
+    "A grade is proposed. Press Enter to accept it; the card comes back on the right day, with fresh numbers.",
 )
 _PROMISE = (
     "Typos never cost you: anything that cannot be read is pointed out, not graded. Every answer is on disk before the "

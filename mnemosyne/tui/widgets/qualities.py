@@ -13,7 +13,7 @@ from mnemosyne.tui.numbers import days
 from mnemosyne.tui.picture import Picture, above, beside, ends, prose, sized, words
 from mnemosyne.tui.widgets.drawing import Drawing
 
-NAMES = ("nothing", "wrong", "nearly", "hard", "good", "easy")  # SM-2's 0 to 5, each in one word
+NAMES = ("blank", "wrong", "slipped", "hard", "good", "easy")  # SM-2's 0 to 5, each in one word
 _GAP = 1
 
 
@@ -30,7 +30,7 @@ class Grading:
         """What the grade does to the schedule."""
         if self.practice:
             return "practice: does not change the schedule"
-        return "a drill: the schedule stays" if self.drill else "↻ also today"
+        return "drill: does not change the schedule" if self.drill else "↻ = again today"
 
 
 class Qualities(Drawing[Grading]):
@@ -66,9 +66,9 @@ def _cell_width(width: int) -> int:
 def _heading(grading: Grading, width: int) -> Picture:
     proposal = grading.proposal
     note = words(grading.note, "$quiet")
-    key, request = "Enter ", f"takes {proposal.quality}: {proposal.reason}"
+    key, request = "Enter: ", f"grade {proposal.quality} ({proposal.reason})"
     if proposal.quality is None:
-        key, request = "0-5 ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
+        key, request = "0–5: ", f"How well did you know it? {proposal.reason[:1].upper()}{proposal.reason[1:]}."
     room = width if len(key + request) <= width else width - note.width - 2  # a long one leaves the note its corner
     return ends(beside([words(key, "bold $key"), prose(request, room - len(key))]), note, width)
 

@@ -35,16 +35,16 @@ class QueryNote(Drawing[QueryState]):
         counts = [words(_found(subject), "$quiet")]
         if subject.meant:
             counts.append(words(f"  did you mean {subject.meant}?", "$unsure"))
-        selection = words(f"● {subject.chosen:,} chosen" if subject.chosen else "", "bold $key")
+        selection = words(f"● {subject.chosen:,} selected" if subject.chosen else "", "bold $key")
         return ends(beside(counts), selection, width)
 
 
 def _found(subject: QueryState) -> str:
     if subject.missing:
-        return f"{pluralize(subject.found, 'card')} in no file"
+        return f"{pluralize(subject.found, 'card')} not in any file"
     if subject.found == subject.of:
         return pluralize(subject.found, "card")
-    return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no card"
+    return f"{subject.found:,} of {pluralize(subject.of, 'card')}" if subject.found else "no cards"
 
 
 def _wrong(subject: QueryState, error: QueryError, width: int) -> Picture:

@@ -25,10 +25,10 @@ class SymbolRow(Widget, can_focus=True):
 
     FOCUS_ON_CLICK = False  # a click leaves the cursor in the line
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
-        Binding("left", "move(-1)", "Previous sign", show=False),
-        Binding("right", "move(1)", "Next sign", show=False),
-        Binding("enter,space", "choose", "Put the sign", show=False),
-        Binding("escape,tab", "close", "Back to the line", show=False),
+        Binding("left", "move(-1)", "Previous symbol", show=False),
+        Binding("right", "move(1)", "Next symbol", show=False),
+        Binding("enter,space", "choose", "Insert the symbol", show=False),
+        Binding("escape,tab", "close", "Back to the answer", show=False),
     ]
 
     DEFAULT_CSS = """

@@ -20,7 +20,7 @@ SIGNS = {
     Word.CORRECT: ("✓", "Correct", "$right"),
     Word.INCORRECT: ("✗", "Incorrect", "$wrong"),
     Word.UNREADABLE: ("?", "Unreadable", "$unsure"),
-    Word.UNDECIDED: ("?", "Undecided: compare them and grade yourself", "$unsure"),
+    Word.UNDECIDED: ("?", "Undecided", "$unsure"),
 }
 _SHOWN = ("○", "The answer", "$key")
 _INDENT = 2
