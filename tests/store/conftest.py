@@ -34,7 +34,7 @@ def decoded(text: str) -> Card:
     try:
         id_, topic, ask = json.loads(text)
     except ValueError:
-        raise CardError("no cards") from None
+        raise CardError("no card") from None
     return Card(id_, topic, Recall(ask, "the answer"))
 
 
