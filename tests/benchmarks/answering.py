@@ -20,7 +20,8 @@ from pathlib import Path
 from sqlalchemy import Engine, bindparam, update
 from store import many, seconds, told
 
-from mnemosyne.cards.card import Card, Kind, Recall
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
@@ -135,7 +136,7 @@ def spread(memory: Memory, card_id: str) -> Memory:
 
 def deck_cards(cards: int) -> Iterator[DeckCard]:
     """Recall cards of a hundred topics."""
-    content = to_json(Card("any", "any", Kind.RECALL, Recall(PROMPT, PROMPT)))
+    content = to_json(Card("any", "any", Recall(PROMPT, PROMPT)))
     for number in range(cards):
         topic = f"topic-{number * 100 // cards}"
         own = content.replace('"any"', f'"card-{number}"', 1)
