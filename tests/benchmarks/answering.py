@@ -21,8 +21,8 @@ from sqlalchemy import Engine, bindparam, update
 from store import many, seconds, told
 
 from mnemosyne.cards.card import Card
-from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.cards.card_json import from_json, to_json
+from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
