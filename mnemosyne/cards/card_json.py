@@ -128,7 +128,7 @@ def _readers(content: type[Content]) -> tuple[tuple[str, Callable[[Any], Any]], 
     return tuple((field.name, _READ[hints[field.name]]) for field in fields(content))  # type: ignore[arg-type]
 
 
-def _text(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     return value
 
 
@@ -153,7 +153,9 @@ def _word_lists(stored: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]
 
 
 _READ: Final[Mapping[Any, Callable[[Any], Any]]] = {
-    str: _text,
+    str: _plain,
+    int: _plain,
+    tuple[str, ...]: tuple,
     Where: _where,
     Unlike: _pairs,
     tuple[Option, ...]: _options,

@@ -62,7 +62,7 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
     except CardError as error:
         return Proof(count, False, _fault(card, places, error.message.rpartition(" cannot be asked: ")[2], error.hint))
     except NotProvedError as error:
-        return Proof(count, False, _fault(card, places, error.what, error.mend))
+        return Proof(count, False, _fault(card, places, error.what, error.mend, error.field))
     return Proof(count, drawn=count == MOST_VARIANTS and _has_more(card))
 
 
@@ -76,10 +76,10 @@ def _likeness(question: Question) -> object:
     return question.expected.likeness or (question.prompt, question.expected)
 
 
-def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str) -> CardFileProblem:
+def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str, field: str = "") -> CardFileProblem:
     if places is None:
         return CardFileProblem(Path(card.source.path), card.source.line, 1, f"{card.id}: {what}", mend)
-    place = places.place(KINDS[card.kind].proved_at)
+    place = places.place(field or KINDS[card.kind].proved_at)
     return with_lines(
         [CardFileProblem(Path(card.source.path), *place, f"{card.id}: {what}", mend)], places.document.text
     )[0]
@@ -90,6 +90,7 @@ def _prove_variant(question: Question, checker: Checker, values: Values) -> None
     answer = question.expected.right_answer(proving)
     if answer is not None:
         _require_accepted(question, answer, checker, proving)
+    _require_refused(question, checker, proving)
     hints_for(question)
 
 
@@ -109,3 +110,14 @@ def _require_accepted(question: Question, answer: str, checker: Checker, proving
         if verdict.word is not Word.CORRECT:
             what = f"its own right answer {shown(answer)} is not accepted{proving.case}"
             raise proving.error(f"{what}: {reason(verdict)}")
+
+
+def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
+    """Raise NotProvedError where a wrong answer that the author foresees is right, or something else is said of it."""
+    for answer, why in question.expected.foreseen(proving):
+        verdict = question.expected.judge(answer, question.seed, _Brief(checker))
+        if verdict.word is Word.CORRECT:
+            raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
+        if verdict.word is not Word.INCORRECT or not verdict.message.endswith(why):
+            what = f"of the wrong answer {shown(answer)} something else is said{proving.case}: {reason(verdict)}"
+            raise NotProvedError(what, "leave it out, or write what is read as wrong", "wrong")

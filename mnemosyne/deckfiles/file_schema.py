@@ -30,6 +30,8 @@ LONGEST_TARGET = 3600  # seconds
 MOST_PERCENT = 50  # of a tolerance
 LONGEST_LET = 100  # names of a computation graph
 MOST_PARAMETERS = 12
+HIGHEST_ORDER = 6  # of a derivative
+MOST_WRONG = 9  # foreseen answers of a card
 
 
 def as_text(value: Any) -> Any:
@@ -121,6 +123,13 @@ class OptionFields(_Strict):
     why: Text | None = Field(default=None, description="The feedback for choosing it.")
 
 
+class WrongFields(_Strict):
+    """A wrong answer that the author foresees."""
+
+    answer: Formula = Field(description="What is typed.")
+    why: Text = Field(description="What is said of it; {a} stands for the value of the parameter a.")
+
+
 class DefaultFields(_Strict):
     """What the cards of a file have in common."""
 
@@ -165,6 +174,9 @@ _TYPES: Mapping[FieldType, Any] = {
     FieldType.PARAMETERS: Where,
     FieldType.OPTIONS: Annotated[list[OptionFields], Field(min_length=2, max_length=9)],
     FieldType.WORD_LISTS: dict[str, list[Text]],
+    FieldType.NAMES: Annotated[list[Name], Field(max_length=MOST_PARAMETERS)],
+    FieldType.ORDER: Annotated[int, Field(ge=1, le=HIGHEST_ORDER)],
+    FieldType.WRONG_ANSWERS: Annotated[list[WrongFields], Field(max_length=MOST_WRONG)],
 }
 
 
@@ -180,9 +192,10 @@ def _model(kind: CardKind) -> type[CardFields]:
 
 def _declared(field: CardField) -> tuple[Any, Any]:
     """The type and the default of a field, as pydantic takes them."""
+    type_of_field = Literal[field.words] if field.words else _TYPES[field.type]
     if field.required:
-        return _TYPES[field.type], Field(description=field.help)
-    optional = _TYPES[field.type] if field.default is not None else _TYPES[field.type] | None
+        return type_of_field, Field(description=field.help)
+    optional = type_of_field if field.default is not None else type_of_field | None
     return optional, Field(default=field.default, description=field.help)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mnemosyne.deckfiles.file_schema import LONGEST_TARGET, DefaultFields, OptionFields
+from mnemosyne.deckfiles.file_schema import HIGHEST_ORDER, LONGEST_TARGET, DefaultFields, OptionFields, WrongFields
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
 from mnemosyne.text import shown, suggestion
@@ -24,7 +24,7 @@ _WANTED = {
     "where": "name parameters by single letters",
     "variable": "name the variable by a single letter",
 }
-_INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": DefaultFields}
+_INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": DefaultFields, "wrong": WrongFields}
 
 
 def problems_of(
@@ -86,6 +86,13 @@ def _other(detail: ErrorDetails) -> str:
 
 
 _SECONDS = f"must be from 1 to {LONGEST_TARGET} seconds"
+
+
+def _within(detail: ErrorDetails) -> str:
+    """The limits of a number: of seconds, or of an order."""
+    return f"must be from 1 to {HIGHEST_ORDER}" if "order" in detail["loc"] else _SECONDS
+
+
 _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "string_pattern_mismatch": lambda detail: f"cannot be {shown(detail['input'])!r}",
     "string_type": lambda detail: f"must be a text, not {_type(detail['input'])}",
@@ -99,8 +106,9 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "string_too_long": lambda detail: f"has more than {detail['ctx']['max_length']:,} characters",
     "too_short": lambda detail: f"needs at least {detail['ctx']['min_length']}",
     "too_long": lambda detail: f"can have at most {detail['ctx']['max_length']}",
-    "greater_than_equal": lambda _: _SECONDS,
-    "less_than_equal": lambda _: _SECONDS,
+    "greater_than_equal": _within,
+    "less_than_equal": _within,
+    "literal_error": lambda detail: f"cannot be {shown(detail['input'])!r}: it is {detail['ctx']['expected']}",
     "finite_number": lambda _: _SECONDS,
     "value_error": lambda detail: str(detail["ctx"]["error"]).partition("; ")[0],
 }

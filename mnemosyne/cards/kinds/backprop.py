@@ -9,10 +9,20 @@ from itertools import pairwise
 from typing import ClassVar, Final, TypeAlias
 
 from mnemosyne.cards.forward import forward, node_line
-from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
-from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, FunctionHints, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    FunctionHints,
+    Judge,
+    QuestionParts,
+    WrongAnswers,
+    concrete_wrong,
+)
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters
+from mnemosyne.cards.kinds.point import Point, parameters_in, read_point
 from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Unlike, Values, Where, values_text
@@ -21,7 +31,7 @@ from mnemosyne.expressions import composition
 from mnemosyne.expressions.assignments import known_names
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node, substitute, symbols
-from mnemosyne.expressions.vocabulary import ascii_name, symbol_name
+from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
 
@@ -39,15 +49,16 @@ class ExpectsGradient(Expected):
     lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
     of: str
     by: str
-    at: tuple[tuple[str, str], ...]  # a value for every input, as one line of text; then a number is asked for
+    at: Point  # a value for every input, as one line of text; then a number is asked for
     tolerance: str
+    wrong: WrongAnswers = ()
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
         """Return what the checker is asked."""
-        return Problem(self.of, self.by, Asks.GRADIENT, self.tolerance, seed, self.lines, self.at)
+        return Problem(self.of, self.by, Asks.GRADIENT, self.tolerance, seed, self.lines, self.at, wrong=self.wrong)
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Leave the word to the checker."""
@@ -70,7 +81,12 @@ class ExpectsGradient(Expected):
     @property
     def likeness(self) -> object:
         """The formulas and the values."""
-        return self.lines, self.at
+        return self.lines, self.at, self.wrong
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
 
     @property
     def label(self) -> str:
@@ -117,25 +133,28 @@ class Backprop(Content):
     let: tuple[tuple[str, str], ...]
     of: str
     by: str
-    at: tuple[tuple[str, str], ...] = ()
+    at: Point = ()
     tolerance: str = ""
     where: Where = field(default_factory=dict)
     unlike: Unlike = ()
+    wrong: WrongAnswers = field(default=(), kw_only=True)
 
     kind: ClassVar[str] = "backprop"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
         """Return the graph with the parameters' values put in."""
         del seed
-        names = known_names((text for _, text in self.let), (name for name, _ in (*self.let, *self.at)))
-        graph = tuple((name, formula(text, values, names)) for name, text in self.let)
+        known = known_names((text for _, text in self.let), (name for name, _ in (*self.let, *self.at)))
+        graph = tuple((name, formula(text, values, known)) for name, text in self.let)
         at = tuple((name, to_line(formula(text, values))) for name, text in self.at)
         lines = tuple((name, to_line(tree)) for name, tree in graph)
         asked = f"∂{self.of}/∂{self.by}"
         prompt = f"What is the value of {asked}?" if at else f"What is {asked}?"
         inputs = frozenset[str]().union(*(symbols(tree) for _, tree in graph))
-        expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance)
-        return QuestionParts(prompt, expected, inputs | {name for name, _ in graph})
+        names = inputs | {name for name, _ in graph}
+        wrong = concrete_wrong(self.wrong, values, names)
+        expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance, wrong)
+        return QuestionParts(prompt, expected, names)
 
 
 def _read(card: CardReader) -> Backprop | None:
@@ -151,13 +170,11 @@ def _read(card: CardReader) -> Backprop | None:
     inputs = frozenset[str]().union(*feeds.values()) - feeds.keys() - params[0].keys()
     if match:
         _require_askable(card, of, by, feeds, inputs)
-    if "at" not in card.absent:
-        _require_values(card, inputs, params)
-    if fields.tolerance and not fields.at and not card.absent & {"at", "tolerance"}:
-        card.add("tolerance", "only a number has a tolerance", "give every input a value in at, or leave it out")
+    at = read_point(card, inputs, params)
+    wrong = card.wrong_answers(params[0], inputs | feeds.keys())
     if card.problem_count > before or not match:
         return None
-    return Backprop(tuple(fields.let.items()), of, by, tuple(fields.at.items()), fields.tolerance or "", *params)
+    return Backprop(tuple(fields.let.items()), of, by, at, fields.tolerance or "", *params, wrong=wrong)
 
 
 def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | None:
@@ -178,16 +195,9 @@ def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | 
                 raise ReadingError(what, (0, len(text)))
     if card.problem_count > before:
         return None
-    at_names = _names(card, where)
-    card.require_used(where, used | at_names | card.braced_in_hints(where))
+    card.require_used(where, used | parameters_in(card.fields.at, where) | card.braced_in_hints(where))
     _require_variants_readable(card, params, known)
     return feeds if card.problem_count == before else None
-
-
-def _names(card: CardReader, where: Mapping[str, object]) -> set[str]:
-    """The parameters that values of inputs use."""
-    texts = " ".join(card.fields.at.values())
-    return {name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)}
 
 
 def _require_variants_readable(card: CardReader, params: Parameters, known: frozenset[str]) -> None:
@@ -225,24 +235,6 @@ def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
                 reached.add(other)
                 waiting.append(other)
     return reached
-
-
-def _require_values(card: CardReader, inputs: frozenset[str], params: Parameters) -> None:
-    """Note which inputs have no value, and which values have no input."""
-    at = card.fields.at
-    for name, text in at.items():
-        if name not in inputs:
-            known = ", ".join(sorted(inputs))
-            card.add("at", f"at.{name} is not an input", f"they are {known}", within=name)
-            continue
-        with card.reading(("at", name), text):
-            unknown = sorted(card.names_in(text, params[0]) - params[0].keys())
-            if unknown:
-                what = f"at.{name} has {', '.join(unknown)}, which nothing gives a value"
-                card.add("at", what, "add it to where", within=name)
-    missing = sorted(inputs - at.keys())
-    if at and missing:
-        card.add("at", f"at has no value for {', '.join(missing)}", "give every input one, or none")
 
 
 def _users(graph: tuple[tuple[str, Node], ...], names: Iterable[str]) -> dict[str, list[str]]:
@@ -299,6 +291,7 @@ BACKPROP: Final = CardKind(
         CardField("at", FieldType.VALUES, "A value for every input; then a number is asked.", default={}),
         CardField("tolerance", FieldType.TOLERANCE, "Of the number: relative (1%) or absolute (0.01)."),
         WHERE,
+        WRONG,
     ),
     _read,
     proved_at="ask",

@@ -20,6 +20,10 @@ class FieldType(Enum):
     PARAMETERS = auto()  # letters with the values that they may take
     OPTIONS = auto()
     WORD_LISTS = auto()  # words with the words that may stand for them
+    NAMES = auto()  # of symbols
+    ORDER = auto()  # of a derivative, from 1
+    WORD = auto()  # one of the field's `words`
+    WRONG_ANSWERS = auto()  # each with what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class CardField:
     help: str  # what it means, as one sentence
     stand_in: Any = None  # for a field that must be there: what stands for it while the other fields are looked at
     default: Any = None  # for one that may be left out
+    words: tuple[str, ...] = ()  # for a field that takes one of a few words
 
     @property
     def required(self) -> bool:
@@ -39,7 +44,16 @@ class CardField:
 
 
 VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to differentiate by.", default="x")
+POINT: Final = CardField(
+    "at", FieldType.VALUES, "A value for every name in f; then the value of the derivative is asked.", default={}
+)
 TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact without.")
 WHERE: Final = CardField(
     "where", FieldType.PARAMETERS, "Parameters and the values they may take: 2..9, or a list.", default={}
+)
+WRONG: Final = CardField(
+    "wrong",
+    FieldType.WRONG_ANSWERS,
+    "Wrong answers that you foresee: for each its answer, and why it is wrong, which the learner is told.",
+    default=[],
 )

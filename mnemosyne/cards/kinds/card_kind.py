@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 
+from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.proving import Proving
     from mnemosyne.expressions.tree import Node
 
+WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
 FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # the hints for a function, as one line, by a variable
 
 
@@ -65,6 +68,11 @@ class Expected(ABC):
     @abstractmethod
     def right_answer(self, proving: Proving) -> str | None:
         """Return the answer that has to be accepted, None where there is none; NotProvedError if it cannot be had."""
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the wrong answers that the author foresees, as they are typed, each with what is said of it."""
+        del proving
+        return ()
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return what the checker expects, with its chain; None where the card itself states the answer."""
@@ -192,6 +200,11 @@ class CardKind:
     def name(self) -> str:
         """What `kind:` says in a card."""
         return self.content.kind
+
+
+def concrete_wrong(wrong: WrongAnswers, values: Values, besides: frozenset[str] = frozenset()) -> WrongAnswers:
+    """Return wrong answers with the values of the parameters put in; `besides` as in `formula`."""
+    return tuple((to_line(formula(answer, values, besides)), sentence(why, values)) for answer, why in wrong)
 
 
 def matched(*, right: bool, message: str, stated: str, text: str) -> Verdict:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnemosyne.cards.kinds import parameters
+from mnemosyne.cards.kinds.card_kind import WrongAnswers
 from mnemosyne.cards.kinds.parameters import CardNotes, FieldPath, Parameters
+from mnemosyne.cards.kinds.point import parameters_in
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Values, Where, values_text
 from mnemosyne.errors import ReadingError
@@ -84,6 +86,17 @@ class CardReader:
             braced |= parameters.braced(text)
         return frozenset(braced)
 
+    def wrong_answers(self, where: Where, names: frozenset[str]) -> WrongAnswers:
+        """Return the wrong answers that the author foresees; note what cannot be read in them, `names` being known."""
+        for i, wrong in enumerate(self.fields.wrong):
+            with self.reading(("wrong", i, "answer"), wrong.answer):
+                unknown = sorted(self.names_in(wrong.answer, where, self.besides | names) - names - where.keys())
+                if unknown:
+                    message = f"wrong.{i + 1}.answer has {', '.join(unknown)}, which no answer has"
+                    self.notes.add((*self.base, "wrong", i, "answer"), message, "use the names of the question")
+            parameters.see_braces(self.notes, wrong.why, where, (*self.base, "wrong", i, "why"))
+        return tuple((wrong.answer, wrong.why) for wrong in self.fields.wrong)
+
     def require_readable(self, name: str) -> None:
         """Note a formula that cannot be read, whatever the parameters, which are refused."""
         text = getattr(self.fields, name)
@@ -120,7 +133,7 @@ class CardReader:
             return None
         with self.reading(("f",), self.fields.f):
             names = self.names_in(self.fields.f, params[0], self.besides)
-            self.require_used(params[0], names | braced)
+            self.require_used(params[0], names | braced | parameters_in(getattr(self.fields, "at", {}), params[0]))
             if x not in names:
                 self.add("f", f"f does not depend on {x}", "name another variable, or put it into f")
             self.require_variants_readable("f", params)

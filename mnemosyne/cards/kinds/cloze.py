@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 from mnemosyne.cards import blanks
 from mnemosyne.cards.blanks import Blank
 from mnemosyne.cards.folding import folded, untypable
-from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_field import WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     Answering,
     CardKind,
@@ -20,6 +20,7 @@ from mnemosyne.cards.kinds.card_kind import (
     Expected,
     Judge,
     QuestionParts,
+    WrongAnswers,
     matched,
     missing_field,
     unmatched,
@@ -39,6 +40,7 @@ class ExpectsWords(Expected):
 
     blanks: tuple[Blank, ...]
     whole: str  # the text with all of them in place
+    wrong: WrongAnswers = ()  # words, each with what is said of it
 
     answering: ClassVar[Answering] = Answering.WORDS
 
@@ -53,7 +55,8 @@ class ExpectsWords(Expected):
         if wrong and all(_is_among(words[i], self.blanks[i].other_letters) for i in wrong):
             return _other_letters(words, wrong[0], text)
         if count == 1:
-            message = f"The missing word is: {self.blanks[0].accepted[0]}." if wrong else "Correct."
+            missing = self._feedback(text) or f"The missing word is: {self.blanks[0].accepted[0]}."
+            message = missing if wrong else "Correct."
             return matched(right=not wrong, message=message, stated=self.whole, text=text)
         verdict = replace(
             matched(right=not wrong, message="Correct.", stated=self.whole, text=text),
@@ -63,7 +66,8 @@ class ExpectsWords(Expected):
 
     def _field(self, index: int, typed: str, *, right: bool) -> FieldVerdict:
         word = Word.CORRECT if right else Word.INCORRECT
-        return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0])
+        feedback = "" if right else self._feedback(typed)
+        return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0], feedback)
 
     def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
         """A word is missing, or there are too many."""
@@ -108,6 +112,20 @@ class ExpectsWords(Expected):
         """The whole text."""
         return self.whole
 
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's wrong words, each in the first blank where it is wrong, the other blanks being right."""
+        del proving
+        return tuple((self._with(word), why) for word, why in self.wrong)
+
+    def _with(self, word: str) -> str:
+        words = [blank.accepted[0] for blank in self.blanks]
+        at = next((i for i, blank in enumerate(self.blanks) if not _is_among(word, blank.accepted)), 0)
+        return ";".join([*words[:at], word, *words[at + 1 :]])
+
+    def _feedback(self, typed: str) -> str:
+        """What the author says of a wrong word; nothing if it is none that he foresees."""
+        return next((why for word, why in self.wrong if folded(word) == folded(typed)), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Cloze(Content):
@@ -117,6 +135,7 @@ class Cloze(Content):
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what else is accepted for a blanked word
     # What says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
+    wrong: WrongAnswers = field(default=(), kw_only=True)
 
     kind: ClassVar[str] = "cloze"
 
@@ -124,7 +143,7 @@ class Cloze(Content):
         """Return the text with a line for each blank."""
         del values, seed
         parts = blanks.blanks(self.text, self.synonyms, self.other_letters)
-        return QuestionParts(blanks.hidden(self.text), ExpectsWords(parts, blanks.restored_text(self.text)))
+        return QuestionParts(blanks.hidden(self.text), ExpectsWords(parts, blanks.restored_text(self.text), self.wrong))
 
 
 def _read(card: CardReader) -> Cloze | None:
@@ -141,7 +160,8 @@ def _read(card: CardReader) -> Cloze | None:
         for word in lists.keys() - {blank.accepted[0] for blank in parts}:
             what = f"{shown(word)} is not a blank of the text"
             card.add(key, what, "use the word as it stands there", within=word)
-    return Cloze(fields.text, synonyms, other_letters=other_letters)
+    wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
+    return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong)
 
 
 def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None:
@@ -193,6 +213,7 @@ CLOZE: Final = CardKind(
             "What says the same in other letters: neither right nor wrong, the learner is told so.",
             default={},
         ),
+        WRONG,
     ),
     _read,
     proved_at="text",

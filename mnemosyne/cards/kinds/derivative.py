@@ -1,4 +1,4 @@
-"""derivative: f′ typed as a formula."""
+"""derivative: f′, or a higher derivative, typed as a formula; its value where the card has a point."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, CardField, FieldType
-from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, FunctionHints, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_field import POINT, VARIABLE, WHERE, WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    FunctionHints,
+    Judge,
+    QuestionParts,
+    WrongAnswers,
+    concrete_wrong,
+)
 from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.point import Point, point_text, read_point
 from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Unlike, Values, Where
@@ -18,55 +28,74 @@ from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
 from mnemosyne.verdict import Explanation, Problem, Verdict
 
+_PRIMES = ("", "′", "″", "‴")
+_ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ")
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectsDerivative(Expected):
-    """f′ typed as a formula."""
+    """A derivative, typed as a formula; a number where there is a point."""
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
     variable: str
+    order: int = 1
+    at: Point = ()
+    tolerance: str = ""
+    wrong: WrongAnswers = ()
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
         """Return what the checker is asked."""
-        return Problem(self.line, self.variable, seed=seed)
+        order, tolerance, wrong = self.order, self.tolerance, self.wrong
+        return Problem(self.line, self.variable, seed=seed, order=order, at=self.at, tolerance=tolerance, wrong=wrong)
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Leave the word to the checker."""
         return judge.check(self.problem(seed), text)
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
-        """Return the derivative, with the chain."""
-        del seed  # no points are params for it
-        return judge.explain(self.line, self.variable)
+        """Return the derivative, of the first order with the chain."""
+        if self.order == 1 and not self.at:
+            return judge.explain(self.line, self.variable)
+        verdict = judge.check(self.problem(seed), "0")
+        return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the derivative, which may not be zero: nothing would be asked."""
-        name = f"the derivative of {shown(self.line)} by {self.variable}"
-        return proving.derivative(self.problem(proving.seed), name)
+        """Return the derivative, which may not be zero: nothing would be asked. A value may be zero."""
+        name = f"the {_ORDINALS[self.order]}derivative of {shown(self.line)} by {self.variable}"
+        place = f" at {point_text(self.at)}" if self.at else ""
+        return proving.derivative(self.problem(proving.seed), name + place, may_be_zero=bool(self.at))
 
     @property
     def asks_formula(self) -> bool:
-        """A formula."""
-        return True
+        """A formula, where there is no point."""
+        return not self.at
 
     @property
     def likeness(self) -> object:
-        """The function."""
-        return self.line
+        """The function, and all that is asked of it."""
+        return self.line, self.order, self.at, self.wrong
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
 
     @property
     def label(self) -> str:
         """The name of the derivative."""
-        return f"f′({self.variable}) ="
+        primes = _PRIMES[self.order] if self.order < len(_PRIMES) else f"^({self.order})"
+        inputs = dict(self.at)
+        place = inputs[self.variable] if inputs.keys() == {self.variable} else self.variable
+        return f"f{primes}({place}) ="
 
     @property
     def placeholder(self) -> str:
         """What to type."""
-        return "type the derivative, then Enter"
+        return "its value, then Enter" if self.at else "type the derivative, then Enter"
 
     @property
     def displayed(self) -> tuple[str, Node]:
@@ -78,8 +107,11 @@ class ExpectsDerivative(Expected):
         return link_count(self.f, self.variable)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
-        """Return the steps to the function's derivative."""
-        return of_function(self.line, self.variable)
+        """Return the steps to the function's derivative, and what is done with it then."""
+        again = ("Then differentiate the result again, by the product rule where it is a product.",)
+        put_in = (f"Put in {point_text(self.at)} at the end: a number has no derivative but 0.",)
+        steps = of_function(self.line, self.variable)
+        return (*steps, *(again if self.order > 1 else ()), *(put_in if self.at else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +122,45 @@ class Derivative(Content):
     variable: str = "x"
     where: Where = field(default_factory=dict)
     unlike: Unlike = ()
+    order: int = field(default=1, kw_only=True)
+    at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
+    tolerance: str = field(default="", kw_only=True)  # of the value
+    wrong: WrongAnswers = field(default=(), kw_only=True)
 
     kind: ClassVar[str] = "derivative"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
         """Return the function, to be differentiated."""
         del seed
-        f = formula(self.f, values, frozenset((self.variable,)))
+        besides = frozenset((self.variable,))
+        f = formula(self.f, values, besides)
+        names = symbols(f) | besides
+        at = tuple((name, to_line(formula(text, values))) for name, text in self.at)
+        wrong = concrete_wrong(self.wrong, values, names)
+        expected = ExpectsDerivative(f, to_line(f), self.variable, self.order, at, self.tolerance, wrong)
+        return QuestionParts(self._prompt(f, at), expected, names)
+
+    def _prompt(self, f: Node, at: Point) -> str:
         by = "" if self.variable == "x" else f" by {self.variable}"
-        expected = ExpectsDerivative(f, to_line(f), self.variable)
-        return QuestionParts(f"Differentiate `{to_unicode_line(f)}`{by}.", expected, symbols(f) | {self.variable})
+        line = f"`{to_unicode_line(f)}`"
+        if self.order == 1 and not at:
+            return f"Differentiate {line}{by}."
+        value = "the value of " if at else ""
+        place = f" at {point_text(at)}" if at else ""
+        return f"Give {value}the {_ORDINALS[self.order]}derivative{by}{place}: {line}."
 
 
 def _read(card: CardReader) -> Derivative | None:
-    params = card.function()
-    return None if params is None else Derivative(card.fields.f, card.fields.variable, *params)
+    fields, params = card.fields, card.function()
+    if params is None:
+        return None
+    names = card.names_in(fields.f, params[0], card.besides)
+    at = read_point(card, names.difference(params[0]), params)
+    wrong = card.wrong_answers(params[0], names | card.besides)
+    tolerance = fields.tolerance or ""
+    return Derivative(
+        fields.f, fields.variable, *params, order=int(fields.order), at=at, tolerance=tolerance, wrong=wrong
+    )
 
 
 DERIVATIVE: Final = CardKind(
@@ -113,7 +169,11 @@ DERIVATIVE: Final = CardKind(
     (
         CardField("f", FieldType.FORMULA, "The function, with the parameters of where in it.", stand_in="x"),
         VARIABLE,
+        CardField("order", FieldType.ORDER, "2 for the second derivative, and so on.", default=1),
+        POINT,
+        CardField("tolerance", FieldType.TOLERANCE, "Of the value: relative (1%) or absolute (0.01); 0.1% without."),
         WHERE,
+        WRONG,
     ),
     _read,
     proved_at="f",

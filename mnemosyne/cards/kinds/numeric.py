@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
-from mnemosyne.cards.kinds.card_field import TOLERANCE, WHERE, CardField, FieldType
-from mnemosyne.cards.kinds.card_kind import CardKind, Content, Expected, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_field import TOLERANCE, VARIABLE, WHERE, WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    Judge,
+    QuestionParts,
+    WrongAnswers,
+    concrete_wrong,
+)
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.parameters import Parameters
+from mnemosyne.cards.kinds.point import Point, parameters_in, point_text, read_values
+from mnemosyne.cards.kinds.proving import Proving, reason
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where
 from mnemosyne.expressions.line import to_line
-from mnemosyne.verdict import Asks, Problem, Verdict
+from mnemosyne.expressions.units import without_unit
+from mnemosyne.text import shown
+from mnemosyne.verdict import Asks, Problem, Verdict, Word
+
+_EXACT = "1e-25"  # the tolerance of a number that has none, for the proof that it is the value of a derivative
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +36,41 @@ class ExpectsNumber(Expected):
     answer: str  # a one-line formula
     tolerance: str  # as in the card
     unit: str = ""
+    wrong: WrongAnswers = ()
+    derivative_of: Problem | None = None  # whose value the number is, so that mistakes in it are named
 
     def problem(self, seed: int) -> Problem:
         """Return what the checker is asked."""
-        return Problem(self.answer, asks=Asks.NUMBER, tolerance=self.tolerance, seed=seed, unit=self.unit)
+        return Problem(
+            self.answer, asks=Asks.NUMBER, tolerance=self.tolerance, seed=seed, unit=self.unit, wrong=self.wrong
+        )
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
+        """Leave the word to the checker, which names the mistake where it knows whose derivative the number is."""
+        verdict = judge.check(self.problem(seed), text)
+        told = verdict.message in dict(self.wrong).values()
+        if verdict.word is not Word.INCORRECT or told or self.derivative_of is None:
+            return verdict
+        mistake = judge.check(self.derivative_of, without_unit(text, self.unit))
+        if mistake.word is not Word.INCORRECT or mistake.misconception is None:
+            return verdict
+        return replace(verdict, message=mistake.message, misconception=mistake.misconception)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the number as the card states it."""
-        del proving
+        """Return the number as the card states it, which is the value of the derivative where there is one."""
+        problem = self.derivative_of
+        if problem is not None:
+            exactly = replace(problem, tolerance=self.tolerance or _EXACT)
+            verdict = proving.judge.check(exactly, self.answer)
+            if verdict.word is not Word.CORRECT:
+                place = f"the derivative of {shown(problem.f)} at {point_text(problem.at)}"
+                raise proving.error(f"{shown(self.answer)} is not {place}{proving.case}: {reason(verdict)}")
         return self.answer
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
 
     @property
     def placeholder(self) -> str:
@@ -65,6 +101,10 @@ class Numeric(Content):
     unit: str = ""
     where: Where = field(default_factory=dict)
     unlike: Unlike = ()
+    f: str = field(default="", kw_only=True)  # with `at`: the number is the derivative of f there
+    variable: str = field(default="x", kw_only=True)
+    at: Point = field(default=(), kw_only=True)
+    wrong: WrongAnswers = field(default=(), kw_only=True)
 
     kind: ClassVar[str] = "numeric"
 
@@ -72,7 +112,15 @@ class Numeric(Content):
         """Return the question with the parameters' values put in."""
         del seed
         answer = to_line(formula(self.answer, values))
-        return QuestionParts(sentence(self.ask, values), ExpectsNumber(answer, self.tolerance, self.unit))
+        wrong = concrete_wrong(self.wrong, values)
+        expected = ExpectsNumber(answer, self.tolerance, self.unit, wrong, self._derivative(values))
+        return QuestionParts(sentence(self.ask, values), expected)
+
+    def _derivative(self, values: Values) -> Problem | None:
+        if not self.f:
+            return None
+        at = tuple((name, to_line(formula(text, values))) for name, text in self.at)
+        return Problem(to_line(formula(self.f, values, frozenset((self.variable,)))), self.variable, at=at)
 
 
 def _read(card: CardReader) -> Numeric | None:
@@ -86,10 +134,43 @@ def _read(card: CardReader) -> Numeric | None:
         return None
     with card.reading(("answer",), fields.answer):
         names = card.names_in(fields.answer, where)
-        card.require_used(where, names | told | braced)
+        of_f, at = _read_derivative(card, params)
+        card.require_used(where, names | told | braced | of_f | parameters_in(fields.at, where))
         card.require_told(names, told, where)
         card.require_variants_readable("answer", params)
-    return Numeric(fields.ask, fields.answer, fields.tolerance or "", fields.unit or "", *params)
+        wrong = card.wrong_answers(where, frozenset())
+        return Numeric(
+            fields.ask,
+            fields.answer,
+            fields.tolerance or "",
+            fields.unit or "",
+            *params,
+            f=fields.f or "",
+            variable=fields.variable,
+            at=at,
+            wrong=wrong,
+        )
+    return None
+
+
+def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[str], Point]:
+    """The names of the function whose derivative the number is, and the point; nothing where there is none."""
+    fields = card.fields
+    if "f" in card.absent:
+        return frozenset(), ()
+    if not fields.f:
+        if fields.at:
+            card.add("at", "at has values, and there is no f", "add f, or leave at out")
+        return frozenset(), ()
+    names = frozenset[str]()
+    with card.reading(("f",), fields.f):
+        names = card.names_in(fields.f, params[0], card.besides)
+        if fields.variable not in names:
+            card.add("f", f"f does not depend on {fields.variable}", "name another variable, or put it into f")
+        card.require_variants_readable("f", params)
+    if not fields.at:
+        card.add("f", "f has no point", "give its variable a value in at")
+    return names, read_values(card, names.difference(params[0]), params)
 
 
 NUMERIC: Final = CardKind(
@@ -100,7 +181,11 @@ NUMERIC: Final = CardKind(
         CardField("answer", FieldType.FORMULA, "The number, as a formula; it may use the parameters.", stand_in="0"),
         TOLERANCE,
         CardField("unit", FieldType.TEXT, "Shown behind the answer."),
+        CardField("f", FieldType.FORMULA, "The function whose derivative the answer is, so that mistakes are named."),
+        VARIABLE,
+        CardField("at", FieldType.VALUES, "With f: where the derivative is taken, a value for every name.", default={}),
         WHERE,
+        WRONG,
     ),
     _read,
     proved_at="answer",

@@ -10,12 +10,13 @@ from mnemosyne.verdict import LEFT_OUT, Problem, Verdict, Word
 
 
 class NotProvedError(Exception):
-    """A variant that does not hold: what is wrong with it, and how to mend it."""
+    """A variant that does not hold: what is wrong with it, how to mend it, and at which field if not the kind's own."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, field: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.mend = mend
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

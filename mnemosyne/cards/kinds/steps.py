@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
-from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, CardField, FieldType
+from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
@@ -15,6 +15,8 @@ from mnemosyne.cards.kinds.card_kind import (
     Judge,
     QuestionParts,
     missing_field,
+    WrongAnswers,
+    concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Proving, reason
@@ -43,6 +45,7 @@ class ExpectsSteps(Expected):
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
     variable: str
+    wrong: WrongAnswers = ()  # to dy/dx
 
     has_made_hints: ClassVar[bool] = True
     asks_links: ClassVar[bool] = True
@@ -88,6 +91,13 @@ class ExpectsSteps(Expected):
             raise proving.error(f"the fields of {name} could not be worked out{proving.case}")
         return ";".join(map(str, parts))
 
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's wrong dy/dx, behind the other fields as they are right."""
+        if not self.wrong:
+            return ()
+        others = self.right_answer(proving).rpartition(";")[0]
+        return tuple((f"{others};{answer}", why) for answer, why in self.wrong)
+
     @property
     def asks_formula(self) -> bool:
         """Formulas."""
@@ -96,7 +106,7 @@ class ExpectsSteps(Expected):
     @property
     def likeness(self) -> object:
         """The function."""
-        return self.line
+        return self.line, self.wrong
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -139,8 +149,8 @@ class ExpectsSteps(Expected):
     def _later(self, pair: tuple[str, str], seed: int) -> list[Problem]:
         """dy/du, du/dx and dy/dx as problems."""
         names = (("u", pair[0]), ("y", pair[1]))
-        asked = (("y", "u"), ("u", self.variable), (self.line, self.variable))
-        return [Problem(f, by, seed=seed, names=names) for f, by in asked]
+        links = [Problem(f, by, seed=seed, names=names) for f, by in (("y", "u"), ("u", self.variable))]
+        return [*links, Problem(self.line, self.variable, seed=seed, names=names, wrong=self.wrong)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ class Steps(Content):
     variable: str = "x"
     where: Where = field(default_factory=dict)
     unlike: Unlike = ()
+    wrong: WrongAnswers = field(default=(), kw_only=True)
 
     kind: ClassVar[str] = "steps"
 
@@ -160,7 +171,9 @@ class Steps(Content):
         x = self.variable
         f = formula(self.f, values, frozenset((x,)))
         prompt = f"Write y = `{to_unicode_line(f)}` in Leibniz form: give u, dy/du, du/d{x} and dy/d{x}."
-        return QuestionParts(prompt, ExpectsSteps(f, to_line(f), x), symbols(f) | {x, "u"})
+        names = symbols(f) | {x, "u"}
+        wrong = concrete_wrong(self.wrong, values, names)
+        return QuestionParts(prompt, ExpectsSteps(f, to_line(f), x, wrong), names)
 
 
 def _read(card: CardReader) -> Steps | None:
@@ -176,7 +189,8 @@ def _read(card: CardReader) -> Steps | None:
             case = f" for {values_text(values)}" if values else ""
             card.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
             return None
-    return Steps(card.fields.f, x, *params)
+    names = card.names_in(card.fields.f, params[0], card.besides).difference(params[0])
+    return Steps(card.fields.f, x, *params, wrong=card.wrong_answers(params[0], names | {x, "u"}))
 
 
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
@@ -230,6 +244,7 @@ STEPS: Final = CardKind(
         CardField("f", FieldType.FORMULA, "The composition, with the parameters of where in it.", stand_in="sin(2*x)"),
         VARIABLE,
         WHERE,
+        WRONG,
     ),
     _read,
     proved_at="f",

@@ -1,0 +1,181 @@
+"""antiderivative: any F with F′ = f on f's domain, the chain rule backwards; with + C unless the card frees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    FunctionHints,
+    Judge,
+    QuestionParts,
+    WrongAnswers,
+    concrete_wrong,
+)
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.template import formula
+from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.tree import Node, symbols
+from mnemosyne.text import shown
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
+
+ASKED, FREE = "asked", "free"
+_CONSTANTS = frozenset("CcKk")  # what may stand for the constant of integration
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsAntiderivative(Expected):
+    """Any antiderivative, typed as a formula."""
+
+    f: Node  # the concrete function as a tree ...
+    line: str  # ... and as one line
+    variable: str
+    answer: str  # the author's antiderivative; empty where the checker finds one
+    constant: str
+    wrong: WrongAnswers = ()
+
+    has_made_hints: ClassVar[bool] = True
+    compared_at_points: ClassVar[bool] = True
+
+    def problem(self, seed: int) -> Problem:
+        """Return what the checker is asked."""
+        return Problem(
+            self.line,
+            self.variable,
+            Asks.ANTIDERIVATIVE,
+            seed=seed,
+            wrong=self.wrong,
+            solution=self.answer,
+            constant_asked=self.constant == ASKED,
+        )
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Leave the word to the checker."""
+        return judge.check(self.problem(seed), text)
+
+    def solve(self, seed: int, judge: Judge) -> Explanation | None:
+        """Return an antiderivative."""
+        verdict = judge.check(self.problem(seed), "0")
+        return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
+
+    def right_answer(self, proving: Proving) -> str:
+        """Return the author's antiderivative, or the checker's; without either, nobody could be shown one."""
+        verdict = proving.judge.check(self.problem(proving.seed), "0")
+        if verdict.expected is None:
+            what = f"an antiderivative of {shown(self.line)} by {self.variable} is not known{proving.case}"
+            raise proving.error(what, "state it in answer")
+        return verdict.expected
+
+    @property
+    def asks_formula(self) -> bool:
+        """A formula."""
+        return True
+
+    @property
+    def likeness(self) -> object:
+        """The function, and all that is said of it."""
+        return self.line, self.answer, self.wrong
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
+
+    @property
+    def label(self) -> str:
+        """The name of the antiderivative."""
+        return f"F({self.variable}) ="
+
+    @property
+    def placeholder(self) -> str:
+        """What to type."""
+        constant = ", with + C" if self.constant == ASKED else ""
+        return f"type an antiderivative{constant}, then Enter"
+
+    @property
+    def displayed(self) -> tuple[str, Node]:
+        """The function."""
+        return f"f({self.variable}) = ", self.f
+
+    def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
+        """Return how the chain rule is gone backwards; the steps of the function's own derivative are of no use."""
+        del of_function
+        return (
+            "Look for an inner function whose derivative is a factor of f, up to a number.",
+            "Call it u, and write the rest as a function of u alone: integrate that by u.",
+            "Put u back, and differentiate what you have: it must be f.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Antiderivative(Content):
+    """Integrate `f` by `variable`."""
+
+    f: str
+    variable: str = "x"
+    answer: str = ""
+    constant: str = ASKED
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+    wrong: WrongAnswers = field(default=(), kw_only=True)
+
+    kind: ClassVar[str] = "antiderivative"
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the function, to be integrated."""
+        del seed
+        besides = frozenset((self.variable,))
+        f = formula(self.f, values, besides)
+        names = symbols(f) | besides
+        answer = to_line(formula(self.answer, values, names)) if self.answer else ""
+        wrong = concrete_wrong(self.wrong, values, names)
+        expected = ExpectsAntiderivative(f, to_line(f), self.variable, answer, self.constant, wrong)
+        by = "" if self.variable == "x" else f" by {self.variable}"
+        constant = ", with its constant" if self.constant == ASKED else ""
+        return QuestionParts(f"Give an antiderivative{by}{constant}: `{to_unicode_line(f)}`.", expected, names)
+
+
+def _read(card: CardReader) -> Antiderivative | None:
+    fields, params = card.fields, card.function()
+    if params is None:
+        return None
+    where = params[0]
+    names = (card.names_in(fields.f, where, card.besides) | card.besides).difference(where)
+    if fields.answer:
+        with card.reading(("answer",), fields.answer):
+            unknown = card.names_in(fields.answer, where, names) - names - where.keys() - _CONSTANTS
+            if unknown:
+                message = f"answer has {', '.join(sorted(unknown))}, which f has not"
+                card.add("answer", message, "use the names of f, and C for the constant")
+            card.require_variants_readable("answer", params)
+    wrong = card.wrong_answers(where, names | _CONSTANTS)
+    return Antiderivative(fields.f, fields.variable, fields.answer or "", fields.constant, *params, wrong=wrong)
+
+
+ANTIDERIVATIVE: Final = CardKind(
+    Antiderivative,
+    "Integrate a function: the chain rule backwards.",
+    (
+        CardField("f", FieldType.FORMULA, "The function, with the parameters of where in it.", stand_in="x"),
+        VARIABLE,
+        CardField("answer", FieldType.FORMULA, "An antiderivative to show; needed where the checker finds none."),
+        CardField(
+            "constant",
+            FieldType.WORD,
+            "asked: the + C has to be there; free: it may be missing.",
+            default=ASKED,
+            words=(ASKED, FREE),
+        ),
+        WHERE,
+        WRONG,
+    ),
+    _read,
+    proved_at="f",
+)

@@ -1,0 +1,128 @@
+"""formula: any formula that equals the author's: a tangent line, a partial derivative, a value as a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_kind import (
+    CardKind,
+    Content,
+    Expected,
+    Judge,
+    QuestionParts,
+    WrongAnswers,
+    concrete_wrong,
+)
+from mnemosyne.cards.kinds.card_reader import CardReader
+from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.template import formula, sentence
+from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.tree import symbols
+from mnemosyne.verdict import Asks, Problem, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectsFormula(Expected):
+    """A formula that equals the answer for all values of its names."""
+
+    answer: str  # as one line
+    names: tuple[str, ...] = ()  # that may be used besides those of the answer
+    wrong: WrongAnswers = ()
+
+    compared_at_points: ClassVar[bool] = True
+
+    def problem(self, seed: int) -> Problem:
+        """Return what the checker is asked."""
+        return Problem(self.answer, asks=Asks.FORMULA, seed=seed, allowed=self.names, wrong=self.wrong)
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Leave the word to the checker."""
+        return judge.check(self.problem(seed), text)
+
+    def right_answer(self, proving: Proving) -> str:
+        """Return the author's formula."""
+        del proving
+        return self.answer
+
+    @property
+    def asks_formula(self) -> bool:
+        """A formula."""
+        return True
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
+
+    @property
+    def placeholder(self) -> str:
+        """What to type."""
+        return "a formula, then Enter"
+
+    @property
+    def stated(self) -> str:
+        """The author's formula."""
+        return self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaContent(Content):
+    """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
+
+    ask: str
+    answer: str
+    names: tuple[str, ...] = ()
+    where: Where = field(default_factory=dict)
+    unlike: Unlike = ()
+    wrong: WrongAnswers = field(default=(), kw_only=True)
+
+    kind: ClassVar[str] = "formula"
+
+    def question(self, values: Values, seed: int) -> QuestionParts:
+        """Return the question with the parameters' values put in."""
+        del seed
+        more = frozenset(self.names)
+        answer = formula(self.answer, values, more)
+        names = symbols(answer) | more
+        expected = ExpectsFormula(to_line(answer), self.names, concrete_wrong(self.wrong, values, names))
+        return QuestionParts(sentence(self.ask, values), expected, names)
+
+
+def _read(card: CardReader) -> FormulaContent | None:
+    fields, params = card.fields, card.parameters()
+    if params is None:
+        card.require_readable("answer")
+        return None
+    where, braced = params[0], card.braced_in_hints(params[0])
+    told = card.braced_in("ask", where)
+    if card.absent & {"answer", "names"}:
+        return None
+    more = frozenset(fields.names)
+    for name in sorted(more & where.keys()):
+        card.add("names", f"{name} is a name of the answer and a parameter", "rename one of them")
+    with card.reading(("answer",), fields.answer):
+        names = card.names_in(fields.answer, where, more)
+        card.require_used(where, names | told | braced)
+        card.require_told(names & where.keys(), told, where)
+        card.require_variants_readable("answer", params)
+        wrong = card.wrong_answers(where, (names | more).difference(where))
+        return FormulaContent(fields.ask, fields.answer, tuple(fields.names), *params, wrong=wrong)
+    return None
+
+
+FORMULA: Final = CardKind(
+    FormulaContent,
+    "Give a formula, in any form that equals the author's.",
+    (
+        CardField("ask", FieldType.TEXT, "The question; {a} stands for the value of the parameter a.", stand_in="?"),
+        CardField("answer", FieldType.FORMULA, "The formula, with the parameters of where in it.", stand_in="x"),
+        CardField("names", FieldType.NAMES, "What an answer may use besides the names of this one.", default=[]),
+        WHERE,
+        WRONG,
+    ),
+    _read,
+    proved_at="answer",
+)

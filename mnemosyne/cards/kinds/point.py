@@ -1,0 +1,59 @@
+"""The point at which a value is asked: a value for every input of a function or of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from mnemosyne.expressions.line import to_unicode_line
+from mnemosyne.expressions.reading import read_printed
+from mnemosyne.expressions.vocabulary import ascii_name
+
+if TYPE_CHECKING:
+    from mnemosyne.cards.kinds.card_reader import CardReader
+    from mnemosyne.cards.kinds.parameters import Parameters
+
+Point: TypeAlias = tuple[tuple[str, str], ...]  # names with their values, as formulas
+
+
+def point_text(at: Iterable[tuple[str, str]]) -> str:
+    """Return `x = 2, w = 1/2`."""
+    return ", ".join(f"{name} = {to_unicode_line(read_printed(text))}" for name, text in at)
+
+
+def read_values(card: CardReader, inputs: frozenset[str], params: Parameters) -> Point:
+    """Return the values of a card's `at`; note inputs without a value, and values without an input."""
+    at = card.fields.at
+    if "at" in card.absent:
+        return ()
+    for name, text in at.items():
+        if name not in inputs:
+            known = ", ".join(sorted(inputs))
+            card.add("at", f"at.{name} is not an input", f"they are {known}", within=name)
+            continue
+        with card.reading(("at", name), text):
+            unknown = sorted(card.names_in(text, params[0]) - params[0].keys())
+            if unknown:
+                message = f"at.{name} has {', '.join(unknown)}, which nothing gives a value"
+                card.add("at", message, "add it to where", within=name)
+    missing = sorted(inputs - at.keys())
+    if at and missing:
+        card.add("at", f"at has no value for {', '.join(missing)}", "give every input one, or none")
+    return tuple(at.items())
+
+
+def read_point(card: CardReader, inputs: frozenset[str], params: Parameters) -> Point:
+    """Return the values of a card's `at`, which makes a number of what is asked; note a tolerance without a number."""
+    at = read_values(card, inputs, params)
+    if card.fields.tolerance and not at and not card.absent & {"at", "tolerance"}:
+        card.add("tolerance", "only a number has a tolerance", "give every input a value in at, or leave it out")
+    return at
+
+
+def parameters_in(at: Mapping[str, str], where: Iterable[str]) -> frozenset[str]:
+    """Return the parameters that the values of a point use."""
+    texts = " ".join(at.values())
+    return frozenset(
+        name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)
+    )
