@@ -88,6 +88,9 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if missing:
         raise ReadingError(f"Give {missing[0]} a value under at.", (0, 1))
     sample = RealValues(question.graph, point)
+    if not _exists(question, sample):
+        place = ", ".join(f"{name} = {text}" for name, text in problem.at)
+        return Verdict(Word.UNDECIDED, f"The function has no value at {place}.", read_as=to_line(tree))
     target = Target(question.derivative, sample, "", problem.tolerance or "0.1%")
     if symbols(tree) and _is_the_formula(question, tree):
         message = "The formula is right: now put in the values and give a number."
@@ -102,6 +105,12 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
         return replace(verdict, message=feedback)
     finding = mistake_at(question, answer, sample)
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
+
+
+def _exists(question: Prepared, sample: RealValues) -> bool:
+    """Whether the function itself has a value at a point: 1/x has one at -1, and ln x has none there."""
+    with precision(PRECISIONS[0]):
+        return bool(sample.value(question.f).is_finite())
 
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:
