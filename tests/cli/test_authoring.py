@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.deckfiles.json_schema import json_schema
 from mnemosyne.settings import bundled_cards
 
@@ -71,7 +72,7 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         (("--f", "sin("), "f cannot be read: This ( is never closed."),
         (
             ("--kind", "essay"),
-            "there is no kind essay; choose from: derivative, steps, backprop, numeric, choice, cloze",
+            f"there is no kind essay; choose from: {', '.join(KINDS)}",
         ),
         (("--kind", "recall", "--ask", "Why?"), "--answer is missing; pass it: The answer"),
         (

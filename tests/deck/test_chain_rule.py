@@ -17,7 +17,6 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.choice import Choice
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.numeric import Numeric
-from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import variants
@@ -42,7 +41,7 @@ def test_it_loads_without_a_problem() -> None:
 def test_it_is_large_enough_and_has_every_kind() -> None:
     kinds = Counter(card.kind for card in LOADED.cards)
     assert kinds.total() >= 40
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) >= {"derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"}
 
 
 def lines(card: Card) -> list[str]:

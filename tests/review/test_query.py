@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.errors import QueryError
 from mnemosyne.review.query import (
     CardStatus,
@@ -84,7 +85,7 @@ def test_a_term_is_read(text, terms):
         ("kind:clozes", "there is no kind clozes; did you mean kind:cloze?", (0, 11)),
         (
             "kind:q",
-            "there is no kind q; choose from: derivative, steps, backprop, numeric, choice, cloze, recall",
+            f"there is no kind q; choose from: {', '.join(KINDS)}",
             (0, 6),
         ),
         ("new lapse>3", "unknown term lapse>3; did you mean lapses>3?", (4, 11)),
