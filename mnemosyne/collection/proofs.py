@@ -118,6 +118,7 @@ def _require_refused(question: Question, checker: Checker, proving: Proving) -> 
         verdict = question.expected.judge(answer, question.seed, _Brief(checker))
         if verdict.word is Word.CORRECT:
             raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
-        if verdict.word is not Word.INCORRECT or not verdict.message.endswith(why):
+        feedback = (verdict.message, *(field.message for field in verdict.fields))
+        if verdict.word is not Word.INCORRECT or why not in feedback:
             what = f"of the wrong answer {shown(answer)} something else is said{proving.case}: {reason(verdict)}"
             raise NotProvedError(what, "leave it out, or write what is read as wrong", "wrong")

@@ -14,9 +14,9 @@ from mnemosyne.cards.kinds.card_kind import (
     FunctionHints,
     Judge,
     QuestionParts,
-    missing_field,
     WrongAnswers,
     concrete_wrong,
+    missing_field,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Proving, reason
