@@ -9,6 +9,7 @@ from metrics import modules, own_aliases, public_definitions, stems, twice
 
 COMMAND = "a command of the command line, named for what it does, and the rule it calls"
 WORD = "one word of the learner: the command, the screen, and what both show"
+KIND = "a kind of card, as `kind:` says it, and what is worked out or drawn of it"
 TYPES: dict[str, str] = {}
 FUNCTIONS = {
     "check": COMMAND,
@@ -18,7 +19,9 @@ FUNCTIONS = {
 }
 FILES = {
     "app": "Typer and Textual both call it so",
-    "derivative": "the kind of card, and what calculus works out",
+    "antiderivative": KIND,
+    "derivative": KIND,
+    "formula": KIND,
     "help": WORD,
     "lesson": WORD,
     "review": WORD,
