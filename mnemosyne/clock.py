@@ -24,7 +24,7 @@ class SystemClock:
         self._last: dict[str, int] = {}
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """Return the present moment, aware, in UTC."""
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
@@ -32,11 +32,11 @@ class SystemClock:
         return _named_zone() or datetime.now().astimezone().tzinfo or UTC
 
     def today(self) -> date:
-        """The study day of the present moment."""
+        """Return the study day of the present moment."""
         return study_day(self.now(), self.zone(), self.day_start)
 
     def new_seed(self, card_id: str) -> int:
-        """A seed, not the one given for this card before."""
+        """Return a seed, not the one given for this card before."""
         seed = secrets.randbits(SEED_BITS)
         while seed == self._last.get(card_id):
             seed = secrets.randbits(SEED_BITS)

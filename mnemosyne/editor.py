@@ -82,7 +82,7 @@ def open_in_editor(path: Path, line: int, environment: Mapping[str, str]) -> Non
 
 
 def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str, list[str]]:
-    """The name, the program and the arguments of the editor that is set, else of the first that is there."""
+    """Return the name, the program and the arguments of the editor that is set, else of the first that is there."""
     for variable in _VARIABLES:
         if value := environment.get(variable, "").strip():
             words = _words(variable, value, environment, windows=windows)
@@ -97,7 +97,7 @@ def _editor(environment: Mapping[str, str], *, windows: bool) -> tuple[str, str,
 
 
 def _words(variable: str, command: str, environment: Mapping[str, str], *, windows: bool) -> list[str]:
-    """The words of a command; the whole is one word where it is the path of a program, spaces and all."""
+    """Return the words of a command; the whole is one word where it is the path of a program, spaces and all."""
     if _program(command, environment, windows=windows):
         return [command]
     try:
@@ -108,7 +108,7 @@ def _words(variable: str, command: str, environment: Mapping[str, str], *, windo
 
 
 def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str | None:
-    """The path of a program: itself if it names a folder, else in PATH, whose relative entries are passed over."""
+    """Return the path of a program: itself if it names a folder, else in PATH without its relative entries."""
     if "/" in name or (windows and "\\" in name):
         folders = [Path()]
     else:
@@ -122,7 +122,7 @@ def _program(name: str, environment: Mapping[str, str], *, windows: bool) -> str
 
 
 def _stem(program: str) -> str:
-    """The editor's name without folder and ending."""
+    """Return the editor's name without folder and ending."""
     return _file_name(program).lower().removesuffix(".exe").removesuffix(".cmd").removesuffix(".bat")
 
 
@@ -146,7 +146,7 @@ def _interrupts_ignored() -> Iterator[None]:
 
 @contextmanager
 def _terminal_kept() -> Iterator[None]:
-    """An editor that is killed leaves the terminal as it had set it."""
+    """Restore the terminal where an editor that was killed leaves it as it had set it."""
     try:
         import termios
     except ImportError:  # Windows

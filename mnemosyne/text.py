@@ -87,7 +87,7 @@ def _is_near(slips: int, word: str, name: str) -> bool:
 
 
 def _slips(word: str, name: str) -> int:
-    """The fewest letters to add, drop, change or swap with their neighbour that make the name of the word."""
+    """Return the fewest letters to add, drop, change or swap with their neighbour that make the name of the word."""
     longest = max(len(word), len(name))
     if longest > _LONGEST_NAME or abs(len(word) - len(name)) * _LETTERS_PER_SLIP > longest:
         return longest  # too far already: a word of any length costs nothing

@@ -112,7 +112,7 @@ class AntiderivativeTask(Task):
         return symbols(tree) - self.question.names
 
     def _in_graph(self, tree: Node, constant: int = 1) -> NodeId:
-        """The answer in the graph, with a number for its constant of integration."""
+        """Return the answer in the graph, with a number for its constant of integration."""
         graph = self.question.graph
         node = to_graph(graph, tree)
         for name in self._constants(tree):
@@ -139,7 +139,9 @@ class AntiderivativeTask(Task):
         return rational_point(samples[0].point) if samples else None
 
     def _jump(self, given: NodeId) -> float | None:
-        """The place nearest to 0 beside which the answer changes more than f lets it, by the mean value theorem."""
+        """Return the place nearest to 0 beside which the answer changes more than f lets it, by the mean value
+        theorem.
+        """
         question, variable = self.question, self.question.domain.variable
         point = self._sample_point()
         if point is None:

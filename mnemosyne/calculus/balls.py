@@ -82,7 +82,10 @@ def _abs(u: arb) -> arb:
 
 
 def _sign(u: arb) -> arb:
-    """The sign, between -1 and 1 where it is open: so a chain has a value at a kink if its inner derivative is 0."""
+    """Return the sign, between -1 and 1 where it is open.
+
+    So a chain has a value at a kink if its inner derivative is 0.
+    """
     if u > 0:
         return arb(1)
     if u < 0:
@@ -269,7 +272,7 @@ class RealValues(Values[arb]):
         return -size if exponent % 2 and base < 0 else size
 
     def _general_power(self, base: arb, exponent: arb) -> arb:
-        """A power whose exponent is no plain rational: whole by its value, or of a positive base."""
+        """Return a power whose exponent is no plain rational: whole by its value, or of a positive base."""
         if base > 0:
             return self._positive_power(base, exponent)
         whole = exponent.unique_fmpz() if exponent.is_integer() else None

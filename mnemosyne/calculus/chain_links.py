@@ -60,7 +60,7 @@ def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeI
 
 
 def _parts(graph: Graph, whole: NodeId, depending: set[NodeId]) -> list[NodeId]:
-    """The varying parts of what stands at the end of a chain, if they are several."""
+    """Return the varying parts of what stands at the end of a chain, if they are several."""
     node = whole
     while (inner := _only(graph, node, depending)) is not None:
         node = inner
@@ -69,7 +69,7 @@ def _parts(graph: Graph, whole: NodeId, depending: set[NodeId]) -> list[NodeId]:
 
 
 def _beneath(graph: Graph, whole: NodeId, depending: set[NodeId], variable: NodeId) -> NodeId:
-    """What the outer function of `whole` is evaluated at."""
+    """Return what the outer function of `whole` is evaluated at."""
     node = whole
     while node != variable:
         inner = _only(graph, node, depending)
@@ -82,7 +82,7 @@ def _beneath(graph: Graph, whole: NodeId, depending: set[NodeId], variable: Node
 
 
 def _only(graph: Graph, node: NodeId, depending: set[NodeId]) -> NodeId | None:
-    """The one operand in which the variable stands, if it is one."""
+    """Return the one operand in which the variable stands, if it is one."""
     inner = [operand for operand in graph.operands[node] if operand in depending]
     return inner[0] if len(inner) == 1 else None
 

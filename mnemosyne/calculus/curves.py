@@ -130,7 +130,7 @@ class Curve:
                         yield {**point, along: root}
 
     def _root(self, node: NodeId, point: Point, along: str, low: float, high: float) -> Root | None:
-        """The root that floats have found, if it is proved to be one."""
+        """Return the root that floats have found, if it is proved to be one."""
         slope = Calculus(self.graph, along).derivative(node)
         with precision(BITS):
             for part in WIDER:
@@ -168,7 +168,7 @@ def _middle(coordinate: Fraction | Coordinate) -> arb:
 def _alternating(
     first: Iterator[tuple[Point, str]], second: Iterator[tuple[Point, str]]
 ) -> Iterator[tuple[Point, str]]:
-    """What two iterators yield, by turns, until both are at their end."""
+    """Yield what two iterators yield, by turns, until both are at their end."""
     sources = [first, second]
     while sources:
         for source in list(sources):

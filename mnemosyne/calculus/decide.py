@@ -134,7 +134,7 @@ class _Decision:
         return self._concluded(self._survey(self._existing), proved=True)
 
     def _refuted(self) -> Place | None:
-        """A point of the first look where the two are apart."""
+        """Return a point of the first look where the two are apart."""
         order: list[NodeId] = []
         for sample in self.question.samples:
             order = order or self.graph.reachable([self.answer, self.expected])

@@ -232,7 +232,7 @@ class Calculus:
         return self._quotient(logs, (graph.quotient(du, u), graph.quotient(db, b)))
 
     def _root(self, node: NodeId, operands: tuple[NodeId, ...], inner: tuple[NodeId, ...]) -> NodeId:
-        """The real nth root, as r·(u′/(n·u) − n′·ln u/n²)."""
+        """Return the real nth root, as r·(u′/(n·u) − n′·ln u/n²)."""
         graph = self.graph
         (u, n), (du, dn) = operands, inner
         first = graph.quotient(graph.product(node, du), graph.product(n, u))

@@ -15,7 +15,7 @@ def simpler_equations(graph: Graph, node: NodeId) -> tuple[NodeId, ...] | None:
 
 
 def _equation(graph: Graph, node: NodeId) -> tuple[NodeId, Fraction] | None:
-    """The parts (u, c) of a sum u − c or c − u with a number c."""
+    """Return the parts (u, c) of a sum u − c or c − u with a number c."""
     operands = graph.operands[node]
     numbers = [value for operand in operands if (value := graph.rational(operand)) is not None]
     nonconstant = [operand for operand in operands if graph.rational(operand) is None]

@@ -72,7 +72,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
 
 
 def _with_variable(question: Prepared, point: Point) -> Point:
-    """The point, with the value that a variable which stands for an expression has there."""
+    """Return the point, with the value that a variable which stands for an expression has there."""
     if question.variable in question.inputs or question.primitive is None:
         return point
     with precision(BITS):
@@ -113,7 +113,7 @@ def _at(
 
 
 def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
-    """The difference quotient and its h: smaller close to a kink, where a larger one would reach across."""
+    """Return the difference quotient and its h: smaller close to a kink, where a larger one would reach across."""
     quotient: float | None = None
     for step in STEPS:
         quotient = _difference(graph, f, variable, point, step)

@@ -47,7 +47,7 @@ def _taken_out(tidy: Tidy, root: NodeId) -> NodeId:
 
 
 def _distributed(tidy: Tidy, term: Monomial) -> list[NodeId]:
-    """The pieces of a term: 4x·(2x + 1) as 8x² and 4x, anything but a power of x times one sum as it is."""
+    """Return the pieces of a term: 4x·(2x + 1) as 8x² and 4x, anything but a power of x times one sum as it is."""
     graph = tidy.graph
     sums = [base for base in term.powers if graph.op[base] is Op.SUM and term.powers[base] == graph.one]
     other_bases = {base: exponent for base, exponent in term.powers.items() if base not in sums}
@@ -62,7 +62,7 @@ def _whole(graph: Graph, exponent: NodeId) -> bool:
 
 
 def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
-    """The powers that every term has, as low as the lowest."""
+    """Return the powers that every term has, as low as the lowest."""
     common = dict(terms[0].powers)
     for term in terms[1:]:
         shared = {base: (common[base], term.powers[base]) for base in common if base in term.powers}
@@ -72,7 +72,7 @@ def _common_powers(graph: Graph, terms: list[Monomial]) -> dict[NodeId, NodeId]:
 
 
 def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
-    """The exponent nearer to zero of two of one sign; equal ones whatever they are."""
+    """Return the exponent nearer to zero of two of one sign; equal ones whatever they are."""
     if first == second:
         return first
     a, b = graph.rational(first), graph.rational(second)
@@ -82,7 +82,7 @@ def _lower(graph: Graph, first: NodeId, second: NodeId) -> NodeId | None:
 
 
 def _common_coefficient(terms: list[Monomial]) -> Fraction:
-    """The greatest common divisor of whole coefficients."""
+    """Return the greatest common divisor of whole coefficients."""
     if any(term.coefficient.denominator != 1 for term in terms):
         return Fraction(1)
     return Fraction(reduce(gcd, (term.coefficient.numerator for term in terms)))

@@ -52,7 +52,7 @@ class Factors:
         return self._known[root]
 
     def _parts(self, node: NodeId) -> tuple[NodeId, ...]:
-        """The factors that are seen at once; the node itself if it has no simpler ones."""
+        """Return the factors that are seen at once; the node itself if it has no simpler ones."""
         graph = self.graph
         operands = graph.operands[node]
         match graph.op[node]:
@@ -133,14 +133,14 @@ class _Polynomial:
                 self._generators.setdefault(self._primitive(node), len(self._generators))
 
     def _whole(self, node: NodeId) -> int:
-        """The exponent of a power that is a small whole number, else 0."""
+        """Return the exponent of a power that is a small whole number, else 0."""
         exponent = self.graph.rational(self.graph.operands[node][1])
         if exponent is None or exponent.denominator != 1 or abs(exponent) > MOST_POWER:
             return 0
         return exponent.numerator
 
     def _primitive(self, node: NodeId) -> NodeId:
-        """The node, or e^w for e^(kw) with a small whole number k."""
+        """Return the node, or e^w for e^(kw) with a small whole number k."""
         graph = self.graph
         exponent = _exponent_of_e(graph, node)
         if exponent is None:
@@ -230,7 +230,7 @@ class _Polynomial:
 
 
 def _irreducible(polynomial: fmpz_mpoly) -> list[fmpz_mpoly]:
-    """The factors of a polynomial, each once; without its repeated ones where flint cannot put them in order."""
+    """Return the factors of a polynomial, each once; without its repeated ones where flint cannot put them in order."""
     try:
         return [factor for factor, _ in polynomial.factor()[1]]
     except OverflowError:  # python-flint 0.9 compares large coefficients as C integers
@@ -250,7 +250,7 @@ def _exponent_of_e(graph: Graph, node: NodeId) -> NodeId | None:
 
 
 def _coefficient(graph: Graph, node: NodeId) -> tuple[Fraction, NodeId]:
-    """A node as a number times the rest."""
+    """Return a node as a number times the rest."""
     if graph.op[node] is Op.NEGATION:
         coefficient, rest = _coefficient(graph, graph.operands[node][0])
         return -coefficient, rest

@@ -181,7 +181,7 @@ class CurveTask(Task):
         return len(same) >= 2 and any(not value.overlaps(same[0]) for value in same)
 
     def _plain_places(self) -> Iterator[Place]:
-        """The points of the first look, those of plain size first."""
+        """Yield the points of the first look, those of plain size first."""
         places = [sample.point for sample in self.question.samples]
         yield from sorted(places, key=lambda place: max(abs(float(x)) for x in place.values()) > PLAIN_SIZE)
 

@@ -125,7 +125,7 @@ class Integration:
                 self.parts.append(part)
 
     def _split(self, root: NodeId) -> list[NodeId]:
-        """The terms of a sum, and of a sum over one divisor."""
+        """Return the terms of a sum, and of a sum over one divisor."""
         graph, operands = self.graph, self.graph.operands[root]
         match graph.op[root]:
             case Op.SUM:
@@ -161,7 +161,7 @@ class Integration:
         return None
 
     def _constant(self, node: NodeId) -> NodeId | None:
-        """The node without the variable, if it does not depend on it."""
+        """Return the node without the variable, if it does not depend on it."""
         graph, x = self.graph, self.calculus.variable
         tidied = self.tidy.tidied(node)
         if x not in graph.reachable([tidied]):
@@ -181,7 +181,7 @@ class Integration:
         return balls[0].is_finite() and balls[1].is_finite() and not balls[0].overlaps(balls[1])
 
     def _outers(self, term: NodeId) -> Iterator[_Outer]:
-        """The factors of a term that may be φ(u), powers of a whole before its parts."""
+        """Yield the factors of a term that may be φ(u), powers of a whole before its parts."""
         factors: dict[NodeId, Fraction] = {}
         for base, exponent in self._factors(term, Fraction(1)):
             factors[base] = factors.get(base, Fraction(0)) + exponent
@@ -194,7 +194,7 @@ class Integration:
             yield from self._inverse_functions(base, exponent)
 
     def _factors(self, node: NodeId, exponent: Fraction) -> Iterator[tuple[NodeId, Fraction]]:
-        """The bases of a product with their exponents, those with the variable in them."""
+        """Yield the bases of a product with their exponents, those with the variable in them."""
         graph, operands = self.graph, self.graph.operands[node]
         if self.calculus.derivative(node) == graph.zero:
             return
@@ -275,7 +275,7 @@ class Integration:
         return _Outer(graph.quotient(graph.one, graph.call("sqrt", base)), graph.call("arcsin", ratio), u)
 
     def _root(self, square: NodeId) -> NodeId | None:
-        """The square root of c²·u^(2n), with a rational c."""
+        """Return the square root of c²·u^(2n), with a rational c."""
         graph, operands = self.graph, self.graph.operands[square]
         value = graph.rational(square)
         if value is not None:

@@ -27,7 +27,7 @@ HALF_PI = math.pi / 2
 
 
 def _rising(function: Callable[[float], float], low: float = -math.inf, high: float = math.inf) -> _Rule:
-    """A function that rises on its domain, which goes from `low` to `high`."""
+    """Return a function that rises on its domain, which goes from `low` to `high`."""
 
     def rule(a: Interval) -> Interval | None:
         clipped = clip(a, low, high)
@@ -80,7 +80,7 @@ def _even(rule: _Rule) -> _Rule:
 
 
 def _after(first: _Rule, *rules: _Rule) -> _Rule:
-    """The first rule, and the others on what it gives."""
+    """Return the first rule, and the others on what it gives."""
 
     def rule(a: Interval) -> Interval | None:
         value = first(a)

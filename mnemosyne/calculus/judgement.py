@@ -55,7 +55,7 @@ def unreadable(task: Task, error: ReadingError) -> Verdict:
 
 
 def _inner(task: Task) -> str:
-    """The inner expression of the outermost link, if it is short enough to name."""
+    """Return the inner expression of the outermost link, if it is short enough to name."""
     question = task.question
     shown_links = chain_links(question.calculus, question.f)
     if len(shown_links) < 2 or len(shown_links[0].inner) > 20:
@@ -99,7 +99,9 @@ def _right(task: Task, given: Given, outcome: Comparison) -> Verdict:
 
 
 def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
-    """The verdict on an answer that is right under another usual reading, or with the number that a decimal rounds."""
+    """Return the verdict on an answer that is right under another usual reading, or with the number that a decimal
+    rounds.
+    """
     for unambiguous, second_tree in task.second_readings(typed) if typed else ():
         if task.is_right(second_tree):
             message = f"{typed.strip()} is read as {to_line(tree)}. Did you mean {unambiguous}? Add parentheses."

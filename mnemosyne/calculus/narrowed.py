@@ -58,7 +58,7 @@ def _is_imaginary(graph: Graph, part: NodeId) -> bool:
 
 
 def _ranges(valid: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range], list[Range]]:
-    """The two kinds of pieces, those that touch joined."""
+    """Return the two kinds of pieces, those that touch joined."""
     marked = sorted([(low, high, True) for low, high in valid] + [(low, high, False) for low, high in lost])
     ranges: list[tuple[float, float, bool]] = []
     for low, high, mark in marked:

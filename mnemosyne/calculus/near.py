@@ -74,7 +74,7 @@ def _with(tree: Node, exact: dict[Fraction, Exact]) -> Node:
 
 
 def _exact(value: Fraction) -> Iterator[Exact]:
-    """The exact numbers that a decimal rounds or cuts off, the plainest first; nothing for a whole number."""
+    """Yield the exact numbers that a decimal rounds or cuts off, the plainest first; nothing for a whole number."""
     places = _places(value)
     if not places or len(str(int(value * 10**places))) < FEWEST_DIGITS:
         return
@@ -131,5 +131,5 @@ def _apart(text: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """A logarithm in brackets, so that what is divided shows."""
+    """Return a logarithm in brackets, so that what is divided shows."""
     return f"({text})" if " " in text else text

@@ -66,7 +66,10 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
 
 
 def _per_cent(target: Target, number: str, typed: str) -> Verdict:
-    """An answer in per cent where another unit or none is stated: what to type in its place is never a wrong answer."""
+    """Return an answer in per cent where another unit or none is stated.
+
+    What to type in its place is never a wrong answer.
+    """
     answer = to_graph(target.sample.graph, read(number, names=frozenset()))
     hundredth = target.sample.graph.quotient(answer, target.sample.graph.number(100))
     right = _compare(target, hundredth) is At.SAME

@@ -81,7 +81,9 @@ class Pieces:
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
     ) -> tuple[list[Interval], list[float]]:
-        """What must be looked at closely along the variable, and the lower ends of those places that divide pieces."""
+        """Return what must be looked at closely along the variable, and the lower ends of those places that divide
+        pieces.
+        """
         ends: list[Interval] = []
         for leaf in breaks:
             if self._variable in leaf.symbols:
@@ -112,7 +114,7 @@ class Pieces:
     def _along(
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
     ) -> Iterator[Fraction]:
-        """A value in each cell along a symbol, where those before it have theirs."""
+        """Yield a value in each cell along a symbol, where those before it have theirs."""
         ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values))])
         yield _beyond(source, ends[-1][1], 1)
         yield _beyond(source, ends[0][0], -1)
@@ -162,14 +164,14 @@ def _inside(source: random.Random, low: float, high: float) -> Fraction:
 
 
 def _beyond(source: random.Random, end: float, sign: int) -> Fraction:
-    """A plain place beyond the last break: a whole number or a broken one not far from it."""
+    """Return a plain place beyond the last break: a whole number or a broken one not far from it."""
     start = Fraction(end) if abs(end) > 2 * SMALL else Fraction(0)
     size = Fraction(max(1.0, abs(end) / 8)).limit_denominator(8)
     return start + sign * size * Fraction(source.randrange(5, 30), source.choice((4, 5, 7)))
 
 
 def _far(source: random.Random, end: float, sign: int) -> Fraction:
-    """A place far beyond the last break."""
+    """Return a place far beyond the last break."""
     return Fraction(end) + sign * Fraction(round(max(1.0, abs(end)) * 10 ** source.uniform(*FAR)))
 
 
@@ -182,6 +184,6 @@ def _sizes(names: Sequence[str], source: random.Random) -> Iterator[dict[str, Fr
 
 
 def _any_size(source: random.Random) -> Fraction:
-    """A value far out or below 1, of either sign."""
+    """Return a value far out or below 1, of either sign."""
     size = 10 ** source.uniform(*(FAR if source.random() < 0.5 else SMALLER))
     return source.choice((-1, 1)) * Fraction(size).limit_denominator(10**6)

@@ -41,7 +41,7 @@ def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4)
 
 @lru_cache(64)
 def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> _Kept:
-    """The draws of questions that are alike; a batch has one seed for all."""
+    """Return the draws of questions that are alike; a batch has one seed for all."""
     return _Kept(_drawn(names, variable, seed, rounds))
 
 
@@ -146,7 +146,10 @@ class Domain:
 
 
 def _exponent(ball: arb) -> int:
-    """The whole part of the binary logarithm of a ball's size; 0 for zero, a lot if it may be anything near zero."""
+    """Return the whole part of the binary logarithm of a ball's size.
+
+    0 for zero, a lot if it may be anything near zero.
+    """
     if ball.contains(0):
         return 0 if ball.rad() < NOTHING else UNKNOWN
     mantissa, exponent = ball.mid().man_exp()

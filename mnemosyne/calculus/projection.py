@@ -33,7 +33,7 @@ def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> 
 
 
 def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterable[Leaf]:
-    """The leaves where two breaks along a symbol meet."""
+    """Return the leaves where two breaks along a symbol meet."""
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return []
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
@@ -51,7 +51,7 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
 
 
 def _polynomial(graph: Graph, root: NodeId, context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
-    """A node as a polynomial in the symbols; None if it is none."""
+    """Return a node as a polynomial in the symbols; None if it is none."""
     polynomials: dict[NodeId, fmpq_mpoly] = {}
     for node in graph.reachable([root]):
         parts = [polynomials[operand] for operand in graph.operands[node]]

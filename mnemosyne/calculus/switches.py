@@ -96,7 +96,7 @@ class Switches:
 
 
 def _poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """What is zero where a node goes to infinity."""
+    """Yield what is zero where a node goes to infinity."""
     operands = graph.operands[node]
     match graph.op[node]:
         case Op.QUOTIENT:
@@ -118,7 +118,7 @@ def _poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 
 def _restriction(graph: Graph, node: NodeId) -> tuple[str, NodeId] | None:
-    """The condition that a node puts on its operand, poles aside."""
+    """Return the condition that a node puts on its operand, poles aside."""
     operands = graph.operands[node]
     if graph.op[node] is Op.CALL:
         condition = _CONDITIONS.get(str(graph.payload[node]))

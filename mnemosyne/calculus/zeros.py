@@ -107,7 +107,7 @@ class _Search:
         return Zeros(tuple(zeros), complete=clear)
 
     def _look(self, box: Interval) -> list[Interval]:
-        """What of a box must be looked at further."""
+        """Return what of a box must be looked at further."""
         self._left -= 1
         values = self._enclosures.on({self._symbol: box})
         value, slope = values[self._node], values[self._derivative]
@@ -136,7 +136,7 @@ class _Search:
         return halves if low < 0 else halves[::-1]  # the half next to 0 is looked at first
 
     def _sign(self, x: float) -> int:
-        """The sign of the leaf at one place, 0 where it is not clear."""
+        """Return the sign of the leaf at one place, 0 where it is not clear."""
         place = min(max(x, -LARGEST), LARGEST)
         value = self._enclosures.on({self._symbol: (place, place)})[self._node]
         if value is None:
@@ -144,7 +144,7 @@ class _Search:
         return (value[0] > 0) - (value[1] < 0)
 
     def _narrowed(self, box: Interval) -> Interval:
-        """The zero of a leaf that rises or falls from one sign to the other."""
+        """Return the zero of a leaf that rises or falls from one sign to the other."""
         low, high = max(box[0], -LARGEST), min(box[1], LARGEST)
         sign = self._sign(low)
         while high - low > NARROW * max(abs(low), abs(high)):
@@ -156,7 +156,7 @@ class _Search:
         return low, high
 
     def _around(self, low: float, middle: float, high: float, sign: int) -> Interval:
-        """The least enclosure that floats can prove, about a place where they cannot tell the sign."""
+        """Return the least enclosure that floats can prove, about a place where they cannot tell the sign."""
         step = max(abs(middle) * NARROW, 5e-324)
         while step < high - low:
             left, right = max(middle - step, low), min(middle + step, high)
@@ -167,7 +167,7 @@ class _Search:
 
 
 def _middle(low: float, high: float) -> float:
-    """The middle; of wide boxes the geometric one."""
+    """Return the middle; of wide boxes the geometric one."""
     for sign in (1, -1):
         near, far = (low, high) if sign > 0 else (-high, -low)
         if near >= 0 and far > 4 * near:
@@ -187,7 +187,7 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def _roots(polynomial: fmpq_poly) -> Zeros:
-    """The real roots, exactly enclosed."""
+    """Return the real roots, exactly enclosed."""
     whole = polynomial.numer()
     if whole.degree() < 1:
         return Zeros((), complete=True)
@@ -202,7 +202,10 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
 
 
 def _polynomial(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:
-    """A node as a polynomial in one symbol with the others put in; None if it is none, or of too high a degree."""
+    """Return a node as a polynomial in one symbol with the others put in.
+
+    None if it is none, or of too high a degree.
+    """
     polynomials: dict[NodeId, fmpq_poly] = {}
     for node in graph.reachable([root]):
         parts = [polynomials[operand] for operand in graph.operands[node]]

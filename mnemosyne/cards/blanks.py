@@ -22,7 +22,7 @@ class Blank:
 def blanks(
     text: str, synonyms: Mapping[str, tuple[str, ...]], other_letters: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[Blank, ...]:
-    """The blanks in order."""
+    """Return the blanks in order."""
     listed = []
     for match in _BLANK.finditer(text):
         words = tuple(word.strip() for word in match[1].split("|"))
@@ -36,10 +36,10 @@ def is_anki(text: str) -> bool:
 
 
 def hidden(text: str) -> str:
-    """The text as it is asked, with a line for each blank."""
+    """Return the text as it is asked, with a line for each blank."""
     return _BLANK.sub(SHOWN, text)
 
 
 def restored_text(text: str) -> str:
-    """The text with every word in place."""
+    """Return the text with every word in place."""
     return _BLANK.sub(lambda match: match[1].split("|")[0].strip(), text)

@@ -20,7 +20,7 @@ from mnemosyne.errors import CardError
 
 
 def to_json(card: Card) -> str:
-    """The card as one line of JSON."""
+    """Return the card as one line of JSON."""
     stored = {
         "id": card.id,
         "topic": card.topic,
@@ -57,7 +57,7 @@ def _card(stored: Any) -> Card:
 
 
 def content_hash(card: Card) -> str:
-    """A hash of all that makes the card what it is: not of where it is written."""
+    """Return a hash of all that makes the card what it is: not of where it is written."""
     stored = json.loads(to_json(card))
     del stored["source"], stored["topic"]
     return sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:32]
@@ -76,7 +76,7 @@ def said(text: str) -> str:
 
 
 def _texts(value: Any) -> list[str]:
-    """The texts in a JSON value, in order, names of an object included."""
+    """Return the texts in a JSON value, in order, names of an object included."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
@@ -85,13 +85,19 @@ def _texts(value: Any) -> list[str]:
 
 
 def unnamed(card: Card) -> str:
-    """What a card says, whatever its id and wherever it stands: the same text for a card that was given another id."""
+    """Return what a card says, whatever its id and wherever it stands.
+
+    The same text for a card that was given another id.
+    """
     stored = json.loads(to_json(card))
     return json.dumps([stored["kind"], stored["content"]], sort_keys=True)
 
 
 def _content_out(content: Content) -> list[Any]:
-    """The fields of the content in order; of those that came later, the last are left out while they have no value."""
+    """Return the fields of the content in order.
+
+    Of those that came later, the last are left out while they have no value.
+    """
     declared = fields(content)  # type: ignore[arg-type]  # every content is a dataclass
     values = [_value_out(getattr(content, field.name)) for field in declared]
     while declared and declared[-1].kw_only and values[-1] == _value_out(_default(declared[-1])):
@@ -114,7 +120,7 @@ def _value_out(value: Any) -> Any:
 
 
 def _content_in(content: type[Content], values: list[Any]) -> Content:
-    """The content that `_content_out` wrote."""
+    """Return the content that `_content_out` wrote."""
     readers = _readers(content)
     if len(values) > len(readers):
         raise ValueError("more fields than the kind has")
@@ -123,7 +129,7 @@ def _content_in(content: type[Content], values: list[Any]) -> Content:
 
 @lru_cache
 def _readers(content: type[Content]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """What reads each field of a content, by its type."""
+    """Return what reads each field of a content, by its type."""
     hints = get_type_hints(content)
     return tuple((field.name, _READ[hints[field.name]]) for field in fields(content))  # type: ignore[arg-type]
 

@@ -67,7 +67,7 @@ def _without_accents(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """The text without punctuation at its ends, and without quotes and brackets around the whole."""
+    """Return the text without punctuation at its ends, and without quotes and brackets around the whole."""
     bare = text.strip(_ENDS)
     for quote in _QUOTES:
         if bare.startswith(quote):

@@ -58,7 +58,7 @@ class Lesson:
         return next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
 
     def text(self, number: int) -> str:
-        """A passage with all that is beneath it: up to the next heading of its level or above."""
+        """Return a passage with all that is beneath it: up to the next heading of its level or above."""
         passage = self.passages[number]
         later = (
             later_passage.line for later_passage in self.passages[number + 1 :] if later_passage.level <= passage.level
@@ -67,7 +67,7 @@ class Lesson:
 
 
 def parse_lesson(text: str) -> Lesson:
-    """A lesson's passages, with all anchors taken out of its text."""
+    """Return a lesson's passages, with all anchors taken out of its text."""
     lines: list[str] = []
     passages: list[Passage] = []
     pending_anchors: list[str] = []
@@ -96,5 +96,5 @@ def parse_lesson(text: str) -> Lesson:
 
 
 def slug(title: str) -> str:
-    """The anchor that a heading's words give: lower case, with hyphens between the words."""
+    """Return the anchor that a heading's words give: lower case, with hyphens between the words."""
     return "-".join(re.findall(r"\w+", title.lower()))

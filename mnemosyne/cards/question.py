@@ -58,7 +58,7 @@ def question_with(card: Card, values: Values) -> Question:
 
 
 def guarded(card: Card, make: Callable[[], Result]) -> Result:
-    """What `make` returns; whatever goes wrong in it is an error of this card, and stops nothing else."""
+    """Return what `make` returns; whatever goes wrong in it is an error of this card, and stops nothing else."""
     place = f"{card.source.path}:{card.source.line}: {card.id} cannot be asked"
     try:
         return make()

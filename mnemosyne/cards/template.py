@@ -25,7 +25,7 @@ from mnemosyne.expressions.vocabulary import symbol_name
 
 
 def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) -> Node:
-    """The tree of a formula with the values put in, as a textbook would print it; `besides` as in `read`."""
+    """Return the tree of a formula with the values put in, as a textbook would print it; `besides` as in `read`."""
     for name, value in values.items():
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
@@ -35,7 +35,7 @@ def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) ->
 
 
 def sentence(text: str, values: Values) -> str:
-    """A text with `{a}` replaced by the value of a."""
+    """Return a text with `{a}` replaced by the value of a."""
 
     def put(match: re.Match[str]) -> str:
         value = values.get(symbol_name(match[1]))
@@ -55,7 +55,7 @@ def _number(value: Fraction) -> Node:
 
 
 def _tidied(node: Node) -> Node:
-    """A node without factors 1, exponents 1, terms 0 and doubled signs; its operands are tidy already."""
+    """Return a node without factors 1, exponents 1, terms 0 and doubled signs; its operands are tidy already."""
     rule = _RULES.get(type(node))
     return rule(node) if rule else node
 

@@ -116,6 +116,6 @@ def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values
 
 
 def _barred(name: str, unlike: Unlike) -> frozenset[str]:
-    """The parameters whose value this one must not share, whichever of the two says so."""
+    """Return the parameters whose value this one must not share, whichever of the two says so."""
     pairs = [pair for pair in unlike if name in pair]
     return frozenset(first if second == name else second for first, second in pairs)

@@ -63,7 +63,7 @@ def _listed(items: str, excluded: str | None, text: str) -> Parameter:
 
 
 def _excluded(clause: str | None, text: str) -> tuple[tuple[str, ...], set[Fraction]]:
-    """The parameters and the numbers after `not`."""
+    """Return the parameters and the numbers after `not`."""
     excluded = [word.strip() for word in (clause or "").split(",") if word.strip()]
     if clause is not None and not excluded:
         raise InputError(f"nothing follows not in {_short(text)!r}", "name a number or another parameter")
@@ -80,7 +80,7 @@ def _checked(entry: Parameter, text: str) -> Parameter:
 
 
 def _short(text: str) -> str:
-    """The text, as far as it fits into a message."""
+    """Return the text, as far as it fits into a message."""
     return text if len(text) <= LONGEST_NUMBER else f"{text[: LONGEST_NUMBER - 1]}…"
 
 

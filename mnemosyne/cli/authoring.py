@@ -85,13 +85,13 @@ def new(
 
 
 def _with_identity(locations: Locations, card_id: str | None, kind: str, content: dict[str, Field]) -> dict[str, Field]:
-    """The fields of a card with its id, which is new, and its kind in front."""
+    """Return the fields of a card with its id, which is new, and its kind in front."""
     fresh = _new_id(locations, card_id) if card_id else _unused_id(locations, _id_from_text(content))
     return {"id": fresh, "kind": kind, **content}
 
 
 def _needed(kind: str) -> tuple[str, ...]:
-    """The options that a card of a kind needs, each for one of its fields."""
+    """Return the options that a card of a kind needs, each for one of its fields."""
     from mnemosyne.cards.kinds.registry import KINDS
 
     if kind not in KINDS:
@@ -131,7 +131,7 @@ def _append(path: Path, topic: str, fields: dict[str, Field]) -> int:
 
 
 def _prompt(name: str, before: Typed | None) -> str:
-    """What a person types when asked, or takes of what he typed before; in a pipe nobody can be asked."""
+    """Return what a person types when asked, or takes of what he typed before; in a pipe nobody can be asked."""
     if not sys.stdin.isatty():
         raise InputError(f"--{name} is missing", f"pass it: {_QUESTIONS[name]}")
     return str(typer.prompt(_QUESTIONS[name], default=before))
@@ -164,7 +164,7 @@ def _pair(name: str, text: str) -> tuple[str, str]:
 
 
 def _list_or_text(text: str) -> str | list[int | str]:
-    """A range as it is; a list such as [2, 3, 5] as one, so that it needs no quotes in the file."""
+    """Return a range as it is; a list such as [2, 3, 5] as one, so that it needs no quotes in the file."""
     match = re.fullmatch(r"\[([^\[\]]*)\]", text)
     words = [word.strip() for word in match[1].split(",")] if match else []
     return [int(word) if re.fullmatch(r"-?[0-9]{1,18}", word) else word for word in words] if match else text
@@ -178,14 +178,14 @@ def topic_name(topic: str) -> str:
 
 
 def _id_from_text(fields: dict[str, Field]) -> str:
-    """An id made from what the card says."""
+    """Return an id made from what the card says."""
     text = next(value for value in fields.values() if isinstance(value, str))
     slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-")
     return slug or "card"
 
 
 def _places_of_ids(locations: Locations) -> dict[str, str]:
-    """The ids of the learner's and the bundled cards, with their places."""
+    """Return the ids of the learner's and the bundled cards, with their places."""
     from mnemosyne.deckfiles.loader import load_folders
 
     cards = load_folders(locations.settings().card_folders).cards
@@ -200,7 +200,9 @@ def _new_id(locations: Locations, name: str) -> str:
 
 
 def _unused_id(locations: Locations, name: str) -> str:
-    """The name, or with the first number that no card of the learner's or of the bundled topics has behind it."""
+    """Return the name, or with the first number that no card of the learner's or of the bundled topics has behind
+    it.
+    """
     ids = _places_of_ids(locations)
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in ids else next(candidate for candidate in numbered if candidate not in ids)

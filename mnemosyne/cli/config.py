@@ -111,14 +111,14 @@ def _approve(values: Mapping[str, Any]) -> None:
 
 
 def _value(settings: Settings, name: str) -> Any:
-    """The value of a setting, or of one entry of a table; SettingsError if there is no such name."""
+    """Return the value of a setting, or of one entry of a table; SettingsError if there is no such name."""
     setting, entry = setting_named(name)
     value = getattr(settings, setting.name)
     return value.get(entry) if entry else value
 
 
 def _plain(value: Any) -> Any:
-    """The value in JSON: seconds as a number, a time of day as a text."""
+    """Return the value in JSON: seconds as a number, a time of day as a text."""
     match value:
         case timedelta():
             return value.total_seconds()

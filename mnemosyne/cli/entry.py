@@ -143,7 +143,7 @@ def _log_bug(arguments: Sequence[str]) -> str:
 
 
 def _home(arguments: Sequence[str]) -> Path | None:
-    """The value of `--home`, read by hand: what reads command lines may be what failed."""
+    """Return the value of `--home`, read by hand: what reads command lines may be what failed."""
     for argument, following in pairwise([*arguments, ""]):
         name, equals, value = argument.partition("=")
         if name == "--home":

@@ -157,7 +157,7 @@ def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -
 
 
 def _target(locations: Locations, output: Path | None) -> Path | None:
-    """The file to write, None for standard output; InputError if it is one of the program's own."""
+    """Return the file to write, None for standard output; InputError if it is one of the program's own."""
     if output is None or str(output) in _STANDARD_OUTPUT:
         return None
     from mnemosyne.settings.own_files import own_file
@@ -227,7 +227,7 @@ def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterato
 
 @contextmanager
 def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Iterable[Item]]:
-    """The items, with a bar unless they go to the terminal where it would be drawn."""
+    """Give the items, with a bar unless they go to the terminal where it would be drawn."""
     if output is None and sys.stdout.isatty():
         yield stream.items
         return

@@ -42,6 +42,6 @@ def learn(
 
 
 def _title(title: str, lesson: Lesson) -> list[str]:
-    """The topic's title, unless the lesson begins with it as its own heading."""
+    """Return the topic's title, unless the lesson begins with it as its own heading."""
     begins_with_it = bool(lesson.passages) and lesson.passages[0].title == title
     return [] if begins_with_it else [title, ""]

@@ -67,7 +67,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
 
 
 def _back_up(collection: Collection) -> None:
-    """The backup of the study day, while the checker starts; a disk that has no room for it stops no session."""
+    """Make the backup of the study day while the checker starts; a disk that has no room for it stops no session."""
     from mnemosyne.collection.safety import daily_backup
 
     _ = collection.deck  # what keeps it from being opened is the one thing to tell then
@@ -80,7 +80,7 @@ def _back_up(collection: Collection) -> None:
 
 
 def _read_line(prompt: str) -> str | None:
-    """A line of standard input after a prompt; None at its end."""
+    """Return a line of standard input after a prompt; None at its end."""
     print(prompt, end="", flush=True)
     line = sys.stdin.readline()
     if not sys.stdin.isatty() or not line:

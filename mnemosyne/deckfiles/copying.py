@@ -42,7 +42,7 @@ def _written(original: Path, card_id: str) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """The value with numbers as YAML's writer knows them."""
+    """Return the value with numbers as YAML's writer knows them."""
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -114,7 +114,7 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
 
 
 def _deck_fields(file: CardFile) -> file_schema.DeckFields:
-    """The file's fields, without what is wrong beside its cards: that costs none of them."""
+    """Return the file's fields, without what is wrong beside its cards: that costs none of them."""
     value = file.document.value
     try:
         return file_schema.DeckFields.model_validate(value)
@@ -128,7 +128,7 @@ def _deck_fields(file: CardFile) -> file_schema.DeckFields:
 
 
 def _card(file: CardFile, value: Any, base: YamlPath, topic: str, defaults: file_schema.DefaultFields) -> Card | None:
-    """The card; what is refused of it is left out, so that the rest is looked at all the same."""
+    """Return the card; what is refused of it is left out, so that the rest is looked at all the same."""
     if not isinstance(value, dict):
         wrong = slip_in(file.document.text, [file.document.place(base)[0]])
         if wrong is None:
@@ -164,7 +164,7 @@ def _built(
 
 
 def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFields]:
-    """The schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
+    """Return the schema to go by: that of the kind, or, with the problem noted, of the nearest kind or of any."""
     if isinstance(kind, str) and kind in file_schema.SCHEMAS:
         return file_schema.SCHEMAS[kind]
     if not isinstance(kind, str):

@@ -19,14 +19,14 @@ def is_topic_folder(folder: Path) -> bool:
 
 
 def topic_folders(folder: Path) -> Iterator[Path]:
-    """The folders of topics, by name; a link that leads out of the folder is left alone."""
+    """Yield the folders of topics, by name; a link that leads out of the folder is left alone."""
     for path in _inside(folder):
         if path.is_dir() and any(_yaml(path)):
             yield path
 
 
 def deck_files(topic_folder: Path) -> Iterator[Path]:
-    """The card files of a topic, by name."""
+    """Return the card files of a topic, by name."""
     return (path for path in _yaml(topic_folder) if path.name.lower() not in _TOPIC_FILES)
 
 
@@ -139,7 +139,7 @@ def _yaml(folder: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path, *, is_named: bool = True) -> Iterator[Path]:
-    """What a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere.
+    """Yield what a folder holds, by name: nothing hidden, and no link that leads out of it or nowhere.
 
     Names that are not UTF-8 cannot be kept, shown or exported: they are apart, with `is_named` false.
     """

@@ -52,7 +52,7 @@ class Ids:
         return owner
 
     def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
-        """The card in another file that the deck knows by this id, if it is there still."""
+        """Return the card in another file that the deck knows by this id, if it is there still."""
         _, path = self.owners.get(card_id, ("", ""))
         if path == bearer.path or path not in self.files:
             return None
@@ -66,7 +66,7 @@ _UNREAD = ""  # the id of all cards of a file that cannot be read: it goes on ha
 
 
 def _bearers(path: str, folder: int) -> dict[str, Bearer]:
-    """The cards of a file by their ids, good or not."""
+    """Return the cards of a file by their ids, good or not."""
     try:
         document = parse(read_text(Path(path)))
     except (FileError, YamlError):

@@ -12,7 +12,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """The schema of a whole file; each kind of card is one of the alternatives of an item of `cards`."""
+    """Return the schema of a whole file; each kind of card is one of the alternatives of an item of `cards`."""
     document = DeckFields.model_json_schema()
     definitions = document.setdefault("$defs", {})
     kinds: list[dict[str, str]] = []

@@ -72,7 +72,10 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
 
 
 def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProblem]) -> list[list[_Place]]:
-    """The topics of each folder; one that describes a topic which is described elsewhere is named for its folder."""
+    """Return the topics of each folder.
+
+    One that describes a topic which is described elsewhere is named for its folder.
+    """
     rows = [[_place(path, problems) for path in topic_folders(folder)] for folder in folders]
     homes = {(topic, str(Path(path).parent)) for topic, path in owners.values()}
     described = [(number, place) for number, row in enumerate(rows) for place in row if place.described]
@@ -96,7 +99,7 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
 
 
 def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFileProblem]:
-    """The topics that have no card, though no file of theirs has a problem that would say why."""
+    """Return the topics that have no card, though no file of theirs has a problem that would say why."""
     full = {card.topic for card in gathered.cards.values()} | {
         problem.path.parent.name for problem in gathered.problems
     }
@@ -108,7 +111,7 @@ def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFile
 
 
 def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> tuple[Topic, ...]:
-    """The topics alone, in the order of learning; no card is read."""
+    """Return the topics alone, in the order of learning; no card is read."""
     return _merged([place for row in _places(folders, owners or {}, []) for place in row])
 
 
@@ -125,7 +128,7 @@ def _loaded(place: _Place, gathered: Gathered) -> Loaded:
 
 
 def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = None) -> str:
-    """The Markdown text of a topic's lesson; empty if it has none, DeckError if it cannot be read."""
+    """Return the Markdown text of a topic's lesson; empty if it has none, DeckError if it cannot be read."""
     topics = described_topics(folders, owners)
     lessons = (topic.lesson for topic in topics if topic.id == topic_id and topic.lesson is not None)
     path = next(lessons, None)
@@ -136,7 +139,7 @@ def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = 
 
 
 def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = None) -> Loaded:
-    """The cards of one file, in the topic of its folder; `lessons` are those that may be in other folders.
+    """Return the cards of one file, in the topic of its folder; `lessons` are those that may be in other folders.
 
     Where bytes are given, they are read as if they stood in the file.
     """
@@ -147,7 +150,7 @@ def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = N
 
 
 def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
-    """The cards of a file's bytes, in the topic that they name."""
+    """Return the cards of a file's bytes, in the topic that they name."""
     gathered = Gathered()
     document = read_document(name, "begin with topic: and cards:", [], data)
     topic_id = document.value.get("topic") if document else None
@@ -157,7 +160,7 @@ def load_given(data: bytes, name: Path, lessons: Lessons) -> Loaded:
 
 
 def lessons_of(folders: Sequence[Path]) -> Lessons:
-    """The anchors of the lessons of all topics in some folders, by topic."""
+    """Return the anchors of the lessons of all topics in some folders, by topic."""
     return {topic.id: _anchors(topic, []) for topic in described_topics(folders)}
 
 
@@ -199,20 +202,20 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
 
 
 def _plain(folder: Path) -> _Place:
-    """A topic that is named for its folder."""
+    """Return a topic that is named for its folder."""
     name = folder.resolve().name
     return _Place(folder, Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON)), False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:
-    """The lesson's file, which no name and no link can put outside the folder."""
+    """Return the lesson's file, which no name and no link can put outside the folder."""
     path = folder / name
     inside = Path(name).name == name and path.is_file() and path.resolve().is_relative_to(folder.resolve())
     return str(path) if inside else None
 
 
 def _own_anchors(place: _Place, lessons: Lessons | None, problems: list[CardFileProblem]) -> frozenset[str] | None:
-    """The anchors of a topic that is seen alone; None if its lesson may be elsewhere, and nobody says where."""
+    """Return the anchors of a topic that is seen alone; None if its lesson may be elsewhere, and nobody says where."""
     if place.topic.lesson or (place.described and lessons is None):
         return _anchors(place.topic, problems)
     return None if lessons is None else lessons.get(place.topic.id, frozenset())

@@ -50,7 +50,7 @@ def add_cards(path: Path, topic: str, cards: Sequence[Mapping[str, Field]]) -> i
 
 
 def _read(path: Path, target: Path, topic: str) -> tuple[bytes, str]:
-    """The bytes and the text of the file, or of one without cards where there is none."""
+    """Return the bytes and the text of the file, or of one without cards where there is none."""
     try:
         data = read_data(target) if target.exists() else _EMPTY.format(topic=topic).encode()
         return data, decoded(data)
@@ -76,7 +76,7 @@ def card_text(topic: str, fields: Mapping[str, Field]) -> str:
 
 
 def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> tuple[str, int]:
-    """The text with the cards at its end, and the line of the first of them."""
+    """Return the text with the cards at its end, and the line of the first of them."""
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
         what = f"{path}: its list of cards cannot be continued"
@@ -100,7 +100,10 @@ def _is_block_line(line: str) -> bool:
 
 
 def _value(value: Field, indent: str) -> str:
-    """A value on one line, quoted where YAML would take it for something else; a text of several lines as a block."""
+    """Return a value on one line, quoted where YAML would take it for something else.
+
+    A text of several lines as a block.
+    """
     if isinstance(value, str) and "\n" in value and all(map(_is_block_line, value.split("\n"))) and value[0] != "\n":
         return "|-\n" + "\n".join(f"{indent}    {line}".rstrip() for line in value.split("\n"))
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=PLAIN, sort_keys=False)

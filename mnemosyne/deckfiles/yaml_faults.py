@@ -42,7 +42,7 @@ def refuse_unprintable(text: str) -> None:
 
 
 def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
-    """The author's slip behind what the parser reports."""
+    """Return the author's slip behind what the parser reports."""
     mark, opened = error.problem_mark, error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     row = text.splitlines()[line : line + 1] or [""]

@@ -66,7 +66,7 @@ def _values(row: str) -> Iterator[_Value]:
 
 
 def _slip(value: _Value) -> str:
-    """What is wrong with a value as YAML; empty if nothing is seen."""
+    """Return what is wrong with a value as YAML; empty if nothing is seen."""
     sign = value.text[0]
     if sign in _CLOSING:
         rest = _behind(value.text, sign)
@@ -82,7 +82,7 @@ def _slip(value: _Value) -> str:
 
 
 def _behind(text: str, sign: str) -> str | None:
-    """What follows the bracket or quote that closes the first one; None if none does."""
+    """Return what follows the bracket or quote that closes the first one; None if none does."""
     depth = 0
     for at, char in enumerate(text):
         if char == _CLOSING[sign] and at:

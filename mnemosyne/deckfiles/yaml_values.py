@@ -72,7 +72,7 @@ class Document:
 
 
 def parse(text: str) -> Document:
-    """The document of a text; YamlError with its place for anything that is not plain YAML."""
+    """Return the document of a text; YamlError with its place for anything that is not plain YAML."""
     refuse_unprintable(text)
     refuse_conflict(text)
     document = Document(text)
@@ -87,7 +87,10 @@ def parse(text: str) -> Document:
 
 
 def _lines(error: yaml.MarkedYAMLError) -> list[int]:
-    """The lines, from 1, that a slip may be in: where the parser notices it, the one before, and where it began."""
+    """Return the lines, from 1, that a slip may be in.
+
+    Where the parser notices it, the one before, and where it began.
+    """
     marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark]
     return list(dict.fromkeys((*marks[:1], *(mark - 1 for mark in marks[:1]), *marks[1:])))
 
@@ -215,7 +218,7 @@ class _Reader:
 
 
 def plain_value(text: str) -> Any:
-    """What an unquoted scalar means in the core schema of YAML 1.2."""
+    """Return what an unquoted scalar means in the core schema of YAML 1.2."""
     if text in _WORDS:
         return _WORDS[text]
     if len(text) < _MOST_DIGITS and _INT.fullmatch(text):

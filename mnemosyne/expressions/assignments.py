@@ -14,7 +14,10 @@ _INDEXED = re.compile(r"(?<![^\W\d_])[^\W\d_]_?[0-9]+")
 
 
 def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str]:
-    """What looks like a letter with an index in the texts, and the names given: the symbols besides any letter."""
+    """Return what looks like a letter with an index in the texts, and the names given.
+
+    The symbols besides any letter.
+    """
     indexed = (match.replace("_", "") for text in texts for match in _INDEXED.findall(text))
     return frozenset(indexed) | frozenset(map(symbol_name, more))
 
@@ -22,7 +25,9 @@ def known_names(texts: Iterable[str], more: Iterable[str] = ()) -> frozenset[str
 def read_assignments(
     assignments: Sequence[tuple[str, str]], names: frozenset[str], *, printed: bool = False
 ) -> dict[str, Node]:
-    """The trees by name, in order; ReadingError for one that cannot be read, or a name that has a meaning already.
+    """Return the trees by name, in order.
+
+    ReadingError for one that cannot be read, or a name that has a meaning already.
 
     `known` are the names besides any letter that may stand in the formulas. What the program has `printed` has no
     limits.
@@ -33,7 +38,7 @@ def read_assignments(
 def assigned(
     assignments: Iterable[tuple[str, str]], names: frozenset[str], *, printed: bool = False
 ) -> Iterator[tuple[str, Node]]:
-    """The names with their trees, one after the other, each as soon as it is read; ReadingError as above."""
+    """Yield the names with their trees, one after the other, each as soon as it is read; ReadingError as above."""
     defined_names: set[str] = set()
     used: set[str] = set()
     for spelled_name, text in assignments:

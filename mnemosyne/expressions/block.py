@@ -31,7 +31,7 @@ class Block:
 
 
 def text_block(line: str) -> Block:
-    """A single line."""
+    """Return a single line."""
     return Block((line,), 0)
 
 
@@ -48,21 +48,21 @@ def row_of(*blocks: Block) -> Block:
 
 
 def fraction_block(top: Block, bottom: Block, bar: str, margin: int) -> Block:
-    """A fraction: both centred, a bar between them that stands out by `margin` on each side."""
+    """Return a fraction: both centred, a bar between them that stands out by `margin` on each side."""
     width = max(top.width, bottom.width) + 2 * margin
     lines = [line.center(width) for line in top.lines]
     return Block((*lines, bar * width, *(line.center(width) for line in bottom.lines)), top.height)
 
 
 def with_superscript(base: Block, exponent: Block) -> Block:
-    """An exponent to the upper right: above the baseline, beside the top line of a base that rises higher."""
+    """Return an exponent to the upper right: above the baseline, beside the top line of a base that rises higher."""
     overlap = 1 if base.baseline else 0
     right = Block(exponent.lines, exponent.height - overlap + base.baseline)
     return row_of(base, right)
 
 
 def with_subscript(base: Block, index: Block) -> Block:
-    """An index to the lower right."""
+    """Return an index to the lower right."""
     return row_of(base, Block((" " * index.width, *index.lines), 0))
 
 
@@ -72,7 +72,7 @@ def enclosed(inside: Block, left: str, right: str) -> Block:
 
 
 def under_root(inside: Block, sign: str, bar: str, tall_bar: str, corner: str, stem: str) -> Block:
-    """A root: the sign on the last line, a bar over everything, and a stem beside what is taller than a line."""
+    """Return a root: the sign on the last line, a bar over everything, and a stem beside what is taller than a line."""
     blank = " " * len(sign)
     if inside.height == 1:
         return Block((blank + bar * inside.width, sign + inside.lines[0]), 1)

@@ -26,7 +26,7 @@ class Brackets:
     alone: tuple[int, ...] = ()
 
     def near(self, cursor: int) -> tuple[int, ...]:
-        """The pair with a bracket at the cursor, or else just left of it; nothing if there is none."""
+        """Return the pair with a bracket at the cursor, or else just left of it; nothing if there is none."""
         for place in (cursor, cursor - 1):
             for pair in self.pairs:
                 if place in pair:
@@ -38,7 +38,7 @@ class Brackets:
 
 @lru_cache(maxsize=8)  # asked for again whenever the cursor moves
 def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
-    """The brackets of a text; `names` as in `reading.read`."""
+    """Return the brackets of a text; `names` as in `reading.read`."""
     matching = _Matching()
     for piece in typed_pieces(typed, names):
         matching.take(piece)
@@ -67,7 +67,7 @@ class _Matching:
     _raised: bool = False  # an exponent or index of a function's name comes next
 
     def take(self, piece: TypedPiece) -> None:
-        """The next piece."""
+        """Take the next piece."""
         place = piece.end - 1
         if piece.text == ";":
             self.forget()
@@ -86,13 +86,16 @@ class _Matching:
             self._complete, self._name = False, self._raised
 
     def forget(self) -> None:
-        """What is still open stays alone; begin anew."""
+        """Begin anew; what is still open stays alone."""
         self._alone += [bracket.place for bracket in self._open]
         self._open.clear()
         self._complete = self._name = self._raised = False
 
     def found(self, typed: str) -> Brackets:
-        """The brackets that are seen as such; a superscript and a LaTeX command have others in their plain form."""
+        """Return the brackets that are seen as such.
+
+        A superscript and a LaTeX command have others in their plain form.
+        """
 
         def seen(place: int) -> bool:
             return plain_text(typed[place]).chars in _SHOWN

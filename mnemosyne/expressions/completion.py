@@ -15,7 +15,7 @@ _FEWEST_LETTERS = 2  # one letter may become anything
 
 
 def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, ...]:
-    """The words that the end of the text may become, the likeliest first; `names` as in `reading.read`."""
+    """Return the words that the end of the text may become, the likeliest first; `names` as in `reading.read`."""
     prefix = _begun(typed, names)
     if len(prefix) < _FEWEST_LETTERS:
         return ()
@@ -24,13 +24,16 @@ def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, .
 
 
 def rest(typed: str, word: str, names: frozenset[str] | None = None) -> str:
-    """What is still to be typed of the word, with the bracket that a function opens."""
+    """Return what is still to be typed of the word, with the bracket that a function opens."""
     missing = word[len(_begun(typed, names)) :]
     return missing if word in (names or ()) else f"{missing}("
 
 
 def _begun(typed: str, names: frozenset[str] | None) -> str:
-    """The letters at the end of the text from the first on that no known word begins with; none after a backslash."""
+    """Return the letters at the end of the text from the first on that no known word begins with.
+
+    None after a backslash.
+    """
     start = len(typed)
     while start and typed[start - 1].isalpha():
         start -= 1

@@ -13,7 +13,7 @@ def link_count(root: Node, variable: str) -> int:
     """
 
     def combine(node: Node, depths: tuple[int | None, ...]) -> int | None:
-        """The links from a node down; 0 for the variable, None for what does not vary."""
+        """Return the links from a node down; 0 for the variable, None for what does not vary."""
         if isinstance(node, Symbol):
             return 0 if node.name == variable else None
         varying = [depth for depth in depths if depth is not None]
@@ -41,7 +41,7 @@ def inner(root: Node, variable: str) -> Node | None:
 
 
 def _varying(root: Node, variable: str) -> set[int]:
-    """The nodes, by identity, in which the variable stands."""
+    """Return the nodes, by identity, in which the variable stands."""
     varying: set[int] = set()
 
     def combine(node: Node, operands: tuple[bool, ...]) -> bool:

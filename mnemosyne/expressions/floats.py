@@ -41,7 +41,10 @@ _FUNCTIONS: Mapping[str, Callable[..., float]] = {
 
 
 def value(root: Node, names: Mapping[str, float]) -> float | None:
-    """The value where the names have these values; None where it has none, or uses a function that is not shown."""
+    """Return the value where the names have these values.
+
+    None where it has none, or uses a function that is not shown.
+    """
     try:
         result = fold(root, lambda node, operands: _value(node, operands, names))
     except (ArithmeticError, ValueError, KeyError, TypeError):

@@ -59,7 +59,7 @@ def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
 
 
 def superscript(exponent: Node) -> str | None:
-    """The text of an exponent that superscript digits can show: a short integer, or None."""
+    """Return the text of an exponent that superscript digits can show: a short integer, or None."""
     size = exponent.operand if isinstance(exponent, Negation) else exponent
     if not isinstance(size, Number) or size.value.denominator != 1 or size.value >= 10**MOST_RAISED_DIGITS:
         return None
@@ -75,7 +75,7 @@ def powers_in_name(base: Node, exponent: Node) -> bool:
 
 
 def decimal_text(value: Fraction) -> str:
-    """The exact decimal of a number, `(1/3)` for what has none."""
+    """Return the exact decimal of a number, `(1/3)` for what has none."""
     if value.denominator == 1:
         return _digits(value.numerator)
     places = max(_exponent(value.denominator, 2), _exponent(value.denominator, 5))

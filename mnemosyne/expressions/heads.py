@@ -21,7 +21,7 @@ _ONE = Number(Fraction(1))
 
 
 def head_of(token: Token, text: TypedText) -> CallHead:
-    """The head that a function's name begins; log10 and ∜ bring their base or degree along."""
+    """Return the head that a function's name begins; log10 and ∜ bring their base or degree along."""
     if token.meaning is None:
         raise ValueError(f"{token.text} is no function")
     head = CallHead(token, token.meaning.value)
@@ -32,7 +32,7 @@ def head_of(token: Token, text: TypedText) -> CallHead:
 
 
 def leaf(token: Token, text: TypedText) -> Node:
-    """The node of a number, a symbol or a constant."""
+    """Return the node of a number, a symbol or a constant."""
     span = text.span(token.start, token.end)
     if token.kind is TokenKind.NUMBER:
         return Number(token.value, span)

@@ -35,12 +35,12 @@ SIGNS = (
 
 
 def insertable_symbols(names: frozenset[str]) -> tuple[InsertableSymbol, ...]:
-    """The signs for a question: ours, and those of its names that keyboards lack."""
+    """Return the signs for a question: ours, and those of its names that keyboards lack."""
     return (*SIGNS, *(InsertableSymbol(name, name) for name in sorted(names) if not name.isascii()))
 
 
 def insert_symbol(sign: InsertableSymbol, text: str, start: int, end: int) -> tuple[str, int]:
-    """The text with the sign around its part from `start` to `end`, and where the cursor is then.
+    """Return the text with the sign around its part from `start` to `end`, and where the cursor is then.
 
     Nothing selected: the cursor stands where something is still to be typed.
     """

@@ -26,7 +26,10 @@ _FUNCTION_NAMES = "yfghFGH"
 
 
 def formula_of(text: TypedText, names: frozenset[str] | None) -> tuple[TypedText, int]:
-    """The text up to the end of its formula, and where in it the formula begins; `names` as in `reading.read`."""
+    """Return the text up to the end of its formula, and where in it the formula begins.
+
+    `names` as in `reading.read`.
+    """
     text = text.until(_end(text.chars, names))
     start = _start(text.chars, names)
     last = text.chars.rfind("=", start)

@@ -31,7 +31,7 @@ _THREE = 3
 
 
 def to_latex(node: Node) -> str:
-    """The formula for a LaTeX document, without dollar signs."""
+    """Return the formula for a LaTeX document, without dollar signs."""
     return fold(node, _combine)
 
 

@@ -40,7 +40,7 @@ _DEGREE = re.compile(r"\s*\[([^\[\]\\]*)\]")
 
 
 def without_latex(text: TypedText) -> TypedText:
-    """The same text with its LaTeX commands and dollar signs made plain."""
+    """Return the same text with its LaTeX commands and dollar signs made plain."""
     return _Rewriting(text).run()
 
 
@@ -122,7 +122,7 @@ class _Rewriting:
             self._refuse(advice or f"Type the formula without \\{name}: it is not known here.", len(name) + 1)
 
     def fraction(self, _: str, length: int) -> None:
-        """A fraction of two parts."""
+        """Read a fraction of two parts."""
         self._emit("(", length)
         self._part("numerator")
 
@@ -153,7 +153,7 @@ class _Rewriting:
             self._out.add(")", here)
 
     def root(self, _: str, length: int) -> None:
-        """A root, with its degree."""
+        """Read a root, with its degree."""
         degree = _DEGREE.match(self._chars, self._at + length)
         if degree is None:
             self._emit("√", length)
@@ -167,7 +167,7 @@ class _Rewriting:
             self._emit("}", 1)
 
     def delimiter(self, side: str, length: int) -> None:
-        """A bracket that grows with what is in it."""
+        """Read a bracket that grows with what is in it."""
         match = _DELIMITER.match(self._chars, self._at + length)
         if match is None:
             self._refuse(f"Type a bracket after \\{side}, as in \\left( \\right).", length)
@@ -185,7 +185,7 @@ class _Rewriting:
         self._emit(" ", len(match.group()))
 
     def line_break(self, _: str, length: int) -> None:
-        """The end of a line, which must be the last one."""
+        """Read the end of a line, which must be the last one."""
         if not _LAST_LINE.match(self._chars, self._at):
             self._refuse("Paste one line of the formula.", length)
         self._emit(" ", length)
@@ -201,7 +201,7 @@ class _Rewriting:
         self._emit("}/{", length)
 
     def upright(self, _: str, length: int) -> None:
-        """A name in upright letters."""
+        """Read a name in upright letters."""
         match = _UPRIGHT_WORD.match(self._chars, self._at + length)
         if match is None:
             self._refuse("Type the formula plainly: only a name can be upright here.", length)

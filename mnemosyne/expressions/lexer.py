@@ -117,7 +117,7 @@ class Lexer:
         self.doubts: set[str] = set()  # conventions under which some word would have been another
 
     def next(self) -> Token:
-        """The next token; END at the end, again and again."""
+        """Return the next token; END at the end, again and again."""
         self.last = self._token()
         return self.last
 
@@ -196,7 +196,9 @@ class Lexer:
         return self._take(WORD_KINDS[meaning.word], end - self.at, spaced)._replace(meaning=meaning)
 
     def _longest(self) -> tuple[Meaning, int] | None:
-        """The longest known word here, or under `symbol_first` a symbol that the name of a function begins with."""
+        """Return the longest known word here, or under `symbol_first` a symbol that the name of a function begins
+        with.
+        """
         chars, words = self.text.chars, self.vocabulary
         match = words.longest(chars, self.at, log_digits=not self.conventions.digits_after_log)
         if match is None or match[0].word is not WordKind.FUNCTION or not words.splits(chars, self.at, match[1]):

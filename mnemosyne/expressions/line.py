@@ -60,7 +60,7 @@ def to_unicode_line(node: Node) -> str:
 
 
 def node_text(node: Node, texts: tuple[str, ...], style: Style) -> str:
-    """The line of a node, given the lines of its operands."""
+    """Return the line of a node, given the lines of its operands."""
     return _text(node, tuple(f"({text})" if grouped(node, at) else text for at, text in enumerate(texts)), style)
 
 
@@ -147,5 +147,5 @@ def _log(node: Call, parts: tuple[str, ...], style: Style) -> str:
 
 
 def _is_letter(node: Node) -> bool:
-    """A letter that a parenthesis may follow: f(x) would be a function written out, σ(x) the sigmoid."""
+    """Return a letter that a parenthesis may follow: f(x) would be a function written out, σ(x) the sigmoid."""
     return isinstance(node, Symbol) and len(node.name) == 1 and node.name not in "fghσ"

@@ -19,7 +19,7 @@ _DIGITS_AFTER = re.compile(r"[0-9]+")
 
 
 def at(message: str, token: Token, text: TypedText) -> ReadingError:
-    """A refusal that points at one token."""
+    """Return a refusal that points at one token."""
     return ReadingError(message, text.span(token.start, token.end))
 
 
@@ -43,27 +43,27 @@ def operand_missing(token: Token, last: Token, frame: Operator | None, text: Typ
 
 
 def argument_missing(name: Token, text: TypedText) -> ReadingError:
-    """A function's name without an argument."""
+    """Return a function's name without an argument."""
     return at(f"Give {name.text} an argument, as in {name.text}(x).", name, text)
 
 
 def never_closed(frame: Operator, text: TypedText) -> ReadingError:
-    """A bracket or bar that is still open at the end."""
+    """Return a bracket or bar that is still open at the end."""
     return at(f"This {frame.token.text} is never closed.", frame.token, text)
 
 
 def closes_nothing(token: Token, text: TypedText) -> ReadingError:
-    """A closing bracket too many."""
+    """Return a closing bracket too many."""
     return at(f"This {token.text} closes nothing: delete it or open one.", token, text)
 
 
 def mismatched(token: Token, frame: Operator, text: TypedText) -> ReadingError:
-    """A closing bracket of another shape than the open one."""
+    """Return a closing bracket of another shape than the open one."""
     return at(f"This {token.text} does not match {frame.token.text}: make them a pair.", token, text)
 
 
 def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """A number right after an operand can be meant as a power, a factor or more digits."""
+    """Return a number right after an operand can be meant as a power, a factor or more digits."""
     number, before = token.text, last.text
     fraction = _FRACTION.match(text.chars, token.start)
     span = text.span(last.start, token.end)
@@ -79,7 +79,7 @@ def number_after(token: Token, last: Token, text: TypedText) -> ReadingError:
 
 
 def comma(token: Token, frame: Operator | None, text: TypedText) -> ReadingError:
-    """A comma that separates no arguments: mostly a decimal comma."""
+    """Return a comma that separates no arguments: mostly a decimal comma."""
     full = (
         at(f"Give {frame.head.token.text} no more arguments than that.", token, text) if frame and frame.head else None
     )
@@ -108,7 +108,7 @@ def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:
 
 
 def subscript(token: Token, last: Token, text: TypedText) -> ReadingError:
-    """A subscript on something that has none."""
+    """Return a subscript on something that has none."""
     return at(f"Delete the {token.text}: {last.text} has no subscript here.", token, text)
 
 

@@ -53,7 +53,7 @@ class Parser:
         return frozenset(self._stacks.doubts | self._lexer.doubts)
 
     def run(self) -> Node:
-        """The tree of the whole text."""
+        """Return the tree of the whole text."""
         while True:
             token = self._next()
             if token.kind is TokenKind.END and self._state is State.OPERATOR:
@@ -97,49 +97,49 @@ class Parser:
     # OPERAND: something must come
 
     def leaf(self, token: Token) -> None:
-        """A number, a symbol or a constant."""
+        """Read a number, a symbol or a constant."""
         self._stacks.push(heads.leaf(token, self._text), token.start, token.end)
         self._state = State.OPERATOR
 
     def function(self, token: Token) -> None:
-        """A function's name: its argument must follow."""
+        """Read a function's name: its argument must follow."""
         self._head = heads.head_of(token, self._text)
         self._state = State.HEAD
 
     def sign(self, token: Token) -> None:
-        """A sign in front: plus changes nothing; minus holds a whole term at the beginning of one, else a factor."""
+        """Read a sign in front: plus changes nothing; minus holds a whole term at its beginning, else a factor."""
         if token.kind is TokenKind.MINUS:
             top = self._stacks.operators[-1].level if self._stacks.operators else Level.BRACKET
             level = Level.LEADING_MINUS if top < Level.PRODUCT else Level.MINUS
             self._stacks.operators.append(Operator("neg", level, token))
 
     def open(self, token: Token) -> None:
-        """A bracket around an operand, of any shape."""
+        """Read a bracket around an operand, of any shape."""
         self._frame(Operator("(", Level.BRACKET, token))
 
     def open_bar(self, token: Token) -> None:
-        """The first bar of an absolute value."""
+        """Read the first bar of an absolute value."""
         self._frame(Operator("|", Level.BRACKET, token))
 
     # HEAD: after a function's name
 
     def head_power(self, token: Token) -> None:
-        """The exponent of a function's name: sin^2 x, sin^-1 x, sin^(n+1) x."""
+        """Read the exponent of a function's name: sin^2 x, sin^-1 x, sin^(n+1) x."""
         self._after_name(token, heads.exponent_of, "exponent")
 
     def head_index(self, token: Token) -> None:
-        """The base of a logarithm or the degree of a root: log_2(x), log_a x."""
+        """Read the base of a logarithm or the degree of a root: log_2(x), log_a x."""
         self._after_name(token, heads.index_of, "index")
 
     def head_open(self, token: Token) -> None:
-        """The bracket of a call."""
+        """Read the bracket of a call."""
         if token.text == "{" and self._conventions.power_in_braces:
             self.head_operand(token)
             return
         self._frame(Operator("(", Level.BRACKET, token, "call", self._head))
 
     def head_number(self, token: Token) -> None:
-        """A number after a name: an argument, or the exponent that sin²(x) loses when it is copied."""
+        """Read a number after a name: an argument, or the exponent that sin²(x) loses when it is copied."""
         if self._head is not None and heads.may_be_exponent(self._head, token, self._text):
             self._stacks.doubts.add("lost_superscript")
             if self._conventions.lost_superscript:
@@ -149,7 +149,7 @@ class Parser:
         self.head_operand(token)
 
     def head_operand(self, token: Token) -> None:
-        """An argument without brackets."""
+        """Read an argument without brackets."""
         if token.kind is TokenKind.MINUS:
             self._check_minus(token)
         if self._head is not None:
@@ -159,7 +159,7 @@ class Parser:
         self._take(token)
 
     def _check_minus(self, token: Token) -> None:
-        """A minus after a name: sin -x is read; sin - x has no argument; sin-1(x) was once an exponent."""
+        """Read a minus after a name: sin -x is read; sin - x has no argument; sin-1(x) was once an exponent."""
         follower = self._text.chars[token.end : token.end + 1]
         if follower in ("", " "):
             raise self._unfit(token)
@@ -169,7 +169,7 @@ class Parser:
     # OPERATOR: something is there
 
     def infix(self, token: Token) -> None:
-        """An operator with a sign."""
+        """Read an operator with a sign."""
         self._stacks.infix(_INFIX[token.kind], token)
         self._state = State.OPERAND
 
@@ -182,7 +182,7 @@ class Parser:
         self._take(token)
 
     def number(self, token: Token) -> None:
-        """A number after an operand: a factor after a bracket, a power or a blank, else too many ways to mean it."""
+        """Read a number after an operand: a factor after a bracket, a power or a blank, else too ambiguous."""
         if self._last.kind is TokenKind.NUMBER:
             factor = self._stacks.in_exponent()
         else:
@@ -192,7 +192,7 @@ class Parser:
         self.implicit(token)
 
     def comma(self, token: Token) -> None:
-        """A comma between two arguments."""
+        """Read a comma between two arguments."""
         self._stacks.reduce_to_frame()
         frame = self._stacks.frames[-1] if self._stacks.frames else None
         if frame is None or frame.head is None or frame.use != "call" or not self._two(frame):
@@ -202,7 +202,7 @@ class Parser:
         self._state = State.OPERAND
 
     def close(self, token: Token) -> None:
-        """The end of a bracket."""
+        """Read the end of a bracket."""
         frame = self._stacks.frames[-1] if self._stacks.frames else None
         if frame is None:
             raise misfits.closes_nothing(token, self._text)
@@ -221,7 +221,7 @@ class Parser:
             self._state = State.OPERATOR
 
     def bar(self, token: Token) -> None:
-        """A bar closes an absolute value if one is open here, else it opens one."""
+        """Read a bar, which closes an absolute value if one is open here, else opens one."""
         frame = self._stacks.frames[-1] if self._stacks.frames else None
         if frame is None or frame.sign != "|":
             self.implicit(token)

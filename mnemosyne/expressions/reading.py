@@ -52,7 +52,7 @@ def read(
     *,
     besides: frozenset[str] = frozenset(),
 ) -> Node:
-    """The tree of a formula that was typed.
+    """Return the tree of a formula that was typed.
 
     `names` are the symbols that may occur. None lets any single letter be one; `besides` are more names then, which
     come before constants: e with "e" in it.
@@ -61,7 +61,10 @@ def read(
 
 
 def read_printed(line: str, names: frozenset[str] | None = None, *, besides: frozenset[str] = frozenset()) -> Node:
-    """The tree of a line that `to_line` has printed: what is typed has limits, what it is printed as has none."""
+    """Return the tree of a line that `to_line` has printed.
+
+    What is typed has limits, what it is printed as has none.
+    """
     return _parsed(line, names, DECK, besides, UNLIMITED)[0]
 
 

@@ -77,7 +77,7 @@ _INDEX = re.compile(r"_?\{?[0-9]+\}?|_\{?\w\}?")
 
 
 def character(text: TypedText, at: int) -> ReadingError:
-    """A character that no formula has."""
+    """Return a character that no formula has."""
     char, span = text.chars[at], text.span(at, at + 1)
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ReadingError("Delete the control character here.", span)
@@ -90,13 +90,16 @@ def second_point(text: TypedText, at: int) -> ReadingError:
 
 
 def split_number(text: TypedText, start: int, end: int) -> ReadingError:
-    """A point and a blank between two numbers."""
+    """Return a point and a blank between two numbers."""
     message = "Type * for a product, or no blank in a decimal number."
     return ReadingError(message, text.span(start, end))
 
 
 def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> ReadingError | None:
-    """A word that is refused wherever it stands, even where any letter is a symbol; `first`: the text begins here."""
+    """Return a word that is refused wherever it stands, even where any letter is a symbol.
+
+    `first`: the text begins here.
+    """
     names = words.names
     match = _QUOTIENT_OF_D.match(text.chars, at) if text.chars[at] == "d" else None
     if match and (names is None or "d" not in names):
@@ -113,7 +116,8 @@ def forbidden(text: TypedText, at: int, words: Vocabulary, *, first: bool) -> Re
 
 
 def _unknown_function(text: TypedText, at: int, words: Vocabulary) -> ReadingError | None:
-    """A run of letters that would be read as letters times a known function, although a function of that name is meant.
+    """Return a run of letters that would be read as letters times a known function, although a function of that
+    name is meant.
 
     `sinc(x)` is not sin(c)·x and `versin(x)` not v·e·r·sin(x), while `xsin(x)` is a product, as is `sinx(x+1)`.
     """
@@ -170,7 +174,7 @@ def _stands_elsewhere(letter: str, chars: str, run: tuple[int, int], words: Voca
 
 
 def unknown(text: TypedText, at: int, words: Vocabulary) -> ReadingError:
-    """A letter at `at` with which no known name begins."""
+    """Return a letter at `at` with which no known name begins."""
     char, names = text.chars[at], words.names or frozenset()
     if char in _CYRILLIC:
         return ReadingError(f"Type the Latin {_CYRILLIC[char]}: this {char} is Cyrillic.", text.span(at, at + 1))
@@ -224,7 +228,7 @@ def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
 
 
 def nearest_function(word: str) -> str | None:
-    """The known function whose name is one letter off a word, in it, or alike; None if none is."""
+    """Return the known function whose name is one letter off a word, in it, or alike; None if none is."""
     typed = word.lower()
     if len(typed) < 3:
         return None

@@ -66,7 +66,7 @@ class Stacks:
                 self.reduce()
 
     def bare_call(self, head: CallHead) -> None:
-        """A function whose argument has no brackets."""
+        """Read a function whose argument has no brackets."""
         self.operators.append(Operator("call", Level.FUNCTION, head.token, head=head))
         if head.function in _ROOTS:
             self._frame().bare_root = True
@@ -88,7 +88,7 @@ class Stacks:
         self.operands.append(Operand(node, start, end, height))
 
     def infix(self, sign: str, token: Token, *, implicit: bool = False) -> None:
-        """An operator between two operands: apply what binds tighter on its left, then let it wait."""
+        """Read an operator between two operands: apply what binds tighter on its left, then let it wait."""
         level = self._level(sign, token, implicit)
         if sign in "+-":
             self._doubt_sum()
@@ -106,7 +106,7 @@ class Stacks:
                 self.operators.append(Operator("rest", Level.BRACKET, token))
 
     def _doubt_sum(self) -> None:
-        """A sum goes on after a denominator or a root without brackets: they may have been forgotten."""
+        """Doubt a sum that goes on after a denominator or a root without brackets: they may have been forgotten."""
         if self._frame().bare_denominator:
             self.doubts.add("sum_in_denominator")
         if self._frame().bare_root:
@@ -248,7 +248,7 @@ _TEN = Number(Fraction(10))
 
 
 def _height(operand: Operand, node: Node) -> int:
-    """The height of an operand under its new node; one less if it went up into it, as a sum does in a sum."""
+    """Return the height of an operand under its new node; one less if it went up into it, as a sum does in a sum."""
     is_flattened = isinstance(node, Sum | Product) and type(operand.node) is type(node)
     return operand.height - 1 if is_flattened else operand.height
 

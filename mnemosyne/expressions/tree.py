@@ -97,7 +97,7 @@ Node: TypeAlias = Number | Symbol | Constant | Negation | Sum | Product | Quotie
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The operands of a node, left to right."""
+    """Return the operands of a node, left to right."""
     match node:
         case Number() | Symbol() | Constant():
             return ()
@@ -116,7 +116,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
-    """The same node over other operands."""
+    """Return the same node over other operands."""
     match node:
         case Number() | Symbol() | Constant():
             return node
@@ -149,7 +149,7 @@ def postorder(root: Node) -> Iterator[Node]:
 def fold(
     root: Node, combine: Callable[[Node, tuple[Result, ...]], Result], results: dict[int, Result] | None = None
 ) -> Result:
-    """The value of the root, where `combine` gives a node's value from its operands' values.
+    """Return the value of the root, where `combine` gives a node's value from its operands' values.
 
     An object that stands in several places is combined once, so that a derivative whose parts are shared costs no more
     than its parts. `known` keeps values by the identity of nodes, for the next call; their trees must stay alive.
@@ -170,7 +170,7 @@ def fold(
 
 
 def substitute(root: Node, values: Mapping[str, Node]) -> Node:
-    """The tree with every symbol of `values` replaced."""
+    """Return the tree with every symbol of `values` replaced."""
 
     def put(node: Node, operands: tuple[Node, ...]) -> Node:
         if isinstance(node, Symbol) and node.name in values:
@@ -181,12 +181,12 @@ def substitute(root: Node, values: Mapping[str, Node]) -> Node:
 
 
 def symbols(root: Node) -> frozenset[str]:
-    """The names of all symbols in the tree."""
+    """Return the names of all symbols in the tree."""
     return frozenset(node.name for node in postorder(root) if isinstance(node, Symbol))
 
 
 def number(value: Fraction | int) -> Node:
-    """The tree of a rational number: negative ones as a negation, other than finite decimals as a quotient."""
+    """Return the tree of a rational number: negative ones as a negation, other than finite decimals as a quotient."""
     exact = Fraction(value)
     size = abs(exact)
     rest = size.denominator
@@ -214,7 +214,7 @@ def same(left: Node, right: Node) -> bool:
 
 
 def label(node: Node) -> str | Fraction | None:
-    """What a node says besides its operands: a number's value, a name, a function's name."""
+    """Return what a node says besides its operands: a number's value, a name, a function's name."""
     match node:
         case Number():
             return node.value

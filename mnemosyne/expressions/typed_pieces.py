@@ -33,7 +33,7 @@ def typed_pieces(typed: str, names: frozenset[str] | None = None) -> tuple[Typed
 
 
 def _plain(typed: str) -> TypedText:
-    """The text in plain characters, without LaTeX, as far as it can be made so."""
+    """Return the text in plain characters, without LaTeX, as far as it can be made so."""
     try:
         text = plain_text(typed)
         if "\\" not in text.chars:

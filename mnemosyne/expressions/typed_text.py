@@ -39,7 +39,7 @@ class TypedText:
     ends: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The typed characters behind `chars[start:end]`, of a text that has some."""
+        """Return the typed characters behind `chars[start:end]`, of a text that has some."""
         if self.starts is None or self.ends is None:
             return (start, end)
         first = min(start, len(self.chars) - 1)
@@ -47,7 +47,7 @@ class TypedText:
         return (min(self.starts[first], self.starts[last]), max(self.ends[first], self.ends[last]))
 
     def until(self, end: int) -> TypedText:
-        """The text up to a place."""
+        """Return the text up to a place."""
         if self.starts is None or self.ends is None:
             return TypedText(self.chars[:end])
         return TypedText(self.chars[:end], self.starts[:end], self.ends[:end])
@@ -78,12 +78,12 @@ class TextBuilder:
         return len(self._chars)
 
     def text(self) -> TypedText:
-        """What was collected."""
+        """Return what was collected."""
         return TypedText("".join(self._chars), tuple(self._starts), tuple(self._ends))
 
 
 def plain_text(typed: str) -> TypedText:
-    """The typed text in plain characters."""
+    """Return the typed text in plain characters."""
     if typed.isascii():
         return TypedText(typed)
     builder = TextBuilder()
@@ -142,7 +142,7 @@ _CLOSING = {"super": ")", "sub": "}"}
 
 
 def _spelled(char: str) -> tuple[str, str]:
-    """The kind of a character ("", "super", "sub", "fraction") and its plain spelling."""
+    """Return the kind of a character ("", "super", "sub", "fraction") and its plain spelling."""
     if char.isascii() or char in _ORDINALS:
         return "", char
     if char in _SIGNS:

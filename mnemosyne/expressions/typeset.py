@@ -71,7 +71,7 @@ class _Piece:
 
 
 def typeset(node: Node, ascii: bool = False) -> Block:  # noqa: A002 - the name that callers expect
-    """The formula as a block of lines, all of one width, with its baseline."""
+    """Return the formula as a block of lines, all of one width, with its baseline."""
     signs = _ASCII if ascii else _UNICODE
 
     def combine(node: Node, pieces: tuple[_Piece, ...]) -> _Piece:
@@ -182,7 +182,7 @@ def _log(base: _Piece, signs: _Signs) -> Block:
 
 
 def _root_sign(node: Node, signs: _Signs) -> str | None:
-    """The sign of a root that is drawn with one, its degree in front."""
+    """Return the sign of a root that is drawn with one, its degree in front."""
     match node:
         case Call("sqrt"):
             return signs.sign
@@ -199,7 +199,7 @@ def _name(function: str, signs: _Signs) -> str:
 
 
 def _in_parentheses(parent: Node, at: int, pieces: tuple[_Piece, ...], signs: _Signs) -> Block:
-    """The block of an operand, in parentheses where they are needed; a fraction's bar makes them needless."""
+    """Return the block of an operand, in parentheses where they are needed; a fraction's bar makes them needless."""
     child = pieces[at].node
     stacked = isinstance(parent, Product) and isinstance(child, Quotient)
     root = isinstance(parent, Power) and _root_sign(child, signs) is not None

@@ -42,5 +42,5 @@ def without_unit(typed: str, unit: str) -> str:
 
 
 def _bare(unit: str) -> str:
-    """A unit without what people leave out or write in another way: m/s^2 as m/s²."""
+    """Return a unit without what people leave out or write in another way: m/s^2 as m/s²."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", unit))

@@ -74,7 +74,7 @@ LETTER = "|".join(("[A-Za-zα-ωΑ-Ω]", *_LETTER_NAMES))  # as a pattern: a let
 
 
 def symbol_name(spelling: str) -> str:
-    """The name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
+    """Return the name that a symbol has in trees: θ for theta, π for pi, w1 for w_1, any other as it is written."""
     numbered = _NUMBERED.fullmatch(spelling.translate(_SUBSCRIPTS))
     if numbered:
         return _LETTER_NAMES.get(numbered.group(1), numbered.group(1)) + numbered.group(2)
@@ -82,7 +82,7 @@ def symbol_name(spelling: str) -> str:
 
 
 def ascii_name(symbol: str) -> str:
-    """The name of a symbol in letters that every keyboard has: theta for θ."""
+    """Return the name of a symbol in letters that every keyboard has: theta for θ."""
     numbered = _NUMBERED.fullmatch(symbol)
     if numbered and numbered.group(1) in _SPELLED:
         return symbol.replace(numbered.group(1), _SPELLED[numbered.group(1)])
@@ -115,7 +115,10 @@ class Vocabulary:
         return meaning is not None and meaning.word is WordKind.SYMBOL
 
     def longest(self, chars: str, at: int, log_digits: bool = True) -> tuple[Meaning, int] | None:
-        """The longest known word that begins at `at`, and where it ends; `log_digits` off: log2 is log, then 2."""
+        """Return the longest known word that begins at `at`, and where it ends.
+
+        `log_digits` off: log2 is log, then 2.
+        """
         for end in range(min(len(chars), at + self._longest), at, -1):
             word = chars[at:end]
             meaning = self._words.get(word)
@@ -126,7 +129,10 @@ class Vocabulary:
         return self._sign_of_sigmoid(chars, at)
 
     def pieces(self, chars: str, at: int, end: int) -> Iterator[tuple[WordKind | None, str]]:
-        """The words of a run of letters and digits, in order; None for digits, and nothing after what is unknown."""
+        """Yield the words of a run of letters and digits, in order.
+
+        None for digits, and nothing after what is unknown.
+        """
         while at < end:
             if chars[at].isdecimal():
                 yield None, chars[at]
@@ -173,7 +179,7 @@ def _call_follows(chars: str, at: int) -> bool:
 
 
 def _spellings(name: str) -> list[str]:
-    """The ways to type a symbol: w1 also as w_1, w_{1}; θ also as theta."""
+    """Return the ways to type a symbol: w1 also as w_1, w_{1}; θ also as theta."""
     spellings = [name, _SPELLED.get(name, name), _LETTER_NAMES.get(name, name)]
     numbered = _NUMBERED.fullmatch(name)
     if numbered:
@@ -194,5 +200,5 @@ def _in_other_case(names: frozenset[str]) -> dict[str, Meaning]:
 
 @lru_cache(maxsize=64)
 def vocabulary(names: frozenset[str] | None, besides: frozenset[str] = frozenset()) -> Vocabulary:
-    """The vocabulary of a question; kept, since a question is read many times while it is answered."""
+    """Return the vocabulary of a question; kept, since a question is read many times while it is answered."""
     return Vocabulary(names, besides)

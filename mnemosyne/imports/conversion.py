@@ -85,7 +85,7 @@ def _slug(text: str) -> str:
 
 
 def _id(note: Note, text: str, part: str) -> str:
-    """An id that is the same at the next import: of a note with a guid, whatever its text is by then."""
+    """Return an id that is the same at the next import: of a note with a guid, whatever its text is by then."""
     mark = sha256((note.guid or text).encode(errors="surrogatepass")).hexdigest()[:8]
     head = "anki" if note.guid else _slug(text)[:_MOST_ID].strip("-") or "card"
     return "-".join(filter(None, (head, mark, part)))

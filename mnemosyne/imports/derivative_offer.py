@@ -66,7 +66,7 @@ def derivative_offer(note: Note) -> DerivativeOffer | None:
 
 
 def _bare(text: str) -> str:
-    """The text without the signs around its formula."""
+    """Return the text without the signs around its formula."""
     return text.strip().removesuffix(".").strip("$").strip()
 
 

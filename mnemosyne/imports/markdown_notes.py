@@ -67,7 +67,7 @@ def _line(place: str, line: str) -> Note | LeftOut | None:
 
 
 def _cloze(place: str, text: str, *, brackets: bool) -> Note | LeftOut:
-    """The note of a text with blanks, all of which are asked at once."""
+    """Return the note of a text with blanks, all of which are asked at once."""
     text = _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text)
     if brackets and "{{c1::" not in text:
         text = _outside_formulas(text)

@@ -53,7 +53,7 @@ def read_separated(text: str, separator: str | None = None) -> ReadNotes:
 
 
 def _header(text: str) -> tuple[_Layout, str, int]:
-    """What the lines with `#` at the head say, the rest, and the number of its first line."""
+    """Return what the lines with `#` at the head say, the rest, and the number of its first line."""
     layout, lines = _Layout(), text.splitlines(keepends=True)
     count = 0
     for line in lines:
@@ -100,7 +100,7 @@ def _rows(body: str, separator: str, first_line: int) -> Iterator[tuple[int, lis
 
 
 def _role_columns(names: list[str]) -> dict[str, int]:
-    """The columns by what they are for; none unless there is a question and an answer."""
+    """Return the columns by what they are for; none unless there is a question and an answer."""
     lowered = [name.strip().lower() for name in names]
     columns = {
         role: next(lowered.index(word) for word in words if word in lowered)

@@ -159,7 +159,7 @@ class PlainSession:
         retry_until_stored(step, self._read_line, self._say)
 
     def _resume(self, question: Question) -> None:
-        """The answer was given before the session was cut off: only its grade is missing."""
+        """Ask for the grade of an answer that was given before the session was cut off."""
         if self._session.attempts and self._session.attempts[-1].answer:
             self._say(f"You answered: {self._session.attempts[-1].answer}")
         self._lines(self._solution(question))
@@ -195,7 +195,7 @@ class PlainSession:
         self._say(sentences.ONE_MORE_TRY)
 
     def _second_try_again(self, question: Question) -> None:
-        """The first answer was judged before the session was cut off: a kill leaves its word only."""
+        """Offer the second try again after a session was cut off: a kill leaves only the first answer's word."""
         answer = self._session.attempts[-1].answer
         self._session.stop_clock()
         verdict = self._collection.judge(question, answer)
@@ -268,7 +268,7 @@ class PlainSession:
         self._say(sentences.SUSPENDED)
 
     def _edit(self) -> None:
-        """The editor has the terminal to itself, and the clock stands still; what was tried stays."""
+        """Give the editor the terminal, with the clock stopped; what was tried stays."""
         self._session.pause()
         try:
             place = place_to_edit(self._collection, self._current().card, os.environ)

@@ -136,7 +136,10 @@ class Agenda:
         self.position = replace(self.position, set_aside=(*self.position.set_aside, state))
 
     def back(self, review: Review) -> QuestionState | None:
-        """The question of a review that was taken back, as it was asked then; its card is asked no second time."""
+        """Return the question of a review that was taken back, as it was asked then.
+
+        Its card is asked no second time.
+        """
         state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
         graded = tuple(stored for stored in self.graded if stored.number != review.number)
         is_of_queue = review.practice == (self._plan.practice is not None)
@@ -189,7 +192,7 @@ class Agenda:
             return None
 
     def _drawn(self, card: Card) -> Question:
-        """A question with a new seed; unlike the one before in this session, if the card has variants."""
+        """Return a question with a new seed; unlike the one before in this session, if the card has variants."""
         question = make_question(card, self._clock.new_seed(card.id))
         last = next((review.seed for review in reversed(self.graded) if review.card_id == card.id), None)
         if last is None or not card.content.varies:

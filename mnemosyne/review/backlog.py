@@ -21,7 +21,10 @@ class Backlog:
 
 
 def backlog_of(due: int, days: Sequence[int]) -> Backlog | None:
-    """The backlog, if there is one: more due than `MANY`, and than twice the cards of a usual one of these days."""
+    """Return the backlog, if there is one.
+
+    More due than `MANY`, and than twice the cards of a usual one of these days.
+    """
     usual = round(median(days)) if days else 0
     if due <= max(MANY, 2 * usual):
         return None

@@ -16,7 +16,7 @@ LONG_PAUSE = 180  # days without a review after which the clock is doubted
 
 
 def clock_doubt(last: date | None, today: date) -> str:
-    """What to say before a session on `today` when the latest review was on `last`; empty if nothing is odd."""
+    """Return what to say before a session on `today` when the latest review was on `last`; empty if nothing is odd."""
     if last is None:
         return ""
     since = days_between(last, today)

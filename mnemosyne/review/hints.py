@@ -41,7 +41,7 @@ def hints_for(question: Question) -> tuple[str, ...]:
 
 
 def _made(question: Question) -> tuple[str, ...]:
-    """The steps; none where they cannot be made, since a hint is no reason to lose a question."""
+    """Return the steps; none where they cannot be made, since a hint is no reason to lose a question."""
     try:
         return guarded(question.card, lambda: tuple(question.expected.made_hints(_of_function)))
     except CardError:
@@ -50,7 +50,7 @@ def _made(question: Question) -> tuple[str, ...]:
 
 @lru_cache(64)
 def _of_function(line: str, variable: str) -> tuple[str, ...]:
-    """The steps for a function, given as one line, by the variable."""
+    """Return the steps for a function, given as one line, by the variable."""
     from mnemosyne.calculus.chain_links import first_links  # no first question waits for the rules of differentiation
     from mnemosyne.calculus.derivative import Calculus
     from mnemosyne.calculus.expression_graph import Graph
@@ -85,7 +85,7 @@ def _last(chain: Sequence[Link]) -> str:
 
 
 def _rule(f: Node, variable: str) -> str:
-    """The rule for what is left of f without constant factors and terms."""
+    """Return the rule for what is left of f without constant factors and terms."""
     node = f
     while True:
         varying = [operand for operand in children(node) if variable in symbols(operand)]

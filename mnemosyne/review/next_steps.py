@@ -94,7 +94,7 @@ def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> li
 
 
 def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
-    """What keeps cards that could be asked from being asked."""
+    """Return what keeps cards that could be asked from being asked."""
     reasons = []
     if time_is_up and plan.time is not None:
         reasons.append(f"The {pluralize(plan.time // timedelta(minutes=1), 'minute')} of this session are over.")

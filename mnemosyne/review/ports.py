@@ -59,7 +59,7 @@ class Repository(Protocol):
         """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
 
     def counts(self, day: date) -> DayCounts:
-        """What was done on `day`."""
+        """Return what was done on `day`."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Ids of cards whose last grade on `day` is below 4, in the order of that grade.
@@ -68,10 +68,10 @@ class Repository(Protocol):
         """
 
     def card(self, card_id: str) -> Card:
-        """The card; KeyError if there is none."""
+        """Return the card; KeyError if there is none."""
 
     def memory(self, card_id: str) -> Memory:
-        """The card's state; a new card's `Memory()` if it was never reviewed."""
+        """Return the card's state; a new card's `Memory()` if it was never reviewed."""
 
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, clear its pending question, and return the review numbered.
@@ -81,13 +81,13 @@ class Repository(Protocol):
         """
 
     def last_event(self) -> Event | None:
-        """The newest review, drill or reset that is not undone."""
+        """Return the newest review, drill or reset that is not undone."""
 
     def undo(self, event: Event) -> None:
         """Take it back: mark it undone, put back what was known of its cards before."""
 
     def pending(self) -> Pending | None:
-        """The question in progress, if a session was cut off."""
+        """Return the question in progress, if a session was cut off."""
 
     def set_pending(self, pending: Pending | None) -> None:
         """Remember the question in progress, or forget it."""

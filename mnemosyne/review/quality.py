@@ -88,7 +88,7 @@ def _corrected(first: Attempt, hints: int) -> tuple[int, str]:
 
 
 def duration_phrase(duration: timedelta) -> str:
-    """The duration in minutes and seconds, seconds rounded up: `45 s`, `1 min 5 s`, `2 min`."""
+    """Return the duration in minutes and seconds, seconds rounded up: `45 s`, `1 min 5 s`, `2 min`."""
     minutes, seconds = divmod(-(-duration // timedelta(seconds=1)), 60)
     parts = [f"{minutes} min"] * (minutes > 0) + [f"{seconds} s"] * (seconds > 0 or minutes == 0)
     return " ".join(parts)

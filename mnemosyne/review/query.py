@@ -143,7 +143,10 @@ NUMBERS: Mapping[Measure, str] = {
 
 
 def caseless(text: str) -> str:
-    """The text without case and accents, `x²` and `x^2` as `x2`: what is searched for, and what is searched in."""
+    """Return the text without case and accents, `x²` and `x^2` as `x2`.
+
+    What is searched for, and what is searched in.
+    """
     if text.isascii():
         return text.lower().replace("^", "")
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -162,7 +165,7 @@ def parse_query(text: str) -> Query:
 
 
 def readable_part(text: str) -> Query:
-    """What of a query can be read, for as long as the rest of it is being typed."""
+    """Return what of a query can be read, for as long as the rest of it is being typed."""
     terms: list[Term] = []
     for match in _WORD.finditer(text):
         with suppress(QueryError):
@@ -235,7 +238,7 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
 
 
 def _field_hint(name: str, value: str) -> str:
-    """The hint on `name:value` with an unknown name: another name, or the value alone, as in `is:due`."""
+    """Return the hint on `name:value` with an unknown name: another name, or the value alone, as in `is:due`."""
     if near := nearest(name, QueryField):
         return f"did you mean {near}:{value}?"
     return f"did you mean {value}?" if value in frozenset(CardStatus) else choices(f"{field}:" for field in QueryField)
@@ -246,7 +249,7 @@ def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
 
 
 def described(query: Query) -> str:
-    """A known word that one of the searched words may be a slip of; empty if there is none."""
+    """Return a known word that one of the searched words may be a slip of; empty if there is none."""
     for term in query.terms:
         if isinstance(term.condition, Says):
             near = nearest(term.condition.letters, CardStatus)
@@ -256,7 +259,10 @@ def described(query: Query) -> str:
 
 
 def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | None:
-    """The text with its last word completed to the first known term that begins with it; None if there is none."""
+    """Return the text with its last word completed to the first known term that begins with it.
+
+    None if there is none.
+    """
     word = text.split(" ")[-1].removeprefix("-")
     if not word:
         return None

@@ -99,7 +99,7 @@ class QuestionState:
         return len(self.attempts) > 1 or not open_still
 
     def outcome(self, rules: Rules, today: date) -> Outcome:
-        """What came of it, once it has ended."""
+        """Return what came of it, once it has ended."""
         links = max(attempt.links for attempt in self.attempts)
         target = target_time(self.question.card, rules.target, links)
         options = self.question.expected.option_count
@@ -120,7 +120,7 @@ class QuestionState:
         return intervals(rules.scheduler, self.card_id, self.memory, today, proposed=proposed, drill=self.drill)
 
     def review(self, rules: Rules, proposal: Proposal | None, quality: int, clock: Clock) -> Review:
-        """What goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
+        """Return what goes into the log when the learner grades it now; ValueError for a quality outside 0 to 5."""
         now, zone = clock.now(), clock.zone()
         day = study_day(now, zone, clock.day_start)
         proposed = proposal.quality if proposal else None
@@ -147,7 +147,7 @@ class QuestionState:
         )
 
     def pending(self, now: datetime) -> Pending:
-        """What has to survive a kill."""
+        """Return what has to survive a kill."""
         return Pending(
             self.card_id, self.question.seed, self.drill, self.hints, self.attempts, self.watch.stopped(now).spent
         )

@@ -30,7 +30,7 @@ class Waiting:
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
-    """What the daily limits leave of all that waits, after `done` was done on the day already."""
+    """Return what the daily limits leave of all that waits, after `done` was done on the day already."""
     due, new = day_room(counts, rules)
     return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 
@@ -43,7 +43,7 @@ def day_room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
 def card_queue(
     repository: Repository, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None
 ) -> list[str]:
-    """The ids to ask on `day`; `resumed`, the card of a question in progress, comes first."""
+    """Return the ids to ask on `day`; `resumed`, the card of a question in progress, comes first."""
     if plan.practice is not None:
         return list(plan.practice.ids or ())[: plan.limit]
     due, new = (
@@ -78,7 +78,7 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
 def drill_queue(
     repository: Repository, plan: SessionPlan, first_day: date, today: date, graded: Sequence[Review]
 ) -> list[str]:
-    """The ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
+    """Return the ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
     last grade only.
@@ -95,7 +95,7 @@ def drill_queue(
 
 
 def _with_first(ids: Sequence[str], first: str | None) -> list[str]:
-    """The ids with `first` moved to the front, if it is among them."""
+    """Return the ids with `first` moved to the front, if it is among them."""
     if first is None:
         return list(ids)
     return sorted(ids, key=lambda card_id: card_id != first)
@@ -106,7 +106,7 @@ def _draw(day: date, card_id: str) -> bytes:
 
 
 def _spread(due: Sequence[str], new: Sequence[str], counts: DayCounts) -> list[str]:
-    """New cards spread evenly among the due ones: by each card's place in the whole day, what is done included."""
+    """Spread new cards evenly among the due ones: by each card's place in the whole day, what is done included."""
     places = [
         ((2 * (before + index) + 1) / (2 * (before + len(ids))), kind, index, card_id)
         for kind, (ids, before) in enumerate([(due, counts.reviews), (new, counts.new)])

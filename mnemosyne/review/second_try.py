@@ -56,7 +56,7 @@ def _is_number(question: Question, expected: str) -> bool:
 
 
 def _functions(question: Question, links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The links of a composition without their derivatives; none where the links themselves are asked for."""
+    """Return the links of a composition without their derivatives; none where the links themselves are asked for."""
     if len(links) < 2 or question.expected.asks_links:
         return ()
     return tuple(replace(link, derivative="") for link in links)

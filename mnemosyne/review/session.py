@@ -256,7 +256,7 @@ class Session:
             self._state = self._state.shown(self._clock.now())
 
     def stir(self) -> None:
-        """The learner did something: time counts on, however long the question is thought about."""
+        """Note that the learner did something: time counts on, however long the question is thought about."""
         if self._state is not None:
             self._state = self._state.stirred(self._clock.now())
             self._keep_if_it_can_be()
@@ -272,7 +272,7 @@ class Session:
         return self._state.watch.stopped(self._clock.now()).spent if self._state else timedelta()
 
     def summary(self) -> Summary:
-        """What this session did, and what the next study day would ask of all topics."""
+        """Return what this session did, and what the next study day would ask of all topics."""
         tomorrow = plus_days(self._clock.today(), 1)
         due, new = len(self._repository.due(tomorrow, Scope())), len(self._repository.new(tomorrow, Scope()))
         rules = self._rules

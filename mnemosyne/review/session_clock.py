@@ -14,13 +14,13 @@ class Clock(Protocol):
         """The time of day at which a study day begins."""
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """Return the present moment, aware, in UTC."""
 
     def zone(self) -> tzinfo:
-        """The learner's time zone at present; it may change while a session runs."""
+        """Return the learner's time zone at present; it may change while a session runs."""
 
     def today(self) -> date:
-        """The study day of the present moment."""
+        """Return the study day of the present moment."""
 
     def new_seed(self, card_id: str) -> int:
-        """A seed for the card's next question, not the one that it gave for this card before."""
+        """Return a seed for the card's next question, not the one that it gave for this card before."""

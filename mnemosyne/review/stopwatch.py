@@ -20,7 +20,7 @@ class Stopwatch:
     since: datetime | None = None
 
     def started(self, now: datetime) -> Stopwatch:
-        """Running from now; the same if it runs already."""
+        """Return a stopwatch that runs from now; this one if it runs already."""
         return self if self.since is not None else Stopwatch(self.spent, now)
 
     def stopped(self, now: datetime) -> Stopwatch:

@@ -38,7 +38,7 @@ class Summary:
 
 
 def summarize(graded: Sequence[Review], due_tomorrow: int, new_tomorrow: int) -> Summary:
-    """What these reviews amount to."""
+    """Return what these reviews amount to."""
     reviews = [review for review in graded if review.scheduled]
     practised = [review for review in graded if review.practice]
     qualities = Counter(review.quality for review in reviews)

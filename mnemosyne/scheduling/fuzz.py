@@ -24,14 +24,14 @@ _DRAWS = 2**64
 
 
 def review_with_fuzz(card_id: str, memory: Memory, quality: int, day: date) -> Memory:
-    """What `sm2.review` gives, with the interval moved and due counted from it."""
+    """Return what `sm2.review` gives, with the interval moved and due counted from it."""
     exact = sm2.review(memory, quality, day)
     interval = fuzzed_interval(exact.interval, card_id, memory.reviewed)
     return replace(exact, interval=interval, due=plus_days(day, interval))
 
 
 def fuzzed_interval(interval: int, card_id: str, before: date | None) -> int:
-    """An interval in days, moved for the card that was reviewed on the study day `before`; never to less than 2.
+    """Return an interval in days, moved for the card that was reviewed on the study day `before`; never to less than 2.
 
     An interval that is a day longer may be moved by at most a day more or less, so it never ends up shorter.
     """
@@ -43,5 +43,5 @@ def fuzzed_interval(interval: int, card_id: str, before: date | None) -> int:
 
 
 def _draw(card_id: str, before: date | None) -> int:
-    """A number from 0 up to, not including, `_DRAWS`."""
+    """Return a number from 0 up to, not including, `_DRAWS`."""
     return int.from_bytes(sha256(f"{card_id} {before}".encode()).digest()[:8], "big")

@@ -23,7 +23,7 @@ MAXIMUM_INTERVAL = 36_500  # days: a hundred years, so that a due date stays a d
 
 
 def review(memory: Memory, quality: int, day: date) -> Memory:
-    """What is known of the card after a review of `quality` on the study day `day`."""
+    """Return what is known of the card after a review of `quality` on the study day `day`."""
     if quality not in QUALITIES:
         raise ValueError(f"quality must be 0 to 5, not {quality}")
     if quality < PASS:
@@ -51,7 +51,7 @@ def interval_after(repetitions: int, interval: int, ease: int) -> int:
 
 
 def fold_history(history: Iterable[tuple[int, date]], start: Memory | None = None) -> Memory:
-    """The state that a history of (quality, study day) leads to: the schedule is a fold of the log."""
+    """Return the state that a history of (quality, study day) leads to: the schedule is a fold of the log."""
     memory = start or Memory()
     for quality, day in history:
         memory = review(memory, quality, day)

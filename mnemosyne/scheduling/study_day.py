@@ -14,7 +14,7 @@ _LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 def study_day(moment: datetime, zone: tzinfo, day_start: time) -> date:
-    """The study day that the aware `moment` belongs to, for a learner in `zone`."""
+    """Return the study day that the aware `moment` belongs to, for a learner in `zone`."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone has no study day")
     day = _local_date(moment, zone)
@@ -26,7 +26,7 @@ def study_day(moment: datetime, zone: tzinfo, day_start: time) -> date:
 
 
 def day_begins(day: date, zone: tzinfo, day_start: time) -> datetime:
-    """The moment, in UTC, at which the study day begins.
+    """Return the moment, in UTC, at which the study day begins.
 
     Where the clocks show `day_start` twice it is the first time; where they skip it, the clock
     before the change counts.
@@ -39,7 +39,7 @@ def day_begins(day: date, zone: tzinfo, day_start: time) -> datetime:
 
 
 def plus_days(day: date, days: int) -> date:
-    """The date `days` later (earlier if negative), held within the dates that there are."""
+    """Return the date `days` later (earlier if negative), held within the dates that there are."""
     try:
         return day + timedelta(days=days)
     except OverflowError:

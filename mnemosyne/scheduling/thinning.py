@@ -26,7 +26,10 @@ _PERIODS: tuple[tuple[_Period, int], ...] = (
 def worth_keeping(
     moments: Collection[datetime], day_of: Callable[[datetime], date], today: date
 ) -> frozenset[datetime]:
-    """The moments of the backups to keep; the newest is always among them, and so is whatever lies in the future."""
+    """Return the moments of the backups to keep.
+
+    The newest is always among them, and so is whatever lies in the future.
+    """
     newest_first = sorted(moments, reverse=True)
     since = plus_days(today, 1 - DAYS_WHOLE)
     recent = {moment for moment in newest_first if day_of(moment) >= since}

@@ -31,7 +31,10 @@ class AnswerHistory:
         return AnswerHistory((*self.entries, Entry(card_id, way, text.strip())))
 
     def offered(self, card_id: str, way: Answering) -> tuple[str, ...]:
-        """What may be taken up for another card that is answered the same way: the newest first, each text once."""
+        """Return what may be taken up for another card that is answered the same way.
+
+        The newest first, each text once.
+        """
         own = {entry.text for entry in self.entries if entry.card_id == card_id}
         texts = (entry.text for entry in reversed(self.entries) if entry.way is way)
         return tuple(dict.fromkeys(text for text in texts if text not in own))
@@ -61,5 +64,5 @@ class Browsing:
         return replace(here, at=max(here.at - 1, -1))
 
     def _with(self, text: str) -> Browsing:
-        """What was changed is the draft from now on."""
+        """Return what was changed is the draft from now on."""
         return self if text == self.shown else replace(self, draft=text, at=-1)

@@ -55,7 +55,7 @@ def reading_of(text: str, question: Question, stated_doubt: Doubt | None = None,
 
 
 def _read(text: str, names: frozenset[str]) -> tuple[Node | None, Doubt | None]:
-    """The tree of the text, or of the text with its brackets closed, and what is wrong with it."""
+    """Return the tree of the text, or of the text with its brackets closed, and what is wrong with it."""
     try:
         return read(text, names), None
     except ReadingError as error:

@@ -83,12 +83,12 @@ class MnemosyneApp(NotifyingApp):
         self.set_keymap(keymap(self.keys))
 
     def on_mount(self) -> None:
-        """The first screen; it may be switched for others, which Textual's default screen may not."""
+        """Show the first screen; it may be switched for others, which Textual's default screen may not."""
         first = self._home() if self._start is StartScreen.HOME else self._review(self._plan)
         self.push_screen(first)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What our colours are under Textual's own themes."""
+        """Return what our colours are under Textual's own themes."""
         return meanings_in(self.current_theme)
 
     # Keys.
@@ -119,7 +119,7 @@ class MnemosyneApp(NotifyingApp):
 
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:
-        """What is pasted goes into a line, without what a terminal would obey."""
+        """Return what is pasted goes into a line, without what a terminal would obey."""
         from mnemosyne.expressions.pasted import without_line_breaks
 
         cleaned = events.Paste(without_line_breaks(event.text))
@@ -196,7 +196,7 @@ class MnemosyneApp(NotifyingApp):
 
     @work  # its coroutine is made when it runs, which it never does in an app that ends at once
     async def _back_up(self) -> None:
-        """The backup of the study day, beside whatever the learner does; a damaged deck is noticed by it."""
+        """Make the backup of the study day, beside whatever the learner does; it notices a damaged deck."""
         try:
             await self.deck_thread.meanwhile(backed_up)
         except MnemosyneError as error:
@@ -214,7 +214,7 @@ class MnemosyneApp(NotifyingApp):
         return available(action, self.place) and super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: the commands that can be given at this place."""
+        """Yield the palette: the commands that can be given at this place."""
         place = screen.place if isinstance(screen, PlacedScreen) else CommandPlace.HELP
         for command in COMMANDS:
             node = self if command.app_wide else screen
@@ -225,7 +225,7 @@ class MnemosyneApp(NotifyingApp):
         yield SystemCommand("Quit", "Quit; everything you have graded is saved", self.action_quit)
 
     def action_help(self) -> None:
-        """The keys of this place first; once more closes them."""
+        """Show the keys, those of this place first; once more closes them."""
         from mnemosyne.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
@@ -251,7 +251,7 @@ class MnemosyneApp(NotifyingApp):
         self.set_keymap(keymap(self.keys))
 
     def action_theme(self) -> None:
-        """The other one of our two themes."""
+        """Switch to the other one of our two themes."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     async def action_leave(self) -> None:

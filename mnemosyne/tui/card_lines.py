@@ -39,7 +39,7 @@ class CardColumn:
 
 @lru_cache(16)
 def fitting_columns(width: int) -> tuple[CardColumn, ...]:
-    """The columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
+    """Return the columns that fit into so many cells, the prompt as wide as there is room; the minor ones go first."""
     wide = width >= 108
     fixed = [
         CardColumn(SortColumn.MARKS, "", 3),
@@ -61,7 +61,7 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
 
 
 def heading(column: CardColumn, sorting: Sorting) -> str:
-    """A column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
+    """Return a column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if column.column is sorting.column else ""
     if not arrow:
         return fitted(column.title, column.width, column.right)
@@ -71,12 +71,12 @@ def heading(column: CardColumn, sorting: Sorting) -> str:
 
 
 def table_cell(row: Row, column: CardColumn, today: date) -> str:
-    """A card's value in a column but the prompt's, exactly as wide as the column."""
+    """Return a card's value in a column but the prompt's, exactly as wide as the column."""
     return fitted(_value(row, column, today), column.width, column.right)
 
 
 def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
-    """What the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
+    """Return what the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
     pieces: list[tuple[str, bool]] = []
     left = width
     for text, is_formula in segments(printable(row.text)):
@@ -89,7 +89,7 @@ def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
 
 
 def fitted(text: str, width: int, right: bool = False) -> str:
-    """The text in exactly so many cells, cut with an ellipsis or padded."""
+    """Return the text in exactly so many cells, cut with an ellipsis or padded."""
     missing = width - cell_len(text)
     if missing < 0:
         return _cut(text, width)
@@ -97,17 +97,17 @@ def fitted(text: str, width: int, right: bool = False) -> str:
 
 
 def signs(row: Row) -> str:
-    """The signs of all that is marked on a card."""
+    """Return the signs of all that is marked on a card."""
     return "".join(sign for sign, _, has in SIGNS if has(row))
 
 
 def meanings(row: Row) -> list[str]:
-    """The same in words, but that it is new: how a card is known says that."""
+    """Return the same in words, but that it is new: how a card is known says that."""
     return [meaning for sign, meaning, has in SIGNS if sign != NEW and has(row)]
 
 
 def due_day(day: date, today: date, *, short: bool) -> str:
-    """A due day: ISO, or short as `12 Mar` within a year and `Mar 2027` beyond."""
+    """Return a due day: ISO, or short as `12 Mar` within a year and `Mar 2027` beyond."""
     if not short:
         return day.isoformat()
     near = abs((day - today).days) < 183

@@ -19,7 +19,7 @@ class CardSelection:
     held: bool = False
 
     def rows(self, cursor: int) -> range:
-        """The rows of the range, the anchor's and the cursor's included."""
+        """Return the rows of the range, the anchor's and the cursor's included."""
         if self.anchor is None:
             return range(0)
         return range(min(self.anchor, cursor), max(self.anchor, cursor) + 1)

@@ -86,7 +86,7 @@ _KEY_NAMES = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "slash": "/
 
 
 def key_name(key: str) -> str:
-    """A key as it is written for people: `F2`, `Ctrl+Z`, `?`."""
+    """Return a key as it is written for people: `F2`, `Ctrl+Z`, `?`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     character = key_to_character(key)

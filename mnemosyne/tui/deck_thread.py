@@ -41,38 +41,41 @@ class DeckThread:
         return self._collection
 
     async def work(self, task: Callable[[Collection], Result]) -> Result:
-        """The result of the task, done after everything that was asked for before."""
+        """Return the result of the task, done after everything that was asked for before."""
         # Shielded: a screen that goes away cancels its workers, but a grade that was given must be stored.
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(lambda: task(self._open()))))
 
     async def meanwhile(self, task: Callable[[Collection], Result]) -> Result:
-        """The result of a long task that leaves the open deck alone, on a thread of its own: no grade waits for it."""
+        """Return the result of a long task that leaves the open deck alone, on a thread of its own.
+
+        No grade waits for it.
+        """
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(task, collection)
 
     async def mend(self, task: Callable[[Collection], Result]) -> Result:
-        """The result of a task on a collection whose deck is closed; the next work opens it again."""
+        """Return the result of a task on a collection whose deck is closed; the next work opens it again."""
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(lambda: task(self._closed()))))
 
     def _closed(self) -> Collection:
-        """A collection with nothing open in it."""
+        """Return a collection with nothing open in it."""
         if self._collection is not None:
             self._collection.close()
             self._collection = None
         return self._open_collection()
 
     async def judge(self, question: Question, text: str) -> Verdict:
-        """The checker's word on an answer."""
+        """Return the checker's word on an answer."""
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(collection.judge, question, text)
 
     async def solve(self, question: Question) -> Explanation | None:
-        """What was expected, with its chain, for who gave up."""
+        """Return what was expected, with its chain, for who gave up."""
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(collection.solve, question)
 
     async def lesson(self, topic: str) -> str:
-        """A topic's lesson as Markdown."""
+        """Return a topic's lesson as Markdown."""
         return await self.work(lambda collection: collection.lesson(topic))
 
     def close(self) -> None:

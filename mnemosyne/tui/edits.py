@@ -79,5 +79,5 @@ class Drafts:
         return draft.edits
 
     def drop(self, question: Question, *, drill: bool) -> None:
-        """The answer is given."""
+        """Drop what was typed: the answer is given."""
         self._waiting.pop((question.card.id, drill), None)

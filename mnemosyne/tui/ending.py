@@ -71,7 +71,7 @@ class EndingApp(App[Any]):
 
 
 def _told(renderable: object) -> str:
-    """The last line of a traceback of Rich's, or the thing as it is."""
+    """Return the last line of a traceback of Rich's, or the thing as it is."""
     stacks = getattr(getattr(renderable, "trace", None), "stacks", ())
     return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)
 

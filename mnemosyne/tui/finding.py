@@ -29,7 +29,7 @@ class Found:
 
 
 def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
-    """The tags and topics that cards have, with card files that changed taken in before."""
+    """Return the tags and topics that cards have, with card files that changed taken in before."""
     from mnemosyne.collection.names import tags_and_topics
 
     collection.sync_if_changed()
@@ -37,7 +37,7 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
-    """The cards for a query, with card files that changed taken in before."""
+    """Return the cards for a query, with card files that changed taken in before."""
     from mnemosyne.collection import browsing
 
     collection.sync_if_changed()
@@ -46,7 +46,7 @@ def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Foun
 
 
 def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of some cards."""
+    """Return the rows of some cards."""
     from mnemosyne.collection import browsing
 
     return browsing.rows(collection, ids)
@@ -59,7 +59,7 @@ def cards_named(collection: Collection, ids: Sequence[str]) -> str:
 
 
 def question(card: Card) -> Question | None:
-    """A card's question as a learner may see it; None if it cannot be asked any more."""
+    """Return a card's question as a learner may see it; None if it cannot be asked any more."""
     try:
         return make_question(card, 0)
     except CardError:
@@ -75,7 +75,7 @@ def source(row: Row) -> Source:
 
 
 def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
-    """A card as it is now, card files that changed taken in, and its events, oldest first."""
+    """Return a card as it is now, card files that changed taken in, and its events, oldest first."""
     from mnemosyne.collection import browsing
 
     collection.sync_if_changed()

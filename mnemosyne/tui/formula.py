@@ -21,7 +21,7 @@ LONGEST_PICTURE = 10_000  # characters; what is longer is shown as it was writte
 
 
 def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
-    """The formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
+    """Return the formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
     block = None if flat else _typeset(_Identity(node))
     if block is not None and block.width <= width:
         return Picture(tuple(literal(line.ljust(block.width), style) for line in block.lines), block.baseline)
@@ -29,20 +29,20 @@ def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> 
 
 
 def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:
-    """The one-line formula typeset, or as it is written if it cannot be read; `names` as in `read`."""
+    """Return the one-line formula typeset, or as it is written if it cannot be read; `names` as in `read`."""
     node = readable_formula(line, names)
     return prose(line, width, style) if node is None else drawn(node, width, style)
 
 
 def on_one_line(line: str, style: str = STYLE) -> Picture:
-    """The one-line formula as people write it, `2x·cos(x²)`."""
+    """Return the one-line formula as people write it, `2x·cos(x²)`."""
     node = readable_formula(line)
     return words(line if node is None else to_unicode_line(node), style)
 
 
 @lru_cache(512)
 def readable_formula(line: str, names: frozenset[str] | None = None) -> Node | None:
-    """The formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
+    """Return the formula's tree, or None if it cannot be read, or is so long that it would be no picture but a wall."""
     if len(line) > LONGEST_PICTURE:
         return None
     try:
@@ -70,7 +70,7 @@ def _typeset(identity: _Identity) -> Block:
 
 
 def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
-    """Running text with its `backquoted` formulas typeset among the words, or, if `flat`, each on the line."""
+    """Return running text with its `backquoted` formulas typeset among the words or, if `flat`, each on the line."""
     lines: list[list[Picture]] = [[]]
     used = 0
     for piece, glued in _pieces(text, width, style, flat):

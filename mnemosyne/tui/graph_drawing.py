@@ -24,7 +24,7 @@ Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows that feed i
 
 
 def graph(nodes: Sequence[GraphNode]) -> Picture:
-    """The picture of a graph; values stand behind the formulas where they are known."""
+    """Return the picture of a graph; values stand behind the formulas where they are known."""
     rows = {node.name: row for row, node in enumerate(nodes)}
     ways = [(rows[node.name], tuple(rows[name] for name in node.feeds)) for node in nodes if node.feeds]
     margins = margin(ways, len(nodes))
@@ -32,7 +32,7 @@ def graph(nodes: Sequence[GraphNode]) -> Picture:
 
 
 def margin(ways: Sequence[Way], height: int) -> list[str]:
-    """The margin of each line, with its arrow if something feeds it."""
+    """Return the margin of each line, with its arrow if something feeds it."""
     columns = _columns(ways)
     width = max(columns, default=-1) + 1
     cells = [[0] * width for _ in range(height)]
@@ -49,7 +49,7 @@ def margin(ways: Sequence[Way], height: int) -> list[str]:
 
 
 def _columns(ways: Sequence[Way]) -> list[int]:
-    """The column of each way, counted from the text, so that no two share a cell on the way down."""
+    """Return the column of each way, counted from the text, so that no two share a cell on the way down."""
     occupied: list[list[tuple[int, int]]] = []
     columns: list[int] = []
     for row, feeds in ways:

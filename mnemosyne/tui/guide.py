@@ -35,7 +35,7 @@ _NAME_WIDTH = 16
 
 
 def typing(width: int) -> Picture:
-    """What may be typed, what it is read as, and the rule behind it."""
+    """Return what may be typed, what it is read as, and the rule behind it."""
     return above([words("How to type mathematics", "bold"), *(_example(text, why, width) for text, why in TYPED)])
 
 

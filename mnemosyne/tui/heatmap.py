@@ -44,14 +44,17 @@ def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: in
 
 
 def _sign(count: int, most: int, is_today: bool) -> tuple[str, str]:
-    """The sign of a day and its style."""
+    """Return the sign of a day and its style."""
     if is_today:
         return _TODAY[bool(count)], "bold $key"
     return shade(count, most), "$right" if count else "$line"
 
 
 def _months(begins: Sequence[date], cells: int) -> Picture:
-    """The names of months above the weeks in which they begin; the first one's, if there is room, above the first."""
+    """Return the names of months above the weeks in which they begin.
+
+    The first one's, if there is room, above the first.
+    """
     last_days = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
     weeks = [week for week, last in last_days.items() if last.day <= WEEK]
     if weeks and weeks[0] * cells >= _MONTH:
@@ -64,7 +67,7 @@ def _months(begins: Sequence[date], cells: int) -> Picture:
 
 
 def _legend(done_today: int, width: int) -> Picture:
-    """What the signs mean, where there is room to say it; today's as it stands above."""
+    """Return what the signs mean, where there is room to say it; today's as it stands above."""
     shades = [words(sign, "$right" if index else "$line") for index, sign in enumerate(SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
     today = beside([words(_TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])

@@ -26,7 +26,7 @@ class Point:
 
 
 def interval_plot(points: Sequence[Point], until: date, width: int) -> Picture:
-    """The intervals from the first point's day to `until`, with their scales; nothing without a point."""
+    """Return the intervals from the first point's day to `until`, with their scales; nothing without a point."""
     if not points:
         return EMPTY
     top = max(_TICKS[1], *(point.interval for point in points))
@@ -43,7 +43,7 @@ def _eighths(days: int, top: int) -> int:
 
 
 def _over_time(points: Sequence[Point], until: date, columns: int) -> Iterator[int]:
-    """The interval in each column; the last one of a day counts, and so does the last of those in one column."""
+    """Yield the interval in each column; the last one of a day counts, and so does the last of those in one column."""
     first = points[0].day
     span = max(1, (until - first).days)
     at = 0
@@ -61,7 +61,7 @@ def _line(row: int, label: str, heights: Sequence[int], margin: int) -> Picture:
 
 
 def _days(first: date, until: date, margin: int, across: int) -> Picture:
-    """The first and the last day under the line."""
+    """Return the first and the last day under the line."""
     begin, end = words(first.isoformat(), "$quiet"), words(until.isoformat(), "$quiet")
     axis = beside([words(" " * margin), words("└" + "─" * across, "$line")])
     gap = across - begin.width - end.width

@@ -16,16 +16,16 @@ _TAB = "    "
 
 
 def printable(text: str) -> str:
-    """The text with tabs as spaces and every other unprintable character but line breaks shown as �."""
+    """Return the text with tabs as spaces and every other unprintable character but line breaks shown as �."""
     return visible(text.replace("\r\n", "\n")).replace("\t", _TAB)
 
 
 def literal(text: str, style: str = "") -> Content:
-    """The text as content in one style; nothing in it is read as markup."""
+    """Return the text as content in one style; nothing in it is read as markup."""
     return Content.styled(printable(text), style)
 
 
 def segments(prompt: str) -> list[tuple[str, bool]]:
-    """A prompt's pieces in order, each with whether it stood in `backquotes` and so is a formula."""
+    """Return a prompt's pieces in order, each with whether it stood in `backquotes` and so is a formula."""
     pieces = _FORMULA.split(prompt)
     return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]

@@ -29,7 +29,7 @@ class NotifyingApp(EndingApp):
         self._said: set[str] = set()
 
     def tell(self, error: MnemosyneError) -> None:
-        """An expected failure, in one line; if the deck could not even be opened, the last thing the app says.
+        """Tell an expected failure in one line; if the deck could not even be opened, as the last thing the app says.
 
         Where a backup can be put in a damaged deck's place, that is offered.
         """
@@ -47,7 +47,7 @@ class NotifyingApp(EndingApp):
             self.end_with(error)
 
     def stored(self) -> None:
-        """A step has gone through: what was said of one that had not is no longer so."""
+        """Take back what was said of a step that failed, since one has gone through."""
         if self.unstored is not None:
             self.unstored = None
             self.clear_notifications()
@@ -62,7 +62,7 @@ class NotifyingApp(EndingApp):
         self.exit()
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
-        """A passing remark."""
+        """Say something in passing."""
         self.notify(printable(sentence), severity="warning" if warning else "information", markup=False)
 
     def say_once(self, *warnings: str) -> None:

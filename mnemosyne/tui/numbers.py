@@ -8,7 +8,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decimal(value: float | None, digits: int = 7) -> str:
-    """A number to so many significant digits with a true minus sign; `undefined` for none."""
+    """Return a number to so many significant digits with a true minus sign; `undefined` for none."""
     if value is None:
         return "undefined"
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
@@ -20,7 +20,7 @@ def decimal(value: float | None, digits: int = 7) -> str:
 
 
 def days(count: int) -> str:
-    """An interval as people say it: `tomorrow`, `6 days`, `4 months`, `2.5 years`."""
+    """Return an interval as people say it: `tomorrow`, `6 days`, `4 months`, `2.5 years`."""
     if count <= 0:
         return "today"
     if count == 1:
@@ -34,7 +34,7 @@ def days(count: int) -> str:
 
 
 def stopwatch(spent: timedelta) -> str:
-    """A time as `0:42`, `12:05`, `1:02:03`."""
+    """Return a time as `0:42`, `12:05`, `1:02:03`."""
     seconds = max(0, int(spent.total_seconds()))
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)

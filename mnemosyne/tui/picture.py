@@ -59,7 +59,7 @@ def _wrapped(line: Content, width: int) -> list[Content]:
 
 
 def beside(pictures: Sequence[Picture], gap: int = 0) -> Picture:
-    """The pictures from left to right, standing on one baseline."""
+    """Return the pictures from left to right, standing on one baseline."""
     filled = [picture for picture in pictures if picture.lines]
     if not filled:
         return EMPTY
@@ -86,7 +86,7 @@ def _padded(line: Content, width: int) -> Content:
 
 
 def above(pictures: Iterable[Picture], gap: int = 0) -> Picture:
-    """The pictures from top to bottom; the baseline is the first one's."""
+    """Return the pictures from top to bottom; the baseline is the first one's."""
     lines: list[Content] = []
     baseline: int | None = None
     for picture in pictures:
@@ -100,18 +100,18 @@ def above(pictures: Iterable[Picture], gap: int = 0) -> Picture:
 
 
 def indented(picture: Picture, by: int) -> Picture:
-    """The picture moved to the right."""
+    """Return the picture moved to the right."""
     margin = " " * by
     return Picture(tuple(Content.assemble(margin, line) for line in picture.lines), picture.baseline)
 
 
 def sized(picture: Picture, width: int) -> Picture:
-    """The picture padded on the right to the width."""
+    """Return the picture padded on the right to the width."""
     return Picture(tuple(_padded(line, width) for line in picture.lines), picture.baseline)
 
 
 def pushed(picture: Picture, width: int) -> Picture:
-    """The picture moved to the right edge of the width."""
+    """Return the picture moved to the right edge of the width."""
     return indented(picture, max(0, width - picture.width))
 
 
@@ -135,5 +135,5 @@ def table(rows: Sequence[Sequence[Picture]], gap: int = 3, *, numbers: bool = Fa
 
 
 def rule(width: int) -> Picture:
-    """A horizontal line."""
+    """Return a horizontal line."""
     return words("─" * width, "$line")

@@ -70,7 +70,7 @@ def approve(values: Mapping[str, Any]) -> None:
 
 
 def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
-    """The first thing that is wrong with a theme and keys."""
+    """Return the first thing that is wrong with a theme and keys."""
     if theme not in THEME_NAMES:
         return Misfit("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
     for name, key_list in keys.items():
@@ -91,7 +91,7 @@ def keymap(keys: Mapping[str, str]) -> dict[str, str]:
 
 
 def keys_now(command: Command, keys: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of a command, those that the learner gave it in place of its own."""
+    """Return the keys of a command, those that the learner gave it in place of its own."""
     names = [binding.id or "" for binding in command.bindings()]
     return tuple(key for name in names for key in _keys_now(name, keys))
 
@@ -101,7 +101,7 @@ def _keys_now(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _normal(key_list: str) -> tuple[str, ...]:
-    """The keys of a list with commas, each as Textual names it: `?` is `question_mark`."""
+    """Return the keys of a list with commas, each as Textual names it: `?` is `question_mark`."""
     names = [name.strip() for name in key_list.split(",")] if key_list != "," else [","]
     return tuple(_key_of(name) if len(name) == 1 else name for name in names)
 

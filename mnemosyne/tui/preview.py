@@ -78,7 +78,7 @@ class PreviewApp(EndingApp):
         self._seed = 0
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What our colours are under Textual's own themes."""
+        """Return what our colours are under Textual's own themes."""
         return meanings_in(self.current_theme)
 
     def compose(self) -> ComposeResult:
@@ -143,12 +143,12 @@ class PreviewApp(EndingApp):
         self.set_focus(None)
 
     def action_vary(self) -> None:
-        """The same card with other numbers, or its options in another order."""
+        """Show the same card with other numbers, or its options in another order."""
         self._seed += 1
         self.show()
 
     def show(self) -> None:
-        """The present card and what is wrong with the files; a card that cannot be asked is one of the faults."""
+        """Show the present card and what is wrong with the files; a card that cannot be asked is one of the faults."""
         loaded = self._loaded
         if loaded is None:
             return
@@ -193,7 +193,7 @@ class PreviewApp(EndingApp):
 
     @work(thread=True, exclusive=True, group="solution")
     def solve(self, question: Question) -> None:
-        """The solution, from the checker."""
+        """Show the solution, which the checker finds."""
         try:
             solution = self._solve(question)
         except MnemosyneError as error:

@@ -54,7 +54,7 @@ class SessionView:
 
 
 def view_of(session: Session) -> SessionView:
-    """What the session says at this moment; on the deck thread only, since counting drills reads the deck."""
+    """Return what the session says at this moment; on the deck thread only, since counting drills reads the deck."""
     return SessionView(
         session.question,
         session.outcome,
@@ -99,12 +99,12 @@ class SessionRunner:
 
     @classmethod
     async def begin(cls, deck_thread: DeckThread, plan: SessionPlan) -> SessionRunner:
-        """A new session, or the one that was cut off."""
+        """Return a new session, or the one that was cut off."""
         return await cls.over(deck_thread, lambda collection: collection.session(plan))
 
     @classmethod
     async def over(cls, deck_thread: DeckThread, make: Callable[[Collection], Session]) -> SessionRunner:
-        """The session that `make` begins."""
+        """Return the session that `make` begins."""
 
         def start(collection: Collection) -> tuple[Session, tuple[str, ...]]:
             from mnemosyne.collection.other_sessions import other_session_notices
@@ -131,7 +131,7 @@ class SessionRunner:
         return await self._step()
 
     async def judged(self, view: SessionView) -> Judged:
-        """The answer that led to the view's outcome, with all that there is to show of it.
+        """Return the answer that led to the view's outcome, with all that there is to show of it.
 
         A kill leaves of a verdict its word only, and a learner who gives up has none: the checker says the rest again.
         """
@@ -149,7 +149,10 @@ class SessionRunner:
         return Judged(question, answer, verdict, solution.derivative, solution.links)
 
     async def known(self, view: SessionView) -> Verdict | None:
-        """What a wrong first answer has shown, while the second try is open; the clock stands still meanwhile."""
+        """Return what a wrong first answer has shown, while the second try is open.
+
+        The clock stands still meanwhile.
+        """
         if view.question is None or view.outcome is not None or not view.attempts:
             return None
         verdict = view.verdict
@@ -226,7 +229,7 @@ class SessionRunner:
         await self._deck_thread.work(lambda _: self._session.resume())
 
     async def stir(self) -> None:
-        """The learner is there: time counts on."""
+        """Note that the learner is there: time counts on."""
         await self._deck_thread.work(lambda _: self._session.stir())
 
     @property

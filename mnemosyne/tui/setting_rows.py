@@ -31,7 +31,7 @@ class SettingRow:
     choices: tuple[str, ...] = ()
 
     def after(self, by: int) -> str:
-        """The choice so many places further, round at the ends."""
+        """Return the choice so many places further, round at the ends."""
         return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
 
 
@@ -42,12 +42,12 @@ def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRo
 
 
 def spoken(value: str) -> str:
-    """A value as it is said: a switch is on or off."""
+    """Return a value as it is said: a switch is on or off."""
     return _SPOKEN.get(value, value)
 
 
 def wrong(row: SettingRow, text: str, settings: Settings) -> str:
-    """What is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
+    """Return what is wrong with a value typed for the row, or a key pressed for it; empty if nothing is."""
     if row.form is EntryForm.KEYS:
         problem = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
         return f"{problem.message}; {problem.hint}" if problem else ""

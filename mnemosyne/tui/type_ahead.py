@@ -74,18 +74,18 @@ class KeyGate:
         return False
 
     def handled(self, event: Typed | None = None) -> None:
-        """A key has had its effect; None: whichever it was."""
+        """Note that a key has had its effect; None: whichever it was."""
         if event is None or event is self._in_hand:
             self._in_hand = None
             self._pass_on()
 
     def passed(self, event: Typed) -> None:
-        """A waiting key was passed on: text is written with that, everything else comes back."""
+        """Note that a waiting key was passed on: text is written with that, everything else comes back."""
         if self._is_written(event) or not event.is_forwarded:
             self.handled(event)
 
     def open(self, view: KeyTarget, now: float) -> None:
-        """The view is seen from now on: replay what is meant for it."""
+        """Replay the keys that are meant for the view, which is seen from now on."""
         self.held = False
         self._view, self._seen_at, self._burst_until, self._in_hand = view, now, 0.0, None
         self._pass_on()

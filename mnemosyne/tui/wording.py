@@ -32,33 +32,33 @@ SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
 
 
 def no_answer(key: str) -> str:
-    """What is said to `?` and `idk`; `key` shows the solution."""
+    """Return what is said to `?` and `idk`; `key` shows the solution."""
     return f"Type an answer, or press {key} to see the solution." if key else "Type an answer."
 
 
 def how_to_choose(count: int) -> str:
-    """What stands below the options of a question."""
+    """Return what stands below the options of a question."""
     return f"1–{count}: choose   Enter: check"
 
 
 def choose_first(count: int) -> str:
-    """What is said when an answer is given with nothing chosen."""
+    """Return what is said when an answer is given with nothing chosen."""
     return f"Choose an option first: 1–{count}."
 
 
 def empty_field(name: str) -> str:
-    """What is said when an answer is given with a field empty."""
+    """Return what is said when an answer is given with a field empty."""
     return f"{name[:1].upper() if ' ' in name else name[:1]}{name[1:]} is missing."
 
 
 def field_mistake(field: FieldVerdict) -> str:
-    """What was wrong with a field at the first try."""
+    """Return what was wrong with a field at the first try."""
     title = mistake(field.misconception)
     return " ".join(filter(None, (f"{title[:1].upper()}{title[1:]}." if title else "", field.message))) or "Not right."
 
 
 def pasted_too_much() -> str:
-    """What was pasted is longer than an answer may be."""
+    """Return what was pasted is longer than an answer may be."""
     from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas
 
     return f"Not pasted: an answer has at most {MOST_CHARACTERS:,} characters."
@@ -70,14 +70,14 @@ def typed_too_early(text: str) -> str:
 
 
 def mistake(misconception: str | None) -> str:
-    """The name of a mistake; empty if there is none."""
+    """Return the name of a mistake; empty if there is none."""
     from mnemosyne.calculus.misconceptions.catalogue import title_of  # no first question waits for all the mistakes
 
     return title_of(misconception) if misconception else ""
 
 
 def passage_on(misconception: str | None) -> str | None:
-    """The anchor of the lesson's passage on a mistake."""
+    """Return the anchor of the lesson's passage on a mistake."""
     from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 
     entry = CATALOGUE.get(misconception or "")
@@ -100,7 +100,7 @@ def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
 
 
 def _inside_a_sentence(sentence: str) -> str:
-    """The sentence without its capital, unless that stands alone, as a name in a formula does."""
+    """Return the sentence without its capital, unless that stands alone, as a name in a formula does."""
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
@@ -117,7 +117,7 @@ def undo_notice(event: Event | None, question: Question | None = None) -> str:
 
 
 def skipped(question: Question) -> str:
-    """What a skip did."""
+    """Return what a skip did."""
     return _sentence(f"Buried until tomorrow: {short_question(question.prompt)}")
 
 
@@ -163,7 +163,7 @@ LEECH_CHOICES = ("Keep it", "Suspend it: it won't be asked again", "Read its sec
 
 
 def leech(review: Review) -> str:
-    """A card that keeps being forgotten."""
+    """Return a card that keeps being forgotten."""
     lapses = review.after.lapses
     return f"You have forgotten this card {_times(lapses)}."
 
@@ -179,17 +179,17 @@ _MOST_LISTED = 8  # cards of a passage that are named
 
 
 def not_found(text: str) -> str:
-    """A search without a result."""
+    """Return a search without a result."""
     return f"The lesson does not contain: {text}."
 
 
 def section_title(title: str, count: int) -> str:
-    """The title of a list of a passage's cards."""
+    """Return the title of a list of a passage's cards."""
     return f"{pluralize(count, 'card')} on: {title}" if count else title
 
 
 def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
-    """What each of the first cards asks, after what is to be done with it today; those that wait come first."""
+    """Return what each of the first cards asks, after what is to be done with it today; those that wait come first."""
     ordered = sorted(cards, key=lambda card: not card.waits)
     lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
     more = len(cards) - _MOST_LISTED
@@ -203,7 +203,7 @@ def _today(card: PassageCard) -> str:
 
 
 def review_of(count: int) -> str:
-    """The choice to begin with a passage's cards."""
+    """Return the choice to begin with a passage's cards."""
     return f"Review the {pluralize(count, 'waiting card')}" if count > 1 else "Review the waiting card"
 
 
@@ -212,15 +212,15 @@ BACKLOG_ADVICE = "The rest will wait; nothing is lost."
 
 
 def backlog(amount: Backlog) -> str:
-    """The question that a backlog puts."""
+    """Return the question that a backlog puts."""
     return f"{amount.due} cards are due. Do {amount.proposed} today?"
 
 
 def backlog_choices(amount: Backlog) -> tuple[str, ...]:
-    """The proposed session, a short one, and everything."""
+    """Return the proposed session, a short one, and everything."""
     return f"{amount.proposed} cards", f"{amount.half} cards, a short session", "everything due today"
 
 
 def broken_cards(count: int) -> str:
-    """What is said when card files have faults; the rest of the deck works."""
+    """Return what is said when card files have faults; the rest of the deck works."""
     return f"The card files have {pluralize(count, 'problem')}; `mnemosyne cards check` lists them."

@@ -42,7 +42,7 @@ class Matching:
             self._given = self._values(question.samples_with(answer))
 
     def _values(self, samples: Sequence[RealValues]) -> list[tuple[RealValues, arb]]:
-        """The answer's values where it has one; a wide ball agrees with too much to count."""
+        """Return the answer's values where it has one; a wide ball agrees with too much to count."""
         with precision(BITS):
             values = [(sample, sample.value(self.answer)) for sample in samples]
             return [(sample, value) for sample, value in values if value.is_finite() and _is_narrow(value, value)]
@@ -107,7 +107,7 @@ def _is_narrow(first: arb, second: arb) -> bool:
 
 
 def _one_rational(values: list[arb], largest: int) -> Fraction | None:
-    """The one rational of at most that numerator and denominator that all the values are."""
+    """Return the one rational of at most that numerator and denominator that all the values are."""
     if len(values) < AGREEING_POINTS or not abs(values[0]) < largest + 1:
         return None
     plain = Fraction(float(values[0].mid())).limit_denominator(largest)

@@ -55,7 +55,7 @@ class AntiderivativeSearch:
         return Diagnosis(name, CATALOGUE[name].message) if name else None
 
     def _of_terms(self) -> Diagnosis | None:
-        """A mistake in one term, then the same in all terms."""
+        """Return a mistake in one term, then the same in all terms."""
         by_part = [list(wrong_terms(self.question, part)) for part in self.integration.parts]
         for wrong in (wrong for terms in by_part for wrong in terms):
             if self.matching.agrees(self._with([wrong])):
@@ -68,7 +68,7 @@ class AntiderivativeSearch:
         return None
 
     def _with(self, wrong_terms: list[WrongTerm]) -> NodeId:
-        """The derivative of an answer in which some terms are wrong."""
+        """Return the derivative of an answer in which some terms are wrong."""
         wrong = {term.part.term: self.question.calculus.derivative(term.value) for term in wrong_terms}
         terms = [wrong.get(part.term, part.term) for part in self.integration.parts]
         return self.graph.sum(*terms, *self.integration.others)

@@ -185,7 +185,7 @@ class Candidates:
         return matching.agrees(self.graph.negation(self.answer(candidate.node, candidate.wrong.value)))
 
     def _value(self, candidate: Candidate, matching: Matching) -> arb:
-        """What a candidate gives at the first point: to reject most of them before their answer is built."""
+        """Return what a candidate gives at the first point: to reject most of them before their answer is built."""
         node = candidate.node
         if not self._factors:
             self._factors = self._all_factors(matching)
@@ -194,7 +194,7 @@ class Candidates:
         return whole + self._factors.get(node, ZERO) * difference
 
     def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
-        """The factor of each node's derivative in that of f, at the first point."""
+        """Return the factor of each node's derivative in that of f, at the first point."""
         graph, calculus = self.graph, self.calculus
         factors = {self.view.root: arb(1)}
         for node in outermost_first(graph, self.view.root):

@@ -83,7 +83,7 @@ def constant_as_variable(site: Site) -> WrongDerivatives:
 
 
 def _own_slopes(site: Site, factor: NodeId) -> list[NodeId]:
-    """What a constant factor gives when it is differentiated by itself."""
+    """Return what a constant factor gives when it is differentiated by itself."""
     graph = site.graph
     if varies(site.calculus, factor):
         return []

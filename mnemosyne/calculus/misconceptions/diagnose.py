@@ -81,7 +81,7 @@ class MisconceptionSearch:
         self._left = MOST_SINGLES // self._nodes
 
     def _order(self) -> tuple[Misconception, ...]:
-        """The misconceptions in the order in which they are believed: of a graph its own first."""
+        """Return the misconceptions in the order in which they are believed: of a graph its own first."""
         gradient = self.question.gradient
         names = dict.fromkeys([*OF_GRAPHS, *CATALOGUE] if gradient else CATALOGUE)
         if self.matching.rounded:
@@ -114,7 +114,7 @@ class MisconceptionSearch:
         return self._told(best)
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
-        """The candidates at one place that give the answer, with the answer as they give it."""
+        """Yield the candidates at one place that give the answer, with the answer as they give it."""
         for candidates in self._views:
             for entry in self.order:
                 for candidate in self._affordable(iter(candidates.of(entry))):
@@ -140,7 +140,7 @@ class MisconceptionSearch:
         return self._told(match[0]) if match else None
 
     def _everywhere(self) -> Diagnosis | None:
-        """The first mistake that, made at all places at once, gives the answer."""
+        """Return the first mistake that, made at all places at once, gives the answer."""
         if self.matching.rounded:
             return None
         for candidates, candidate in self._affordable(self._repeated(), weight=EVERYWHERE):
@@ -150,7 +150,7 @@ class MisconceptionSearch:
         return None
 
     def _repeated(self) -> Iterator[tuple[Candidates, Candidate]]:
-        """The mistakes that can happen at several nodes, the outermost of each."""
+        """Yield the mistakes that can happen at several nodes, the outermost of each."""
         for view in self._seen:
             candidates = self._views[0] if view.is_original else Candidates(self.question, view, self.question.calculus)
             for name in (*COMMON, *ALSO_EVERYWHERE):
@@ -182,7 +182,7 @@ class MisconceptionSearch:
         return of_one_place if self.question.gradient else of_one_place or self._at_two_nodes()
 
     def _with_inner_missing(self) -> Diagnosis | None:
-        """A wrong outer derivative whose inner one is forgotten as well."""
+        """Return a wrong outer derivative whose inner one is forgotten as well."""
         for candidates in self._views:
             for entry in self.order:
                 for candidate in self._affordable(iter(candidates.of(entry))):
@@ -228,7 +228,7 @@ class MisconceptionSearch:
         return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link, two)
 
     def _link(self, candidate: Candidate) -> int | None:
-        """The one link at which a mistake happened, so that all the others are right."""
+        """Return the one link at which a mistake happened, so that all the others are right."""
         rule = candidate.rule
         if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
             return None
@@ -248,7 +248,7 @@ def right_but_for_constant(matching: Matching) -> Diagnosis | None:
 
 
 def _by_variant(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """The candidates that one rule gives in the same way at different places."""
+    """Return the candidates that one rule gives in the same way at different places."""
     groups: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault((id(candidate.rule), candidate.variant), []).append(candidate)

@@ -46,7 +46,7 @@ def at_wrong_node(edge: Edge, all_edges: list[Edge]) -> WrongDerivatives:
 
 
 def _beneath(graph: Graph, names: list[NodeId]) -> list[NodeId]:
-    """The names in the formulas of names."""
+    """Return the names in the formulas of names."""
     formulas = [graph.operands[name][0] for name in names if graph.operands[name]]
     return [node for node in graph.reachable(formulas) if graph.op[node] is Op.SYMBOL and node not in names]
 

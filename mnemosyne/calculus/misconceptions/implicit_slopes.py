@@ -96,7 +96,7 @@ class SlopeSearch:
                 yield node
 
     def _in_differentiating(self) -> Diagnosis | None:
-        """A mistake of the rules of differentiation somewhere in the equation."""
+        """Return a mistake of the rules of differentiation somewhere in the equation."""
         candidates = Candidates(self.question, FunctionView(self.question.f), self.calculus)
         for entry in CATALOGUE.values():
             for candidate in candidates.of(entry):
@@ -118,7 +118,7 @@ class SlopeSearch:
         return self.matching.agrees(self.graph.negation(self.graph.quotient(by_x, by_y)))
 
     def _parts(self, equation: NodeId) -> tuple[NodeId, NodeId]:
-        """What stands without y′, and what stands with it as a factor."""
+        """Return what stands without y′, and what stands with it as a factor."""
         graph = self.graph
         without = graph.replaced(equation, self.unknown, graph.zero)
         if without == equation:
@@ -130,7 +130,7 @@ class SlopeSearch:
         return Diagnosis(name, CATALOGUE[name].message.format(term=shown, **self.names))
 
     def _plain(self, term: NodeId) -> NodeId:
-        """The term without its minus sign."""
+        """Return the term without its minus sign."""
         value = self.graph.rational(term)
         if value is not None:
             return self.graph.number(abs(value))

@@ -42,7 +42,7 @@ class Messages:
         return part if isinstance(part, str) else self._original(candidate, part)
 
     def _original(self, candidate: Candidate, node: NodeId) -> str:
-        """A node as it stands in the question."""
+        """Return a node as it stands in the question."""
         return self._shown(candidate.view.rewritten.get(node, node))
 
     def _seen(self, candidate: Candidate) -> str:
@@ -52,7 +52,7 @@ class Messages:
         return original_text if original == candidate.node else f"{original_text} = {self._shown(candidate.node)}"
 
     def _outer(self, candidate: Candidate) -> str:
-        """The outer function at the candidate's place, of u."""
+        """Return the outer function at the candidate's place, of u."""
         question, graph = self.question, self.question.graph
         place = composition(question.calculus, candidate.node)
         if place is None:
@@ -67,7 +67,7 @@ class Messages:
 
 
 def _with_fractions(node: Node, operands: tuple[Node, ...]) -> Node:
-    """A number that is no whole one as a fraction: x^(1/8), where the printer writes x^0.125."""
+    """Return a number that is no whole one as a fraction: x^(1/8), where the printer writes x^0.125."""
     if isinstance(node, Number) and node.value.denominator > 1:
         above, below = number(abs(node.value.numerator)), number(node.value.denominator)
         return Negation(Quotient(above, below)) if node.value < 0 else Quotient(above, below)

@@ -30,7 +30,7 @@ def mistake_at(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis 
 
 
 def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:
-    """A sign, a constant factor or a constant term: what can be said of a formula without a rule behind it."""
+    """Return a sign, a constant factor or a constant term: what can be said of a formula without a rule behind it."""
     with precision(BITS):
         matching = Matching(question, answer)
         if not matching.possible or not question.inputs:

@@ -44,7 +44,7 @@ def ordinal(order: int) -> str:
 
 
 def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | None:
-    """An answer that is f itself, or was differentiated too few times, or once too often."""
+    """Return an answer that is f itself, or was differentiated too few times, or once too often."""
     node = question.f
     for order in range(question.order + 2):
         if order != question.order and matching.agrees(node):
@@ -69,7 +69,7 @@ def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
 
 
 def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
-    """A mistake in the first derivative, after which everything is right."""
+    """Return a mistake in the first derivative, after which everything is right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for candidate in _common(candidates):
         first = candidate.wrong.value
@@ -98,7 +98,7 @@ def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagno
 
 
 def _at_another_place(question: Prepared, matching: Matching, at: RealValues) -> Diagnosis | None:
-    """The derivative at −x, at 0, at 1 or where an inner function takes x."""
+    """Return the derivative at −x, at 0, at 1 or where an inner function takes x."""
     graph, x = question.graph, question.calculus.variable
     inner = [link.inner for link in chain(graph, question.f, x)]
     for place in dict.fromkeys([graph.negation(x), graph.zero, graph.one, *inner]):

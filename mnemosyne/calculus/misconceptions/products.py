@@ -27,7 +27,9 @@ def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
 
 
 def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -> AtNode:
-    """A mistake at the factors of a product, or at neighbours among them while the rest is differentiated rightly."""
+    """Yield a mistake at the factors of a product, or at neighbours among them while the rest is differentiated
+    rightly.
+    """
 
     def rule(site: Site) -> WrongDerivatives:
         if site.op is not Op.PRODUCT:

@@ -105,7 +105,7 @@ class Composition(Site):
         return self._put(self._slope, at)
 
     def _put(self, template: NodeId, at: NodeId) -> NodeId:
-        """A template with the hole filled; many rules fill it with the same."""
+        """Return a template with the hole filled; many rules fill it with the same."""
         key = template, at
         if key not in self._filled:
             self._filled[key] = self.graph.replaced(template, self.hole, at)

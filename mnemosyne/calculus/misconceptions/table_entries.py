@@ -125,7 +125,7 @@ def inverse_square_dropped(place: Composition) -> WrongDerivatives:
 
 
 def _inverse_slope(graph: Graph, name: str, square: NodeId) -> NodeId:
-    """The derivative of an inverse function where `square` stands for u²."""
+    """Return the derivative of an inverse function where `square` stands for u²."""
     if name == "arctan":
         return graph.quotient(graph.one, graph.sum(graph.one, square))
     slope = graph.quotient(graph.one, graph.call("sqrt", graph.sum(graph.one, graph.negation(square))))

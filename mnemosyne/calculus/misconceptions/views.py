@@ -44,7 +44,7 @@ def views(graph: Graph, root: NodeId, depending: set[NodeId]) -> Iterator[Functi
 
 
 def _view(graph: Graph, root: NodeId, depending: set[NodeId], rewriting: Rewriting) -> FunctionView:
-    """The function with every node rewritten, from the inside out."""
+    """Return the function with every node rewritten, from the inside out."""
     replacement: dict[NodeId, NodeId] = {}
     rewritten: dict[NodeId, NodeId] = {}
     new_nodes: set[NodeId] = set()
@@ -78,7 +78,7 @@ def _as_powers(graph: Graph, node: NodeId) -> NodeId:
 
 
 def _to_the(graph: Graph, base: NodeId, exponent: Fraction) -> NodeId:
-    """A power, as one power where the base is one already."""
+    """Return a power, as one power where the base is one already."""
     value = graph.rational(base)
     if value and exponent == -1:
         return graph.number(1 / value)

@@ -115,7 +115,7 @@ def misread(answer: Answer) -> WrongDerivatives:
 
 
 def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """The node with a sign, a reciprocal, a factor or an exponent read wrongly."""
+    """Yield the node with a sign, a reciprocal, a factor or an exponent read wrongly."""
     operands = graph.operands[node]
     match graph.op[node]:
         case Op.NEGATION:
@@ -138,7 +138,7 @@ def _one_step_from(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 
 def _other_powers(graph: Graph, base: NodeId, exponent: NodeId) -> Iterator[NodeId]:
-    """The base alone, the opposite exponent, and F(uⁿ) for F(u)ⁿ."""
+    """Yield the base alone, the opposite exponent, and F(uⁿ) for F(u)ⁿ."""
     yield base
     yield graph.power(base, graph.negation(exponent))
     if graph.op[base] is Op.CALL and len(graph.operands[base]) == 1:

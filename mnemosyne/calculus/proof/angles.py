@@ -70,7 +70,7 @@ class Angles:
         return pair
 
     def _first_quarter(self, angle: Angle) -> Pair:
-        """The pair of an angle with less than a quarter turn in it."""
+        """Return the pair of an angle with less than a quarter turn in it."""
         if not angle:
             return ZERO, ONE
         if self._unfolding is not Unfolding.NOTHING:
@@ -98,7 +98,7 @@ class Angles:
     # angles of which more is known
 
     def _exact(self, times: Fraction, term: Summand) -> Pair | None:
-        """The values at parts of pi, and of inverse functions."""
+        """Return the values at parts of pi, and of inverse functions."""
         if term == self._pi:
             return None if 12 % times.denominator else self._multiple(self._twelfth(), times * 12)
         inverse = self._inverse(term)
@@ -107,18 +107,18 @@ class Angles:
         return self._multiple(inverse if times.denominator == 1 else self._half(inverse), times * times.denominator)
 
     def _half(self, pair: Pair) -> Pair:
-        """The pair of half an angle between -pi/2 and pi/2."""
+        """Return the pair of half an angle between -pi/2 and pi/2."""
         forms = self.forms
         sine, cosine = pair
         half = self.atoms.root(forms.times(forms.sum(ONE, cosine), Fraction(1, 2)), Fraction(1, 2))
         return forms.times(forms.quotient(sine, half), Fraction(1, 2)), half
 
     def _inverse(self, term: Summand) -> Pair | None:
-        """The sine and cosine of an angle that is an arctan or arcsin."""
+        """Return the sine and cosine of an angle that is an arctan or arcsin."""
         return self.inverses.get(term.generator) if term.generator is not None else None
 
     def _twelfth(self) -> Pair:
-        """The pair of pi/12, a third less a quarter."""
+        """Return the pair of pi/12, a third less a quarter."""
         half = Fraction(1, 2)
         third = self.atoms.root(rational_form(Fraction(3, 4)), half), rational_form(half)
         diagonal = self.atoms.root(rational_form(half), half)
@@ -127,19 +127,19 @@ class Angles:
     # unfolding
 
     def _unfolded(self, angle: Angle) -> Pair:
-        """The pair over those of the basis."""
+        """Return the pair over those of the basis."""
         total: Pair = (ZERO, ONE)
         for times, term in angle:
             total = self._added(total, self._exact(times, term) or self._over_basis(times, term))
         return total
 
     def _over_basis(self, times: Fraction, term: Summand) -> Pair:
-        """The pair of a multiple of one term."""
+        """Return the pair of a multiple of one term."""
         measure = self._measure(((Fraction(1), term),), times)
         return self._multiple(self._pair(((measure, term),)), times / measure)
 
     def _over_direction(self, angle: Angle) -> Pair:
-        """The pair of a multiple of a sum that is too long to be unfolded."""
+        """Return the pair of a multiple of a sum that is too long to be unfolded."""
         times = abs(angle[0][0])
         direction = tuple((coefficient / times, term) for coefficient, term in angle)
         measure = self._measure(direction, times)
@@ -147,7 +147,10 @@ class Angles:
         return self._multiple(self._pair(base), times / measure)
 
     def _measure(self, direction: Angle, times: Fraction) -> Fraction:
-        """The rational of which all multiples of a direction are whole ones; RefinedError where it was larger."""
+        """Return the rational of which all multiples of a direction are whole ones.
+
+        RefinedError where it was larger.
+        """
         unit = self._measures.setdefault(direction, abs(times))
         measure = _common_measure(unit, times)
         if measure != unit:
@@ -156,7 +159,7 @@ class Angles:
         return measure
 
     def _multiple(self, pair: Pair, times: Fraction) -> Pair:
-        """The pair of a whole multiple, by doubling."""
+        """Return the pair of a whole multiple, by doubling."""
         count = abs(times.numerator)
         if count > LARGEST_MULTIPLE:
             raise TooLargeError
@@ -168,7 +171,7 @@ class Angles:
         return (self.forms.negation(result[0]), result[1]) if times < 0 else result
 
     def _added(self, first: Pair, second: Pair) -> Pair:
-        """The pair of a sum of two angles."""
+        """Return the pair of a sum of two angles."""
         forms = self.forms
         (s, c), (t, d) = first, second
         sine = forms.sum(forms.product(s, d), forms.product(c, t))
@@ -176,6 +179,6 @@ class Angles:
 
 
 def _common_measure(first: Fraction, second: Fraction) -> Fraction:
-    """The largest rational that both are whole multiples of."""
+    """Return the largest rational that both are whole multiples of."""
     below = lcm(first.denominator, second.denominator)
     return Fraction(gcd(int(first * below), int(second * below)), below)

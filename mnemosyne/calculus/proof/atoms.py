@@ -48,7 +48,7 @@ class Atoms:
         self._numbers: dict[Factor, int] = {}  # of each prime's generator, the prime
 
     def _prime_powers(self, form: NormalForm) -> list[tuple[int, int]]:
-        """The primes of the size of the rational in front, with their powers; a large part is taken as one."""
+        """Return the primes of the size of the rational in front, with their powers; a large part is taken as one."""
         prime_powers: list[tuple[int, int]] = []
         for value, side in ((abs(form.numerator), 1), (form.denominator, -1)):
             if value.bit_length() > MOST_FACTORED_BITS:
@@ -138,7 +138,7 @@ class Atoms:
         return self.forms.of(factor, exponent) if exponent else ONE
 
     def _prime_power_root(self, factor: Factor, prime: int, order: int, times: int) -> NormalForm:
-        """(The root of that order) ^ times."""
+        """Return the root of that order, to the power `times`."""
         if order > LARGEST_ORDER:
             raise TooLargeError
         base, depth = self._whole_power(factor, 1), prime
@@ -148,7 +148,7 @@ class Atoms:
         return self.forms.power(base, times)
 
     def _root(self, factor: Factor, prime: int, depth: int, base: NormalForm) -> NormalForm:
-        """The root of order `depth`, a power of a prime, as a root of `base`, the root of the order before."""
+        """Return the root of order `depth`, a power of a prime, as a root of `base`, the root of the order before."""
         root = self._roots.get((factor, depth))
         if root is None:
             if prime > LARGEST_ROOT:
@@ -189,7 +189,7 @@ class Atoms:
         return self._root_of(factor, exponent, real=False)
 
     def _new_exponential(self, coefficient: Fraction, term: Summand) -> tuple[Generator, Fraction]:
-        """The generator of e^(unit·term), where the coefficient is a small multiple of the unit."""
+        """Return the generator of e^(unit·term), where the coefficient is a small multiple of the unit."""
         forms = self.forms
         index = forms.generator(nonnegative=True)
         self.signs.nonzero.add(index)

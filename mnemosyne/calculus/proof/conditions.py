@@ -66,7 +66,7 @@ def solve_signs(signs: SignForms, facts: Facts) -> dict[Generator, NormalForm] |
 
 
 def _condition(signs: SignForms, form: NormalForm) -> Condition | None:
-    """The condition that a form is not negative; None if that says nothing."""
+    """Return the condition that a form is not negative; None if that says nothing."""
     sign = signs.sign(form)
     if not sign.powers:
         return None
@@ -75,7 +75,7 @@ def _condition(signs: SignForms, form: NormalForm) -> Condition | None:
 
 
 def _nonzero(signs: SignForms, forms: Iterable[NormalForm]) -> set[Factor]:
-    """The irreducible factors of forms that are not zero."""
+    """Return the irreducible factors of forms that are not zero."""
     factors = {factor for form in forms for factor in signs.irreducible(form).powers}
     return factors | {signs.roots[factor] for factor in factors if factor in signs.roots}
 
@@ -111,7 +111,7 @@ def _eliminated(known_signs: SignForms, rows: list[tuple[SignSet, int]]) -> dict
 
 
 def _without(pivots: dict[Generator, tuple[SignSet, int]], row: tuple[SignSet, int]) -> tuple[SignSet, int]:
-    """The row with the pivots eliminated."""
+    """Return the row with the pivots eliminated."""
     signs, product = row
     for pivot, (pivot_signs, value) in pivots.items():
         if pivot in signs:

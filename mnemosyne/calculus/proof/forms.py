@@ -151,7 +151,7 @@ class Forms:
         return self.product(form, rational_form(value))
 
     def _reduced(self, numerator: int, denominator: int, powers: dict[Factor, int]) -> NormalForm:
-        """The form in lowest terms, with the exponents of radicals between 0 and their degree."""
+        """Return the form in lowest terms, with the exponents of radicals between 0 and their degree."""
         if denominator != 1:
             divisor = gcd(numerator, denominator) if denominator > 0 else -gcd(numerator, denominator)
             numerator, denominator = numerator // divisor, denominator // divisor
@@ -187,7 +187,7 @@ class Forms:
 
     @staticmethod
     def _shared(terms: list[NormalForm]) -> dict[Factor, int]:
-        """The least exponent of each factor."""
+        """Return the least exponent of each factor."""
         shared = dict(terms[0].powers)
         for form in terms[1:]:
             powers = form.powers
@@ -273,7 +273,7 @@ class Forms:
         return polynomial
 
     def _reducible(self, polynomial: Polynomial) -> Generator | None:
-        """The youngest generator that stands in a power of its relation's degree or more."""
+        """Return the youngest generator that stands in a power of its relation's degree or more."""
         union = 0
         for monomial in polynomial:
             union |= monomial

@@ -56,7 +56,7 @@ class Functions:
         return self.forms.power(base, value.numerator)
 
     def _general_power(self, base: NormalForm, exponent: NormalForm) -> NormalForm:
-        """A base of either sign: where it is negative the exponent is a whole number there, even or odd."""
+        """Return a base of either sign: where it is negative the exponent is a whole number there, even or odd."""
         size = self.atoms.exponential(self.forms.product(exponent, self.atoms.logarithm(base)))
         return self.forms.product(size, self.signs.sign_to(self.signs.sign(base), exponent))
 
@@ -171,7 +171,7 @@ class Functions:
     # inverse functions
 
     def _odd(self, name: str, u: NormalForm) -> NormalForm:
-        """A generator for an odd function of u, or of -u with a minus."""
+        """Return a generator for an odd function of u, or of -u with a minus."""
         value, above, below = canonical(self.forms, u)
         if not value:
             return ZERO

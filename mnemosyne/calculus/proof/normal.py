@@ -39,7 +39,7 @@ class NormalForms:
         return forms[root]
 
     def _missing(self, root: NodeId) -> list[NodeId]:
-        """The nodes under the root without a form yet, operands first."""
+        """Return the nodes under the root without a form yet, operands first."""
         forms, operands = self._forms, self._graph.operands
         visited: set[NodeId] = set()
         stack = [root]
@@ -74,7 +74,7 @@ class NormalForms:
         return form
 
     def _shape(self, node: NodeId) -> object:
-        """What a node without a rule is told apart by: its operation and its operands' forms."""
+        """Return what a node without a rule is told apart by: its operation and its operands' forms."""
         graph = self._graph
         operands = [self._forms[operand] for operand in graph.operands[node]]
         keys = [(form.numerator, form.denominator, tuple(sorted(form.powers.items()))) for form in operands]

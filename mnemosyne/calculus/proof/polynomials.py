@@ -182,7 +182,9 @@ def divides(divisor: Polynomial, polynomial: Polynomial) -> bool:
 
 
 def _primitive(polynomial: Any) -> Any:
-    """The polynomial without a common divisor of its coefficients, by which a quotient could fail to be whole."""
+    """Return the polynomial without a common divisor of its coefficients, by which a quotient could fail to be
+    whole.
+    """
     return polynomial.primitive()[1]
 
 

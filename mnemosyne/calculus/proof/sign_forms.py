@@ -45,7 +45,7 @@ class SignForms:
         return whole
 
     def _without_conjugates(self, form: NormalForm, factor: Factor) -> NormalForm:
-        """The form with (c + 1)(c - 1) as -s²."""
+        """Return the form with (c + 1)(c - 1) as -s²."""
         conjugate, product = self.conjugates[factor]
         first, second = form.powers[factor], form.powers.get(conjugate, 0)
         if first * second <= 0:
@@ -97,7 +97,7 @@ class SignForms:
         return sign
 
     def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
-        """A lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
+        """Return a lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
         bound = 0.0
         for monomial, value in polynomial.items():
             coefficient = value * side

@@ -101,7 +101,9 @@ def _place(part: tuple[Fraction, Summand]) -> Summand:
 
 
 def _primitive(polynomial: dict[int, Fraction]) -> tuple[Fraction, Polynomial]:
-    """A rational and a primitive polynomial with a positive leading coefficient, whose product is the polynomial."""
+    """Return a rational and a primitive polynomial with a positive leading coefficient, whose product is the
+    polynomial.
+    """
     scale = lcm(*(coefficient.denominator for coefficient in polynomial.values()))
     whole = {monomial: int(coefficient * scale) for monomial, coefficient in polynomial.items()}
     number, _ = polynomials.content(whole)

@@ -122,7 +122,7 @@ class Choice(Content):
 
 
 def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
-    """The options in an order that hangs on the seed alone."""
+    """Return the options in an order that hangs on the seed alone."""
     keys = {i: sha256(f"{seed}/{i}".encode()).digest() for i in range(len(options))}
     return tuple(options[i] for i in sorted(keys, key=lambda i: keys[i]))
 
@@ -153,7 +153,7 @@ def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
 
 
 def _meaning(card: CardReader, text: str) -> str:
-    """What an option says, whatever its case, spaces, and the order of its terms and factors."""
+    """Return what an option says, whatever its case, spaces, and the order of its terms and factors."""
     bare = text.replace("`", "").replace("$", "").strip()
     if len(bare) <= _LONGEST_FORMULA and _FORMULA.search(bare):
         card.notes.spend(len(bare))
@@ -165,7 +165,7 @@ def _meaning(card: CardReader, text: str) -> str:
 
 
 def _ordered(node: Node, lines: tuple[str, ...]) -> str:
-    """The line of a node with the parts of a sum and of a product in one order."""
+    """Return the line of a node with the parts of a sum and of a product in one order."""
     parts = tuple(f"({line})" for line in lines)
     if isinstance(node, Sum | Product):
         return f"{type(node).__name__}{''.join(sorted(parts))}"

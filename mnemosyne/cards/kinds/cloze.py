@@ -70,7 +70,7 @@ class ExpectsWords(Expected):
         return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0], feedback)
 
     def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
-        """A word is missing, or there are too many."""
+        """Return a word is missing, or there are too many."""
         count = len(self.blanks)
         if count == 1:
             return unmatched("Type the missing word.", text)
@@ -178,7 +178,7 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
 
 
 def _blank_name(index: int) -> str:
-    """What one of several blanks is called, counted from 0."""
+    """Return what one of several blanks is called, counted from 0."""
     return f"blank {index + 1}"
 
 
@@ -190,7 +190,7 @@ def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
 
 
 def _split(typed: str, count: int) -> tuple[Sequence[str], str]:
-    """The words, and what stands between them."""
+    """Return the words, and what stands between them."""
     if count == 1:
         return [typed], ""
     separator = ";" if ";" in typed or typed.count(",") != count - 1 else ","

@@ -194,7 +194,7 @@ def _read(card: CardReader) -> Steps | None:
 
 
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
-    """A field is missing, or there are too many."""
+    """Return a field is missing, or there are too many."""
     missing, end = missing_field(typed, len(names), ";")
     what = f"There are {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
     return Verdict(Word.UNREADABLE, f"{what}: type {'; '.join(names)}, with ; between them.", span=(end, end))
@@ -212,7 +212,7 @@ def _field(name: str, typed: str, verdict: Verdict) -> FieldVerdict:
 
 
 def _together(names: Sequence[str], typed: Sequence[str], verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict on the whole: right if every field is; its misconception is that of the first that is not."""
+    """Return the verdict on the whole: right if every field is; its misconception is that of the first that is not."""
     last = verdicts[-1]
     whole = Verdict(
         Word.CORRECT,

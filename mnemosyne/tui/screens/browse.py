@@ -59,7 +59,7 @@ class BrowseScreen(CardChangesScreen):
         return CommandPlace.FINDING if isinstance(self.focused, Input) else CommandPlace.BROWSE
 
     def compose(self) -> ComposeResult:
-        """The query, the table with its head, the card, the keys."""
+        """Yield the query, the table with its head, the card, the keys."""
         with Horizontal(id="asked"):
             yield Static("Find", markup=False)
             yield QueryLine()
@@ -90,7 +90,7 @@ class BrowseScreen(CardChangesScreen):
     # Errands to the deck thread.
 
     async def _find(self, stay: bool) -> None:
-        """The ids for the query as it is now; `stay` keeps the cursor at its card, and has the rows read anew."""
+        """Find the ids for the query as it is now; `stay` keeps the cursor at its card and has the rows read anew."""
         search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
         try:
             matches = await self.mnemosyne.deck_thread.work(search)
@@ -110,7 +110,7 @@ class BrowseScreen(CardChangesScreen):
             self.mnemosyne.tell(error)
 
     async def _ask(self, card_id: str) -> None:
-        """The card's question, once the cursor lingers on it."""
+        """Show the card's question once the cursor lingers on it."""
         await asyncio.sleep(_LINGER)
         row = self._table.row
         if self._question.overtaken or row is None or row.listed.id != card_id:
@@ -122,7 +122,7 @@ class BrowseScreen(CardChangesScreen):
                 self._answer.ask(question)
 
     async def _solve(self, question: Question) -> None:
-        """The answer; none where the checker cannot be started."""
+        """Show the answer; none where the checker cannot be started."""
         try:
             solution = await self.mnemosyne.deck_thread.solve(question)
         except MnemosyneError as error:
@@ -195,7 +195,7 @@ class BrowseScreen(CardChangesScreen):
     # Commands, in the order of their declarations.
 
     def action_open(self) -> None:
-        """The card's own screen."""
+        """Open the card's own screen."""
         if self._table.row is not None:
             from mnemosyne.tui.screens.card_details import CardScreen
 
@@ -222,7 +222,7 @@ class BrowseScreen(CardChangesScreen):
         self._table.all_or_none()
 
     def action_edit_card(self) -> None:
-        """The learner's own editor."""
+        """Open the card in the learner's editor."""
         if self._table.row is not None:
             self.edit(self._table.row)
 
@@ -244,7 +244,7 @@ class BrowseScreen(CardChangesScreen):
     # What the commands share.
 
     def _sort(self, column: SortColumn) -> None:
-        """Forwards, backwards, and then in the order of learning again."""
+        """Sort forwards, backwards, and then in the order of learning again."""
         now = self._sorting
         if now.column is not column:
             self._sorting = Sorting(column)
@@ -254,9 +254,9 @@ class BrowseScreen(CardChangesScreen):
         self._search.ask(True)
 
     def targets(self) -> tuple[str, ...]:
-        """The chosen cards, else the one under the cursor, if there is one."""
+        """Return the chosen cards, else the one under the cursor, if there is one."""
         return self._table.chosen or ((self._table.card,) if self._table.card else ())
 
     def changed(self) -> None:
-        """The list as it is now."""
+        """Show the list as it is now."""
         self._search.ask(True)

@@ -40,7 +40,7 @@ class CardChangesScreen(PlacedScreen):
         raise NotImplementedError
 
     def changed(self) -> None:
-        """The deck is another."""
+        """Take in that the deck was changed."""
         raise NotImplementedError
 
     def action_suspend_cards(self) -> None:
@@ -61,7 +61,7 @@ class CardChangesScreen(PlacedScreen):
             self._carry_out(self._reset(ids))
 
     def action_undo_change(self) -> None:
-        """The last change back."""
+        """Undo the last change."""
         self._carry_out(self._undo())
 
     def edit(self, row: Row) -> None:

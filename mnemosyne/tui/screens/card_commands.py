@@ -27,15 +27,15 @@ class CardCommands(Reviewing):
             self._take(self._open_passage())
 
     def action_read_on(self) -> None:
-        """A page down in the passage, or in the question."""
+        """Scroll a page down in the section, or in the question."""
         self._question_view.reading.scroll_page_down(animate=False)
 
     def action_read_back(self) -> None:
-        """A page up."""
+        """Scroll a page up."""
         self._question_view.reading.scroll_page_up(animate=False)
 
     def action_whole_lesson(self) -> None:
-        """The lesson on a screen of its own; the clock stands still."""
+        """Open the lesson on a screen of its own, with the clock stopped."""
         self._take(self._read(self._question.card.topic, *self._anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
@@ -58,7 +58,7 @@ class CardCommands(Reviewing):
         self.mnemosyne.say(sentence)
 
     async def _offer_suspension(self, question: Question, review: Review, view: SessionView) -> SessionView:
-        """A card that keeps being forgotten was graded: what now?"""
+        """Return a card that keeps being forgotten was graded: what now?"""
         dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
@@ -81,7 +81,7 @@ class CardCommands(Reviewing):
         self._take(self._edit(self._question))
 
     async def _edit(self, question: Question) -> None:
-        """The editor has the terminal to itself; the clock stands still, and what is typed stays."""
+        """Give the editor the terminal, with the clock stopped; what is typed stays."""
         await self._runner.pause()
         try:
             place = await self.mnemosyne.deck_thread.work(

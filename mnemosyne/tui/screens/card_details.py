@@ -51,7 +51,7 @@ class CardScreen(PlacedScreen):
 
     @work
     async def read(self) -> None:
-        """The card and its events as they are now."""
+        """Read the card and its events as they are now."""
         try:
             row, events = await self.mnemosyne.deck_thread.work(partial(finding.card_with_events, row=self._row))
         except MnemosyneError as error:
@@ -62,7 +62,7 @@ class CardScreen(PlacedScreen):
 
     @work
     async def action_edit_card(self) -> None:
-        """The learner's own editor, and the card as it is afterwards."""
+        """Open the learner's editor, and show the card as it is afterwards."""
         try:
             finding.source(self._row)  # refused where no file has the card
             card = self._row.card

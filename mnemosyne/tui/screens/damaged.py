@@ -57,7 +57,7 @@ class OfferText(Drawing[Offer]):
 
 
 def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
-    """What there is to put back; None if nothing is."""
+    """Return what there is to put back; None if nothing is."""
     from mnemosyne.collection.safety import contents_text, newest_good, when
 
     candidate = newest_good(collection)
@@ -68,7 +68,7 @@ def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
 
 
 def last_word(collection: Collection, fault: DamagedError) -> DamagedError:
-    """What is said if the learner leaves it at that."""
+    """Return what is said if the learner leaves it at that."""
     from mnemosyne.collection.safety import with_offer
 
     return with_offer(collection, fault)
@@ -102,7 +102,7 @@ class DamagedScreen(PlacedScreen):
         return CommandPlace.DAMAGED
 
     def compose(self) -> ComposeResult:
-        """The offer and the keys."""
+        """Yield the offer and the keys."""
         with VerticalScroll(can_focus=False):
             yield OfferText()
         yield KeyBar()

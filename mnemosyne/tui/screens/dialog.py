@@ -37,7 +37,7 @@ class Said(Drawing[Saying]):
     """Draws it."""
 
     def draw(self, subject: Saying, width: int) -> Picture:
-        """The title above the lines."""
+        """Return the title above the lines."""
         column = max((len(label) + 2 for label, _ in subject.lines if label), default=0)
         lines = [_line(label, text, column, width) for label, text in subject.lines]
         return above([flow(subject.title, width, "bold"), above(lines)], gap=1)
@@ -70,14 +70,14 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         return CommandPlace.DIALOG
 
     def compose(self) -> ComposeResult:
-        """What is said above what can be chosen."""
+        """Yield what is said above what can be chosen."""
         with Vertical():
             yield Said(self._saying)
             yield Options()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The proposed choice is marked."""
+        """Mark the proposed choice."""
         options = self.query_one(Options)
         options.offer(self._choices)
         options.choose(self._first + 1)

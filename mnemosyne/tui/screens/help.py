@@ -44,7 +44,7 @@ class HelpNote(Drawing[str]):
     """A remark above the commands."""
 
     def draw(self, subject: str, width: int) -> Picture:
-        """Wrapped."""
+        """Return the text, wrapped."""
         return prose(subject, width, "$quiet")
 
 

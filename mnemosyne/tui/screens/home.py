@@ -67,7 +67,7 @@ class HomeScreen(PlacedScreen):
         return CommandPlace.HOME
 
     def compose(self) -> ComposeResult:
-        """The overview and the keys."""
+        """Yield the overview and the keys."""
         with VerticalScroll():
             yield DayOverview()
         yield KeyBar()
@@ -173,7 +173,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_lesson(self) -> None:
-        """The lesson of the first topic that has one, where it was left."""
+        """Open the lesson of the first topic that has one, where it was left."""
         from mnemosyne.collection.passages import topic_to_read
 
         topics = [topic_overview.topic for topic_overview in self._day.overview.topics] if self._day is not None else []
@@ -191,7 +191,7 @@ class HomeScreen(PlacedScreen):
         self.app.push_screen(LessonScreen(topic, *anchors))
 
     def action_mistake(self, key: str) -> None:
-        """The passage that cures a recent mistake."""
+        """Open the section on a recent mistake."""
         mistakes = self._day.mistakes[:MISTAKES] if self._day is not None else ()
         if int(key) <= len(mistakes):
             self.open_passage(wording.passage_on(mistakes[int(key) - 1].misconception))
@@ -202,7 +202,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def open_passage(self, anchor: str | None) -> None:
-        """The lesson that has the passage."""
+        """Open the lesson that has the section."""
         from mnemosyne.collection.passages import topic_with
 
         try:

@@ -47,7 +47,7 @@ class LessonScreen(PlacedScreen):
         return CommandPlace.LESSON
 
     def compose(self) -> ComposeResult:
-        """The contents, and one scrolling page."""
+        """Yield the contents, and one scrolling page."""
         with Horizontal():
             yield ContentsList()
             with VerticalScroll(id="page"):

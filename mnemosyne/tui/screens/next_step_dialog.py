@@ -28,7 +28,7 @@ async def choose_next_step(app: NotifyingApp, steps: NextSteps) -> SessionPlan |
 
 
 def _notes(steps: NextSteps) -> list[str]:
-    """What the offers do to the schedule."""
+    """Return what the offers do to the schedule."""
     kinds = {offer.kind for offer in steps.offers}
     early = [EARLY] if NextStepKind.AHEAD in kinds else []
     return [*early, PRACTICE] if kinds & {NextStepKind.MISTAKES, NextStepKind.PRACTISE} else early

@@ -29,7 +29,7 @@ class Notice(Drawing[Pause]):
     """Draws the pause."""
 
     def draw(self, subject: Pause, width: int) -> Picture:
-        """What stands still, and how it goes on."""
+        """Return what stands still, and how it goes on."""
         minutes = pluralize(int(LONGEST_STRETCH / timedelta(minutes=1)), "minute")
         why = prose(f"Nothing was typed for {minutes}; the time since then is not counted.", width)
         return above(
@@ -58,7 +58,7 @@ class PauseScreen(PlacedScreen):
         return CommandPlace.PAUSED
 
     def compose(self) -> ComposeResult:
-        """A notice in the middle."""
+        """Yield a notice in the middle."""
         yield Notice(self._pause)
 
     def on_key(self, event: events.Key) -> None:

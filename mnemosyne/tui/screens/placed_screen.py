@@ -44,7 +44,7 @@ class PlacedScreen(Screen[None]):
         self.gate = KeyGate(is_writing, self._works_always, self._pass_on, self._leave_out, hold)
 
     def see_now(self, view: KeyTarget) -> None:
-        """What is in view is seen from now on; keys come once the app has put the focus where it belongs."""
+        """Take what is in view as seen from now on; keys come once the app has put the focus where it belongs."""
         self.app.call_later(self._open_gate, view, get_time())
 
     def see_since_first_frame(self, view: KeyTarget) -> None:
@@ -52,7 +52,7 @@ class PlacedScreen(Screen[None]):
         self.app.call_later(self._open_gate, view, get_time() if self._first_frame is None else self._first_frame)
 
     def expect_frame(self) -> None:
-        """The view changes with the next frame."""
+        """Expect that the view changes with the next frame."""
         self._first_frame = None
 
     def frame_written(self, moment: float) -> None:

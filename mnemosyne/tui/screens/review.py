@@ -33,7 +33,7 @@ class ReviewScreen(CardCommands):
     BINDINGS = bindings_of(CommandPlace.ASKING, CommandPlace.JUDGED, CommandPlace.WORKING)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A hint is offered only while there is one, and a proposal only where something is proposed."""
+        """Return a hint is offered only while there is one, and a proposal only where something is proposed."""
         if action == "hint" and self._view is not None and not self._view.more_hints:
             return False
         if action == "accept" and self._proposed is None:
@@ -41,7 +41,7 @@ class ReviewScreen(CardCommands):
         return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """The question view and the keys."""
+        """Yield the question view and the keys."""
         yield QuestionView()
         yield KeyBar()
 
@@ -60,7 +60,7 @@ class ReviewScreen(CardCommands):
             self._take(self._answer(self._question, text))
 
     def _key_of(self, command: str) -> str:
-        """The key that gives a command at this moment; empty if none does."""
+        """Return the key that gives a command at this moment; empty if none does."""
         active = self.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == command), "")
 
@@ -104,7 +104,7 @@ class ReviewScreen(CardCommands):
         self._question_view.query_one(Options).choose(int(key))
 
     def action_hint(self) -> None:
-        """The next hint; what is typed stays."""
+        """Show the next hint; what is typed stays."""
         self._take(self._go_on(self._runner.hint()))
 
     def action_show(self) -> None:

@@ -141,7 +141,7 @@ class Reviewing(TypingScreen):
                 self.call_after_refresh(self._come_into_view, before)
 
     async def _begin(self) -> None:
-        """A new session or the one that was cut off; one that was left goes on, with edited cards taken in."""
+        """Begin a session or resume the one that was cut off; one that was left goes on, with edited cards taken in."""
         if self._session is not None:
             await self._show(await self._session.go_on())
         else:
@@ -197,7 +197,7 @@ class Reviewing(TypingScreen):
             await self._open_passage()  # by now the mistake may have a name
 
     def _tried(self, question: Question, view: SessionView) -> tuple[Edits, ...]:
-        """What was given at the first try, to be corrected."""
+        """Return what was given at the first try, to be corrected."""
         answer = view.attempts[-1].answer if view.attempts else ""
         return tuple(Edits().typed(text) for text in fields_of(answer, question))
 
@@ -234,6 +234,6 @@ class Reviewing(TypingScreen):
         return self._view.question
 
     def earlier_answers(self) -> tuple[str, ...]:
-        """What was typed before in this session, for other cards."""
+        """Return what was typed before in this session, for other cards."""
         question = self._question
         return self._runner.history.offered(question.card.id, question.expected.answering)

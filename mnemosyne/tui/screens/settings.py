@@ -42,7 +42,7 @@ class Title(Drawing[tuple[str, str]]):
     """A heading, and a line on what follows."""
 
     def draw(self, subject: tuple[str, str], width: int) -> Picture:
-        """The heading above the line."""
+        """Return the heading above the line."""
         return above([words(subject[0], "bold"), prose(subject[1], width, "$quiet")])
 
 
@@ -70,7 +70,7 @@ class SettingsScreen(PlacedScreen):
         return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """The entries come once the file is read."""
+        """Yield the entries come once the file is read."""
         yield VerticalScroll(id="page", can_focus=False)
         yield KeyBar()
 
@@ -112,7 +112,7 @@ class SettingsScreen(PlacedScreen):
         return self._entries[self._at] if self._entries else None
 
     def on_descendant_focus(self) -> None:
-        """The cursor goes with the focus, which also Tab and the mouse move."""
+        """Move the cursor with the focus, which also Tab and the mouse move."""
         self._at = next((at for at, entry in enumerate(self._entries) if entry.has_focus_within), self._at)
 
     @property
@@ -123,7 +123,7 @@ class SettingsScreen(PlacedScreen):
     # Commands.
 
     async def action_change(self) -> None:
-        """The next choice, or a line to type in."""
+        """Take the next choice, or open a line to type in."""
         if self._entry is not None:
             await self._entry.begin()
 
@@ -144,7 +144,7 @@ class SettingsScreen(PlacedScreen):
             self._write(row.name, f"'{text}'" if row.form is EntryForm.KEYS else text)
 
     def action_reset(self) -> None:
-        """The default again."""
+        """Go back to the default."""
         if self._entry is not None and self._entry.row.line is not None:
             self._write(self._entry.row.name, "unset")
 
@@ -173,7 +173,7 @@ class SettingsScreen(PlacedScreen):
 
     @work
     async def action_open_file(self) -> None:
-        """The file in the learner's editor; it is read again afterwards."""
+        """Open the file in the learner's editor; it is read again afterwards."""
         if self._stated is None:
             return
         path = self._stated.settings.config_file
@@ -208,7 +208,7 @@ def _stated(collection: Collection) -> Stated:
 
 
 def _make_folder(path: Path) -> None:
-    """A settings file that is written first needs its folder; where that cannot be made the editor says so."""
+    """Make the folder of a settings file that is new; where that cannot be made the editor says so."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
 

@@ -102,7 +102,7 @@ class Page(Drawing[StatsContent]):
     """The page in front."""
 
     def draw(self, subject: StatsContent, width: int) -> Picture:
-        """The page of the statistics."""
+        """Return the page of the statistics."""
         if subject.statistics is None:
             return words("counting …", "$quiet")
         page = PAGES[subject.choice.page][1](subject.statistics, width)
@@ -110,7 +110,7 @@ class Page(Drawing[StatsContent]):
 
 
 def statistics_of(collection: Collection, days: int | None, topic: str | None) -> Statistics:
-    """The statistics up to today; on the deck thread only."""
+    """Return the statistics up to today; on the deck thread only."""
     import plotext  # noqa: F401 - here, so that no page waits for it
 
     from mnemosyne.collection.progress import progress_of
@@ -143,7 +143,7 @@ class StatsScreen(PlacedScreen):
         return CommandPlace.STATS
 
     def compose(self) -> ComposeResult:
-        """The head, the page, the keys."""
+        """Yield the head, the page, the keys."""
         yield StatsHead()
         with VerticalScroll():
             yield Page()
@@ -182,20 +182,20 @@ class StatsScreen(PlacedScreen):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_next_page(self) -> None:
-        """The next page, and after the last the first."""
+        """Go to the next page, and from the last to the first."""
         self._turn((self._choice.page + 1) % len(PAGES))
 
     def action_page(self, key: str) -> None:
-        """A page by its number, from 1."""
+        """Go to a page by its number, from 1."""
         self._turn(int(key) - 1)
 
     def action_period(self) -> None:
-        """The next longer period."""
+        """Take the next longer period."""
         self._choice = replace(self._choice, period=(self._choice.period + 1) % len(PERIODS))
         self.load()
 
     def action_topic(self) -> None:
-        """The next topic; all of them come after the last."""
+        """Take the next topic; all of them come after the last."""
         if self._statistics is not None:
             topics = (None, *self._statistics.topics)
             self._choice = replace(self._choice, topic=topics[(topics.index(self._choice.topic) + 1) % len(topics)])

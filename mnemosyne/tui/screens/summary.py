@@ -79,7 +79,7 @@ def _done(summary: Summary, width: int) -> Picture:
 
 
 def _qualities(summary: Summary) -> Picture:
-    """A bar for each quality, the best on top."""
+    """Return a bar for each quality, the best on top."""
     most = max(summary.by_quality, default=0)
     if not most:
         return EMPTY
@@ -169,7 +169,7 @@ class SummaryScreen(PlacedScreen):
         self.app.post_message(ShowHome())
 
     def action_back(self) -> None:
-        """The same."""
+        """Go to the home screen too."""
         self.app.post_message(ShowHome())
 
     @work(exclusive=True)

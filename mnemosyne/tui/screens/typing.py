@@ -12,7 +12,7 @@ class TypingScreen(PlacedScreen):
     """Passes the commands on to its answer box; they are off while nothing is typed."""
 
     def earlier_answers(self) -> tuple[str, ...]:
-        """What may be taken up again, the newest first."""
+        """Return what may be taken up again, the newest first."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

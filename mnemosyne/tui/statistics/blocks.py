@@ -17,13 +17,13 @@ _MARKS: Final = re.compile("[█░▒▓\u2801-\u28ff]+")  # what plots are dra
 
 
 def block(title: str, *pictures: Picture) -> Picture:
-    """A heading with what belongs to it; nothing if there is nothing."""
+    """Return a heading with what belongs to it; nothing if there is nothing."""
     filled = [picture for picture in pictures if picture.lines]
     return above([words(title, "bold"), *filled]) if filled else EMPTY
 
 
 def half(width: int) -> int:
-    """The width of a column: half of it where two stand side by side, else all."""
+    """Return the width of a column: half of it where two stand side by side, else all."""
     return (width - _GAP) // 2 if width >= TWO_COLUMNS else width
 
 
@@ -41,7 +41,7 @@ def _filled(picture: Picture, rows: int) -> Picture:
 
 
 def colored_plot(lines: Iterable[str], style: str = "$key") -> Picture:
-    """A plot, its marks in a colour and its axes quiet."""
+    """Return a plot, its marks in a colour and its axes quiet."""
     return Picture(tuple(_coloured(line, style) for line in lines))
 
 
@@ -59,13 +59,13 @@ def facts(rows: Iterable[tuple[str, str]]) -> Picture:
 
 
 def figure_table(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: int = 2) -> Picture:
-    """A table of figures: the first column is what they are of, the others are set to the right."""
+    """Return a table of figures: the first column is what they are of, the others are set to the right."""
     cells = [[words(cell) for cell in row] for row in rows]
     return table([[words(head, "$quiet") for head in heads], *cells], gap=gap, numbers=True) if cells else EMPTY
 
 
 def bars(rows: Iterable[tuple[str, int, str]], width: int) -> Picture:
-    """A bar for each row: its label, its count, what is said beside the count, the bar."""
+    """Return a bar for each row: its label, its count, what is said beside the count, the bar."""
     listed = list(rows)
     most = max((count for _, count, _ in listed), default=0)
     if not most:

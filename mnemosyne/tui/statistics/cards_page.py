@@ -16,7 +16,7 @@ _HEADS: Final = ("", "cards", "reviews", "passed", "each")
 
 
 def cards_page(statistics: Statistics, width: int) -> Picture:
-    """The page."""
+    """Return the page."""
     column = half(width)
     kinds = block("By kind", _groups(statistics.kinds))
     links = block("By number of links", _groups(statistics.links))

@@ -13,7 +13,7 @@ _WHY = "Share of reviews passed (interval ≥ 1 day). Mature: interval ≥ 21 da
 
 
 def memory_page(statistics: Statistics, width: int) -> Picture:
-    """The page."""
+    """Return the page."""
     column = half(width)
     rates = _retention(statistics)
     retention = block("True retention", rates, prose(_WHY, column, "$quiet")) if rates.lines else EMPTY

@@ -23,7 +23,7 @@ _BARS: Final = 53  # of a sparkline, at most
 
 
 def mistakes_page(statistics: Statistics, width: int) -> Picture:
-    """The page."""
+    """Return the page."""
     if not statistics.slips:
         return prose("No named mistakes in this period.", width, "$quiet")
     answers = [span.done.answers for span in statistics.spans]
@@ -33,7 +33,7 @@ def mistakes_page(statistics: Statistics, width: int) -> Picture:
 
 
 def _step(statistics: Statistics) -> str:
-    """What one bar stands for, at least: narrow screens put neighbours together."""
+    """Return what one bar stands for, at least: narrow screens put neighbours together."""
     name = span_name(statistics.period)
     return f"1–2 {name}s" if len(statistics.spans) > _BARS // 2 else name
 

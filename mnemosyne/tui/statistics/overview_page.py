@@ -14,7 +14,7 @@ from mnemosyne.tui.statistics.blocks import block, colored_plot, facts, half, tw
 
 
 def overview_page(statistics: Statistics, width: int) -> Picture:
-    """The page."""
+    """Return the page."""
     column = half(width)
     step = span_name(statistics.period)
     reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))

@@ -40,7 +40,7 @@ class AnswerField(Horizontal):
     judged_text = ""
 
     def compose(self) -> ComposeResult:
-        """The label before the line."""
+        """Yield the label before the line."""
         yield Static(markup=False)
         yield AnswerLine()
 
@@ -72,7 +72,7 @@ class AnswerBox(Vertical):
         self._current = 0
 
     def compose(self) -> ComposeResult:
-        """The lines, and the reading right below them, where its caret points at a single line."""
+        """Yield the lines, and the reading right below them, where its caret points at a single line."""
         with Vertical(id="fields"):
             yield AnswerField()
         yield LiveReading()
@@ -110,7 +110,7 @@ class AnswerBox(Vertical):
         self._read()
 
     async def _make_room(self) -> None:
-        """A line for each field; those that are too many are hidden."""
+        """Make room for a line for each field; hide those that are too many."""
         area, count = self.query_one("#fields"), len(self._labels)
         missing = [AnswerField() for _ in range(count - len(area.children))]
         if missing:
@@ -121,7 +121,7 @@ class AnswerBox(Vertical):
             field.display = index < count
 
     def _first_to_type(self) -> int:
-        """The first field that was wrong, else the first that is empty."""
+        """Return the first field that was wrong, else the first that is empty."""
         fields = list(enumerate(self._fields))
         wrong = [index for index, field in fields if field.standing and field.standing.word is not Word.CORRECT]
         empty = [index for index, field in fields if not field.line.value.strip()]
@@ -171,7 +171,7 @@ class AnswerBox(Vertical):
         return True
 
     def _in_its_field(self, doubt: Doubt) -> Doubt:
-        """The doubt with its place seen from the beginning of the field it is in, which is gone to."""
+        """Return the doubt with its place seen from the beginning of the field it is in, which is gone to."""
         if doubt.span is None or len(self._labels) == 1:
             return doubt
         start = 0
@@ -288,14 +288,14 @@ class AnswerBox(Vertical):
         return self._labels[self._current].rstrip(" =:")
 
     def _wrong_still(self) -> Doubt | None:
-        """What was said of the present field, if it was not right and is as it was."""
+        """Return what was said of the present field, if it was not right and is as it was."""
         judged = self._fields[self._current].standing
         if judged is None or judged.word is Word.CORRECT:
             return None
         return Doubt(wording.field_mistake(judged))
 
     def _of_field(self, reading: Reading) -> Reading:
-        """The reading as it stands below several fields, where a caret would point at the last of them."""
+        """Return the reading as it stands below several fields, where a caret would point at the last of them."""
         doubt = reading.doubt
         if len(self._labels) == 1 or doubt is None:
             return reading
@@ -304,6 +304,9 @@ class AnswerBox(Vertical):
         return replace(reading, doubt=Doubt(doubt.message if named else f"{name}: {doubt.message}"))
 
     def _text_column(self, reading: LiveReading) -> int:
-        """The column, seen from the reading, at which the line's text begins; scrolled text begins further left."""
+        """Return the column, seen from the reading, at which the line's text begins.
+
+        Scrolled text begins further left.
+        """
         line = self.line
         return line.content_region.x - reading.content_region.x - line.scroll_offset.x

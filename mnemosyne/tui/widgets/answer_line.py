@@ -81,7 +81,7 @@ class AnswerLine(Input):
             self.take_in(event.text)
 
     def action_paste(self) -> None:
-        """The same for what was cut or copied here."""
+        """Paste what was cut or copied here, by the same rule."""
         self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -89,7 +89,7 @@ class AnswerLine(Input):
         return not self.locked and action != "submit"
 
     def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
-        """A fresh question: its placeholder, and what was typed already."""
+        """Begin a question with its placeholder, and what was typed already."""
         self.placeholder = printable(placeholder)
         self.names = names
         self.locked = False

@@ -46,7 +46,7 @@ class CardHistory(Drawing[LoggedCard]):
 
 
 def interval_history(events: Sequence[Event]) -> tuple[Point, ...]:
-    """The interval that each scheduled review and each reset led to; drills and practice lead to none."""
+    """Return the interval that each scheduled review and each reset led to; drills and practice lead to none."""
     points = []
     for event in events:
         if isinstance(event, Reset):
@@ -99,7 +99,7 @@ def _led(review: Review) -> str:
 
 
 def _answer(review: Review, width: int) -> Picture:
-    """The answer with its verdict's sign; below it the mistake that was named."""
+    """Return the answer with its verdict's sign; below it the mistake that was named."""
     sign, style = _sign(review.verdict)
     typed = bool(review.answer.strip())
     text = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")

@@ -35,7 +35,7 @@ class CardLine(Drawing[PreviewedCard]):
     """Which card it is and how it stands."""
 
     def draw(self, subject: PreviewedCard, width: int) -> Picture:
-        """A rule, one line or a few, and what is to be done about a missing card."""
+        """Return a rule, one line or a few, and what is to be done about a missing card."""
         row = subject.row
         facts = " · ".join([row.listed.id, row.listed.kind, wording.memory(row, subject.today), *meanings(row)])
         missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
@@ -51,7 +51,7 @@ class CardPreview(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """The line, then what the card asks and its answer."""
+        """Yield the line, then what the card asks and its answer."""
         yield CardLine()
         with VerticalScroll(can_focus=False):
             yield Prompt()
@@ -63,7 +63,7 @@ class CardPreview(Vertical):
         self.query_one(Options).can_focus = False
 
     def show(self, row: Row | None, today: date, question: Question | None) -> None:
-        """A card without its answer; nothing without a row, no question if it cannot be asked."""
+        """Show a card without its answer; nothing without a row, no question if it cannot be asked."""
         self.query_one(CardLine).subject = None if row is None else PreviewedCard(row, today)
         flat = self.app.size.height < _LOW
         self.query_one(Prompt).subject = None if question is None else Asked(question, flat=flat)
@@ -75,5 +75,5 @@ class CardPreview(Vertical):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def answer(self, judged: Judged) -> None:
-        """The answer of the card that is shown."""
+        """Show the answer of the card."""
         self.query_one(VerdictPanel).subject = judged

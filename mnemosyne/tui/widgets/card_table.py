@@ -176,7 +176,7 @@ class CardTable(ScrollView, can_focus=True):
         )
 
     def _pieces(self, id_: str, width: int) -> Iterable[tuple[str, str]]:
-        """A line's texts from left to right, each with the name of its style."""
+        """Yield a line's texts from left to right, each with the name of its style."""
         row = self._rows.get(id_)
         gap = ""
         for column in fitting_columns(width):
@@ -193,7 +193,7 @@ class CardTable(ScrollView, can_focus=True):
             gap = " " * GAP
 
     def _style(self, name: str, *grounds: str) -> Style:
-        """The colour of a text on the ground of its line."""
+        """Return the colour of a text on the ground of its line."""
         key = (name, *grounds)
         if key not in self._styles:
             style = self.rich_style
@@ -281,7 +281,7 @@ class CardTable(ScrollView, can_focus=True):
             self.scroll_to_region(line, animate=False, x_axis=False, immediate=True, force=True)
 
     def on_click(self, event: events.Click) -> None:
-        """A click goes to a card, with Shift or Ctrl or on the first cells it chooses; a double click opens it."""
+        """Go to the clicked card; with Shift or Ctrl or on the first cells select it; a double click opens it."""
         place = self.scroll_offset.y + event.y
         if place >= len(self.ids):
             return

@@ -68,7 +68,7 @@ class Options(Drawing[Choosing], can_focus=True):
             self.subject = replace(self.subject, reminder=reminder)
 
     def reveal(self, options: tuple[Option, ...], answer: str) -> None:
-        """The same options with their signs; `answer` is the chosen one's number, or nothing."""
+        """Show the same options with their signs; `answer` is the chosen one's number, or nothing."""
         self.subject = Choosing(options, int(answer) - 1 if answer.isdecimal() else None, revealed=True)
 
     def _option(self, choosing: Choosing, index: int, width: int) -> Picture:

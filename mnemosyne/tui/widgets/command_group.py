@@ -37,7 +37,7 @@ class CommandGroup(Drawing[Group]):
             self.command = command
 
     def draw(self, subject: Group, width: int) -> Picture:
-        """The title, and the rows."""
+        """Return the title, and the rows."""
         rows = [_row(command, subject.keys, width) for command in subject.commands]
         return above([words(subject.title, "bold"), *rows])
 

@@ -15,7 +15,7 @@ class ContentsList(OptionList):
     """Headings to choose from; says which by the number of the option, from 0."""
 
     def fill(self, passages: Sequence[Passage]) -> None:
-        """The headings of a lesson, those of deeper levels further to the right."""
+        """List the headings of a lesson, those of deeper levels further to the right."""
         self.clear_options()
         top = min((passage.level for passage in passages), default=1)
         self.add_options(

@@ -62,7 +62,7 @@ class DayOverview(Drawing["Today"]):
             self.post_message(self.Clicked(event.y - heading))
 
     def picture(self, width: int) -> Picture:
-        """The day, or what is painted before anything is known of it."""
+        """Return the day, or what is painted before anything is known of it."""
         return _opening(width) if self.subject is None else super().picture(width)
 
     def draw(self, subject: Today, width: int) -> Picture:
@@ -86,7 +86,7 @@ def _head(today: Today, width: int) -> Picture:
 
 
 def _next(today: Today, width: int) -> Picture:
-    """What Enter would start."""
+    """Return what Enter would start."""
     waits = today.overview.waiting
     parts = [(waits.due, "due", "bold"), (waits.new, "new", "bold $new"), (waits.drills, "to drill", "bold $drill")]
     counts = [words(f"{count} {name}", style) for count, name, style in parts if count]
@@ -99,7 +99,7 @@ def _next(today: Today, width: int) -> Picture:
 
 
 def _more() -> Picture:
-    """The key to what can be done all the same."""
+    """Return the key to what can be done all the same."""
     key = words(" Enter ", "bold $background on $key")
     return beside([key, words("  shows what else can be done: new cards, studying ahead, practice", "$quiet")])
 
@@ -121,7 +121,7 @@ def _topic(topic: TopicCounts, title: str, name_width: int) -> Picture:
 
 
 def _welcome(today: Today, width: int) -> Picture:
-    """What a newcomer is told: what he is going to learn, how, and what he can rely on."""
+    """Return what a newcomer is told: what he is going to learn, how, and what he can rely on."""
     from mnemosyne.tui.formula import flow  # no first frame waits for formulas
 
     about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
@@ -135,7 +135,7 @@ def _welcome(today: Today, width: int) -> Picture:
 
 
 def _days(today: Today, width: int) -> Picture:
-    """The coming days beside the past year, or below it where the year can be as wide as it likes."""
+    """Return the coming days beside the past year, or below it where the year can be as wide as it likes."""
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
         forecast = _coming(overview, _DAY + _BAR)

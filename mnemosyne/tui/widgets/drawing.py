@@ -30,7 +30,7 @@ class Drawing(Widget, Generic[Subject]):
         self._drawn: tuple[int, Picture] | None = None
 
     def draw(self, subject: Subject, width: int) -> Picture:
-        """The picture of the subject, at most `width` cells wide."""
+        """Return the picture of the subject, at most `width` cells wide."""
         raise NotImplementedError
 
     @property
@@ -58,7 +58,7 @@ class Drawing(Widget, Generic[Subject]):
         return max(before.height, self.lines_anyway) != max(after.height, self.lines_anyway)
 
     def picture(self, width: int) -> Picture:
-        """The picture at the width, drawn once for each subject."""
+        """Return the picture at the width, drawn once for each subject."""
         if self._drawn is None or self._drawn[0] != width:
             self._drawn = (width, EMPTY if self._subject is None else self.draw(self._subject, width))
         return self._drawn[1]
@@ -72,5 +72,5 @@ class Drawing(Widget, Generic[Subject]):
         return self.picture(width).height
 
     def render(self) -> Content:
-        """The picture at the present width."""
+        """Return the picture at the present width."""
         return self.picture(self.content_size.width).content

@@ -51,7 +51,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def keys(self) -> list[Key]:
-        """The entries that fit, in the order of the commands."""
+        """Return the entries that fit, in the order of the commands."""
         offered = self._offered()
         room = self.content_size.width
         for minor in reversed([key for key in offered if key.command.minor]):
@@ -63,7 +63,7 @@ class KeyBar(Widget):
         return offered
 
     def _offered(self) -> list[Key]:
-        """What can be given now; under the palette, which is a place of its own, what could before."""
+        """Return what can be given now; under the palette, which is a place of its own, what could before."""
         if self.app.screen is self.screen or not self._known:
             self._known = self._active()
         return list(self._known)
@@ -79,7 +79,7 @@ class KeyBar(Widget):
         return [offered[command.id] for command in COMMANDS if command.id in offered]
 
     def render(self) -> Content:
-        """The entries with a gap between them."""
+        """Return the entries with a gap between them."""
         parts: list[str | tuple[str, str]] = []
         for key in self.keys():
             if parts:
@@ -102,5 +102,5 @@ def _length(keys: list[Key]) -> int:
 
 
 def _short(key: str) -> str:
-    """A key's name as the bar has room for it: `^Z`."""
+    """Return a key's name as the bar has room for it: `^Z`."""
     return key_name(key).replace("Ctrl+", "^")

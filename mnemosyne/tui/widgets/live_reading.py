@@ -45,7 +45,7 @@ class LiveReading(Drawing[Typed]):
         self._formula: tuple[Reading, int, int, Picture] | None = None
 
     def draw(self, subject: Typed, width: int) -> Picture:
-        """The reading, the doubt, or both; or how the last word may go on."""
+        """Return the reading, the doubt, or both; or how the last word may go on."""
         reading = subject.reading
         doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
         offered = _offered(reading.words, width) if reading.words else EMPTY
@@ -58,11 +58,11 @@ class LiveReading(Drawing[Typed]):
         return self.size.height
 
     def on_resize(self) -> None:
-        """What has no room typeset may have it now."""
+        """Draw again: what had no room typeset may have it now."""
         self.redraw()
 
     def _read_as(self, reading: Reading, width: int, room: int) -> Picture:
-        """The formula, drawn once for each reading: a caret below moving text moves more often."""
+        """Return the formula, drawn once for each reading: a caret below moving text moves more often."""
         if self._formula is None or self._formula[0] is not reading or self._formula[1:3] != (width, room):
             self._formula = (reading, width, room, read_as(reading, width, room))
         return self._formula[3]
@@ -87,12 +87,12 @@ def read_as(reading: Reading, width: int, room: int) -> Picture:
 
 
 def _end_of(picture: Picture, room: int) -> Picture:
-    """The last lines, where something is being typed, after a sign that there are others."""
+    """Return the last lines, where something is being typed, after a sign that there are others."""
     return above([words("⋮", "$quiet"), Picture(picture.lines[picture.height - max(0, room - 1) :])])
 
 
 def _offered(names: tuple[str, ...], width: int) -> Picture:
-    """The names that the last word may become; the first is what Tab takes."""
+    """Return the names that the last word may become; the first is what Tab takes."""
     first = beside([words("Tab ", "bold $key"), words(names[0], "bold $formula")])
     alternatives = words("   ".join(names[1:]), "$quiet")
     row = beside([first, alternatives], gap=3)
@@ -115,5 +115,5 @@ def _doubted(doubt: Doubt, subject: Typed, width: int) -> Picture:
 
 
 def len_cells(text: str) -> int:
-    """The cells that the text takes on the screen."""
+    """Return the cells that the text takes on the screen."""
     return words(printable(text)).width

@@ -22,7 +22,7 @@ class PassageView(VerticalScroll):
         yield Markdown(open_links=False)
 
     async def show(self, text: str, *anchors: str | None) -> None:
-        """The passage of the lesson that the first known anchor names; the whole lesson if it has none of them."""
+        """Show the section that the first known anchor names; the whole lesson if it has none of them."""
         lesson = parse_lesson(printable(text))
         number = lesson.number(*anchors)
         markdown = lesson.markdown if number is None else lesson.text(number)

@@ -53,7 +53,7 @@ class Prompt(Drawing[Asked]):
 
 
 def _asked(question: Question, width: int) -> Picture:
-    """A function to differentiate is displayed on its own, a computation graph is drawn; other prompts flow."""
+    """Return a function to differentiate is displayed on its own, a computation graph is drawn; other prompts flow."""
     expected = question.expected
     if isinstance(expected, ExpectsGradient):
         return above(
@@ -68,7 +68,7 @@ def _asked(question: Question, width: int) -> Picture:
 
 
 def _without_formula(prompt: str) -> str:
-    """The words of a derivative's prompt around its formula, which is displayed on a line of its own."""
+    """Return the words of a derivative's prompt around its formula, which is displayed on a line of its own."""
     prose_text = "".join(text for text, is_formula in segments(prompt) if not is_formula)
     return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 

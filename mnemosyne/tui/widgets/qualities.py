@@ -44,7 +44,7 @@ class Qualities(Drawing[Grading]):
             self.quality = quality
 
     def draw(self, subject: Grading, width: int) -> Picture:
-        """The reason above, the six keys below."""
+        """Return the reason above, the six keys below."""
         cell = _cell_width(width)
         keys = beside([_key(subject, quality, cell) for quality in range(len(NAMES))], _GAP)
         return above([_heading(subject, width), keys])

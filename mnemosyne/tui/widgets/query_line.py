@@ -23,7 +23,7 @@ class Words(Suggester):
         self.topics: Iterable[str] = ()
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The query with its last word completed."""
+        """Return the query with its last word completed."""
         return completion(value, self.tags, self.topics)
 
 

@@ -29,7 +29,7 @@ class QueryNote(Drawing[QueryState]):
     """One line; two where an error is longer than the line."""
 
     def draw(self, subject: QueryState, width: int) -> Picture:
-        """The error with a caret under its place, or the counts."""
+        """Return the error with a caret under its place, or the counts."""
         if subject.error is not None:
             return _wrong(subject, subject.error, width)
         counts = [words(_found(subject), "$quiet")]

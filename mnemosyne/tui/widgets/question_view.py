@@ -94,7 +94,7 @@ class QuestionView(Vertical):
         self.body.scroll_end(animate=False)  # the new hint is the last line of a prompt that may be long
 
     def judge(self, judged: Judged, outcome: Outcome, *, drill: bool, practice: bool) -> None:
-        """The answer is judged or shown, and waits for a quality."""
+        """Show the judged answer, which waits for a quality."""
         question = judged.question
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
         self.query_one(Prompt).subject = Asked(question, flat=self._is_low)
@@ -106,7 +106,7 @@ class QuestionView(Vertical):
         self._focus_body()
 
     def tell(self, whereabouts: Whereabouts) -> None:
-        """The lines at the top."""
+        """Show the lines at the top."""
         self.query_one(SessionLine).subject = whereabouts
 
     def checking(self, on: bool) -> None:
@@ -178,7 +178,7 @@ class QuestionView(Vertical):
         return self.query_one(AnswerBox).text
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """A low screen has no room for a tall prompt above a verdict, or above what is known at a second try."""
+        """Flatten the prompt on a low screen, which has no room for a tall one above a verdict or a second try."""
         prompt = self.query_one(Prompt)
         subject = prompt.subject
         if subject is not None and (self.has_class("-judged") or _may_be_flat(subject)):
@@ -189,13 +189,13 @@ class QuestionView(Vertical):
         return self.app.size.height < _LOW
 
     def _looks_like(self, *classes: str) -> None:
-        """These classes, and that of an open passage."""
+        """Set these classes, and that of an open section."""
         self.set_classes([*classes, *(["-reading"] if self.passage_open else [])])
         for passage in self.query("PassageView"):
             passage.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
 
     def _focus(self) -> None:
-        """The focus where the present look wants it."""
+        """Put the focus where the present look wants it."""
         if self.has_class("-asking") and (self.has_class("-by-formula") or self.has_class("-by-words")):
             self.query_one(AnswerBox).line.focus()
         elif self.has_class("-asking") and self.has_class("-by-option"):

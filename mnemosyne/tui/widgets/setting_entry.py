@@ -129,7 +129,7 @@ class SettingEntry(Vertical, can_focus=True):
         self._fault = ""
 
     def compose(self) -> ComposeResult:
-        """The line for a value is there only while it is typed: a screen full of entries opens at once."""
+        """Yield the line for a value is there only while it is typed: a screen full of entries opens at once."""
         with Horizontal():
             yield EntryHead()
         yield Foot()
@@ -144,7 +144,7 @@ class SettingEntry(Vertical, can_focus=True):
         return self._typing
 
     def show(self, row: SettingRow) -> None:
-        """The row as it is now."""
+        """Show the row as it is now."""
         self.row = row
         self.leave()
 
@@ -174,7 +174,7 @@ class SettingEntry(Vertical, can_focus=True):
         self._draw()
 
     def action_step(self, by: int) -> None:
-        """The next choice, or the one before."""
+        """Take the next choice, or the one before."""
         if self.row.form is EntryForm.CHOICE and len(self.row.choices) > 1:
             self.post_message(self.Given(self, self.row.after(by)))
 
@@ -184,7 +184,7 @@ class SettingEntry(Vertical, can_focus=True):
             self.post_message(self.Given(self, self.query_one(ValueLine).value))
 
     def on_key(self, event: events.Key) -> None:
-        """The key that was waited for."""
+        """Take the key that was waited for."""
         if self._typing and self.row.form is EntryForm.KEYS:
             event.stop()
             event.prevent_default()
@@ -205,16 +205,16 @@ class SettingEntry(Vertical, can_focus=True):
             await self.begin()
 
     def on_descendant_blur(self) -> None:
-        """What was typed is left when the focus goes elsewhere."""
+        """Drop what was typed when the focus goes elsewhere."""
         if self._typing and not self.has_focus_within:
             self.leave()
 
     def on_focus(self) -> None:
-        """The cursor comes."""
+        """Show the cursor."""
         self._draw()
 
     def on_blur(self) -> None:
-        """The cursor goes, and with it what was wrong."""
+        """Hide the cursor, and with it what was wrong."""
         if self._typing and self.row.form is EntryForm.KEYS:
             self.leave()
         self._draw()

@@ -47,12 +47,15 @@ class SymbolRow(Widget, can_focus=True):
             self.typed = typed
 
     def offer(self, names: frozenset[str]) -> None:
-        """The signs for a question with these names."""
+        """Offer the symbols for a question with these names."""
         self.cursor = 0
         self.offered = insertable_symbols(names)
 
     def render(self) -> Content:
-        """The signs with a gap between them; while it is open with their digits, the one that Enter takes reversed."""
+        """Return the signs with a gap between them.
+
+        While it is open with their digits, the one that Enter takes reversed.
+        """
         parts: list[str | tuple[str, str]] = []
         for index, (label, sign) in enumerate(self._entries()):
             selected = self.has_focus and index == self.cursor
@@ -68,7 +71,7 @@ class SymbolRow(Widget, can_focus=True):
         return list(zip(labels, self.offered, strict=False))
 
     def _key(self) -> str:
-        """The key that opens the row at this moment."""
+        """Return the key that opens the row at this moment."""
         active = self.screen.active_bindings.items()
         return next((key_name(key) for key, bound in active if bound.binding.id == "signs"), "")
 
@@ -85,7 +88,7 @@ class SymbolRow(Widget, can_focus=True):
         self.post_message(self.Chosen(None))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit chooses; other characters are meant for the line, and none for the screen."""
+        """Take a digit as a choice; other characters are meant for the line, and none for the screen."""
         if event.character is None or not event.is_printable or event.key == "space":
             return
         event.stop()

@@ -24,7 +24,7 @@ class CardTableHead(Drawing[Sorting]):
             self.column = column
 
     def draw(self, subject: Sorting, width: int) -> Picture:
-        """The titles; the one that is sorted by stands out."""
+        """Return the titles; the one that is sorted by stands out."""
         titles = [
             words(heading(column, subject), "bold $key" if column.column is subject.column else "$quiet")
             for column in fitting_columns(width - _SCROLLBAR)
@@ -32,7 +32,7 @@ class CardTableHead(Drawing[Sorting]):
         return beside([words(" " * LEAD), beside(titles, GAP)])
 
     def columns(self) -> list[SortColumn]:
-        """The columns that are shown, from left to right."""
+        """Return the columns that are shown, from left to right."""
         return [column.column for column in fitting_columns(self.content_size.width - _SCROLLBAR)]
 
     def on_click(self, event: events.Click) -> None:

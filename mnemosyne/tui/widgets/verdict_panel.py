@@ -56,14 +56,14 @@ def _headline(verdict: Verdict | None, width: int) -> Picture:
 
 
 def _message(verdict: Verdict | None, width: int) -> Picture:
-    """What the checker adds to its word."""
+    """Return what the checker adds to its word."""
     if verdict is None or verdict.message.rstrip(".") in ("", SIGNS[verdict.word][1]):
         return EMPTY
     return indented(flow(verdict.message, width, flat=True), _INDENT)
 
 
 def _answers(judged: Judged, width: int) -> Picture:
-    """The learner's answer beside the expected one; one below the other where they do not fit."""
+    """Return the learner's answer beside the expected one; one below the other where they do not fit."""
     if judged.verdict is not None and judged.verdict.fields:
         formulas = judged.question.expected.answering is Answering.FORMULA
         return fields_table(judged.verdict.fields, width, formulas=formulas)
@@ -79,7 +79,7 @@ def _answers(judged: Judged, width: int) -> Picture:
 
 
 def _tall(picture: Picture, height: int) -> Picture:
-    """The picture with its body moved down, so that two of them end on one line; the label stays on top."""
+    """Return the picture with its body moved down, so that two of them end on one line; the label stays on top."""
     label, *body = picture.lines
     blank = words("").lines * (height - picture.height)
     return Picture((label, *blank, *body))
