@@ -28,7 +28,10 @@ class SystemClock:
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
-        """The local zone by name where it has one, so that daylight saving is right on every date; else its offset."""
+        """Return the local zone by name where it has one, so that daylight saving is right on every date.
+
+        Else its offset.
+        """
         return _named_zone() or datetime.now().astimezone().tzinfo or UTC
 
     def today(self) -> date:

@@ -40,7 +40,7 @@ def as_text(value: Any) -> Any:
 
 
 def _printable(text: str) -> str:
-    """The text, refused if there is nothing to see in it, or if it could do something to a terminal."""
+    """Return the text, refused if there is nothing to see in it, or if it could do something to a terminal."""
     if not text.strip():
         raise ValueError("is empty; write something to see")
     if text.isprintable():
@@ -53,7 +53,7 @@ def _printable(text: str) -> str:
 
 
 def _within_reason(text: str) -> str:
-    """A tolerance as `1%` or `0.01`, refused if it takes every number or none."""
+    """Return a tolerance as `1%` or `0.01`, refused if it takes every number or none."""
     size = float(text.rstrip("% "))
     if not size:
         raise ValueError("is 0, which is exact; leave it out")
@@ -181,7 +181,7 @@ _TYPES: Mapping[FieldType, Any] = {
 
 
 def _model(kind: CardKind) -> type[CardFields]:
-    """The schema of a kind, from its declared fields."""
+    """Return the schema of a kind, from its declared fields."""
     own: dict[str, Any] = {
         "kind": (Literal[kind.name], Field(description="What the card asks for.")),
         **{field.name: _declared(field) for field in kind.fields},
@@ -191,7 +191,7 @@ def _model(kind: CardKind) -> type[CardFields]:
 
 
 def _declared(field: CardField) -> tuple[Any, Any]:
-    """The type and the default of a field, as pydantic takes them."""
+    """Return the type and the default of a field, as pydantic takes them."""
     type_of_field = Literal[field.words] if field.words else _TYPES[field.type]
     if field.required:
         return type_of_field, Field(description=field.help)

@@ -89,7 +89,7 @@ _SECONDS = f"must be from 1 to {LONGEST_TARGET} seconds"
 
 
 def _within(detail: ErrorDetails) -> str:
-    """The limits of a number: of seconds, or of an order."""
+    """Return the limits of a number: of seconds, or of an order."""
     return f"must be from 1 to {HIGHEST_ORDER}" if "order" in detail["loc"] else _SECONDS
 
 

@@ -178,7 +178,7 @@ def _read(card: CardReader) -> Backprop | None:
 
 
 def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | None:
-    """What each name of the graph is made of; None if a formula of it is refused."""
+    """Return what each name of the graph is made of; None if a formula of it is refused."""
     let, where = card.fields.let, params[0]
     known = known_names(let.values(), (*let, *card.fields.at, *where))
     feeds: dict[str, frozenset[str]] = {}
@@ -269,7 +269,7 @@ def _ways(users: dict[str, list[str]], by: str, of: str) -> Iterator[tuple[str, 
 
 
 def _reaching(users: dict[str, list[str]], of: str) -> set[str]:
-    """The names from which a way leads to `of`, itself among them."""
+    """Return the names from which a way leads to `of`, itself among them."""
     reaching: set[str] = set()
     pending = [of]
     while pending:

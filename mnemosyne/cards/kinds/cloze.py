@@ -123,7 +123,7 @@ class ExpectsWords(Expected):
         return ";".join([*words[:at], word, *words[at + 1 :]])
 
     def _feedback(self, typed: str) -> str:
-        """What the author says of a wrong word; nothing if it is none that he foresees."""
+        """Return what the author says of a wrong word; nothing if it is none that he foresees."""
         return next((why for word, why in self.wrong if folded(word) == folded(typed)), "")
 
 

@@ -154,7 +154,7 @@ def _read(card: CardReader) -> Numeric | None:
 
 
 def _read_derivative(card: CardReader, params: Parameters) -> tuple[frozenset[str], Point]:
-    """The names of the function whose derivative the number is, and the point; nothing where there is none."""
+    """Return the names of the function whose derivative the number is, and the point; nothing where there is none."""
     fields = card.fields
     if "f" in card.absent:
         return frozenset(), ()
