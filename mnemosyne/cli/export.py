@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -132,11 +133,12 @@ def progress(
     locations: Locations = context.obj
     selection, output = _selection(since, until, topic), _target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
-    from mnemosyne.collection.progress import progress_of
+    from mnemosyne.collection.progress import predictions_of, progress_of
 
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
+        statistics = replace(statistics, predictions=predictions_of(collection))
     put(_progress_lines(format_, statistics, style), output)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
@@ -35,13 +36,14 @@ def stats(
         print_json(progress_schema())
         return
     first, last = read_days(since, until)
-    from mnemosyne.collection.progress import progress_of
+    from mnemosyne.collection.progress import QUICKLY_PREDICTED, progress_of, quick_predictions_of
     from mnemosyne.collection.topic_titles import topic_title
 
     locations: Locations = context.obj
     with locations.collection() as collection:
         collection.sync_if_changed()
         statistics = progress_of(collection, topic, first, last)
+        statistics = replace(statistics, predictions=quick_predictions_of(collection))
         title = topic_title(collection, topic) if topic is not None else ""
     if json:
         from mnemosyne.reports.document import progress_document
@@ -52,6 +54,9 @@ def stats(
 
     for line in progress_lines(statistics, _width(), plots=_draws(), topic_title=title):
         say(line)
+    if statistics.predictions is None:
+        say()
+        say(f"Over {QUICKLY_PREDICTED:,} reviews: `mnemosyne export progress` compares the schedulers on them.")
 
 
 def _draws() -> bool:

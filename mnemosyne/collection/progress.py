@@ -14,8 +14,10 @@ from mnemosyne.review.ports import Scope
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.progress.statistics import Statistics
+    from mnemosyne.scheduling.prediction import PredictionLosses
 
 FORECAST_DAYS: Final = 30
+QUICKLY_PREDICTED: Final = 50_000  # reviews: a second or two
 
 
 def progress_of(
@@ -32,6 +34,21 @@ def progress_of(
     require_known(collection, Scope(topic=topic))
     wanted = FiguresRequest(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
     return statistics(figures(collection.deck, wanted), today, period, topic)
+
+
+def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
+    """Return the same as `predictions_of`; None for a log so long that nobody would wait for it."""
+    from mnemosyne.store.log import count_reviews
+
+    return predictions_of(collection) if count_reviews(collection.deck) <= QUICKLY_PREDICTED else None
+
+
+def predictions_of(collection: Collection) -> PredictionLosses:
+    """Return how well each scheduler would have foretold the answers of the whole log."""
+    from mnemosyne.scheduling.prediction import losses_of
+    from mnemosyne.store.answers import logged_answers
+
+    return losses_of(logged_answers(collection.deck))
 
 
 def _period(collection: Collection, today: date, since: date | None, until: date | None) -> Period:

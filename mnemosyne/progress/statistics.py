@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mnemosyne.progress.period import Period
+from mnemosyne.scheduling.prediction import PredictionLosses
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class Statistics:
     heatmap. `forecast` counts the cards due on each day from `today` on, overdue ones on the first. `retention` is that
     of the last 1, 7, 30 and 365 days of the period, then of the whole. `qualities` has how many reviews got each of 0
     to 5. `links` are groups named by the number of links. `slips` begin with the one that costs the most time.
+    `predictions` are those of the whole log, whatever topic and period; None where they were not asked for.
     """
 
     today: date
@@ -253,3 +255,4 @@ class Statistics:
     slips: tuple[MisconceptionHistory, ...]
     calibration: Calibration
     leeches: tuple[Leech, ...]
+    predictions: PredictionLosses | None = None

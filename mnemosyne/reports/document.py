@@ -24,10 +24,12 @@ from mnemosyne.progress.statistics import (
     Span,
     Statistics,
 )
+from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.scheduling.study_day import plus_days
 
 VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
 _SHARE_DIGITS: Final = 4
+_LOSS_DIGITS: Final = 6
 
 
 def progress_document(statistics: Statistics) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def progress_document(statistics: Statistics) -> dict[str, Any]:
         "misconceptions": [_slip(item) for item in statistics.slips],
         "calibration": _calibration(statistics),
         "leeches": _leeches(statistics),
+        "predictions": _predictions(statistics.predictions),
     }
 
 
@@ -168,6 +171,21 @@ def _calibration(statistics: Statistics) -> dict[str, Any]:
         "raised": calibration.raised,
         "lowered": calibration.lowered,
     }
+
+
+def _predictions(predictions: PredictionLosses | None) -> dict[str, Any] | None:
+    if predictions is None:
+        return None
+    losses = [
+        {
+            "predictor": loss.predictor.value,
+            "log_loss": round(loss.log_loss, _LOSS_DIGITS),
+            "rmse_bins": round(loss.rmse_bins, _LOSS_DIGITS),
+            "auc": None if loss.auc is None else round(loss.auc, _LOSS_DIGITS),
+        }
+        for loss in predictions.losses
+    ]
+    return {"answers": predictions.answers, "losses": losses}
 
 
 def _leeches(statistics: Statistics) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from mnemosyne.progress.statistics import Trend
 from mnemosyne.progress.terms import MATURE
 from mnemosyne.reports.document import VERSION
+from mnemosyne.scheduling.prediction import FEWEST_SCORED, Predictor
 
 Schema = dict[str, Any]
 
@@ -43,6 +44,10 @@ def _seconds(meaning: str) -> Schema:
 
 def _share(meaning: str) -> Schema:
     return {"type": ["number", "null"], "minimum": 0, "maximum": 1, "description": f"{meaning}; null without any"}
+
+
+def _number(meaning: str) -> Schema:
+    return {"type": "number", "description": meaning}
 
 
 def _list(meaning: str, items: Schema, length: int | None = None) -> Schema:
@@ -127,6 +132,21 @@ _LEECH: Final = {
 }
 
 
+_LOSS: Final = {
+    "predictor": {"enum": [*Predictor], "description": "what foretells"},
+    "log_loss": _number("mean of -log of the probability that it gave to what happened"),
+    "rmse_bins": _number("root mean square difference between predicted and true recall of alike reviews"),
+    "auc": {
+        "type": ["number", "null"],
+        "description": "how often a passed review was predicted higher than a failed one; null if one kind is missing",
+    },
+}
+_PREDICTIONS: Final = {
+    "answers": _count("reviews on a later day than the one before, each predicted from those before it"),
+    "losses": _list(f"none for fewer than {FEWEST_SCORED} answers", _object(_LOSS)),
+}
+
+
 def _bins(meaning: str, unit: str) -> Schema:
     number = {"type": "number", "description": unit}
     limit = {"type": ["number", "null"], "description": f"{unit}; null in the last bin, which has no end"}
@@ -173,4 +193,9 @@ _FIELDS: Final = {
     "misconceptions": _list("named mistakes, the one that costs the most time first", _object(_SLIP)),
     "calibration": _told("what was made of the proposed qualities, in reviews", _CALIBRATION),
     "leeches": _list("cards that lapse and lapse, the worst first", _object(_LEECH)),
+    "predictions": {
+        **_object(_PREDICTIONS),
+        "type": ["object", "null"],
+        "description": "how well each scheduler foretells the answers of the log; null if it is too long for `stats`",
+    },
 }

@@ -10,6 +10,7 @@ from typing import Final
 
 from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
+from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
 from mnemosyne.text import pluralize
 
 NOTHING: Final = "–"
@@ -42,6 +43,26 @@ def whole_percent(hundredths: float) -> str:
 def rate_text(of: Rate) -> str:
     """Return a rate as `92 % of 1,204`."""
     return f"{share_text(of.share)} of {of.reviews:,}" if of.reviews else NOTHING
+
+
+def predictions_text(predictions: PredictionLosses) -> str:
+    """Return in a sentence which scheduler foretells the learner's answers better."""
+    scored = pluralize(predictions.answers, "review")
+    if not predictions.losses:
+        return (
+            f"{scored} on a later day than the one before: at least {FEWEST_SCORED} are needed to compare schedulers."
+        )
+    loss = {item.predictor: item.log_loss for item in predictions.losses}
+    better, worse = sorted((Predictor.FSRS, Predictor.SM2), key=lambda predictor: loss[predictor])
+    named = {Predictor.FSRS: "FSRS", Predictor.SM2: "SM-2"}
+    compared = (
+        f"{named[better]} comes closer than {named[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
+    )
+    know_nothing = min(loss[Predictor.CONSTANT], loss[Predictor.MOVING_AVERAGE])
+    useless = (
+        "; but guessing from the share of passed reviews comes closer still" if know_nothing < loss[better] else ""
+    )
+    return f"{scored}, each predicted from those before it (lower losses are better). {compared}{useless}."
 
 
 def duration_text(spent: timedelta) -> str:

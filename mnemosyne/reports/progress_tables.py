@@ -12,6 +12,7 @@ from mnemosyne.progress.statistics import Activity, Bin, Rate, ReviewGroup, Stat
 from mnemosyne.progress.terms import MATURE
 from mnemosyne.reports import phrases
 from mnemosyne.reports.table import PERCENT, Cell, ColumnHead, Table, in_minutes, in_percent
+from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.text import pluralize
 
@@ -44,6 +45,7 @@ def all_tables(statistics: Statistics) -> tuple[Table, ...]:
         misconceptions_by_span_table(statistics),
         calibration_table(statistics),
         leeches_table(statistics),
+        *((predictions_table(statistics.predictions),) if statistics.predictions else ()),
     )
 
 
@@ -213,6 +215,25 @@ def calibration_text(statistics: Statistics) -> str:
     ]
     accepted, raised, lowered = (phrases.share_text(share.share) for share in shares)
     return f"Of the proposed grades, {accepted} were accepted, {raised} raised and {lowered} lowered."
+
+
+def predictions_table(predictions: PredictionLosses) -> Table:
+    """Return the table of how well each scheduler foretells the learner's answers."""
+    heads = (
+        ColumnHead("predictor"),
+        ColumnHead("log loss", "nats"),
+        ColumnHead("RMSE (bins)", "share"),
+        ColumnHead("AUC", "share"),
+    )
+    rows = tuple(
+        (loss.predictor.value, round(loss.log_loss, 4), round(loss.rmse_bins, 4), _rounded(loss.auc))
+        for loss in predictions.losses
+    )
+    return Table("predictions", "Schedulers on your log", phrases.predictions_text(predictions), heads, rows)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def leeches_table(statistics: Statistics) -> Table:

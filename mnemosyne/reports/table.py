@@ -13,6 +13,7 @@ from mnemosyne.reports.csv_lines import GUARDED, CsvStyle, table_lines
 
 Cell: TypeAlias = str | int | float | date | None
 PERCENT: Final = "%"
+FINE: Final = ("nats", "share")  # units of figures that are told to four decimals
 HEADS: Final = {
     "section": "what the figure belongs to",
     "name": "the row: a day, a period, a tag, a mistake …",
@@ -60,7 +61,11 @@ def cell_text(cell: Cell, unit: str = "") -> str:
         return str(cell)
     if unit == PERCENT:
         return phrases.whole_percent(cell)
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.{_digits(unit)}f}"
+
+
+def _digits(unit: str) -> int:
+    return 4 if unit in FINE else 1
 
 
 def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GUARDED) -> Iterator[str]:
@@ -71,14 +76,14 @@ def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GU
 def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
     for name, *cells in table.rows:
         for head, cell in zip(table.heads[1:], cells, strict=True):
-            yield (table.id, str(name), head.name, _written(cell), head.unit)
+            yield (table.id, str(name), head.name, _written(cell, head.unit), head.unit)
 
 
-def _written(cell: Cell) -> str | int | float | None:
-    """A cell for a spreadsheet: figures to a tenth."""
+def _written(cell: Cell, unit: str) -> str | int | float | None:
+    """A cell for a spreadsheet: figures to a tenth, but for fine ones."""
     if isinstance(cell, date):
         return cell.isoformat()
-    return round(cell, 1) if isinstance(cell, float) else cell
+    return round(cell, _digits(unit)) if isinstance(cell, float) else cell
 
 
 def in_percent(rate: Rate | Frequency) -> float | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from textwrap import wrap
 from typing import Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
@@ -14,6 +15,7 @@ from mnemosyne.progress.statistics import Bin, ReviewGroup, Statistics
 from mnemosyne.reports import phrases
 from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.progress_plots import coming_chart, retention_chart, reviews_chart, time_chart
+from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.text import pluralize
 
 _LABEL: Final = 18  # cells of the first column of a table
@@ -46,6 +48,7 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
         _coming(statistics),
         _chart("", coming_chart(statistics, room)),
         _leeches(statistics),
+        _predictions(statistics.predictions, width),
     )
     for number, section in enumerate(filter(None, map(list, sections))):
         if number:
@@ -138,6 +141,18 @@ def _calibration(statistics: Statistics) -> Iterator[str]:
             yield f"  {proposed:<{_LABEL - 2}}{''.join(f'{count or phrases.NOTHING:>7}' for count in row)}"
     if any(calibration.alone):
         yield f"  {'none':{_LABEL - 2}}{''.join(f'{count or phrases.NOTHING:>7}' for count in calibration.alone)}"
+
+
+def _predictions(predictions: PredictionLosses | None, width: int) -> Iterator[str]:
+    if predictions is None or not predictions.answers:
+        return
+    yield "Schedulers on your log"
+    yield from wrap(phrases.predictions_text(predictions), width - 2, initial_indent="  ", subsequent_indent="  ")
+    if predictions.losses:
+        yield f"  {'':24}{'log loss':>10}{'RMSE (bins)':>13}{'AUC':>9}"
+    for loss in predictions.losses:
+        auc = phrases.NOTHING if loss.auc is None else f"{loss.auc:.4f}"
+        yield f"  {loss.predictor:24}{loss.log_loss:>10.4f}{loss.rmse_bins:>13.4f}{auc:>9}"
 
 
 def _groups(title: str, groups: Sequence[ReviewGroup]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sample import sample
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Bin, Frequency, Rate, Trend
 from mnemosyne.reports import phrases
+from mnemosyne.scheduling.prediction import PredictionLoss, PredictionLosses, Predictor
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,32 @@ def test_what_becomes_of_a_slip(trend: Trend, said: str):
 )
 def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int, line: str):
     assert phrases.sparkline(counts, answers, width) == line
+
+
+@pytest.mark.parametrize(
+    ("losses", "said"),
+    [
+        (
+            (),
+            "640 reviews on a later day than the one before: at least 100 are needed to compare schedulers.",
+        ),
+        (
+            (0.4, 0.41, 0.36, 0.33),
+            "640 reviews, each predicted from those before it (lower losses are better). "
+            "FSRS comes closer than SM-2: log loss 0.3300 against 0.3600.",
+        ),
+        (
+            (0.4, 0.41, 0.36, 0.37),
+            "640 reviews, each predicted from those before it (lower losses are better). "
+            "SM-2 comes closer than FSRS: log loss 0.3600 against 0.3700.",
+        ),
+        (
+            (0.3, 0.41, 0.36, 0.33),
+            "640 reviews, each predicted from those before it (lower losses are better). FSRS comes closer than SM-2: "
+            "log loss 0.3300 against 0.3600; but guessing from the share of passed reviews comes closer still.",
+        ),
+    ],
+)
+def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
+    found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
+    assert phrases.predictions_text(PredictionLosses(640, found)) == said

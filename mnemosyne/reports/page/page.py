@@ -107,7 +107,7 @@ def _sections(statistics: Statistics) -> tuple[sections.Section, ...]:
         sections.eases_section,
         sections.accuracy_section,
     )
-    return tuple(make(statistics) for make in in_order)
+    return (*(make(statistics) for make in in_order), *sections.predictions_sections(statistics))
 
 
 def _year_sentence(statistics: Statistics) -> str:

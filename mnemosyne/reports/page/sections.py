@@ -109,6 +109,14 @@ def accuracy_section(statistics: Statistics) -> Section:
     return Section("accuracy", "Results", about, tuple(chain.from_iterable(pictures)), groups, wide=True)
 
 
+def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
+    """Return how well each scheduler foretells the learner's answers, if that was computed and says anything."""
+    if statistics.predictions is None or not statistics.predictions.losses:
+        return ()
+    table = progress_tables.predictions_table(statistics.predictions)
+    return (_section(table, ("log loss",), "log loss of each scheduler on your answers"),)
+
+
 def worst_leeches(statistics: Statistics) -> tuple[Table, int]:
     """Return the worst leeches, and how many more there are."""
     table = progress_tables.leeches_table(statistics)
