@@ -142,8 +142,10 @@ class Verdict:
     `evidence` is the numeric check, `links` the chain of f, outer to inner, and `elapsed_ms` the time that it took.
     `span` is the half-open range of characters of the answer to point at; `misconception` is an id of
     `misconceptions.catalogue`, and `mistaken_link` the index among `links` of the link at which it happened, if it
-    happened at one; `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
-    correct. `fields` are the words on the fields of an answer that has several, in order.
+    happened at one (`mistaken_inside`: what stands inside it went wrong with it, so that no later link is known to be
+    right); `read_as` and `expected` are one-line formulas. `certainty` is None unless the answer is
+    correct. `fields` are the words on the fields of an answer that has several, in order;
+    `way` is how a number comes about that was not given, `2·3·(3 + 1) = 24`.
     """
 
     word: Word
@@ -157,7 +159,18 @@ class Verdict:
     links: tuple[Link, ...] = ()
     elapsed_ms: float = 0.0
     mistaken_link: int | None = None
+    mistaken_inside: bool = False
     fields: tuple[FieldVerdict, ...] = ()
+    way: str = ""
+
+    @property
+    def right_links(self) -> tuple[bool | None, ...]:
+        """Whether each link is right; None where that is not known."""
+        count, mistaken = len(self.links), self.mistaken_link
+        if mistaken is None:
+            return (None,) * count
+        later = (None if self.mistaken_inside else True,) * (count - mistaken - 1)
+        return (*(True,) * mistaken, False, *later)
 
     @property
     def right_fields(self) -> int:

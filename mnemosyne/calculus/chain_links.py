@@ -111,19 +111,23 @@ def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainL
     return composed or [(root, link) for link in chain(graph, root, variable)]
 
 
-def link_index(calculus: Calculus, root: NodeId, node: NodeId) -> int | None:
+def link_index(calculus: Calculus, root: NodeId, node: NodeId, inner: NodeId | None = None) -> int | None:
     """Return the index among `links` of the link whose outer function has the node; None unless exactly one has it.
 
-    What has a chain of its own stands in that and in the link that it is a part of.
+    What has a chain of its own stands in that and in the link that it is a part of. With `inner` it must also be what
+    stands in that link: (x³)⁷ seen as x²¹ is two links.
     """
     graph = calculus.graph
     having = [
-        i
+        (i, link.inner)
         for i, (_, link) in enumerate(_linked_parts(calculus, root))
         if node in graph.reachable([link.whole])
         and (link.inner == calculus.variable or node not in graph.reachable([link.inner]))
     ]
-    return having[0] if len(having) == 1 else None
+    if len(having) != 1:
+        return None
+    index, inside = having[0]
+    return index if inner in (None, inside) else None
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:

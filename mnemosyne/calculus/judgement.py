@@ -121,7 +121,9 @@ def _incorrect(task: Task, given: Given, outcome: Comparison) -> Verdict:
             return Verdict(Word.INCORRECT, feedback)
     mistake = task.mistake(given)
     if mistake:
-        return Verdict(Word.INCORRECT, mistake.message, mistake.id, mistaken_link=mistake.link)
+        return Verdict(
+            Word.INCORRECT, mistake.message, mistake.id, mistaken_link=mistake.link, mistaken_inside=mistake.inside
+        )
     digit = first_different_digit(task.question, given.node, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.")

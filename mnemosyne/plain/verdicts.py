@@ -25,12 +25,14 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
         lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
     if verdict.expected:
         lines.append(f"  expected: {verdict.expected}")
+    if verdict.way:
+        lines.append(f"  the way: {verdict.way}")
     return lines + _reasons(verdict)
 
 
 def _reasons(verdict: Verdict) -> list[str]:
     evidence = [evidence_line(verdict.evidence)] if verdict.evidence else []
-    return evidence + link_lines(verdict.links, verdict.mistaken_link)
+    return evidence + link_lines(verdict.links, verdict.right_links)
 
 
 _SIGNS = {Word.CORRECT: "✓", Word.INCORRECT: "✗", Word.UNDECIDED: "?"}
@@ -76,12 +78,13 @@ def evidence_line(evidence: Evidence) -> str:
     return line
 
 
-def link_lines(links: Sequence[Link], mistaken: int | None = None) -> list[str]:
-    """Return the chain, one link per line, outer to inner; `mistaken` is the index of the link with the mistake."""
+def link_lines(links: Sequence[Link], right: Sequence[bool | None] = ()) -> list[str]:
+    """Return the chain, one link per line, outer to inner; `right` says which are to be ticked, or marked."""
+    marks = [_MARKS[known] for known in right] or [""] * len(links)
     lines: list[str] = []
     for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")
-        lines += [f"    {n}. {_link(link)}{_mark(i, mistaken)}" for n, (i, link) in enumerate(chain, 1)]
+        lines += [f"    {n}. {_link(link)}{marks[i]}" for n, (i, link) in enumerate(chain, 1)]
     return lines
 
 
@@ -90,10 +93,7 @@ def _link(link: Link) -> str:
     return f"{place}: {link.derivative}" if link.derivative else place
 
 
-def _mark(index: int, mistaken: int | None) -> str:
-    if mistaken is None:
-        return ""
-    return "  ✗ mistake here" if index == mistaken else "  ✓"
+_MARKS = {True: "  ✓", False: "  ✗ mistake here", None: ""}
 
 
 def _number(value: float | None) -> str:

@@ -12,21 +12,14 @@ from mnemosyne.tui.formula import on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, table, words
 from mnemosyne.verdict import Link
 
-_MISTAKE = words("✗ mistake here", "bold $wrong")
-_RIGHT = words("✓", "$right")
+_MARKS = {True: words("✓", "$right"), False: words("✗ mistake here", "bold $wrong"), None: EMPTY}
 
 
-def chain_table(links: Sequence[Link], width: int, mistaken: int | None = None) -> Picture:
-    """Return the links, those of each part of f under its name; `mistaken` is the index of the one to mark."""
-    marks = [_mark(i, mistaken) for i in range(len(links))]
+def chain_table(links: Sequence[Link], width: int, right: Sequence[bool | None] = ()) -> Picture:
+    """Return the links, those of each part of f under its name; `right` says which are to be ticked, or marked."""
+    marks = [_MARKS[known] for known in right] or [EMPTY] * len(links)
     chains = [list(chain) for _, chain in groupby(zip(links, marks, strict=True), key=lambda marked: marked[0].of)]
     return above([_chain(chain, width) for chain in chains], gap=1)
-
-
-def _mark(index: int, mistaken: int | None) -> Picture:
-    if mistaken is None:
-        return EMPTY
-    return _MISTAKE if index == mistaken else _RIGHT
 
 
 def _chain(chain: Sequence[tuple[Link, Picture]], width: int) -> Picture:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from mnemosyne.tui.numbers import decimal
-from mnemosyne.tui.picture import Picture, above, table, words
+from mnemosyne.tui.picture import Picture, above, prose, table, words
 from mnemosyne.verdict import Evidence
 
 
 def evidence_row(evidence: Evidence, width: int) -> Picture:
-    """Return the values at one point in a row, or one below the other where there is no room."""
-    values = _values(evidence)
+    """Return the values at one point in a row: beside the point, below it, or one below the other."""
+    place, values = _place(evidence), _values(evidence)
+    row = table([[words(place, "$quiet"), *values]])
+    if row.width <= width:
+        return row
     row = table([values])
-    return row if row.width <= width else above(values)
+    return above([prose(place, width, "$quiet"), *([row] if row.width <= width else values)])
+
+
+def _place(evidence: Evidence) -> str:
+    values = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
+    return f"at {values}" if values else "value"
 
 
 def _values(evidence: Evidence) -> list[Picture]:
-    place = ", ".join(f"{name} = {decimal(value)}" for name, value in evidence.at.items())
     values = [
         ("yours", decimal(evidence.yours), "$right" if evidence.agrees else "$wrong"),
-        ("chain rule" if place else "expected", decimal(evidence.chain_rule), "bold"),
+        ("chain rule" if evidence.at else "expected", decimal(evidence.chain_rule), "bold"),
     ]
     if evidence.step is not None:
         values.append((_difference(evidence), decimal(evidence.finite_difference), ""))
-    cells = [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
-    return [words(f"at {place}" if place else "value", "$quiet"), *cells]
+    return [above([words(label, "$quiet"), words(value, style)]) for label, value, style in values]
 
 
 def _difference(evidence: Evidence) -> str:

@@ -23,18 +23,41 @@ _SIGNS = {
 Way = tuple[int, tuple[int, ...]]  # the row of a node, and the rows that feed it
 
 
-def graph(nodes: Sequence[GraphNode]) -> Picture:
-    """Return the picture of a graph; values stand behind the formulas where they are known."""
+def graph(nodes: Sequence[GraphNode], path: frozenset[str] = frozenset()) -> Picture:
+    """Return the picture of a graph; values stand behind the formulas where they are known.
+
+    The names of the `path` are marked by a sign, and the lines between them by their colour.
+    """
     rows = {node.name: row for row, node in enumerate(nodes)}
     ways = [(rows[node.name], tuple(rows[name] for name in node.feeds)) for node in nodes if node.feeds]
-    margins = margin(ways, len(nodes))
-    return above([beside([words(cells, "$line"), _node(node)]) for cells, node in zip(margins, nodes, strict=True)])
+    columns = _columns(ways)
+    passed = {rows[name] for name in path if name in rows}
+    taken = [
+        ((row, tuple(feed for feed in feeds if feed in passed)), column)
+        for (row, feeds), column in zip(ways, columns, strict=True)
+        if row in passed and passed.intersection(feeds)
+    ]
+    width = max(columns, default=-1) + 1
+    path_cells = _cells([way for way, _ in taken], [column for _, column in taken], len(nodes), width)
+    lines = []
+    for row, (node, signs) in enumerate(zip(nodes, margin(ways, len(nodes)), strict=True)):
+        marked = [bool(cell) for cell in path_cells[row]] + [any(path_cells[row])] * 2
+        edges = [words(sign, "bold $key" if on_path else "$quiet") for sign, on_path in zip(signs, marked, strict=True)]
+        sign = words("● " if row in passed else "  ", "bold $key")
+        lines.append(beside([*edges, *[sign] * bool(path), _node(node)]))
+    return above(lines)
 
 
 def margin(ways: Sequence[Way], height: int) -> list[str]:
     """Return the margin of each line, with its arrow if something feeds it."""
     columns = _columns(ways)
-    width = max(columns, default=-1) + 1
+    cells = _cells(ways, columns, height, max(columns, default=-1) + 1)
+    fed = {row for row, _ in ways}
+    return ["".join(_SIGNS[cell] for cell in line) + ("▸ " if n in fed else "─ ") for n, line in enumerate(cells)]
+
+
+def _cells(ways: Sequence[Way], columns: Sequence[int], height: int, width: int) -> list[list[int]]:
+    """The directions in which lines leave each cell of the margin."""
     cells = [[0] * width for _ in range(height)]
     for column, (row, feeds) in zip(columns, ways, strict=True):
         at = width - 1 - column
@@ -44,8 +67,7 @@ def margin(ways: Sequence[Way], height: int) -> list[str]:
                 cells[line][at] |= _RIGHT
                 for right in range(at + 1, width):
                     cells[line][right] |= _LEFT | _RIGHT
-    fed = {row for row, _ in ways}
-    return ["".join(_SIGNS[cell] for cell in line) + ("▸ " if n in fed else "─ ") for n, line in enumerate(cells)]
+    return cells
 
 
 def _columns(ways: Sequence[Way]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verdict_examples import LINK, UNREADABLE, WRONG
 
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
-from mnemosyne.verdict import Evidence, Link, Verdict, Word
+from mnemosyne.verdict import Evidence, FieldVerdict, Link, Verdict, Word
 
 
 def test_a_wrong_answer_in_words():
@@ -27,7 +27,7 @@ def test_the_links_beside_the_mistaken_one_are_right_whatever_part_they_belong_t
         Link("u^2", "x", "2*x", "sin(x^2)"),
         Link("e^u", "3*x", "e^(3*x)", "e^(3*x)"),
     )
-    assert link_lines(links, 1) == [
+    assert link_lines(links, (True, False, True)) == [
         "  the chain of sin(x^2), outer to inner:",
         "    1. sin(u) at u = x^2: cos(x^2)  ✓",
         "    2. u^2 at u = x: 2*x  ✗ mistake here",
@@ -77,3 +77,24 @@ def test_a_number_stands_at_no_point_and_comes_from_no_rule():
 def test_a_value_that_is_none_is_undefined():
     verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 0.5, "a": 2.0}, None, 1.0, None))
     assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: yours undefined, chain rule 1"]
+
+
+def test_fields_have_a_line_each_and_the_wrong_one_its_reason():
+    fields = (
+        FieldVerdict("u", Word.CORRECT, "x^2", "x^2"),
+        FieldVerdict("dy/du", Word.INCORRECT, "-cos(u)", "cos(u)", "Check y.", "sign-flipped"),
+    )
+    assert verdict_lines(Verdict(Word.INCORRECT, "1 of 2 fields is right.", fields=fields), "x^2; -cos(u)") == [
+        "Incorrect: 1 of 2 fields is right.",
+        "  ✓ u = x^2",
+        "  ✗ dy/du = -cos(u), expected cos(u). Mistake: a sign is wrong. Check y.",
+    ]
+
+
+def test_a_wrong_number_has_the_way_to_the_right_one():
+    verdict = Verdict(Word.INCORRECT, "Not the number asked for.", expected="24", way="2·3(3 + 1) = 24")
+    assert verdict_lines(verdict, "7") == [
+        "Incorrect: Not the number asked for.",
+        "  expected: 24",
+        "  the way: 2·3(3 + 1) = 24",
+    ]

@@ -6,7 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from mnemosyne.tui.graph_drawing import margin
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.forward import forward
+from mnemosyne.cards.kinds.backprop import Backprop, ExpectsGradient
+from mnemosyne.cards.question import make_question
+from mnemosyne.tui.graph_drawing import graph, margin
+
+LAYER = Backprop((("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2")), "L", "w")
 
 NEURON = [(3, (0, 1, 2)), (4, (3,)), (6, (4, 5))]
 FORK = [(2, (0, 1)), (3, (2,)), (4, (2,)), (5, (3, 4))]
@@ -33,3 +39,27 @@ def test_every_way_down_goes_on_until_its_arrow(ways: list[tuple[int, tuple[int,
 
 def test_nothing_fed_is_a_plain_line() -> None:
     assert margin([], 2) == ["─ ", "─ "]
+
+
+def test_the_path_of_the_derivative_is_marked() -> None:
+    question = make_question(Card("one", "chains", LAYER), 0)
+    assert isinstance(question.expected, ExpectsGradient)
+    nodes = forward(question.expected.graph, question.expected.at)
+    picture = graph(nodes, question.expected.path)
+    assert [line.plain.rstrip() for line in picture.lines] == [
+        " ╭─   b",
+        " ├─ ● w",
+        " ├─   x",
+        "╭┴▸ ● z = w·x + b",
+        "╰┬▸ ● a = sigmoid(z)",
+        " ├─   t",
+        " ╰▸ ● L = (a − t)²",
+    ]
+    assert "●" not in graph(nodes).content.plain
+
+
+def test_a_path_passes_every_name_between_and_no_other() -> None:
+    fork = Backprop((("u", "x*y"), ("v", "x + z"), ("s", "y^2"), ("f", "u*v + s")), "f", "x")
+    question = make_question(Card("one", "chains", fork), 0)
+    assert isinstance(question.expected, ExpectsGradient)
+    assert question.expected.path == {"x", "u", "v", "f"}

@@ -66,6 +66,7 @@ class Diagnosis:
     message: str
     link: int | None = None
     pair: bool = False  # two mistakes, of which this is the second
+    inside: bool = False  # what stands inside the link went wrong with it
 
 
 class MisconceptionSearch:
@@ -224,17 +225,25 @@ class MisconceptionSearch:
 
     def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
-        link = None if two or more else self._link(candidate)
-        return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link, two)
+        link, inside = (None, False) if two or more else self._link(candidate)
+        return Diagnosis(candidate.misconception.id, " ".join(filter(None, parts)), link, two, inside)
 
-    def _link(self, candidate: Candidate) -> int | None:
-        """Return the one link at which a mistake happened, so that all the others are right."""
+    def _link(self, candidate: Candidate) -> tuple[int | None, bool]:
+        """Return the one link at which a mistake happened, all others being right, and whether it goes on inside.
+
+        It does where the whole inner derivative is wrong, and where what was seen as one power is several links.
+        """
         rule = candidate.rule
         if isinstance(rule, OfAnswer) or (isinstance(rule, AtLink) and rule.mistaken is None):
-            return None
-        inner = isinstance(rule, AtLink) and rule.mistaken is Factor.INNER
-        node = candidate.inner if inner else candidate.node
-        return link_index(self.question.calculus, self.question.f, candidate.view.rewritten.get(node, node))
+            return None, False
+        original, question = candidate.view.rewritten, self.question
+        node, inner = original.get(candidate.node, candidate.node), original.get(candidate.inner, candidate.inner)
+        if isinstance(rule, AtLink) and rule.mistaken is Factor.INNER:
+            link = link_index(question.calculus, question.f, inner)
+            return link, link is not None
+        link = link_index(question.calculus, question.f, node)
+        spans = candidate.node in original and link_index(question.calculus, question.f, node, inner) is None
+        return link, link is not None and spans
 
 
 def right_but_for_constant(matching: Matching) -> Diagnosis | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import ClassVar, Final, TypeAlias
 
@@ -29,11 +29,12 @@ from mnemosyne.cards.variants import Unlike, Values, Where, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import composition
 from mnemosyne.expressions.assignments import known_names
-from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, substitute, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.text import shown
-from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
+from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 NAME_WORK = 8  # a name of a graph, beside its formula
 _MOST_WAYS = 3  # through a graph, that a hint writes out
@@ -61,8 +62,22 @@ class ExpectsGradient(Expected):
         return Problem(self.of, self.by, Asks.GRADIENT, self.tolerance, seed, self.lines, self.at, wrong=self.wrong)
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
+        """Leave the word to the checker; after a wrong number show the way to the right one."""
+        verdict = judge.check(self.problem(seed), text)
+        if not self.at or verdict.word is not Word.INCORRECT or not verdict.expected:
+            return verdict
+        formula = judge.check(replace(self.problem(seed), at=(), tolerance=""), "0")
+        if not formula.expected:
+            return verdict
+        written = to_unicode_line(read_printed(formula.expected, self.names))
+        way = f"∂{self.of}/∂{self.by} = {written} = {verdict.expected}"
+        return replace(verdict, way=way, links=verdict.links or formula.links)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the graph and of what goes into it."""
+        inputs = frozenset[str]().union(*(symbols(tree) for _, tree in self.graph))
+        return inputs | {name for name, _ in self.graph}
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return the derivative, with the chain."""
@@ -101,6 +116,17 @@ class ExpectsGradient(Expected):
     def detail_lines(self) -> list[str]:
         """Return the graph in the order in which it is worked out."""
         return [node_line(node) for node in forward(self.graph, self.at)]
+
+    @property
+    def path(self) -> frozenset[str]:
+        """The names that a change of `by` passes on its way to `of`, both among them."""
+        users = _users(self.graph, (self.by, *dict(self.graph)))
+        reached, pending = {self.by}, [self.by]
+        while pending:
+            following = [user for user in users.get(pending.pop(), ()) if user not in reached]
+            reached.update(following)
+            pending += following
+        return frozenset(_reaching(users, self.of) & reached)
 
     def link_count(self) -> int:
         """Return the links of the graph's longest chain."""
@@ -150,11 +176,9 @@ class Backprop(Content):
         lines = tuple((name, to_line(tree)) for name, tree in graph)
         asked = f"∂{self.of}/∂{self.by}"
         prompt = f"What is the value of {asked}?" if at else f"What is {asked}?"
-        inputs = frozenset[str]().union(*(symbols(tree) for _, tree in graph))
-        names = inputs | {name for name, _ in graph}
-        wrong = concrete_wrong(self.wrong, values, names)
-        expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance, wrong)
-        return QuestionParts(prompt, expected, names)
+        expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance)
+        wrong = concrete_wrong(self.wrong, values, expected.names)
+        return QuestionParts(prompt, replace(expected, wrong=wrong), expected.names)
 
 
 def _read(card: CardReader) -> Backprop | None:

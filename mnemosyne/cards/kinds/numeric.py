@@ -21,7 +21,10 @@ from mnemosyne.cards.kinds.point import Point, parameters_in, point_text, read_v
 from mnemosyne.cards.kinds.proving import Proving, reason
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where
-from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions import floats
+from mnemosyne.expressions.exact import reduced_line
+from mnemosyne.expressions.line import to_line, to_unicode_line
+from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.units import without_unit
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Problem, Verdict, Word
@@ -46,7 +49,13 @@ class ExpectsNumber(Expected):
         )
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker, which names the mistake where it knows whose derivative the number is."""
+        """Leave the word to the checker; after a wrong number show the way to the right one."""
+        verdict = self._named(text, seed, judge)
+        way = self._way() if verdict.word is Word.INCORRECT else ""
+        return replace(verdict, expected=verdict.expected and self.stated, way=way)
+
+    def _named(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """The checker's verdict, with the mistake named where it is known whose derivative the number is."""
         verdict = judge.check(self.problem(seed), text)
         told = verdict.message in dict(self.wrong).values()
         if verdict.word is not Word.INCORRECT or told or self.derivative_of is None:
@@ -55,6 +64,17 @@ class ExpectsNumber(Expected):
         if mistake.word is not Word.INCORRECT or mistake.misconception is None:
             return verdict
         return replace(verdict, message=mistake.message, misconception=mistake.misconception)
+
+    def _way(self) -> str:
+        """How the formula of the card comes to its value; empty where it is its value."""
+        tree = read_printed(self.answer)
+        line, exact = to_unicode_line(tree), reduced_line(tree)
+        if exact == self.answer:
+            return ""
+        value = floats.value(tree, {})
+        reduced = f" = {to_unicode_line(read_printed(exact))}" if exact is not None else ""
+        rounded = f" ≈ {value:.4g}" if value is not None and (exact is None or "/" in exact) else ""
+        return f"{line}{reduced}{rounded}" if reduced or rounded else ""
 
     def right_answer(self, proving: Proving) -> str:
         """Return the number as the card states it, which is the value of the derivative where there is one."""
@@ -79,8 +99,8 @@ class ExpectsNumber(Expected):
 
     @property
     def stated(self) -> str:
-        """The number."""
-        return self.answer
+        """The number, reduced."""
+        return reduced_line(read_printed(self.answer)) or self.answer
 
     def detail_lines(self) -> list[str]:
         """Return the unit."""
@@ -88,7 +108,9 @@ class ExpectsNumber(Expected):
 
     def solution_lines(self) -> list[str]:
         """Return the number with its unit."""
-        return [f"  expected: {self.answer}{f' {self.unit}' if self.unit else ''}"]
+        way = self._way()
+        expected = f"  expected: {self.stated}{f' {self.unit}' if self.unit else ''}"
+        return [expected, *([f"  the way: {way}"] if way else [])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,9 +228,10 @@ def _together(names: Sequence[str], typed: Sequence[str], verdicts: Sequence[Ver
     words = [verdict.word for verdict in verdicts]
     word = Word.INCORRECT if Word.INCORRECT in words else Word.UNDECIDED
     wrong = next(verdict for verdict in verdicts if verdict.word is word)
-    mistaken = wrong.mistaken_link if wrong is last else None  # the links are those of the last field
-    message = right_fields_phrase(whole)
-    return replace(whole, word=word, message=message, misconception=wrong.misconception, mistaken_link=mistaken)
+    whole = replace(whole, word=word, message=right_fields_phrase(whole), misconception=wrong.misconception)
+    if wrong is not last:  # the links are those of the last field
+        return whole
+    return replace(whole, mistaken_link=last.mistaken_link, mistaken_inside=last.mistaken_inside)
 
 
 def _equations(names: Sequence[str], verdicts: Sequence[Verdict]) -> str:

@@ -33,6 +33,7 @@ class Asked:
     flat: bool = False
     hint_count: int = 0  # of all hints, where it is known
     known: Verdict | None = None
+    path_shown: bool = False  # of a computation graph, once its question is answered
 
 
 class Prompt(Drawing[Asked]):
@@ -46,19 +47,18 @@ class Prompt(Drawing[Asked]):
         ]
         notice = _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
         verdict = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
-        question = subject.question
-        prompt = flow(question.prompt, width, flat=True) if subject.flat else _asked(question, width)
-        parts = [prompt, notice, indented(verdict, _UNDER_NOTICE), above(hints)]
+        parts = [_asked(subject, width), notice, indented(verdict, _UNDER_NOTICE), above(hints)]
         return above(parts, gap=1)
 
 
-def _asked(question: Question, width: int) -> Picture:
-    """Return a function to differentiate is displayed on its own, a computation graph is drawn; other prompts flow."""
-    expected = question.expected
+def _asked(subject: Asked, width: int) -> Picture:
+    """Return the question: a function on a line of its own, a computation graph drawn, other prompts flowing."""
+    question, expected = subject.question, subject.question.expected
+    if subject.flat:
+        return flow(question.prompt, width, flat=True)
     if isinstance(expected, ExpectsGradient):
-        return above(
-            [flow(question.prompt, width), indented(graph(forward(expected.graph, expected.at)), _INDENT)], gap=1
-        )
+        picture = graph(forward(expected.graph, expected.at), expected.path if subject.path_shown else frozenset())
+        return above([flow(question.prompt, width), indented(picture, _INDENT)], gap=1)
     if expected.displayed is None:
         return flow(question.prompt, width)
     label, tree = expected.displayed

@@ -97,7 +97,8 @@ class QuestionView(Vertical):
         """Show the judged answer, which waits for a quality."""
         question = judged.question
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
-        self.query_one(Prompt).subject = Asked(question, flat=self._is_low)
+        has_graph = isinstance(question.expected, ExpectsGradient)  # it stays in view
+        self.query_one(Prompt).subject = Asked(question, flat=self._is_low and not has_graph, path_shown=True)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
         self.query_one(VerdictPanel).subject = judged

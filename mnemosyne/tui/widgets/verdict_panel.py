@@ -11,7 +11,7 @@ from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.fields_table import fields_table
 from mnemosyne.tui.formula import drawn_line, flow, on_one_line
-from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, table, words
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, table, words
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import Verdict, Word
@@ -37,10 +37,12 @@ class VerdictPanel(Drawing[Judged]):
             return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
         inner = width - _INDENT
         parts = [_answers(subject, inner)]
-        if verdict is not None and verdict.evidence is not None:
+        if verdict is not None and verdict.way:
+            parts.append(beside([words("the way  ", "$quiet"), prose(verdict.way, inner - 9, "$formula")]))
+        if verdict is not None and verdict.evidence is not None and (verdict.evidence.at or not verdict.way):
             parts.append(evidence_row(verdict.evidence, inner))
         if subject.links:
-            parts.append(chain_table(subject.links, inner, verdict.mistaken_link if verdict else None))
+            parts.append(chain_table(subject.links, inner, verdict.right_links if verdict else ()))
         heading = above([_headline(verdict, width), _message(verdict, inner)])
         return above([heading, *(indented(part, _INDENT) for part in parts)], gap=1)
 

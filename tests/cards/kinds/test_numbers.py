@@ -1,0 +1,43 @@
+"""A wrong number shows the way to the right one, reduced; a right one, and an offer of a second try, show none."""
+
+from __future__ import annotations
+
+import pytest
+from local_checker import LocalChecker
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.backprop import Backprop
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.question import make_question
+from mnemosyne.review.second_try import without_solution
+from mnemosyne.verdict import Verdict
+
+LAYERS = (("z", "w*x + b"), ("a", "relu(z)"), ("L", "(a - t)^2"))
+POINT = (("w", "2"), ("x", "3"), ("b", "1"), ("t", "4"))
+
+
+def judged(content: Numeric | Backprop, typed: str) -> Verdict:
+    question = make_question(Card("c", "t", content), 0)
+    return question.expected.judge(typed, 0, LocalChecker())
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "way"),
+    [
+        (Numeric("?", "2*3*(3 + 1)"), "24", "2·3(3 + 1) = 24"),
+        (Numeric("?", "2*2/(2^2 + 3)", "0.5%"), "4/7", "2·2/(2² + 3) = 4/7 ≈ 0.5714"),
+        (Numeric("?", "ln(2)/3"), "ln(2)/3", "ln(2)/3 ≈ 0.231"),
+        (Numeric("?", "24"), "24", ""),
+        (Numeric("?", "-3*2"), "-6", "−3·2 = −6"),
+        (Backprop(LAYERS, "L", "w", POINT), "18", "∂L/∂w = 2x·(a − t)·step(z) = 18"),
+    ],
+)
+def test_after_a_wrong_number_the_way_to_the_right_one(content: Numeric | Backprop, expected: str, way: str) -> None:
+    verdict = judged(content, "77")
+    assert (verdict.expected, verdict.way) == (expected, way)
+    assert without_solution(make_question(Card("c", "t", content), 0), verdict).way == ""
+
+
+def test_after_a_right_number_there_is_no_way_to_show() -> None:
+    verdict = judged(Numeric("?", "2*3*(3 + 1)"), "24")
+    assert (verdict.word.value, verdict.expected, verdict.way) == ("correct", "24", "")
