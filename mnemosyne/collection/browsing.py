@@ -18,7 +18,7 @@ from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.review.record import Event
+    from mnemosyne.review.record import CardEvent
     from mnemosyne.store.card_search import Listed, QueryDay
 
 _PAGE = 500  # rows fetched at a time
@@ -85,7 +85,7 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     return tuple(row for each in found if (row := _row(each, leech)) is not None)
 
 
-def card_events(collection: Collection, card_id: str) -> tuple[Event, ...]:
+def card_events(collection: Collection, card_id: str) -> tuple[CardEvent, ...]:
     """What the log has of a card, oldest first, but for what was taken back."""
     from mnemosyne.store.history import events_of
 

@@ -17,14 +17,14 @@ def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = T
     """Take cards out of all sessions, or back in."""
     from mnemosyne.store import bulk_changes
 
-    return bulk_changes.set_suspended(collection.deck, card_ids, suspended)
+    return bulk_changes.set_suspended(collection.deck, card_ids, suspended, collection.clock.now())
 
 
 def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
     """Mark cards for a later look, or no longer."""
     from mnemosyne.store import bulk_changes
 
-    return bulk_changes.set_flagged(collection.deck, card_ids, flagged)
+    return bulk_changes.set_flagged(collection.deck, card_ids, flagged, collection.clock.now())
 
 
 def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
@@ -32,7 +32,7 @@ def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -
     from mnemosyne.store import bulk_changes
 
     until = plus_days(collection.clock.today(), 1) if buried else None
-    return bulk_changes.set_buried(collection.deck, card_ids, until)
+    return bulk_changes.set_buried(collection.deck, card_ids, until, collection.clock.now())
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:

@@ -18,6 +18,7 @@ from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.collection.practising import next_steps_of
+from mnemosyne.collection.undoing import undo_sentence
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
@@ -46,7 +47,7 @@ HELP = {
     ":skip": "bury the card until tomorrow",
     ":suspend": "suspend the card",
     ":flag": "flag or unflag the card",
-    ":undo": "undo the last grade, even from an earlier session",
+    ":undo": "undo the last grade, bury, suspend or flag, even of an earlier session",
     ":lesson": "read the lesson section",
     ":edit": "open the card in $EDITOR, then read it again",
     ":progress": "show how far along the session is, and the time on this question",
@@ -295,7 +296,7 @@ class PlainSession:
         self._say(sentences.flag_sentence(flagged=self._session.flag()))
 
     def _undo(self) -> None:
-        self._say(sentences.undone_sentence(self._session.undo()))
+        self._say(undo_sentence(self._collection, self._session.undo()))
 
     def _lesson(self) -> None:
         question = self._current()

@@ -12,7 +12,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.next_steps import EARLY, NextStepKind, NextSteps
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
-from mnemosyne.review.record import Attempt, Event, Reset, Review
+from mnemosyne.review.record import Attempt, Review
 from mnemosyne.review.summary import Summary
 from mnemosyne.text import pluralize
 
@@ -24,8 +24,8 @@ PRESS_TO_FINISH: Final = "Press Enter to finish, or type :undo to undo the last 
 PRESS_TO_CHOOSE: Final = "Type a number, :practise with a query such as tag:power, :undo, or press Enter to finish."
 ALREADY_SHOWN: Final = "The answer is already shown."
 NO_MORE_HINTS: Final = "There are no more hints."
-BURIED: Final = "Buried until tomorrow."
-SUSPENDED: Final = "Suspended. To bring it back, run mnemosyne and press b on the home screen."
+BURIED: Final = "Buried until tomorrow. :undo brings it back."
+SUSPENDED: Final = "Suspended. :undo brings it back."
 LEECH_ADVICE: Final = "Relearn it from the lesson, or suspend it: type :undo, then :suspend."
 
 
@@ -82,17 +82,6 @@ def progress_line(progress: Progress, spent: timedelta) -> str:
     """Return how far along the session is, and how long the question has been in view."""
     drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""
     return f"{progress.done} done, {progress.left} left{drills}; {duration_phrase(spent)} on this question."
-
-
-def undone_sentence(event: Event | None) -> str:
-    """Return what an undo did."""
-    match event:
-        case None:
-            return "There is nothing to undo."
-        case Reset(card_ids=card_ids):
-            return f"Undone: the reset of {pluralize(len(card_ids), 'card')}."
-        case _:
-            return f"Undone: grade {event.quality}."
 
 
 def leech_sentence(review: Review) -> str:

@@ -17,7 +17,7 @@ from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.record import Pending, RefusedGrade, Review
+from mnemosyne.review.record import MarkChange, Pending, RefusedGrade, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
@@ -35,6 +35,7 @@ class AgendaPosition:
     reached: int = 0  # how many of the queue are behind it
     set_aside: tuple[QuestionState, ...] = ()  # asked before the rest of the queue, the last one first
     graded: tuple[Review, ...] = ()  # what the session stored
+    dropped: tuple[tuple[int, QuestionState], ...] = ()  # left by a change of marks, with the number of that event
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -134,6 +135,15 @@ class Agenda:
     def set_aside(self, state: QuestionState) -> None:
         """Ask it again, as it stands, once nothing has been put before it."""
         self.position = replace(self.position, set_aside=(*self.position.set_aside, state))
+
+    def drop(self, event: MarkChange, state: QuestionState) -> None:
+        """Remember the question that leaves the session by the event."""
+        self.position = replace(self.position, dropped=(*self.position.dropped, (event.number, state)))
+
+    def dropped_by(self, event: MarkChange) -> QuestionState | None:
+        """Return the question that left the session by the event, if its card is to be asked again."""
+        state = dict(self.position.dropped).get(event.number)
+        return None if state is None else self.reworded(state)
 
     def back(self, review: Review) -> QuestionState | None:
         """Return the question of a review that was taken back, as it was asked then.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TypeAlias
 
 from mnemosyne.scheduling.memory import Memory
@@ -68,7 +69,27 @@ class Reset:
     number: int = 0
 
 
-Event: TypeAlias = Review | Reset  # what can be taken back, the newest first
+class Mark(StrEnum):
+    """What keeps a card out of sessions, or marks it. The values are the deck's columns."""
+
+    SUSPENDED = "suspended"
+    BURIED = "buried_until"
+    FLAGGED = "flagged"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """Cards that were given a mark (`on`) or lost it, all at one moment; `number` counts on with those of resets."""
+
+    mark: Mark
+    card_ids: tuple[str, ...]
+    on: bool
+    changed_at: datetime
+    number: int = 0
+
+
+CardEvent: TypeAlias = Review | Reset  # what a card's memory is the fold of
+Event: TypeAlias = CardEvent | MarkChange  # what can be taken back, the newest first
 
 
 @dataclass(frozen=True, slots=True)

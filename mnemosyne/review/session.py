@@ -25,7 +25,7 @@ from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Repository, Scope
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.record import GAVE_UP, Attempt, Event, RefusedGrade, Reset, Review, attempt_of
+from mnemosyne.review.record import GAVE_UP, Attempt, Event, MarkChange, RefusedGrade, Review, attempt_of
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
@@ -159,8 +159,9 @@ class Session:
     def undo(self) -> Event | None:
         """Take back the newest event there is, whichever session stored it; the question of a review comes next.
 
-        The question comes as it was asked then, with nothing tried; the present one waits behind it as it stands.
-        After a reset is taken back the present question stays, if its card is still to be asked.
+        The question comes as it was asked then, with nothing tried, and that of a card which this session buried or
+        suspended as it stood; the present one waits behind it. After any other event is taken back the present
+        question stays, if its card is still to be asked.
         """
         with self._step():
             event = self._repository.last_event()
@@ -168,8 +169,10 @@ class Session:
                 return None
             self._repository.undo(event)
             self._leech = False
-            if not isinstance(event, Reset):
+            if isinstance(event, Review):
                 self._ask_again(event)
+            elif isinstance(event, MarkChange) and (dropped := self._agenda.dropped_by(event)) is not None:
+                self._ask_first(dropped)
             elif self._state is not None and self._state.card_id in event.card_ids and not self._takes_in_changes():
                 self._move_on()
         return event
@@ -177,12 +180,18 @@ class Session:
     def _ask_again(self, review: Review) -> None:
         """Have the question of a review that was taken back come up, and the present one wait behind it."""
         state = self._agenda.back(review)
+        if state is not None:
+            self._ask_first(state)
+            return
         if self._state is not None and self._state.card_id != review.card_id:
             self._agenda.set_aside(self._state.set_aside(self._clock.now()))
-        if state is None:
-            self._move_on()
-        else:
-            self._come_up(state)
+        self._move_on()
+
+    def _ask_first(self, state: QuestionState) -> None:
+        """Have the question come up, and the present one wait behind it."""
+        if self._state is not None and self._state.card_id != state.card_id:
+            self._agenda.set_aside(self._state.set_aside(self._clock.now()))
+        self._come_up(state)
 
     def bury(self) -> None:
         """Put the present card off until the next study day."""
@@ -190,6 +199,7 @@ class Session:
         with self._step():
             with suppress(KeyError):
                 self._repository.bury(state.card_id, self._clock.today())
+                self._drop(state)
             self._move_on()
 
     def suspend(self) -> None:
@@ -205,7 +215,14 @@ class Session:
             with suppress(KeyError):
                 self._repository.suspend(card_id, True)
             if self._state is not None and self._state.card_id == card_id:
+                self._drop(self._state)
                 self._move_on()
+
+    def _drop(self, state: QuestionState) -> None:
+        """Remember the question with the event by which its card left the session, should that be undone."""
+        event = self._repository.last_event()
+        if isinstance(event, MarkChange) and event.card_ids == (state.card_id,):
+            self._agenda.drop(event, state.set_aside(self._clock.now()))
 
     def flag(self) -> bool:
         """Mark the present card, or unmark it; whether it is marked now."""

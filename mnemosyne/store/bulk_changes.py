@@ -1,4 +1,6 @@
-"""What a learner does to many cards at once: suspend, bury, flag, reset. Each is one durable transaction.
+"""What a learner does to many cards at once: suspend, bury, flag, reset.
+
+Each is one durable transaction, and an event of the log, so that it can be undone.
 
 Ids that no card has are passed over: a list on a screen may be older than the deck. Each says how many it changed.
 """
@@ -7,43 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Final
 
-from sqlalchemy import Engine, Update, bindparam, update
+from sqlalchemy import Engine
 
-from mnemosyne.review.record import Reset
-from mnemosyne.store import resets
+from mnemosyne.review.record import Mark, Reset
+from mnemosyne.store import marks, resets
 from mnemosyne.store.rows import day_out
-from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import writing
 
 
-def _set(name: str) -> Update:
-    """Statement that gives a column of one card another value, if it is another."""
-    this = card.c.id == bindparam("this")
-    return (
-        update(card).where(this, card.c[name].is_distinct_from(bindparam("value"))).values({name: bindparam("value")})
-    )
-
-
-_SUSPENDED: Final = _set("suspended")
-_FLAGGED: Final = _set("flagged")
-_BURIED: Final = _set("buried_until")
-
-
-def set_suspended(engine: Engine, card_ids: Iterable[str], suspended: bool) -> int:
+def set_suspended(engine: Engine, card_ids: Iterable[str], suspended: bool, moment: datetime) -> int:
     """Take cards out of all queues, or back in."""
-    return _change(engine, _SUSPENDED, card_ids, suspended)
+    return _change(engine, Mark.SUSPENDED, card_ids, suspended, moment)
 
 
-def set_flagged(engine: Engine, card_ids: Iterable[str], flagged: bool) -> int:
+def set_flagged(engine: Engine, card_ids: Iterable[str], flagged: bool, moment: datetime) -> int:
     """Mark cards for a later look, or no longer."""
-    return _change(engine, _FLAGGED, card_ids, flagged)
+    return _change(engine, Mark.FLAGGED, card_ids, flagged, moment)
 
 
-def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None) -> int:
+def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
     """Hide cards on every study day before `until`; None shows them again."""
-    return _change(engine, _BURIED, card_ids, day_out(until))
+    return _change(engine, Mark.BURIED, card_ids, day_out(until), moment)
 
 
 def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
@@ -52,7 +39,7 @@ def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day
         return resets.log(connection, card_ids, moment, day)
 
 
-def _change(engine: Engine, statement: Update, card_ids: Iterable[str], value: Any) -> int:
+def _change(engine: Engine, mark: Mark, card_ids: Iterable[str], value: str | bool | None, moment: datetime) -> int:
     with writing(engine) as connection:
-        changes = (connection.execute(statement, {"this": card_id, "value": value}) for card_id in card_ids)
-        return sum(change.rowcount for change in changes)
+        event = marks.change_marks(connection, card_ids, mark, value, moment)
+    return len(event.card_ids) if event else 0

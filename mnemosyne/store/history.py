@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, bindparam, select
 
-from mnemosyne.review.record import Event, Reset
+from mnemosyne.review.record import CardEvent, Reset
 from mnemosyne.store.queues import Query, counting
 from mnemosyne.store.rows import day_in_log, moment_in, readable, review_in, text_in, whole_in
 from mnemosyne.store.tables import reset, review
@@ -16,13 +16,13 @@ _REVIEWS: Final[Query] = select(review).where(review.c.card_id == bindparam("car
 _RESETS: Final[Query] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
 
 
-def events_of(engine: Engine, card_id: str) -> tuple[Event, ...]:
+def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
     """What the log has of the card; a reset is told as one of this card alone."""
     values = {"card": card_id}
     with reading(engine) as connection:
         reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]
         resets = [((row.after_review, row.number), _reset(row)) for row in connection.execute(_RESETS, values)]
-        events: list[tuple[tuple[int, int], Event]] = [*reviews, *resets]
+        events: list[tuple[tuple[int, int], CardEvent]] = [*reviews, *resets]
         return tuple(event for _, event in sorted(events, key=lambda placed_event: placed_event[0]))
 
 

@@ -15,14 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.record import Event, Pending, Reset, Review
+from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import plus_days
@@ -38,9 +39,6 @@ _this_review = _review.c.number == bindparam("this")
 
 _CONTENT: Final = select(_card.c.content, _card.c.path, _card.c.line).where(_this_card)
 _FLAGGED: Final = select(_card.c.flagged).where(_this_card)
-_FLAG: Final = update(_card).where(_this_card).values(flagged=bindparam("value"))
-_SUSPEND: Final = update(_card).where(_this_card).values(suspended=bindparam("value"))
-_BURY: Final = update(_card).where(_this_card).values(buried_until=bindparam("value"))
 
 _LOG: Final = insert(_review)
 _STORED: Final = select(_review).where(_this_review)
@@ -171,31 +169,38 @@ class SqlRepository:
         return None if row is None else rows.review_in(row)
 
     def last_event(self) -> Event | None:
-        """The newest review, drill or reset that is not undone."""
-        from mnemosyne.store import resets  # here and below: only an undo needs it, and no first question waits for it
+        """Return the newest review, drill, reset or change of marks that is not undone."""
+        from mnemosyne.store import marks, resets  # only an undo needs them, and no first question waits for it
 
+        placed: list[tuple[tuple[int, int], Event]] = []
         with self._reading() as connection:
-            reset = resets.last(connection)
-            row = connection.execute(_LAST).one_or_none()
-        if reset is not None and (row is None or reset.after_review >= row.number):
-            return reset.event
-        return None if row is None else rows.review_in(row)
+            if (row := connection.execute(_LAST).one_or_none()) is not None:
+                placed.append(((row.number, 0), rows.review_in(row)))
+            if (reset := resets.last(connection)) is not None:
+                placed.append(((reset.after_review, reset.event.number), reset.event))
+            if (change := marks.last_change(connection)) is not None:
+                placed.append(((change[0], change[1].number), change[1]))
+        return max(placed, key=itemgetter(0))[1] if placed else None
 
     def undo(self, event: Event) -> None:
-        """Take it back: mark it undone, put the memory from before it back, of all its cards.
+        """Take it back: mark it undone, put the memory or the mark from before it back, of all its cards.
 
         KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
-        from mnemosyne.store import resets
+        from mnemosyne.store import marks, resets
         from mnemosyne.store.schedule import compute_again
 
         moment = rows.moment_out(self._now())
         with self._writing() as connection:
-            if isinstance(event, Reset):
-                resets.take_back(connection, event.number, moment)
-            else:
-                _take_back(connection, event.number, moment)
-            compute_again(connection, event.card_ids if isinstance(event, Reset) else [event.card_id], self.scheduler)
+            match event:
+                case MarkChange():
+                    marks.take_change_back(connection, event.number, moment)
+                case Reset():
+                    resets.take_back(connection, event.number, moment)
+                    compute_again(connection, event.card_ids, self.scheduler)
+                case _:
+                    _take_back(connection, event.number, moment)
+                    compute_again(connection, [event.card_id], self.scheduler)
 
     def pending(self) -> Pending | None:
         """The question in progress, if a session was cut off; None too if what is kept of it cannot be read."""
@@ -218,15 +223,15 @@ class SqlRepository:
 
     def bury(self, card_id: str, day: date) -> None:
         """Hide the card until the study day after `day`."""
-        self._set(_BURY, card_id, plus_days(day, 1).isoformat())
+        self._mark(card_id, Mark.BURIED, plus_days(day, 1).isoformat())
 
     def suspend(self, card_id: str, suspended: bool) -> None:
         """Take the card out of all queues, or back in."""
-        self._set(_SUSPEND, card_id, suspended)
+        self._mark(card_id, Mark.SUSPENDED, suspended)
 
     def flag(self, card_id: str, flagged: bool) -> None:
         """Mark the card for a later look, or no longer."""
-        self._set(_FLAG, card_id, flagged)
+        self._mark(card_id, Mark.FLAGGED, flagged)
 
     def flagged(self, card_id: str) -> bool:
         """Whether the card is marked; KeyError if there is no such card."""
@@ -237,10 +242,12 @@ class SqlRepository:
         with self._reading() as connection:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
-    def _set(self, change: Update, card_id: str, value: str | bool) -> None:
+    def _mark(self, card_id: str, mark: Mark, value: str | bool) -> None:
+        from mnemosyne.store.marks import change_marks
+
         with self._writing() as connection:
-            if connection.execute(change, {"this": card_id, "value": value}).rowcount == 0:
-                raise KeyError(card_id)
+            _row(connection, _FLAGGED, card_id)
+            change_marks(connection, [card_id], mark, value, self._now())
 
 
 def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any, ...]]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
+from mnemosyne.store.event_numbers import newest_review, next_number
 from mnemosyne.store.queues import counting
 from mnemosyne.store.rows import (
     MEMORY,
@@ -37,8 +38,6 @@ _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")
 
 _LOG: Final = insert(reset)
-_NEWEST_REVIEW: Final = select(func.coalesce(func.max(review.c.number), 0))
-_NEWEST: Final = select(func.coalesce(func.max(reset.c.number), 0))
 _LAST: Final = select(reset.c.number).where(_counts).order_by(reset.c.number.desc()).limit(1)
 _ROWS: Final = select(reset).where(_this).order_by(reset.c.card_id)
 _UNDO: Final = update(reset).where(_this).values(undone_at=bindparam("moment"))
@@ -70,10 +69,10 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
     seen = {card_id: memory.by_sm2() for card_id, memory in seen.items() if memory != Memory()}
     if not seen:
         return None
-    event = Reset(tuple(sorted(seen)), moment, day, connection.execute(_NEWEST).scalar_one() + 1)
+    event = Reset(tuple(sorted(seen)), moment, day, next_number(connection))
     of_all = {
         "number": event.number,
-        "after_review": connection.execute(_NEWEST_REVIEW).scalar_one(),
+        "after_review": newest_review(connection),
         "reset_at": moment_out(moment),
         "study_day": day.isoformat(),
     }

@@ -158,6 +158,27 @@ class ResetRow(SQLModel, table=True):
     __table_args__ = (Index("reset_card", "card_id"), {"sqlite_with_rowid": False})
 
 
+class MarkChangeRow(SQLModel, table=True):
+    """The log: a card that was suspended, buried or flagged, or no longer. Undone as a reset is.
+
+    `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
+    `before` and `after` are its values, 0 and 1 or a day.
+    """
+
+    __tablename__ = "mark_change"
+
+    number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
+    mark: str = Field(sa_type=Text)
+    after_review: int
+    changed_at: int
+    before: str | None = Field(sa_type=Text)
+    after: str | None = Field(sa_type=Text)
+    undone_at: int | None = None
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class TallyRow(SQLModel, table=True):
     """The log summed up by study day, topic, proposed quality (-1: none) and quality; triggers keep it, see `tally`."""
 
@@ -210,10 +231,23 @@ card_tag: Final[Table] = _tables["card_tag"]
 card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
 reset: Final[Table] = _tables["reset"]
+mark_change: Final[Table] = _tables["mark_change"]
 tally: Final[Table] = _tables["tally"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
-TABLES: Final = (card, fsrs_memory, schedule, card_tag, card_chain, review, reset, tally, pending, deck_file)
+TABLES: Final = (
+    card,
+    fsrs_memory,
+    schedule,
+    card_tag,
+    card_chain,
+    review,
+    reset,
+    mark_change,
+    tally,
+    pending,
+    deck_file,
+)
 
 # Everything that counts reviews leaves out what was undone, so these indexes hold only the rest. `undone_at` is in them
 # all the same: without it SQLite looks up every row of the table to see what the index says already.

@@ -166,6 +166,21 @@ _RULES: Final = (
     ),
     Rule("reset", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "reset_at"),
     *_memory("reset", "before_"),
+    *(
+        Rule("mark_change", column, right, None)
+        for column, right in (
+            ("card_id", "card_id IN (SELECT id FROM card)"),
+            ("number", whole("number", 1)),
+            ("mark", "mark IN ('suspended', 'buried_until', 'flagged')"),
+            ("after_review", whole("after_review", 0, _SEEDS[1])),
+            ("changed_at", whole("changed_at", *_MOMENTS)),
+            *(
+                (name, f"CASE mark WHEN 'buried_until' THEN {_or_none(name, day(name))} ELSE {name} IN ('0', '1') END")
+                for name in ("before", "after")
+            ),
+            ("undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS))),
+        )
+    ),
     Rule("pending", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("pending", "seed", whole("seed", *_SEEDS), None),
     Rule("pending", "drill", whole("drill", 0, 1), None),

@@ -79,8 +79,8 @@ COMMANDS = (
         "undo",
         ("u", "ctrl+z"),
         "undo",
-        "Undo typing (Ctrl+Y: redo); on an empty line the last grade, even from an earlier session",
-        (CommandPlace.HOME, *REVIEW, CommandPlace.SUMMARY),
+        "Undo typing (Ctrl+Y: redo); on an empty line the last grade, bury, suspend, flag or reset",
+        (CommandPlace.HOME, *REVIEW, CommandPlace.SUMMARY, *_BROWSE, CommandPlace.CARD, *_STATS),
     ),
     Command("more", ("m",), "more", "See what else can be done: more new cards, practice …", _AROUND_A_SESSION),
     # lesson
@@ -108,7 +108,6 @@ COMMANDS = (
         (CommandPlace.BROWSE, CommandPlace.CARD),
         minor=True,
     ),
-    Command("undo-change", ("u", "ctrl+z"), "undo", "Undo the last change made here", _BROWSE),
     _per_key("sort", "123456789", "Sort by column 1–9; again reverses", _BROWSE),
     # statistics
     Command("stats", ("s",), "stats", "Statistics", _AROUND_A_SESSION),

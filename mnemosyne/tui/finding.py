@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, InputError
-from mnemosyne.text import pluralize, short_question
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card, Source
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
     from mnemosyne.review.query import Query, Sorting
-    from mnemosyne.review.record import Event
+    from mnemosyne.review.record import CardEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,6 @@ def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     return browsing.rows(collection, ids)
 
 
-def cards_named(collection: Collection, ids: Sequence[str]) -> str:
-    """Return one card by its question, several by their number; nothing where they are in no row any more."""
-    rows = rows_of(collection, ids) if len(ids) == 1 else ()
-    return short_question(rows[0].text) if rows else pluralize(len(ids), "card")
-
-
 def question(card: Card) -> Question | None:
     """Return a card's question as a learner may see it; None if it cannot be asked any more."""
     try:
@@ -74,8 +67,8 @@ def source(row: Row) -> Source:
     return row.card.source
 
 
-def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[Event, ...]]:
-    """Return a card as it is now, card files that changed taken in, and its events, oldest first."""
+def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[CardEvent, ...]]:
+    """A card as it is now, card files that changed taken in, and its events, oldest first."""
     from mnemosyne.collection import browsing
 
     collection.sync_if_changed()

@@ -188,9 +188,16 @@ class SessionRunner:
         """Store the review, if its card is still to be graded; the next question."""
         return await self._step_with(lambda session: session.grade(quality))
 
-    async def undo(self) -> tuple[SessionView, Event | None]:
-        """Take the newest event back; the question of a review comes again."""
-        return await self._step_with(lambda session: session.undo())
+    async def undo(self) -> tuple[SessionView, Event | None, str]:
+        """Undo the newest event, whose question comes again; return it with a sentence that says what was undone."""
+
+        def take(collection: Collection) -> tuple[SessionView, Event | None, str]:
+            from mnemosyne.collection.undoing import undo_sentence
+
+            event = self._session.undo()
+            return view_of(self._session), event, undo_sentence(collection, event)
+
+        return await self._deck_thread.work(take)
 
     async def bury(self) -> SessionView:
         """Put the card off until tomorrow."""

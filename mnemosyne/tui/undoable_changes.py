@@ -1,87 +1,62 @@
-"""Changes of cards outside a session, as values: what was done to which cards, so that exactly that can be taken back.
+"""Changes of cards outside a session: each turns cards, or resets them, as one event of the log, which can be undone.
 
 A change turns: where all cards are as it would make them already, it makes them the opposite; else it leaves out those
-that are, and so does its undoing. Each is one transaction on the deck thread.
+that are. Each is one transaction on the deck thread, and gives the sentence to say of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mnemosyne.review.event_sentences import changed_sentence
 from mnemosyne.review.query import CardStatus
+from mnemosyne.review.record import Mark
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.review.record import Reset
+    from mnemosyne.review.record import MarkChange, Reset
+
+NEVER_REVIEWED = "There is nothing to reset: these cards are new already."
+_STATES = {
+    Mark.SUSPENDED: CardStatus.SUSPENDED,
+    Mark.BURIED: CardStatus.BURIED,
+    Mark.FLAGGED: CardStatus.FLAG,
+}
 
 
-class Verb(StrEnum):
-    """What can be done to cards and turned round by doing it again."""
+def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
+    """Give the mark to the cards that have it not, or, if all have it, take it from them."""
+    from mnemosyne.collection import browsing, card_changes
 
-    SUSPEND = "suspend"
-    BURY = "bury"
-    FLAG = "flag"
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """Cards that were turned `on`, or off again."""
-
-    verb: Verb
-    ids: tuple[str, ...]
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """Cards that begin again as new."""
-
-    event: Reset
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the cards."""
-        return self.event.card_ids
-
-
-Change = Turned | Forgotten
-
-_STATES = {Verb.SUSPEND: CardStatus.SUSPENDED, Verb.BURY: CardStatus.BURIED, Verb.FLAG: CardStatus.FLAG}
-
-
-def toggle(collection: Collection, verb: Verb, ids: Sequence[str]) -> Change:
-    """Turn the cards on, those that are not, or, if all are, off."""
-    from mnemosyne.collection import browsing
-
-    already = browsing.in_state(collection, _STATES[verb])
+    already = browsing.in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
-    turned = Turned(verb, off or tuple(ids), on=bool(off))
-    _carry_out(collection, turned)
-    return turned
+    steps = {
+        Mark.SUSPENDED: card_changes.suspend,
+        Mark.BURIED: card_changes.bury,
+        Mark.FLAGGED: card_changes.flag,
+    }
+    steps[mark](collection, off or tuple(ids), bool(off))
+    return _said(collection)
 
 
-def reset_to_new(collection: Collection, ids: Sequence[str]) -> Change | None:
-    """Begin the cards again as new, after a backup; None, and no backup, if all are new."""
+def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
+    """Begin the cards again as new, after a backup; nothing, and no backup, if all are new."""
     from mnemosyne.collection import card_changes
 
     event = card_changes.reset(collection, ids)
-    return Forgotten(event) if event else None
+    return _sentence(collection, event) if event else NEVER_REVIEWED
 
 
-def undo_change(collection: Collection, change: Change) -> None:
-    """Make the cards what they were before it."""
-    match change:
-        case Turned(verb, ids, on):
-            _carry_out(collection, Turned(verb, ids, not on))
-        case Forgotten(event):
-            collection.repository.undo(event)
+def _said(collection: Collection) -> str:
+    """The sentence on the newest event, which is a change of marks."""
+    from mnemosyne.review.record import MarkChange
+
+    event = collection.repository.last_event()
+    return _sentence(collection, event) if isinstance(event, MarkChange) else ""
 
 
-def _carry_out(collection: Collection, turned: Turned) -> None:
-    from mnemosyne.collection import card_changes
+def _sentence(collection: Collection, event: MarkChange | Reset) -> str:
+    from mnemosyne.collection.undoing import name_of_cards
 
-    steps = {Verb.SUSPEND: card_changes.suspend, Verb.BURY: card_changes.bury, Verb.FLAG: card_changes.flag}
-    steps[turned.verb](collection, turned.ids, turned.on)
+    return changed_sentence(event, name_of_cards(collection, event.card_ids))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnemosyne.review.record import Reset, Review
-from mnemosyne.text import pluralize, short_question
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,18 +14,14 @@ if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
     from mnemosyne.review.backlog import Backlog
-    from mnemosyne.review.record import Attempt, Event
-    from mnemosyne.tui.undoable_changes import Change
+    from mnemosyne.review.record import Attempt, Review
     from mnemosyne.verdict import FieldVerdict, Verdict
 
 MISSING = "This card is no longer in any card file. It returns, with its history, once a file has it again."
 RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, and u undoes the reset."
+SUSPEND_TITLE = "Suspend this card?"
+SUSPEND_CHOICES = ("Keep it", "Suspend it")
 RESET_CHOICES = ("Keep them as they are", "Reset them")
-_TURNED = {
-    "suspend": ("Suspended", "Unsuspended"),
-    "bury": ("Buried until tomorrow", "Unburied"),
-    "flag": ("Flagged", "Unflagged"),
-}
 ONCE_MORE = "You have one more try."
 SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
 
@@ -104,46 +99,16 @@ def _inside_a_sentence(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def undo_notice(event: Event | None, question: Question | None = None) -> str:
-    """Return what an undo did; `question` is the one that comes again."""
-    match event:
-        case None:
-            return "There is nothing to undo."
-        case Reset(card_ids=card_ids):
-            return f"Undone: the reset of {pluralize(len(card_ids), 'card')}."
-        case _:
-            card = f" for: {short_question(question.prompt)}" if question and question.card.id == event.card_id else ""
-            return _sentence(f"Undone: grade {event.quality}{card}")
+def dropped(question: Question, *, suspended: bool) -> str:
+    """Return what is said when the card in front leaves the session."""
+    return f"{'Suspended' if suspended else 'Buried until tomorrow'}: {name_of(question)}."
 
 
-def skipped(question: Question) -> str:
-    """Return what a skip did."""
-    return _sentence(f"Buried until tomorrow: {short_question(question.prompt)}")
+def name_of(question: Question) -> str:
+    """Return the name of the card that is asked."""
+    from mnemosyne.cards.card_name import card_name  # no first question waits for names
 
-
-SUSPENDED = "Suspended. Press b on the home screen to bring it back."
-
-
-def changed(change: Change, cards: str) -> str:
-    """Return what was done outside a session to cards, which are named by a question or by how many they are."""
-    return _sentence(f"{_done(change)}: {cards}")
-
-
-def change_undone(change: Change, cards: str) -> str:
-    """Return what an undo of that did."""
-    return _sentence(f"Undone: {_done(change).lower()}: {cards}")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "…", "!")) else f"{text}."
-
-
-def _done(change: Change) -> str:
-    from mnemosyne.tui.undoable_changes import Forgotten  # no first question waits for what changes many cards
-
-    if isinstance(change, Forgotten):
-        return "Reset to new"
-    return _TURNED[change.verb][0 if change.on else 1]
+    return card_name(question.card)
 
 
 def memory(row: Row, today: date) -> str:

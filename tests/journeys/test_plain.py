@@ -59,7 +59,7 @@ def test_a_whole_session(learner):
         "  correct after 3 hints; next review for grades 0–5: 1 d\nquality [3] > ",
         "Incorrect: ",
         "You have one more try.\n",
-        "Undone: first, grade 3.\n",
+        "Undone: grade 3 of “Differentiate sin(x²)”.\n",
     ):
         assert said in out
     assert out.endswith(
@@ -146,10 +146,10 @@ def test_a_grade_is_taken_back_after_the_last_question_and_in_the_next_session(l
         "No questions are left. This session was limited to 1 card: 2 more wait.\n"
         "  1. Go on with 2 cards that wait\n  2. Practise 1 card seen so far\n" + CHOOSE + "> \n" + CHOOSE
     ) in out
-    assert "> \nUndone: first, grade 5.\nQuestion 2 (derivative, first)\n" in out
+    assert "> \nUndone: grade 5 of “Differentiate sin(x²)”.\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == [("first", "4")]
     out = learner("review", "--plain", "--limit", "1", lines=[":undo"]).out
-    assert "Undone: first, grade 4.\n\nQuestion 2 (derivative, first)\n" in out
+    assert "Undone: grade 4 of “Differentiate sin(x²)”.\n\nQuestion 2 (derivative, first)\n" in out
     assert reviews(learner) == []
 
 
@@ -168,8 +168,8 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
         "> \n0 done, 3 left; ",
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
         "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
-        "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow.\n",
-        "Suspended. To bring it back, run mnemosyne and press b on the home screen.\n",
+        "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow. :undo brings it back.\n",
+        "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",
         "drill: does not change the schedule, and below 4 the card comes again today\nquality [5] > ",
         "\n1 review, 1 drill, 0 correct.\n  grades 1: 1; 1 new; 1 minute\n",

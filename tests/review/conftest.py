@@ -21,7 +21,7 @@ from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import ConflictError
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.record import Event, Pending, Reset, Review
+from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
@@ -58,6 +58,7 @@ class MemoryRepository:
         self.resets: list[
             tuple[Reset, int, dict[str, Memory]]
         ] = []  # with the newest review, and what was known before
+        self.changes: list[tuple[MarkChange, int, Place]] = []  # with the newest review, and how the card stood before
         self.in_progress: Pending | None = None
         self.writes = 0
         self._last_write: int | None = None
@@ -67,7 +68,10 @@ class MemoryRepository:
     def transaction(self) -> Iterator[None]:
         """What is written within it is there at its end, or is not there at all."""
         assert not self._in_transaction, "one within another"
-        kept = {name: deepcopy(getattr(self, name)) for name in ("places", "log", "undone", "resets", "in_progress")}
+        kept = {
+            name: deepcopy(getattr(self, name))
+            for name in ("places", "log", "undone", "resets", "changes", "in_progress")
+        }
         self._in_transaction = True
         try:
             yield
@@ -134,13 +138,22 @@ class MemoryRepository:
 
     def last_event(self) -> Event | None:
         review = next(reversed(self.reviews()), None)
-        reset, after, _ = self.resets[-1] if self.resets else (None, 0, {})
-        return reset if reset is not None and (review is None or after >= review.number) else review
+        placed = [(review.number, 0, review)] if review else []
+        placed += [(after, event.number, event) for event, after, _ in (*self.resets[-1:], *self.changes[-1:])]
+        return max(placed, key=lambda entry: entry[:2])[2] if placed else None
+
+    def _next_number(self) -> int:
+        """Resets and changes of marks count together; those that were undone are gone from here."""
+        return 1 + max((event.number for event, *_ in (*self.resets, *self.changes)), default=0)
 
     def undo(self, event: Event) -> None:
         self._write()
         if isinstance(event, Reset):
             self._know(self.resets.pop()[2])
+        elif isinstance(event, MarkChange):
+            before = self.changes.pop()[2]
+            now = self.places[before.card.id]
+            now.suspended, now.flagged, now.hidden_until = before.suspended, before.flagged, before.hidden_until
         else:
             self.undone.add(event.number)
             self._know({event.card_id: event.before} if event.scheduled else {})
@@ -148,7 +161,8 @@ class MemoryRepository:
     def reset(self, *card_ids: str) -> None:
         """What the learner does outside a session: these cards are new again."""
         before = {card_id: self.places[card_id].memory for card_id in card_ids if not self.places[card_id].memory.new}
-        self.resets.append((Reset(tuple(before), datetime.max.replace(tzinfo=UTC), date.max), len(self.log), before))
+        event = Reset(tuple(before), datetime.max.replace(tzinfo=UTC), date.max, self._next_number())
+        self.resets.append((event, len(self.log), before))
         self._know(dict.fromkeys(before, Memory()))
 
     def _know(self, memories: dict[str, Memory]) -> None:
@@ -165,16 +179,22 @@ class MemoryRepository:
         self.in_progress = pending
 
     def bury(self, card_id: str, day: date) -> None:
-        self._write()
-        self.places[card_id].hidden_until = plus_days(day, 1)
+        self._mark(card_id, Mark.BURIED, plus_days(day, 1))
 
     def suspend(self, card_id: str, suspended: bool) -> None:
-        self._write()
-        self.places[card_id].suspended = suspended
+        self._mark(card_id, Mark.SUSPENDED, suspended)
 
     def flag(self, card_id: str, flagged: bool) -> None:
+        self._mark(card_id, Mark.FLAGGED, flagged)
+
+    def _mark(self, card_id: str, mark: Mark, value: Any) -> None:
         self._write()
-        self.places[card_id].flagged = flagged
+        place = self.places[card_id]
+        name = "hidden_until" if mark is Mark.BURIED else mark.value
+        if getattr(place, name) != value:
+            event = MarkChange(mark, (card_id,), bool(value), datetime.max.replace(tzinfo=UTC), self._next_number())
+            self.changes.append((event, len(self.log), replace(place)))
+            setattr(place, name, value)
 
     def flagged(self, card_id: str) -> bool:
         return self.places[card_id].flagged

@@ -152,8 +152,10 @@ def test_a_card_put_off_since_comes_back_for_its_question(desk: Any) -> None:
     desk.all(1, 5, 5, 5)
     desk.session.bury()
     assert desk.asked is None
+    assert desk.session.undo().card_ids == ("a",)
+    assert (desk.asked, desk.session.drilling) == ("a", True)
     assert [desk.session.undo().card_id for _ in range(4)] == ["d", "c", "b", "a"]
-    assert desk.asked == "a"
+    assert (desk.asked, desk.session.drilling) == ("a", False)
 
 
 def test_a_card_that_vanished_since_does_not_come_back(desk: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +16,8 @@ from mnemosyne.store.sync import sync_cards
 
 ALL = Scope()
 
+NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
 
 @pytest.fixture(autouse=True)
 def cards(deck: Engine, make_card: Callable) -> None:
@@ -24,28 +26,28 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 
 def test_cards_are_suspended_and_brought_back(deck: Engine, repository: SqlRepository, day: date):
-    assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], True) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], True, NOON) == 2
     assert repository.new(day, ALL) == ["b"]
-    assert bulk_changes.set_suspended(deck, ["a", "b", "c"], False) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "b", "c"], False, NOON) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
 def test_cards_are_marked_and_unmarked(deck: Engine, repository: SqlRepository):
-    assert bulk_changes.set_flagged(deck, "ab", True) == 2
+    assert bulk_changes.set_flagged(deck, "ab", True, NOON) == 2
     assert [repository.flagged(id_) for id_ in "abc"] == [True, True, False]
-    assert bulk_changes.set_flagged(deck, "bc", False) == 1
+    assert bulk_changes.set_flagged(deck, "bc", False, NOON) == 1
     assert [repository.flagged(id_) for id_ in "abc"] == [True, False, False]
 
 
 def test_cards_are_put_off_and_shown_again(deck: Engine, repository: SqlRepository, day: date):
     tomorrow = plus_days(day, 1)
-    assert bulk_changes.set_buried(deck, "ab", tomorrow) == 2
+    assert bulk_changes.set_buried(deck, "ab", tomorrow, NOON) == 2
     assert (repository.new(day, ALL), repository.new(tomorrow, ALL)) == (["c"], ["a", "b", "c"])
-    assert bulk_changes.set_buried(deck, "abc", None) == 2
+    assert bulk_changes.set_buried(deck, "abc", None, NOON) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
 def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, repository: SqlRepository):
     with pytest.raises(Exception, match="not supported"):
-        bulk_changes.set_flagged(deck, ["a", object()], True)
+        bulk_changes.set_flagged(deck, ["a", object()], True, NOON)
     assert not repository.flagged("a")

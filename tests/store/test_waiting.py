@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -18,6 +18,8 @@ from mnemosyne.store.sync import sync_cards
 
 IDS = [f"card-{number}" for number in range(40)]
 
+NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_way_to_ask_what_is_due_has_the_same_answer(
@@ -30,9 +32,9 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
         repository.record(make_review(id_, chance.randint(0, 5), reviewed))
-    bulk_changes.set_suspended(deck, chance.sample(IDS, 5), True)
-    bulk_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1))
-    bulk_changes.set_buried(deck, chance.sample(IDS, 5), day)
+    bulk_changes.set_suspended(deck, chance.sample(IDS, 5), True, NOON)
+    bulk_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1), NOON)
+    bulk_changes.set_buried(deck, chance.sample(IDS, 5), day, NOON)
     gone = frozenset(chance.sample(IDS, 4))
     sync_cards(deck, [card for card in cards if card.id not in gone], {})
     due = sorted(repository.due(day, Scope()))

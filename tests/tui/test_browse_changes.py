@@ -27,6 +27,10 @@ async def look_for(learner, query):
     return ids(learner)
 
 
+def state_word(state):
+    return {CardStatus.SUSPENDED: "suspended", CardStatus.BURIED: "buried", CardStatus.FLAG: "flagged"}[state]
+
+
 def in_state(place, state):
     from mnemosyne.collection.browsing import find_cards
 
@@ -58,9 +62,9 @@ async def test_cards_are_changed_changed_back_and_the_change_taken_back(started,
         assert learner.said == [
             done,
             undone,
-            f"Undone: {undone[0].lower()}{undone[1:]}",
-            f"Undone: {done[0].lower()}{done[1:]}",
-            "There is nothing to undo here.",
+            f"Undone: 2 cards are {state_word(state)} again.",
+            f"Undone: 2 cards are no longer {state_word(state)}.",
+            "There is nothing to undo.",
         ]
 
 
@@ -97,8 +101,8 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         assert "ease 2.60" in await learner.press("u")
         assert len([path for path in place.settings.backup_folder.iterdir() if "before-reset" in path.name]) == 1
         assert learner.said == [
-            "Reset to new: Differentiate sin(x²).",
-            "Undone: reset to new: Differentiate sin(x²).",
+            "Reset to new: “Differentiate sin(x²)”.",
+            "Undone: the reset of “Differentiate sin(x²)”.",
         ]
 
 

@@ -54,7 +54,7 @@ async def test_undo_takes_back_a_grade_of_an_earlier_session(started, place):
     place.clock.turn(days=1)
     async with started(StartScreen.HOME) as learner:
         assert "f(x) = sin(x²)" in await learner.press("u")
-        assert learner.said == ["Undone: grade 5 for: Differentiate sin(x²)."]
+        assert learner.said == ["Undone: grade 5 of “Differentiate sin(x²)”."]
 
 
 async def test_undo_without_a_grade_says_so_and_begins_no_session(started, place):
@@ -77,7 +77,7 @@ async def test_undo_of_a_reset_counts_again_and_begins_no_session(started, place
         await learner.press("escape")
         shown = await learner.press("u")
         assert "Topic" in shown
-        assert learner.said[-1] == "Undone: the reset of 1 card."
+        assert learner.said[-1] == "Undone: the reset of “Differentiate sin(x²)”."
 
 
 async def test_the_lesson_is_that_of_the_first_topic_that_has_one(started, place):

@@ -177,10 +177,20 @@ async def test_a_card_graded_below_four_comes_back_as_a_drill_that_leaves_the_sc
 async def test_skipped_and_suspended_cards_are_named(started):
     async with started() as learner:
         assert "which function is the outer one?" in await learner.press("f5")
-        assert "From the ____" in await learner.press("f6")
+        asked = await learner.press("f6")
+        assert "Suspend this card?" in asked
+        assert "which function is the outer one?" in await learner.press("enter"), "Enter alone keeps it"
+        await learner.press("f6", "2")
+        assert "From the ____" in await learner.press("enter")
         assert learner.said == [
-            "Buried until tomorrow: Differentiate sin(x²).",
-            "Suspended. Press b on the home screen to bring it back.",
+            "Buried until tomorrow: “Differentiate sin(x²)”. Ctrl+Z brings it back.",
+            "Suspended: “In sin(x²), which function is the outer one?”. Ctrl+Z brings it back.",
+        ]
+        assert "which function is the outer one?" in await learner.press("ctrl+z")
+        assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
+        assert learner.said[2:] == [
+            "Undone: “In sin(x²), which function is the outer one?” is no longer suspended.",
+            "Undone: “Differentiate sin(x²)” is no longer buried.",
         ]
 
 

@@ -306,7 +306,7 @@ async def test_undo_takes_typing_back_while_there_is_a_text_and_the_last_grade_o
         assert learner.line.value == "sin x", "nothing is lost"
         await learner.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
-        assert learner.said == ["Undone: grade 5 for: Differentiate sin(x²)."]
+        assert learner.said == ["Undone: grade 5 of “Differentiate sin(x²)”."]
 
 
 async def test_undo_takes_back_what_was_pasted_deleted_and_completed(typing):
@@ -341,12 +341,13 @@ async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leavi
         assert learner.line.value == "2x cos"
 
 
-@pytest.mark.parametrize(("leaving", "brought_back"), [("f5", card_changes.bury), ("f6", card_changes.suspend)])
+@pytest.mark.parametrize(("leaving", "brought_back"), [("f5", card_changes.bury), ("f6 2 enter", card_changes.suspend)])
 async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, leaving, brought_back):
     place.write("\n".join(DECK.splitlines()[:2]) + "\n")
     async with typing() as learner:
         await learner.type("2x cos(")
-        await learner.press(leaving)
+        for key in leaving.split():
+            await learner.press(key)
         with place.open() as collection:
             brought_back(collection, ["first"], False)
         await learner.press("escape")

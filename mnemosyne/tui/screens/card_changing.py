@@ -16,12 +16,13 @@ from textual import work
 
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.record import Mark
 from mnemosyne.text import pluralize
 from mnemosyne.tui import finding, wording
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.suspended_editor import edit_within
-from mnemosyne.tui.undoable_changes import Change, Verb, reset_to_new, toggle, undo_change
+from mnemosyne.tui.undoable_changes import reset_to_new, toggle
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
 class CardChangesScreen(PlacedScreen):
     """Carries changes out; which cards are meant, and what is to be shown anew, is the screen's to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._changes: list[Change] = []
 
     def targets(self) -> tuple[str, ...]:
         """Ids of the cards that a command is about."""
@@ -45,32 +42,32 @@ class CardChangesScreen(PlacedScreen):
 
     def action_suspend_cards(self) -> None:
         """Out of all sessions, or back in."""
-        self._turn(Verb.SUSPEND)
+        self._turn(Mark.SUSPENDED)
 
     def action_bury_cards(self) -> None:
         """Put off until tomorrow, or no longer."""
-        self._turn(Verb.BURY)
+        self._turn(Mark.BURIED)
 
     def action_flag_cards(self) -> None:
         """Mark, or unmark."""
-        self._turn(Verb.FLAG)
+        self._turn(Mark.FLAGGED)
 
     def action_reset_cards(self) -> None:
         """Forget what was learned, after a question."""
         if ids := self.targets():
             self._carry_out(self._reset(ids))
 
-    def action_undo_change(self) -> None:
-        """Undo the last change."""
-        self._carry_out(self._undo())
+    def undone(self) -> None:
+        """The list as it is after an undo."""
+        self.changed()
 
     def edit(self, row: Row) -> None:
         """Open the card in the learner's own editor."""
         self._carry_out(self._edit(row))
 
-    def _turn(self, verb: Verb) -> None:
+    def _turn(self, mark: Mark) -> None:
         if ids := self.targets():
-            self._carry_out(self._change(partial(toggle, verb=verb, ids=ids)))
+            self._carry_out(self._say_of(partial(toggle, mark=mark, ids=ids)))
 
     @work
     async def _carry_out(self, step: Coroutine[None, None, None]) -> None:
@@ -81,13 +78,8 @@ class CardChangesScreen(PlacedScreen):
             self.mnemosyne.tell(error)
         self.changed()
 
-    async def _change(self, step: Callable[[Collection], Change | None]) -> None:
-        undo_step = await self.mnemosyne.deck_thread.work(step)
-        if undo_step is None:
-            self.mnemosyne.say("There is nothing to reset: these cards are new already.")
-        else:
-            self._changes.append(undo_step)
-            self.mnemosyne.say(wording.changed(undo_step, await self._cards_of(undo_step)))
+    async def _say_of(self, step: Callable[[Collection], str]) -> None:
+        self.mnemosyne.say(await self.mnemosyne.deck_thread.work(step))
 
     async def _edit(self, row: Row) -> None:
         finding.source(row)  # refused where no file has the card
@@ -101,15 +93,4 @@ class CardChangesScreen(PlacedScreen):
         dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
         await self.app.push_screen_wait(dialog)
         if dialog.chosen == 1:
-            await self._change(partial(reset_to_new, ids=ids))
-
-    async def _undo(self) -> None:
-        if not self._changes:
-            self.mnemosyne.say("There is nothing to undo here.")
-            return
-        last = self._changes.pop()
-        await self.mnemosyne.deck_thread.work(partial(undo_change, change=last))
-        self.mnemosyne.say(wording.change_undone(last, await self._cards_of(last)))
-
-    async def _cards_of(self, change: Change) -> str:
-        return await self.mnemosyne.deck_thread.work(partial(finding.cards_named, ids=change.ids))
+            await self._say_of(partial(reset_to_new, ids=ids))

@@ -47,11 +47,19 @@ class CardCommands(Reviewing):
 
     def action_skip(self) -> None:
         """Put the card off."""
-        self._take(self._drop(self._runner.bury(), wording.skipped(self._question)))
+        self._take(self._drop(self._runner.bury(), wording.dropped(self._question, suspended=False)))
 
     def action_suspend(self) -> None:
-        """Take the card out of all sessions."""
-        self._take(self._drop(self._runner.suspend(), wording.SUSPENDED))
+        """Take the card out of all sessions, after a question."""
+        self._take(self._suspend(self._question))
+
+    async def _suspend(self, question: Question) -> None:
+        await self._runner.pause()
+        dialog = Dialog(wording.SUSPEND_TITLE, wording.name_of(question), wording.SUSPEND_CHOICES)
+        await self.mnemosyne.push_screen_wait(dialog)
+        await self._runner.resume()
+        if dialog.chosen == 1:
+            await self._drop(self._runner.suspend(), wording.dropped(question, suspended=True))
 
     async def _drop(self, step: Coroutine[None, None, SessionView], sentence: str) -> None:
         await self._go_on(step)
@@ -62,7 +70,7 @@ class CardCommands(Reviewing):
         dialog = Dialog(wording.leech(review), wording.LEECH_ADVICE, wording.LEECH_CHOICES)
         await self.mnemosyne.push_screen_wait(dialog)
         if dialog.chosen == 1:
-            self.mnemosyne.say(wording.SUSPENDED)
+            self.mnemosyne.say(wording.dropped(question, suspended=True))
             return await self._runner.suspend_graded(review)
         if dialog.chosen == 2:
             await self._read(question.card.topic, wording.passage_on(review.misconception), question.card.lesson)

@@ -74,6 +74,10 @@ class CardScreen(PlacedScreen):
             self.mnemosyne.tell(error)
         self.read()
 
+    def undone(self) -> None:
+        """The card as it is then."""
+        self.read()
+
     def action_back(self) -> None:
         """Back to the table."""
         self.dismiss()

@@ -43,6 +43,12 @@ def _newest(collection: Collection) -> Event | None:
     return collection.repository.last_event()
 
 
+def _undone(collection: Collection) -> str:
+    from mnemosyne.collection.undoing import undo_newest
+
+    return undo_newest(collection)
+
+
 def _next_steps(collection: Collection) -> NextSteps:
     from mnemosyne.collection.practising import next_steps_of
 
@@ -216,7 +222,7 @@ class HomeScreen(PlacedScreen):
             self._open_lesson(topic, anchor)
 
     @work(exclusive=True)
-    async def action_undo(self) -> None:
+    async def undo_newest(self) -> None:
         """Take the last grade or reset back; a session begins only where a question is to be asked again."""
         from mnemosyne.tui.session_runner import SessionRunner  # no first frame waits for sessions
 
@@ -226,10 +232,9 @@ class HomeScreen(PlacedScreen):
             if isinstance(event, Review):
                 await self.undo_in(await SessionRunner.begin(deck_thread, SessionPlan()))
                 return
-            if event is not None:
-                await deck_thread.work(lambda collection: collection.repository.undo(event))
+            sentence = await deck_thread.work(_undone)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         else:
-            self.mnemosyne.say(wording.undo_notice(event))
+            self.mnemosyne.say(sentence)
             self.load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from textual import work
 from textual._time import get_time
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -106,15 +107,34 @@ class PlacedScreen(Screen[None]):
     async def undo_in(self, session: SessionRunner) -> None:
         """Undo the newest event, from a screen outside the review; the question of a grade is asked again."""
         try:
-            view, event = await session.undo()
+            view, event, sentence = await session.undo()
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
-        self.mnemosyne.say(wording.undo_notice(event, view.question))
-        if isinstance(event, Review):
+        self.mnemosyne.say(sentence)
+        if isinstance(event, Review) or (event is not None and view.question is not None):
             self.app.post_message(ShowReview(session))
         elif event is not None:
             self.app.post_message(ShowHome())
+
+    def action_undo(self) -> None:
+        """Undo the newest event there is."""
+        self.undo_newest()
+
+    @work(exclusive=True)
+    async def undo_newest(self) -> None:
+        """Undo it, say what was undone, and go on with what this screen is about."""
+        from mnemosyne.collection.undoing import undo_newest
+
+        try:
+            self.mnemosyne.say(await self.mnemosyne.deck_thread.work(undo_newest))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            self.undone()
+
+    def undone(self) -> None:
+        """Show the deck as it is after an undo."""
 
     def action_scroll(self, key: str) -> None:
         """Scroll what the screen is about."""

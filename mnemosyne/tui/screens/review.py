@@ -128,8 +128,8 @@ class ReviewScreen(CardCommands):
         self._take(self._undo())
 
     async def _undo(self) -> None:
-        view, event = await self._runner.undo()
-        self.mnemosyne.say(wording.undo_notice(event, view.question))
+        view, event, sentence = await self._runner.undo()
+        self.mnemosyne.say(sentence)
         if event is not None:
             await self._show(view)
 

@@ -194,6 +194,10 @@ class StatsScreen(PlacedScreen):
         self._choice = replace(self._choice, period=(self._choice.period + 1) % len(PERIODS))
         self.load()
 
+    def undone(self) -> None:
+        """The figures as they are then."""
+        self.load()
+
     def action_topic(self) -> None:
         """Take the next topic; all of them come after the last."""
         if self._statistics is not None:

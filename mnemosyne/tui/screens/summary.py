@@ -173,6 +173,6 @@ class SummaryScreen(PlacedScreen):
         self.app.post_message(ShowHome())
 
     @work(exclusive=True)
-    async def action_undo(self) -> None:
+    async def undo_newest(self) -> None:
         """Take the last grade back and ask its question again."""
         await self.undo_in(self._session)

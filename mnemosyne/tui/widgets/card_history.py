@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.review.record import Event, Reset, Review
+from mnemosyne.review.record import CardEvent, Reset, Review
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
@@ -31,7 +31,7 @@ class LoggedCard:
 
     row: Row
     today: date
-    events: tuple[Event, ...]
+    events: tuple[CardEvent, ...]
 
 
 class CardHistory(Drawing[LoggedCard]):
@@ -45,8 +45,8 @@ class CardHistory(Drawing[LoggedCard]):
         return above([_card(subject, width), above([label, plot]), _events(subject.events, width)], gap=1)
 
 
-def interval_history(events: Sequence[Event]) -> tuple[Point, ...]:
-    """Return the interval that each scheduled review and each reset led to; drills and practice lead to none."""
+def interval_history(events: Sequence[CardEvent]) -> tuple[Point, ...]:
+    """The interval that each scheduled review and each reset led to; drills and practice lead to none."""
     points = []
     for event in events:
         if isinstance(event, Reset):
@@ -66,7 +66,7 @@ def _card(subject: LoggedCard, width: int) -> Picture:
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 
-def _events(events: Sequence[Event], width: int) -> Picture:
+def _events(events: Sequence[CardEvent], width: int) -> Picture:
     if not events:
         return words("Not reviewed yet.", "$quiet")
     return above(
@@ -79,7 +79,7 @@ def _heads() -> Picture:
     return beside([sized(words(text, "$quiet"), width) for text, width in cells])
 
 
-def _event(event: Event, width: int) -> Picture:
+def _event(event: CardEvent, width: int) -> Picture:
     day = sized(words(event.study_day.isoformat()), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset to new", "$drill")])

@@ -1,0 +1,32 @@
+"""What is said when something was done to cards, and when it was undone; `cards` is a card's name or how many."""
+
+from __future__ import annotations
+
+from mnemosyne.review.record import Event, Mark, MarkChange, Reset
+
+NOTHING_TO_UNDO = "There is nothing to undo."
+_ADJECTIVES = {Mark.SUSPENDED: "suspended", Mark.BURIED: "buried", Mark.FLAGGED: "flagged"}
+
+
+def undone_sentence(event: Event, cards: str) -> str:
+    """Return what an undo did."""
+    match event:
+        case MarkChange(mark, card_ids, on):
+            verb = "is" if len(card_ids) == 1 else "are"
+            state = f"no longer {_ADJECTIVES[mark]}" if on else f"{_ADJECTIVES[mark]} again"
+            return f"Undone: {cards} {verb} {state}."
+        case Reset():
+            return f"Undone: the reset of {cards}."
+        case _:
+            return f"Undone: grade {event.quality} of {cards}."
+
+
+def changed_sentence(event: MarkChange | Reset, cards: str) -> str:
+    """Return what was done."""
+    if isinstance(event, Reset):
+        return f"Reset to new: {cards}."
+    adjective = _ADJECTIVES[event.mark]
+    if not event.on:
+        return f"Un{adjective}: {cards}."
+    until = " until tomorrow" if event.mark is Mark.BURIED else ""
+    return f"{adjective.capitalize()}{until}: {cards}."
