@@ -28,7 +28,7 @@ async def test_a_card_that_keeps_slipping_can_be_suspended_at_once(started, plac
         following = await learner.press("2", "enter")
         assert "  1  the " in following
         assert "drill" not in following
-        assert learner.said == ["Suspended: “Differentiate sin(x²)”. Ctrl+Z brings it back."]
+        assert learner.said == ["Suspended: “Differentiate sin(x²)”."]
     with place.open() as collection:
         assert list(find_cards(collection, parse_query("suspended"))) == ["sine-of-square"]
 

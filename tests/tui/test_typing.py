@@ -208,6 +208,7 @@ async def test_words_have_no_signs_no_completion_and_no_marks(typing):
     async with typing() as learner:
         for _ in range(3):
             await learner.press("f5")
+        learner.app.clear_notifications()
         shown = await learner.type("si(")
         assert "signs" not in shown
         assert "sin" not in shown

@@ -11,8 +11,8 @@ STATEMENTS: Final = (
         mark TEXT NOT NULL,
         after_review INTEGER NOT NULL,
         changed_at INTEGER NOT NULL,
-        before TEXT,
-        after TEXT,
+        "before" TEXT,
+        "after" TEXT,
         undone_at INTEGER,
         PRIMARY KEY (number, card_id),
         FOREIGN KEY(card_id) REFERENCES card (id)
