@@ -25,6 +25,7 @@ Typed: TypeAlias = str | list[str]
 
 _QUESTIONS = {
     "f": "The function, such as sin(x^2)",
+    "equation": "The equation of the curve, such as x^2 + y^2 = 25",
     "let": "The assignments, such as z=w*x+b, a=sigmoid(z), L=(a-t)^2",
     "ask": "The question (for backprop: dL/dw)",
     "answer": "The answer",
@@ -37,7 +38,11 @@ _OPTIONS = {"options": "option"}  # field -> the option that is given once for e
 _Kind = Annotated[str, typer.Option(metavar="KIND", help="What the card asks for; see mnemosyne help kinds.")]
 _Topic = Annotated[str, typer.Option(metavar="TOPIC", help="The topic's folder, created if missing.")]
 _Let = Annotated[list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment (repeatable).")]
-_At = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="backprop: a value (repeatable).")]
+_At = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=VALUE", help="A value of the point (repeatable)."),
+]
+_Equation = Annotated[str | None, typer.Option(metavar="EQUATION", help="implicit: the curve.")]
 _Option = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="choice: an option; the first is right.")]
 _Where = Annotated[
     list[str] | None, typer.Option(metavar="NAME=RANGE", help="A parameter, such as a=2..9 (repeatable).")
@@ -52,13 +57,14 @@ def new(
     topic: _Topic = "my-cards",
     file: Annotated[str, typer.Option(metavar="FILE", help="The file in it, created if missing.")] = "cards.yaml",
     id: Annotated[str | None, typer.Option(metavar="ID", help="The card's id; made from its text if left out.")] = None,  # noqa: A002
-    f: Annotated[str | None, typer.Option("--f", metavar="F", help="derivative, steps: the function.")] = None,
-    variable: Annotated[str | None, typer.Option(metavar="NAME", help="derivative, steps: the variable.")] = None,
+    f: Annotated[str | None, typer.Option("--f", metavar="F", help="The function, such as sin(x^2).")] = None,
+    equation: _Equation = None,
+    variable: Annotated[str | None, typer.Option(metavar="NAME", help="The variable, x if left out.")] = None,
     let: _Let = None,
     at: _At = None,
     ask: Annotated[str | None, typer.Option(metavar="TEXT", help="The question.")] = None,
-    answer: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric, recall: the answer.")] = None,
-    tolerance: Annotated[str | None, typer.Option(metavar="T", help="numeric: 1% or 0.01.")] = None,
+    answer: Annotated[str | None, typer.Option(metavar="TEXT", help="The answer.")] = None,
+    tolerance: Annotated[str | None, typer.Option(metavar="T", help="Of a number: 1% or 0.01.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="TEXT", help="numeric: shown after the answer.")] = None,
     option: _Option = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="cloze: a sentence with {{blanks}}.")] = None,
@@ -69,7 +75,7 @@ def new(
 ) -> None:
     """Append a new card to a card file, leaving the rest untouched; prompts for anything missing."""
     needed = _needed(kind)
-    content = {"f": f, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
+    content = {"f": f, "equation": equation, "let": let, "ask": ask, "answer": answer, "option": option, "text": text}
     further = {"variable": variable, "tolerance": tolerance, "unit": unit, "at": at, "where": where}
     extras: dict[str, Field] = {name: list(texts) for name, texts in (("tags", tag), ("hints", hint)) if texts}
     options: dict[str, Typed] = {name: value for name, value in {**content, **further}.items() if value}

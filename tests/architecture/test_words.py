@@ -22,6 +22,7 @@ FILES = {
     "antiderivative": KIND,
     "derivative": KIND,
     "formula": KIND,
+    "implicit": KIND,
     "help": WORD,
     "lesson": WORD,
     "review": WORD,

@@ -73,6 +73,7 @@ WRONG = {
     "numeric": ("kind: numeric, ask: '{a}?', answer: 2a, where: {a: 2..4}", ("a", "a + a")),
     "formula": ("kind: formula, ask: '?', answer: 2x + 2y", ("2x", "2(y + x)")),
     "antiderivative": ("kind: antiderivative, f: 2x cos(x^2)", ("cos(x^2) + C", "sin(x^2) + 4 + C")),
+    "implicit": ("kind: implicit, equation: x^2 + y^2 = 25", ("x/y", "-x y/(25 - x^2)")),
     "cloze": ("kind: cloze, text: 'From {{outer}} to {{inner}}'", ("middle", "OUTER; inner")),
 }
 
@@ -100,6 +101,11 @@ REFUSED = [
     (
         "kind: numeric, ask: '?', f: (3x+1)^2, at: {x: 1}, answer: '25'",
         "25 is not the derivative of (3*x + 1)^2 at x = 1: Not within 1e-25 of the answer; change answer",
+    ),
+    (
+        "kind: implicit, equation: x^2 + y^2 = -1",
+        "dy/dx on x^2 + y^2 = -1 could not be worked out: The checker could not decide: "
+        "compare with the expected slope; change equation",
     ),
     (
         "kind: antiderivative, f: e^(x^2)",

@@ -12,10 +12,12 @@ from mnemosyne.cards.kinds.choice import CHOICE
 from mnemosyne.cards.kinds.cloze import CLOZE
 from mnemosyne.cards.kinds.derivative import DERIVATIVE
 from mnemosyne.cards.kinds.formula import FORMULA
+from mnemosyne.cards.kinds.implicit import IMPLICIT
 from mnemosyne.cards.kinds.numeric import NUMERIC
 from mnemosyne.cards.kinds.recall import RECALL
 from mnemosyne.cards.kinds.steps import STEPS
 
 KINDS: Final[Mapping[str, CardKind]] = {
-    kind.name: kind for kind in (DERIVATIVE, STEPS, BACKPROP, NUMERIC, FORMULA, ANTIDERIVATIVE, CHOICE, CLOZE, RECALL)
+    kind.name: kind
+    for kind in (DERIVATIVE, STEPS, BACKPROP, NUMERIC, FORMULA, IMPLICIT, ANTIDERIVATIVE, CHOICE, CLOZE, RECALL)
 }

@@ -1,0 +1,147 @@
+"""What the kinds that are typed ask and say: the prompt, the label, the verdict on answers, the hints."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from local_checker import LocalChecker
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.antiderivative import Antiderivative
+from mnemosyne.cards.kinds.card_kind import Content
+from mnemosyne.cards.kinds.cloze import Cloze
+from mnemosyne.cards.kinds.derivative import Derivative
+from mnemosyne.cards.kinds.formula import FormulaContent
+from mnemosyne.cards.kinds.implicit import Implicit
+from mnemosyne.cards.kinds.numeric import Numeric
+from mnemosyne.cards.kinds.steps import Steps
+from mnemosyne.cards.question import Question, make_question
+from mnemosyne.plain.questions import question_lines, solution_lines
+from mnemosyne.review.hints import hints_for
+
+THREE = {"a": (Fraction(3),)}
+ASKED = [
+    (Derivative("sin(x^2)"), "Differentiate `sin(x²)`.", "f′(x) ="),
+    (Derivative("sin(t)", "t", order=2), "Give the second derivative by t: `sin(t)`.", "f″(t) ="),
+    (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative: `e^(3x)`.", "f‴(x) ="),
+    (Derivative("x^9", order=4), "Give the fourth derivative: `x⁹`.", "f^(4)(x) ="),
+    (
+        Derivative("sin(a x)", where=THREE, at=(("x", "a/2"),)),
+        "Give the value of the derivative at x = 3/2: `sin(3x)`.",
+        "f′(3/2) =",
+    ),
+    (
+        Derivative("b x^2", order=2, at=(("x", "1"), ("b", "2"))),
+        "Give the value of the second derivative at x = 1, b = 2: `b·x²`.",
+        "f″(x) =",
+    ),
+    (FormulaContent("The tangent to `x^{a}` at 1?", "a x - 2", ("y",), THREE), "The tangent to `x^3` at 1?", "answer:"),
+    (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve `x² + 3y²` = `9`.", "dy/dx ="),
+    (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve `r·h` = `2`.", "dh/dr ="),
+    (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: `2x·cos(x²)`.", "F(x) ="),
+    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative by t: `cos(t)`.", "F(t) ="),
+]
+
+
+def asked(content: Content) -> Question:
+    return make_question(Card("card", "topic", content), 0)
+
+
+@pytest.mark.parametrize(("content", "prompt", "label"), ASKED)
+def test_what_is_asked(content: Content, prompt: str, label: str) -> None:
+    question = asked(content)
+    assert (question.prompt, question.expected.label) == (prompt, label)
+    assert question_lines(question, 1, drill=False) == [f"Question 1 ({content.kind}, card)", prompt]
+
+
+SLOPE = Numeric("How fast?", "24", f="(3x+1)^2", at=(("x", "1"),), wrong=(("8", "You forgot 3."),))
+TANGENT = FormulaContent("?", "2x + 1", wrong=(("x + 1", "The slope is 2."),))
+NOT_THE_FORMULA = "Not equal to the formula asked for (see the values below)."
+JUDGED = [
+    (Derivative("sin(x^2)", order=2), "2cos(x^2) - 4x^2 sin(x^2)", "correct", "Proved."),
+    (Derivative("x^3", order=2), "6x + 1", "incorrect", None),
+    (Derivative("sin(x^2)", at=(("x", "2"),)), "4cos(4)", "correct", "Correct."),
+    (Derivative("sin(x^2)", at=(("x", "2"),)), "-2.6146", "correct", "Correct."),
+    (
+        Derivative("sin(x^2)", at=(("x", "2"),)),
+        "2x cos(x^2)",
+        "incorrect",
+        "The formula is right: now put in the values and give a number.",
+    ),
+    (Derivative("sin(x)", wrong=(("-cos(x)", "Plus."),)), "-cos(x)", "incorrect", "Plus."),
+    (SLOPE, "24", "correct", "Correct."),
+    (SLOPE, "8", "incorrect", "You forgot 3."),
+    (SLOPE, "24.01", "incorrect", None),
+    (TANGENT, "1 + 2x", "correct", "Proved."),
+    (TANGENT, "1 + x", "incorrect", "The slope is 2."),
+    (TANGENT, "7", "incorrect", NOT_THE_FORMULA),
+    (Implicit("x^2 + y^2 = 25"), "-x y/(25 - x^2)", "correct", "Proved."),
+    (Implicit("x^2 + y^2 = 25"), "dy/dx = -x/y", "correct", "Proved."),
+    (Antiderivative("2x cos(x^2)"), "sin(x^2) + C", "correct", "Proved."),
+    (Antiderivative("2x cos(x^2)", constant="free"), "sin(x^2)", "correct", "Proved."),
+    (
+        Cloze("The {{outer}} one.", wrong=(("inner", "That stands inside."),)),
+        "Inner",
+        "incorrect",
+        "That stands inside.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "answer", "word", "message"), JUDGED)
+def test_what_is_said_of_an_answer(content: Content, answer: str, word: str, message: str | None) -> None:
+    question = asked(content)
+    verdict = question.expected.judge(answer, question.seed, LocalChecker())
+    assert verdict.word.value == word
+    assert message is None or verdict.message == message
+
+
+def test_a_number_names_the_mistake_in_the_derivative_that_it_is_the_value_of() -> None:
+    verdict = asked(SLOPE).expected.judge("16", 0, LocalChecker())
+    assert verdict.misconception == "not-differentiated"
+    plain = asked(Numeric("How fast?", "24")).expected.judge("16", 0, LocalChecker())
+    assert (plain.misconception, plain.message) == (None, "That is not the right number.")
+
+
+def test_a_wrong_field_and_a_wrong_blank_have_the_author_s_feedback() -> None:
+    steps = asked(Steps("sin(x^2)", wrong=(("cos(x^2)", "Times what?"),)))
+    fields = steps.expected.judge("x^2; cos(u); 2x; cos(x^2)", 0, LocalChecker()).fields
+    assert [field.message for field in fields][-1] == "Times what?"
+    blanks = asked(Cloze("{{outer}} and {{inner}}", wrong=(("middle", "There are two."),)))
+    fields = blanks.expected.judge("outer; middle", 0, LocalChecker()).fields
+    assert [field.message for field in fields] == ["", "There are two."]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (Derivative("sin(x)", order=2), "  expected: -sin(x)"),
+        (Derivative("x^2", at=(("x", "3"),)), "  expected: 6"),
+        (TANGENT, "  expected: 2*x + 1"),
+        (Implicit("x^2 + y^2 = 25"), "  expected: -x/y"),
+        (Antiderivative("2x cos(x^2)"), "  expected: sin(x^2) + C"),
+    ],
+)
+def test_the_solution_in_lines(content: Content, expected: str) -> None:
+    question = asked(content)
+    assert solution_lines(question, question.expected.solve(0, LocalChecker()))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "last"),
+    [
+        (
+            Derivative("sin(x^2)", order=2),
+            "Then differentiate the result again, by the product rule where it is a product.",
+        ),
+        (
+            Derivative("sin(x^2)", at=(("x", "2"),)),
+            "Put in x = 2 at the end: a number has no derivative but 0.",
+        ),
+        (Implicit("x y = 1"), "Bring what has the factor dy/dx to one side, and divide by the rest of it."),
+        (Antiderivative("2x cos(x^2)"), "Put u back, and differentiate what you have: it must be f."),
+    ],
+)
+def test_hints_are_made(content: Content, last: str) -> None:
+    assert hints_for(asked(content))[-1] == last
