@@ -135,11 +135,12 @@ class Antiderivative(Content):
         f = formula(self.f, values, besides)
         names = symbols(f) | besides
         answer = to_line(formula(self.answer, values, names)) if self.answer else ""
-        wrong = concrete_wrong(self.wrong, values, names)
+        wrong = concrete_wrong(self.wrong, values, names | _CONSTANTS)
         expected = ExpectsAntiderivative(f, to_line(f), self.variable, answer, self.constant, wrong)
         by = "" if self.variable == "x" else f" by {self.variable}"
         constant = ", with its constant" if self.constant == ASKED else ""
-        return QuestionParts(f"Give an antiderivative{by}{constant}: `{to_unicode_line(f)}`.", expected, names)
+        prompt = f"Give an antiderivative{by}{constant}: `{to_unicode_line(f)}`."
+        return QuestionParts(prompt, expected, names | _CONSTANTS)
 
 
 def _read(card: CardReader) -> Antiderivative | None:

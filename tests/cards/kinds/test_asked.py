@@ -17,6 +17,7 @@ from mnemosyne.cards.kinds.implicit import Implicit
 from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
+from mnemosyne.expressions.reading import read
 from mnemosyne.plain.questions import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
 
@@ -95,6 +96,11 @@ def test_what_is_said_of_an_answer(content: Content, answer: str, word: str, mes
     verdict = question.expected.judge(answer, question.seed, LocalChecker())
     assert verdict.word.value == word
     assert message is None or verdict.message == message
+
+
+def test_a_constant_of_integration_is_read_while_it_is_typed() -> None:
+    question = asked(Antiderivative("2x cos(x^2)"))
+    assert read("sin(x^2) + C", question.names) == read("sin(x^2) + C")
 
 
 def test_a_number_names_the_mistake_in_the_derivative_that_it_is_the_value_of() -> None:
