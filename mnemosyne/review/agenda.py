@@ -83,8 +83,9 @@ class Agenda:
     @property
     def time_is_up(self) -> bool:
         """Whether the learner was asked for as long as the plan says."""
-        spent = sum((review.duration for review in self.graded), timedelta())
-        return self._plan.time is not None and spent >= self._plan.time
+        if self._plan.time is None:
+            return False
+        return sum((review.duration for review in self.graded), timedelta()) >= self._plan.time
 
     def next(self) -> QuestionState | None:
         """Return the next question, freshly drawn; None at the end."""
@@ -204,8 +205,10 @@ class Agenda:
     def _drawn(self, card: Card) -> Question:
         """Return a question with a new seed; unlike the one before in this session, if the card has variants."""
         question = make_question(card, self._clock.new_seed(card.id))
+        if not card.content.varies:
+            return question
         last = next((review.seed for review in reversed(self.graded) if review.card_id == card.id), None)
-        if last is None or not card.content.varies:
+        if last is None:
             return question
         before = make_question(card, last)
         for _ in range(_SEEDS_TRIED):

@@ -51,7 +51,16 @@ _LATER: Final = (
 _UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("moment"))
 
 _ASKED: Final = select(_pending)
-_ASK: Final = insert(_pending).prefix_with("OR REPLACE")
+_ASK: Final = (
+    insert(_pending)
+    .prefix_with("OR REPLACE")
+    .from_select(
+        _pending.c.keys(),
+        select(*(bindparam(column.name, type_=column.type) for column in _pending.c)).where(
+            select(_card.c.id).where(_card.c.id == bindparam("card_id")).exists()
+        ),
+    )
+)  # nothing, if there is no such card
 _ASK_NOTHING: Final = delete(_pending)
 _ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("this"))
 
@@ -217,9 +226,8 @@ class SqlRepository:
         with self._writing(durable=False) as connection:
             if pending is None:
                 connection.execute(_ASK_NOTHING)
-            else:
-                _row(connection, _FLAGGED, pending.card_id)
-                connection.execute(_ASK, rows.pending_out(pending))
+            elif connection.execute(_ASK, rows.pending_out(pending)).rowcount == 0:
+                raise KeyError(pending.card_id)
 
     def bury(self, card_id: str, day: date) -> None:
         """Hide the card until the study day after `day`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Any, Final, TypeVar
@@ -20,6 +20,7 @@ from mnemosyne.scheduling.memory import Memory
 Result = TypeVar("Result")
 MEMORY: Final = ("repetitions", "ease", "interval", "lapses", "due", "reviewed")
 
+_ATTEMPT: Final = tuple(field.name for field in fields(Attempt))
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -184,7 +185,7 @@ def pending_out(pending: Pending) -> dict[str, Any]:
         "seed": pending.seed,
         "drill": pending.drill,
         "hints": pending.hints,
-        "attempts": json.dumps([asdict(attempt) for attempt in pending.attempts]),
+        "attempts": json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in pending.attempts]),
         "spent": span_out(pending.spent),
     }
 

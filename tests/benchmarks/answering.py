@@ -23,7 +23,7 @@ from store import many, seconds, told
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.kinds.recall import Recall
-from mnemosyne.review.ports import Scope
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling.memory import Memory
@@ -98,7 +98,7 @@ def our_steps(folder: Path, cards: int, answers: int) -> Iterator[dict[str, floa
     clock = Clock()
     engine = our_deck(folder / f"answering-{cards}.sqlite", cards, clock.today())
     repository = SqlRepository(engine, from_json, clock.now, Sm2Scheduler())
-    session = Session(repository, Scope(), Rules(reviews_per_day=10**9, new_per_day=0), clock, limit=answers)
+    session = Session(repository, SessionPlan(limit=answers), Rules(reviews_per_day=10**9, new_per_day=0), clock)
     while session.question is not None:
         answering = seconds(lambda: session.answer("An answer.", RIGHT))
         grading = seconds(lambda: session.grade(4))
