@@ -16,7 +16,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from queue import SimpleQueue
 
 from mnemosyne.calculus import symbolic
@@ -29,8 +29,17 @@ from mnemosyne.verdict import Explanation, Verdict
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFunctions:
+    """What answers the requests: the functions with python-flint, or those that do without it."""
+
+    check: Callable[..., Verdict]
+    explain: Callable[..., Explanation]
+
+
 def main() -> None:
     """Serve requests until the input ends."""
+    functions = _check_functions(without_flint=WITHOUT_FLINT in sys.argv[1:])
     _limit_memory()
     gc.freeze()  # what is imported stays: no collection need look at it again
     gc.set_threshold(50_000)  # answers leave few cycles, and a collection for every 700 objects is time lost
@@ -40,7 +49,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     replies.write(protocol.encode({"id": protocol.READY}))
     while True:
-        replies.write(protocol.encode(answered(protocol.decode(requests.get()))))
+        replies.write(protocol.encode(answered(protocol.decode(requests.get()), functions)))
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
@@ -50,11 +59,11 @@ def _listen(requests: SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def answered(request: Message) -> Message:
-    """The reply to one request."""
+def answered(request: Message, functions: CheckFunctions) -> Message:
+    """Return the reply to one request."""
     began = time.perf_counter()
     try:
-        reply = _OPERATIONS[request["op"]](request)
+        reply = _OPERATIONS[request["op"]](request, functions)
     except MnemosyneError as error:
         reply = {"error": protocol.error_to_json(error)}
     except Exception:  # noqa: BLE001 - the last resort: a bug here must cost neither the answer nor the child
@@ -66,47 +75,44 @@ def answered(request: Message) -> Message:
     return {"id": request["id"], **reply}
 
 
-def _checker() -> tuple[Callable[..., Verdict], Callable[..., Explanation]]:
-    """Return the functions that check and explain."""
-    if WITHOUT_FLINT not in sys.argv[1:]:
+def _check_functions(*, without_flint: bool) -> CheckFunctions:
+    """Import the functions that check and explain; without flint, nothing in this process can import it any more."""
+    if not without_flint:
         from mnemosyne.calculus.check import check, explain
 
-        return check, explain
+        return CheckFunctions(check, explain)
     sys.modules["flint"] = None  # type: ignore[assignment]  # sympy would import it too, and die of it
     from mnemosyne.calculus.without_flint import check_without_flint, explain_without_flint
 
     symbolic.warm()  # here it is the rule and not the last resort
-    return check_without_flint, explain_without_flint
+    return CheckFunctions(check_without_flint, explain_without_flint)
 
 
-check_answer, explain_function = _checker()
-
-
-def _check(request: Message) -> Message:
+def _check(request: Message, functions: CheckFunctions) -> Message:
     problem = protocol.problem_from_json(request["problem"])
-    verdict = check_answer(problem, request["answer"], explained=request["explained"])
+    verdict = functions.check(problem, request["answer"], explained=request["explained"])
     return {"verdict": protocol.verdict_to_json(verdict)}
 
 
-def _explain(request: Message) -> Message:
-    return {"explanation": asdict(explain_function(request["f"], request["variable"]))}
+def _explain(request: Message, functions: CheckFunctions) -> Message:
+    return {"explanation": asdict(functions.explain(request["f"], request["variable"]))}
 
 
-def _prepare(request: Message) -> Message:
+def _prepare(request: Message, functions: CheckFunctions) -> Message:
     """Have the question's derivative and points ready before an answer comes."""
     problem = protocol.problem_from_json(request["problem"])
-    check_answer(replace(problem), "0", explained=False)
+    functions.check(replace(problem), "0", explained=False)
     return {}
 
 
-def _warm(_: Message) -> Message:
+def _warm(_request: Message, _functions: CheckFunctions) -> Message:
     """Import sympy, which a rare proof may need, before the deadline runs."""
     symbolic.warm()
     gc.freeze()
     return {}
 
 
-_OPERATIONS: dict[str, Callable[[Message], Message]] = {
+_OPERATIONS: dict[str, Callable[[Message, CheckFunctions], Message]] = {
     "check": _check,
     "explain": _explain,
     "prepare": _prepare,

@@ -47,11 +47,18 @@ class Collection:
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
         self._catch_up: CatchUp | None = None
+        self._deck: Deck | None = None
+        self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
 
-    @cached_property
+    @property
     def deck(self) -> Deck:
         """The open deck; StoreError if it cannot be opened, DamagedError if there is only a backup to go on with."""
+        if self._deck is None:
+            self._deck = self._opened_deck()
+        return self._deck
+
+    def _opened_deck(self) -> Deck:
         from mnemosyne.store.engine import open_deck
 
         path = self.settings.deck_path
@@ -103,12 +110,14 @@ class Collection:
 
         return SqlRepository(self.deck, from_json, self.clock.now, self.rules.scheduler)
 
-    @cached_property
+    @property
     def presence(self) -> Presence:
         """The sign to other programs that a session runs on the deck; kept until `close`."""
-        from mnemosyne.store.presence import Presence
+        if self._presence is None:
+            from mnemosyne.store.presence import Presence
 
-        return Presence(self.settings.deck_path)
+            self._presence = Presence(self.settings.deck_path)
+        return self._presence
 
     def load(self) -> Loaded:
         """Read all card files."""
@@ -207,10 +216,14 @@ class Collection:
     def close(self) -> None:
         """End the checker and close the deck; safe to call again."""
         self._checker.close()
-        if "deck" in self.__dict__:
-            self.deck.dispose()
-        if "presence" in self.__dict__:
-            self.presence.leave()
+        self.release_deck()
+        if self._presence is not None:
+            self._presence.leave()
+
+    def release_deck(self) -> None:
+        """Close the deck's file, so that it can be replaced; the next use opens it again."""
+        if self._deck is not None:
+            self._deck.dispose()
 
     def __enter__(self) -> Self:
         return self

@@ -18,7 +18,6 @@ from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.review.record import CardEvent
     from mnemosyne.store.card_search import Listed, QueryDay
 
 _PAGE = 500  # rows fetched at a time
@@ -26,13 +25,11 @@ _PAGE = 500  # rows fetched at a time
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A card with its place in the schedule, what it asks as one line, and whether it is a leech."""
-
-    from mnemosyne.store import card_search
+    """A card as a list of cards shows it."""
 
     card: Card
-    listed: Listed
-    text: str
+    listed: Listed  # its place in the schedule
+    text: str  # what it asks, as one line
     leech: bool
 
 
@@ -43,13 +40,6 @@ def find_cards(collection: Collection, query: Query, sorting: Sorting | None = N
     # Several words ask for the same card one after the other.
     searched = lru_cache(1)(lambda content: caseless(said(content)))
     return card_search.matching_ids(collection.deck, query, sorting or Sorting(), _today(collection), searched)
-
-
-def card_count(collection: Collection) -> int:
-    """How many cards are in a file."""
-    from mnemosyne.store import card_search
-
-    return card_search.count_present(collection.deck)
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
@@ -83,13 +73,6 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     leech = collection.settings.leech_lapses
     found = card_search.listed_by_id(collection.deck, ids, collection.clock.today())
     return tuple(row for each in found if (row := _row(each, leech)) is not None)
-
-
-def card_events(collection: Collection, card_id: str) -> tuple[CardEvent, ...]:
-    """What the log has of a card, oldest first, but for what was taken back."""
-    from mnemosyne.store.history import events_of
-
-    return events_of(collection.deck, card_id)
 
 
 def _today(collection: Collection) -> QueryDay:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mnemosyne.errors import InputError
@@ -26,4 +27,9 @@ def require_known(collection: Collection, scope: Scope) -> None:
     tags, topics = tags_and_topics(collection)
     for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
         if value is not None and value not in known:
-            raise InputError(f"no card has the {name} {value}", suggestion(value, sorted(known)))
+            raise unknown_name(name, value, known)
+
+
+def unknown_name(name: str, value: str, names: Iterable[str]) -> InputError:
+    """Return the error for a `name` ("tag", "topic") that no card has, with the nearest of the `names` there are."""
+    return InputError(f"no card has the {name} {value}", suggestion(value, sorted(names)))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.collection.names import require_known
+from mnemosyne.collection.names import unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import Period
-from mnemosyne.review.ports import Scope
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -27,13 +26,17 @@ def progress_of(
 
     InputError for a topic that no card has, and for a period that ends before it begins.
     """
-    from mnemosyne.store.progress_figures import FiguresRequest, figures
+    from mnemosyne.store.progress_figures import FiguresRequest, figures, first_day
+    from mnemosyne.store.transactions import reading
 
     today = collection.clock.today()
-    period = _period(collection, today, since, until)
-    require_known(collection, Scope(topic=topic))
-    wanted = FiguresRequest(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
-    return statistics(figures(collection.deck, wanted), today, period, topic)
+    with reading(collection.deck) as connection:  # one state of the deck, whatever a session stores meanwhile
+        period = _period(first_day(connection), since, until or today)
+        request = FiguresRequest(today, period, topic, collection.settings.leech_lapses, FORECAST_DAYS)
+        counted = figures(connection, request)
+    if topic is not None and topic not in counted.topics:
+        raise unknown_name("topic", topic, counted.topics)
+    return statistics(counted, today, period, topic)
 
 
 def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
@@ -51,11 +54,8 @@ def predictions_of(collection: Collection) -> PredictionLosses:
     return losses_of(logged_answers(collection.deck))
 
 
-def _period(collection: Collection, today: date, since: date | None, until: date | None) -> Period:
-    from mnemosyne.store.progress_figures import first_day
-
-    end = until or today
-    begin = since or min(first_day(collection.deck) or end, end)
-    if begin > end:
-        raise InputError(f"the period from {begin} to {end} has no day", "give --since a day before --until")
-    return Period(begin, end)
+def _period(first: date | None, since: date | None, until: date) -> Period:
+    begin = since or min(first or until, until)
+    if begin > until:
+        raise InputError(f"the period from {begin} to {until} has no day", "give --since a day before --until")
+    return Period(begin, until)

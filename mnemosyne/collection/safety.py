@@ -94,8 +94,7 @@ def chosen(collection: Collection, which: str) -> Path:
 
 def restore_backup(collection: Collection, backup: Path) -> Restored:
     """Put a backup in the deck's place; no session may have the deck open, this collection's connection is closed."""
-    if "deck" in collection.__dict__:
-        collection.deck.dispose()
+    collection.release_deck()
     settings = collection.settings
     return put_back(backup, settings.deck_path, settings.backup_folder, collection.clock.now())
 

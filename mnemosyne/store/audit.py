@@ -22,7 +22,7 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
-from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
 from mnemosyne.store.tables import reset
 from mnemosyne.store.transactions import reading, writing
@@ -33,8 +33,8 @@ _Placed: TypeAlias = tuple[str, tuple[int, int, int], LoggedEvent]  # the card, 
 
 _EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
-_CARDS: Final[Query] = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
-_REVIEWS: Final[Query] = (
+_CARDS: Final[Statement] = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
+_REVIEWS: Final[Statement] = (
     select(
         _review.c.card_id,
         _review.c.number,
@@ -47,7 +47,7 @@ _REVIEWS: Final[Query] = (
     .where(counting, _review.c.practice.is_(False))
     .order_by(_review.c.card_id, _review.c.number)
 )
-_RESETS: Final[Query] = (
+_RESETS: Final[Statement] = (
     select(
         reset.c.card_id,
         reset.c.after_review,
@@ -70,7 +70,7 @@ _REWRITE_RESET: Final = (
 )
 _local = (_review.c.answered_at + _review.c.utc_offset) / 86_400e6  # days since 1970, by the learner's clock then
 _after_day = _local - (func.julianday(_review.c.study_day) - _EPOCH)
-_ODD_DAYS: Final[Query] = (
+_ODD_DAYS: Final[Statement] = (
     select(_review.c.number, _review.c.answered_at, _review.c.utc_offset)
     .where(or_(func.date(_review.c.study_day).is_distinct_from(_review.c.study_day), not_(_after_day.between(-2, 3))))
     .order_by(_review.c.number)
@@ -128,7 +128,7 @@ def _day_of(moment: int, offset: int, day_start: time) -> date:
     return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
 
 
-def _histories(connection: Connection, cards: Query, reviews: Query, resets: Query) -> Iterator[CardLog]:
+def _histories(connection: Connection, cards: Statement, reviews: Statement, resets: Statement) -> Iterator[CardLog]:
     events: Iterable[_Placed] = merge(_reviews(connection, reviews), _resets(connection, resets), key=itemgetter(0, 1))
     of_cards = groupby(events, key=itemgetter(0))
     ahead = next(of_cards, None)
@@ -142,13 +142,13 @@ def _histories(connection: Connection, cards: Query, reviews: Query, resets: Que
         yield CardLog(card_id, _card_memory(known), entries)
 
 
-def _reviews(connection: Connection, query: Query) -> Iterator[_Placed]:
+def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
     for card_id, number, day, quality, drill, proposed, *memories in _stream(connection, query):
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
         yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after, proposed)
 
 
-def _resets(connection: Connection, query: Query) -> Iterator[_Placed]:
+def _resets(connection: Connection, query: Statement) -> Iterator[_Placed]:
     for card_id, after_review, number, day, *before in _stream(connection, query):
         yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, False, _memory(before), Memory())
 
@@ -171,7 +171,7 @@ def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
     return rewritten
 
 
-def _stream(connection: Connection, query: Query) -> Iterator[Sequence[Any]]:
+def _stream(connection: Connection, query: Statement) -> Iterator[Sequence[Any]]:
     return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
 
 

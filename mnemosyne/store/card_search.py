@@ -29,8 +29,7 @@ from mnemosyne.review.query import (
 )
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
-from mnemosyne.store.queues import Query as Statement
-from mnemosyne.store.queues import present, seen
+from mnemosyne.store.queues import Statement, present, seen
 from mnemosyne.store.rows import day_in, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading

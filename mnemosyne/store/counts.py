@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, func,
 from mnemosyne.scheduling.study_day import days_between, plus_days
 from mnemosyne.store.queues import (
     DAY,
-    Query,
+    Statement,
     active,
     askable,
     counting,
@@ -105,7 +105,7 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 @cache
-def _topics(with_ahead: bool) -> Query:
+def _topics(with_ahead: bool) -> Statement:
     # The conditions stand in the counts, not in a WHERE: so SQLite reads the index by topic and sorts nothing.
     return (
         select(
@@ -122,9 +122,9 @@ def _topics(with_ahead: bool) -> Query:
     )
 
 
-_LAST_DAY: Final[Query] = select(review.c.study_day).where(counting).order_by(review.c.number.desc()).limit(1)
+_LAST_DAY: Final[Statement] = select(review.c.study_day).where(counting).order_by(review.c.number.desc()).limit(1)
 _last = last_grades()
-_DRILLS: Final[Query] = (
+_DRILLS: Final[Statement] = (
     select(card.c.topic, func.count().label("cards"))
     .join_from(_last, card, card.c.id == _last.c.card_id)
     .where(wants_drill(_last))
@@ -134,7 +134,7 @@ _DRILLS: Final[Query] = (
 _shown = func.max(
     card.c.due, func.coalesce(card.c.buried_until, ""), DAY
 )  # the first day on which the card can be asked
-_FORECAST: Final[Query] = (
+_FORECAST: Final[Statement] = (
     select(_shown, func.count()).where(active, card.c.due < bindparam("end"), seen).group_by(_shown)
 )
 
@@ -143,4 +143,4 @@ _newest = func.max(review.c.study_day)
 _back = select(_newest.label("day")).where(counting, review.c.study_day <= DAY).cte("back", recursive=True)
 _earlier = select(_newest).where(counting, review.c.study_day < _back.c.day).scalar_subquery()
 _back = _back.union_all(select(_earlier).where(_back.c.day.is_not(None)))
-_DAYS_BACK: Final[Query] = select(_back.c.day).where(_back.c.day.is_not(None))
+_DAYS_BACK: Final[Statement] = select(_back.c.day).where(_back.c.day.is_not(None))

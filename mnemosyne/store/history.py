@@ -7,13 +7,13 @@ from typing import Any, Final
 from sqlalchemy import Engine, bindparam, select
 
 from mnemosyne.review.record import CardEvent, Reset
-from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import day_in_log, moment_in, readable, review_in, text_in, whole_in
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
 
-_REVIEWS: Final[Query] = select(review).where(review.c.card_id == bindparam("card"), counting)
-_RESETS: Final[Query] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
+_REVIEWS: Final[Statement] = select(review).where(review.c.card_id == bindparam("card"), counting)
+_RESETS: Final[Statement] = select(reset).where(reset.c.card_id == bindparam("card"), reset.c.undone_at.is_(None))
 
 
 def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:

@@ -6,14 +6,14 @@ from typing import Final
 
 from sqlalchemy import Engine, select
 
-from mnemosyne.store.queues import Query, present
+from mnemosyne.store.queues import Statement, present
 from mnemosyne.store.tables import card, card_tag
 from mnemosyne.store.transactions import reading
 
-_TAGS: Final[Query] = (
+_TAGS: Final[Statement] = (
     select(card_tag.c.tag).join_from(card_tag, card, card.c.id == card_tag.c.card_id).where(present).distinct()
 )
-_TOPICS: Final[Query] = select(card.c.topic).where(present).distinct()
+_TOPICS: Final[Statement] = select(card.c.topic).where(present).distinct()
 
 
 def names_in_deck(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:

@@ -16,7 +16,7 @@ from mnemosyne.review.record import Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
-from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import moment_in, review_in
 from mnemosyne.store.transactions import reading
 
@@ -49,7 +49,7 @@ def count_reviews(
         )
 
 
-def _within(query: Query, since: date | None, until: date | None, topic: str | None) -> Query:
+def _within(query: Statement, since: date | None, until: date | None, topic: str | None) -> Statement:
     query = query.where(counting)
     if since or until:
         days = (_review.c.study_day.between((since or date.min).isoformat(), (until or date.max).isoformat()), counting)
@@ -66,7 +66,7 @@ def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
     return ((card_id, card_memory_in(memory)) for card_id, *memory in stream(engine, query))
 
 
-def stream(engine: Engine, query: Query) -> Iterator[Row[*tuple[Any, ...]]]:
+def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
     """The rows of a query, a batch at a time, from one state of the deck."""
     with reading(engine) as connection:
         yield from connection.execution_options(yield_per=_BATCH).execute(query)

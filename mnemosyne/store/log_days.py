@@ -14,7 +14,7 @@ from mnemosyne.progress.figures import SlipDay
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate
 from mnemosyne.scheduling.sm2 import PASS
-from mnemosyne.store.queues import Query, counting, scheduled, unindexed
+from mnemosyne.store.queues import Statement, counting, scheduled, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import review, tally
 from mnemosyne.store.transactions import reading
@@ -72,7 +72,7 @@ def _sum(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> Column
 
 in_period: Final = within(tally.c.study_day)
 _passed = tally.c.quality >= PASS
-DAYS: Final[Query] = (
+DAYS: Final[Statement] = (
     select(
         tally.c.study_day,
         _sum(tally.c.reviews).label("reviews"),
@@ -89,7 +89,7 @@ DAYS: Final[Query] = (
     .group_by(tally.c.study_day)
     .order_by(tally.c.study_day)
 )
-SLIPS: Final[Query] = (
+SLIPS: Final[Statement] = (
     select(
         review.c.misconception,
         review.c.study_day,

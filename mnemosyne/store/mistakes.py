@@ -8,11 +8,11 @@ from typing import Final
 from sqlalchemy import Engine, bindparam, func, or_, select
 
 from mnemosyne.scheduling.sm2 import PASS
-from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.tables import review
 from mnemosyne.store.transactions import reading
 
-_MISTAKEN: Final[Query] = (
+_MISTAKEN: Final[Statement] = (
     select(review.c.card_id)
     .where(counting, review.c.study_day >= bindparam("since"))
     .where(or_(review.c.misconception.is_not(None), review.c.quality < PASS))

@@ -17,7 +17,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
-    Engine,
     Row,
     Text,
     bindparam,
@@ -34,10 +33,9 @@ from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
 from mnemosyne.store.counts import forecast_of
 from mnemosyne.store.log_days import DAYS, SLIPS, bounds, day_of, in_period, slip_of, within
-from mnemosyne.store.queues import Query, counting, present, scheduled, seen, unindexed
+from mnemosyne.store.queues import Statement, counting, present, scheduled, seen, unindexed
 from mnemosyne.store.rows import day_in_log, readable_rows, span_in, text_in, whole_in
 from mnemosyne.store.tables import card, card_chain, card_tag, review, tally
-from mnemosyne.store.transactions import reading
 
 _MUCH: Final = 6  # one in so many; measured: then both ways take the same time
 
@@ -53,23 +51,22 @@ class FiguresRequest:
     forecast_days: int
 
 
-def figures(engine: Engine, request: FiguresRequest) -> Figures:
-    """All of them."""
+def figures(connection: Connection, request: FiguresRequest) -> Figures:
+    """Return all of them, within a transaction of the caller's."""
     topic, values = request.topic, _values(request.period, request.topic)
-    with reading(engine) as connection:
-        run = connection.execute
-        days = tuple(readable_rows(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
-        groups = _groups(topic, by_card=topic is not None or _is_much(days, request.period))
-        return Figures(
-            topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
-            days=days,
-            chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
-            slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
-            states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
-            grouped=_grouped(run(groups, values).all()),
-            forecast=forecast_of(connection, request.today, request.forecast_days, topic),
-            leeches=_leeches(connection, request),
-        )
+    run = connection.execute
+    days = tuple(readable_rows(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
+    groups = _groups(topic, by_card=topic is not None or _is_much(days, request.period))
+    return Figures(
+        topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
+        days=days,
+        chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
+        slips=tuple(readable_rows(slip_of, run(SLIPS.where(*_of_cards(topic)), values))),
+        states=tuple(readable_rows(_state, run(_STATES.where(*_of(topic, card.c.topic)), values))),
+        grouped=_grouped(run(groups, values).all()),
+        forecast=forecast_of(connection, request.today, request.forecast_days, topic),
+        leeches=_leeches(connection, request),
+    )
 
 
 def _is_much(days: Sequence[Day], period: Period) -> bool:
@@ -78,10 +75,9 @@ def _is_much(days: Sequence[Day], period: Period) -> bool:
     return _MUCH * sum(day.done.reviews for day in days if day.day in period) > reviews
 
 
-def first_day(engine: Engine) -> date | None:
-    """The first study day of the log; None if nothing was ever graded."""
-    with reading(engine) as connection:
-        text = connection.execute(select(func.min(tally.c.study_day))).scalar()
+def first_day(connection: Connection) -> date | None:
+    """Return the first study day of the log; None if nothing was ever graded."""
+    text = connection.execute(select(func.min(tally.c.study_day))).scalar()
     return next(readable_rows(day_in_log, [text]), None)
 
 
@@ -139,10 +135,10 @@ def _leeches(connection: Connection, request: FiguresRequest) -> tuple[Leech, ..
     return tuple(readable_rows(_leech, rows))
 
 
-_TOPICS: Final[Query] = (
+_TOPICS: Final[Statement] = (
     select(card.c.topic).group_by(card.c.topic).having(func.count().filter(present) > 0).order_by(card.c.topic)
 )
-_CHOSEN: Final[Query] = (
+_CHOSEN: Final[Statement] = (
     select(tally.c.proposed, tally.c.quality, func.sum(tally.c.reviews).label("reviews"))
     .where(in_period)
     .group_by(tally.c.proposed, tally.c.quality)
@@ -150,12 +146,12 @@ _CHOSEN: Final[Query] = (
     .order_by(tally.c.proposed, tally.c.quality)
 )
 
-_STATES: Final[Query] = (
+_STATES: Final[Statement] = (
     select((~seen).label("new"), card.c.suspended, card.c.interval, card.c.ease, func.count().label("cards"))
     .where(unindexed(present))
     .group_by(~seen, card.c.suspended, card.c.interval, card.c.ease)
 )
-_LEECHES: Final[Query] = (
+_LEECHES: Final[Statement] = (
     select(card.c.id, card.c.topic, card.c.kind, card.c.lapses, card.c.interval, card.c.suspended)
     .where(unindexed(present), card.c.lapses >= bindparam("lapses"))
     .order_by(card.c.lapses.desc(), card.c.id)

@@ -23,7 +23,7 @@ from mnemosyne.store.tables import card, card_tag, review
 
 _T = TypeVar("_T")
 _PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary: it binds tighter than any comparison
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
+Statement: TypeAlias = "Select[*tuple[Any, ...]]"
 
 DAY: Final[ColumnElement[str]] = bindparam("day")
 
@@ -55,33 +55,33 @@ def runs_ahead(connection: Connection, day: date) -> bool:
 
 
 @cache
-def newest_day() -> Query:
+def newest_day() -> Statement:
     """The latest study day of the log; None if there is none."""
     return select(func.max(review.c.study_day)).where(counting)
 
 
-def due_cards(scope: Scope, *, ahead: bool = False) -> Query:
+def due_cards(scope: Scope, *, ahead: bool = False) -> Statement:
     """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`."""
     return _due(*_shape(scope), ahead)
 
 
-def coming_cards(scope: Scope) -> Query:
+def coming_cards(scope: Scope) -> Statement:
     """Ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
     return _coming(*_shape(scope))
 
 
-def new_cards(scope: Scope) -> Query:
+def new_cards(scope: Scope) -> Statement:
     """Ids of cards never reviewed, in the order of learning."""
     return _new(*_shape(scope))
 
 
-def drills(scope: Scope) -> Query:
+def drills(scope: Scope) -> Statement:
     """Ids of cards whose last grade on `:day` is below 4, in the order of that grade."""
     return _drills(*_shape(scope))
 
 
 @cache
-def done() -> Query:
+def done() -> Statement:
     """How many scheduled reviews `:day` has of cards seen before, and of cards seen for the first time."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))
@@ -112,7 +112,7 @@ def _shape(scope: Scope) -> tuple[bool, bool]:
 
 
 @cache
-def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Query:
+def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Statement:
     statement = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
     return statement.order_by(card.c.due, card.c.position)
 
@@ -123,20 +123,20 @@ def due_by(with_ahead: bool) -> ColumnElement[bool]:
 
 
 @cache
-def _coming(by_topic: bool, by_tag: bool) -> Query:
+def _coming(by_topic: bool, by_tag: bool) -> Statement:
     soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
     statement = select(card.c.id).where(askable, soon, *_within(by_topic, by_tag))
     return statement.order_by(card.c.due, card.c.position)
 
 
 @cache
-def _new(by_topic: bool, by_tag: bool) -> Query:
+def _new(by_topic: bool, by_tag: bool) -> Statement:
     statement = select(card.c.id).where(askable, ~seen, *_within(by_topic, by_tag))
     return statement.order_by(card.c.position)
 
 
 @cache
-def _drills(by_topic: bool, by_tag: bool) -> Query:
+def _drills(by_topic: bool, by_tag: bool) -> Statement:
     last = last_grades()
     statement = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
     return statement.where(wants_drill(last), *map(unindexed, _within(by_topic, by_tag))).order_by(last.c.number)

@@ -29,7 +29,7 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
-from mnemosyne.store.queues import Query
+from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
 
 FIX: Final = "`mnemosyne doctor --fix` mends it"
@@ -246,7 +246,7 @@ class SqlRepository:
         with self._reading() as connection:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
-    def _ids(self, query: Query, day: date, scope: Scope) -> list[str]:
+    def _ids(self, query: Statement, day: date, scope: Scope) -> list[str]:
         with self._reading() as connection:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
@@ -258,7 +258,7 @@ class SqlRepository:
             change_marks(connection, [card_id], mark, value, self._now())
 
 
-def _row(connection: Connection, query: Query, key: str | int) -> Row[*tuple[Any, ...]]:
+def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple[Any, ...]]:
     """The one row that `query` finds for `key`; KeyError if there is none."""
     row = connection.execute(query, {"this": key}).one_or_none()
     if row is None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.log import stream
-from mnemosyne.store.queues import Query, present
+from mnemosyne.store.queues import Statement, present
 from mnemosyne.store.rows import day_in, readable, readable_rows, text_in, whole_in
 from mnemosyne.store.tables import card
 from mnemosyne.store.transactions import reading
@@ -32,7 +32,7 @@ class CardState:
 
 
 _OWN = ("content", "path", "line", "suspended", "flagged", "buried_until")
-_STATES: Final[Query] = (
+_STATES: Final[Statement] = (
     select(*(card.c[name] for name in _OWN), *COLUMNS)
     .select_from(CARDS)
     .where(present)
@@ -68,5 +68,5 @@ def count_states(engine: Engine, topic: str | None = None) -> int:
         return int(connection.execute(_of(select(func.count()).select_from(card).where(present), topic)).scalar_one())
 
 
-def _of(query: Query, topic: str | None) -> Query:
+def _of(query: Statement, topic: str | None) -> Statement:
     return query if topic is None else query.where(card.c.topic == topic)

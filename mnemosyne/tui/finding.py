@@ -38,10 +38,11 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
 def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
     """Return the cards for a query, with card files that changed taken in before."""
     from mnemosyne.collection import browsing
+    from mnemosyne.store.card_search import count_present
 
     collection.sync_if_changed()
     ids = browsing.find_cards(collection, query, sorting)
-    return Found(ids, browsing.card_count(collection), collection.clock.today())
+    return Found(ids, count_present(collection.deck), collection.clock.today())
 
 
 def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
@@ -70,7 +71,8 @@ def source(row: Row) -> Source:
 def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[CardEvent, ...]]:
     """A card as it is now, card files that changed taken in, and its events, oldest first."""
     from mnemosyne.collection import browsing
+    from mnemosyne.store.history import events_of
 
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])
-    return (now[0] if now else row), browsing.card_events(collection, row.listed.id)
+    return (now[0] if now else row), events_of(collection.deck, row.listed.id)

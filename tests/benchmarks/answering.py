@@ -23,9 +23,9 @@ from store import many, seconds, told
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.kinds.recall import Recall
-from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
+from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day

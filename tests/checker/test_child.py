@@ -16,10 +16,10 @@ FAILED = "The checker failed on this answer."
 REAL = """
 from mnemosyne.checker import child
 real = child._OPERATIONS["check"]
-def check(request):
+def check(request, functions):
     if request["answer"] == "x":
         {fault}
-    return real(request)
+    return real(request, functions)
 child._OPERATIONS["check"] = check
 child.main()
 """

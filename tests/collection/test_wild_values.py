@@ -35,6 +35,7 @@ from mnemosyne.review.query import SortColumn, Sorting, parse_query
 from mnemosyne.settings import Settings
 from mnemosyne.store.backup import Reason
 from mnemosyne.store.header import SCHEMA_VERSION
+from mnemosyne.store.history import events_of
 
 LIVED = [4, 1, 5, 3, "undo", 2, 4, 4, "tomorrow", 5, 2, "reset word", 4, 4, "tomorrow", 3, 5, "skip", "wrong"]
 QUERIES = ("", "due", "new", "leech", "missing", "tag:small", "rates", "-flag lapses>0 ease<3 due<9")
@@ -105,7 +106,7 @@ def lists(collection: Collection) -> None:
         browsing.rows(collection, ids)
         for id_ in ids:
             with suppress(MnemosyneError):
-                browsing.card_events(collection, id_)
+                events_of(collection.deck, id_)
 
 
 def exported_reviews(collection: Collection) -> None:

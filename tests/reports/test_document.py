@@ -18,6 +18,7 @@ from mnemosyne.reports.document_schema import progress_schema
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.sync import DeckCard, sync_cards
+from mnemosyne.store.transactions import reading
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,9 @@ def year(tmp_path_factory: pytest.TempPathFactory):
     sync_cards(engine, cards, {})
     fill(engine, answers(items(80), TODAY - timedelta(days=364), 365))
     period = last_days(TODAY, 365)
-    yield statistics(figures(engine, FiguresRequest(TODAY, period, None, 8, 30)), TODAY, period)
+    with reading(engine) as connection:
+        counted = figures(connection, FiguresRequest(TODAY, period, None, 8, 30))
+    yield statistics(counted, TODAY, period)
     engine.dispose()
 
 

@@ -25,6 +25,7 @@ from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.tally import differences, rebuild
+from mnemosyne.store.transactions import reading
 
 FIRST = date(2024, 3, 1)
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -115,7 +116,8 @@ def test_tally_and_figures_are_those_of_the_log(
             learner.do(*step)
         assert differences(engine) == ()
         period = Period(plus_days(FIRST, since), plus_days(FIRST, since + days))
-        found = figures(engine, FiguresRequest(learner.day, period, topic, 2, 7))
+        with reading(engine) as connection:
+            found = figures(connection, FiguresRequest(learner.day, period, topic, 2, 7))
         logged = learner.logged(topic)
         assert found.days == naive.days(logged)
         assert naive.as_counts(found.chosen) == naive.chosen(logged, period)
