@@ -14,6 +14,7 @@ from typing import TypeAlias
 from mnemosyne.errors import InputError
 
 Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
+WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
 Unlike: TypeAlias = tuple[tuple[str, str], ...]  # pairs of parameters that must not have the same value
 Values: TypeAlias = Mapping[str, Candidate]

@@ -10,13 +10,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, select
 
 from mnemosyne.scheduling.prediction import LoggedAnswer
-from mnemosyne.store.queues import Query, counting
+from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import day_in_log, readable_rows
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
-_ANSWERS: Final[Query] = (
+_ANSWERS: Final[Statement] = (
     select(
         review.c.number,
         review.c.card_id,
@@ -29,7 +29,7 @@ _ANSWERS: Final[Query] = (
     .where(counting, review.c.practice.is_(False))
     .order_by(review.c.number)
 )
-_RESETS: Final[Query] = (
+_RESETS: Final[Statement] = (
     select(reset.c.after_review, reset.c.card_id, reset.c.study_day)
     .where(reset.c.undone_at.is_(None))
     .order_by(reset.c.after_review, reset.c.number)
@@ -45,7 +45,7 @@ def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
             yield answer
 
 
-def _rows(connection: Connection, query: Query) -> Iterator[Any]:
+def _rows(connection: Connection, query: Statement) -> Iterator[Any]:
     return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
 
 

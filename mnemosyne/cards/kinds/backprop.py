@@ -15,17 +15,15 @@ from mnemosyne.cards.kinds.card_kind import (
     Content,
     Expected,
     FunctionHints,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.parameters import Parameters
-from mnemosyne.cards.kinds.point import Point, parameters_in, read_point
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
+from mnemosyne.cards.kinds.point import Point, read_point
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, values_text
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import composition
 from mnemosyne.expressions.assignments import known_names

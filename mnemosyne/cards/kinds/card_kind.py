@@ -9,20 +9,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
-from mnemosyne.verdict import Explanation, Problem, Span, Verdict, Word
+from mnemosyne.verdict import Explanation, Span, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Proving
+    from mnemosyne.cards.kinds.proving import Judge, Proving
     from mnemosyne.expressions.tree import Node
 
-WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
 FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # the hints for a function, as one line, by a variable
 
 
@@ -38,18 +37,6 @@ class Answering(Enum):
     def is_typed(self) -> bool:
         """Whether the answer goes through the answer line."""
         return self in (Answering.FORMULA, Answering.WORDS)
-
-
-class Judge(Protocol):
-    """What judges formulas: the checker, or the checker as a session needs it."""
-
-    def check(self, problem: Problem, answer: str, /) -> Verdict:
-        """Return the verdict on an answer."""
-        ...
-
-    def explain(self, f: str, variable: str, /) -> Explanation | None:
-        """Return the derivative of a function with its chain; None if it cannot be had."""
-        ...
 
 
 class Expected(ABC):

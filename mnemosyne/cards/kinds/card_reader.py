@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnemosyne.cards.kinds import parameters
-from mnemosyne.cards.kinds.card_kind import WrongAnswers
-from mnemosyne.cards.kinds.parameters import CardNotes, FieldPath, Parameters
-from mnemosyne.cards.kinds.point import parameters_in
+from mnemosyne.cards.kinds.parameters import CardNotes, FieldPath, Parameters, parameters_in
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Values, Where, values_text
+from mnemosyne.cards.variants import Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node

@@ -15,13 +15,12 @@ from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
     Expected,
-    Judge,
     QuestionParts,
     matched,
     unmatched,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.variants import Values
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import LINE, node_text

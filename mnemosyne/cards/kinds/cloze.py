@@ -18,16 +18,14 @@ from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
     Expected,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     matched,
     missing_field,
     unmatched,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
-from mnemosyne.cards.variants import Values
+from mnemosyne.cards.kinds.proving import Judge, Proving
+from mnemosyne.cards.variants import Values, WrongAnswers
 from mnemosyne.text import shown
 from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 

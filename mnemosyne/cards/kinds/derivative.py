@@ -12,16 +12,14 @@ from mnemosyne.cards.kinds.card_kind import (
     Content,
     Expected,
     FunctionHints,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.point import Point, point_text, read_point
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols

@@ -10,15 +10,13 @@ from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
     Expected,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.verdict import Asks, Problem, Verdict

@@ -10,17 +10,15 @@ from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
     Expected,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.parameters import Parameters
-from mnemosyne.cards.kinds.point import Point, parameters_in, point_text, read_values
-from mnemosyne.cards.kinds.proving import Proving, reason
+from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
+from mnemosyne.cards.kinds.point import Point, point_text, read_values
+from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions import floats
 from mnemosyne.expressions.exact import reduced_line
 from mnemosyne.expressions.line import to_line, to_unicode_line

@@ -11,7 +11,7 @@ from mnemosyne.cards.variants import Unlike, Values, Where, draw_counted, extrem
 from mnemosyne.cards.where import Parameter, parameter
 from mnemosyne.errors import InputError, ReadingError
 from mnemosyne.expressions.tree import symbols
-from mnemosyne.expressions.vocabulary import LETTER, symbol_name
+from mnemosyne.expressions.vocabulary import LETTER, ascii_name, symbol_name
 from mnemosyne.text import shown
 
 FieldPath: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top of the file
@@ -124,3 +124,11 @@ def see_used(notes: CardNotes, where: Where, used: Iterable[str], base: FieldPat
     """Note parameters that nothing uses."""
     for name in sorted(where.keys() - set(used)):
         notes.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")
+
+
+def parameters_in(at: Mapping[str, str], where: Iterable[str]) -> frozenset[str]:
+    """Return the parameters that the values of a point use."""
+    texts = " ".join(at.values())
+    return frozenset(
+        name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.expressions.vocabulary import ascii_name
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
@@ -49,11 +47,3 @@ def read_point(card: CardReader, inputs: frozenset[str], params: Parameters) -> 
     if card.fields.tolerance and not at and not card.absent & {"at", "tolerance"}:
         card.add("tolerance", "only a number has a tolerance", "give every input a value in at, or leave it out")
     return at
-
-
-def parameters_in(at: Mapping[str, str], where: Iterable[str]) -> frozenset[str]:
-    """Return the parameters that the values of a point use."""
-    texts = " ".join(at.values())
-    return frozenset(
-        name for name in where if re.search(rf"(?<![^\W\d_])(?:{name}|{ascii_name(name)})(?![^\W\d_])", texts)
-    )

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from mnemosyne.cards.kinds.card_kind import Judge
 from mnemosyne.expressions.reading import MOST_CHARACTERS
-from mnemosyne.verdict import LEFT_OUT, Problem, Verdict, Word
+from mnemosyne.verdict import LEFT_OUT, Explanation, Problem, Verdict, Word
+
+
+class Judge(Protocol):
+    """What judges formulas: the checker, or the checker as a session needs it."""
+
+    def check(self, problem: Problem, answer: str, /) -> Verdict:
+        """Return the verdict on an answer."""
+        ...
+
+    def explain(self, f: str, variable: str, /) -> Explanation | None:
+        """Return the derivative of a function with its chain; None if it cannot be had."""
+        ...
 
 
 class NotProvedError(Exception):

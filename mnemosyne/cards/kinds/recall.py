@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from mnemosyne.cards.kinds.card_field import CardField, FieldType
-from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expected, Judge, QuestionParts
+from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expected, QuestionParts
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.variants import Values
 from mnemosyne.verdict import Verdict, Word
 

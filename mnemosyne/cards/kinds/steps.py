@@ -12,16 +12,14 @@ from mnemosyne.cards.kinds.card_kind import (
     Content,
     Expected,
     FunctionHints,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
     missing_field,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Proving, reason
+from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, values_text
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
 from mnemosyne.expressions.composition import inner, link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
