@@ -116,7 +116,7 @@ class SqlRepository:
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
         """Ids of cards seen before `day` that come due within `days` after it, the first due first."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
             return list(connection.execute(queues.coming_cards(scope), values).scalars())
 

@@ -13,16 +13,14 @@ from mnemosyne.cards.kinds.card_kind import (
     Content,
     Expected,
     FunctionHints,
-    Judge,
     QuestionParts,
-    WrongAnswers,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters
-from mnemosyne.cards.kinds.proving import Proving
+from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, values_text
+from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import symbols
