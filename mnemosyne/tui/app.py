@@ -20,12 +20,12 @@ from textual.screen import Screen
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.tui.background_work import backed_up, warmed_up
-from mnemosyne.tui.command import CommandPlace
+from mnemosyne.tui.command import CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.ending import run_to_end
 from mnemosyne.tui.notifications import NotifyingApp
-from mnemosyne.tui.preferences import keymap, misfit
+from mnemosyne.tui.preferences import keymap, keys_now, misfit
 from mnemosyne.tui.screen_messages import (
     KeyReleased,
     Painted,
@@ -220,7 +220,8 @@ class MnemosyneApp(NotifyingApp):
             node = self if command.app_wide else screen
             offered = command.palette and place in command.places
             if offered and (command.app_wide or screen.check_action(command.action, ())):
-                yield SystemCommand(command.title, command.description, partial(self.run_action, command.action, node))
+                about = f"{command.description} ({keys_text(command, keys_now(command, self.keys))})"
+                yield SystemCommand(command.title, about, partial(self.run_action, command.action, node))
         yield SystemCommand("Themes", "Choose a theme until you quit", self.action_change_theme)
         yield SystemCommand("Quit", "Quit; everything you have graded is saved", self.action_quit)
 

@@ -6,6 +6,7 @@ What cannot be read is shown as it was written: a picture never fails.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from mnemosyne.errors import ReadingError
@@ -17,6 +18,7 @@ from mnemosyne.tui.literal import literal, segments
 from mnemosyne.tui.picture import Picture, above, beside, prose, words
 
 STYLE = "$formula"
+_OPERATORS = re.compile(r"(?<=[·/])|(?= [+−=] )")  # a line ends after a sign of a product, and before one of a sum
 LONGEST_PICTURE = 10_000  # characters; what is longer is shown as it was written, since reading it takes a while
 
 
@@ -25,7 +27,18 @@ def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> 
     block = None if flat else _typeset(_Identity(node))
     if block is not None and block.width <= width:
         return Picture(tuple(literal(line.ljust(block.width), style) for line in block.lines), block.baseline)
-    return prose(to_unicode_line(node), width, style)
+    return broken(to_unicode_line(node), width, style)
+
+
+def broken(line: str, width: int, style: str = STYLE) -> Picture:
+    """Return a one-line formula on as many lines as it needs, each broken at an operator where there is one."""
+    lines = [""]
+    for piece in _OPERATORS.split(line):
+        if lines[-1] and len(lines[-1] + piece) > width:
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return above([prose(part, width, style) for part in lines])
 
 
 def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:

@@ -191,3 +191,11 @@ async def test_the_palette_opens_by_the_mouse(started):
         await learner.pilot.click(offset=(20, row))
         await learner.settle()
         assert type(learner.app.screen).__name__ == "CommandPalette"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
+async def test_a_notice_covers_no_question(started, size):
+    async with started(size=size) as learner:
+        shown = await learner.press("f5")
+        assert "Buried until tomorrow" in shown
+        assert "In sin(x²), which function is the outer one?" in " ".join(shown.split())

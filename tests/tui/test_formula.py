@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from mnemosyne.tui.formula import drawn, drawn_line, flow, on_one_line, readable_formula
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.tui.formula import broken, drawn, drawn_line, flow, on_one_line, readable_formula
 
 
 def text(picture):
@@ -74,3 +78,18 @@ def test_an_open_backquote_is_a_sign_like_any_other():
 
 def test_nothing_flows_to_nothing():
     assert text(flow("", 20)) == []
+
+
+LINES = st.recursive(
+    st.sampled_from(["x", "12", "sin(x)"]),
+    lambda inner: st.tuples(inner, st.sampled_from(["·", " + ", " − ", "/"]), inner).map("".join),
+)
+
+
+@given(LINES, st.integers(12, 40))
+def test_a_long_formula_is_broken_at_operators_only(line, width):
+    picture = broken(line, width)
+    assert picture.width <= width
+    texts = [part.plain.strip() for part in picture.lines]
+    assert "".join("".join(texts).split()) == "".join(line.split()), "nothing is lost"
+    assert all(before[-1] in "·/" or after[0] in "+−" for before, after in pairwise(texts))

@@ -113,3 +113,11 @@ def test_stylesheets_name_only_what_every_theme_has(pytestconfig):
     for sheet in (pytestconfig.rootpath / "mnemosyne" / "tui").rglob("*.tcss"):
         used = set(re.findall(r"\$([a-z-]+)", sheet.read_text(encoding="utf-8")))
         assert used <= known, sheet.name
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_a_placeholder_can_be_read(started, theme):
+    async with started(theme=theme.name) as learner:
+        line = learner.app.screen.query_one("AnswerLine")
+        style = line.get_component_styles("input--placeholder")
+        assert contrast(style.color.hex, line.background_colors[1].hex) >= AA

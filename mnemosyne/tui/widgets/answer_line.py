@@ -37,6 +37,7 @@ class AnswerLine(Input):
 
     DEFAULT_CSS = """
     AnswerLine { overflow: hidden hidden; }
+    AnswerLine > .input--placeholder { color: $quiet; }
     AnswerLine > .answer-line--function { color: $function; }
     AnswerLine > .answer-line--pair { color: $quiet; text-style: bold reverse; }
     AnswerLine > .answer-line--alone { color: $unsure; text-style: bold underline; }

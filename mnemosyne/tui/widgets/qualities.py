@@ -45,22 +45,27 @@ class Qualities(Drawing[Grading]):
 
     def draw(self, subject: Grading, width: int) -> Picture:
         """Return the reason above, the six keys below."""
-        cell = _cell_width(width)
-        keys = beside([_key(subject, quality, cell) for quality in range(len(NAMES))], _GAP)
-        return above([_heading(subject, width), keys])
+        cells = zip(range(len(NAMES)), _cell_widths(width), strict=True)
+        return above([_heading(subject, width), beside([_key(subject, *cell) for cell in cells], _GAP)])
 
     def on_click(self, event: events.Click) -> None:
         """Grade with the key under the mouse."""
         heading = self.picture(self.content_size.width).height - 3
         if self.subject is None or event.y < heading:
             return
-        quality = event.x // (_cell_width(self.content_size.width) + _GAP)
-        if quality < len(NAMES):
-            self.post_message(self.Graded(quality))
+        end = 0
+        for quality, cell in enumerate(_cell_widths(self.content_size.width)):
+            end += cell + _GAP
+            if event.x < end:
+                self.post_message(self.Graded(quality))
+                return
 
 
-def _cell_width(width: int) -> int:
-    return max(8, (width - _GAP * (len(NAMES) - 1)) // len(NAMES))
+def _cell_widths(width: int) -> list[int]:
+    """The widths of the six keys, which take the whole width together; what is left over goes to the first ones."""
+    count = len(NAMES)
+    cell, over = divmod(max(8 * count, width - _GAP * (count - 1)), count)
+    return [cell + (index < over) for index in range(count)]
 
 
 def _heading(grading: Grading, width: int) -> Picture:
