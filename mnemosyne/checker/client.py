@@ -97,7 +97,7 @@ class Checker:
                     return reply
         except ChildGoneError:
             self._discard()
-            raise ChildLostError("the checker stopped while it worked on this") from None
+            raise ChildLostError("the checker stopped while working on this") from None
         self._discard()
         raise ChildLostError(f"this took longer than {self.deadline:g} s")
 
@@ -132,14 +132,14 @@ class Checker:
             self._start_limit = min(self._start_limit, self.deadline)  # the long wait is made once
             if time.monotonic() - self._started_at > STARTING_LIMIT:
                 self._discard()
-            raise WorkerError("the checker is not ready yet", "grade yourself meanwhile; later answers are checked")
+            raise WorkerError("the checker is not ready yet", "grade yourself meanwhile; later answers will be checked")
         if not protocol.says_ready(line):
             self._discard()
             raise self._unstartable()
         self._ready = True
 
     def _unstartable(self) -> WorkerError:
-        return WorkerError("the checker cannot be started", f"its log may say why: {self._log or 'none is kept'}")
+        return WorkerError("the checker cannot be started", f"see its log: {self._log or 'none is kept'}")
 
     def _discard(self) -> None:
         if self._process is not None:

@@ -27,7 +27,7 @@ from mnemosyne.verdict import (
 Message: TypeAlias = dict[str, Any]
 READY = "ready"
 WITHOUT_FLINT = "without-flint"  # the argument of a child that has to do without python-flint
-NONSENSE = "the checker answered with something that is no message"
+NONSENSE = "the checker sent something that is not a message"
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 

@@ -38,7 +38,7 @@ def start_python(
     except OSError as error:
         raise WorkerError(
             f"the checker cannot be started ({error.strerror or type(error).__name__})",
-            f"see that Python is there: {sys.executable}",
+            f"check that Python is there: {sys.executable}",
         ) from None
 
 

@@ -18,7 +18,7 @@ from mnemosyne.checker.process import ChildGoneError, ChildProcess
 from mnemosyne.errors import MnemosyneError, ReadingError, WorkerError
 from mnemosyne.verdict import Problem, Verdict
 
-STOPPED = "The checker stopped while it read this answer."
+STOPPED = "The checker stopped while reading this answer."
 AHEAD = 32  # requests in the pipe; enough to keep the child busy, few enough not to fill the pipe
 
 

@@ -145,7 +145,7 @@ def list_cards(
         list[str] | None,
         typer.Argument(
             metavar="QUERY",
-            help="due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, or words; "
+            help="Terms such as due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, or words; "
             "after --, -term negates it.",
         ),
     ] = None,

@@ -76,7 +76,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
         yield Finding("deck", False, str(error))
     yield _card_files(collection)
     fault = judges(collection.settings.log_path)
-    yield Finding("checker", not fault, fault or "its process starts and tells a right answer from a wrong one")
+    yield Finding("checker", not fault, fault or "starts, and tells a right answer from a wrong one")
     yield _flint()
     yield _backups(collection)
 
@@ -95,7 +95,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     found = repair.structure_of_deck(path)
     said = _said_of(found) if found else ""
     if not said:
-        return Finding("structure", True, "the deck has its own tables, triggers, views and indexes, and no others")
+        return Finding("structure", True, "tables, triggers, views and indexes are as they should be")
     if not treatment.wanted:
         return Finding("structure", False, said)
     # First what only this program defines and no backup could do without, then, after the backup, what is of others.
@@ -103,7 +103,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     treatment.begins(collection)
     repair.remove_foreign_parts(path)
     after = repair.structure_of_deck(path)
-    return Finding("structure", after is not None and not _said_of(after), said, "put in order")
+    return Finding("structure", after is not None and not _said_of(after), said, "repaired")
 
 
 def _said_of(found: Structure) -> str:
@@ -125,7 +125,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     path = collection.settings.deck_path
     wrong = repair.wrong_values_in_deck(path)
     if not wrong:
-        return Finding("values", True, "every value is one that its column can hold")
+        return Finding("values", True, "every value fits its column")
     said = f"values that cannot be used: {', '.join(map(str, wrong))}"
     if not treatment.begins(collection):
         return Finding("values", False, said)
@@ -133,7 +133,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     audit.set_days(collection.deck, collection.settings.day_start)
     tally.rebuild(collection.deck)
     collection.sync()
-    return Finding("values", not repair.wrong_values_in_deck(path), said, "replaced them, and read the card files anew")
+    return Finding("values", not repair.wrong_values_in_deck(path), said, "replaced them and re-read the card files")
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
@@ -145,7 +145,7 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
     done = ""
     if treatment.begins(collection):
         soundness.reindex(path)
-        done = "built the indexes anew"
+        done = "rebuilt the indexes"
     left = soundness.faults(path) if done else wrong
     return Finding("deck", not left, "; ".join(left or wrong), done)
 
@@ -154,8 +154,8 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     """The study days of the log."""
     odd = audit.odd_days(collection.deck)
     if not odd:
-        return Finding("days", True, "every answer has the study day of its moment")
-    said = f"{pluralize(len(odd), 'answer')} with a study day that is not near its moment"
+        return Finding("days", True, "study days match timestamps")
+    said = f"{pluralize(len(odd), 'answer')} with a study day far from its timestamp"
     if not treatment.begins(collection):
         return Finding("days", False, said)
     done = audit.set_days(collection.deck, collection.settings.day_start)
@@ -166,10 +166,10 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
     """Every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
-        said = f"what is known of {pluralize(cards, 'card')} follows from {pluralize(events, 'event')} of the log"
+        said = f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
         return Finding("schedule", True, said)
     more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    said = f"{pluralize(len(wrong), 'card')} not as the log says: {', '.join(wrong[:_NAMED])}{more}"
+    said = f"{pluralize(len(wrong), 'card')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
     if not treatment.begins(collection):
         return Finding("schedule", False, said)
     rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
@@ -193,18 +193,18 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
     """The sums of the log that statistics read."""
     wrong = tally.differences(collection.deck)
     if not wrong:
-        return Finding("tally", True, "the statistics read what the log says")
-    said = f"{pluralize(len(wrong), 'sum')} not as the log says: {wrong[0]}"
+        return Finding("tally", True, "statistics match the log")
+    said = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
     if not treatment.begins(collection):
         return Finding("tally", False, said)
     tally.rebuild(collection.deck)
-    return Finding("tally", not tally.differences(collection.deck), said, "summed the log up anew")
+    return Finding("tally", not tally.differences(collection.deck), said, "recounted from the log")
 
 
 def _question(collection: Collection) -> Finding:
     """The question in progress, if one can be asked again."""
     pending = collection.repository.pending()
-    return Finding("question", True, f"{pending.card_id} is in progress" if pending else "none is in progress")
+    return Finding("question", True, f"{pending.card_id} is in progress" if pending else "no question is in progress")
 
 
 def _card_files(collection: Collection) -> Finding:
@@ -214,7 +214,7 @@ def _card_files(collection: Collection) -> Finding:
         return Finding("cards", False, str(error))
     if loaded.problems:
         many = pluralize(len(loaded.problems), "fault")
-        return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` names them")
+        return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` lists them")
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
         return Finding("cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong)}")
@@ -247,10 +247,10 @@ def _backups(collection: Collection) -> Finding:
             wrong.append(str(error))
     if wrong:
         return Finding(
-            "backups", False, f"{pluralize(len(wrong), 'backup')} cannot be used, take away: {'; '.join(wrong)}"
+            "backups", False, f"{pluralize(len(wrong), 'backup')} cannot be used, delete: {'; '.join(wrong)}"
         )
     if not made:
-        kept = "the first is made at a start after the first grade" if collection.settings.backups else "they are off"
+        kept = "the first is made at the first start after a grade" if collection.settings.backups else "they are off"
         return Finding("backups", True, f"there are none yet: {kept}")
     newest = when(collection, made[0].backup.made_at)
     return Finding("backups", True, f"{pluralize(len(made), 'backup')}, the newest of {newest}")

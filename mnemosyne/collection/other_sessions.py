@@ -20,4 +20,4 @@ def other_session_notices(collection: Collection) -> tuple[str, ...]:
     """One sentence; none if no other session was on the deck when this one came."""
     if collection.presence.alone:
         return ()
-    return ("Another session is open on this deck: go on if you like; a card answered in both counts once.",)
+    return ("Another session is open on this deck. You can continue; a card answered in both counts once.",)

@@ -113,10 +113,10 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
     """The same fault, with the backup that would mend it in its hint."""
     offer = newest_good(collection)
     if offer is None or offer.contents is None:
-        return DamagedError(error.message, "there is no backup: keep the file elsewhere, and a new deck begins")
+        return DamagedError(error.message, "there is no backup: move the file elsewhere to begin a new deck")
     return DamagedError(
         error.message,
-        f"`mnemosyne restore {offer.number}` puts back the backup of {when(collection, offer.backup.made_at)} "
+        f"`mnemosyne restore {offer.number}` restores the backup of {when(collection, offer.backup.made_at)} "
         f"({contents_text(offer.contents)}{FUTURE if offer.future else ''})",
     )
 

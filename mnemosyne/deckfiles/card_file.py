@@ -40,7 +40,7 @@ class CardFile:
         """Note a problem."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            self.problems.append(CardFileProblem(self.path, 0, 0, "more than that is not told", "mend these first"))
+            self.problems.append(CardFileProblem(self.path, 0, 0, "further problems are not shown", "fix these first"))
             raise TooMuchWorkError
 
     def add_in(self, steps: YamlPath, text: str, error: ReadingError, variant: str = "") -> None:
@@ -53,6 +53,6 @@ class CardFile:
         """Count work; TooMuchWorkError once it is more than a file may make."""
         self.work += units
         if self.work > MOST_WORK:
-            message = "the formulas and parameters from here on are too much for one file"
+            message = "the formulas and parameters from here on are too many for one file"
             self.problems.append(CardFileProblem(self.path, *self.document.place(()), message, "split the file"))
             raise TooMuchWorkError

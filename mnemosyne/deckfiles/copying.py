@@ -32,7 +32,7 @@ def _written(original: Path, card_id: str) -> dict[str, Any]:
     cards = value.get("cards") if isinstance(value, dict) else None
     card = next((card for card in cards or [] if id_of(card) == card_id), None)
     if card is None:
-        raise DeckError(f"{original}: there is no card {card_id} in it any more", "run mnemosyne cards sync")
+        raise DeckError(f"{original}: the card {card_id} is no longer in it", "run mnemosyne cards sync")
     defaults = value.get("defaults") or {}
     shared = {name: defaults[name] for name in _SHARED if name in defaults and name not in card}
     tags = list(dict.fromkeys([*defaults.get("tags", []), *card.get("tags", [])]))

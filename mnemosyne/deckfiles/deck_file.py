@@ -100,7 +100,7 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
     fields = _deck_fields(file)
     if fields.topic not in (None, topic.id):
         message = f"the topic of this folder is {topic.id}, not {fields.topic}"
-        file.add(("topic",), message, "move the file, or mend it")
+        file.add(("topic",), message, "move the file, or correct it")
     for i, value in enumerate(fields.cards):
         file.spend(CARD_WORK)
         base = ("cards", i)

@@ -105,12 +105,12 @@ class _Strict(BaseModel):
 class CardFields(_Strict):
     """What every card may have."""
 
-    id: Identifier = Field(description="Carries the card's history: lower case letters, digits and hyphens.")
+    id: Identifier = Field(description="Carries the card's history: lower-case letters, digits and hyphens.")
     tags: list[Identifier] = Field(default=[], description="Added to the tags of the file's defaults.")
     lesson: str | None = Field(default=None, description="An anchor of the topic's lesson.")
     hint: Text | None = Field(default=None, description="One hint; instead of hints.")
-    hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each telling more.")
-    target: Seconds | None = Field(default=None, description="Seconds within which a right answer is quick.")
+    hints: list[Text] = Field(default=[], max_length=3, description="Up to three hints, each revealing more.")
+    target: Seconds | None = Field(default=None, description="Seconds within which a right answer gets grade 5.")
     note: Text | None = Field(default=None, description="For authors; never shown to a learner.")
     replaces: Identifier | None = Field(default=None, description="The card's own id, to override a bundled card.")
 
@@ -141,7 +141,7 @@ class DefaultFields(_Strict):
 class DeckFields(_Strict):
     """A card file; its cards are checked one by one."""
 
-    topic: Identifier | None = Field(default=None, description="The topic's id; the folder's name without.")
+    topic: Identifier | None = Field(default=None, description="The topic's id; by default the folder's name.")
     defaults: DefaultFields = Field(default=DefaultFields(), description="What the cards have in common.")
     cards: list[Any] = Field(description="The cards, in the order of learning.")
 

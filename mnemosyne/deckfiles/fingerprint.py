@@ -55,7 +55,7 @@ def left_out(folder: Path) -> Iterator[tuple[Path, int, int, str, str]]:
             why = _left_out(path, root)
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
-            why = (f"it cannot be read: {reason}", "allow it, or take it away")
+            why = (f"it cannot be read: {reason}", "allow it, or remove the file")
         if why is not None:
             yield path, 0, 0, *why
 
@@ -72,7 +72,7 @@ def unfollowed_links(topic_folder: Path) -> Iterator[tuple[Path, int, int, str, 
         try:
             why = _outside(path, root)
         except (OSError, RuntimeError):
-            why = (f"this link leads nowhere: {_target(path)} cannot be read", "mend it, or take it away")
+            why = (f"this link leads nowhere: {_target(path)} cannot be read", "correct it, or remove it")
         if why is not None and is_unicode(path.name):
             yield path, 0, 0, *why
 
@@ -83,7 +83,7 @@ def _outside(path: Path, root: Path) -> tuple[str, str] | None:
         return None
     return (
         f"this link leads out of the folder, to {_target(path)}, and is not followed",
-        "copy what it leads to, or take it away",
+        "copy its target here, or remove the link",
     )
 
 
@@ -99,12 +99,12 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
         return why
     if not path.is_dir():
         outside = path.suffix.lower() in _ENDINGS
-        return ("this card file is outside of a topic", "move it into the folder of one") if outside else None
+        return ("this card file is outside a topic", "move it into a topic's folder") if outside else None
     inner = [child for child in path.iterdir() if not child.name.startswith(".")]
     if any(child.suffix.lower() in _ENDINGS for child in inner):
         return None
     if any(child.is_dir() and is_topic_folder(child) for child in inner):
-        return "its topics are folders in a folder, where none is looked for", "move them one folder up"
+        return "its topics lie too deep to be found", "move them one folder up"
     return None
 
 

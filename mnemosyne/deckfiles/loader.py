@@ -105,7 +105,7 @@ def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFile
     }
     empty = (topic for topic in topics if topic.id not in full and Path(topic.folder).name not in full)
     return [
-        CardFileProblem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or take the folder away")
+        CardFileProblem(Path(topic.folder), 0, 0, "this topic has no cards", "write one, or remove the folder")
         for topic in empty
     ]
 
@@ -230,8 +230,8 @@ def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
         problems.append(CardFileProblem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()
     for anchor, line in lesson.repeated.items():
-        message = f"the anchor {shown(anchor)} names several passages"
-        problems.append(CardFileProblem(Path(topic.lesson), line, 1, message, "give each passage an anchor of its own"))
+        message = f"the anchor {shown(anchor)} names several sections"
+        problems.append(CardFileProblem(Path(topic.lesson), line, 1, message, "give each section its own anchor"))
     return lesson.anchors
 
 

@@ -16,9 +16,9 @@ from mnemosyne.text import shown, suggestion
 
 # Patterns that only constrain a text; what each wants is said in words.
 _WANTED = {
-    "id": "write lower case letters, digits and single hyphens, such as linear-power",
-    "tags": "write lower case letters, digits and single hyphens, such as two-functions",
-    "topic": "write lower case letters, digits and single hyphens, such as chain-rule",
+    "id": "write lower-case letters, digits and single hyphens, such as linear-power",
+    "tags": "write lower-case letters, digits and single hyphens, such as two-functions",
+    "topic": "write lower-case letters, digits and single hyphens, such as chain-rule",
     "tolerance": "write 1% or 0.01",
     "ask": "write dL/dw",
     "where": "name parameters by single letters",

@@ -8,17 +8,17 @@ from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MISTAKES = (  # what the parsers' words hold -> what is wrong, and how to mend it
-    ("nested too deep", "a card is never nested so deep", "maximum nesting depth"),
-    ("a quote is not closed", "close it", "unexpected end of stream while scanning a quoted"),
-    ("a quote is not closed", "close it", "unexpected document indicator while scanning a quoted"),
+    ("nested too deep", "cards are never nested that deep", "maximum nesting depth"),
+    ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
+    ("a quotation mark is not closed", "close it", "unexpected document indicator while scanning a quoted"),
     ("this escape is not one of YAML's", "in single quotes a backslash stands for itself", "escape"),
     ("a text cannot hold a colon and a space", "put the text in quotes", "mapping values are not allowed"),
-    ("a line has no colon and space", "write key: value, or indent a text that goes on", "expected ':'"),
+    ("a line has no colon and space", "write key: value, or indent a continued text", "expected ':'"),
     ("a [ is not closed", "close it, or put a text that begins with [ in quotes", "',' or ']'"),
     ("a { is not closed", "close it, or put a text that begins with { in quotes", "',' or '}'"),
-    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "expected key"),
-    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "'-' indicator"),
-    ("this is not indented like what it belongs to", "begin the keys of a card in one column", "<block end>"),
+    ("the indentation does not match", "start all keys of a card in one column", "expected key"),
+    ("the indentation does not match", "start all keys of a card in one column", "'-' indicator"),
+    ("the indentation does not match", "start all keys of a card in one column", "<block end>"),
 )
 
 

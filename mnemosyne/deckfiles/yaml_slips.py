@@ -36,7 +36,7 @@ def refuse_conflict(text: str) -> None:
     match = _CONFLICT.search(text)
     if match:
         line = text.count("\n", 0, match.start()) + 1
-        raise YamlError("a merge conflict is not resolved here", (line, 1), "keep one side, and take out the marks")
+        raise YamlError("a merge conflict is unresolved here", (line, 1), "keep one side and delete the markers")
 
 
 def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
@@ -45,8 +45,8 @@ def slip_in(text: str, lines: Iterable[int]) -> YamlError | None:
     for line in lines:
         row = rows[line - 1][:_LONGEST_ROW] if 0 < line <= len(rows) else ""
         if space := _SPACE.match(row):
-            message = "a space that does not break (U+00A0) stands here"
-            return YamlError(message, (line, space.start(1) + 1), "type a plain space in its place")
+            message = "there is a no-break space (U+00A0) here"
+            return YamlError(message, (line, space.start(1) + 1), "type an ordinary space instead")
         for value in _values(row):
             if message := _slip(value):
                 return YamlError(message, (line, value.column), QUOTE)
@@ -72,7 +72,9 @@ def _slip(value: _Value) -> str:
         rest = _behind(value.text, sign)
         if rest is None or _ends(rest, bracketed=value.bracketed):
             return ""
-        return "a text goes on behind its closing quote" if sign in "\"'" else f"a text cannot begin with {sign}"
+        return (
+            "a text continues after its closing quotation mark" if sign in "\"'" else f"a text cannot begin with {sign}"
+        )
     if sign in "|>" and not value.bracketed:
         return "" if _BLOCK_HEADER.match(value.text) else f"a text cannot begin with {sign}"
     if sign in "*&!%@`|>," or re.match(r"[-?] ", value.text):

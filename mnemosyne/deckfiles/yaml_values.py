@@ -165,7 +165,7 @@ class _Reader:
         self._weight += weight
         self._deepest = max(self._deepest, depth)
         if depth > DEEPEST:
-            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "a card is never nested so deep")
+            raise YamlError(f"nested more than {DEEPEST} deep", _place(event), "cards are never nested that deep")
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
@@ -196,7 +196,7 @@ class _Reader:
             name, here = self._key(key), (*path, key.value)
             if name in fields:
                 first = self._document.keys[here]
-                raise YamlError(f"the key {name} stands here twice", _place(key), f"the first is in line {first[0]}")
+                raise YamlError(f"the key {name} appears twice", _place(key), f"the first is on line {first[0]}")
             self._document.keys[here] = _place(key)
             fields[name] = self._value(self._next(), here)
         return fields

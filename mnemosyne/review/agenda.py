@@ -126,7 +126,7 @@ class Agenda:
             stored = self._repository.record(review)
         except KeyError:
             return RefusedGrade(
-                review.card_id, f"{review.card_id}: the deck has this card no more; go on with the next one"
+                review.card_id, f"{review.card_id}: this card is no longer in the deck; continue with the next one"
             )
         except ConflictError as error:
             return RefusedGrade(review.card_id, str(error))

@@ -19,13 +19,13 @@ from mnemosyne.expressions.tree import Call, Negation, Node, Power, Product, Quo
 if TYPE_CHECKING:
     from mnemosyne.verdict import Link
 
-_TABLE = "Nothing stands inside another function here: the table of derivatives is enough."
+_TABLE = "Nothing is nested here: the table of derivatives is enough."
 _RULES: dict[type, str] = {
     Sum: "A sum: differentiate term by term.",
-    Product: "A product: one term for each factor that varies, with the others left as they are.",
-    Quotient: "A quotient: the derivative above times what is below, less the other way round, over the square below.",
-    Power: "Base and exponent both vary: write it as `e` to the exponent times the logarithm of the base.",
-    Call: "More than one part varies: take the derivative by each of them and add.",
+    Product: "A product: one term for each factor that varies; differentiate that factor and keep the others.",
+    Quotient: "A quotient u/v: (u′v − uv′)/v².",
+    Power: "Base and exponent both vary: rewrite `u^v` as `e^(v·ln(u))`.",
+    Call: "More than one part varies: differentiate with respect to each and add.",
 }
 
 
@@ -71,7 +71,11 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
             f"In `{of}`, {name} = `{first[0].inner}` stands inside `{first[0].outer}`.",
             _last(first),
         )
-    return f"Outside is `{first[0].outer}`. What is {name}?", f"Inside is {name} = `{first[0].inner}`.", _last(first)
+    return (
+        f"The outer function is `{first[0].outer}`. What is {name}?",
+        f"The inner function is {name} = `{first[0].inner}`.",
+        _last(first),
+    )
 
 
 def _last(chain: Sequence[Link]) -> str:
@@ -80,7 +84,8 @@ def _last(chain: Sequence[Link]) -> str:
     if len(chain) == 2:
         return f"The derivative of {inner} is `{link.derivative}`. The outer derivative is yours to find."
     return (
-        f"{inner} is a chain again: `{link.outer}` with `{link.inner}` inside. Its first factor is `{link.derivative}`."
+        f"{inner} is itself a composition: `{link.outer}` with `{link.inner}` inside. "
+        f"Its first factor is `{link.derivative}`."
     )
 
 

@@ -15,7 +15,7 @@ from mnemosyne.text import pluralize
 MORE_NEW = 10  # new cards that are offered beyond the day's limit
 MISTAKE_DAYS = 7  # study days whose mistakes are offered for practice
 AHEAD_DAYS = (1, 3, 7, 30)  # study days to look ahead: the first with a card is offered
-EARLY = "An early review counts in full: the next interval is counted from today."
+EARLY = "An early review counts in full: its next interval starts today."
 PRACTICE = "Practice changes no schedule."
 
 

@@ -119,7 +119,7 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing may be written
         require_whole(copy, deck)
         if contents(copy, deck) != wanted:
-            raise DamagedError(f"{deck}: the copy of the deck is not what it was made of", PUT_BACK)
+            raise DamagedError(f"{deck}: the copy differs from the deck", PUT_BACK)
     with target.open("rb+") as file:
         fsync_file(file.fileno())
 

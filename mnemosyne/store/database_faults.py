@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError
 
 from mnemosyne.errors import DamagedError, StoreError
 
-PUT_BACK: Final = "`mnemosyne restore` lists the backups; the file is kept when one is put back"
+PUT_BACK: Final = "`mnemosyne restore` lists the backups; restoring one keeps the damaged file"
 _LOW_BYTE: Final = 0xFF  # an extended result code of SQLite keeps the primary one in its low byte
-_FULL: Final = ("the disk is full", "free some space and go on; what was saved is safe")
+_FULL: Final = ("the disk is full", "free some space and continue; everything saved is safe")
 _FAULTS: Final = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # no room for the index of the write-ahead log
@@ -27,10 +27,10 @@ _FAULTS: Final = {
     sqlite3.SQLITE_LOCKED: ("the deck is in use by another program", "let it finish or close it, then try again"),
     sqlite3.SQLITE_READONLY: ("the deck cannot be written", "allow writing to the file and to its folder"),
     sqlite3.SQLITE_PERM: ("the deck cannot be written", "allow writing to the file and to its folder"),
-    sqlite3.SQLITE_CANTOPEN: ("the deck cannot be opened", "see that the folder is there and may be written"),
+    sqlite3.SQLITE_CANTOPEN: ("the deck cannot be opened", "check that the folder exists and is writable"),
     sqlite3.SQLITE_IOERR: (
         "the disk cannot be read or written",
-        "see that it is there and has space",
+        "check that it is connected and has space",
     ),
     sqlite3.SQLITE_CORRUPT: ("the deck is damaged", PUT_BACK),
     sqlite3.SQLITE_NOTADB: ("this is not a deck", PUT_BACK),
@@ -81,9 +81,7 @@ def _damage(path: str | None, causes: Callable[[], Causes]) -> DamagedError | No
 def _unusable(path: str | None, causes: Callable[[], Causes]) -> StoreError | None:
     if path is None or not Path(path).is_file() or not causes().unusable(Path(path)):
         return None
-    return StoreError(
-        f"{path}: the deck holds what cannot be used", "`mnemosyne doctor --fix` mends it, after a backup"
-    )
+    return StoreError(f"{path}: the deck holds unusable values", "`mnemosyne doctor --fix` repairs it, after a backup")
 
 
 def _by_code(error: sqlite3.Error | None, path: str | None) -> StoreError | None:

@@ -27,7 +27,7 @@ from mnemosyne.store.transactions import WRITES, Durability, causes
 
 _BUSY_SECONDS: Final = 5.0  # how long a statement waits for another program's write to end
 _RETRY_SECONDS: Final = 0.01
-_FIX: Final = "`mnemosyne doctor --fix` mends it, after a backup"
+_FIX: Final = "`mnemosyne doctor --fix` repairs it, after a backup"
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA synchronous = {Durability.FORCED.value}",  # a committed answer survives a power cut
@@ -99,14 +99,14 @@ def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) 
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     foreign = sorted({name for (name,) in probe.execute(query)} - OUR_TRIGGERS)
     if foreign:
-        raise StoreError(f"{path}: a trigger that is not Mnemosyne's is in the deck: {', '.join(foreign)}", _FIX)
+        raise StoreError(f"{path}: the deck has a trigger that is not Mnemosyne's: {', '.join(foreign)}", _FIX)
     if version == SCHEMA_VERSION or not probe.execute("SELECT 1 FROM sqlite_master").fetchone():
         return
     from mnemosyne.store.structure import structure_of  # here: most decks are of the newest version
 
     structure = structure_of(probe)
     if structure is not None and structure.version != version:
-        raise StoreError(f"{path}: the deck says that its version is {version}, which it is not", _FIX)
+        raise StoreError(f"{path}: the deck claims to be version {version}, but is not", _FIX)
 
 
 def _write_ahead(probe: sqlite3.Connection) -> None:

@@ -32,7 +32,7 @@ from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
 
-FIX: Final = "`mnemosyne doctor --fix` mends it"
+FIX: Final = "`mnemosyne doctor --fix` repairs it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
 _this_card = _card.c.id == bindparam("this")
 _this_review = _review.c.number == bindparam("this")
@@ -272,7 +272,7 @@ def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) 
     if not unchanged:
         raise ConflictError(
             f"{review.card_id}: this card was graded in another session meanwhile",
-            "that grade counts: go on",
+            "that grade counts; continue",
         )
 
 
@@ -287,10 +287,10 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
 
 def _require_newest(connection: Connection, review: Review, undone: bool) -> None:
     if undone:
-        raise ConflictError(f"{review.card_id}: this grade was taken back already", "undo the one before it")
+        raise ConflictError(f"{review.card_id}: this grade has already been undone", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
-        raise ConflictError(f"{review.card_id}: this card was graded again since", "undo the newest grade first")
+        raise ConflictError(f"{review.card_id}: this card has been graded again since", "undo the newest grade first")
     from mnemosyne.store import resets
 
     if resets.after(connection, review.card_id, review.number):
-        raise ConflictError(f"{review.card_id}: this card was reset since", "undo the reset first")
+        raise ConflictError(f"{review.card_id}: this card has been reset since", "undo the reset first")

@@ -97,10 +97,10 @@ def take_back(connection: Connection, number: int, moment: int) -> None:
         raise KeyError(number)
     first = rows[0]
     if first.undone_at is not None:
-        raise StoreError(f"{first.card_id}: this reset was taken back already", "undo the event before it")
+        raise StoreError(f"{first.card_id}: this reset has already been undone", "undo the event before it")
     # A later reset of one of them needs no look: there is a grade between two resets of a card.
     if card_id := connection.execute(_GRADED_SINCE, {"this": number}).scalar():
-        raise StoreError(f"{card_id}: this card was graded since its reset", "undo the newest grade first")
+        raise StoreError(f"{card_id}: this card has been graded since its reset", "undo the newest grade first")
     connection.execute(_UNDO, {"this": number, "moment": moment})
     write_memories(connection, {row.card_id: _before(row) for row in rows})
 

@@ -114,7 +114,9 @@ def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]
         try:
             return read(values)
         except (TypeError, ValueError, OverflowError) as error:
-            raise StoreError("the deck holds a row that cannot be read", "`mnemosyne doctor --fix` mends it") from error
+            raise StoreError(
+                "the deck holds a row that cannot be read", "`mnemosyne doctor --fix` repairs it"
+            ) from error
 
     return reading
 

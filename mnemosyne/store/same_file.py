@@ -28,7 +28,7 @@ def keep_to_the_file(engine: Engine, path: Path) -> None:
     def look(connection: Connection) -> None:
         if _identity(path) != connection.info[_FILE]:
             # Not opened from here: SQLite may have left a log of the old file, which must not be played into this one.
-            raise StoreError(f"{path}: another file has taken the deck's place", "leave, then run mnemosyne doctor")
+            raise StoreError(f"{path}: another file has taken the deck's place", "quit, then run mnemosyne doctor")
 
     event.listen(engine, "do_connect", there)
     event.listen(engine, "connect", remember)
@@ -40,5 +40,5 @@ def _identity(path: Path) -> tuple[int, int]:
         status = path.stat()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"{path}: the deck is not there any more ({reason})", "put it back, then go on") from error
+        raise StoreError(f"{path}: the deck is no longer there ({reason})", "put it back, then continue") from error
     return status.st_dev, status.st_ino

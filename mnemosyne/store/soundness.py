@@ -127,7 +127,7 @@ def _require_regular(path: Path) -> None:
         require_regular(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"{path}: it cannot be read ({reason})", "take it away, or give another path") from error
+        raise StoreError(f"{path}: it cannot be read ({reason})", "remove it, or give another path") from error
 
 
 def _day(text: str | None) -> date | None:

@@ -55,9 +55,7 @@ def test_a_child_that_dies_at_its_start_is_told_each_time_and_tried_again(module
     name = module(code, beginning="import os, sys\nfrom mnemosyne.checker import protocol\n" + SAY)
     with Checker(module=name) as checker:
         for _ in range(2):
-            with pytest.raises(
-                WorkerError, match=r"^the checker cannot be started; its log may say why: none is kept$"
-            ):
+            with pytest.raises(WorkerError, match=r"^the checker cannot be started; see its log: none is kept$"):
                 checker.check(QUESTION, RIGHT)
         mended.touch()
         assert checker.check(QUESTION, RIGHT).message == "answered"
@@ -85,7 +83,7 @@ def test_a_slow_start_costs_one_answer_and_the_child_is_not_lost(module: Callabl
         with pytest.raises(WorkerError) as caught:
             checker.check(QUESTION, RIGHT)
         assert str(caught.value) == (
-            "the checker is not ready yet; grade yourself meanwhile; later answers are checked"
+            "the checker is not ready yet; grade yourself meanwhile; later answers will be checked"
         )
         pid = checker.pid
         go.touch()
@@ -135,7 +133,7 @@ def test_a_reply_that_is_not_as_agreed_leaves_the_answer_undecided(module: Calla
     code = f"import json\nnumber = json.loads(sys.stdin.readline())['id']\n{reply}\nsys.exit()"
     with Checker(module=module(code)) as checker:
         verdict = checker.check(QUESTION, RIGHT)
-        assert (verdict.word, verdict.message) == (Word.UNDECIDED, "The checker stopped while it read this answer.")
+        assert (verdict.word, verdict.message) == (Word.UNDECIDED, "The checker stopped while reading this answer.")
 
 
 def test_an_explanation_that_is_not_as_agreed_is_an_error_of_the_checker(module: Callable) -> None:

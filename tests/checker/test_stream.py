@@ -98,7 +98,7 @@ def test_a_child_that_is_killed_costs_only_the_answer_in_work() -> None:
         os.kill(checker.pid or 0, signal.SIGTERM)
         rest = list(verdicts)
     assert words(rest) == [Word.UNDECIDED, *[Word.CORRECT] * 3]
-    assert rest[0].message == "The checker stopped while it read this answer."
+    assert rest[0].message == "The checker stopped while reading this answer."
 
 
 def test_requests_that_cannot_be_read_raise_after_the_verdicts_before_them() -> None:

@@ -19,7 +19,7 @@ def test_a_checker_that_works(tmp_path: Path):
 def test_one_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(trial, "Checker", partial(Checker, module="mnemosyne.checker.nothing"))
     log = tmp_path / "checker.log"
-    assert trial.judges(log) == f"the checker cannot be started; its log may say why: {log}"
+    assert trial.judges(log) == f"the checker cannot be started; see its log: {log}"
 
 
 def test_one_that_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

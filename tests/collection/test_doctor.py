@@ -31,7 +31,7 @@ FINE = {
 }
 
 
-MENDED = "replaced them, and read the card files anew"
+MENDED = "replaced them and re-read the card files"
 actions = st.lists(
     st.integers(0, 5)
     | st.sampled_from(
@@ -63,15 +63,15 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
 
 def test_everything_is_fine(learner: Learner):
     assert {check: (finding.fine, finding.said) for check, finding in learner.findings().items()} == {
-        "structure": (True, "the deck has its own tables, triggers, views and indexes, and no others"),
-        "values": (True, "every value is one that its column can hold"),
+        "structure": (True, "tables, triggers, views and indexes are as they should be"),
+        "values": (True, "every value fits its column"),
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
-        "days": (True, "every answer has the study day of its moment"),
+        "days": (True, "study days match timestamps"),
         "schedule": (True, "what is known of 4 cards follows from 14 events of the log"),
-        "tally": (True, "the statistics read what the log says"),
+        "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),
         "cards": (True, "4 cards in the card files, no fault"),
-        "checker": (True, "its process starts and tells a right answer from a wrong one"),
+        "checker": (True, "starts, and tells a right answer from a wrong one"),
         "python-flint": (True, "version 0"),
         "backups": (True, "there are none yet: they are off"),
     }
@@ -122,7 +122,7 @@ def test_an_index_that_differs_from_its_table_is_built_anew(learner: Learner):
             changed(path, "REINDEX card_memory")
     assert not learner.findings()["deck"].fine
     mended = learner.findings(fix=True)["deck"]
-    assert (mended.fine, mended.mended) == (True, "built the indexes anew")
+    assert (mended.fine, mended.mended) == (True, "rebuilt the indexes")
     assert learner.findings()["deck"].fine
 
 
@@ -133,7 +133,7 @@ def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
     assert learner.collection.repository.pending() is None, "the session goes on without it"
     assert learner.findings()["values"] == Finding("values", False, said)
     assert learner.findings(fix=True)["values"] == Finding("values", True, said, MENDED)
-    assert learner.findings()["question"].said == "none is in progress"
+    assert learner.findings()["question"].said == "no question is in progress"
 
 
 def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner: Learner):
@@ -159,7 +159,7 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         file.write(b"\xff" * 3 * 4096)
     found = learner.findings(fix=True)
     assert found.keys() - {"structure"} == FINE - {"structure", "values", "days", "schedule", "tally", "question"}
-    assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` puts back the backup of ")
+    assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup of ")
     assert found["backups"].fine
 
 
@@ -181,13 +181,13 @@ def test_backups_that_cannot_be_used_are_named(learner: Learner):
     _, older = backups(learner.collection.settings.backup_folder)
     older.path.write_bytes(b"")
     assert learner.findings()["backups"].said == (
-        f"1 backup cannot be used, take away: {older.path.name} (this is not a deck)"
+        f"1 backup cannot be used, delete: {older.path.name} (this is not a deck)"
     )
 
 
 def test_faults_in_the_card_files_are_counted(learner: Learner):
     learner.file.write_text(DECK + "  - {id: third, kind: derivative, f: sin(}\n", encoding="utf-8")
-    assert learner.findings()["cards"].said == "1 fault in the card files; `mnemosyne cards check` names them"
+    assert learner.findings()["cards"].said == "1 fault in the card files; `mnemosyne cards check` lists them"
 
 
 def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -151,10 +151,10 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
     (place.own / "link").symlink_to(tmp_path / "elsewhere")
     (place.own / "nowhere").symlink_to(tmp_path / "nothing")
     assert place.problems() == [
-        f"{place.own / 'deep'}: its topics are folders in a folder, where none is looked for; move them one folder up",
+        f"{place.own / 'deep'}: its topics lie too deep to be found; move them one folder up",
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
-        "copy what it leads to, or take it away",
-        f"{outside}: this card file is outside of a topic; move it into the folder of one",
+        "copy its target here, or remove the link",
+        f"{outside}: this card file is outside a topic; move it into the folder of one",
         f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or take it away",
         f"{place.own / 'empty'}: this topic has no cards; write one, or take the folder away",
     ]
@@ -172,11 +172,11 @@ def test_a_link_in_a_topic_that_leads_out_of_it_is_told(place: Place, tmp_path: 
     (topic / "notes.txt").symlink_to(outside)
     assert place.problems() == [
         f"{topic / 'lesson.md'}: this link leads nowhere: {tmp_path / 'elsewhere' / 'lesson.md'} cannot be read; "
-        "mend it, or take it away",
+        "correct it, or remove it",
         f"{topic / 'linked.yaml'}: this link leads out of the folder, to {outside}, and is not followed; "
-        "copy what it leads to, or take it away",
+        "copy its target here, or remove the link",
         f"{topic / 'topic.YML'}: this link leads nowhere: {topic / 'topic.YML'} cannot be read; "
-        "mend it, or take it away",
+        "correct it, or remove it",
     ]
     (topic / "linked.yaml").unlink()
     (topic / "linked.yaml").symlink_to(real)

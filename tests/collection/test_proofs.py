@@ -79,7 +79,7 @@ REFUTED = [
     ("{id: a, kind: backprop, let: {z: w*x, L: z - z}, ask: dL/dw}", "59: a: ∂L/∂w is zero; change ask"),
     (
         '{id: a, kind: cloze, text: "x {{→}} 0"}',
-        "32: a: the blank → has →, which no keyboard has; add a word for it: {{→|…}}",
+        "32: a: the blank → has →, which is on no keyboard; add a typable spelling: {{→|…}}",
     ),
 ]
 

@@ -103,7 +103,7 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
     assert isinstance(refused, RefusedGrade)
     assert (
         refused.reason
-        == f"{refused.card_id}: this card was graded in another session meanwhile; that grade counts: go on"
+        == f"{refused.card_id}: this card was graded in another session meanwhile; that grade counts; continue"
     )
     assert session.question is not None
     assert session.question.card.id != refused.card_id, "the other session's grade counts: this card is done"

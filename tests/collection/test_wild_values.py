@@ -158,7 +158,7 @@ def test_nothing_crashes_and_the_doctor_names_and_mends_it(sound: Sound, quick: 
 
 EXAMPLES = {
     "UPDATE review SET study_day = 'zzz' WHERE number = 2": (
-        "days", "1 answer with a study day that is not near its moment"
+        "days", "1 answer with a study day far from its timestamp"
     ),
     "UPDATE card SET line = 'far down'": ("values", "values that cannot be used: card.line in 4"),
     "UPDATE review SET hints = 'two' WHERE number < 4": ("values", "values that cannot be used: review.hints in 3"),
@@ -214,11 +214,11 @@ def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> N
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("PRAGMA user_version = -3", "the deck says that its version is -3, which it is not"),
-        ("PRAGMA user_version = 1", "the deck says that its version is 1, which it is not"),
+        ("PRAGMA user_version = -3", "the deck claims to be version -3, which it is not"),
+        ("PRAGMA user_version = 1", "the deck claims to be version 1, which it is not"),
         (
             "CREATE TRIGGER mine BEFORE INSERT ON review BEGIN SELECT RAISE(IGNORE); END",
-            "a trigger that is not Mnemosyne's is in the deck: mine",
+            "the deck has a trigger that is not Mnemosyne's: mine",
         ),
     ],
 )
@@ -229,4 +229,4 @@ def test_no_grade_is_taken_by_a_deck_that_might_lose_it(sound: Sound, damage: st
         connection.execute(damage)
     with sound.opened() as collection, pytest.raises(StoreError) as caught:
         collection.session()
-    assert str(caught.value) == f"{path}: {said}; `mnemosyne doctor --fix` mends it, after a backup"
+    assert str(caught.value) == f"{path}: {said}; `mnemosyne doctor --fix` repairs it, after a backup"

@@ -22,7 +22,7 @@ def loaded(tmp_path):
 
 def test_a_cloze_of_anki_is_told(loaded):
     found = loaded('{id: a, kind: cloze, text: "The {{c1::inner}} one."}')
-    assert [problem.what for problem in found.problems] == ["this is a cloze of Anki"]
+    assert [problem.what for problem in found.problems] == ["this is an Anki cloze"]
     assert found.problems[0].mend == "write {{word}} for {{c1::word}}"
 
 

@@ -29,15 +29,15 @@ SLIPS = [
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "Chain" rule is?\n    answer: b\n',
-        ["4:10: a text goes on behind its closing quote; put the text in quotes"],
+        ["4:10: a text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         '  - {id: a, kind: recall, ask: "Chain" rule is?, answer: b}\n',
-        ["2:32: a text goes on behind its closing quote; put the text in quotes"],
+        ["2:32: a text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: 'Chain' rule is?\n    answer: b\n",
-        ["4:10: a text goes on behind its closing quote; put the text in quotes"],
+        ["4:10: a text continues after its closing quotation mark; put the text in quotes"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: What is step #1\n    answer: b\n",
@@ -65,16 +65,16 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask:\xa0What\n    answer: b\n",
-        ["4:9: a space that does not break (U+00A0) stands here; type a plain space in its place"],
+        ["4:9: there is a no-break space (U+00A0) here; type a plain space in its place"],
     ),
     (
         "  - id: a\n\xa0   kind: recall\n    ask: What\n    answer: b\n",
-        ["3:1: a space that does not break (U+00A0) stands here; type a plain space in its place"],
+        ["3:1: there is a no-break space (U+00A0) here; type a plain space in its place"],
     ),
     (
         "  - id: a\n    kind: recall\n<<<<<<< HEAD\n    ask: What\n=======\n"
         "    ask: Why\n>>>>>>> other\n    answer: b\n",
-        ["4:1: a merge conflict is not resolved here; keep one side, and take out the marks"],
+        ["4:1: a merge conflict is unresolved here; keep one side, and take out the marks"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: *what* is it\n    answer: b\n",
@@ -126,7 +126,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n   kind: recall\n",
-        ["3:4: this is not indented like what it belongs to; begin the keys of a card in one column"],
+        ["3:4: the indentation does not match; begin the keys of a card in one column"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',
@@ -134,11 +134,11 @@ SLIPS = [
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "open\n    answer: b\n',
-        ["4:10: a quote is not closed; close it"],
+        ["4:10: a quotation mark is not closed; close it"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask\n    answer: b\n",
-        ["5:5: a line has no colon and space; write key: value, or indent a text that goes on"],
+        ["5:5: a line has no colon and space; write key: value, or indent a continued text"],
     ),
 ]
 

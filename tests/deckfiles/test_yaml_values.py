@@ -47,11 +47,11 @@ def test_places_are_kept():
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [
-        ("a: 1\na: 2", (2, 1), "the key a stands here twice"),
+        ("a: 1\na: 2", (2, 1), "the key a appears twice"),
         ("a: !!python/object:os.system x", (1, 4), "the tag !!python/object:os.system is not allowed"),
         ("<<: {a: 1}", (1, 1), "merge keys (<<) are not supported"),
         ("a: *b", (1, 4), "there is no anchor &b before this"),
-        ("a: 'x", (1, 4), "a quote is not closed"),
+        ("a: 'x", (1, 4), "a quotation mark is not closed"),
         ("a: [1, 2", (1, 4), "a [ is not closed"),
         ("a:\n\t- b", (2, 1), "a tab cannot indent"),
         ("a: @b", (1, 4), "a text cannot begin with @"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FULL = "the disk is full; free some space and go on; what was saved is safe"
+FULL = "the disk is full; free some space and continue; everything saved is safe"
 AGAIN = "Press Enter to try again, or type :quit > "
 
 
@@ -64,8 +64,8 @@ def test_a_disk_that_is_pulled_out_is_not_written_to_and_ends_cleanly(talk, smal
     session.hear("\n> ")
     small_disk.take_away()
     assert session.say("2x cos(x^2)", AGAIN) == (
-        f"\nNot stored: {home}/deck.sqlite: the deck is not there any more (No such file or directory); "
-        f"put it back, then go on.\n{AGAIN}"
+        f"\nNot stored: {home}/deck.sqlite: the deck is no longer there (No such file or directory); "
+        f"put it back, then continue.\n{AGAIN}"
     )
     status, _, err = session.leave()
     assert (status, err) == (2, "mnemosyne: the last step is not stored; everything before it is\n")
@@ -77,7 +77,7 @@ def test_a_deck_that_is_moved_away_and_back_goes_on(talk, graded, tmp_path):
     session = talk(home, "review", "--plain")
     session.hear("\n> ")
     (home / "deck.sqlite").rename(home / "elsewhere")
-    assert "the deck is not there any more" in session.say("2x cos(x^2)", AGAIN)
+    assert "the deck is no longer there" in session.say("2x cos(x^2)", AGAIN)
     (home / "elsewhere").rename(home / "deck.sqlite")
     session.say("", "quality [5] > ")
     session.say("", "\n> ")

@@ -15,7 +15,7 @@ from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
 COMPANY = "mnemosyne: another session is open on this deck: go on if you like; a card answered in both counts once\n"
-REFUSED = "first: this card was graded in another session meanwhile; that grade counts: go on\n"
+REFUSED = "first: this card was graded in another session meanwhile; that grade counts; continue\n"
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_outside_then_inside_then_its_derivative() -> None:
 
 def test_of_an_inner_chain_only_the_first_factor_is_told() -> None:
     assert hints("sqrt(1 + sin(x)^2)")[2] == (
-        "`sin(x)^2 + 1` is a chain again: `u^2 + 1` with `sin(x)` inside. Its first factor is `2*sin(x)`."
+        "`sin(x)^2 + 1` is itself a composition: `u^2 + 1` with `sin(x)` inside. Its first factor is `2*sin(x)`."
     )
 
 
@@ -62,12 +62,15 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
 @pytest.mark.parametrize(
     ("f", "first"),
     [
-        ("x^2*sin(3x)", "A product: one term for each factor that varies, with the others left as they are."),
+        (
+            "x^2*sin(3x)",
+            "A product: one term for each factor that varies; differentiate that factor and keep the others.",
+        ),
         ("-3*sin(x)/x", "A quotient: the derivative above times what is below, less the other way round"),
         ("x^2 + 3x", "A sum: differentiate term by term."),
-        ("x^x", "Base and exponent both vary: write it as `e` to the exponent times the logarithm of the base."),
-        ("3x^2", "Nothing stands inside another function here: the table of derivatives is enough."),
-        ("-sin(x)", "Nothing stands inside another function here: the table of derivatives is enough."),
+        ("x^x", "Base and exponent both vary: rewrite `u^v` as `e^(v·ln(u))`."),
+        ("3x^2", "Nothing is nested here: the table of derivatives is enough."),
+        ("-sin(x)", "Nothing is nested here: the table of derivatives is enough."),
         ("7", "Nothing in it depends on x."),
     ],
 )

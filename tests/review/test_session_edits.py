@@ -61,7 +61,7 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(desk: Any) -> None:
     desk.sit(Rules(leech_lapses=1, shuffle=False))
     desk.wrong()
     desk.repository.remove("a")
-    gone = "a: the deck has this card no more; go on with the next one"
+    gone = "a: this card is no longer in the deck; continue with the next one"
     assert desk.session.grade(1) == RefusedGrade("a", gone)
     assert desk.repository.log == []
     assert not desk.session.leech

@@ -151,7 +151,7 @@ def test_a_grade_that_is_not_stored_says_why(make_desk: Callable[..., Any]) -> N
     assert desk.do(5).quality == 5
     desk.right()
     desk.repository.remove(desk.asked)
-    gone = "a: the deck has this card no more; go on with the next one"
+    gone = "a: this card is no longer in the deck; continue with the next one"
     assert desk.session.grade(4) == RefusedGrade("a", gone)
 
 

@@ -123,7 +123,7 @@ def test_a_damaged_deck_is_not_backed_up(filled: Engine, path: Path, folder: Pat
     with pytest.raises(DamagedError) as caught:
         back_up(path, folder, NOON, Reason.DAILY)
     assert str(caught.value) == (
-        f"{path}: the deck is damaged; `mnemosyne restore` lists the backups; the file is kept when one is put back"
+        f"{path}: the deck is damaged; `mnemosyne restore` lists the backups; restoring one keeps the damaged file"
     )
     assert list(folder.iterdir()) == [good.path]
 

@@ -120,7 +120,7 @@ def test_a_pipe_and_a_device_are_refused_without_waiting(tmp_path: Path):
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, text: str):
     path.write_text(text)
     assert refusal(path) == (
-        f"{path}: this is not a deck; `mnemosyne restore` lists the backups; the file is kept when one is put back"
+        f"{path}: this is not a deck; `mnemosyne restore` lists the backups; restoring one keeps the damaged file"
     )
     assert path.read_text() == text
 

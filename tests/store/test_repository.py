@@ -123,7 +123,7 @@ def test_an_answer_to_a_card_that_was_graded_meanwhile_is_refused(
     repository.set_pending(Pending("a", 1, False))
     with pytest.raises(StoreError) as caught:
         repository.record(make_review("a", 5))
-    assert str(caught.value) == ("a: this card was graded in another session meanwhile; that grade counts: go on")
+    assert str(caught.value) == ("a: this card was graded in another session meanwhile; that grade counts; continue")
     assert repository.last_review() == first
     assert repository.memory("a") == first.after
     assert repository.pending() == Pending("a", 1, False)
@@ -163,7 +163,7 @@ def test_a_grade_is_taken_back_once(repository: SqlRepository, make_review: Call
     repository.undo(review)
     with pytest.raises(StoreError) as caught:
         repository.undo(review)
-    assert str(caught.value) == "a: this grade was taken back already; undo the one before it"
+    assert str(caught.value) == "a: this grade has already been undone; undo the one before it"
 
 
 def test_only_the_newest_grade_of_a_card_is_taken_back(repository: SqlRepository, make_review: Callable):
@@ -172,7 +172,7 @@ def test_only_the_newest_grade_of_a_card_is_taken_back(repository: SqlRepository
     second = repository.record(make_review("a", 3, before=first.after))
     with pytest.raises(StoreError) as caught:
         repository.undo(first)
-    assert str(caught.value) == "a: this card was graded again since; undo the newest grade first"
+    assert str(caught.value) == "a: this card has been graded again since; undo the newest grade first"
     assert repository.memory("a") == second.after
 
 

@@ -120,7 +120,7 @@ def test_a_reset_is_taken_back_once(repository: SqlRepository, make_review: Call
     repository.undo(event)
     with pytest.raises(StoreError) as caught:
         repository.undo(event)
-    assert str(caught.value) == "a: this reset was taken back already; undo the event before it"
+    assert str(caught.value) == "a: this reset has already been undone; undo the event before it"
 
 
 def test_a_reset_that_was_never_stored_is_a_key_error(
@@ -143,7 +143,7 @@ def test_a_reset_is_not_taken_back_over_what_came_since(
         reset("b")
     with pytest.raises(StoreError) as caught:
         repository.undo(event)
-    assert str(caught.value) == "b: this card was graded since its reset; undo the newest grade first"
+    assert str(caught.value) == "b: this card has been graded since its reset; undo the newest grade first"
     assert repository.memory("b") == (again.after if since == "graded" else Memory())
 
 
@@ -152,7 +152,7 @@ def test_a_grade_is_not_taken_back_over_a_reset(repository: SqlRepository, make_
     reset("a")
     with pytest.raises(StoreError) as caught:
         repository.undo(review)
-    assert str(caught.value) == "a: this card was reset since; undo the reset first"
+    assert str(caught.value) == "a: this card has been reset since; undo the reset first"
     assert repository.memory("a") == Memory()
 
 

@@ -33,7 +33,7 @@ def test_a_deck_that_is_gone_is_refused_and_not_made_anew(
 ):
     repository.record(make_review("a", 4))
     away = path.rename(path.with_name("away"))
-    gone = f"{path}: the deck is not there any more (No such file or directory); put it back, then go on"
+    gone = f"{path}: the deck is no longer there (No such file or directory); put it back, then continue"
     for action in (
         lambda: repository.record(make_review("b", 4)),
         lambda: repository.memory("a"),
@@ -49,7 +49,7 @@ def test_a_deck_that_was_deleted_loses_nothing_silently(
     path: Path, cards: None, repository: SqlRepository, make_review: Callable
 ):
     path.unlink()
-    assert "the deck is not there any more" in refusal(repository, lambda: repository.record(make_review("a", 4)))
+    assert "the deck is no longer there" in refusal(repository, lambda: repository.record(make_review("a", 4)))
 
 
 def test_a_deck_that_was_replaced_is_neither_written_to_nor_is_the_other_file(
@@ -60,7 +60,7 @@ def test_a_deck_that_was_replaced_is_neither_written_to_nor_is_the_other_file(
     mine = path.rename(path.with_name("mine"))
     content = other.read_bytes()
     other.rename(path)
-    replaced = f"{path}: another file has taken the deck's place; leave, then run mnemosyne doctor"
+    replaced = f"{path}: another file has taken the deck's place; quit, then run mnemosyne doctor"
     for _ in range(2):
         assert refusal(repository, lambda: repository.record(make_review("b", 5))) == replaced
     assert path.read_bytes() == content

@@ -58,7 +58,7 @@ def test_a_full_disk_is_told_and_the_session_goes_on_when_there_is_space(
     with pytest.raises(StoreError) as caught:
         for stored in range(2000):
             repository.record(make_review(f"card-{stored}", 4, answer="x" * 500))
-    assert str(caught.value) == f"{path}: the disk is full; free some space and go on; what was saved is safe"
+    assert str(caught.value) == f"{path}: the disk is full; free some space and continue; everything saved is safe"
     assert repository.last_review().number == stored
     assert repository.memory(f"card-{stored}").new
     with reading(filled) as connection:
@@ -112,7 +112,9 @@ def test_a_disk_that_fails(code: str):
     error.sqlite_errorcode = getattr(sqlite3, code)
     with pytest.raises(StoreError) as caught, faults_told("deck.sqlite", causes):
         raise error
-    assert str(caught.value) == ("deck.sqlite: the disk cannot be read or written; see that it is there and has space")
+    assert str(caught.value) == (
+        "deck.sqlite: the disk cannot be read or written; check that it is connected and has space"
+    )
 
 
 def test_a_statement_that_fails_on_a_deck_that_is_not_what_it_was_tells_of_damage(filled: Engine, path: Path):
@@ -138,11 +140,13 @@ def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, pa
     with pytest.raises(CardError) as caught:
         repository.memory("card-1")
     assert str(caught.value) == (
-        "card-1: what the deck knows of this card cannot be read; `mnemosyne doctor --fix` mends it"
+        "card-1: what the deck knows of this card cannot be read; `mnemosyne doctor --fix` repairs it"
     )
     with pytest.raises(CardError) as caught:
         repository.card("card-1")
-    assert str(caught.value) == "card-1: the deck's copy of this card cannot be read; `mnemosyne doctor --fix` mends it"
+    assert (
+        str(caught.value) == "card-1: the deck's copy of this card cannot be read; `mnemosyne doctor --fix` repairs it"
+    )
 
 
 def test_a_mistake_of_this_program_stays_one(deck: Engine):

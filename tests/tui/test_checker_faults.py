@@ -85,7 +85,7 @@ async def test_a_child_that_dies_of_every_answer_is_told_once(two_derivatives, m
     async with two_derivatives.started() as learner:
         first = await learner.answer("2x cos(x^2)")
         assert UNDECIDED in first
-        assert "The checker stopped while it read this answer." in first
+        assert "The checker stopped while reading this answer." in first
         await learner.press("4")
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second

@@ -70,7 +70,7 @@ async def test_leaving_it_at_that_says_how_to_mend_it(backed_up, started):
         await learner.press("q")
         assert isinstance(learner.app.failure, DamagedError)
         assert str(learner.app.failure) == (
-            f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` puts back the backup of "
+            f"{backed_up.settings.deck_path}: this is not a deck; `mnemosyne restore 1` restores the backup of "
             "2026-03-10 07:00 (5 cards, 1 review, last 2026-03-10)"
         )
 
@@ -102,5 +102,5 @@ async def test_without_a_good_backup_the_app_ends_with_the_fault(backed_up, star
     async with started(StartScreen.HOME) as learner:
         assert str(learner.app.failure) == (
             f"{backed_up.settings.deck_path}: this is not a deck; "
-            "there is no backup: keep the file elsewhere, and a new deck begins"
+            "there is no backup: move the file elsewhere to begin a new deck"
         )

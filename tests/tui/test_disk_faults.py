@@ -30,7 +30,7 @@ def log(place):
 
 
 async def test_an_answer_stays_until_there_is_room_for_it(on_disk, small_disk):
-    full = f"{small_disk.folder}/deck.sqlite: the disk is full; free some space and go on; what was saved is safe"
+    full = f"{small_disk.folder}/deck.sqlite: the disk is full; free some space and continue; everything saved is safe"
     async with on_disk.started() as learner:
         await learner.type("cos(x^2)")
         small_disk.fill()
@@ -98,7 +98,7 @@ async def test_a_disk_that_is_gone_is_told_and_the_answer_stays(on_disk, small_d
         small_disk.take_away()
         await learner.press("enter")
         assert typed(learner) == "2x cos(x^2)"
-        gone = "the deck is not there any more (No such file or directory); put it back, then go on"
+        gone = "the deck is no longer there (No such file or directory); put it back, then continue"
         assert learner.said == [str(learner.app.unstored)] == [f"{small_disk.folder}/deck.sqlite: {gone}"]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import StartScreen
 
-COMPANY = "Another session is open on this deck: go on if you like; a card answered in both counts once."
-REFUSED = "sine-of-square: this card was graded in another session meanwhile; that grade counts: go on"
+COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
+REFUSED = "sine-of-square: this card was graded in another session meanwhile; that grade counts; continue"
 
 
 async def test_the_second_app_is_told_once_and_the_same_card_counts_once(started, place):

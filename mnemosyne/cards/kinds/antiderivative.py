@@ -108,7 +108,7 @@ class ExpectsAntiderivative(Expected):
         return (
             "Look for an inner function whose derivative is a factor of f, up to a number.",
             "Call it u, and write the rest as a function of u alone: integrate that by u.",
-            "Put u back, and differentiate what you have: it must be f.",
+            "Substitute back for u, then differentiate to check: you must get f.",
         )
 
 
@@ -151,7 +151,7 @@ def _read(card: CardReader) -> Antiderivative | None:
         with card.reading(("answer",), fields.answer):
             unknown = card.names_in(fields.answer, where, names) - names - where.keys() - _CONSTANTS
             if unknown:
-                message = f"answer has {', '.join(sorted(unknown))}, which f has not"
+                message = f"answer has {', '.join(sorted(unknown))}, which f does not have"
                 card.add("answer", message, "use the names of f, and C for the constant")
             card.require_variants_readable("answer", params)
     wrong = card.wrong_answers(where, names | _CONSTANTS)
@@ -168,7 +168,7 @@ ANTIDERIVATIVE: Final = CardKind(
         CardField(
             "constant",
             FieldType.WORD,
-            "asked: the + C has to be there; free: it may be missing.",
+            "asked: + C is required; free: it may be left out.",
             default=ASKED,
             words=(ASKED, FREE),
         ),

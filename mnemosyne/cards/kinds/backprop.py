@@ -144,7 +144,7 @@ class ExpectsGradient(Expected):
         routes = " and ".join(" → ".join(way) for way in ways)
         factors = " + ".join("·".join(f"∂{b}/∂{a}" for a, b in reversed(list(pairwise(way)))) for way in ways)
         return (
-            f"Which names does a change of {self.by} pass through before it reaches {self.of}?",
+            f"Which nodes does a change in {self.by} pass through on its way to {self.of}?",
             f"It goes {routes}.",
             f"One factor for each step: {factors}.",
         )
@@ -311,7 +311,7 @@ BACKPROP: Final = CardKind(
         ),
         CardField("ask", FieldType.GRADIENT, "What is asked: dL/dw.", stand_in="dz/dw"),
         CardField("at", FieldType.VALUES, "A value for every input; then a number is asked.", default={}),
-        CardField("tolerance", FieldType.TOLERANCE, "Of the number: relative (1%) or absolute (0.01)."),
+        CardField("tolerance", FieldType.TOLERANCE, "For the number: relative (1%) or absolute (0.01)."),
         WHERE,
         WRONG,
     ),

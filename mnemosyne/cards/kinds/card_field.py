@@ -47,7 +47,7 @@ VARIABLE: Final = CardField("variable", FieldType.LETTER, "The variable to diffe
 POINT: Final = CardField(
     "at", FieldType.VALUES, "A value for every name in f; then the value of the derivative is asked.", default={}
 )
-TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact without.")
+TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact by default.")
 WHERE: Final = CardField(
     "where", FieldType.PARAMETERS, "Parameters and the values they may take: 2..9, or a list.", default={}
 )

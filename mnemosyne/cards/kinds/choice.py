@@ -57,7 +57,7 @@ class ExpectsOption(Expected):
         if index is None:
             return unmatched(f"Type a number from 1 to {len(self.options)}.", text)
         option = self.options[index]
-        message = option.why or ("Correct." if option.right else "That is not it.")
+        message = option.why or ("Correct." if option.right else "That is not the right option.")
         return matched(right=option.right, message=message, stated=self.stated, text=text)
 
     def right_answer(self, proving: Proving) -> str:
@@ -145,7 +145,7 @@ def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
         if meaning not in said:
             said[meaning] = option.text
         elif said[meaning] == option.text:
-            card.add("options", f"the option {shown(option.text)} stands here twice", "leave one out", within=i)
+            card.add("options", f"the option {shown(option.text)} appears twice", "leave one out", within=i)
         else:
             what = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
             card.add("options", what, "leave one out", within=i)

@@ -82,8 +82,8 @@ class ExpectsWords(Expected):
         """Return the words, which can all be typed."""
         for blank in self.blanks:
             if all(signs := [untypable(word) for word in blank.accepted]):
-                what = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which no keyboard has"
-                raise proving.error(what, f"add a word for it: {{{{{blank.accepted[0]}|…}}}}")
+                what = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which is on no keyboard"
+                raise proving.error(what, f"add a typable spelling: {{{{{blank.accepted[0]}|…}}}}")
         return ";".join(blank.accepted[0] for blank in self.blanks)
 
     @property
@@ -166,7 +166,7 @@ def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None
     """Note blanks that are none."""
     rest = blanks.hidden(text)
     if blanks.is_anki(text):
-        card.add("text", "this is a cloze of Anki", "write {{word}} for {{c1::word}}")
+        card.add("text", "this is an Anki cloze", "write {{word}} for {{c1::word}}")
     elif "{{" in rest or "}}" in rest:
         card.add("text", "a blank is not closed, or not opened", "write it as {{word}}")
     elif not parts:
@@ -182,7 +182,7 @@ def _blank_name(index: int) -> str:
 
 def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
     what = "That" if len(words) == 1 else _blank_name(index).capitalize()
-    message = f"{what} is the same in other letters: write it in those of the question."
+    message = f"{what} means the same in other letters: use those of the question."
     start = sum(len(word) + 1 for word in words[:index])
     return unmatched(message, text, (start, start + len(words[index])))
 
@@ -208,7 +208,7 @@ CLOZE: Final = CardKind(
         CardField(
             "other_letters",
             FieldType.WORD_LISTS,
-            "What says the same in other letters: neither right nor wrong, the learner is told so.",
+            "The same in other letters: neither right nor wrong, and the learner is told so.",
             default={},
         ),
         WRONG,

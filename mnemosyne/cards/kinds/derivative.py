@@ -107,7 +107,7 @@ class ExpectsDerivative(Expected):
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the steps to the function's derivative, and what is done with it then."""
         again = ("Then differentiate the result again, by the product rule where it is a product.",)
-        put_in = (f"Put in {point_text(self.at)} at the end: a number has no derivative but 0.",)
+        put_in = (f"Put in {point_text(self.at)} at the end: the derivative of a number is 0.",)
         steps = of_function(self.line, self.variable)
         return (*steps, *(again if self.order > 1 else ()), *(put_in if self.at else ()))
 
@@ -169,7 +169,9 @@ DERIVATIVE: Final = CardKind(
         VARIABLE,
         CardField("order", FieldType.ORDER, "2 for the second derivative, and so on.", default=1),
         POINT,
-        CardField("tolerance", FieldType.TOLERANCE, "Of the value: relative (1%) or absolute (0.01); 0.1% without."),
+        CardField(
+            "tolerance", FieldType.TOLERANCE, "For the value: relative (1%) or absolute (0.01); 0.1% by default."
+        ),
         WHERE,
         WRONG,
     ),

@@ -200,7 +200,7 @@ NUMERIC: Final = CardKind(
         CardField("ask", FieldType.TEXT, "The question; {a} stands for the value of the parameter a.", stand_in="?"),
         CardField("answer", FieldType.FORMULA, "The number, as a formula; it may use the parameters.", stand_in="0"),
         TOLERANCE,
-        CardField("unit", FieldType.TEXT, "Shown behind the answer."),
+        CardField("unit", FieldType.TEXT, "Shown after the answer."),
         CardField("f", FieldType.FORMULA, "The function whose derivative the answer is, so that mistakes are named."),
         VARIABLE,
         CardField("at", FieldType.VALUES, "With f: where the derivative is taken, a value for every name.", default={}),

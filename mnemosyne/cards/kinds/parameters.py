@@ -100,7 +100,7 @@ def names_in(notes: CardNotes, text: str, where: Where, besides: frozenset[str] 
     bare = sorted(symbols(tree) & functions.keys())
     if bare:
         at = text.find(bare[0])
-        raise ReadingError(f"{bare[0]} stands for a function: write {bare[0]}(…)", (max(at, 0), max(at, 0) + 1))
+        raise ReadingError(f"{bare[0]} stands for a function: write {bare[0]}(…).", (max(at, 0), max(at, 0) + 1))
     return symbols(tree) | called_in(text, functions)
 
 

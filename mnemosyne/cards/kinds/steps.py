@@ -185,7 +185,7 @@ def _read(card: CardReader) -> Steps | None:
             return None
         if inner(f, x) is None:
             case = f" for {values_text(values)}" if values else ""
-            card.add("f", f"no one function is taken of another in f{case}: there is no u", "use kind: derivative")
+            card.add("f", f"f is not one function inside another{case}: there is no u", "use kind: derivative")
             return None
     names = card.names_in(card.fields.f, params[0], card.besides).difference(params[0])
     return Steps(card.fields.f, x, *params, wrong=card.wrong_answers(params[0], names | {x, "u"}))
