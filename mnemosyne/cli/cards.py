@@ -145,8 +145,8 @@ def list_cards(
         list[str] | None,
         typer.Argument(
             metavar="QUERY",
-            help="Terms such as due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, or words; "
-            "after --, -term negates it.",
+            help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, "
+            "or words; after --, -term negates it.",
         ),
     ] = None,
     json: AsJson = False,

@@ -144,12 +144,12 @@ def test_the_doctor_finds_what_is_wrong_and_mends_it(graded, home):
     document = json.loads((run := graded("doctor", "--json")).out)
     assert (run.status, document["fine"], document["backup"]) == (1, False, None)
     assert [check["said"] for check in document["checks"] if not check["fine"]] == [
-        "1 card not as the log says: square"
+        "1 card differing from the log: square"
     ]
     run = graded("doctor", "--fix")
     (backup,) = (home / "backups").iterdir()
     assert run.status == 0
-    assert "fixed   schedule      1 card not as the log says: square; rewrote 1 row from the log\n" in run.out
+    assert "fixed   schedule      1 card differing from the log: square; rewrote 1 row from the log\n" in run.out
     assert run.out.splitlines()[-1] == f"The previous deck is backed up as {backup}."
     assert graded("doctor").status == 0
 

@@ -56,7 +56,7 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
             assert {check for check, finding in found.items() if finding.fine} == FINE, found
             while learner.session.undo() is not None:
                 pass
-            assert learner.findings()["schedule"].said == "what is known of 4 cards follows from 0 events of the log"
+            assert learner.findings()["schedule"].said == "the schedule of 4 cards matches the 0 log entries"
         finally:
             learner.collection.close()
 
@@ -67,7 +67,7 @@ def test_everything_is_fine(learner: Learner):
         "values": (True, "every value fits its column"),
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
         "days": (True, "study days match timestamps"),
-        "schedule": (True, "what is known of 4 cards follows from 14 events of the log"),
+        "schedule": (True, "the schedule of 4 cards matches the 14 log entries"),
         "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),
         "cards": (True, "4 cards in the card files, no fault"),
@@ -96,9 +96,9 @@ def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage:
 def test_it_says_which_cards_and_how_many_rows(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE card SET ease = 131 WHERE id IN ('word', 'sine')")
-    assert learner.findings()["schedule"] == Finding("schedule", False, "2 cards not as the log says: sine, word")
+    assert learner.findings()["schedule"] == Finding("schedule", False, "2 cards differing from the log: sine, word")
     assert learner.findings(fix=True)["schedule"] == Finding(
-        "schedule", True, "2 cards not as the log says: sine, word", "rewrote 2 rows from the log"
+        "schedule", True, "2 cards differing from the log: sine, word", "rewrote 2 rows from the log"
     )
 
 

@@ -154,9 +154,9 @@ def test_what_is_not_read_is_told(place: Place, tmp_path: Path) -> None:
         f"{place.own / 'deep'}: its topics lie too deep to be found; move them one folder up",
         f"{place.own / 'link'}: this link leads out of the folder, to {tmp_path / 'elsewhere'}, and is not followed; "
         "copy its target here, or remove the link",
-        f"{outside}: this card file is outside a topic; move it into the folder of one",
-        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or take it away",
-        f"{place.own / 'empty'}: this topic has no cards; write one, or take the folder away",
+        f"{outside}: this card file is outside a topic; move it into a topic's folder",
+        f"{place.own / 'nowhere'}: it cannot be read: No such file or directory; allow it, or remove the file",
+        f"{place.own / 'empty'}: this topic has no cards; write one, or remove the folder",
     ]
     assert place.asks("shouted") == "Shouted?"
 
@@ -191,6 +191,6 @@ def test_a_folder_that_cannot_be_read_is_told(place: Place) -> None:
     folder.mkdir()
     folder.chmod(0)
     try:
-        assert place.problems() == [f"{folder}: it cannot be read: Permission denied; allow it, or take it away"]
+        assert place.problems() == [f"{folder}: it cannot be read: Permission denied; allow it, or remove the file"]
     finally:
         folder.chmod(0o700)

@@ -214,8 +214,8 @@ def test_a_session_goes_on_without_a_card_that_cannot_be_read(sound: Sound) -> N
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("PRAGMA user_version = -3", "the deck claims to be version -3, which it is not"),
-        ("PRAGMA user_version = 1", "the deck claims to be version 1, which it is not"),
+        ("PRAGMA user_version = -3", "the deck claims to be version -3, but is not"),
+        ("PRAGMA user_version = 1", "the deck claims to be version 1, but is not"),
         (
             "CREATE TRIGGER mine BEFORE INSERT ON review BEGIN SELECT RAISE(IGNORE); END",
             "the deck has a trigger that is not Mnemosyne's: mine",

@@ -65,16 +65,16 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask:\xa0What\n    answer: b\n",
-        ["4:9: there is a no-break space (U+00A0) here; type a plain space in its place"],
+        ["4:9: there is a no-break space (U+00A0) here; type an ordinary space instead"],
     ),
     (
         "  - id: a\n\xa0   kind: recall\n    ask: What\n    answer: b\n",
-        ["3:1: there is a no-break space (U+00A0) here; type a plain space in its place"],
+        ["3:1: there is a no-break space (U+00A0) here; type an ordinary space instead"],
     ),
     (
         "  - id: a\n    kind: recall\n<<<<<<< HEAD\n    ask: What\n=======\n"
         "    ask: Why\n>>>>>>> other\n    answer: b\n",
-        ["4:1: a merge conflict is unresolved here; keep one side, and take out the marks"],
+        ["4:1: a merge conflict is unresolved here; keep one side and delete the markers"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: *what* is it\n    answer: b\n",
@@ -126,7 +126,7 @@ SLIPS = [
     ),
     (
         "  - id: a\n   kind: recall\n",
-        ["3:4: the indentation does not match; begin the keys of a card in one column"],
+        ["3:4: the indentation does not match; start all keys of a card in one column"],
     ),
     (
         '  - id: a\n    kind: recall\n    ask: "say\\d"\n    answer: b\n',

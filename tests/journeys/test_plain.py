@@ -53,7 +53,8 @@ def test_a_whole_session(learner):
     assert (run.status, run.err) == (0, "")
     for said in (
         "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
-        "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: Inside is u = `x^2`.\n> \nHint 3 of 3: The derivative",
+        "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: The inner function is u = `x^2`.\n"
+        "> \nHint 3 of 3: The derivative",
         " is yours to find.\n> \nThere are no more hints.\n",
         "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
         "  correct after 3 hints; next review for grades 0–5: 1 d\nquality [3] > ",

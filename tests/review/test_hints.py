@@ -37,8 +37,8 @@ def hints(f: str, *own: str, variable: str = "x") -> tuple[str, ...]:
 
 def test_outside_then_inside_then_its_derivative() -> None:
     assert hints("sin(x^2)") == (
-        "Outside is `sin(u)`. What is u?",
-        "Inside is u = `x^2`.",
+        "The outer function is `sin(u)`. What is u?",
+        "The inner function is u = `x^2`.",
         "The derivative of `x^2` is `2*x`. The outer derivative is yours to find.",
     )
 
@@ -66,7 +66,7 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
             "x^2*sin(3x)",
             "A product: one term for each factor that varies; differentiate that factor and keep the others.",
         ),
-        ("-3*sin(x)/x", "A quotient: the derivative above times what is below, less the other way round"),
+        ("-3*sin(x)/x", "A quotient u/v: (u′v − uv′)/v²."),
         ("x^2 + 3x", "A sum: differentiate term by term."),
         ("x^x", "Base and exponent both vary: rewrite `u^v` as `e^(v·ln(u))`."),
         ("3x^2", "Nothing is nested here: the table of derivatives is enough."),
@@ -86,7 +86,10 @@ def test_the_chain_of_a_part_comes_after_the_rule_for_the_whole() -> None:
 
 
 def test_another_name_where_u_is_the_variable() -> None:
-    assert hints("sin(u^2)", variable="u")[:2] == ("Outside is `sin(v)`. What is v?", "Inside is v = `u^2`.")
+    assert hints("sin(u^2)", variable="u")[:2] == (
+        "The outer function is `sin(v)`. What is v?",
+        "The inner function is v = `u^2`.",
+    )
 
 
 def test_the_leibniz_form_has_the_same_steps() -> None:
@@ -96,7 +99,7 @@ def test_the_leibniz_form_has_the_same_steps() -> None:
 def test_a_computation_graph_has_the_way_and_its_factors() -> None:
     graph = Backprop((("z", "w*x + b"), ("a", "sigmoid(z)"), ("L", "(a - t)^2")), "L", "w")
     assert hints_for(question(graph)) == (
-        "Which names does a change of w pass through before it reaches L?",
+        "Which nodes does a change in w pass through on its way to L?",
         "It goes w → z → a → L.",
         "One factor for each step: ∂L/∂a·∂a/∂z·∂z/∂w.",
     )
@@ -119,7 +122,7 @@ def test_other_kinds_have_what_their_author_wrote(content: Content, own: tuple[s
 
 
 def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
-    assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "Outside is `sin(u)`. What is u?"
+    assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "The outer function is `sin(u)`. What is u?"
 
 
 DERIVATIVES = [card for card in load_folders([bundled_cards()]).cards if isinstance(card.content, Derivative)]
@@ -144,4 +147,4 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
 
 def test_parameters_are_drawn_before_the_hints_are_made() -> None:
     card = Derivative("sin(a*x)", where={"a": (Fraction(7),)})
-    assert hints_for(question(card))[1] == "Inside is u = `7*x`."
+    assert hints_for(question(card))[1] == "The inner function is u = `7*x`."
