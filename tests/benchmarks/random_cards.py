@@ -26,6 +26,7 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import from_json, to_json
 from mnemosyne.cards.chain import links
 from mnemosyne.cards.kinds.proving import NotProvedError
+from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import asked_line, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
@@ -59,8 +60,9 @@ class Maker:
 
     def card(self) -> str:
         """One card in YAML, in braces."""
-        kind = self.draw.choice(("derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"))
-        fields = {"id": self.identifier(), "kind": kind, **getattr(self, kind)()}
+        kind = self.draw.choice(tuple(KINDS))
+        make = self.formula_card if kind == "formula" else getattr(self, kind)
+        fields = {"id": self.identifier(), "kind": kind, **make()}
         if self.draw.random() < 0.2:
             fields.update(self.extras())
         if self.draw.random() < 0.05:
@@ -132,7 +134,40 @@ class Maker:
         f = self.formula(self.draw.randrange(1, 4))
         f = f if re.search("x(?!p)(?<!max)", f) or self.draw.random() < 0.05 else f"({f}) x"
         variable = {"variable": self.draw.choice("xxtua")} if self.draw.random() < 0.1 else {}
-        return {"f": quoted(f), **variable, **self.where(f)}
+        fields = {"f": quoted(f), **variable, **self.where(f), **self.wrong()}
+        if self.draw.random() < 0.2:
+            fields["order"] = self.draw.choice("122370")
+        if self.draw.random() < 0.2:
+            fields["at"] = self.draw.choice(
+                ("{x: 1}", "{x: 1/2}", "{x: a}", "{x: 1, a: 2, b: 3, c: 1, k: 2}", "{y: 1}")
+            )
+        return fields
+
+    def wrong(self) -> dict[str, str]:
+        """Now and then a wrong answer that the author foresees."""
+        answer = quoted(self.formula(1))
+        return {"wrong": f"[{{answer: {answer}, why: Not {self.words()}.}}]"} if self.draw.random() < 0.1 else {}
+
+    def formula_card(self) -> dict[str, str]:
+        answer = self.formula(2, "xxyab")
+        shown = "".join(f"{{{name}}} " for name in "abFg" if name in answer and self.draw.random() < 0.9)
+        names = {"names": self.draw.choice(("[x]", "[x, y]", "[a]", "[xy]"))} if self.draw.random() < 0.3 else {}
+        ask = quoted(f"Which, for {shown}?")
+        return {"ask": ask, "answer": quoted(answer), **names, **self.where(answer), **self.wrong()}
+
+    def implicit(self) -> dict[str, str]:
+        left, right = self.formula(2, "xxyya"), self.formula(1, "xya23")
+        equation = f"{left} + x y = {right}" if self.draw.random() < 0.95 else f"{left} {right}"
+        return {"equation": quoted(equation), **self.where(equation), **self.wrong()}
+
+    def antiderivative(self) -> dict[str, str]:
+        f = f"{self.formula(self.draw.randrange(1, 3), 'xxxab')} + x"
+        fields = {"f": quoted(f), **self.where(f), **self.wrong()}
+        if self.draw.random() < 0.3:
+            fields["answer"] = quoted(self.formula(2, "xxa"))
+        if self.draw.random() < 0.3:
+            fields["constant"] = self.draw.choice(("asked", "free", "no"))
+        return fields
 
     def steps(self) -> dict[str, str]:
         f = f"{self.draw.choice(FUNCTIONS)}({self.formula(self.draw.randrange(1, 3), 'xxxabk')})"

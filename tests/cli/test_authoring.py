@@ -38,18 +38,25 @@ def test_the_first_card_makes_topic_and_file(new, mnemosyne, home):
     assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--kind", "steps", "--f", "sin(3x^2)"),
-        ("--kind", "backprop", "--let", "z=w*x", "--let", "L=z^2", "--ask", "dL/dw", "--at", "w=2", "--at", "x=3"),
-        ("--kind", "numeric", "--ask", "How many: 3 or 4?", "--answer", "3", "--tolerance", "1%", "--unit", "m"),
-        ("--kind", "choice", "--ask", "Which?", "--option", "x² # this", "--option", "y: that"),
-        ("--kind", "cloze", "--text", "From {{outer}} to {{inner}}."),
-        ("--kind", "recall", "--ask", "- Why?", "--answer", "[so]"),
-    ],
-    ids=lambda words: words[1],
-)
+WRITTEN = [
+    ("--kind", "derivative", "--f", "sin(x^2)", "--at", "x=2", "--tolerance", "1%"),
+    ("--kind", "formula", "--ask", "The tangent at 0?", "--answer", "1 + 2x"),
+    ("--kind", "implicit", "--equation", "x^2 + y^2 = a", "--where", "a=4..9"),
+    ("--kind", "antiderivative", "--f", "2x cos(x^2)"),
+    ("--kind", "steps", "--f", "sin(3x^2)"),
+    ("--kind", "backprop", "--let", "z=w*x", "--let", "L=z^2", "--ask", "dL/dw", "--at", "w=2", "--at", "x=3"),
+    ("--kind", "numeric", "--ask", "How many: 3 or 4?", "--answer", "3", "--tolerance", "1%", "--unit", "m"),
+    ("--kind", "choice", "--ask", "Which?", "--option", "x² # this", "--option", "y: that"),
+    ("--kind", "cloze", "--text", "From {{outer}} to {{inner}}."),
+    ("--kind", "recall", "--ask", "- Why?", "--answer", "[so]"),
+]
+
+
+def test_all_kinds_are_tried():
+    assert {words[1] for words in WRITTEN} == KINDS.keys()
+
+
+@pytest.mark.parametrize("words", WRITTEN, ids=lambda words: words[1])
 def test_every_kind_is_written_so_that_it_is_read_again(new, mnemosyne, home, words):
     assert new(*words).status == 0
     assert mnemosyne("cards", "check", home / "cards").out == "1 card, all good\n"
