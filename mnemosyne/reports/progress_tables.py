@@ -26,6 +26,8 @@ _DONE: Final = (
 )
 LATELY: Final = (1, 7, 30, 365)  # days of the retentions that every report has
 
+WHOLE_PERIOD: Final = "whole period"
+
 
 def all_tables(statistics: Statistics) -> tuple[Table, ...]:
     """Return all tables of the statistics."""
@@ -108,7 +110,7 @@ def retention_table(statistics: Statistics) -> Table:
 def retention_name(statistics: Statistics, period: Period) -> str:
     """Return the name of a retention's period."""
     if period == statistics.period and period.days not in LATELY:
-        return "whole period"
+        return WHOLE_PERIOD
     return pluralize(period.days, "day")
 
 

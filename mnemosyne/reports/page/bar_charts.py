@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -27,8 +29,9 @@ _ROW: Final = 26  # the height of a lying bar with its label
 _AXIS: Final = 30  # of the axis below lying bars
 _LABEL: Final = 12
 _TICKS: Final = 5  # at most so many steps on the axis of values
-_LABELS: Final = 4  # so many labels, where there are too many bars for all of them
-_CROWD: Final = 12  # bars with a label each
+_CHARACTER: Final = 7  # the width of a character of a label, rather more than less
+_GAP: Final = 4  # between two labels
+_SCALE: Final = 44  # the width of the axis of values and the margins
 _NAME: Final = 20  # characters of a label beside a lying bar
 _STEPS: Final = (1, 2, 5)
 _STYLE: Final = Style(label_font_size=_LABEL, major_label_font_size=_LABEL, font_family="sans-serif")
@@ -120,7 +123,8 @@ def _chart(bars: Bars) -> Any:
     values = [value for series in bars.series for value in series.values if value is not None]
     scale = ticks(max(1.0, bars.top or max(values, default=0)))
     width, height = bars.size
-    crowded = len(bars.labels) > _CROWD and not bars.lying
+    every = 1 if bars.lying else label_distance(bars.labels, width - _SCALE)
+    overhang = 0 if bars.lying or bars.bare else _overhang(bars.labels, width - _SCALE)
     options: dict[str, Any] = {
         **_PLAIN,
         "width": width,
@@ -128,11 +132,12 @@ def _chart(bars: Bars) -> Any:
         "margin": 2,
         "margin_top": 9,
         "margin_bottom": 6,
-        "margin_right": 14,
+        "margin_left": 2 + max(0, overhang - _SCALE // 2),
+        "margin_right": max(14, overhang),
         "spacing": 4,
         "range": (0, scale[-1]),
-        "show_minor_x_labels": not crowded,
-        "x_labels_major_every": -(-len(bars.labels) // _LABELS) if crowded else 1,
+        "show_minor_x_labels": every == 1,
+        "x_labels_major_every": every,
         "truncate_label": _NAME,
         **(_BARE if bars.bare else {}),
     }
@@ -140,6 +145,23 @@ def _chart(bars: Bars) -> Any:
     chart.x_labels = [visible(label) for label in bars.labels]
     chart.y_labels = [{"value": value, "label": cell_text(value, bars.unit)} for value in scale]
     return chart
+
+
+def label_distance(labels: Sequence[str], width: int) -> int:
+    """Return at how many bars' distance the labels of standing bars stand, so that none touches the next."""
+    widths = [min(len(visible(label)), _NAME) * _CHARACTER for label in labels]
+    room = width / max(1, len(labels))
+    for every in range(1, len(labels)):
+        pairs = pairwise(widths[::every])
+        if all((left + right) / 2 + _GAP <= every * room for left, right in pairs):
+            return every
+    return max(1, len(labels))
+
+
+def _overhang(labels: Sequence[str], width: int) -> int:
+    """How far the longest label, in the middle of its bar, reaches over the end of the bars."""
+    longest = max((min(len(visible(label)), _NAME) for label in labels), default=0) * _CHARACTER
+    return max(0, int(longest - width / max(1, len(labels))) // 2)
 
 
 def _bar(bars: Bars, series: Series, place: int) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -10,10 +11,10 @@ from mnemosyne.calculus.misconceptions.catalogue import title_of
 from mnemosyne.progress.statistics import Frequency, MisconceptionHistory, Span, Statistics, Trend
 from mnemosyne.reports import phrases, progress_tables
 from mnemosyne.reports.page.bar_charts import Bars, Series, svg
-from mnemosyne.reports.table import Table, cell_text, in_percent
+from mnemosyne.reports.table import Cell, Table, cell_text, in_percent
 
 MOST_SLIPS: Final = 8  # pictures; the table has all
-MOST_GROUPS: Final = 20  # bars; the table has all
+MOST_GROUPS: Final = 12  # bars, the heaviest, and one for the rest; the table has all
 MOST_LEECHES: Final = 20  # rows; the other formats and `cards list leech` have all
 MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Trend.STUBBORN: "→", Trend.RARE: "·"}
 
@@ -102,11 +103,29 @@ def accuracy_section(statistics: Statistics) -> Section:
     """Return how many reviews were passed by tag, by kind and by the number of links."""
     groups = tuple(table for table in progress_tables.group_tables(statistics) if table.rows)
     pictures = [
-        _drawn(_bars(table, ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title)
+        _drawn(
+            _bars(heaviest(table), ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title
+        )
         for table in groups
     ]
     about = "Share of reviews passed, in percent."
     return Section("accuracy", "Results", about, tuple(chain.from_iterable(pictures)), groups, wide=True)
+
+
+def heaviest(table: Table) -> Table:
+    """Return the groups with the most reviews, as they were; if there are too many by weight, the rest as one."""
+    if len(table.rows) <= MOST_GROUPS + 1:
+        return table
+    places = {head.name: place for place, head in enumerate(table.heads)}
+    reviews, passed = places["reviews"], places["passed"]
+    ordered = sorted(table.rows, key=lambda row: -(_number(row[reviews]) or 0))
+    rest = ordered[MOST_GROUPS:]
+    weights = [_number(row[reviews]) or 0 for row in rest]
+    rates = [_number(row[passed]) or 0 for row in rest]
+    share = sum(weight * rate for weight, rate in zip(weights, rates, strict=True)) / max(1, sum(weights))
+    summed: list[Cell] = [None] * len(table.heads)
+    summed[0], summed[reviews], summed[passed] = f"{len(rest)} others", int(sum(weights)), share
+    return replace(table, rows=(*ordered[:MOST_GROUPS], tuple(summed)))
 
 
 def predictions_sections(statistics: Statistics) -> tuple[Section, ...]:
@@ -147,11 +166,21 @@ def _section(table: Table, names: tuple[str, ...], about: str, top: float | None
 
 def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
     """The columns of these names as bars, labelled by the first column."""
-    rows = tuple(reversed(table.rows[:MOST_GROUPS])) if lying else table.rows  # lying bars are drawn from below
+    rows = tuple(reversed(table.rows)) if lying else table.rows  # lying bars are drawn from below
     places = {head.name: place for place, head in enumerate(table.heads)}
     series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
     unit = table.heads[places[names[0]]].unit
-    return Bars(about, tuple(str(row[0]) for row in rows), series, unit, top, lying)
+    return Bars(about, tuple(_label(row[0]) for row in rows), series, unit, top, lying)
+
+
+def _label(cell: object) -> str:
+    """What stands at a bar: a day without its year, which the page's title has, and a short word for the period."""
+    if cell == progress_tables.WHOLE_PERIOD:
+        return "all"
+    try:
+        return phrases.short_day(date.fromisoformat(str(cell)))
+    except ValueError:
+        return str(cell)
 
 
 def _drawn(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:

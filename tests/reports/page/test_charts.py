@@ -11,7 +11,7 @@ from hostile import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.reports.page.bar_charts import Bars, Series, alternative, svg, ticks
+from mnemosyne.reports.page.bar_charts import Bars, Series, alternative, label_distance, svg, ticks
 from mnemosyne.text import visible
 
 BARS = Bars("cards by day", ("a", "b", "c"), (Series("due", (3, None, 1200)),), "cards")
@@ -70,3 +70,20 @@ def test_the_axis_reaches_the_top_in_few_round_steps(top):
 @pytest.mark.parametrize(("top", "scale"), [(1, [0, 1]), (7, [0, 2, 4, 6, 8]), (100, [0, 20, 40, 60, 80, 100])])
 def test_steps_are_1_2_or_5(top, scale):
     assert ticks(top) == scale
+
+
+LABELS = st.lists(st.sampled_from(["1 Mar", "whole period", "7 days", "2026-03-01", "1"]), min_size=1, max_size=60)
+
+
+@given(LABELS, st.integers(100, 800))
+def test_no_label_touches_the_next(labels, width):
+    every = label_distance(labels, width)
+    middles = [(place + 0.5) * width / len(labels) for place in range(0, len(labels), every)]
+    halves = [len(label) * 7 / 2 for label in labels[::every]]
+    for (left, half), (right, next_half) in pairwise(zip(middles, halves, strict=True)):
+        assert left + half < right - next_half
+
+
+@pytest.mark.parametrize(("count", "every"), [(7, 1), (10, 2), (30, 4), (365, 48)])
+def test_days_have_as_many_labels_as_there_is_room_for(count, every):
+    assert label_distance(["28 Feb"] * count, 356) == every
