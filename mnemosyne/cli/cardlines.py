@@ -29,6 +29,7 @@ def card_document(row: Row) -> dict[str, Any]:
         "interval": listed.interval,
         "ease": listed.ease / 100,
         "lapses": listed.lapses,
+        "retrievability": None if listed.recall is None else round(listed.recall, 4),
         "suspended": listed.suspended,
         "flagged": listed.flagged,
         "buried": listed.buried,

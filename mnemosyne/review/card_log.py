@@ -8,13 +8,14 @@ if it is neither. Pure; what cannot be read in the log comes here as None.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mnemosyne.review.record import CardEvent, Reset
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Graded, Scheduler
+from mnemosyne.scheduling.scheduler import SM2_KEY, Graded, Scheduler
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,25 @@ def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
     by_sm2 = entries[-1].after if entries else None
     memory = scheduler.scheduled(history.card_id, by_sm2 or Memory(), map(_graded, entries))
     return CardLog(history.card_id, memory, entries)
+
+
+def under_scheduler(events: Sequence[CardEvent], scheduler: Scheduler) -> tuple[CardEvent, ...]:
+    """Return a card's events, oldest first, with what the scheduler knows before and after each; practice as it is."""
+    if scheduler.key == SM2_KEY:
+        return tuple(events)  # the log says it, with whatever was fuzzed
+    memory, laid_over = Memory(), list[CardEvent]()
+    for event in events:
+        if isinstance(event, Reset):
+            memory = Memory()
+            laid_over.append(event)
+        elif event.practice:
+            laid_over.append(event)
+        else:
+            graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
+            after = scheduler.review(event.card_id, memory, graded)
+            laid_over.append(replace(event, before=memory, after=after))
+            memory = after
+    return tuple(laid_over)
 
 
 def _graded(entry: LoggedEvent) -> Graded | None:

@@ -40,12 +40,13 @@ class QueryField(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a card has as a number: days from today, days, a factor, a count. A new card is due on no day."""
+    """What a card has as a number: days from today, days, a factor, a count, a probability; a new card not all."""
 
     DUE = "due"
     INTERVAL = "interval"
     EASE = "ease"
     LAPSES = "lapses"
+    RECALL = "r"
 
 
 class Relation(StrEnum):
@@ -91,7 +92,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Compares:
-    """The measure is in this relation to the number: whole days and lapses, hundredths of an ease factor."""
+    """The measure is in this relation to the number: days, lapses, hundredths of an ease, thousandths of recall."""
 
     measure: Measure
     relation: Relation
@@ -132,6 +133,7 @@ _WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
 _COMPARED = re.compile(r"(?P<name>[a-z]+)(?P<relation><=|>=|<|>|=)(?P<number>.*)")
 _DAYS = re.compile(r"(-?\d{1,6})d?")
 _COUNT = re.compile(r"(\d{1,6})")
+_PROBABILITY = re.compile(r"([01])(?:\.(\d{1,3}))?")
 _FACTOR = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 NUMBERS: Mapping[Measure, str] = {
@@ -139,6 +141,7 @@ NUMBERS: Mapping[Measure, str] = {
     Measure.INTERVAL: "a number of days, such as 30d",
     Measure.EASE: "a factor, such as 2.5",
     Measure.LAPSES: "a count, such as 3",
+    Measure.RECALL: "a probability of recall, such as 0.8",
 }
 
 
@@ -214,6 +217,9 @@ def _comparison(word: str, span: tuple[int, int], name: str, relation: Relation,
 
 
 def _number(measure: Measure, text: str) -> int | None:
+    if measure is Measure.RECALL:
+        chance = _PROBABILITY.fullmatch(text)
+        return int(chance[1]) * 1000 + int((chance[2] or "").ljust(3, "0")) if chance else None
     if measure is Measure.EASE:
         factor = _FACTOR.fullmatch(text)
         return int(factor[1]) * 100 + int((factor[2] or "").ljust(2, "0")) if factor else None

@@ -27,11 +27,14 @@ from mnemosyne.review.query import (
     SortColumn,
     Sorting,
 )
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import intervals_until, recall_on, stabilities_until
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues
+from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in
 from mnemosyne.store.queues import Statement, present, seen
-from mnemosyne.store.rows import day_in, readable_rows, text_in, whole_in
-from mnemosyne.store.tables import card, card_tag
+from mnemosyne.store.rows import readable_rows, text_in, whole_in
+from mnemosyne.store.tables import card, card_tag, fsrs_memory
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 5_000  # rows at a time: all at once would make Python's collector stop every thread
@@ -65,6 +68,8 @@ class Listed:
     flagged: bool
     missing: bool
     buried: bool
+    memory: Memory
+    recall: float | None  # probability today; None for a new card
 
 
 def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
@@ -81,15 +86,17 @@ def listed_by_id(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed,
     """The rows of these cards, at most some thousands, in the order of `ids`; not unknown and unreadable ones."""
     with reading(engine) as connection:
         rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
-    cards = {card.id: card for card in readable_rows(_listed, rows)}
+    cards = {card.id: card for card in readable_rows(lambda row: _listed(row, day), rows)}
     return tuple(cards[id_] for id_ in ids if id_ in cards)
 
 
-def _listed(row: RowMapping) -> Listed:
+def _listed(row: RowMapping, day: date) -> Listed:
     texts = (text_in(row[name]) for name in _TEXTS)
     numbers = (whole_in(row[name]) for name in _NUMBERS)
-    values = dict(zip((*_TEXTS, *_NUMBERS), (*texts, *numbers), strict=True))
-    return Listed(**{**row, **values, "due": day_in(row["due"])})
+    values: dict[str, Any] = dict(zip((*_TEXTS, *_NUMBERS), (*texts, *numbers), strict=True))
+    memory = card_memory_in([row[column.name] for column in COLUMNS])
+    marks: dict[str, Any] = {name: row[name] for name in (*_MARKED, "buried")}
+    return Listed(**values, **marks, due=memory.due, memory=memory, recall=recall_on(memory, day))
 
 
 def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozenset[str]:
@@ -162,7 +169,35 @@ def _buried(day: Any) -> ColumnElement[bool]:
     return hidden
 
 
+_STABILITY: Final = select(fsrs_memory.c.stability).where(fsrs_memory.c.card_id == card.c.id).scalar_subquery()
+_SEEN: Final = select(fsrs_memory.c.seen).where(fsrs_memory.c.card_id == card.c.id).scalar_subquery()
+_NEAR: Final = 5  # thousandths on either side that are equal
+
+
+def _recall_compared(relation: Relation, number: int) -> ColumnElement[bool]:
+    """Whether recall today is in a relation to so many thousandths: recall falls with the days, so those are compared.
+
+    False for a new card.
+    """
+    if relation is Relation.EQUAL:
+        return and_(
+            _recall_compared(Relation.AT_LEAST, number - _NEAR), _recall_compared(Relation.BELOW, number + _NEAR)
+        )
+    recall = number / 1000
+    days = func.max(0, func.julianday(queues.DAY) - func.julianday(func.coalesce(_SEEN, card.c.reviewed)))
+    until = func.coalesce(
+        _STABILITY * stabilities_until(recall), func.max(1, card.c.interval) * intervals_until(recall)
+    )
+    compared: ColumnElement[bool] = days.bool_op(_REVERSED[relation])(until)
+    return and_(seen, compared)
+
+
+_REVERSED: Final = {Relation.BELOW: ">", Relation.AT_MOST: ">=", Relation.AT_LEAST: "<=", Relation.ABOVE: "<"}
+
+
 def _compared(measure: Measure, relation: Relation, number: int, today: QueryDay) -> ColumnElement[bool]:
+    if measure is Measure.RECALL:
+        return _recall_compared(relation, number)
     column: ColumnElement[Any] = card.c[measure.value]
     value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
     compared: ColumnElement[bool] = column.bool_op(relation.value)(value)
@@ -193,9 +228,11 @@ def _sorted_by(column: SortColumn, today: QueryDay) -> ColumnElement[Any]:
 
 _TEXTS: Final = ("id", "topic", "kind", "content", "path")
 _NUMBERS: Final = ("line", "interval", "ease", "lapses")
-_SHOWN: Final = (*_TEXTS, "due", *_NUMBERS)
 _MARKED: Final = ("suspended", "flagged", "missing")
-_ROWS: Final[Statement] = select(
-    *(card.c[name] for name in (*_SHOWN, *_MARKED)), _buried(bindparam("day")).label("buried")
-).where(card.c.id.in_(bindparam("ids", expanding=True)))
+_OTHERS: Final = (*_TEXTS, "line", *_MARKED)
+_ROWS: Final[Statement] = (
+    select(*(card.c[name] for name in _OTHERS), *COLUMNS, _buried(bindparam("day")).label("buried"))
+    .select_from(CARDS)
+    .where(card.c.id.in_(bindparam("ids", expanding=True)))
+)
 _COUNT: Final[Statement] = select(func.count()).select_from(card).where(present)

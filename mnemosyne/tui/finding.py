@@ -71,8 +71,10 @@ def source(row: Row) -> Source:
 def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[CardEvent, ...]]:
     """A card as it is now, card files that changed taken in, and its events, oldest first."""
     from mnemosyne.collection import browsing
+    from mnemosyne.review.card_log import under_scheduler
     from mnemosyne.store.history import events_of
 
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])
-    return (now[0] if now else row), events_of(collection.deck, row.listed.id)
+    events = events_of(collection.deck, row.listed.id)
+    return (now[0] if now else row), under_scheduler(events, collection.rules.scheduler)

@@ -113,6 +113,8 @@ def name_of(question: Question) -> str:
 
 def memory(row: Row, today: date) -> str:
     """How well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
+    from mnemosyne.reports.phrases import share_text  # here and below: no first question waits for reports
+
     listed = row.listed
     if listed.due is None:
         return "never reviewed"
@@ -120,7 +122,23 @@ def memory(row: Row, today: date) -> str:
     when = "due today" if ahead == 0 else f"due {listed.due.isoformat()}"
     late = f", {pluralize(-ahead, 'day')} ago" if ahead < 0 else ""
     lapses = f" · {pluralize(listed.lapses, 'lapse')}" if listed.lapses else ""
-    return f"{when}{late} · {pluralize(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}"
+    recall = "" if listed.recall is None else f" · recall {share_text(listed.recall)}"
+    return f"{when}{late} · {pluralize(listed.interval, 'day')} · ease {listed.ease / 100:.2f}{lapses}{recall}"
+
+
+def why_then(row: Row) -> str:
+    """Return why a card comes back on the day on which it is due; empty for a new card."""
+    from mnemosyne.reports.phrases import share_text
+    from mnemosyne.scheduling.retrievability import recall_on
+
+    memory = row.listed.memory
+    if memory.due is None:
+        return ""
+    if memory.fsrs is None:
+        return f"By SM-2 it comes back {pluralize(memory.interval, 'day')} after its last review."
+    at_due = share_text(recall_on(memory, memory.due))
+    kept = pluralize(max(1, round(memory.fsrs.stability)), "day")
+    return f"By FSRS its recall falls to 90 % in {kept}; it comes back when it is about {at_due}."
 
 
 LEECH_ADVICE = "A card that you keep forgetting costs more than it teaches. Relearn it from the lesson, or suspend it."

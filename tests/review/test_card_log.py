@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.review.card_log import CardLog, LoggedEvent, replayed
+from mnemosyne.review.card_log import CardLog, LoggedEvent, replayed, under_scheduler
 from mnemosyne.review.card_log import recomputed as recomputed_under
+from mnemosyne.review.record import Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
+from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
 
 DAY = date(2024, 1, 15)
+NOON = datetime(2024, 1, 15, 12, tzinfo=UTC)
 NEW = Memory()
 ONCE = sm2.review(NEW, 4, DAY)
 TWICE = sm2.review(ONCE, 5, date(2024, 1, 16))
@@ -137,3 +140,27 @@ def test_each_review_may_be_fuzzed_or_not(found: list[LoggedEvent], fuzzed: list
         log.append(replace(entry, drill=entry.drill and entry.quality is not None, before=before, after=memory))
     history = CardLog("a", memory, tuple(log))
     assert recomputed(history) == history
+
+
+def test_events_under_fsrs_have_its_intervals_and_practice_stays_as_it_is():
+    scheduler = FsrsScheduler(FsrsParameters())
+    first = graded(4, DAY)
+    events = (
+        first,
+        replace(first, practice=True),
+        graded(4, date(2024, 1, 17)),
+        Reset(("a",), NOON, date(2024, 1, 18)),
+        graded(1, date(2024, 1, 19)),
+    )
+    laid_over = under_scheduler(events, scheduler)
+    after = [event.after for event in laid_over if isinstance(event, Review) and not event.practice]
+    assert [memory.interval for memory in after] == [2, 11, 1]
+    assert [memory.due for memory in after] == [date(2024, 1, 17), date(2024, 1, 28), date(2024, 1, 20)]
+    assert (laid_over[1], laid_over[3]) == (events[1], events[3])
+    assert laid_over[2].before == after[0]
+    assert laid_over[4].before == Memory()
+    assert under_scheduler(events, Sm2Scheduler()) == events
+
+
+def graded(quality: int, day: date) -> Review:
+    return Review("a", NOON, timedelta(), day, False, 1, "x", "correct", None, 4, quality, 0, 1, timedelta(), NEW, NEW)

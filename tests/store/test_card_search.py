@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, insert, update
 
 from mnemosyne.review.query import (
     CardStatus,
@@ -29,6 +29,8 @@ from mnemosyne.review.query import (
     caseless,
     parse_query,
 )
+from mnemosyne.scheduling.memory import FsrsMemory, Memory
+from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.store import card_search, tables
 from mnemosyne.store.card_search import QueryDay
 from mnemosyne.store.sync import sync_cards
@@ -58,12 +60,23 @@ class Made:
     flagged: bool = False
     missing: bool = False
     buried: bool = False
+    stability: float | None = None  # under FSRS
+
+    @property
+    def memory(self) -> Memory:
+        """What the deck knows of it."""
+        if self.due is None:
+            return Memory()
+        day = DAY + timedelta(days=self.due)
+        fsrs = FsrsMemory(self.stability, 5.0, day, 6, day) if self.stability else None
+        return Memory(interval=self.interval, due=day, reviewed=day, fsrs=fsrs)
 
 
 def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
     """Make the deck hold these cards and no others."""
     with writing(engine) as connection:
         connection.execute(delete(tables.card_tag))
+        connection.execute(delete(tables.fsrs_memory))
         connection.execute(delete(tables.card))
     content = [make_card(c.id, n, topic=c.topic, kind=c.kind, tags=c.tags, ask=c.says) for n, c in enumerate(cards)]
     sync_cards(engine, content, {})
@@ -75,6 +88,9 @@ def fill(engine: Engine, make_card: Callable, cards: list[Made]) -> None:
             }
             values |= {"due": due, "reviewed": due, "buried_until": "2024-03-11" if each.buried else None}
             connection.execute(update(tables.card).where(tables.card.c.id == each.id).values(values))
+            if each.memory.fsrs is not None:
+                fsrs = {**asdict(each.memory.fsrs), "seen": due, "sm2_due": due}
+                connection.execute(insert(tables.fsrs_memory).values(card_id=each.id, **fsrs))
 
 
 def said(content: str) -> str:
@@ -105,6 +121,13 @@ def condition_holds(condition: object, card: Made) -> bool:
             return getattr(card, field.value) == value
         case Says(letters):
             return letters in caseless(f"{card.id} {card.topic} {card.says}")
+        case Compares(Measure.RECALL, relation, number):
+            recall = recall_on(card.memory, DAY)
+            if recall is None:
+                return False
+            if relation is Relation.EQUAL:
+                return number - 5 <= 1000 * recall < number + 5
+            return RELATIONS[relation](1000 * recall, number)
         case Compares(measure, relation, number):
             value = getattr(card, measure.value)
             return value is not None and RELATIONS[relation](value, number)
@@ -128,6 +151,7 @@ cards = st.lists(
         flagged=st.booleans(),
         missing=st.booleans(),
         buried=st.booleans(),
+        stability=st.none() | st.floats(0.01, 20),
     ),
     unique_by=lambda card: card.id,
     max_size=12,
@@ -142,6 +166,9 @@ conditions = st.one_of(
         Compares, st.sampled_from([Measure.DUE, Measure.INTERVAL, Measure.LAPSES]), st.sampled_from(Relation), numbers
     ),
     st.builds(Compares, st.just(Measure.EASE), st.sampled_from(Relation), st.integers(248, 252)),
+    st.builds(
+        Compares, st.just(Measure.RECALL), st.sampled_from(Relation), st.sampled_from([0, 313, 650, 857, 931, 1000])
+    ),
 )
 queries = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).map(lambda terms: Query(tuple(terms)))
 

@@ -62,7 +62,8 @@ def _card(subject: LoggedCard, width: int) -> Picture:
     facts = " · ".join([wording.memory(row, subject.today), *meanings(row), *(f"tag:{tag}" for tag in row.card.tags)])
     where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
-    state = above([prose(facts, width), missing, where])
+    why = prose(wording.why_then(row), width, "$quiet") if row.listed.due else EMPTY
+    state = above([prose(facts, width), why, missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 

@@ -1,0 +1,61 @@
+"""What is said of one card: its interval, recall and why it comes back then, under each scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from learner import Learner
+
+from mnemosyne.collection import browsing
+from mnemosyne.review.query import parse_query
+from mnemosyne.tui import finding, wording
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> Learner:
+    """Four cards that were good on two days; two days have passed since."""
+    learner = Learner(tmp_path)
+    for action in [4, 4, 4, 4, "tomorrow", 4, 4, 4, 4]:
+        learner.does(action)
+    learner.clock.moment += timedelta(days=2)
+    yield learner
+    learner.collection.close()
+
+
+def said(learner: Learner) -> tuple[str, str]:
+    (row,) = browsing.rows(learner.collection, ["square"])
+    return wording.memory(row, learner.clock.today()), wording.why_then(row)
+
+
+def test_by_sm2_and_by_fsrs(graded: Learner):
+    today = graded.clock.today()
+    due = (today + timedelta(days=4)).isoformat()
+    assert said(graded) == (
+        f"due {due} · 6 days · ease 2.50 · recall 97 %",
+        "By SM-2 it comes back 6 days after its last review.",
+    )
+    graded.collection.settings = replace(graded.collection.settings, scheduler="fsrs")
+    graded.collection.follow_scheduler()
+    (row,) = browsing.rows(graded.collection, ["square"])
+    days = row.listed.interval
+    due = (today + timedelta(days=days - 2)).isoformat()
+    assert said(graded) == (
+        f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
+        f"By FSRS its recall falls to 90 % in {days} days; it comes back when it is about 90 %.",
+    )
+    _, events = finding.card_with_events(graded.collection, row)
+    assert events[-1].after.interval == days
+
+
+def test_cards_are_found_by_their_recall(graded: Learner):
+    """Under SM-2 recall is 0.9 after an interval, so 0.9^(1/3) after two days of six."""
+    ids = ("square", "sine", "word", "thought")
+    assert browsing.find_cards(graded.collection, parse_query("r<0.97")) == ids
+    assert browsing.find_cards(graded.collection, parse_query("r<0.96")) == ()
+    assert browsing.find_cards(graded.collection, parse_query("r=0.965")) == ids
+    graded.does("reset square")
+    assert browsing.find_cards(graded.collection, parse_query("r<1")) == ("sine", "word")
+    assert browsing.find_cards(graded.collection, parse_query("-r<1")) == ("square", "thought")
