@@ -27,6 +27,14 @@ class Proposal:
     quality: int | None
     reason: str
     intervals: tuple[int, ...] = ()
+    drill_counts: bool = False  # whether the scheduler takes a drill into account
+
+    @property
+    def drill_note(self) -> str:
+        """What a drill does to the schedule."""
+        if self.drill_counts:
+            return "drill: FSRS counts it as a review on the same day"
+        return "drill: does not change the schedule"
 
 
 def target_time(card: Card, setting: timedelta | None, links: int) -> timedelta:

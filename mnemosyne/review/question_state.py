@@ -104,9 +104,9 @@ class QuestionState:
         target = target_time(self.question.card, rules.target, links)
         options = self.question.expected.option_count
         quality, reason = propose(self.attempts, self.hints, self.watch.spent, target, options)
-        return Outcome(
-            OutcomeKind.GRADED, self.verdict, Proposal(quality, reason, self.intervals(rules, quality, today))
-        )
+        days = self.intervals(rules, quality, today)
+        proposal = Proposal(quality, reason, days, drill_counts=rules.fsrs is not None)
+        return Outcome(OutcomeKind.GRADED, self.verdict, proposal)
 
     @property
     def judged(self) -> tuple[Attempt, ...]:

@@ -19,7 +19,7 @@ from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.tables import card, card_tag, review
+from mnemosyne.store.tables import card, card_tag, fsrs_memory, review
 
 _T = TypeVar("_T")
 _PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary: it binds tighter than any comparison
@@ -60,9 +60,12 @@ def newest_day() -> Statement:
     return select(func.max(review.c.study_day)).where(counting)
 
 
-def due_cards(scope: Scope, *, ahead: bool = False) -> Statement:
-    """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`."""
-    return _due(*_shape(scope), ahead)
+def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> Statement:
+    """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`.
+
+    With `by_recall` the card comes first that FSRS thinks the least likely to be recalled.
+    """
+    return _due(*_shape(scope), ahead, by_recall)
 
 
 def coming_cards(scope: Scope) -> Statement:
@@ -112,9 +115,14 @@ def _shape(scope: Scope) -> tuple[bool, bool]:
 
 
 @cache
-def _due(by_topic: bool, by_tag: bool, with_ahead: bool) -> Statement:
+def _due(by_topic: bool, by_tag: bool, with_ahead: bool, by_recall: bool) -> Statement:
     statement = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
-    return statement.order_by(card.c.due, card.c.position)
+    if not by_recall:
+        return statement.order_by(card.c.due, card.c.position)
+    # Recall falls with the days since the last review, in units of stability.
+    faded = (func.julianday(DAY) - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
+    with_memory = statement.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
+    return with_memory.order_by(faded.desc(), card.c.due, card.c.position)
 
 
 def due_by(with_ahead: bool) -> ColumnElement[bool]:

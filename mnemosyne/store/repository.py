@@ -25,7 +25,7 @@ from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
@@ -109,9 +109,10 @@ class SqlRepository:
         return writing(self._engine, durable=durable) if self._connection is None else continuing(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first."""
+        """Ids of cards seen before that are due on `day` (`Memory.due_on`): oldest due first, by FSRS lowest recall."""
+        by_recall = self.scheduler.key != SM2_KEY
         with self._reading() as connection:
-            query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day))
+            query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day), by_recall=by_recall)
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:

@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from learner import IDS, Learner
 
 from mnemosyne.collection import Collection
+from mnemosyne.collection.browsing import find_cards
 from mnemosyne.collection.switching import Switch, preview_switch
 from mnemosyne.review.card_log import recomputed
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.query import parse_query
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
 from mnemosyne.store import audit, history, log
 
@@ -175,3 +179,38 @@ def test_a_session_that_another_program_overtakes_with_its_scheduler_loses_nothi
     fsrs = FsrsScheduler(FsrsParameters())
     assert memories(graded) == {card_id: own_fold(graded, fsrs, card_id) for card_id in sorted(IDS)}
     other.close()
+
+
+@given(actions)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[int | str]):
+    with tempfile.TemporaryDirectory() as folder:
+        learner = lived(folder, [*actions, "next month"])
+        try:
+            learner.collection.settings = replace(learner.collection.settings, scheduler="fsrs")
+            learner.collection.follow_scheduler()
+            today = learner.clock.today()
+            ids, known = learner.collection.repository.due(today, Scope()), memories(learner)
+            recalls = [recall_on(known[card_id], today) for card_id in ids]
+            assert recalls == sorted(recalls)
+            due = {card_id for card_id, memory in known.items() if not memory.new and memory.due_on(today)}
+            assert set(ids) == due - suspended_or_buried(learner)
+        finally:
+            learner.collection.close()
+
+
+def suspended_or_buried(learner: Learner) -> set[str]:
+    found = (find_cards(learner.collection, parse_query(state)) for state in ("suspended", "buried"))
+    return {card_id for ids in found for card_id in ids}
+
+
+def test_a_drill_says_that_fsrs_counts_it(graded: Learner):
+    graded.does("next month")
+    for action in (1, 4, 4, 4):
+        graded.does(action)
+    graded.session.give_up()
+    assert graded.session.drilling
+    assert graded.session.outcome.proposal.drill_note == "drill: does not change the schedule"
+    graded.does("fsrs")
+    assert graded.session.drilling
+    assert graded.session.outcome.proposal.drill_note == "drill: FSRS counts it as a review on the same day"

@@ -19,7 +19,7 @@ _GAP = 1
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """A proposal, and whether it is for a drill or for practice, which leave the schedule as it is."""
+    """A proposal, and whether it is for a drill or for practice."""
 
     proposal: Proposal
     drill: bool = False
@@ -30,7 +30,7 @@ class Grading:
         """What the grade does to the schedule."""
         if self.practice:
             return "practice: does not change the schedule"
-        return "drill: does not change the schedule" if self.drill else "↻ = again today"
+        return self.proposal.drill_note if self.drill else "↻ = again today"
 
 
 class Qualities(Drawing[Grading]):
