@@ -46,7 +46,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: formula, ask: '?', answer: a x, where: {a: 2..3}}",
-        ["2:46: answer depends on a, which ask does not tell; write {a} in ask"],
+        ["2:46: answer depends on a, which ask does not mention; write {a} in ask"],
     ),
     (
         "{id: a, kind: formula, ask: '{a}?', answer: a x, names: [a], where: {a: 2..3}}",
@@ -64,7 +64,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: antiderivative, f: 2x, answer: x^2 + q}",
-        ["2:50: answer has q, which f has not; use the names of f, and C for the constant"],
+        ["2:50: answer has q, which f does not have; use the names of f, and C for the constant"],
     ),
 ]
 

@@ -143,10 +143,10 @@ def test_the_solution_in_lines(content: Content, expected: str) -> None:
         ),
         (
             Derivative("sin(x^2)", at=(("x", "2"),)),
-            "Put in x = 2 at the end: a number has no derivative but 0.",
+            "Put in x = 2 at the end: the derivative of a number is 0.",
         ),
         (Implicit("x y = 1"), "Bring what has the factor dy/dx to one side, and divide by the rest of it."),
-        (Antiderivative("2x cos(x^2)"), "Put u back, and differentiate what you have: it must be f."),
+        (Antiderivative("2x cos(x^2)"), "Substitute back for u, then differentiate to check: you must get f."),
     ],
 )
 def test_hints_are_made(content: Content, last: str) -> None:
