@@ -40,7 +40,7 @@ def from_json(text: str) -> Card:
     try:
         return _card(json.loads(text))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise CardError("what the deck keeps of a card cannot be read", "run mnemosyne doctor --fix") from error
+        raise CardError("the deck's copy of a card cannot be read", "run mnemosyne doctor --fix") from error
 
 
 def _card(stored: Any) -> Card:

@@ -192,7 +192,7 @@ _FIELDS: Final = {
     "links": _list("reviews by the number of links in the card's longest chain", _object(_GROUP)),
     "misconceptions": _list("named mistakes, the one that costs the most time first", _object(_SLIP)),
     "calibration": _told("what was made of the proposed qualities, in reviews", _CALIBRATION),
-    "leeches": _list("cards that lapse and lapse, the worst first", _object(_LEECH)),
+    "leeches": _list("cards that keep lapsing, worst first", _object(_LEECH)),
     "predictions": {
         **_object(_PREDICTIONS),
         "type": ["object", "null"],

@@ -28,6 +28,6 @@ def clock_doubt(last: date | None, today: date) -> str:
     if since > LONG_PAUSE:
         return (
             f"This machine's clock says {today}, {pluralize(since, 'day')} after the last review: "
-            "if the clock is wrong, set it right before you review"
+            "if the clock is wrong, correct it before you review"
         )
     return ""

@@ -352,7 +352,7 @@ class Session:
 
     def _asking(self) -> QuestionState:
         if self._outcome is not None:
-            raise RuntimeError("the question is answered: it waits for a grade")
+            raise RuntimeError("the question has been answered and awaits a grade")
         return self._present()
 
     def _present(self) -> QuestionState:

@@ -21,7 +21,7 @@ def own_file(settings: Settings, path: Path) -> str:
         if _same(file, target):
             return name
     if _inside(settings.backup_folder, target):
-        return "a file of the folder of backups"
+        return "a file in the backup folder"
     if target.suffix.lower() in _READ_AS_CARDS and any(_inside(folder, target) for folder in settings.card_folders):
         return "a file of cards or a lesson"
     return ""

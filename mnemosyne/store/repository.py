@@ -150,7 +150,7 @@ class SqlRepository:
             try:
                 return read_memory(connection, card_id)
             except StoreError as error:
-                raise CardError(f"{card_id}: what the deck knows of this card cannot be read", FIX) from error
+                raise CardError(f"{card_id}: the deck's data on this card cannot be read", FIX) from error
 
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, and clear its pending question; returns the review numbered.

@@ -15,7 +15,7 @@ TYPED = (
     ("x^(1/2)", "powers: ^, ** or a raised digit (x²); put a fraction in parentheses"),
     ("sin^2 x", "a power of a function, as written by hand"),
     ("sin 2x", "parentheses may be left out around a short argument"),
-    ("sqrt(x) + |x|", "√ works too; bars are the absolute value"),
+    ("sqrt(x) + |x|", "√ works too; bars mean absolute value"),
     ("e^(-x) ln x", "exp(x) is e^x, log is the natural logarithm, arcsin is the inverse sine"),
     ("pi/2", "Greek letters, by name"),
     ("\\frac{1}{2} \\sin{x}", "LaTeX can be pasted"),

@@ -128,7 +128,7 @@ def cloze(number: int) -> Iterator[str]:
 def recall(number: int) -> Iterator[str]:
     """A folded text of several lines."""
     yield from ("kind: recall", f"ask: Say rule {number} in one sentence of your own.", "answer: >-")
-    yield from ("  Differentiate the outer function, leave the inner one standing in it,", "  and multiply on.")
+    yield from ("  Differentiate the outer function, keep the inner one inside it,", "  and multiply on.")
 
 
 def seconds(action: Callable[[], object]) -> float:

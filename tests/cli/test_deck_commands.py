@@ -175,7 +175,7 @@ def test_a_plain_session_doubts_a_clock_that_is_behind_the_log(small, home, monk
     run = small("review", "--plain", given=":quit\n")
     assert re.fullmatch(
         r"mnemosyne: this machine's clock says \d{4}-\d\d-\d\d, but the last review was on 2200-01-01: "
-        r"if the clock is wrong, set it right before you review; cards graded after today are asked again\n",
+        r"if the clock is wrong, correct it before you review; cards graded after today will be asked again\n",
         run.err,
     )
 

@@ -38,7 +38,7 @@ PROBLEMS = [
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, f: x^2}",
-        ["2:52: f has no point; give its variable a value in at"],
+        ["2:52: f needs a point; give its variable a value in at"],
     ),
     (
         "{id: a, kind: numeric, ask: '?', answer: 2, at: {x: 1}}",

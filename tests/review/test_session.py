@@ -23,7 +23,7 @@ TOMORROW = date(2024, 1, 16)
 FIRST_INTERVALS = (1, 1, 1, 1, 1, 1)
 
 NOT_ANSWERED = "^nothing is answered: there is nothing to grade$"
-ANSWERED = "^the question is answered: it waits for a grade$"
+ANSWERED = "^the question has been answered and awaits a grade$"
 FINISHED = "^the session is finished: no question is asked$"
 
 

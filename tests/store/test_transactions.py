@@ -140,7 +140,7 @@ def test_a_row_that_cannot_be_read_is_told_with_what_mends_it(filled: Engine, pa
     with pytest.raises(CardError) as caught:
         repository.memory("card-1")
     assert str(caught.value) == (
-        "card-1: what the deck knows of this card cannot be read; `mnemosyne doctor --fix` repairs it"
+        "card-1: the deck's data on this card cannot be read; `mnemosyne doctor --fix` repairs it"
     )
     with pytest.raises(CardError) as caught:
         repository.card("card-1")
