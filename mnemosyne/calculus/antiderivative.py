@@ -53,46 +53,46 @@ class AntiderivativeTask(Task):
         """Return an answer with its derivative."""
         return Given(tree, self.question.calculus.derivative(self._in_graph(tree)))
 
-    def decide(self, given: Given) -> Comparison:
+    def decide(self, answer: Given) -> Comparison:
         """Return how the derivative of an answer compares with f, and whether the answer exists and nowhere jumps."""
-        outcome = super().decide(given)
-        if outcome.equality is Equality.EQUAL and not self._any_constant(given.tree):
-            other = self.question.calculus.derivative(self._in_graph(given.tree, OTHER_CONSTANT))
-            outcome = super().decide(Given(given.tree, other))
+        outcome = super().decide(answer)
+        if outcome.equality is Equality.EQUAL and not self._any_constant(answer.tree):
+            other_derivative = self.question.calculus.derivative(self._in_graph(answer.tree, OTHER_CONSTANT))
+            outcome = super().decide(Given(answer.tree, other_derivative))
             outcome = outcome if outcome.equality is Equality.DIFFERENT else Comparison(Equality.UNKNOWN)
         if outcome.equality is not Equality.EQUAL:
             return outcome
-        node = self._in_graph(given.tree)
+        node = self._in_graph(answer.tree)
         place = self._jump(node)
         if place is not None:
             return Comparison(Equality.NARROWED, jump=place)
         return weaker(outcome, exists(self.question, node))
 
-    def missing(self, given: Given) -> Diagnosis | None:
+    def missing(self, answer: Given) -> Diagnosis | None:
         """Return that the constant of integration is missing, where it is asked for."""
-        tree = given.tree
+        tree = answer.tree
         if not self._constant_asked or any(self._varies(tree, name) for name in self._constants(tree)):
             return None
         return Diagnosis("constant-of-integration-missing", CATALOGUE["constant-of-integration-missing"].message)
 
-    def mistake(self, given: Given) -> Diagnosis | None:
+    def mistake(self, answer: Given) -> Diagnosis | None:
         """Return the mistake that a wrong antiderivative shows."""
-        return diagnose_antiderivative(self.question, given.node)
+        return diagnose_antiderivative(self.question, answer.node)
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return what is said of an answer without a value on a part of f's domain, or with a jump in it."""
         if outcome.jump is None:
             return super().narrowed(outcome)
-        shown = f"{outcome.jump:.4g}".replace("-", "−")
+        jump_text = f"{outcome.jump:.4g}".replace("-", "−")
         x = self.question.variable
-        return f"Right on each side of {x} ≈ {shown}, but your answer jumps there and f does not."
+        return f"Right on each side of {x} ≈ {jump_text}, but your answer jumps there and f does not."
 
-    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+    def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check: the derivative of the answer, f, and the difference quotient of the answer."""
-        if given is None:
+        if answer is None:
             return super().evidence(None, at, with_error=with_error)
-        primitive = self._in_graph(given.tree)
-        return evidence(self.question, given.node, at, with_error=with_error, primitive=primitive)
+        primitive = self._in_graph(answer.tree)
+        return evidence(self.question, answer.node, at, with_error=with_error, primitive=primitive)
 
     def expected(self) -> str | None:
         """Return the author's antiderivative, else our own; None where neither is known."""
@@ -138,7 +138,7 @@ class AntiderivativeTask(Task):
         samples = self.question.samples
         return rational_point(samples[0].point) if samples else None
 
-    def _jump(self, given: NodeId) -> float | None:
+    def _jump(self, answer: NodeId) -> float | None:
         """Return the place nearest to 0 beside which the answer changes more than f lets it, by the mean value
         theorem.
         """
@@ -146,20 +146,20 @@ class AntiderivativeTask(Task):
         point = self._sample_point()
         if point is None:
             return None
-        known = {leaf.node for leaf in question.switches.breaks((question.f,))}
+        break_nodes = {leaf.node for leaf in question.switches.breaks((question.f,))}
         lines = ZeroFinder(question.switches)
-        leaves = [leaf for leaf in question.switches.breaks((given,)) if leaf.node not in known]
+        leaves = [leaf for leaf in question.switches.breaks((answer,)) if leaf.node not in break_nodes]
         zeros = [zero for leaf in leaves if variable in leaf.symbols for zero in lines.zeros(leaf, variable, point).at]
         for low, high in sorted(zeros, key=lambda ends: abs(ends[0])):
-            if self._jumps(given, point, Fraction(low), Fraction(high)):
+            if self._jumps(answer, point, Fraction(low), Fraction(high)):
                 return high
         return None
 
-    def _jumps(self, given: NodeId, point: Point, low: Fraction, high: Fraction) -> bool:
+    def _jumps(self, answer: NodeId, point: Point, low: Fraction, high: Fraction) -> bool:
         graph, variable = self.question.graph, self.question.domain.variable
         step = Fraction(BESIDE) * max(Fraction(1), abs(low))
         with precision(BITS):
-            ends = [RealValues(graph, {**point, variable: x}).value(given) for x in (low - step, high + step)]
+            ends = [RealValues(graph, {**point, variable: x}).value(answer) for x in (low - step, high + step)]
             across: Place = {**point, variable: Between(low - step, high + step)}
             slope = RealValues(graph, across).value(self.question.f)
             allowed = slope.abs_upper() * exactly(high - low + 2 * step)

@@ -114,12 +114,14 @@ class Curve:
 
     def _lines(self, leaves: Sequence[Leaf], symbols: tuple[str, ...]) -> Iterator[tuple[Point, str]]:
         """Lines along the second symbol, each with the values of all other symbols."""
-        held, along = symbols
-        others = [name for name in self._names if name not in self.symbols]
+        fixed_name, along = symbols
+        free_names = [name for name in self._names if name not in self.symbols]
         pieces = Pieces(self._switches, along, self._names, self._seed)
-        for values in pieces.lines(leaves, [*others, held, along]):
+        for values in pieces.lines(leaves, [*free_names, fixed_name, along]):
             yield values, along
-        yield from ((drawn, along) for drawn in draw_points([*others, held], held, self._seed, rounds=1))
+        yield from (
+            (points, along) for points in draw_points([*free_names, fixed_name], fixed_name, self._seed, rounds=1)
+        )
 
     def _on_line(self, point: Point, along: str) -> Iterator[Place]:
         for leaf in self._leaves:

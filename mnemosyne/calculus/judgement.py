@@ -65,33 +65,33 @@ def _inner(task: Task) -> str:
 
 def judge_tree(task: Task, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
     """Return the verdict on a formula; without its text no second readings are tried and no rounded decimal is seen."""
-    given = task.given(tree)
-    outcome = task.decide(given)
-    verdict = replace(_verdict(task, given, outcome, typed), read_as=to_line(tree))
+    answer = task.given(tree)
+    outcome = task.decide(answer)
+    verdict = replace(_verdict(task, answer, outcome, typed), read_as=to_line(tree))
     if verdict.word is Word.UNREADABLE:
         return verdict
-    shown_values = task.evidence(given, outcome.at, with_error=explained)
+    shown_values = task.evidence(answer, outcome.at, with_error=explained)
     return _with_solution(task, replace(verdict, evidence=shown_values), explained=explained)
 
 
-def _verdict(task: Task, given: Given, outcome: Comparison, typed: str) -> Verdict:
+def _verdict(task: Task, answer: Given, outcome: Comparison, typed: str) -> Verdict:
     match outcome.equality:
         case Equality.EQUAL:
-            return _right(task, given, outcome)
+            return _right(task, answer, outcome)
         case Equality.UNDEFINED:
             return Verdict(Word.UNREADABLE, no_real_number(task.question, outcome), span=(0, len(typed)))
         case Equality.NARROWED:
             return Verdict(Word.INCORRECT, task.narrowed(outcome), "domain-narrowed")
         case Equality.DIFFERENT:
-            return _otherwise(task, given.tree, typed) or _incorrect(task, given, outcome)
+            return _otherwise(task, answer.tree, typed) or _incorrect(task, answer, outcome)
         case Equality.TOO_LARGE:
             return Verdict(Word.UNDECIDED, "The numbers in this answer are too large to compute.")
         case Equality.UNKNOWN:
             return Verdict(Word.UNDECIDED, task.undecided)
 
 
-def _right(task: Task, given: Given, outcome: Comparison) -> Verdict:
-    missing = task.missing(given)
+def _right(task: Task, answer: Given, outcome: Comparison) -> Verdict:
+    missing = task.missing(answer)
     if missing is not None:
         return Verdict(Word.INCORRECT, missing.message, missing.id)
     message = PROVED if outcome.certainty is Certainty.PROVED else task.compared
@@ -115,16 +115,16 @@ def _otherwise(task: Task, tree: Node, typed: str) -> Verdict | None:
     return Verdict(Word.UNREADABLE, message, span=rounded.span)
 
 
-def _incorrect(task: Task, given: Given, outcome: Comparison) -> Verdict:
+def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:
     for foreseen, feedback in task.foreseen:
-        if task.equals(given.node, foreseen):
+        if task.equals(answer.node, foreseen):
             return Verdict(Word.INCORRECT, feedback)
-    mistake = task.mistake(given)
+    mistake = task.mistake(answer)
     if mistake:
         return Verdict(
             Word.INCORRECT, mistake.message, mistake.id, mistaken_link=mistake.link, mistaken_inside=mistake.inside
         )
-    digit = first_different_digit(task.question, given.node, outcome.at) if outcome.at is not None else None
+    digit = first_different_digit(task.question, answer.node, outcome.at) if outcome.at is not None else None
     if digit is not None and digit > SHOWN_DIGITS:
         return Verdict(Word.INCORRECT, f"Close, but the values differ in digit {digit}.")
     return Verdict(Word.INCORRECT, task.not_equal)

@@ -56,7 +56,9 @@ def grade_number(problem: Problem, typed: str) -> Verdict:
     tree = read_number(typed, problem.unit)
     verdict = _graded(target, tree, typed, {})
     if verdict.word is Word.INCORRECT:
-        foreseen = [(to_graph(graph, read_printed(text, frozenset())), told) for text, told in problem.wrong]
+        foreseen = [
+            (to_graph(graph, read_printed(text, frozenset())), feedback_text) for text, feedback_text in problem.wrong
+        ]
         feedback = _foreseen(target, to_graph(graph, tree), foreseen)
         verdict = replace(verdict, message=feedback) if feedback else verdict
     if verdict.word is Word.INCORRECT and problem.unit == "%" and bare == typed and _is_part_of_one(target, tree):
@@ -102,7 +104,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     if verdict.word is not Word.INCORRECT:
         return verdict
     answer = to_graph(question.graph, tree)
-    foreseen = [(to_graph(question.graph, tree), told) for tree, told in question.foreseen]
+    foreseen = [(to_graph(question.graph, tree), feedback_text) for tree, feedback_text in question.foreseen]
     feedback = _foreseen(target, answer, foreseen)
     if feedback:
         return replace(verdict, message=feedback)
@@ -118,7 +120,9 @@ def _exists(question: Prepared, sample: RealValues) -> bool:
 
 def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, str]]) -> str:
     """Return what the author says of a wrong number; nothing if it is none of those that the author foresees."""
-    return next((told for node, told in foreseen if _compare(replace(target, node=node), answer) is At.SAME), "")
+    return next(
+        (feedback for node, feedback in foreseen if _compare(replace(target, node=node), answer) is At.SAME), ""
+    )
 
 
 def _is_the_formula(question: Prepared, tree: Node) -> bool:

@@ -62,9 +62,9 @@ class Task:
         """Return an answer with what of it is compared."""
         return Given(tree, to_graph(self.question.graph, tree))
 
-    def decide(self, given: Given) -> Comparison:
+    def decide(self, answer: Given) -> Comparison:
         """Return how the answer compares with what is expected."""
-        return decide(self.question, given.node)
+        return decide(self.question, answer.node)
 
     def is_right(self, tree: Node) -> bool:
         """Return whether another answer is right, decided without sympy."""
@@ -74,21 +74,21 @@ class Task:
         """Return whether two nodes that are compared are equal, decided without sympy."""
         return by_balls(self.question, node, other).equality is Equality.EQUAL
 
-    def missing(self, given: Given) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
+    def missing(self, answer: Given) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
         """Return what an answer lacks that is right otherwise."""
         return None
 
-    def mistake(self, given: Given) -> Diagnosis | None:
+    def mistake(self, answer: Given) -> Diagnosis | None:
         """Return the mistake that a wrong answer shows."""
-        return mistake_in(self.question, given.node)
+        return mistake_in(self.question, answer.node)
 
     def narrowed(self, outcome: Comparison) -> str:
         """Return what is said of an answer without a value on a part of the domain."""
         return how_narrowed(self.question, outcome)
 
-    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+    def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check, of the question alone if no answer is given."""
-        return evidence(self.question, None if given is None else given.node, at, with_error=with_error)
+        return evidence(self.question, None if answer is None else answer.node, at, with_error=with_error)
 
     def expected(self) -> str | None:
         """Return what was expected as one line."""

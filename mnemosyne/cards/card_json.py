@@ -81,7 +81,7 @@ def _texts(value: Any) -> list[str]:
         return [value]
     if isinstance(value, dict):
         value = [*value, *value.values()]
-    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
 
 
 def unnamed(card: Card) -> str:
@@ -147,7 +147,7 @@ def _candidate(text: str) -> Candidate:
 
 
 def _pairs(stored: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, other in stored)
+    return tuple((first, second) for first, second in stored)
 
 
 def _options(stored: list[list[Any]]) -> tuple[Option, ...]:
@@ -155,7 +155,7 @@ def _options(stored: list[list[Any]]) -> tuple[Option, ...]:
 
 
 def _word_lists(stored: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return {word: tuple(others) for word, others in stored.items()}
+    return {word: tuple(accepted) for word, accepted in stored.items()}
 
 
 _READ: Final[Mapping[Any, Callable[[Any], Any]]] = {

@@ -44,6 +44,8 @@ def start_python(
 
 def environment(parents: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment: the parent's, with the package behind it on the path even in a checkout."""
-    named = filter(None, parents.get("PYTHONPATH", "").split(os.pathsep))  # an empty entry means the working folder
-    path = os.pathsep.join([*map(os.path.abspath, named), str(_PACKAGE_PARENT)])
+    python_path = filter(
+        None, parents.get("PYTHONPATH", "").split(os.pathsep)
+    )  # an empty entry means the working folder
+    path = os.pathsep.join([*map(os.path.abspath, python_path), str(_PACKAGE_PARENT)])
     return {**parents, "PYTHONPATH": path, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}

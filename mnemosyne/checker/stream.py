@@ -71,8 +71,8 @@ class Stream:
                 self._discard()
 
     def _received(self) -> Iterator[Verdict]:
-        while (sent := self._head()) is not None:
-            verdict = self._verdict(sent)
+        while (request := self._head()) is not None:
+            verdict = self._verdict(request)
             with self._changed:
                 self._waiting.popleft()
                 self._changed.notify_all()
@@ -111,12 +111,12 @@ class Stream:
             self._changed.wait_for(lambda: self._waiting or self._finished)
             return self._waiting[0] if self._waiting else None
 
-    def _verdict(self, sent: _Sent) -> Verdict:
-        until = max(sent.at, self._answered_at) + self._deadline
+    def _verdict(self, request: _Sent) -> Verdict:
+        until = max(request.at, self._answered_at) + self._deadline
         try:
             while line := self._process.receive(until):
                 reply = protocol.decode(line)
-                if reply.get("id") == sent.number:
+                if reply.get("id") == request.number:
                     return _verdict(reply)
         except (ChildGoneError, WorkerError):
             self._replace()
@@ -129,8 +129,8 @@ class Stream:
         with self._changed:
             self._discard()
             self._process = self._running()
-            for sent in list(self._waiting)[1:]:
-                self._process.send(sent.line)
+            for request in list(self._waiting)[1:]:
+                self._process.send(request.line)
 
 
 def _verdict(reply: protocol.Message) -> Verdict:

@@ -60,8 +60,8 @@ def _document(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "dry_run": dry_run,
         "taken": report.taken,
         "already_there": report.known,
-        "changed": [{"place": each.place, "id": each.card_id, "how": each.how} for each in report.changed],
-        "left_out": [{"place": each.place, "why": each.why} for each in report.left_out],
+        "changed": [{"place": entry.place, "id": entry.card_id, "how": entry.how} for entry in report.changed],
+        "left_out": [{"place": entry.place, "why": entry.why} for entry in report.left_out],
     }
 
 
@@ -72,8 +72,8 @@ def _say_report(report: ImportReport, *, dry_run: bool) -> None:
     say(f"{pluralize(count, 'card')} {verb} to {report.path}{f': {kinds}' if kinds else ''}")
     if report.known:
         say(f"{pluralize(report.known, 'card')} imported before: left as they are")
-    _say_some("Changed", [f"{each.place}: {each.card_id}: {each.how}" for each in report.changed])
-    _say_some("Left out", [f"{each.place}: {each.why}" for each in report.left_out])
+    _say_some("Changed", [f"{entry.place}: {entry.card_id}: {entry.how}" for entry in report.changed])
+    _say_some("Left out", [f"{entry.place}: {entry.why}" for entry in report.left_out])
 
 
 def _say_some(head: str, lines: Sequence[str]) -> None:

@@ -71,8 +71,8 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     from mnemosyne.store import card_search
 
     leech = collection.settings.leech_lapses
-    found = card_search.listed_by_id(collection.deck, ids, collection.clock.today())
-    return tuple(row for each in found if (row := _row(each, leech)) is not None)
+    listed_cards = card_search.listed_by_id(collection.deck, ids, collection.clock.today())
+    return tuple(row for listed in listed_cards if (row := _row(listed, leech)) is not None)
 
 
 def _today(collection: Collection) -> QueryDay:

@@ -37,8 +37,8 @@ def stated(collection: Collection) -> Stated:
 
 
 def change(
-    collection: Collection, name: str, written: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
+    collection: Collection, name: str, text: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
 ) -> Stated:
     """Write one setting and go by it; SettingsError, and nothing written, if it will not do."""
-    write_setting(collection.settings.config_file, name, written, approve)
+    write_setting(collection.settings.config_file, name, text, approve)
     return stated(collection)

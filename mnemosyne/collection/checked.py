@@ -69,9 +69,9 @@ class Checked:
 
     def _once(self, fault: str) -> str:
         """The sentence, the first time only."""
-        told = fault in self._told
+        is_told = fault in self._told
         self._told.add(fault)
-        return "" if told else fault
+        return "" if is_told else fault
 
 
 def _is_of_the_process(message: str) -> bool:

@@ -31,14 +31,14 @@ class ProofCache:
         self._program = _program()
         self._drawn: dict[str, bool] = {}
         with suppress(OSError, ValueError):
-            kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-            if isinstance(kept, dict):
-                self._drawn = {key: drawn for key, drawn in kept.items() if isinstance(drawn, bool)}
+            stored = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            if isinstance(stored, dict):
+                self._drawn = {key: was_sampled for key, was_sampled in stored.items() if isinstance(was_sampled, bool)}
 
     def proof(self, card: Card) -> Proof | None:
         """Return the proof that a card was given before; None if there is none."""
-        drawn = self._drawn.get(self._key(card))
-        return None if drawn is None else Proof(0, drawn)
+        was_sampled = self._drawn.get(self._key(card))
+        return None if was_sampled is None else Proof(0, was_sampled)
 
     def add(self, card: Card, proof: Proof) -> None:
         """Note the proof of a card without a fault."""
@@ -70,12 +70,12 @@ def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card
     WorkerError if the checker cannot be started.
     """
     cache = ProofCache(settings.data_dir / PROVED_NAME)
-    known = {card.id: cache.proof(card) for card in loaded.cards}
-    todo = [card for card in loaded.cards if known[card.id] is None]
+    cached = {card.id: cache.proof(card) for card in loaded.cards}
+    todo = [card for card in loaded.cards if cached[card.id] is None]
     proved = _proved(todo, loaded, settings, max(1, min(jobs, len(todo))))
     try:
         for card in loaded.cards:
-            proof = known[card.id] or next(proved)
+            proof = cached[card.id] or next(proved)
             cache.add(card, proof)
             yield card, proof
     finally:
@@ -100,7 +100,7 @@ def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int
             finally:
                 idle.put(checker)
 
-        waiting = [pool.submit(proof, card) for card in cards]
-        stack.callback(lambda: [future.cancel() for future in waiting])
-        for future in waiting:
+        futures = [pool.submit(proof, card) for card in cards]
+        stack.callback(lambda: [future.cancel() for future in futures])
+        for future in futures:
             yield future.result()

@@ -92,31 +92,31 @@ def _there(collection: Collection) -> bool:
 def _structure(collection: Collection, treatment: Treatment) -> Finding:
     """The version, and the parts of the deck: ours as they should be, and none of others."""
     path = collection.settings.deck_path
-    found = repair.structure_of_deck(path)
-    said = _said_of(found) if found else ""
-    if not said:
+    structure_found = repair.structure_of_deck(path)
+    fault = _said_of(structure_found) if structure_found else ""
+    if not fault:
         return Finding("structure", True, "tables, triggers, views and indexes are as they should be")
     if not treatment.wanted:
-        return Finding("structure", False, said)
+        return Finding("structure", False, fault)
     # First what only this program defines and no backup could do without, then, after the backup, what is of others.
     repair.mend_own_parts(path)
     treatment.begins(collection)
     repair.remove_foreign_parts(path)
     after = repair.structure_of_deck(path)
-    return Finding("structure", after is not None and not _said_of(after), said, "repaired")
+    return Finding("structure", after is not None and not _said_of(after), fault, "repaired")
 
 
-def _said_of(found: Structure) -> str:
+def _said_of(structure_found: Structure) -> str:
     """What is wrong with a structure, in one line."""
     wrong = []
-    if found.application != APPLICATION_ID:
+    if structure_found.application != APPLICATION_ID:
         wrong.append("the header names another program")
-    if found.stated != found.version:
-        wrong.append(f"the header says {found.stated}, the tables are of version {found.version}")
-    if found.foreign:
-        wrong.append(f"not Mnemosyne's: {', '.join(f'{kind} {name}' for kind, name, _ in found.foreign)}")
-    if found.broken:
-        wrong.append(f"gone or changed: {', '.join(f'{kind} {name}' for kind, name, _ in found.broken)}")
+    if structure_found.stated != structure_found.version:
+        wrong.append(f"the header says {structure_found.stated}, the tables are of version {structure_found.version}")
+    if structure_found.foreign:
+        wrong.append(f"not Mnemosyne's: {', '.join(f'{kind} {name}' for kind, name, _ in structure_found.foreign)}")
+    if structure_found.broken:
+        wrong.append(f"gone or changed: {', '.join(f'{kind} {name}' for kind, name, _ in structure_found.broken)}")
     return "; ".join(wrong)
 
 
@@ -126,14 +126,14 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     wrong = repair.wrong_values_in_deck(path)
     if not wrong:
         return Finding("values", True, "every value fits its column")
-    said = f"values that cannot be used: {', '.join(map(str, wrong))}"
+    fault = f"values that cannot be used: {', '.join(map(str, wrong))}"
     if not treatment.begins(collection):
-        return Finding("values", False, said)
+        return Finding("values", False, fault)
     repair.mend_values_in_deck(path)
     audit.set_days(collection.deck, collection.settings.day_start)
     tally.rebuild(collection.deck)
     collection.sync()
-    return Finding("values", not repair.wrong_values_in_deck(path), said, "replaced them and re-read the card files")
+    return Finding("values", not repair.wrong_values_in_deck(path), fault, "replaced them and re-read the card files")
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
@@ -142,12 +142,12 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
     wrong = soundness.faults(path)
     if not wrong:
         return Finding("deck", True, f"whole; {contents_text(look_into(path, 'rw'))}")
-    done = ""
+    repair_done = ""
     if treatment.begins(collection):
         soundness.reindex(path)
-        done = "rebuilt the indexes"
-    left = soundness.faults(path) if done else wrong
-    return Finding("deck", not left, "; ".join(left or wrong), done)
+        repair_done = "rebuilt the indexes"
+    left = soundness.faults(path) if repair_done else wrong
+    return Finding("deck", not left, "; ".join(left or wrong), repair_done)
 
 
 def _days(collection: Collection, treatment: Treatment) -> Finding:
@@ -155,26 +155,28 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
     odd = audit.odd_days(collection.deck)
     if not odd:
         return Finding("days", True, "study days match timestamps")
-    said = f"{pluralize(len(odd), 'answer')} with a study day far from its timestamp"
+    fault = f"{pluralize(len(odd), 'answer')} with a study day far from its timestamp"
     if not treatment.begins(collection):
-        return Finding("days", False, said)
-    done = audit.set_days(collection.deck, collection.settings.day_start)
-    return Finding("days", not audit.odd_days(collection.deck), said, f"set {pluralize(done, 'study day')}")
+        return Finding("days", False, fault)
+    days_set = audit.set_days(collection.deck, collection.settings.day_start)
+    return Finding("days", not audit.odd_days(collection.deck), fault, f"set {pluralize(days_set, 'study day')}")
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
     """Every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
-        said = f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
-        return Finding("schedule", True, said)
+        fault = (
+            f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
+        )
+        return Finding("schedule", True, fault)
     more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-    said = f"{pluralize(len(wrong), 'card')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
+    fault = f"{pluralize(len(wrong), 'card')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
     if not treatment.begins(collection):
-        return Finding("schedule", False, said)
+        return Finding("schedule", False, fault)
     rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
     _, _, left = _compared(collection, watched)
-    return Finding("schedule", not left, said, f"rewrote {pluralize(rows, 'row')} from the log")
+    return Finding("schedule", not left, fault, f"rewrote {pluralize(rows, 'row')} from the log")
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
@@ -194,11 +196,11 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
     wrong = tally.differences(collection.deck)
     if not wrong:
         return Finding("tally", True, "statistics match the log")
-    said = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
+    fault = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
     if not treatment.begins(collection):
-        return Finding("tally", False, said)
+        return Finding("tally", False, fault)
     tally.rebuild(collection.deck)
-    return Finding("tally", not tally.differences(collection.deck), said, "recounted from the log")
+    return Finding("tally", not tally.differences(collection.deck), fault, "recounted from the log")
 
 
 def _question(collection: Collection) -> Finding:
@@ -238,19 +240,21 @@ def _flint() -> Finding:
 
 def _backups(collection: Collection) -> Finding:
     """Each can be read, and the newest is whole."""
-    made = backup_choices(collection)
-    wrong = [f"{each.backup.path.name} ({each.fault})" for each in made if each.contents is None]
-    if made and made[0].contents:
+    listed = backup_choices(collection)
+    wrong = [f"{choice.backup.path.name} ({choice.fault})" for choice in listed if choice.contents is None]
+    if listed and listed[0].contents:
         try:
-            check_backup(made[0].backup.path)
+            check_backup(listed[0].backup.path)
         except StoreError as error:
             wrong.append(str(error))
     if wrong:
         return Finding(
             "backups", False, f"{pluralize(len(wrong), 'backup')} cannot be used, delete: {'; '.join(wrong)}"
         )
-    if not made:
-        kept = "the first is made at the first start after a grade" if collection.settings.backups else "they are off"
-        return Finding("backups", True, f"there are none yet: {kept}")
-    newest = when(collection, made[0].backup.made_at)
-    return Finding("backups", True, f"{pluralize(len(made), 'backup')}, the newest of {newest}")
+    if not listed:
+        why_none = (
+            "the first is made at the first start after a grade" if collection.settings.backups else "they are off"
+        )
+        return Finding("backups", True, f"there are none yet: {why_none}")
+    newest = when(collection, listed[0].backup.made_at)
+    return Finding("backups", True, f"{pluralize(len(listed), 'backup')}, the newest of {newest}")

@@ -49,9 +49,11 @@ def review_stream(collection: Collection, selection: Selection) -> RecordStream[
     from mnemosyne.store import log
 
     require_known(collection, Scope(topic=selection.topic, tag=selection.tag))
-    chosen = (collection.deck, selection.since, selection.until, selection.topic)
-    count, known = log.count_reviews(*chosen), _topics_and_tags(collection)
-    logged = (LoggedReview(review, *known.get(review.card_id, _UNREADABLE)) for review in log.read_reviews(*chosen))
+    scope = (collection.deck, selection.since, selection.until, selection.topic)
+    count, topics_and_tags = log.count_reviews(*scope), _topics_and_tags(collection)
+    logged = (
+        LoggedReview(review, *topics_and_tags.get(review.card_id, _UNREADABLE)) for review in log.read_reviews(*scope)
+    )
     if selection.tag is None:
         return RecordStream(logged, count)
     return RecordStream((entry for entry in logged if selection.tag in entry.tags), None)
@@ -61,12 +63,12 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
     """The topic and the tags of every card whose copy in the deck can be read, by its id."""
     from mnemosyne.store import states
 
-    known: dict[str, tuple[str, tuple[str, ...]]] = {}
+    by_card: dict[str, tuple[str, tuple[str, ...]]] = {}
     for card_id, content in states.card_contents(collection.deck):
         with suppress(CardError):
             card = from_json(content)
-            known[card_id] = (card.topic, card.tags)
-    return known
+            by_card[card_id] = (card.topic, card.tags)
+    return by_card
 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
@@ -74,8 +76,8 @@ def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptC
     from mnemosyne.store import states
 
     require_known(collection, Scope(topic=topic))
-    found, numbers = states.states(collection.deck, topic), card_numbers(collection)
-    return RecordStream((_kept(state, numbers) for state in found), states.count_states(collection.deck, topic))
+    card_states, numbers = states.states(collection.deck, topic), card_numbers(collection)
+    return RecordStream((_kept(state, numbers) for state in card_states), states.count_states(collection.deck, topic))
 
 
 def card_numbers(collection: Collection) -> CardNumbers:

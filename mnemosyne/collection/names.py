@@ -25,9 +25,9 @@ def require_known(collection: Collection, scope: Scope) -> None:
     if scope == Scope():
         return
     tags, topics = tags_and_topics(collection)
-    for name, value, known in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
-        if value is not None and value not in known:
-            raise unknown_name(name, value, known)
+    for name, value, known_names in (("tag", scope.tag, tags), ("topic", scope.topic, topics)):
+        if value is not None and value not in known_names:
+            raise unknown_name(name, value, known_names)
 
 
 def unknown_name(name: str, value: str, names: Iterable[str]) -> InputError:

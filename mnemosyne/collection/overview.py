@@ -57,5 +57,5 @@ def waiting_now(collection: Collection) -> Waiting:
 
 
 def _waiting(collection: Collection, topics: Sequence[TopicCounts], today: date) -> Waiting:
-    everything = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
-    return waiting(everything, collection.repository.counts(today), collection.rules)
+    total = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
+    return waiting(total, collection.repository.counts(today), collection.rules)

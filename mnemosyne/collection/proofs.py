@@ -52,12 +52,12 @@ class _Brief:
 def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
     """Return the proof of a card, or its first fault."""
     count = 0
-    seen: set[object] = set()
+    judged_variants: set[object] = set()
     try:
         for values, question in variant_questions(card):
             count += 1
-            if (key := _likeness(question)) not in seen:
-                seen.add(key)
+            if (key := _likeness(question)) not in judged_variants:
+                judged_variants.add(key)
                 _prove_variant(question, checker, values)
     except CardError as error:
         return Proof(count, False, _fault(card, places, error.message.rpartition(" cannot be asked: ")[2], error.hint))
@@ -76,12 +76,12 @@ def _likeness(question: Question) -> object:
     return question.expected.likeness or (question.prompt, question.expected)
 
 
-def _fault(card: Card, places: FieldPlaces | None, what: str, mend: str, field: str = "") -> CardFileProblem:
+def _fault(card: Card, places: FieldPlaces | None, message: str, mend: str, field: str = "") -> CardFileProblem:
     if places is None:
-        return CardFileProblem(Path(card.source.path), card.source.line, 1, f"{card.id}: {what}", mend)
+        return CardFileProblem(Path(card.source.path), card.source.line, 1, f"{card.id}: {message}", mend)
     place = places.place(field or KINDS[card.kind].proved_at)
     return with_lines(
-        [CardFileProblem(Path(card.source.path), *place, f"{card.id}: {what}", mend)], places.document.text
+        [CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)], places.document.text
     )[0]
 
 
@@ -108,8 +108,8 @@ def _require_accepted(question: Question, answer: str, checker: Checker, proving
     for seed in seeds:
         verdict = question.expected.judge(answer, seed, _Brief(checker))
         if verdict.word is not Word.CORRECT:
-            what = f"its own right answer {shown(answer)} is not accepted{proving.case}"
-            raise proving.error(f"{what}: {reason(verdict)}")
+            message = f"its own right answer {shown(answer)} is not accepted{proving.case}"
+            raise proving.error(f"{message}: {reason(verdict)}")
 
 
 def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
@@ -120,5 +120,5 @@ def _require_refused(question: Question, checker: Checker, proving: Proving) -> 
             raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
         feedback = (verdict.message, *(field.message for field in verdict.fields))
         if verdict.word is not Word.INCORRECT or why not in feedback:
-            what = f"the wrong answer {shown(answer)} gets another verdict{proving.case}: {reason(verdict)}"
-            raise NotProvedError(what, "leave it out, or write what is read as wrong", "wrong")
+            message = f"the wrong answer {shown(answer)} gets another verdict{proving.case}: {reason(verdict)}"
+            raise NotProvedError(message, "leave it out, or write what is read as wrong", "wrong")

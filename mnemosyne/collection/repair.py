@@ -32,18 +32,18 @@ def structure_of_deck(path: Path) -> Structure | None:
 def mend_own_parts(path: Path) -> None:
     """Have the header say what the tables are, and make our triggers, views and indexes anew where they differ."""
     with looked_into(path, "rw") as connection:
-        found = structure.structure_of(connection)
-        if found is not None:
-            structure.mend_header(connection, found)
-            structure.remake(connection, found)
+        structure_found = structure.structure_of(connection)
+        if structure_found is not None:
+            structure.mend_header(connection, structure_found)
+            structure.remake(connection, structure_found)
 
 
 def remove_foreign_parts(path: Path) -> None:
     """Remove triggers, views and indexes that are not ours."""
     with looked_into(path, "rw") as connection:
-        found = structure.structure_of(connection)
-        if found is not None:
-            structure.remove_foreign(connection, found)
+        structure_found = structure.structure_of(connection)
+        if structure_found is not None:
+            structure.remove_foreign(connection, structure_found)
 
 
 def wrong_values_in_deck(path: Path) -> list[Wrong]:

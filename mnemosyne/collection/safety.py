@@ -46,8 +46,8 @@ def daily_backup(collection: Collection) -> Backup | None:
     alone, so that it may run beside a session.
     """
     settings, clock = collection.settings, collection.clock
-    made = backups(settings.backup_folder)
-    if not settings.backups or any(_day(collection, backup.made_at) == clock.today() for backup in made):
+    backups_made = backups(settings.backup_folder)
+    if not settings.backups or any(_day(collection, backup.made_at) == clock.today() for backup in backups_made):
         return None
     if not settings.deck_path.is_file() or not look_into(settings.deck_path, "rw").reviews:
         return None
@@ -57,10 +57,10 @@ def daily_backup(collection: Collection) -> Backup | None:
 def back_up_now(collection: Collection, reason: Reason) -> Backup:
     """Make a backup, whatever the settings say, and take away those that are not worth keeping any more."""
     settings, clock = collection.settings, collection.clock
-    made = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
+    backup = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
     best = ranked(settings.backup_folder, clock.now())[0].backup.path
     thin(settings.backup_folder, lambda moment: _day(collection, moment), clock.today(), best)
-    return made
+    return backup
 
 
 def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
@@ -70,10 +70,10 @@ def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
 
 def backup_choices(collection: Collection) -> list[BackupChoice]:
     """All backups with what is in them, in the order of `store.ranking`."""
-    found = ranked(collection.settings.backup_folder, collection.clock.now())
+    entries = ranked(collection.settings.backup_folder, collection.clock.now())
     return [
-        BackupChoice(number, each.backup, each.contents, each.fault, each.future)
-        for number, each in enumerate(found, 1)
+        BackupChoice(number, entry.backup, entry.contents, entry.fault, entry.future)
+        for number, entry in enumerate(entries, 1)
     ]
 
 
@@ -81,11 +81,11 @@ def chosen(collection: Collection, which: str) -> Path:
     """The file that a number of the list, a name in the folder of backups, or a path means; InputError if none."""
     folder = collection.settings.backup_folder
     if which.isdecimal():
-        made = backup_choices(collection)
-        if not 1 <= int(which) <= len(made):
-            many = f"there are {len(made)}" if made else "there are none yet"
+        listed = backup_choices(collection)
+        if not 1 <= int(which) <= len(listed):
+            many = f"there are {len(listed)}" if listed else "there are none yet"
             raise InputError(f"there is no backup {which}", f"{many}; `mnemosyne restore` lists them")
-        return made[int(which) - 1].backup.path
+        return listed[int(which) - 1].backup.path
     for path in (folder / which, Path(which)):
         if path.is_file():
             return path

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFileProblem]]:
     """Return the cards that can be asked, in order, and a problem for each that cannot."""
-    taken: list[DeckCard] = []
+    deck_list: list[DeckCard] = []
     problems: list[CardFileProblem] = []
     for position, card in enumerate(loaded):
         try:
-            taken.append(_deck_card(card, position, links(card)))
+            deck_list.append(_deck_card(card, position, links(card)))
         except CardError as error:
             problems.append(card_problem(card, error))
-    return taken, problems
+    return deck_list, problems
 
 
 def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
@@ -49,8 +49,8 @@ def unaskable(collection: Collection) -> Iterator[CardFileProblem]:
 
 def card_problem(card: Card, error: CardError) -> CardFileProblem:
     """Return what keeps a card from being asked as a problem of its file, at the card."""
-    what = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
-    return CardFileProblem(Path(card.source.path), card.source.line, 1, what, error.hint)
+    message = error.message.removeprefix(f"{card.source.path}:{card.source.line}: ")
+    return CardFileProblem(Path(card.source.path), card.source.line, 1, message, error.hint)
 
 
 def _deck_card(card: Card, position: int, links: int | None) -> DeckCard:

@@ -79,14 +79,14 @@ def _continued(path: Path, text: str, cards: Sequence[Mapping[str, Field]]) -> t
     """Return the text with the cards at its end, and the line of the first of them."""
     head = _CARDS.search(text)
     if head is None or _TOP_LEVEL.search(text, head.end()):
-        what = f"{path}: its list of cards cannot be continued"
-        raise InputError(what, "let `cards:` stand last, with a card on each `- ` below it")
+        message = f"{path}: its list of cards cannot be continued"
+        raise InputError(message, "let `cards:` stand last, with a card on each `- ` below it")
     item = _ITEM.search(text, head.end())
     indent = item[1] if item else "  "
     end = "\r\n" if "\r\n" in text else "\n"
     text = text.rstrip("\r\n") + end
-    written = "".join(_card(fields, indent) for fields in cards)
-    return text + written.replace("\n", end), text.count("\n") + 1
+    block = "".join(_card(fields, indent) for fields in cards)
+    return text + block.replace("\n", end), text.count("\n") + 1
 
 
 def _card(fields: Mapping[str, Field], indent: str) -> str:

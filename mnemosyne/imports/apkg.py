@@ -99,8 +99,8 @@ def _notes(collection: Path) -> ReadNotes:
         )
 
 
-def _compared(one: str, other: str) -> int:
-    left, right = one.casefold(), other.casefold()
+def _compared(first: str, second: str) -> int:
+    left, right = first.casefold(), second.casefold()
     return (left > right) - (left < right)
 
 
@@ -125,9 +125,9 @@ def _first_number(message: bytes) -> int | None:
 
 
 def _note(place: str, guid: str, note_type: _NoteType, tags: str, fields: str) -> Note | LeftOut:
-    front, *others = map(reduce_html, fields.split(_SEPARATOR))
-    back = "\n\n".join(side.text for side in others if side.text)
-    lost = tuple(dict.fromkeys(name for side in (front, *others) for name in side.lost))
+    front, *other_fields = map(reduce_html, fields.split(_SEPARATOR))
+    back = "\n\n".join(side.text for side in other_fields if side.text)
+    lost = tuple(dict.fromkeys(name for side in (front, *other_fields) for name in side.lost))
     if why := missing_side(front.text, back, lost, cloze=note_type.cloze):
         return LeftOut(place, why)
     both_ways = not note_type.cloze and note_type.templates > 1

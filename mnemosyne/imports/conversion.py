@@ -43,10 +43,10 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
     for number in numbers:
         part = "" if len(numbers) == 1 else number
         text = _DELETION.sub(lambda match, asked=number: _blank(match, asked), note.front)  # type: ignore[misc]
-        asked = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
-        if any(re.search(r"[{}|]", word) for word in asked) or re.search(r"\{\{(?![^{}|]+\}\})", text):
+        deleted_words = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
+        if any(re.search(r"[{}|]", word) for word in deleted_words) or re.search(r"\{\{(?![^{}|]+\}\})", text):
             hidden = _DELETION.sub(lambda match: "____" if match[1] == number else _word(match[2]), note.front)  # noqa: B023
-            answer = "; ".join(asked) + (f"\n\n{note.back}" if note.back else "")
+            answer = "; ".join(deleted_words) + (f"\n\n{note.back}" if note.back else "")
             why = "a question to grade yourself, since its blank has braces"
             yield Conversion(note, _recall(note, hidden, answer, part), (*lost, why))
         else:

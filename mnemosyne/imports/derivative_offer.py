@@ -55,8 +55,8 @@ def derivative_offer(note: Note) -> DerivativeOffer | None:
         return None
     groups = match.groupdict()
     text, variable = match["f"], groups.get("x1") or groups.get("x2")
-    if named := _VARIABLE.search(text):
-        text, variable = text[: named.start()], named["x"]
+    if variable_match := _VARIABLE.search(text):
+        text, variable = text[: variable_match.start()], variable_match["x"]
     text = _bare(text.rstrip(" .?!"))
     if side := _LEFT_SIDE.match(text):
         text, variable = text[side.end() :], side[1] or variable

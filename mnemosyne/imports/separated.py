@@ -128,8 +128,8 @@ def _note(line: int, cells: list[str], layout: _Layout) -> Note | LeftOut:
 
 def _roles(cells: list[str], layout: _Layout) -> Mapping[str, int]:
     """Which column is what: by the names of the columns, else the first two that are for nothing else."""
-    named = {role: i for role, i in _role_columns(layout.names).items() if role not in layout.special}
-    if not named:
+    roles = {role: i for role, i in _role_columns(layout.names).items() if role not in layout.special}
+    if not roles:
         free = [i for i in range(len(cells)) if i not in layout.special.values()]
-        named = dict(zip(("front", "back"), free, strict=False))
-    return {**named, **layout.special}
+        roles = dict(zip(("front", "back"), free, strict=False))
+    return {**roles, **layout.special}

@@ -80,7 +80,7 @@ def evidence_line(evidence: Evidence) -> str:
 
 def link_lines(links: Sequence[Link], right: Sequence[bool | None] = ()) -> list[str]:
     """Return the chain, one link per line, outer to inner; `right` says which are to be ticked, or marked."""
-    marks = [_MARKS[known] for known in right] or [""] * len(links)
+    marks = [_MARKS[is_right] for is_right in right] or [""] * len(links)
     lines: list[str] = []
     for of, chain in groupby(enumerate(links), key=lambda item: item[1].of):
         lines.append(f"  the chain of {of}, outer to inner:" if of else "  the chain, outer to inner:")

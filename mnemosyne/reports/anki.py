@@ -86,11 +86,11 @@ def _in_order(moments: Sequence[int], now: int) -> bytearray:
         before.append(places[length - 1] if length else -1)
         if moment <= now:
             ends[length : length + 1], places[length : length + 1] = array("q", [moment]), array("q", [place])
-    chosen = bytearray(len(moments))
+    in_order = bytearray(len(moments))
     place = places[-1] if places else -1
     while place >= 0:
-        chosen[place], place = 1, before[place]
-    return chosen
+        in_order[place], place = 1, before[place]
+    return in_order
 
 
 def logged(reviews: Iterable[Review], ids: RevlogIds, numbers: CardNumbers) -> Iterator[Logged]:

@@ -36,17 +36,17 @@ class CardNumbers:
         """Take the ids of all cards; `number` gives one from 1 to `latest` for an id."""
         self._number = number
         self._moved: dict[str, int] = {}
-        taken: set[int] = set()
+        used_numbers: set[int] = set()
         later: list[str] = []
         for card_id in sorted(card_ids):
-            if number(card_id) in taken:
+            if number(card_id) in used_numbers:
                 later.append(card_id)
-            taken.add(number(card_id))
+            used_numbers.add(number(card_id))
         for card_id in later:
             free = number(card_id)
-            while free in taken:
+            while free in used_numbers:
                 free = free % latest + 1
-            taken.add(free)
+            used_numbers.add(free)
             self._moved[card_id] = free
 
     def __getitem__(self, card_id: str) -> int:

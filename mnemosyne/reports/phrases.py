@@ -54,9 +54,9 @@ def predictions_text(predictions: PredictionLosses) -> str:
         )
     loss = {item.predictor: item.log_loss for item in predictions.losses}
     better, worse = sorted((Predictor.FSRS, Predictor.SM2), key=lambda predictor: loss[predictor])
-    named = {Predictor.FSRS: "FSRS", Predictor.SM2: "SM-2"}
+    names = {Predictor.FSRS: "FSRS", Predictor.SM2: "SM-2"}
     compared = (
-        f"{named[better]} comes closer than {named[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
+        f"{names[better]} comes closer than {names[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
     )
     know_nothing = min(loss[Predictor.CONSTANT], loss[Predictor.MOVING_AVERAGE])
     useless = (
@@ -74,10 +74,11 @@ def duration_text(spent: timedelta) -> str:
     return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
 
 
-def answers_text(done: Activity) -> str:
+def answers_text(activity: Activity) -> str:
     """Return what was answered as `12 reviews (3 new), 2 drills`, and what was practised if anything was."""
-    practised = f", {done.practised:,} practised" if done.practised else ""
-    return f"{pluralize(done.reviews, 'review')} ({done.first:,} new), {pluralize(done.drills, 'drill')}{practised}"
+    practised = f", {activity.practised:,} practised" if activity.practised else ""
+    reviews = f"{pluralize(activity.reviews, 'review')} ({activity.first:,} new)"
+    return f"{reviews}, {pluralize(activity.drills, 'drill')}{practised}"
 
 
 def long_day(of: date) -> str:

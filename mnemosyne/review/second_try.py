@@ -32,8 +32,10 @@ def without_solution(question: Question, verdict: Verdict) -> Verdict:
     message = verdict.message if evidence else verdict.message.replace(SEE_VALUES, "")
     links = _functions(question, verdict.links) if unnamed else ()
     fields = tuple(replace(field, expected="") for field in verdict.fields)
-    shown = replace(verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None)
-    return replace(shown, fields=fields, way="", mistaken_inside=False)
+    partial_verdict = replace(
+        verdict, message=message, expected=None, evidence=evidence, links=links, mistaken_link=None
+    )
+    return replace(partial_verdict, fields=fields, way="", mistaken_inside=False)
 
 
 def _is_safe(question: Question, verdict: Verdict) -> bool:

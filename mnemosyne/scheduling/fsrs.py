@@ -118,8 +118,8 @@ def _stability_after_forgetting(w: Weights, state: FsrsState, forgotten: float) 
 
 
 def _difficulty(w: Weights, state: FsrsState, rating: int) -> float:
-    changed = state.difficulty - w[6] * (rating - 3) * (10 - state.difficulty) / 9
-    return _within_difficulty(w[7] * _first_difficulty(w, EASY) + (1 - w[7]) * changed)
+    difficulty = state.difficulty - w[6] * (rating - 3) * (10 - state.difficulty) / 9
+    return _within_difficulty(w[7] * _first_difficulty(w, EASY) + (1 - w[7]) * difficulty)
 
 
 def _first_difficulty(w: Weights, rating: int) -> float:

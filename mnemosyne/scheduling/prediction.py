@@ -132,16 +132,16 @@ def _take_in(cards: dict[str, _Card], card: _Card | None, answer: LoggedAnswer, 
 
 def losses_of(answers: Iterable[LoggedAnswer]) -> PredictionLosses:
     """Return how far each predictor was off."""
-    found = list(scored(answers))
-    if len(found) < FEWEST_SCORED:
-        return PredictionLosses(len(found), ())
-    return PredictionLosses(len(found), tuple(_loss(place, name, found) for place, name in enumerate(Predictor)))
+    scores = list(scored(answers))
+    if len(scores) < FEWEST_SCORED:
+        return PredictionLosses(len(scores), ())
+    return PredictionLosses(len(scores), tuple(_loss(place, name, scores) for place, name in enumerate(Predictor)))
 
 
-def _loss(place: int, name: Predictor, found: Sequence[Scored]) -> PredictionLoss:
-    pairs = [(min(1 - _CLAMP, max(_CLAMP, answer.predicted[place])), answer.passed) for answer in found]
+def _loss(place: int, name: Predictor, scores: Sequence[Scored]) -> PredictionLoss:
+    pairs = [(min(1 - _CLAMP, max(_CLAMP, answer.predicted[place])), answer.passed) for answer in scores]
     log_loss = -sum(log(predicted if passed else 1 - predicted) for predicted, passed in pairs) / len(pairs)
-    return PredictionLoss(name, log_loss, _rmse_bins(pairs, [answer.alike for answer in found]), _auc(pairs))
+    return PredictionLoss(name, log_loss, _rmse_bins(pairs, [answer.alike for answer in scores]), _auc(pairs))
 
 
 def _rmse_bins(pairs: Sequence[tuple[float, bool]], bins: Sequence[_Bin]) -> float:

@@ -132,14 +132,14 @@ def _histories(connection: Connection, cards: Statement, reviews: Statement, res
     events: Iterable[_Placed] = merge(_reviews(connection, reviews), _resets(connection, resets), key=itemgetter(0, 1))
     of_cards = groupby(events, key=itemgetter(0))
     ahead = next(of_cards, None)
-    for card_id, *known in _stream(connection, cards):
+    for card_id, *values in _stream(connection, cards):
         while ahead is not None and ahead[0] < card_id:
             ahead = next(of_cards, None)  # of a card that is not there: SQLite's check of foreign keys names it
         entries: tuple[LoggedEvent, ...] = ()
         if ahead is not None and ahead[0] == card_id:
             entries = tuple(entry for _, _, entry in ahead[1])
             ahead = next(of_cards, None)
-        yield CardLog(card_id, _card_memory(known), entries)
+        yield CardLog(card_id, _card_memory(values), entries)
 
 
 def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
@@ -159,12 +159,12 @@ def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
         if before == after:
             continue
         rewritten += 1
-        told = {f"{name}_value": value for name, value in memory_out(after.before or Memory(), "before_").items()}
+        columns = {f"{name}_value": value for name, value in memory_out(after.before or Memory(), "before_").items()}
         if after.quality is None:
-            connection.execute(_REWRITE_RESET, {"this": after.number, "card": stored_log.card_id, **told})
+            connection.execute(_REWRITE_RESET, {"this": after.number, "card": stored_log.card_id, **columns})
         else:
-            told |= {f"{name}_value": value for name, value in memory_out(after.after or Memory(), "after_").items()}
-            connection.execute(_REWRITE, {"this": after.number, **told})
+            columns |= {f"{name}_value": value for name, value in memory_out(after.after or Memory(), "after_").items()}
+            connection.execute(_REWRITE, {"this": after.number, **columns})
     if stored_log.memory != right.memory:
         rewritten += 1
         write_memories(connection, {stored_log.card_id: right.memory or Memory()})

@@ -54,9 +54,9 @@ def backups(folder: Path) -> list[Backup]:
     """The backups in the folder, the newest first; other files are passed over."""
     if not folder.is_dir():
         return []
-    found = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
-    made = [Backup(path, _moment(match[1]), match[2]) for path, match in found if match and _is_moment(match[1])]
-    return sorted(made, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    matches = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
+    listed = [Backup(path, _moment(match[1]), match[2]) for path, match in matches if match and _is_moment(match[1])]
+    return sorted(listed, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
 def look_into(path: Path, mode: str = "ro") -> DeckContents:
@@ -93,18 +93,18 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-    return next(made for made in backups(folder) if made.path == target)
+    return next(backup for backup in backups(folder) if backup.path == target)
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
     """Take away the backups that are not worth keeping any more, but never the `best`; those that are gone."""
-    found = backups(folder)
-    kept = worth_keeping({backup.made_at for backup in found}, day_of, today)
-    gone = [backup for backup in found if backup.made_at not in kept and backup.path != best]
+    listed = backups(folder)
+    moments_kept = worth_keeping({backup.made_at for backup in listed}, day_of, today)
+    removed = [backup for backup in listed if backup.made_at not in moments_kept and backup.path != best]
     with _writable(folder):
-        for backup in gone:
+        for backup in removed:
             backup.path.unlink(missing_ok=True)
-    return gone
+    return removed
 
 
 def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
@@ -113,12 +113,12 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # it is forced to the disk as a whole, below
         source.execute("BEGIN")  # one state of the deck, for the counts and the copy
-        wanted = contents(source, deck)
+        expected = contents(source, deck)
         source.backup(copy)
         source.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing may be written
         require_whole(copy, deck)
-        if contents(copy, deck) != wanted:
+        if contents(copy, deck) != expected:
             raise DamagedError(f"{deck}: the copy differs from the deck", PUT_BACK)
     with target.open("rb+") as file:
         fsync_file(file.fileno())

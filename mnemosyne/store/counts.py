@@ -69,8 +69,8 @@ def forecast_of(connection: Connection, day: date, days: int, topic: str | None 
     """The same within a transaction, of one topic if it is given."""
     query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
-    found = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
-    return tuple(found.get(plus_days(day, ahead), 0) for ahead in range(days))
+    counts_by_day = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
+    return tuple(counts_by_day.get(plus_days(day, ahead), 0) for ahead in range(days))
 
 
 def streak(engine: Engine, day: date) -> int:

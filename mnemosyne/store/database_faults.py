@@ -88,6 +88,6 @@ def _by_code(error: sqlite3.Error | None, path: str | None) -> StoreError | None
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or (code & _LOW_BYTE) not in _FAULTS:
         return None
-    what, hint = _FAULTS.get(code) or _FAULTS[code & _LOW_BYTE]
+    message, hint = _FAULTS.get(code) or _FAULTS[code & _LOW_BYTE]
     kind = DamagedError if code & _LOW_BYTE in _DAMAGE else StoreError
-    return kind(f"{path}: {what}", hint)
+    return kind(f"{path}: {message}", hint)

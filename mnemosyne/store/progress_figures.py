@@ -116,21 +116,21 @@ def _leech(row: Row[Any]) -> Leech:
 
 
 def _grouped(rows: Sequence[Row[Any]]) -> Grouped:
-    found: dict[str, list[ReviewGroup]] = defaultdict(list)
+    groups: dict[str, list[ReviewGroup]] = defaultdict(list)
     for by, group in readable_rows(_group, rows):
-        found[by].append(group)
+        groups[by].append(group)
     by_name = attrgetter("name")
     return Grouped(
-        tags=tuple(sorted(found["tag"], key=by_name)),
-        kinds=tuple(sorted(found["kind"], key=by_name)),
+        tags=tuple(sorted(groups["tag"], key=by_name)),
+        kinds=tuple(sorted(groups["kind"], key=by_name)),
         links=tuple(
-            sorted((group for group in found["links"] if group.name.isdecimal()), key=lambda group: int(group.name))
+            sorted((group for group in groups["links"] if group.name.isdecimal()), key=lambda group: int(group.name))
         ),
     )
 
 
 def _leeches(connection: Connection, request: FiguresRequest) -> tuple[Leech, ...]:
-    query = _LEECHES.where(*(unindexed(each) for each in _of(request.topic, card.c.topic)))
+    query = _LEECHES.where(*(unindexed(condition) for condition in _of(request.topic, card.c.topic)))
     rows = connection.execute(query, {"lapses": request.leech_lapses, "topic": request.topic})
     return tuple(readable_rows(_leech, rows))
 

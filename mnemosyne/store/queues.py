@@ -39,8 +39,8 @@ scheduled: Final = and_(review.c.drill.is_(False), review.c.practice.is_(False))
 
 def parameters(scope: Scope, day: date) -> dict[str, str]:
     """The values to bind for a scope and a study day."""
-    named = {"topic": scope.topic, "tag": scope.tag, "day": day.isoformat(), "ahead": last_credible(day)}
-    return {name: value for name, value in named.items() if value is not None}
+    values = {"topic": scope.topic, "tag": scope.tag, "day": day.isoformat(), "ahead": last_credible(day)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def last_credible(day: date) -> str:

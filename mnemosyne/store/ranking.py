@@ -60,12 +60,12 @@ def ranked(folder: Path, now: datetime) -> list[Ranked]:
     left = sorted(
         looked, key=lambda candidate: _order(candidate, logs.get(candidate.backup.path, _NO_LOG)), reverse=True
     )
-    found: list[Ranked] = []
+    entries: list[Ranked] = []
     while left:
         best = next(candidate for candidate in left if not _is_continued(candidate, left, logs))
         left.remove(best)
-        found.append(best)
-    return found
+        entries.append(best)
+    return entries
 
 
 def _look(backup: Backup, now: datetime) -> Ranked:

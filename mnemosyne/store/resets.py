@@ -62,21 +62,23 @@ class Placed:
 
 def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
     """Begin these cards again as new, but those that are; None if all are, or if there is no such card."""
-    seen: dict[str, Memory] = {}
+    memories: dict[str, Memory] = {}
     for card_id in card_ids:
         with suppress(KeyError):
-            seen[card_id] = read_memory(connection, card_id)
-    seen = {card_id: memory.by_sm2() for card_id, memory in seen.items() if memory != Memory()}
-    if not seen:
+            memories[card_id] = read_memory(connection, card_id)
+    memories = {card_id: memory.by_sm2() for card_id, memory in memories.items() if memory != Memory()}
+    if not memories:
         return None
-    event = Reset(tuple(sorted(seen)), moment, day, next_number(connection))
+    event = Reset(tuple(sorted(memories)), moment, day, next_number(connection))
     of_all = {
         "number": event.number,
         "after_review": newest_review(connection),
         "reset_at": moment_out(moment),
         "study_day": day.isoformat(),
     }
-    connection.execute(_LOG, [{**of_all, "card_id": id_, **memory_out(seen[id_], "before_")} for id_ in event.card_ids])
+    connection.execute(
+        _LOG, [{**of_all, "card_id": id_, **memory_out(memories[id_], "before_")} for id_ in event.card_ids]
+    )
     write_memories(connection, dict.fromkeys(event.card_ids, Memory()))
     return event
 

@@ -45,11 +45,11 @@ def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restor
     try:
         with looked_into(backup) as source:
             copy_whole(source, backup, draft)
-        kept, damaged = _put_in_place(draft, deck, folder, moment)
+        backup_made, damaged = _put_in_place(draft, deck, folder, moment)
     finally:
         draft.unlink(missing_ok=True)
     open_deck(deck).dispose()  # an old backup becomes a deck of this program's version now, not at the next start
-    return Restored(in_backup, kept, damaged)
+    return Restored(in_backup, backup_made, damaged)
 
 
 def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tuple[Backup | None, Path | None]:
@@ -58,10 +58,10 @@ def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tu
         return None, None
     try:
         with _alone(deck) as connection:
-            kept = back_up_through(connection, deck, folder, moment, Reason.RESTORE)
+            backup_made = back_up_through(connection, deck, folder, moment, Reason.RESTORE)
             with closing(sqlite3.connect(draft)) as source:
                 source.backup(connection)
-        return kept, None
+        return backup_made, None
     except DamagedError:
         return None, _put_beside(draft, deck, moment)
 
@@ -80,17 +80,17 @@ def _alone(deck: Path) -> Iterator[sqlite3.Connection]:
 
 def _put_beside(draft: Path, deck: Path, moment: datetime) -> Path | None:
     """Put the draft in the deck's place and keep what was there under another name, in an order that bears a kill."""
-    kept = _free_name(deck, moment)
+    kept_path = _free_name(deck, moment)
     there = deck.is_file() and deck.stat().st_size > 0
     if there:
-        _twin(deck, kept)
+        _twin(deck, kept_path)
     for companion in _COMPANIONS:
         beside = deck.with_name(deck.name + companion)
         if beside.exists():
-            beside.replace(kept.with_name(kept.name + companion))
+            beside.replace(kept_path.with_name(kept_path.name + companion))
     draft.replace(deck)
     fsync_folder(deck.parent)
-    return kept if there else None
+    return kept_path if there else None
 
 
 def _twin(file: Path, name: Path) -> None:

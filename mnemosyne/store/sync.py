@@ -80,51 +80,61 @@ def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: 
 
     `unread` are paths of files that have faults: cards last seen there that are not among `cards` stay as they are.
     """
-    if len({one.id for one in cards}) < len(cards):
+    if len({deck_card.id for deck_card in cards}) < len(cards):
         raise ValueError("two cards have the same id")
     with writing(engine) as connection:
-        known: dict[str, RowMapping] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
-        lost = _lost(known, {one.id for one in cards}, frozenset(unread))
-        _write(connection, cards, known, lost)
+        known_rows: dict[str, RowMapping] = {row["id"]: row for row in connection.execute(_KNOWN).mappings()}
+        lost = _lost(known_rows, {deck_card.id for deck_card in cards}, frozenset(unread))
+        _write(connection, cards, known_rows, lost)
         _remember(connection, files)
-    return _report(cards, known, lost)
+    return _report(cards, known_rows, lost)
 
 
-def _lost(known: Mapping[str, RowMapping], present: Collection[str], unread: Collection[str]) -> list[str]:
-    gone = (row for id_, row in known.items() if id_ not in present)
-    return [row["id"] for row in gone if not row["missing"] and row["path"] not in unread]
+def _lost(known_rows: Mapping[str, RowMapping], present: Collection[str], unread: Collection[str]) -> list[str]:
+    missing_rows = (row for id_, row in known_rows.items() if id_ not in present)
+    return [row["id"] for row in missing_rows if not row["missing"] and row["path"] not in unread]
 
 
 def _write(
-    connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, RowMapping], lost: Sequence[str]
+    connection: Connection, cards: Sequence[DeckCard], known_rows: Mapping[str, RowMapping], lost: Sequence[str]
 ) -> None:
-    added = [one for one in cards if one.id not in known]
-    touched = [one for one in cards if one.id in known and _differs(one, known[one.id])]
-    retagged = [one for one in touched if one.content_hash != known[one.id]["content_hash"]]
+    added = [deck_card for deck_card in cards if deck_card.id not in known_rows]
+    touched = [
+        deck_card for deck_card in cards if deck_card.id in known_rows and _differs(deck_card, known_rows[deck_card.id])
+    ]
+    retagged = [
+        deck_card for deck_card in touched if deck_card.content_hash != known_rows[deck_card.id]["content_hash"]
+    ]
     unknown = {**memory_out(Memory()), "missing": False, "suspended": False, "flagged": False}
-    _many(connection, _ADD, ({"id": one.id, **_columns(one), **unknown} for one in added))
-    _many(connection, _REWRITE, ({"this": one.id, **_columns(one)} for one in touched))
+    _many(connection, _ADD, ({"id": deck_card.id, **_columns(deck_card), **unknown} for deck_card in added))
+    _many(connection, _REWRITE, ({"this": deck_card.id, **_columns(deck_card)} for deck_card in touched))
     _many(connection, _LOSE, ({"this": id_} for id_ in lost))
-    _many(connection, _UNTAG, ({"this": one.id} for one in retagged))
-    tags = ((one.id, tag) for one in (*added, *retagged) for tag in dict.fromkeys(one.tags))
+    _many(connection, _UNTAG, ({"this": deck_card.id} for deck_card in retagged))
+    tags = ((deck_card.id, tag) for deck_card in (*added, *retagged) for tag in dict.fromkeys(deck_card.tags))
     _many(connection, _TAG, ({"card_id": id_, "tag": tag} for id_, tag in tags))
-    _chain(connection, cards, known)
+    _chain(connection, cards, known_rows)
 
 
-def _chain(connection: Connection, cards: Sequence[DeckCard], known: Mapping[str, RowMapping]) -> None:
+def _chain(connection: Connection, cards: Sequence[DeckCard], known_rows: Mapping[str, RowMapping]) -> None:
     """Write how many links the cards have, where that is new: also of cards that did not change."""
-    before = {one.id: known[one.id]["links"] if one.id in known else None for one in cards}
-    changed = [one for one in cards if one.links != before[one.id]]
-    _many(connection, _UNCHAIN, ({"this": one.id} for one in changed if before[one.id] is not None))
-    _many(connection, _CHAIN, ({"card_id": one.id, "links": one.links} for one in changed if one.links is not None))
+    before = {
+        deck_card.id: known_rows[deck_card.id]["links"] if deck_card.id in known_rows else None for deck_card in cards
+    }
+    rechained = [deck_card for deck_card in cards if deck_card.links != before[deck_card.id]]
+    _many(connection, _UNCHAIN, ({"this": deck_card.id} for deck_card in rechained if before[deck_card.id] is not None))
+    _many(
+        connection,
+        _CHAIN,
+        ({"card_id": deck_card.id, "links": deck_card.links} for deck_card in rechained if deck_card.links is not None),
+    )
 
 
-def _columns(one: DeckCard) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _WRITTEN}
+def _columns(deck_card: DeckCard) -> dict[str, Any]:
+    return {name: getattr(deck_card, name) for name in _WRITTEN}
 
 
-def _differs(one: DeckCard, row: RowMapping) -> bool:
-    return row["missing"] or any(getattr(one, name) != row[name] for name in _COMPARED)
+def _differs(deck_card: DeckCard, row: RowMapping) -> bool:
+    return row["missing"] or any(getattr(deck_card, name) != row[name] for name in _COMPARED)
 
 
 def _many(connection: Connection, statement: Executable, rows: Iterable[dict[str, Any]]) -> None:
@@ -132,31 +142,35 @@ def _many(connection: Connection, statement: Executable, rows: Iterable[dict[str
         connection.execute(statement, values)
 
 
-def _remember(connection: Connection, seen: Files) -> None:
-    if remembered(connection) != dict(seen):
+def _remember(connection: Connection, files: Files) -> None:
+    if remembered(connection) != dict(files):
         connection.execute(delete(deck_file))
-        rows = ({"path": path, "mtime_ns": mtime_ns, "size": size} for path, (mtime_ns, size) in seen.items())
+        rows = ({"path": path, "mtime_ns": mtime_ns, "size": size} for path, (mtime_ns, size) in files.items())
         _many(connection, insert(deck_file), rows)
 
 
-def _report(cards: Sequence[DeckCard], known: Mapping[str, RowMapping], lost: Sequence[str]) -> SyncReport:
-    rows = (known[one.id] for one in sorted(cards, key=lambda one: one.position) if one.id in known)
+def _report(cards: Sequence[DeckCard], known_rows: Mapping[str, RowMapping], lost: Sequence[str]) -> SyncReport:
+    rows = (
+        known_rows[deck_card.id]
+        for deck_card in sorted(cards, key=lambda deck_card: deck_card.position)
+        if deck_card.id in known_rows
+    )
     positions = (row["position"] for row in rows if not row["missing"])
     in_order = _longest_increasing([position for position in positions if isinstance(position, int)])
-    found: dict[str, list[str]] = {name: [] for name in ("added", "changed", "moved", "restored", "unchanged")}
-    for one in cards:
-        found[_fate(one, known.get(one.id), in_order)].append(one.id)
-    return SyncReport(missing=tuple(lost), **{name: tuple(ids) for name, ids in found.items()})
+    ids_by_fate: dict[str, list[str]] = {name: [] for name in ("added", "changed", "moved", "restored", "unchanged")}
+    for deck_card in cards:
+        ids_by_fate[_fate(deck_card, known_rows.get(deck_card.id), in_order)].append(deck_card.id)
+    return SyncReport(missing=tuple(lost), **{name: tuple(ids) for name, ids in ids_by_fate.items()})
 
 
-def _fate(one: DeckCard, row: RowMapping | None, in_order: Collection[int]) -> str:
+def _fate(deck_card: DeckCard, row: RowMapping | None, in_order: Collection[int]) -> str:
     if row is None:
         return "added"
     if row["missing"]:
         return "restored"
-    if (one.content_hash, one.kind) != (row["content_hash"], row["kind"]):
+    if (deck_card.content_hash, deck_card.kind) != (row["content_hash"], row["kind"]):
         return "changed"
-    stayed = (one.path, one.topic) == (row["path"], row["topic"]) and row["position"] in in_order
+    stayed = (deck_card.path, deck_card.topic) == (row["path"], row["topic"]) and row["position"] in in_order
     return "unchanged" if stayed else "moved"
 
 

@@ -32,8 +32,8 @@ def differences(engine: Engine) -> tuple[str, ...]:
             "log": connection.execute(_LOGGED.except_(_TALLIED)).all(),
             "tally": connection.execute(_TALLIED.except_(_LOGGED)).all(),
         }
-    found = ((row[: len(KEY)], name, row[len(KEY) :]) for name, rows in only.items() for row in rows)
-    return tuple(sorted(f"{_said(KEY, key)}: the {name} has {_said(COUNTS, counts)}" for key, name, counts in found))
+    cells = ((row[: len(KEY)], name, row[len(KEY) :]) for name, rows in only.items() for row in rows)
+    return tuple(sorted(f"{_said(KEY, key)}: the {name} has {_said(COUNTS, counts)}" for key, name, counts in cells))
 
 
 def rebuild(engine: Engine) -> None:

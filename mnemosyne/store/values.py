@@ -211,8 +211,8 @@ def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wr
     _teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
     orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
-    found = [*counts, ("card", "id", orphans)]
-    return [Wrong(table, column, rows) for table, column, rows in found if rows]
+    counted_rows = [*counts, ("card", "id", orphans)]
+    return [Wrong(table, column, rows) for table, column, rows in counted_rows if rows]
 
 
 def has_wild(path: Path) -> bool:

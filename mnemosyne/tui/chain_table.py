@@ -17,7 +17,7 @@ _MARKS = {True: words("✓", "$right"), False: words("✗ mistake here", "bold $
 
 def chain_table(links: Sequence[Link], width: int, right: Sequence[bool | None] = ()) -> Picture:
     """Return the links, those of each part of f under its name; `right` says which are to be ticked, or marked."""
-    marks = [_MARKS[known] for known in right] or [EMPTY] * len(links)
+    marks = [_MARKS[is_right] for is_right in right] or [EMPTY] * len(links)
     chains = [list(chain) for _, chain in groupby(zip(links, marks, strict=True), key=lambda marked: marked[0].of)]
     return above([_chain(chain, width) for chain in chains], gap=1)
 

@@ -16,13 +16,13 @@ _GAP = 3
 def fields_table(fields: Sequence[FieldVerdict], width: int, *, formulas: bool) -> Picture:
     """Return the fields below each other; what is wrong with one stands right below it."""
     names = above([_name(field) for field in fields]).width
-    yours = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
-    column = max(picture.width for picture in (*yours, words("yours")))
+    own_answers = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
+    column = max(picture.width for picture in (*own_answers, words("yours")))
     start = names + _GAP
     heads = ["yours", *["expected"] * any(field.word is not Word.CORRECT for field in fields)]
     head = beside([sized(words(title, "$quiet"), column) for title in heads], _GAP)
     lines = [indented(head, start)]
-    for field, answer in zip(fields, yours, strict=True):
+    for field, answer in zip(fields, own_answers, strict=True):
         right = EMPTY if field.word is Word.CORRECT else _shown(field.expected, "bold $formula", formulas=formulas)
         below = start + column + _GAP + right.width > width
         cells = [sized(_name(field), names), sized(answer, column), *[right] * (not below)]

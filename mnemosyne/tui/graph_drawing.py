@@ -32,13 +32,13 @@ def graph(nodes: Sequence[GraphNode], path: frozenset[str] = frozenset()) -> Pic
     ways = [(rows[node.name], tuple(rows[name] for name in node.feeds)) for node in nodes if node.feeds]
     columns = _columns(ways)
     passed = {rows[name] for name in path if name in rows}
-    taken = [
+    path_rows = [
         ((row, tuple(feed for feed in feeds if feed in passed)), column)
         for (row, feeds), column in zip(ways, columns, strict=True)
         if row in passed and passed.intersection(feeds)
     ]
     width = max(columns, default=-1) + 1
-    path_cells = _cells([way for way, _ in taken], [column for _, column in taken], len(nodes), width)
+    path_cells = _cells([way for way, _ in path_rows], [column for _, column in path_rows], len(nodes), width)
     lines = []
     for row, (node, signs) in enumerate(zip(nodes, margin(ways, len(nodes)), strict=True)):
         marked = [bool(cell) for cell in path_cells[row]] + [any(path_cells[row])] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from metrics import modules, own_aliases, public_definitions, stems, twice
+from metrics import SAYS_NOTHING, local_names, modules, own_aliases, public_definitions, stems, twice
 
 COMMAND = "a command of the command line, named for what it does, and the rule it calls"
 WORD = "one word of the learner: the command, the screen, and what both show"
@@ -30,6 +30,7 @@ FILES = {
     "summary": WORD,
 }
 MOST_ALIASES = 3
+MOST_SAY_NOTHING = 0.005  # of all local names: bare participles and pronouns
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,8 @@ def test_every_reason_is_needed():
 
 def test_our_own_names_are_hardly_ever_imported_under_another():
     assert len(own_aliases(modules())) <= MOST_ALIASES
+
+
+def test_local_names_say_what_they_hold():
+    names = [name.strip("_") for tree in modules().values() for name, _ in local_names(tree)]
+    assert sum(name in SAYS_NOTHING for name in names) <= MOST_SAY_NOTHING * len(names)

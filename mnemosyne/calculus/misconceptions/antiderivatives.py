@@ -61,7 +61,7 @@ class AntiderivativeSearch:
             if self.matching.agrees(self._with([wrong])):
                 return self._named(wrong)
         for wrong in by_part[0] if len(by_part) > 1 else ():
-            alike = [[other for other in terms if other.name == wrong.name] for terms in by_part[1:]]
+            alike = [[candidate for candidate in terms if candidate.name == wrong.name] for terms in by_part[1:]]
             together = [wrong, *(terms[0] for terms in alike if terms)]
             if len(together) > 1 and self.matching.agrees(self._with(together)):
                 return self._named(wrong, " This happened in more than one term.")
@@ -76,8 +76,8 @@ class AntiderivativeSearch:
     def _named(self, wrong: WrongTerm, more: str = "") -> Diagnosis:
         part = wrong.part
         nodes = {"term": part.term, "outer": part.outer, "inner": part.inner, "slope": part.slope}
-        shown = {name: self._shown(node) for name, node in nodes.items()}
-        message = (wrong.message or CATALOGUE[wrong.name].message).format(**shown)
+        texts = {name: self._shown(node) for name, node in nodes.items()}
+        message = (wrong.message or CATALOGUE[wrong.name].message).format(**texts)
         return Diagnosis(wrong.name, message + more)
 
     def _shown(self, node: NodeId) -> str:

@@ -126,8 +126,8 @@ class SlopeSearch:
         return without, graph.replaced(self._by_unknown.derivative(equation), self.unknown, graph.zero)
 
     def _named(self, name: str, term: NodeId | None = None) -> Diagnosis:
-        shown = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))
-        return Diagnosis(name, CATALOGUE[name].message.format(term=shown, **self.names))
+        text = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))
+        return Diagnosis(name, CATALOGUE[name].message.format(term=text, **self.names))
 
     def _plain(self, term: NodeId) -> NodeId:
         """Return the term without its minus sign."""

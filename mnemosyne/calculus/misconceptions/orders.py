@@ -49,9 +49,9 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
     for order in range(question.order + 2):
         if order != question.order and matching.agrees(node):
             name = "order-too-low" if order < question.order else "order-too-high"
-            given = f"the {ordinal(order)} derivative" if order else "the function itself"
-            asked = f"the {ordinal(question.order)} derivative" if question.order > 1 else "its derivative"
-            finding = _named(name, given=given, asked=asked)
+            answered = f"the {ordinal(order)} derivative" if order else "the function itself"
+            asked_for = f"the {ordinal(question.order)} derivative" if question.order > 1 else "its derivative"
+            finding = _named(name, given=answered, asked=asked_for)
             return finding if order else replace(finding, id="not-differentiated")
         node = question.tidy.tidied(question.calculus.derivative(node))
     return None

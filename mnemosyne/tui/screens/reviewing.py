@@ -190,9 +190,9 @@ class Reviewing(TypingScreen):
         else:
             draft = self.mnemosyne.drafts.of(question, drill=view.drilling)
             edits = draft if any(field.text for field in draft) else self._tried(question, view)
-            known = await self._runner.known(view)
+            first_verdict = await self._runner.known(view)
             self.expect_frame()
-            await self._question_view.ask(question, view, known, edits)
+            await self._question_view.ask(question, view, first_verdict, edits)
         if self._question_view.passage_open and before is not None and before.attempts != view.attempts:
             await self._open_passage()  # by now the mistake may have a name
 

@@ -222,4 +222,4 @@ def _preview(name: str, text: str) -> Callable[[Collection], Switch | None]:
 def _change(name: str, text: str) -> Callable[[Collection], Stated]:
     from mnemosyne.collection.changing import change
 
-    return partial(change, name=name, written=text, approve=approve)
+    return partial(change, name=name, text=text, approve=approve)

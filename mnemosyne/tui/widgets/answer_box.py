@@ -86,7 +86,7 @@ class AnswerBox(Vertical):
         self.watch(field.line, "value", lambda: self._changed(field), init=False)
         self.watch(field.line, "scroll_x", self._scrolled, init=False)
 
-    async def ask(self, question: Question, edits: Sequence[Edits] = (), known: Verdict | None = None) -> None:
+    async def ask(self, question: Question, edits: Sequence[Edits] = (), first_verdict: Verdict | None = None) -> None:
         """Ask a question, with what was typed in its fields already, and what is known of them from a first try."""
         self._question, self._browsing = None, None
         self._labels = field_labels(question)
@@ -95,7 +95,7 @@ class AnswerBox(Vertical):
         self.set_class(len(self._labels) > 1, "-several")
         self.query_one(SymbolRow).offer(question.names)
         await self._make_room()
-        judged = known.fields if known is not None else ()
+        judged = first_verdict.fields if first_verdict is not None else ()
         for index, field in enumerate(self._fields):
             typed = edits[index] if index < len(edits) else Edits()
             field.judged = judged[index] if index < len(judged) else None
@@ -273,14 +273,14 @@ class AnswerBox(Vertical):
     def _read(self, tone: Tone = Tone.CALM, doubt: Doubt | None = None) -> None:
         if self._question is None:
             return
-        line, shown = self.line, self.query_one(LiveReading)
+        line, live_reading = self.line, self.query_one(LiveReading)
         if doubt is None and (wrong := self._wrong_still()):
             tone, doubt = Tone.PLAIN, wrong
         reading = reading_of(line.value, self._question, doubt, self._current)
         line.doubted = reading.doubt.span if reading.doubt else None
         line.doubt_matters = tone is Tone.PLAIN
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
-        shown.subject = Typed(line.value, self._of_field(reading), tone, self._text_column(shown))
+        live_reading.subject = Typed(line.value, self._of_field(reading), tone, self._text_column(live_reading))
 
     @property
     def _field_name(self) -> str:
@@ -300,8 +300,8 @@ class AnswerBox(Vertical):
         if len(self._labels) == 1 or doubt is None:
             return reading
         name = self._field_name
-        named = doubt.message.lower().startswith(name.lower())
-        return replace(reading, doubt=Doubt(doubt.message if named else f"{name}: {doubt.message}"))
+        names_field = doubt.message.lower().startswith(name.lower())
+        return replace(reading, doubt=Doubt(doubt.message if names_field else f"{name}: {doubt.message}"))
 
     def _text_column(self, reading: LiveReading) -> int:
         """Return the column, seen from the reading, at which the line's text begins.

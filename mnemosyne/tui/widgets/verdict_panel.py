@@ -93,35 +93,35 @@ def _yours(judged: Judged, width: int) -> Picture:
         return EMPTY
     style = SIGNS[verdict.word][2] if verdict else "$quiet"
     text = (verdict.read_as if verdict else None) or judged.answer
-    asked = judged.question.expected
-    formula = asked.answering is Answering.FORMULA
+    expected = judged.question.expected
+    formula = expected.answering is Answering.FORMULA
     names = judged.question.names or None
     body = drawn_line(text, width, style, names) if formula else flow(text, width, style)
     return above([words("yours", "$quiet"), body])
 
 
 def _expected(judged: Judged, width: int) -> Picture:
-    asked = judged.question.expected
-    match asked.answering:
+    expected = judged.question.expected
+    match expected.answering:
         case Answering.FORMULA:
             body = _expected_formula(judged, width)
         case Answering.WORDS:
-            body = flow(asked.stated, width, "bold")
+            body = flow(expected.stated, width, "bold")
         case Answering.REVEAL:
-            return flow(asked.stated, width)
+            return flow(expected.stated, width)
         case Answering.OPTION:
             return EMPTY
     return above([words("expected", "$quiet"), body]) if body.lines else EMPTY
 
 
 def _expected_formula(judged: Judged, width: int) -> Picture:
-    asked, style = judged.question.expected, "bold $formula"
-    if asked.field_names:
+    expected, style = judged.question.expected, "bold $formula"
+    if expected.field_names:
         return _equations((judged.expected or "").split("; "), style)
-    line = asked.stated or judged.expected
+    line = expected.stated or judged.expected
     if not line:
         return EMPTY
-    unit = f" {asked.unit}" if asked.unit else ""
+    unit = f" {expected.unit}" if expected.unit else ""
     return beside([drawn_line(line, width - len(unit), style, judged.question.names or None), words(unit)])
 
 
