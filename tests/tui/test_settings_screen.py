@@ -217,7 +217,7 @@ async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(sta
         expected = f"{file}:1: new_per_day must be a whole number from 0 to 9999; the default is 10"
         assert learner.said == [expected]
         assert "  new_per_day           3\n" in page
-        assert "new cards per study day · as before, default 10 · " in page
+        assert "new cards per study day · unchanged, default 10 · " in page
         await go_to(learner, "shuffle")
         await learner.press("enter")
         assert learner.said == [expected, expected]

@@ -68,7 +68,7 @@ def _about(row: SettingRow) -> str:
     if row.line is not None:
         source = f"line {row.line} of the file, {default}"
     else:  # a file that broke while the app runs states nothing, and what it said before holds
-        source = "default" if row.value == row.default else f"unchanged since the file broke, {default}"
+        source = "default" if row.value == row.default else f"unchanged, {default}"
     if row.form is EntryForm.KEYS:
         return row.meaning if row.line is None else f"{row.meaning} · {source}"
     return f"{row.meaning} · {source} · {row.holds}"
