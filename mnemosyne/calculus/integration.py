@@ -185,6 +185,7 @@ class Integration:
         factors: dict[NodeId, Fraction] = {}
         for base, exponent in self._factors(term, Fraction(1)):
             factors[base] = factors.get(base, Fraction(0)) + exponent
+        factors = {base: exponent for base, exponent in factors.items() if exponent}
         for base, exponent in factors.items():
             yield from self._calls(base, exponent)
         yield from self._products([base for base, exponent in factors.items() if exponent == 1])

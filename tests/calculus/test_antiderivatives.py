@@ -184,6 +184,11 @@ def test_the_solution_is_the_author_s_or_found_by_substitution(f: str, solution:
     assert judged(f, "0", solution=solution).expected == expected
 
 
+@pytest.mark.parametrize("f", ["x^2 cos(x)/x^2", "1/sqrt(x)*sqrt(x)*2x", "cos(ln(x))*x*(1/x)", "x/x"])
+def test_factors_that_cancel_are_none(f: str) -> None:
+    assert judged(f, "7x^3 + C").word is Word.INCORRECT
+
+
 def test_the_evidence_compares_the_derivative_of_the_answer_with_f() -> None:
     evidence = judged("2x", "x^3 + C").evidence
     assert evidence is not None
