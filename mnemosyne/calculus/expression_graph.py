@@ -85,7 +85,7 @@ class Graph:
     def rational(self, node: NodeId) -> Fraction | None:
         """Return the node's exact value if it is a number."""
         value = self.payload[node]
-        return value if isinstance(value, Fraction) else None
+        return value if type(value) is Fraction else None  # isinstance is slow: Fraction is a class of numbers' ABCs
 
     def negation(self, operand: NodeId) -> NodeId:
         """Return -operand."""
@@ -100,11 +100,13 @@ class Graph:
         """Return the sum; rationals are added up and stand last, or first where that saves a leading minus."""
         total: Fraction | int = 0
         terms_left: list[NodeId] = []
+        op = self.op
         for term in terms:
-            value = self.rational(term)
-            if value is None:
+            if op[term] is not Op.NUMBER:
                 terms_left.append(term)
-            else:
+            elif term != self.zero:
+                value = self.payload[term]
+                assert type(value) is Fraction
                 total = total + value if total else value
         if total or not terms_left:
             terms_left.insert(
@@ -121,25 +123,40 @@ class Graph:
 
     def product(self, *factors: NodeId) -> NodeId:
         """Return the product of the factors; rationals are multiplied and stand first."""
-        coefficient: Fraction | int = 1
+        coefficient: Fraction | None = None
         factors_left: list[NodeId] = []
+        op, payload = self.op, self.payload
         for factor in factors:
-            value = self.rational(factor)
-            if value is None or not _small(value, coefficient):
+            if op[factor] is not Op.NUMBER:
                 factors_left.append(factor)
+                continue
+            value = payload[factor]
+            assert type(value) is Fraction
+            if coefficient is None:
+                coefficient = value
+            elif _small(value, coefficient):
+                coefficient = coefficient * value
             else:
-                coefficient = value if coefficient == 1 else coefficient * value
-        if coefficient == 0:
+                factors_left.append(factor)
+        return self._product(factors_left) if coefficient is None else self._scaled(coefficient, factors_left)
+
+    def _scaled(self, coefficient: Fraction, factors: list[NodeId]) -> NodeId:
+        """A number times factors: none where it is 0, and no 1 or −1 in front."""
+        above, below = coefficient.numerator, coefficient.denominator
+        if above == 0:
             return self.zero
-        if coefficient == -1 and factors_left:
-            return self.negation(self._product(factors_left))
-        if coefficient != 1 or not factors_left:
-            factors_left.insert(0, self.number(coefficient))
-        return self._product(factors_left)
+        if below == 1 and factors:
+            if above == 1:
+                return self._product(factors)
+            if above == -1:
+                return self.negation(self._product(factors))
+        return self._product([self.number(coefficient), *factors])
 
     def _product(self, factors: list[NodeId]) -> NodeId:
         if len(factors) == 1:
             return factors[0]
+        if not factors:
+            return self.one
         if len(factors) <= PRODUCT_WIDTH:
             return self._node(Op.PRODUCT, None, tuple(factors))
         half = len(factors) // 2

@@ -29,7 +29,7 @@ from mnemosyne.calculus.prepared import Prepared
 T = TypeVar("T")
 # How many candidates times nodes of f are tried, at one place and then at several: no verdict waits long for its name.
 MOST_SINGLES = 60_000
-MOST_OTHERS = 5_000
+MOST_OTHERS = 2_400
 # The commonest mistakes: two of these may come together.
 COMMON = (
     "missing-inner-derivative",
@@ -48,7 +48,7 @@ COMMON = (
 )
 # The mistakes that may also be made at all places at once.
 ALSO_EVERYWHERE = ("no-chain-at-all", "power-lowered-twice", "power-raised", "wrong-table-entry", "constant-kept")
-EVERYWHERE = 4  # how many candidates at one place cost as much as one at all places
+EVERYWHERE = 7  # how many candidates at one place cost as much as one at all places
 OF_SIGNS = ("sign-flipped", "trig-sign", "quotient-order", "quotient-sum", "product-rule-minus")
 # What a number may show: it agrees with so many by chance that only the commonest count.
 OF_NUMBERS = (*OF_GRAPHS, *COMMON, "wrong-variable")
@@ -156,7 +156,9 @@ class MisconceptionSearch:
             candidates = self._views[0] if view.is_original else Candidates(self.question, view, self.question.calculus)
             for name in (*COMMON, *ALSO_EVERYWHERE):
                 for variants in _by_variant(candidates.of(CATALOGUE[name])):
-                    if len({candidate.node for candidate in variants}) > 1 and not variants[0].wrong.whole:
+                    places = {candidate.node for candidate in variants}
+                    seen_otherwise = view.is_original or places & view.made  # else the original view gives the same
+                    if len(places) > 1 and seen_otherwise and not variants[0].wrong.whole:
                         yield candidates, variants[0]
 
     @cached_property
