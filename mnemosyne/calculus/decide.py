@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from mnemosyne.calculus.balls import BITS, Place, Point, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at, differ_at, exists_at, extra_bits
+from mnemosyne.calculus.existence import exists_throughout
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.pieces import Piece
@@ -22,6 +23,7 @@ from mnemosyne.verdict import Certainty
 
 FEWEST_POINTS = 8  # at which an answer that is not proved must agree
 MOST_COMPARED = 2_500  # points
+DOUBTFUL = (-2, -2)  # no piece of its own either: never reached
 FIRST_LOOK = (-1, -1)  # no piece of its own: what the points of the first look belong to
 
 
@@ -150,13 +152,11 @@ class _Decision:
         return prover.proves_equal(self.expected, self.answer) or prover.proves_equal(self.expected, self.answer, f)
 
     def _everywhere(self) -> bool:
-        """Whether the answer has a value wherever the question has one, seen from what it is made of."""
-        switches = self.question.switches
-        allowed = switches.restrictions((self.question.f, self.expected))
-        if not switches.restrictions((self.answer,)) <= allowed:
-            return False
+        """Whether the answer has a value wherever the question has one, seen from what it is made of and at a point."""
         with precision(BITS):
-            return any(sample.value(self.answer).is_finite() for sample in self.question.samples)
+            if not any(sample.value(self.answer).is_finite() for sample in self.question.samples):
+                return False
+        return exists_throughout(self.question, self.expected, self.answer)
 
     def _survey(self, look: Callable[[Point], At]) -> _Survey:
         survey = _Survey()
@@ -202,6 +202,8 @@ class _Decision:
             survey.lost.append(ends)
         elif At.SAME in outcomes:
             survey.kept.append(ends)
+        if piece.whole == FIRST_LOOK and At.ZERO_DIVISOR in outcomes:
+            survey.unclear.add(DOUBTFUL)  # a drawn point meets no zero by chance: it is one of a piece
         is_known = At.SAME in outcomes or At.OUTSIDE in outcomes or At.NO_VALUE in outcomes
         (survey.reached if is_known or piece.whole == FIRST_LOOK else survey.unclear).add(piece.whole)
 
@@ -217,7 +219,7 @@ class _Decision:
             return Comparison(Equality.TOO_LARGE)
         if survey.settled and survey.same >= FEWEST_POINTS:
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
-        if proved and survey.same:
+        if proved and survey.same and survey.doubtful is None:
             return Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
 

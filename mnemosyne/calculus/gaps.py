@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
+from mnemosyne.calculus.exact import exact_value
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
@@ -39,11 +40,11 @@ def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
     graph = values.graph
     match graph.op[node]:
         case Op.QUOTIENT:
-            return _division(node, balls[1])
+            return _division(values, node, graph.operands[node][1], balls[1])
         case Op.POWER:
             exponent = graph.rational(graph.operands[node][1])
             if exponent is not None and exponent.denominator == 1:
-                return _division(node, balls[0])
+                return _division(values, node, graph.operands[node][0], balls[0])
             if balls[0] < 0 or (balls[0].is_zero() and balls[1] < 0):
                 return Gap(node, proved=exponent is not None or not balls[1].contains_integer())
             return None
@@ -52,15 +53,20 @@ def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
             outside = _OUTSIDE.get(name)
             if outside is not None:
                 return Gap(node, proved=True) if any(map(outside, balls[: 2 if name == "log" else 1])) else None
-            return _division(node, balls[0]) if name in ("csch", "coth", "csc", "cot", "arcsch") else None
+            divides = name in ("csch", "coth", "csc", "cot", "arcsch")
+            return _division(values, node, graph.operands[node][0], balls[0]) if divides else None
         case _:
             return None
 
 
-def _division(node: NodeId, divisor: arb) -> Gap | None:
-    if divisor.is_zero():
+def _division(values: RealValues, node: NodeId, divisor: NodeId, ball: arb) -> Gap | None:
+    if ball.is_zero():
         return Gap(node, proved=True)
-    return Gap(node, proved=False) if divisor.contains(0) and divisor.rad() < NEARLY_ZERO else None
+    if not ball.contains(0):
+        return None
+    if exact_value(values.graph, divisor, values.point) == 0:
+        return Gap(node, proved=True)
+    return Gap(node, proved=False) if ball.rad() < NEARLY_ZERO else None
 
 
 _OUTSIDE: Mapping[str, Callable[[arb], bool]] = {

@@ -16,6 +16,7 @@ from mnemosyne.calculus.curves import Curve
 from mnemosyne.calculus.decide import FEWEST_POINTS, Comparison, Equality
 from mnemosyne.calculus.equality import DEEP, At, answer_value, compare_at, differ_at, exists_at
 from mnemosyne.calculus.evidence import to_float
+from mnemosyne.calculus.existence import exists_throughout
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.gaps import undefined_part
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
@@ -129,12 +130,10 @@ class CurveTask(Task):
 
     def _exists_everywhere(self, node: NodeId) -> bool:
         question = self.question
-        allowed = question.switches.restrictions((question.f, question.derivative))
-        if not question.switches.restrictions((node,)) <= allowed:
-            return False
         with precision(BITS):
             values = [sample.value(node) for sample in question.samples]
-        return bool(values) and all(value.is_finite() for value in values)
+        finite = bool(values) and all(value.is_finite() for value in values)
+        return finite and exists_throughout(question, question.derivative, node)
 
     def _compared(self, node: NodeId, *, proved: bool) -> Comparison:
         """Compare at points of all cells; if the formula is not proved, at many bits and only where cells are known."""

@@ -81,14 +81,12 @@ class Pieces:
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
     ) -> tuple[list[Interval], list[float]]:
-        """Return what must be looked at closely along the variable, and the lower ends of those places that divide
-        pieces.
-        """
+        """Return what must be looked at closely along the variable, and the ends of what divides pieces."""
         ends: list[Interval] = []
         for leaf in breaks:
             if self._variable in leaf.symbols:
                 ends += self._zeros(leaf, self._variable, values)
-        dividing = [low for low, _ in merged(ends)]
+        dividing = [end for interval in merged(ends) for end in interval]
         ends.append((-SMALL, SMALL))
         for leaf in places:
             if self._variable in leaf.symbols and not leaf.turning:

@@ -52,8 +52,8 @@ class Switches:
         graph, nodes = self.graph, self.graph.reachable(roots)
         switches = [switch for node in nodes for switch in _switches(graph, node)]
         turning = (graph.operands[node][0] for node in nodes if graph.payload[node] in _AROUND_INFINITY)
-        poles = (pole for node in graph.reachable([*switches, *turning]) for pole in _poles(graph, node))
-        return self.leaves([*switches, *poles])  # 1/x changes its sign at a pole, |1/x| its formula
+        at_infinity = (pole for node in graph.reachable([*switches, *turning]) for pole in poles(graph, node))
+        return self.leaves([*switches, *at_infinity])  # 1/x changes its sign at a pole, |1/x| its formula
 
     def places(self, roots: Iterable[NodeId]) -> list[Leaf]:
         """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
@@ -88,14 +88,14 @@ class Switches:
 
     def _steep(self, node: NodeId) -> Iterator[NodeId]:
         graph = self.graph
-        yield from _poles(graph, node)
+        yield from poles(graph, node)
         if graph.op[node] is Op.POWER and graph.rational(graph.operands[node][1]) is None:
             yield graph.operands[node][1]
         elif graph.op[node] is Op.CALL and graph.payload[node] in _STEEP:
             yield graph.operands[node][0]
 
 
-def _poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
+def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
     """Yield what is zero where a node goes to infinity."""
     operands = graph.operands[node]
     match graph.op[node]:

@@ -42,6 +42,24 @@ EQUAL = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "side", "other"),
+    [
+        ("x relu(x)/relu(x)", ">", "<"),
+        ("x step(x)/step(x)", ">", "<"),
+        ("x (x + |x|)/(x + |x|)", ">", "<"),
+        ("x max(x, 0)/max(x, 0)", ">", "<"),
+        ("x (sign(x) + 1)/(sign(x) + 1)", ">", "<"),
+        ("x (x - sqrt(x^2))/(x - sqrt(x^2))", "<", ">"),
+        ("x (1 + x^2/|x|/x)/(1 + |x|/x)", ">", "<"),
+    ],
+)
+def test_a_divisor_that_is_zero_on_a_whole_piece_narrows_the_domain(answer: str, side: str, other: str) -> None:
+    verdict = check(Problem("x^2/2"), answer)
+    message = f"Right for x {side} 0 only: f is differentiable for x {other} 0 too."
+    assert (verdict.word, verdict.misconception, verdict.message) == (Word.INCORRECT, "domain-narrowed", message)
+
+
 @pytest.mark.parametrize(("f", "answer"), EQUAL)
 def test_the_derivative_in_any_form_is_correct(f: str, answer: str) -> None:
     verdict = check(Problem(f), answer)

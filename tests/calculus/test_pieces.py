@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 from beside_mpmath import contradiction, pair
 from breaks import one_sided, spoilt
-from compositions import value
+from compositions import function, value
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.decide import Equality, by_balls
@@ -15,6 +16,8 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Negation, Product, Quotient, Sum, Symbol, number, substitute
 from mnemosyne.verdict import Asks, Problem, Word
 
 RIGHT_ON_A_PIECE = [
@@ -226,3 +229,23 @@ def test_mpmath_has_nothing_against_a_comparison() -> None:
             assert contradiction(outcome, question, answer, source) is None, (to_line(question.tree), to_line(answer))
     assert outcomes.count(Equality.EQUAL) > 15
     assert outcomes.count(Equality.DIFFERENT) > 15
+
+
+VANISHING = (
+    *("relu(u)", "step(u)", "(u + |u|)", "max(u, 0)", "(sign(u) + 1)", "(u + sqrt(u^2))", "(1 + |u|/u)", "relu(u)^2"),
+    *("(arctan(u) + arctan(1/u) + pi/2)", "(e^|u| - e^(-u))"),
+)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_taken(seed: int) -> None:
+    source = random.Random(seed)
+    question = Prepared(function(source), seed=seed)
+    if not question.samples:
+        pytest.skip("it lives nowhere")
+    beyond = source.choice(question.samples).point["x"] + Fraction(1, 7)
+    inner = Sum((Symbol("x"), Negation(number(beyond))))
+    vanishing = substitute(read(source.choice(VANISHING)), {"u": inner})
+    right = to_tree(question.graph, question.derivative)
+    answer = Quotient(Product((right, vanishing)), vanishing)
+    assert by_balls(question, to_graph(question.graph, answer)).equality is not Equality.EQUAL

@@ -1,0 +1,86 @@
+"""Exact values of nodes at rational points, where rational arithmetic is enough: a ball rarely says that one is zero.
+
+Sums, products, whole powers, roots of squares, and the functions that change their formula; None for all else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+
+MOST_NODES = 300
+LARGEST_EXPONENT = 12
+MOST_BITS = 20_000  # of a value
+
+
+def _sign(u: Fraction) -> Fraction:
+    return Fraction((u > 0) - (u < 0))
+
+
+def _sqrt(u: Fraction) -> Fraction | None:
+    if u < 0:
+        return None
+    root = Fraction(math.isqrt(u.numerator), math.isqrt(u.denominator))
+    return root if root * root == u else None
+
+
+_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
+    "abs": abs,
+    "sign": lambda u: _sign(u) if u else None,
+    "step": lambda u: Fraction(u > 0) if u else None,
+    "relu": lambda u: max(u, Fraction(0)),
+    "sqrt": _sqrt,
+    "max": max,
+    "min": min,
+}
+
+
+def exact_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> Fraction | None:
+    """Return the exact value of a node at a point; None where it is not rational, or has none."""
+    nodes = graph.reachable([root])
+    if len(nodes) > MOST_NODES:
+        return None
+    values: dict[NodeId, Fraction] = {}
+    for node in nodes:
+        operands = [values.get(operand) for operand in graph.operands[node]]
+        known = [operand for operand in operands if operand is not None]
+        value = _value(graph, node, known, point) if len(known) == len(operands) else None
+        if value is not None and value.numerator.bit_length() + value.denominator.bit_length() <= MOST_BITS:
+            values[node] = value
+    return values.get(root)
+
+
+def _value(graph: Graph, node: NodeId, operands: list[Fraction], point: Mapping[str, object]) -> Fraction | None:
+    match graph.op[node]:
+        case Op.NUMBER:
+            return graph.rational(node)
+        case Op.SYMBOL:
+            given = point.get(str(graph.payload[node]))
+            return given if isinstance(given, Fraction) else (operands[0] if operands else None)
+        case Op.NEGATION:
+            return -operands[0]
+        case Op.SUM:
+            return sum(operands, start=Fraction(0))
+        case Op.PRODUCT:
+            return math.prod(operands, start=Fraction(1))
+        case Op.QUOTIENT:
+            return operands[0] / operands[1] if operands[1] else None
+        case Op.POWER:
+            return _power(*operands)
+        case Op.CALL:
+            function = _FUNCTIONS.get(str(graph.payload[node]))
+            return function(*operands) if function is not None else None
+        case _:
+            return None
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
+    if exponent.denominator == 2 and exponent.numerator > 0:
+        root = _sqrt(base)
+        return None if root is None else _power(root, Fraction(exponent.numerator))
+    if exponent.denominator != 1 or abs(exponent) > LARGEST_EXPONENT or (not base and exponent < 0):
+        return None
+    return base**exponent.numerator
