@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, Point, RealValues, precision
-from mnemosyne.calculus.exact import exact_value
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.rational_values import rational_value
 
 NEARLY_ZERO = arb(2) ** -600  # a divisor that is not known to be farther from 0 counts as 0
 
@@ -64,7 +64,7 @@ def _division(values: RealValues, node: NodeId, divisor: NodeId, ball: arb) -> G
         return Gap(node, proved=True)
     if not ball.contains(0):
         return None
-    if exact_value(values.graph, divisor, values.point) == 0:
+    if rational_value(values.graph, divisor, values.point) == 0:
         return Gap(node, proved=True)
     return Gap(node, proved=False) if ball.rad() < NEARLY_ZERO else None
 

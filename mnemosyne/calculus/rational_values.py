@@ -1,4 +1,4 @@
-"""Exact values of nodes at rational points, where rational arithmetic is enough: a ball rarely says that one is zero.
+"""Rational values of nodes at rational points: a ball rarely says that a divisor is exactly zero.
 
 Sums, products, whole powers, roots of squares, and the functions that change their formula; None for all else.
 """
@@ -38,7 +38,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
 }
 
 
-def exact_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> Fraction | None:
+def rational_value(graph: Graph, root: NodeId, point: Mapping[str, object]) -> Fraction | None:
     """Return the exact value of a node at a point; None where it is not rational, or has none."""
     nodes = graph.reachable([root])
     if len(nodes) > MOST_NODES:
