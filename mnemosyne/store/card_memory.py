@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY
+from mnemosyne.store.prepared import PreparedStatement
 from mnemosyne.store.rows import MEMORY, day_in_log, day_out, memory_in, memory_out, readable, real_in, whole_in
 from mnemosyne.store.tables import card, fsrs_memory, schedule
 
@@ -26,10 +27,12 @@ OUTDATED: Final = "outdated"  # the key of no scheduler
 CARDS: Final = card.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)  # where `COLUMNS` are
 
 _KEY: Final = select(schedule.c.key).scalar_subquery()
-_THIS: Final = select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this"))
-_REMEMBER: Final = update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
-_REMEMBER_FSRS: Final = insert(fsrs_memory).prefix_with("OR REPLACE")
-_FORGET_FSRS: Final = delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this"))
+_THIS: Final = PreparedStatement(select(*COLUMNS, _KEY).select_from(CARDS).where(card.c.id == bindparam("this")))
+_REMEMBER: Final = PreparedStatement(
+    update(card).where(card.c.id == bindparam("this")).values({name: bindparam(name) for name in MEMORY})
+)
+_REMEMBER_FSRS: Final = PreparedStatement(insert(fsrs_memory).prefix_with("OR REPLACE"), ("card_id", *FSRS_MEMORY))
+_FORGET_FSRS: Final = PreparedStatement(delete(fsrs_memory).where(fsrs_memory.c.card_id == bindparam("this")))
 
 
 def read_memory(connection: Connection, card_id: str) -> Memory:
@@ -39,7 +42,7 @@ def read_memory(connection: Connection, card_id: str) -> Memory:
 
 def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
     """Return the same, and the key of the scheduler under which the deck's memories are computed."""
-    row = connection.execute(_THIS, {"this": card_id}).one_or_none()
+    row = _THIS.execute(connection, {"this": card_id}).fetchone()
     if row is None:
         raise KeyError(card_id)
     *memory, key = row
@@ -54,11 +57,11 @@ def mark_outdated(connection: Connection) -> None:
 def write_memories(connection: Connection, memories: Mapping[str, Memory], *, under_sm2: bool = False) -> None:
     """Store what is known of cards; `under_sm2` where FSRS is known to know nothing of them."""
     for card_id, memory in memories.items():
-        connection.execute(_REMEMBER, {"this": card_id, **memory_out(memory)})
+        _REMEMBER.execute(connection, {"this": card_id, **memory_out(memory)})
         if memory.fsrs is not None:
-            connection.execute(_REMEMBER_FSRS, {"card_id": card_id, **_fsrs_out(memory.fsrs)})
+            _REMEMBER_FSRS.execute(connection, {"card_id": card_id, **_fsrs_out(memory.fsrs)})
         elif not under_sm2:
-            connection.execute(_FORGET_FSRS, {"this": card_id})
+            _FORGET_FSRS.execute(connection, {"this": card_id})
 
 
 @readable

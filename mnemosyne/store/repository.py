@@ -29,6 +29,7 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
+from mnemosyne.store.prepared import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
 
@@ -37,10 +38,12 @@ _card, _review, _pending = tables.card, tables.review, tables.pending
 _this_card = _card.c.id == bindparam("this")
 _this_review = _review.c.number == bindparam("this")
 
-_CONTENT: Final = select(_card.c.content, _card.c.path, _card.c.line).where(_this_card)
+_CONTENT: Final = PreparedStatement(select(_card.c.content, _card.c.path, _card.c.line).where(_this_card))
 _FLAGGED: Final = select(_card.c.flagged).where(_this_card)
 
-_LOG: Final = insert(_review)
+_LOG: Final = PreparedStatement(
+    insert(_review), [column.name for column in _review.c if column.name not in ("number", "undone_at")]
+)
 _STORED: Final = select(_review).where(_this_review)
 _LAST: Final = select(_review).where(queues.counting).order_by(_review.c.number.desc()).limit(1)
 _LATER: Final = (
@@ -51,7 +54,7 @@ _LATER: Final = (
 _UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("moment"))
 
 _ASKED: Final = select(_pending)
-_ASK: Final = (
+_ASK: Final = PreparedStatement(
     insert(_pending)
     .prefix_with("OR REPLACE")
     .from_select(
@@ -62,7 +65,7 @@ _ASK: Final = (
     )
 )  # nothing, if there is no such card
 _ASK_NOTHING: Final = delete(_pending)
-_ASKED_ENOUGH: Final = delete(_pending).where(_pending.c.card_id == bindparam("this"))
+_ASKED_ENOUGH: Final = PreparedStatement(delete(_pending).where(_pending.c.card_id == bindparam("this")))
 
 
 class SqlRepository:
@@ -138,7 +141,10 @@ class SqlRepository:
     def card(self, card_id: str) -> Card:
         """The card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
         with self._reading() as connection:
-            content, path, line = _row(connection, _CONTENT, card_id)
+            row = _CONTENT.execute(connection, {"this": card_id}).fetchone()
+        if row is None:
+            raise KeyError(card_id)
+        content, path, line = row
         try:
             return replace(self._decode(content), source=Source(path, line))
         except CardError as error:
@@ -164,12 +170,12 @@ class SqlRepository:
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
             if key != self.scheduler.key:
                 mark_outdated(connection)
-            logged = connection.execute(_LOG, rows.review_out(review))
-            if logged.rowcount != 1:
-                raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
+            logged = _LOG.execute(connection, rows.review_out(review))
             number = logged.lastrowid
+            if logged.rowcount != 1 or number is None:
+                raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
             if not review.practice:
-                connection.execute(_ASKED_ENOUGH, {"this": review.card_id})
+                _ASKED_ENOUGH.execute(connection, {"this": review.card_id})
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
@@ -227,7 +233,7 @@ class SqlRepository:
         with self._writing(durable=False) as connection:
             if pending is None:
                 connection.execute(_ASK_NOTHING)
-            elif connection.execute(_ASK, rows.pending_out(pending)).rowcount == 0:
+            elif _ASK.execute(connection, rows.pending_out(pending)).rowcount == 0:
                 raise KeyError(pending.card_id)
 
     def bury(self, card_id: str, day: date) -> None:

@@ -22,6 +22,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store.engine import open_deck
+from mnemosyne.store.prepared import PreparedStatement
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
 
@@ -104,6 +105,17 @@ def day() -> date:
     return DAY
 
 
+def _count_prepared(count: Callable[[], None]) -> None:
+    """Call `count` before each statement that does not go through SQLAlchemy."""
+    execute = PreparedStatement.execute
+
+    def counted(statement: PreparedStatement, *arguments: Any) -> Any:
+        count()
+        return execute(statement, *arguments)
+
+    PreparedStatement.execute = counted  # type: ignore[method-assign]  # in a child process, which ends with this
+
+
 def _dies_at(step: int, action: Callable[[], object]) -> bool:
     """Run `action` in a child process that kills itself before its `step`-th statement or commit; whether it did."""
     child = os.fork()
@@ -117,6 +129,7 @@ def _dies_at(step: int, action: Callable[[], object]) -> bool:
 
         status = 1
         try:
+            _count_prepared(count)
             event.listen(Engine, "before_cursor_execute", count)
             event.listen(Engine, "commit", count)
             action()

@@ -1,0 +1,32 @@
+"""Statements that every answer executes, compiled once from the tables and given to SQLite's driver as they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+
+class PreparedStatement:
+    """A statement over the tables; an insert names its `columns`.
+
+    Binding values, and a result that knows types and names, cost SQLAlchemy several times what SQLite needs for one row
+    by its key. Here values are bound as the columns hold them, and a row is a tuple of what they hold.
+    """
+
+    def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._columns = columns
+        self._text = ""  # until it is first executed
+        self._names: Sequence[str] = ()
+
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
+        """Execute it within the connection's transaction; KeyError for a value that is missing, sqlite3.Error."""
+        if not self._text:
+            compiled: Any = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)  # type: ignore[attr-defined]
+            self._names, self._text = tuple(compiled.positiontup), str(compiled)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection), "a deck is opened with Python's own driver"
+        return driver.execute(self._text, [values[name] for name in self._names])
