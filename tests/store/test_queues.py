@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log_days, progress_figures, queues, repository
-from mnemosyne.store.queues import Query
+from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import reading
 
 SCOPES = [Scope(), Scope(topic="t"), Scope(tag="g"), Scope(topic="t", tag="g")]
@@ -19,7 +19,7 @@ VALUES = {
 }  # fmt: skip
 
 
-def plan(engine: Engine, query: Query) -> list[str]:
+def plan(engine: Engine, query: Statement) -> list[str]:
     compiled = query.compile(dialect=engine.dialect)
     values = compiled.construct_params(VALUES)
     with reading(engine) as connection:
@@ -40,7 +40,7 @@ def whole_tables(steps: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize("queue", [queues.due_cards, queues.new_cards], ids=["due", "new"])
-def test_a_queue_is_one_stretch_of_one_index(deck: Engine, queue: Callable[[Scope], Query], scope: Scope):
+def test_a_queue_is_one_stretch_of_one_index(deck: Engine, queue: Callable[[Scope], Statement], scope: Scope):
     steps = plan(deck, queue(scope))
     index = "card_topic (topic=? AND missing=?" if scope.topic else "card_queue (missing=?"
     assert steps[0].startswith(f"SEARCH card USING COVERING INDEX {index} AND suspended=? AND due")
