@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
@@ -68,10 +68,8 @@ class MemoryRepository:
     def transaction(self) -> Iterator[None]:
         """What is written within it is there at its end, or is not there at all."""
         assert not self._in_transaction, "one within another"
-        kept = {
-            name: deepcopy(getattr(self, name))
-            for name in ("places", "log", "undone", "resets", "changes", "in_progress")
-        }
+        kept = {name: copy(getattr(self, name)) for name in ("log", "undone", "resets", "changes", "in_progress")}
+        kept["places"] = {card_id: replace(place) for card_id, place in self.places.items()}
         self._in_transaction = True
         try:
             yield
