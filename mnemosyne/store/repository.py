@@ -29,7 +29,7 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
-from mnemosyne.store.prepared import PreparedStatement
+from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
 

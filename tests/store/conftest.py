@@ -22,7 +22,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.prepared import PreparedStatement
+from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard
 
