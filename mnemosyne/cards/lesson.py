@@ -57,6 +57,16 @@ class Lesson:
         }
         return next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
 
+    def anchors_from(self, number: int) -> frozenset[str]:
+        """Return everything that names a passage or one beneath it: up to the next heading of its level or above."""
+        passage = self.passages[number]
+        names = set(passage.anchors)
+        for other in self.passages[number + 1 :]:
+            if other.level <= passage.level:
+                break
+            names.update(other.anchors)
+        return frozenset(names)
+
     def text(self, number: int) -> str:
         """Return a passage with all that is beneath it: up to the next heading of its level or above."""
         passage = self.passages[number]

@@ -146,7 +146,7 @@ def list_cards(
         typer.Argument(
             metavar="QUERY",
             help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, "
-            "r<0.8, or words; after --, -term negates it.",
+            "r<0.8, or words, with OR between alternatives; after --, -term negates it.",
         ),
     ] = None,
     json: AsJson = False,

@@ -20,7 +20,6 @@ from mnemosyne.store import counts
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.review.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,3 @@ def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
     planned = card_queue(collection.repository, plan, collection.rules, today)
     return frozenset(planned).union(drill_queue(collection.repository, plan, today, today, ()))
-
-
-def passage_session(collection: Collection, ids: Group[str]) -> Session:
-    """A session with those of these cards that wait today, within the day's limits."""
-    return collection.session(SessionPlan(only=frozenset(ids)))

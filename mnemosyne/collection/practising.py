@@ -44,8 +44,7 @@ def looked_up(collection: Collection, plan: SessionPlan) -> SessionPlan:
 
 def practice_ids(collection: Collection, practice: Practice, scope: Scope) -> tuple[str, ...]:
     """Return the ids of the cards to practise; of mistakes the latest first, else in the order of learning."""
-    terms = (*(practice.query.terms if practice.query else _SEEN), *_scope_terms(scope))
-    ids = browsing.find_cards(collection, Query(terms))
+    ids = browsing.find_cards(collection, (practice.query or Query(_SEEN)).narrowed(*_scope_terms(scope)))
     if practice.mistakes is not None:
         known = frozenset(ids)
         ids = tuple(card_id for card_id in _mistaken(collection, practice.mistakes) if card_id in known)

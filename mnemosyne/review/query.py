@@ -1,4 +1,5 @@
-"""Query: the language in which cards are found, `due tag:easy lapses>3 -"two words"`; every term has to hold.
+"""Query: the language in which cards are found, `due tag:easy lapses>3 -"two words"`; every term has to hold,
+or every one on one side of an OR.
 
 Reading it needs no deck: a Query is plain data, which the store turns into its own language. A term is a state, a field
 with its value, a measure compared with a number, or words that the card says; a minus before it turns it round.
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NoReturn, TypeAlias
 
 from mnemosyne.cards.kinds.registry import KINDS
@@ -119,16 +121,32 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All terms have to hold; without terms every card is found that is in a file."""
+    """All `terms` have to hold, or all of one of the `others`; without terms every card is found that is in a file."""
 
     terms: tuple[Term, ...] = ()
+    others: tuple[tuple[Term, ...], ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[tuple[Term, ...], ...]:
+        """The terms, and those that may hold instead."""
+        return (self.terms, *self.others)
 
     @property
     def of_missing(self) -> bool:
         """Whether it asks for cards that are in no file any more."""
-        return any(term == Term(CardStatus.MISSING) for term in self.terms)
+        return any(map(asks_for_missing, self.alternatives))
+
+    def narrowed(self, *terms: Term) -> Query:
+        """Return the query for those of its cards for which these terms hold too."""
+        return Query((*self.terms, *terms), tuple((*other, *terms) for other in self.others))
 
 
+def asks_for_missing(terms: Iterable[Term]) -> bool:
+    """Whether the terms ask for cards that are in no file any more."""
+    return any(term == Term(CardStatus.MISSING) for term in terms)
+
+
+OR = "OR"  # in capitals; it binds less than terms that stand beside each other
 _WORD = re.compile(r"""-?(?:[^\s":]+:)?"[^"]*"?|\S+""")
 _COMPARED = re.compile(r"(?P<name>[a-z]+)(?P<relation><=|>=|<|>|=)(?P<number>.*)")
 _DAYS = re.compile(r"(-?\d{1,6})d?")
@@ -158,22 +176,40 @@ def caseless(text: str) -> str:
 
 def parse_query(text: str) -> Query:
     """Read a query; QueryError with the place of the term that is none, and the nearest known word."""
-    terms: list[Term] = []
-    for match in _WORD.finditer(text):
-        term = _term(match[0], match.span())
-        if term is not None:
-            _require_possible(term, terms, match.span())
-            terms.append(term)
-    return Query(tuple(terms))
+    groups: list[list[Term]] = [[]]
+    words = list(_WORD.finditer(text))
+    for place, match in enumerate(words):
+        if match[0] == OR:
+            _require_both_sides(place, words)
+            groups.append([])
+        elif (term := _term(match[0], match.span())) is not None:
+            _require_possible(term, groups[-1], match.span())
+            groups[-1].append(term)
+    return _query_of(groups)
+
+
+def _require_both_sides(place: int, words: Sequence[re.Match[str]]) -> None:
+    """Raise QueryError for an OR that begins or ends the query, or follows another one."""
+    if place in (0, len(words) - 1) or words[place - 1][0] == OR:
+        raise QueryError("OR stands between two terms", words[place].span(), "write a term on each side of it")
+
+
+def _query_of(groups: Iterable[Sequence[Term]]) -> Query:
+    """Return the query with a group of terms for each alternative; an empty one says nothing."""
+    first, *others = [tuple(group) for group in groups if group] or [()]
+    return Query(first, tuple(others))
 
 
 def readable_part(text: str) -> Query:
     """Return what of a query can be read, for as long as the rest of it is being typed."""
-    terms: list[Term] = []
+    groups: list[list[Term]] = [[]]
     for match in _WORD.finditer(text):
+        if match[0] == OR:
+            groups.append([])
+            continue
         with suppress(QueryError):
-            terms.extend(parse_query(match[0]).terms)
-    return Query(tuple(terms))
+            groups[-1].extend(parse_query(match[0]).terms)
+    return _query_of(groups)
 
 
 def _term(word: str, span: tuple[int, int]) -> Term | None:
@@ -244,10 +280,12 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
 
 
 def _field_hint(name: str, value: str) -> str:
-    """Return the hint on `name:value` with an unknown name: another name, or the value alone, as in `is:due`."""
+    """Return the hint on `name:value` with an unknown name: the value alone, as in `is:due`, or another name."""
+    if value in frozenset(CardStatus):
+        return f"did you mean {value}?"
     if near := nearest(name, QueryField):
         return f"did you mean {near}:{value}?"
-    return f"did you mean {value}?" if value in frozenset(CardStatus) else choices(f"{field}:" for field in QueryField)
+    return choices(f"{field}:" for field in QueryField)
 
 
 def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
@@ -256,7 +294,7 @@ def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
 
 def described(query: Query) -> str:
     """Return a known word that one of the searched words may be a slip of; empty if there is none."""
-    for term in query.terms:
+    for term in chain.from_iterable(query.alternatives):
         if isinstance(term.condition, Says):
             near = nearest(term.condition.letters, CardStatus)
             if near:

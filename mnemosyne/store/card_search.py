@@ -12,7 +12,20 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, bindparam, case, func, literal, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 
 from mnemosyne.review.query import (
     CardStatus,
@@ -26,6 +39,8 @@ from mnemosyne.review.query import (
     Says,
     SortColumn,
     Sorting,
+    Term,
+    asks_for_missing,
 )
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import intervals_until, recall_on, stabilities_until
@@ -125,15 +140,19 @@ def _values(today: QueryDay) -> dict[str, str]:
 
 
 def _statement(query: Query, sorting: Sorting, today: QueryDay, ahead: bool) -> Statement:
+    alternatives = [_all_hold(terms, today, ahead) for terms in query.alternatives]
+    return select(card.c.id).where(or_(*alternatives)).order_by(*_order(sorting, today))
+
+
+def _all_hold(terms: Sequence[Term], today: QueryDay, ahead: bool) -> ColumnElement[bool]:
     # What is cheap to see stands first; SQLite keeps the order where no index helps.
-    terms = sorted(query.terms, key=lambda term: isinstance(term.condition, Says))
+    ordered = sorted(terms, key=lambda term: isinstance(term.condition, Says))
     conditions = [
         not_(condition) if term.negated else condition
-        for term in terms
+        for term in ordered
         for condition in [_condition(term.condition, today, ahead)]
     ]
-    held = conditions if query.of_missing else [present, *conditions]
-    return select(card.c.id).where(*held).order_by(*_order(sorting, today))
+    return and_(*conditions) if asks_for_missing(terms) else and_(present, *conditions)
 
 
 def _condition(condition: Condition, today: QueryDay, ahead: bool) -> ColumnElement[bool]:

@@ -100,6 +100,8 @@ COMMANDS = (
     Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or unbury them", _BROWSE, minor=True),
     Command("flag-cards", ("f",), "flag", "Flag or unflag cards", _BROWSE),
     Command("reset-cards", ("r",), "reset", "Reset cards to new (asks first)", _BROWSE, minor=True),
+    Command("practise-cards", ("p",), "practise", "Practise cards: changes no schedule", _BROWSE),
+    Command("review-cards", ("n",), "review", "Review the due and new ones of the cards", _BROWSE, minor=True),
     Command(
         "edit-card",
         ("e", "f9"),

@@ -185,6 +185,11 @@ def _today(card: PassageCard) -> str:
     return "new" if card.new else "due"
 
 
+def practice_of(count: int) -> str:
+    """Return the choice to practise a section's cards."""
+    return f"Practise {pluralize(count, 'card')}; the schedule stays"
+
+
 def review_of(count: int) -> str:
     """Return the choice to begin with a passage's cards."""
     return f"Review the {pluralize(count, 'waiting card')}" if count > 1 else "Review the waiting card"

@@ -94,3 +94,11 @@ def test_headings_may_be_underlined():
 def test_an_anchor_that_names_two_passages_is_known_with_its_second_line():
     lesson = parse_lesson('# One {#a}\n\n# Two {#b}\n\n<a id="a"></a>\n# Three {#c}\n')
     assert lesson.repeated == {"a": 6}
+
+
+def test_a_section_has_the_anchors_of_those_beneath_it():
+    lesson = parse_lesson("# Top {#top}\n## One {#a}\n### Deep {#b}\n## Two {#c}\n# Next {#d}\n")
+    assert lesson.anchors_from(0) == {"top", "one", "a", "deep", "b", "two", "c"}
+    assert lesson.anchors_from(1) == {"one", "a", "deep", "b"}
+    assert lesson.anchors_from(2) == {"deep", "b"}
+    assert lesson.anchors_from(4) == {"next", "d"}

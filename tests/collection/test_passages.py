@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.collection.passages import PassageCard, cards_of, passage_session, topic_with
+from mnemosyne.collection.passages import PassageCard, cards_of, topic_with
+from mnemosyne.review.session_plan import SessionPlan
 
 
 def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
@@ -32,7 +33,7 @@ def test_the_topic_whose_lesson_has_the_passage(collection):
 
 def test_a_session_asks_these_cards_only_and_drills_them(collection):
     collection.sync_if_changed()
-    session = passage_session(collection, ["two"])
+    session = collection.session(SessionPlan(only=frozenset(["two"])))
     asked = []
     for quality in (2, 4):
         asked.append((session.question.card.id, session.drilling))
@@ -49,7 +50,7 @@ def test_what_a_passage_offers_is_what_its_session_asks(collection, grade):
 
     def offered():
         cards = cards_of(collection, "chains", ("start", "end"))
-        session = passage_session(collection, both)
+        session = collection.session(SessionPlan(only=frozenset(both)))
         assert bool(session.question) == any(card.waits for card in cards)
         return [card.id for card in cards if card.waits]
 

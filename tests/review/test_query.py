@@ -167,3 +167,38 @@ def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():
 def test_missing_cards_are_asked_for_by_name_only():
     assert parse_query("missing tag:x").of_missing
     assert not parse_query("-missing").of_missing
+
+
+def test_or_stands_between_alternatives_and_binds_less_than_what_stands_side_by_side():
+    due, leech, easy = Term(CardStatus.DUE), Term(CardStatus.LEECH), Term(Has(QueryField.TAG, "easy"))
+    assert parse_query("due tag:easy OR leech") == Query((due, easy), ((leech,),))
+    assert parse_query("due OR leech OR tag:easy") == Query((due,), ((leech,), (easy,)))
+    assert parse_query("due OR leech").narrowed(easy) == Query((due, easy), ((leech, easy),))
+    assert parse_query("due or leech").terms[1] == Term(Says("or")), "only capitals are the operator"
+    assert parse_query("topic:a OR topic:b").alternatives == tuple(
+        (Term(Has(QueryField.TOPIC, topic)),) for topic in "ab"
+    )
+    assert parse_query("due OR missing").of_missing
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [("OR due", (0, 2)), ("due OR", (4, 6)), ("due OR OR new", (7, 9)), ("OR", (0, 2))]
+)
+def test_or_needs_a_term_on_each_side(text, span):
+    with pytest.raises(QueryError) as caught:
+        parse_query(text)
+    assert str(caught.value) == "OR stands between two terms; write a term on each side of it"
+    assert caught.value.span == span
+
+
+def test_while_an_alternative_is_typed_the_rest_is_found():
+    assert readable_part("due OR") == parse_query("due")
+    assert readable_part("due OR kind:der") == parse_query("due")
+    assert readable_part("due OR leech OR") == parse_query("due OR leech")
+
+
+@pytest.mark.parametrize("state", ["due", "new", "leech", "flag", "suspended", "buried", "missing"])
+def test_a_state_is_a_word_of_its_own(state):
+    with pytest.raises(QueryError) as caught:
+        parse_query(f"is:{state}")
+    assert str(caught.value) == f"unknown term is:{state}; did you mean {state}?"

@@ -26,6 +26,7 @@ from mnemosyne.review.query import (
     SortColumn,
     Sorting,
     Term,
+    asks_for_missing,
     caseless,
     parse_query,
 )
@@ -170,7 +171,8 @@ conditions = st.one_of(
         Compares, st.just(Measure.RECALL), st.sampled_from(Relation), st.sampled_from([0, 313, 650, 857, 931, 1000])
     ),
 )
-queries = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).map(lambda terms: Query(tuple(terms)))
+terms_of_one = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).map(tuple)
+queries = st.builds(Query, terms_of_one, st.lists(terms_of_one, max_size=2).map(tuple))
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -180,7 +182,10 @@ def test_sql_finds_what_the_terms_say(deck: Engine, make_card: Callable, made: l
     expected = [
         card.id
         for card in made
-        if all(holds(term, card) for term in query.terms) and (query.of_missing or not card.missing)
+        if any(
+            all(holds(term, card) for term in terms) and (asks_for_missing(terms) or not card.missing)
+            for terms in query.alternatives
+        )
     ]
     assert list(card_search.matching_ids(deck, query, Sorting(), TODAY, said)) == expected
 

@@ -142,3 +142,20 @@ async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
 async def edited(opened, line, place):
     opened.append(line)
     place.write(place.deck_file.read_text(encoding="utf-8").replace("Say the chain rule.", "Say it anew."))
+
+
+async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("down", "space")
+        question = await learner.press("p")
+        assert "chains · choice · practice" in question
+        assert "0 done · 1 left" in question
+        await learner.press("escape")
+        await browsing(learner)
+        await look_for(learner, "kind:cloze OR kind:numeric")
+        learner.app.screen.query_one(CardTable).focus()
+        question = await learner.press("n")
+        assert "0 done · 2 left" in question
+        assert "chains · cloze" in question
+        assert "practice" not in question

@@ -101,7 +101,9 @@ async def test_from_a_passage_to_its_cards(started, lesson):
         assert "A needle" in await learner.press("t", "end", "enter")
         assert "1 card on: The end" in await learner.press("c"), "though it cannot come up to the top of the page"
         await learner.press("escape", "home")
-        assert "The rule" in await learner.press("c")
+        assert "1 card on: The rule" in await learner.press("c"), "that of a section beneath it"
+        await learner.press("escape", "t", "home", "down", "enter")
+        assert "0 cards on: " in await learner.press("c")
         assert "No cards for this section." in learner.screen()
 
 
@@ -130,3 +132,26 @@ async def test_a_review_that_stands_behind_is_not_replaced(started, place, lesso
         assert "Review" not in listed
         await learner.press("enter", "escape")
         assert learner.app.screen.query_one("AnswerLine").value == "2x"
+
+
+async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(started, place, lesson):
+    place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("l", "home")
+        listed = await learner.press("c")
+        assert "1 card on: The rule" in listed
+        assert "Practise 1 card; the schedule stays" in listed
+        question = await learner.press("2", "enter")
+        assert isinstance(learner.app.screen, ReviewScreen)
+        assert "chains · derivative · practice" in question
+
+
+async def test_letters_move_in_the_contents(started, lesson):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("l", "t", "g")
+        contents = learner.app.screen.query_one("ContentsList")
+        assert contents.highlighted == 0
+        await learner.press("j", "j", "k")
+        assert contents.highlighted == 1
+        await learner.press("G")
+        assert contents.highlighted == contents.option_count - 1

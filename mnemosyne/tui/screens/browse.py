@@ -19,11 +19,13 @@ from textual.widgets import Input, Static
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
 from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
+from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.tui import finding
 from mnemosyne.tui.card_selection import CardSelection
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.newest import Newest
+from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.card_changing import CardChangesScreen
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.card_preview import CardPreview
@@ -225,6 +227,18 @@ class BrowseScreen(CardChangesScreen):
         """Open the card in the learner's editor."""
         if self._table.row is not None:
             self.edit(self._table.row)
+
+    def action_practise_cards(self) -> None:
+        """Practise the selection, or, where there is none, all cards of the list."""
+        if ids := self._table.chosen or tuple(self._table.ids):
+            plan = SessionPlan(practice=Practice(ids=ids))
+            self.app.post_message(ShowReview(plan=plan, close_first=True))
+
+    def action_review_cards(self) -> None:
+        """Review those of the selection, or of the list, that are due or new; the day's limit of new ones aside."""
+        if ids := self._table.chosen or tuple(self._table.ids):
+            plan = SessionPlan(only=frozenset(ids), new=len(ids))
+            self.app.post_message(ShowReview(plan=plan, close_first=True))
 
     def action_sort(self, key: str) -> None:
         """By the column of this number."""

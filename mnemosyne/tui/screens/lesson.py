@@ -6,6 +6,9 @@ terminal. How far a lesson was read is kept while the program runs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -15,6 +18,7 @@ from textual.widgets.markdown import MarkdownBlock
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import REVIEW, CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -25,6 +29,19 @@ from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
 from mnemosyne.tui.widgets.contents import ContentsList
 from mnemosyne.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mnemosyne.collection.passages import PassageCard
+
+
+def _plans_with(cards: Sequence[PassageCard]) -> dict[str, SessionPlan]:
+    """Return what can be done with the cards of a section, by what it is called."""
+    waiting = frozenset(card.id for card in cards if card.waits)
+    plans = {wording.review_of(len(waiting)): SessionPlan(only=waiting)} if waiting else {}
+    if cards:
+        ids = tuple(card.id for card in cards)
+        plans[wording.practice_of(len(ids))] = SessionPlan(practice=Practice(ids=ids))
+    return plans
 
 
 class LessonScreen(PlacedScreen):
@@ -143,24 +160,22 @@ class LessonScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_cards(self) -> None:
-        """Show the cards that belong to the passage; those that wait can be reviewed, if no review stands behind."""
-        from mnemosyne.collection.passages import cards_of, passage_session
-
-        passage = self._lesson.passages[self._reading] if self._lesson.passages else None
-        if passage is None:
+        """Show the cards of the section and of those beneath it, to be reviewed or practised where no review stands."""
+        if not self._lesson.passages:
             return
-        deck_thread, topic = self.mnemosyne.deck_thread, self.topic
+        number, deck_thread, topic = self._reading, self.mnemosyne.deck_thread, self.topic
+        from mnemosyne.collection.passages import cards_of
+
+        anchors = self._lesson.anchors_from(number)
         try:
-            cards = await deck_thread.work(lambda collection: cards_of(collection, topic, passage.anchors))
-            waiting_ids = [card.id for card in cards if card.waits]
-            review = wording.review_of(len(waiting_ids)) if waiting_ids and not self._over_review else None
-            choices = [choice for choice in (review, wording.BACK_TO_LESSON) if choice]
-            dialog = Dialog(wording.section_title(passage.title, len(cards)), wording.card_lines(cards), choices)
+            cards = await deck_thread.work(lambda collection: cards_of(collection, topic, anchors))
+            plans = {} if self._over_review else _plans_with(cards)
+            title = wording.section_title(self._lesson.passages[number].title, len(cards))
+            dialog = Dialog(title, wording.card_lines(cards), [*plans, wording.BACK_TO_LESSON])
             await self.mnemosyne.push_screen_wait(dialog)
-            if review and dialog.chosen == 0:
-                runner = await SessionRunner.over(
-                    deck_thread, lambda collection: passage_session(collection, waiting_ids)
-                )
+            if dialog.chosen is not None and dialog.chosen < len(plans):
+                plan = list(plans.values())[dialog.chosen]
+                runner = await SessionRunner.begin(deck_thread, plan)
                 self._remember()
                 self.app.post_message(ShowReview(runner, close_first=True))
         except MnemosyneError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -13,6 +14,13 @@ from mnemosyne.tui.literal import literal
 
 class ContentsList(OptionList):
     """Headings to choose from; says which by the number of the option, from 0."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "first", show=False),
+        Binding("G", "last", show=False),
+    ]
 
     def fill(self, passages: Sequence[Passage]) -> None:
         """List the headings of a lesson, those of deeper levels further to the right."""
