@@ -10,6 +10,7 @@ from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.topic_titles import topic_titles
+from mnemosyne.collection.units import Unit, current_unit
 from mnemosyne.progress.days import span
 from mnemosyne.progress.misconceptions import misconception_histories
 from mnemosyne.progress.period import last_days, spans
@@ -41,6 +42,7 @@ class Today:
     backlog: Backlog | None
     titles: Mapping[str, str]
     topics: tuple[Topic, ...] = ()
+    unit: Unit | None = None
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
     @property
@@ -68,6 +70,7 @@ def today_of(collection: Collection) -> Today:
         backlog=backlog_of(sum(topic.due for topic in overview.topics), usual),
         titles=_titles(collection, overview),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
+        unit=current_unit(collection),
         steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
     )
 

@@ -52,6 +52,7 @@ COMMANDS = (
     # home
     Command("start", ("enter",), "start", "Start (or resume) a session", _HOME),
     Command("lesson", ("f4", "l"), "lesson", "Read the lesson", _HOME),
+    Command("unit", ("p",), "", "Read the section of the unit that new cards come from", _HOME),
     _per_key("mistake", "123", "Read the lesson section on a recent mistake", _HOME),
     # a session
     Command("check", ("enter", "space"), "check", "Check your answer (Space only reveals recall cards)", _ASKING),
@@ -69,6 +70,7 @@ COMMANDS = (
     Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
     Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),
     Command("whole-lesson", ("ctrl+l",), "", "Read the whole lesson, from that section on", REVIEW),
+    Command("copy-formula", ("y",), "", "Copy the correct answer as LaTeX", _JUDGED),
     Command("skip", ("f5",), "bury", "Bury until tomorrow", _ASKING),
     Command("suspend", ("f6",), "suspend", "Suspend the card", _ASKING, minor=True),
     Command("flag", ("f7", "f"), "flag", "Flag or unflag the card", REVIEW, minor=True),

@@ -155,6 +155,7 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
+NO_FORMULA = "There is no formula to copy."
 NO_LESSON = "This topic has no lesson."
 BACK_TO_LESSON = "Back to the lesson"
 NOTHING_SEARCHED = "Press / to search the lesson first."
@@ -183,6 +184,11 @@ def _today(card: PassageCard) -> str:
     if not card.waits:
         return "later"
     return "new" if card.new else "due"
+
+
+def copied(latex: str) -> str:
+    """Return what is said of a formula that was copied."""
+    return f"Copied as LaTeX: {latex}"
 
 
 def practice_of(count: int) -> str:

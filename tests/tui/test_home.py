@@ -268,3 +268,11 @@ async def test_text_that_follows_enter_on_home_is_on_the_first_questions_line(st
         await learner.settle()
         assert "f(x) = sin(x²)" in learner.screen()
         assert learner.line.value == "2x"
+
+
+async def test_the_unit_of_the_new_cards_is_named_and_its_section_a_key_away(started, place):
+    second = "cards:\n  - {id: later, kind: recall, ask: What?, answer: That.}\n"
+    (place.deck_file.parent / "second.yaml").write_text(second, encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        assert "Unit 1 of 2: First · 0 of 5 cards begun   p section" in learner.screen()
+        assert "Stopped too early" in await learner.press("p")

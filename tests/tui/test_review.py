@@ -288,3 +288,15 @@ async def test_what_was_typed_before_the_verdict_was_seen_is_told(started, place
         assert "✓ Correct" in learner.screen()
         await learner.pilot.pause(3 * BURST)
         assert learner.said == ["Ignored, because it was typed before this appeared: ue4"]
+
+
+async def test_the_correct_answer_is_copied_as_latex(started):
+    async with started() as learner:
+        await learner.answer("2x cos(x^2)")
+        await learner.press("y")
+        assert learner.app.clipboard == r"2x \cdot \cos\left(x^{2}\right)"
+        assert learner.said == [rf"Copied as LaTeX: {learner.app.clipboard}"]
+        await learner.press("enter", "enter")
+        await learner.press("1", "enter")
+        await learner.press("y")
+        assert learner.said[-1] == "There is no formula to copy."

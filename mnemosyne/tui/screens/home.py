@@ -191,6 +191,12 @@ class HomeScreen(PlacedScreen):
         if topic is not None:
             self._open_lesson(topic)
 
+    def action_unit(self) -> None:
+        """Open the section of the unit that new cards come from."""
+        unit = self._day.unit if self._day is not None else None
+        if unit is not None and unit.anchor is not None:
+            self._open_lesson(unit.topic, unit.anchor)
+
     def _open_lesson(self, topic: str, *anchors: str | None) -> None:
         from mnemosyne.tui.screens.lesson import LessonScreen  # no first frame waits for Markdown
 

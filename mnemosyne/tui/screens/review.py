@@ -17,6 +17,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.answer_reading import Doubt
 from mnemosyne.tui.command import CommandPlace, key_name
 from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.formula import latex_of
 from mnemosyne.tui.screen_messages import ShowHome
 from mnemosyne.tui.screens.card_commands import CardCommands
 from mnemosyne.tui.widgets.choice_options import Options
@@ -102,6 +103,16 @@ class ReviewScreen(CardCommands):
     def action_choose(self, key: str) -> None:
         """Move to an option."""
         self._question_view.query_one(Options).choose(int(key))
+
+    def action_copy_formula(self) -> None:
+        """Copy the correct answer as LaTeX, for a note or a document."""
+        expected = self._question_view.expected
+        copied = latex_of(expected) if expected else None
+        if copied is None:
+            self.mnemosyne.say(wording.NO_FORMULA)
+        else:
+            self.app.copy_to_clipboard(copied)
+            self.mnemosyne.say(wording.copied(copied))
 
     def action_hint(self) -> None:
         """Show the next hint; what is typed stays."""

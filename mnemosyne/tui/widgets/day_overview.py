@@ -19,6 +19,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 if TYPE_CHECKING:
     from mnemosyne.collection.overview import Overview
     from mnemosyne.collection.today import Today
+    from mnemosyne.collection.units import Unit
     from mnemosyne.progress.statistics import MisconceptionHistory
     from mnemosyne.store.counts import TopicCounts
 
@@ -69,7 +70,7 @@ class DayOverview(Drawing["Today"]):
         """Today, what is next, the topics, the coming days and the past ones, and what went wrong lately."""
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _days(subject, width)
-        topics = _topics(overview, subject.titles, width)
+        topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
         return above([_head(subject, width), _next(subject, width), topics, content], gap=1)
 
 
@@ -102,6 +103,15 @@ def _more() -> Picture:
     """Return the key to what can be done all the same."""
     key = words(" Enter ", "bold $background on $key")
     return beside([key, words("  shows what else can be done: new cards, studying ahead, practice", "$quiet")])
+
+
+def _unit(unit: Unit | None, width: int) -> Picture:
+    """Return the unit that new cards come from, and the key to its section of the lesson."""
+    if unit is None:
+        return EMPTY
+    progress = f"{unit.begun} of {pluralize(unit.cards, 'card')} begun"
+    about = prose(f"Unit {unit.number} of {unit.units}: {unit.title} · {progress}", width - 20, "$quiet")
+    return beside([about, words("   p ", "bold $key"), words("section", "$quiet")]) if unit.anchor else about
 
 
 def _topics(overview: Overview, titles: Mapping[str, str], width: int) -> Picture:

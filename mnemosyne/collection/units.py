@@ -1,0 +1,46 @@
+"""The unit that a learner is in: the card file of the next new card, what it is about, and where its lesson is."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from mnemosyne.cards.topic import title_of_id
+from mnemosyne.errors import CardError
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+_NUMBER = re.compile(r"^\d+[-_ ]*")  # files are numbered for their order
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`number` of `units` in the topic, from 1; `begun` of its cards were reviewed; `anchor` names its section."""
+
+    title: str
+    topic: str
+    number: int
+    units: int
+    cards: int
+    begun: int
+    anchor: str | None
+
+
+def current_unit(collection: Collection) -> Unit | None:
+    """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
+    from mnemosyne.store.units import next_new_card
+
+    found = next_new_card(collection.deck, collection.clock.today())
+    if found is None or len(found[1]) < 2:
+        return None
+    card_id, units = found
+    with suppress(KeyError, CardError):
+        card = collection.repository.card(card_id)
+        number, counts = next((n, unit) for n, unit in enumerate(units, 1) if unit.path == card.source.path)
+        title = title_of_id(_NUMBER.sub("", PurePath(counts.path).stem))
+        return Unit(title, card.topic, number, len(units), counts.cards, counts.begun, card.lesson)
+    return None
