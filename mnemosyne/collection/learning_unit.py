@@ -32,7 +32,7 @@ class Unit:
 
 def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
-    from mnemosyne.store.units import next_new_card
+    from mnemosyne.store.unit_counts import next_new_card
 
     found = next_new_card(collection.deck, collection.clock.today())
     if found is None or len(found[1]) < 2:
