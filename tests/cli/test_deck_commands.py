@@ -61,7 +61,7 @@ def test_check_says_what_where_and_how_to_mend(small, cards):
     assert run.out == (
         f"{path}:4:5: f is missing; add f: …\n{written}        ^\n"
         f"{path}:4:35: unknown key g; choose from: id, tags, lesson, hint, hints, target, note, replaces, kind, "
-        f"f, variable, where\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
+        f"f, variable, order, at, tolerance, where, wrong\n{written}{' ' * 38}^\n2 cards, 2 problems\n"
     )
 
 

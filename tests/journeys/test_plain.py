@@ -243,5 +243,5 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     anki = learner("export", "reviews", "--format", "anki-revlog").out
     assert [(row["type"], row["factor"]) for row in csv.DictReader(io.StringIO(anki))][1:] == [("3", "0")] * 2
     assert len(learner("export", "reviews", "--format", "fsrs").out.splitlines()) == 2
-    assert "follows from 1 event of the log" in learner("doctor").out
+    assert "matches the 1 log entry" in learner("doctor").out
     assert "1 review (1 new), 0 drills, 2 practised, " in learner("stats").out
