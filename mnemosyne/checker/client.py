@@ -73,7 +73,9 @@ class Checker:
     ) -> Generator[Verdict, None, None]:
         """The verdicts in order, with requests sent ahead; a death costs only the answer in work."""
         with self._turn:
-            yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(requests, explained)
+            yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(
+                requests, explained=explained
+            )
 
     def explain(self, f: str, variable: str = "x") -> Explanation:
         """The chain of a function; WorkerError past the deadline."""

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from mnemosyne.checker import protocol
 from mnemosyne.checker.process import ChildGoneError, ChildProcess
@@ -50,11 +51,12 @@ class Stream:
         self._failure: Exception | None = None
         self._answered_at = 0.0
 
-    def verdicts(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> Iterator[Verdict]:
+    def verdicts(self, requests: Iterable[tuple[Problem, str]], *, explained: bool) -> Iterator[Verdict]:
         """The verdicts in order."""
         self._process = self._running()
         # A daemon: who reads the requests may wait for ever for the next line, and must not keep anybody else.
-        threading.Thread(target=self._send_all, args=(requests, explained), name="sender", daemon=True).start()
+        send_all = partial(self._send_all, requests, explained=explained)
+        threading.Thread(target=send_all, name="sender", daemon=True).start()
         try:
             yield from self._received()
         finally:
@@ -79,10 +81,10 @@ class Stream:
             self._answered_at = time.monotonic()
             yield verdict
 
-    def _send_all(self, requests: Iterable[tuple[Problem, str]], explained: bool) -> None:
+    def _send_all(self, requests: Iterable[tuple[Problem, str]], *, explained: bool) -> None:
         try:
             for problem, answer in requests:
-                if not self._send(problem, answer, explained):
+                if not self._send(problem, answer, explained=explained):
                     return
         except (OSError, ValueError, MnemosyneError) as error:  # from reading the requests: the stream raises it
             self._failure = error
@@ -91,7 +93,7 @@ class Stream:
                 self._finished = True
                 self._changed.notify_all()
 
-    def _send(self, problem: Problem, answer: str, explained: bool) -> bool:
+    def _send(self, problem: Problem, answer: str, *, explained: bool) -> bool:
         """Send one request once there is room; False when nobody wants it any more."""
         fields = {"op": "check", "problem": protocol.problem_to_json(problem), "answer": answer, "explained": explained}
         number = next(self._numbers)

@@ -131,27 +131,27 @@ class Lexer:
             return Token(TokenKind.END, "", self.at, self.at, spaced)
         char = chars[self.at]
         if char in "0123456789" or (char == "." and chars[self.at + 1 : self.at + 2].isdecimal()):
-            return self._number(spaced)
+            return self._number(spaced=spaced)
         if char.isalpha() or char in ROOT_SIGNS:
-            return self._word(spaced)
-        return self._sign(char, spaced)
+            return self._word(spaced=spaced)
+        return self._sign(char, spaced=spaced)
 
-    def _take(self, kind: TokenKind, length: int, spaced: bool) -> Token:
+    def _take(self, kind: TokenKind, length: int, *, spaced: bool) -> Token:
         start = self.at
         self.at += length
         return Token(kind, self.text.chars[start : self.at], start, self.at, spaced)
 
-    def _sign(self, char: str, spaced: bool) -> Token:
+    def _sign(self, char: str, *, spaced: bool) -> Token:
         constant = _MAXIMA_CONSTANT.match(self.text.chars, self.at)
         if constant:
             meaning = Meaning(WordKind.CONSTANT, constant.group(1))
-            return self._take(TokenKind.CONSTANT, len(constant.group()), spaced)._replace(meaning=meaning)
+            return self._take(TokenKind.CONSTANT, len(constant.group()), spaced=spaced)._replace(meaning=meaning)
         kind = TokenKind.TIMES if char == "." and self._point_multiplies() else SIGNS.get(char)
         if kind is None:
             raise refusals.character(self.text, self.at)
         if kind is TokenKind.TIMES and self.text.chars.startswith("**", self.at):
-            return self._take(TokenKind.POWER, 2, spaced)
-        return self._take(kind, 1, spaced)
+            return self._take(TokenKind.POWER, 2, spaced=spaced)
+        return self._take(kind, 1, spaced=spaced)
 
     def _point_multiplies(self) -> bool:
         """Whether the point here stands between two factors, as in 2.x or 2x . cos(x)."""
@@ -167,7 +167,7 @@ class Lexer:
         )
         return bool(follower and starts and self.last.kind in _ENDS)
 
-    def _number(self, spaced: bool) -> Token:
+    def _number(self, *, spaced: bool) -> Token:
         match = NUMBER.match(self.text.chars, self.at)
         assert match is not None
         whole, decimals, sign, exponent = (group or "" for group in match.groups())
@@ -180,9 +180,9 @@ class Lexer:
             raise ReadingError(f"A number may have at most {most:,} digits.", self.text.span(self.at, end))
         digits = _integer(whole + decimals)
         value = Fraction(digits, 10 ** len(decimals)) * Fraction(10) ** power if decimals or power else Fraction(digits)
-        return self._take(TokenKind.NUMBER, end - self.at, spaced)._replace(value=value)
+        return self._take(TokenKind.NUMBER, end - self.at, spaced=spaced)._replace(value=value)
 
-    def _word(self, spaced: bool) -> Token:
+    def _word(self, *, spaced: bool) -> Token:
         refusal = refusals.forbidden(self.text, self.at, self.vocabulary, first=self.at == self.began)
         if refusal:
             raise refusal
@@ -193,7 +193,7 @@ class Lexer:
         digits = meaning.number > 0 and self.text.chars[end - 1].isdecimal()
         if digits and self.text.chars[end : end + 1].isalpha():
             self.doubts.add("digits_after_log")
-        return self._take(WORD_KINDS[meaning.word], end - self.at, spaced)._replace(meaning=meaning)
+        return self._take(WORD_KINDS[meaning.word], end - self.at, spaced=spaced)._replace(meaning=meaning)
 
     def _longest(self) -> tuple[Meaning, int] | None:
         """Return the longest known word here, or under `symbol_first` a symbol that the name of a function begins

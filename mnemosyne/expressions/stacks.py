@@ -89,14 +89,14 @@ class Stacks:
 
     def infix(self, sign: str, token: Token, *, implicit: bool = False) -> None:
         """Read an operator between two operands: apply what binds tighter on its left, then let it wait."""
-        level = self._level(sign, token, implicit)
+        level = self._level(sign, token, implicit=implicit)
         if sign in "+-":
             self._doubt_sum()
         while self.operators and self.operators[-1].level is not Level.BRACKET:
-            if sign in "*/" and self._inside(sign, token, implicit):
+            if sign in "*/" and self._inside(sign, token, implicit=implicit):
                 level = Level.INSIDE
                 break
-            if not self._holds(self.operators[-1], sign, level, token, implicit):
+            if not self._holds(self.operators[-1], sign, level, token, implicit=implicit):
                 break
             self.reduce()
         self.operators.append(Operator(sign, level, token))
@@ -167,7 +167,7 @@ class Stacks:
             case _:
                 return Power(left, right, span)
 
-    def _level(self, sign: str, token: Token, implicit: bool) -> Level:
+    def _level(self, sign: str, token: Token, *, implicit: bool) -> Level:
         if sign in "+-":
             return Level.SUM
         if sign == "^":
@@ -175,7 +175,7 @@ class Stacks:
         tight = self.conventions.tight_product or (self.conventions.tight_adjacent and not token.spaced)
         return Level.TIGHT_PRODUCT if implicit and tight else Level.PRODUCT
 
-    def _holds(self, top: Operator, sign: str, level: Level, token: Token, implicit: bool) -> bool:
+    def _holds(self, top: Operator, sign: str, level: Level, token: Token, *, implicit: bool) -> bool:
         """Whether the operator on top takes the operand on its right before the new one does."""
         if sign == "^":
             return self._holds_power(top)
@@ -195,17 +195,17 @@ class Stacks:
             return self.conventions.power_of_function
         return False
 
-    def _inside(self, sign: str, token: Token, implicit: bool) -> bool:
+    def _inside(self, sign: str, token: Token, *, implicit: bool) -> bool:
         """Whether a product or quotient goes on inside a bare argument or an exponent."""
         at = len(self.operators) - 1
         if self.operators[at].level is Level.MINUS and at:
             at -= 1
         owner = self.operators[at]
         if owner.level is Level.FUNCTION and owner.head is not None:
-            return self._inside_argument(owner.head, sign, token, implicit)
-        return owner.sign == "^" and self._inside_exponent(at, sign, token, implicit)
+            return self._inside_argument(owner.head, sign, token, implicit=implicit)
+        return owner.sign == "^" and self._inside_exponent(at, sign, token, implicit=implicit)
 
-    def _inside_argument(self, head: CallHead, sign: str, token: Token, implicit: bool) -> bool:
+    def _inside_argument(self, head: CallHead, sign: str, token: Token, *, implicit: bool) -> bool:
         left = self.operands[-1].node
         if head.token.text in _ROOT_SIGNS:
             touches = implicit and not token.spaced
@@ -220,7 +220,7 @@ class Stacks:
         self.doubts.add("long_argument")
         return self.conventions.long_argument
 
-    def _inside_exponent(self, at: int, sign: str, token: Token, implicit: bool) -> bool:
+    def _inside_exponent(self, at: int, sign: str, token: Token, *, implicit: bool) -> bool:
         if sign == "/":
             below = self.operators[at - 1] if at else None
             if below is not None and below.level is Level.MINUS and at > 1:

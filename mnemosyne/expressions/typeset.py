@@ -70,7 +70,7 @@ class _Piece:
     flat: bool = False
 
 
-def typeset(node: Node, ascii: bool = False) -> Block:  # noqa: A002 - the name that callers expect
+def typeset(node: Node, *, ascii: bool = False) -> Block:  # noqa: A002 - the name that callers expect
     """Return the formula as a block of lines, all of one width, with its baseline."""
     signs = _ASCII if ascii else _UNICODE
 

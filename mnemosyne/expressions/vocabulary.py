@@ -114,7 +114,7 @@ class Vocabulary:
         meaning = self._words.get(letter)
         return meaning is not None and meaning.word is WordKind.SYMBOL
 
-    def longest(self, chars: str, at: int, log_digits: bool = True) -> tuple[Meaning, int] | None:
+    def longest(self, chars: str, at: int, *, log_digits: bool = True) -> tuple[Meaning, int] | None:
         """Return the longest known word that begins at `at`, and where it ends.
 
         `log_digits` off: log2 is log, then 2.
@@ -124,7 +124,7 @@ class Vocabulary:
             meaning = self._words.get(word)
             if meaning is None and end - at > 1 and not word.islower():
                 meaning = FUNCTION_WORDS.get(word.lower())
-            if meaning is not None and self._stands(chars, at, end, log_digits):
+            if meaning is not None and self._stands(chars, at, end, log_digits=log_digits):
                 return meaning, end
         return self._sign_of_sigmoid(chars, at)
 
@@ -151,7 +151,7 @@ class Vocabulary:
         rest = chars[at + 1 : end]
         return rest.lower() in FUNCTION_WORDS or all(map(self.is_symbol, rest))
 
-    def _stands(self, chars: str, at: int, end: int, log_digits: bool) -> bool:
+    def _stands(self, chars: str, at: int, end: int, *, log_digits: bool) -> bool:
         """Whether the word at this place is not better read in pieces."""
         word = chars[at:end]
         if word[-1].isdecimal():

@@ -64,15 +64,15 @@ def heading(column: CardColumn, sorting: Sorting) -> str:
     """Return a column's title, with the direction if it is the one that is sorted by; exactly as wide as the column."""
     arrow = ("▼" if sorting.backwards else "▲") if column.column is sorting.column else ""
     if not arrow:
-        return fitted(column.title, column.width, column.right)
+        return fitted(column.title, column.width, right=column.right)
     spaced = f"{column.title} {arrow}"
     text = spaced if len(spaced) <= column.width else column.title[: column.width - 1] + arrow
-    return fitted(text, column.width, column.right)
+    return fitted(text, column.width, right=column.right)
 
 
 def table_cell(row: Row, column: CardColumn, today: date) -> str:
     """Return a card's value in a column but the prompt's, exactly as wide as the column."""
-    return fitted(_value(row, column, today), column.width, column.right)
+    return fitted(_value(row, column, today), column.width, right=column.right)
 
 
 def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
@@ -88,7 +88,7 @@ def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
     return [*pieces, (" " * left, False)] if left > 0 else pieces
 
 
-def fitted(text: str, width: int, right: bool = False) -> str:
+def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Return the text in exactly so many cells, cut with an ellipsis or padded."""
     missing = width - cell_len(text)
     if missing < 0:

@@ -94,7 +94,7 @@ def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Pictu
     """Return running text with its `backquoted` formulas typeset among the words or, if `flat`, each on the line."""
     lines: list[list[Picture]] = [[]]
     used = 0
-    for piece, glued in _pieces(text, width, style, flat):
+    for piece, glued in _pieces(text, width, style, flat=flat):
         space = 0 if glued or not lines[-1] else 1
         if lines[-1] and used + space + piece.width > width:
             lines.append([])
@@ -106,7 +106,7 @@ def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Pictu
     return above([beside(line) for line in lines])
 
 
-def _pieces(text: str, width: int, style: str, flat: bool) -> list[tuple[Picture, bool]]:
+def _pieces(text: str, width: int, style: str, *, flat: bool) -> list[tuple[Picture, bool]]:
     """Words and formulas in order, each with whether it touches the one before."""
     pieces: list[tuple[Picture, bool]] = []
     glued = True

@@ -39,11 +39,11 @@ def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: in
     """One weekday of all weeks."""
     days = [plus_days(monday, weekday) for monday in begins]
     name = f"{days[0]:%a}" if weekday % 2 == 0 else ""
-    signs = [words(*_sign(counts.get(day, 0), most, day == today)) for day in days if day <= today]
+    signs = [words(*_sign(counts.get(day, 0), most, is_today=day == today)) for day in days if day <= today]
     return beside([sized(words(name, "$quiet"), LABEL), beside(signs, cells - 1)])
 
 
-def _sign(count: int, most: int, is_today: bool) -> tuple[str, str]:
+def _sign(count: int, most: int, *, is_today: bool) -> tuple[str, str]:
     """Return the sign of a day and its style."""
     if is_today:
         return _TODAY[bool(count)], "bold $key"

@@ -22,7 +22,7 @@ MEANINGS = {
 }
 
 
-def _theme(name: str, dark: bool, ground: dict[str, str], meanings: dict[str, str]) -> Theme:
+def _theme(name: str, ground: dict[str, str], meanings: dict[str, str], *, dark: bool) -> Theme:
     assert meanings.keys() == MEANINGS.keys()
     widgets = {
         "border": meanings["key"],
@@ -58,7 +58,6 @@ def _theme(name: str, dark: bool, ground: dict[str, str], meanings: dict[str, st
 
 DARK = _theme(
     "mnemosyne-dark",
-    True,
     {"background": "#14171f", "surface": "#1b1f2a", "panel": "#242a38", "foreground": "#d6dae5"},
     {
         "right": "#8fd19e",
@@ -72,11 +71,11 @@ DARK = _theme(
         "drill": "#d3a6e8",
         "line": "#3b4356",
     },
+    dark=True,
 )
 
 LIGHT = _theme(
     "mnemosyne-light",
-    False,
     {"background": "#faf8f3", "surface": "#f1eee6", "panel": "#e6e2d7", "foreground": "#2a2d36"},
     {
         "right": "#1f6f38",
@@ -90,6 +89,7 @@ LIGHT = _theme(
         "drill": "#7a3e96",
         "line": "#c9c3b4",
     },
+    dark=False,
 )
 
 THEMES = (DARK, LIGHT)

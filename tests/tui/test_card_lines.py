@@ -32,7 +32,7 @@ def test_a_narrow_table_does_without_topic_and_ease():
 
 @given(st.text(max_size=30), st.integers(0, 20), st.booleans())
 def test_a_cell_is_as_wide_as_its_column(text, width, right):
-    assert cell_len(fitted(text, width, right)) == width
+    assert cell_len(fitted(text, width, right=right)) == width
 
 
 def test_what_is_cut_ends_in_an_ellipsis():

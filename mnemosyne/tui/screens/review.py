@@ -57,7 +57,7 @@ class ReviewScreen(CardCommands):
         elif self._view is not None and self._view.attempts and self._view.attempts[-1].says(text):
             self._question_view.doubt(Doubt(wording.SAME_AGAIN))
         else:
-            self._question_view.checking(True)
+            self._question_view.checking(on=True)
             self._take(self._answer(self._question, text))
 
     def _key_of(self, command: str) -> str:

@@ -136,7 +136,7 @@ class Reviewing(TypingScreen):
         finally:
             self._busy = False
             if self.is_attached:
-                self._question_view.checking(False)
+                self._question_view.checking(on=False)
                 self.refresh_bindings()
                 self.call_after_refresh(self._come_into_view, before)
 

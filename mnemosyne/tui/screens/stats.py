@@ -73,7 +73,7 @@ class StatsHead(Drawing[StatsContent]):
 
     def draw(self, subject: StatsContent, width: int) -> Picture:
         """Pages to the left, topic and period to the right."""
-        tabs = beside([_tab(number, subject.choice.page == number) for number in range(len(PAGES))], gap=2)
+        tabs = beside([_tab(number, active=subject.choice.page == number) for number in range(len(PAGES))], gap=2)
         return above([ends(tabs, words(_about(subject), "$quiet"), width), rule(width)])
 
     async def on_click(self, event: events.Click) -> None:
@@ -86,7 +86,7 @@ class StatsHead(Drawing[StatsContent]):
             begin = end + 2
 
 
-def _tab(number: int, active: bool) -> Picture:
+def _tab(number: int, *, active: bool) -> Picture:
     name = PAGES[number][0]
     style = "bold $background on $key" if active else "$quiet"
     return words(f" {number + 1} {name} ", style)

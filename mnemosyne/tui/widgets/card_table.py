@@ -181,7 +181,9 @@ class CardTable(ScrollView, can_focus=True):
         gap = ""
         for column in fitting_columns(width):
             if row is None:
-                text = fitted(printable(id_) if column.column is SortColumn.ID else "…", column.width, column.right)
+                text = fitted(
+                    printable(id_) if column.column is SortColumn.ID else "…", column.width, right=column.right
+                )
                 yield gap + text, "quiet"
             elif column.column is SortColumn.PROMPT:
                 yield gap, ""

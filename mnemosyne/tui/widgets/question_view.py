@@ -116,7 +116,7 @@ class QuestionView(Vertical):
         """Show the lines at the top."""
         self.query_one(SessionLine).subject = whereabouts
 
-    def checking(self, on: bool) -> None:
+    def checking(self, *, on: bool) -> None:
         """Whether the checker works on the answer; the line is locked meanwhile."""
         for line in self.query_one(AnswerBox).lines:
             line.locked = on

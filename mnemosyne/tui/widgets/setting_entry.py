@@ -84,13 +84,13 @@ def _value(looks: Looks, width: int) -> Picture:
     if row.form is not EntryForm.CHOICE:
         return prose(row.value, width, style)
     if len(row.choices) <= _FEW:
-        choices = [_choice(choice, choice == row.value, style) for choice in row.choices]
+        choices = [_choice(choice, style, is_current=choice == row.value) for choice in row.choices]
         return beside(choices, _GAP)
     place = f"{row.choices.index(row.value) + 1} of {len(row.choices)}"
     return beside([words("◂ ", "$quiet"), words(row.value, style), words(f" ▸  {place}", "$quiet")])
 
 
-def _choice(choice: str, is_current: bool, style: str) -> Picture:
+def _choice(choice: str, style: str, *, is_current: bool) -> Picture:
     return words(f"● {spoken(choice)}", style) if is_current else words(f"○ {spoken(choice)}", "$quiet")
 
 
