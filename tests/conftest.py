@@ -3,6 +3,9 @@
 Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones, as .ci/run does;
 `--hypothesis-seed` repeats those. No example is against the clock.
 
+Decks and homes are made on a disk in memory where there is one: tests make tens of thousands of commits, and each would
+wait some milliseconds for a true disk. TMPDIR names another folder.
+
 Where CI=true, a component that is missing is a failure and not a skip: a test that cannot run for want of a component
 skips with a reason that begins with `needs`. Tests marked `torch` are excepted: PyTorch is never a default dependency,
 and .ci/run runs them by themselves with it.
@@ -11,8 +14,10 @@ and .ci/run runs them by themselves with it.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +33,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)  # pytest-xdist states them in its workers, and a program in a terminal would believe it
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
+_MEMORY_DISK = Path("/dev/shm")
+_ENOUGH = 2 << 30  # bytes
+
+
+def _use_memory_disk() -> None:
+    """Make temporary files in memory, if there is room, and programs may be run from there."""
+    with suppress(OSError):
+        runs_programs = not os.statvfs(_MEMORY_DISK).f_flag & os.ST_NOEXEC
+        writable = os.access(_MEMORY_DISK, os.W_OK | os.X_OK)
+        if runs_programs and writable and shutil.disk_usage(_MEMORY_DISK).free >= _ENOUGH:
+            os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY_DISK)
+
+
+if "TMPDIR" not in os.environ and hasattr(os, "ST_NOEXEC"):
+    _use_memory_disk()
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, whose children would ignore it
 
