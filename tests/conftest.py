@@ -52,6 +52,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, whose children would ignore it
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return half as many workers again as processors: tests of terminals and processes wait more than they work."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) * 3 // 2
+
+
 @pytest.fixture(scope="session")
 def _children() -> Iterator[WarmChildren]:
     """The checker's children that are kept for the next test."""

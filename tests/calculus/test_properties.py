@@ -27,7 +27,7 @@ def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnemosyne.calculus.decide.proves_equal", lambda *_: False)
 
 
-@pytest.fixture(params=range(4))
+@pytest.fixture(params=range(2))
 def questions(request: pytest.FixtureRequest) -> list[tuple[Prepared, random.Random]]:
     source = random.Random(request.param)
     drawn = (Prepared(function(source), seed=seed) for seed in range(FUNCTIONS))

@@ -26,7 +26,7 @@ from mnemosyne.settings import bundled_cards
 from mnemosyne.verdict import Asks, Problem, Word
 
 LOADED = load_folders([bundled_cards()])
-TRIED = 12  # variants of each card; `cards check` tries up to 200
+TRIED = 6  # variants of each card; `cards check` tries up to 200
 JUDGED = 3  # answers to one in so many of them are judged
 
 

@@ -33,7 +33,7 @@ from mnemosyne.review.session import Session
 from mnemosyne.settings import Settings
 
 DAYS = 365
-APART = int(os.environ.get("MNEMOSYNE_DAYS_APART", "6"))  # days from one session to the next
+APART = int(os.environ.get("MNEMOSYNE_DAYS_APART", "12"))  # days from one session to the next
 CARDS = 200 if APART == 1 else 60
 KEPT = 2 + 12 + 10 + 9  # backups: of two days, daily, weekly, monthly
 SPRING = 90  # the day after which nothing may grow any more

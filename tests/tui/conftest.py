@@ -58,6 +58,21 @@ cards:
 """
 
 
+PAUSE = 0.004  # seconds in which an idle process does next to nothing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_pauses() -> Iterator[None]:
+    """Let Textual's pilot look five times as often whether the app is idle: it does so twice for every key.
+
+    What takes longer than that without work for the processor, `settled` waits for.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual._wait.SLEEP_GRANULARITY", PAUSE)
+        patch.setattr("textual._wait.SLEEP_IDLE", PAUSE / 20)
+        yield
+
+
 @dataclass
 class Place:
     """A learner's home: settings, cards and a clock; `started` runs the app in it, as often as it is asked to."""
