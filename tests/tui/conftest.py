@@ -13,6 +13,7 @@ import pytest
 from hand_clock import HandClock
 from history import live
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -109,10 +110,15 @@ async def settled(pilot: Pilot[None]) -> None:
     quiet = 0
     while quiet < 2:
         await pilot.pause()
-        app = pilot.app
-        front = (app, app.screen, *app.screen.walk_children())
-        working = any(worker.node in front and not worker.is_finished for worker in app.workers)
-        quiet = 0 if working else quiet + 1
+        quiet = 0 if is_busy(pilot.app) else quiet + 1
+
+
+def is_busy(app: App[None]) -> bool:
+    """Whether the app or the screen in front has a message to handle, a size to take or a worker at work."""
+    front = (app, app.screen, *app.screen.walk_children())
+    resizing = getattr(app, "_resize_timer", None) is not None
+    waiting = any(node.message_queue_size for node in front)
+    return resizing or waiting or any(worker.node in front and not worker.is_finished for worker in app.workers)
 
 
 @pytest.fixture
