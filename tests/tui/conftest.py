@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -60,6 +61,8 @@ cards:
 
 
 PAUSE = 0.004  # seconds in which an idle process does next to nothing
+TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers that are a little shorter
+TO_DRAW = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required", "_callbacks")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -107,6 +110,7 @@ class Place:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
+    await asyncio.sleep(TICK)
     quiet = 0
     while quiet < 2:
         await pilot.pause()
@@ -114,11 +118,13 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 def is_busy(app: App[None]) -> bool:
-    """Whether the app or the screen in front has a message to handle, a size to take or a worker at work."""
-    front = (app, app.screen, *app.screen.walk_children())
-    resizing = getattr(app, "_resize_timer", None) is not None
+    """Whether the app or the screen in front has a message to handle, something to draw or a worker at work."""
+    screen = app.screen
+    front = (app, screen, *screen.walk_children())
     waiting = any(node.message_queue_size for node in front)
-    return resizing or waiting or any(worker.node in front and not worker.is_finished for worker in app.workers)
+    working = any(worker.node in front and not worker.is_finished for worker in app.workers)
+    drawing = any(getattr(screen, name, None) for name in TO_DRAW)
+    return waiting or working or drawing or getattr(app, "_resize_timer", None) is not None
 
 
 @pytest.fixture
