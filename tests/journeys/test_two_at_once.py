@@ -49,7 +49,7 @@ def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded
     two.close()
     again = talk(home, "review", "--plain")
     again.hear("\n> ")
-    assert "at the second try" in again.say("2x cos(x^2)", "quality [2] > ")
+    assert "on the second try" in again.say("2x cos(x^2)", "quality [2] > ")
 
 
 def test_a_sync_an_export_figures_and_a_backup_in_the_middle_of_a_session(talk, command, graded, home, cards):
