@@ -14,7 +14,6 @@ import pytest
 from hand_clock import HandClock
 from history import live
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -62,7 +61,6 @@ cards:
 
 PAUSE = 0.004  # seconds in which an idle process does next to nothing
 TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers that are a little shorter
-TO_DRAW = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required", "_callbacks")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,21 +108,14 @@ class Place:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Until all that the screen in front has asked for is done and shown; one behind it may wait for it."""
-    await asyncio.sleep(TICK)
     quiet = 0
     while quiet < 2:
+        await asyncio.sleep(TICK)
         await pilot.pause()
-        quiet = 0 if is_busy(pilot.app) else quiet + 1
-
-
-def is_busy(app: App[None]) -> bool:
-    """Whether the app or the screen in front has a message to handle, something to draw or a worker at work."""
-    screen = app.screen
-    front = (app, screen, *screen.walk_children())
-    waiting = any(node.message_queue_size for node in front)
-    working = any(worker.node in front and not worker.is_finished for worker in app.workers)
-    drawing = any(getattr(screen, name, None) for name in TO_DRAW)
-    return waiting or working or drawing or getattr(app, "_resize_timer", None) is not None
+        app = pilot.app
+        front = (app, app.screen, *app.screen.walk_children())
+        working = any(worker.node in front and not worker.is_finished for worker in app.workers)
+        quiet = 0 if working else quiet + 1
 
 
 @pytest.fixture
