@@ -14,7 +14,7 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
-COMPANY = "mnemosyne: another session is open on this deck: go on if you like; a card answered in both counts once\n"
+COMPANY = "mnemosyne: another session is open on this deck. You can continue; a card answered in both counts once\n"
 REFUSED = "first: this card was graded in another session meanwhile; that grade counts; continue\n"
 
 
