@@ -155,6 +155,13 @@ class Learner:
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
+    async def without_notices(self, *keys: str) -> str:
+        """The screen after the keys, once the notices over its first lines are gone."""
+        await self.press(*keys)
+        self.app.clear_notifications()
+        await self.settle()
+        return self.screen()
+
     async def paste(self, text: str) -> str:
         """Paste into the answer line; what stands on it then."""
         self.app.post_message(events.Paste(text))

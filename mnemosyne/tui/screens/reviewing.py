@@ -1,7 +1,7 @@
 """Reviewing: what the review screen is made on: one session, the steps that it takes, and how it is shown.
 
 Every step runs as a worker on the deck thread, one at a time; until it has ended all keys rest, so that none is
-taken for the next question. The commands are in `card_commands` and in `review`.
+taken for the next question. The commands on an answer and on a card are in `review`.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from mnemosyne.tui.answer_fields import fields_of
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.screen_messages import Painted, ShowSummary
-from mnemosyne.tui.screens.typing import TypingScreen
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
 from mnemosyne.tui.type_ahead import KeyTarget, Typed
+from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.answer_line import AnswerLine
 from mnemosyne.tui.widgets.question_view import QuestionView
 from mnemosyne.tui.widgets.session_line import Whereabouts
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 
 _BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
+_TYPING = frozenset(("complete", "previous_field", "signs", "earlier", "later"))
 
 
-class Reviewing(TypingScreen):
+class Reviewing(PlacedScreen):
     """A session before a learner's eyes."""
 
     def __init__(self, plan: SessionPlan, runner: SessionRunner | None = None) -> None:
@@ -237,3 +239,36 @@ class Reviewing(TypingScreen):
         """Return what was typed before in this session, for other cards."""
         question = self._question
         return self._runner.history.offered(question.card.id, question.expected.answering)
+
+    # What is commanded while an answer is typed.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an answer line there is nothing to complete; without mathematics there are no signs."""
+        available = super().check_action(action, parameters)
+        if not available or action not in _TYPING:
+            return available
+        return self._box.display and (action != "signs" or self._box.mathematics)
+
+    @property
+    def _box(self) -> AnswerBox:
+        return self.query_one(AnswerBox)
+
+    def action_complete(self) -> None:
+        """Write the rest of the word, or go to the next field."""
+        self._box.complete()
+
+    def action_previous_field(self) -> None:
+        """Go to the field before."""
+        self._box.previous_field()
+
+    def action_signs(self) -> None:
+        """Open the row of signs."""
+        self._box.open_signs()
+
+    def action_earlier(self) -> None:
+        """Take up what was typed before."""
+        self._box.browse(self.earlier_answers(), back=True)
+
+    def action_later(self) -> None:
+        """Go forward again."""
+        self._box.browse(self.earlier_answers(), back=False)
