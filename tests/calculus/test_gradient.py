@@ -60,7 +60,7 @@ def test_the_expected_gradient_is_written_in_the_names_of_the_graph() -> None:
             "h",
             "2h*q",
             "path-missing",
-            "h reaches the result along more than one path: the one through q has to be added.",
+            "h reaches the result along more than one path: add the one through q.",
         ),
         (
             NEURON,
