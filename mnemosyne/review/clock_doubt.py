@@ -22,8 +22,8 @@ def clock_doubt(last: date | None, today: date) -> str:
     since = days_between(last, today)
     if since < -CLOCK_SLACK:
         return (
-            f"This machine's clock says {today}, but the last review was on {last}: if the clock is wrong, set it "
-            "right before you review; cards graded after today are asked again"
+            f"This machine's clock says {today}, but the last review was on {last}: if the clock is wrong, "
+            "correct it before you review; cards graded after today will be asked again"
         )
     if since > LONG_PAUSE:
         return (

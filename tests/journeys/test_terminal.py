@@ -223,7 +223,7 @@ def test_a_passage_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.type("x")
     terminal.see("2x cos ", "f(x) = sin(x²)")
     terminal.type("F2")
-    terminal.see("Hint 1 of 3: Outside is sin(u). What is u?")
+    terminal.see("Hint 1 of 3: The outer function is sin(u). What is u?")
     terminal.type("F2")
     terminal.see("Hint 2 of 3: The inner function is u = x².")
     terminal.type("F2")

@@ -81,7 +81,7 @@ async def test_a_named_mistake_brings_its_own_passage(started, place):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("lesson: pitfall-stopped-early", "lesson: other"))
     async with started() as learner:
         assert HEADING in await learner.press("f4")
-        assert "Cure" in await learner.answer("cos(x^2)"), "at the second try"
+        assert "Cure" in await learner.answer("cos(x^2)"), "on the second try"
         graded = await learner.answer("*1")
         assert "✗ Incorrect" in graded
         assert "Cure" in graded, "and at the verdict"
