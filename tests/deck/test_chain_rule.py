@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mnemosyne.calculus.check import check, explain
+from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.prepared import prepared
@@ -42,6 +45,24 @@ def test_it_is_large_enough_and_has_every_kind() -> None:
     kinds = Counter(card.kind for card in LOADED.cards)
     assert kinds.total() >= 40
     assert set(kinds) >= {"derivative", "steps", "backprop", "numeric", "choice", "cloze", "recall"}
+    assert set(kinds) >= {"formula", "implicit", "antiderivative"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "least"),
+    [
+        ("second-derivatives", 8),
+        ("tangents", 8),
+        ("implicit", 12),
+        ("inverse-functions", 4),
+        ("logarithmic-differentiation", 5),
+        ("related-rates", 8),
+        ("several-variables", 10),
+        ("backwards", 16),
+    ],
+)
+def test_the_rule_at_work_is_covered(tag: str, least: int) -> None:
+    assert sum(tag in card.tags for card in LOADED.cards) >= least
 
 
 def lines(card: Card) -> list[str]:
@@ -55,23 +76,35 @@ def lines(card: Card) -> list[str]:
 def test_a_derivative_is_the_limit_of_difference_quotients(card: Card) -> None:
     """Compare with mpmath, which knows no rule of differentiation: it divides tiny differences at a high precision."""
     mpmath, sympy = pytest.importorskip("mpmath"), pytest.importorskip("sympy")
-    x = sympy.Symbol("x", real=True)
+    by, order = card.content.variable, card.content.order
     for line in lines(card):
-        question, graph = prepared(Problem(line)), Graph()
-        f = sympy.lambdify(x, to_sympy(graph, to_graph(graph, question.tree)).doit(), "mpmath")
-        ours = sympy.lambdify(x, to_sympy(question.graph, question.derivative).doit(), "mpmath")
-        with mpmath.workdps(40):
-            for point in [sample.point["x"] for sample in question.samples[:3]]:
-                at = mpmath.mpf(point.numerator) / point.denominator
-                assert mpmath.almosteq(ours(at), mpmath.diff(f, at), rel_eps=1e-25, abs_eps=1e-25)
+        question, graph = prepared(Problem(line, by, order=order)), Graph()
+        names = sorted(question.samples[0].point)
+        symbols = [sympy.Symbol(name, real=True) for name in names]
+        f = sympy.lambdify(symbols, to_sympy(graph, to_graph(graph, question.tree)).doit(), "mpmath")
+        ours = sympy.lambdify(symbols, to_sympy(question.graph, question.derivative).doit(), "mpmath")
+        with mpmath.workdps(60):
+            for point in [sample.point for sample in question.samples[:3]]:
+                at = {name: mpmath.mpf(point[name].numerator) / point[name].denominator for name in names}
+                section = partial(of_one_variable, f, at, by)
+                slope = mpmath.diff(section, at[by], order)
+                assert mpmath.almosteq(ours(*at.values()), slope, rel_eps=1e-25, abs_eps=1e-25)
+
+
+def of_one_variable(f: Callable[..., Any], at: Mapping[str, Any], by: str, value: Any) -> Any:
+    """Return the value of f at a point whose `by` is replaced."""
+    return f(*{**at, by: value}.values())
 
 
 @pytest.mark.parametrize("card", of("derivative"), ids=lambda card: card.id)
 def test_a_derivative_is_accepted_and_no_bare_copy(card: Card) -> None:
     for f in lines(card)[::JUDGED]:
-        assert check(Problem(f), explain(f).derivative).word is Word.CORRECT
-        assert check(Problem(f), f).word is Word.INCORRECT
-        assert check(Problem(f), "1").word is Word.INCORRECT
+        problem = Problem(f, card.content.variable, order=card.content.order)
+        derivative = check(problem, "0").expected
+        assert derivative is not None
+        assert check(problem, derivative).word is Word.CORRECT
+        assert check(problem, f).word is Word.INCORRECT
+        assert check(problem, "1").word is Word.INCORRECT
 
 
 @pytest.mark.parametrize("card", of("numeric"), ids=lambda card: card.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,35 @@ def test_numbers_in_a_question_are_those(card: str, numbers: dict[str, float]) -
     for text, value in numbers.items():
         assert text in ask(CARDS[card])
         assert float(text.replace("−", "-")) == pytest.approx(value, abs=6e-4)
+
+
+def test_the_numbers_of_the_rule_at_work() -> None:
+    """The values that the lesson works out, by differences."""
+
+    def slope(f: Callable[[float], float], x: float) -> float:
+        return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+
+    assert "`y = 3 + 4/3·(x − 1)`" in LESSON
+    assert slope(lambda x: math.sqrt(1 + 8 * x), 1) == pytest.approx(4 / 3)
+    assert "At (1, 2) the slope is `−4/5`" in LESSON
+    assert 1 + 1 * 2 + 2**2 == 7
+    assert slope(lambda x: (-x + math.sqrt(28 - 3 * x**2)) / 2, 1) == pytest.approx(-4 / 5)
+    assert "`4π · 25 · 2 = 200π`" in LESSON
+    assert slope(lambda t: 4 / 3 * math.pi * (5 + 2 * t) ** 3, 0) == pytest.approx(200 * math.pi)
+    assert "`df/dt = 2x·y · (−sin t) + x² · 3`" in LESSON
+    x, y = math.cos(0.7), 3 * 0.7
+    assert slope(lambda t: math.cos(t) ** 2 * 3 * t, 0.7) == pytest.approx(2 * x * y * -math.sin(0.7) + x**2 * 3)
+
+
+def test_two_antiderivatives_differ_by_a_half() -> None:
+    whys = [option.why for option in CARDS["two-antiderivatives"].content.options]
+    assert "sin²(x)/2 and −cos²(x)/2 differ by ½, which C takes up." in whys
+    for x in (0.1, 0.9, 2.5):
+        assert math.sin(x) ** 2 / 2 - -(math.cos(x) ** 2) / 2 == pytest.approx(1 / 2)
+
+
+def test_the_two_forms_of_a_slope_agree_above_the_axis_only() -> None:
+    whys = [option.why for option in CARDS["two-forms-of-a-slope"].content.options]
+    assert "At (3, −4) the first gives 3/4, the second −3/4." in whys
+    root = 3 / math.sqrt(25 - 3**2)
+    assert (-3 / 4, -3 / -4, -root) == (-0.75, 0.75, -0.75)

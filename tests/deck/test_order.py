@@ -14,7 +14,7 @@ from mnemosyne.settings import bundled_cards
 
 CARDS = load_folders([bundled_cards()]).cards
 PER_DAY = 10
-TYPED = {"derivative", "steps", "numeric", "backprop"}
+TYPED = {"derivative", "steps", "numeric", "backprop", "formula", "implicit", "antiderivative"}
 
 
 def _units() -> dict[str, list[Card]]:
