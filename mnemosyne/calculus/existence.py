@@ -61,7 +61,7 @@ class _Existence:
         return self.question.prover.proves_equal(node, multiple)
 
     def _ratio(self, node: NodeId, own: NodeId) -> Fraction | None:
-        """The plain positive ratio of two nodes at the first point."""
+        """Return the ratio of two nodes at the first sample; None unless it is a simple positive fraction."""
         with precision(BITS):
             ratio = self.question.samples[0].value(node) / self.question.samples[0].value(own)
         if not ratio.is_finite() or not 0 < ratio < LARGEST_RATIO:
@@ -75,7 +75,7 @@ class _Existence:
         return value is not None and value[0] > 0
 
     def _divisors(self, roots: tuple[NodeId, ...]) -> Iterator[NodeId]:
-        """What is divided by, in parts of which one is zero where the whole is."""
+        """Yield parts of all divisors such that wherever a divisor is zero, one of its parts is."""
         stack = [pole for node in self.graph.reachable(roots) for pole in poles(self.graph, node)]
         graph = self.graph
         while stack:

@@ -141,7 +141,7 @@ class Graph:
         return self._product(factors_left) if coefficient is None else self._scaled(coefficient, factors_left)
 
     def _scaled(self, coefficient: Fraction, factors: list[NodeId]) -> NodeId:
-        """A number times factors: none where it is 0, and no 1 or −1 in front."""
+        """Return a number times factors: just zero where the number is 0, and no 1 or −1 in front."""
         above, below = coefficient.numerator, coefficient.denominator
         if above == 0:
             return self.zero

@@ -65,20 +65,20 @@ class Checker:
             self._running().send(protocol.encode({"id": 0, "op": "warm"}))
 
     def check(self, problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
-        """The verdict on an answer, within the deadline."""
+        """Return the verdict on an answer, within the deadline."""
         return next(self.check_many([(problem, answer)], explained=explained))
 
     def check_many(
         self, requests: Iterable[tuple[Problem, str]], *, explained: bool = True
     ) -> Generator[Verdict, None, None]:
-        """The verdicts in order, with requests sent ahead; a death costs only the answer in work."""
+        """Yield the verdicts in order, with requests sent ahead; if the child dies, only the answer in work is lost."""
         with self._turn:
             yield from Stream(self._running, self._discard, self.deadline, self._numbers).verdicts(
                 requests, explained=explained
             )
 
     def explain(self, f: str, variable: str = "x") -> Explanation:
-        """The chain of a function; WorkerError past the deadline."""
+        """Return the chain of a function; raise WorkerError past the deadline."""
         with self._turn:
             number = next(self._numbers)
             reply = self._asked({"id": number, "op": "explain", "f": f, "variable": variable})
@@ -104,7 +104,7 @@ class Checker:
         raise ChildLostError(f"this took longer than {self.deadline:g} s")
 
     def _running(self) -> ChildProcess:
-        """The child, ready; a fresh one if it has ended while it was idle."""
+        """Return the child, ready for requests; a new one if it ended while idle."""
         if self._process is not None and self._process.ended and self._ready:
             self._discard()
         process = self._process or self._launch()

@@ -66,7 +66,7 @@ class ChildProcess:
         self._unsent.put(line)
 
     def receive(self, until: float) -> bytes | None:
-        """The next line, or None when the monotonic time `until` has come; ChildGoneError once the child has ended."""
+        """Return the next line, or None at the monotonic time `until`; raise ChildGoneError after the last line."""
         try:
             line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
         except Empty:
@@ -91,7 +91,7 @@ class ChildProcess:
 
 
 def _opened(log: Path | None) -> IO[bytes]:
-    """The log, or nowhere if it cannot be written: a full disk must not stop the checker."""
+    """Open the log, or the null device if it cannot be written: a full disk must not stop the checker."""
     if log is not None:
         with suppress(OSError):
             return open_log(log)

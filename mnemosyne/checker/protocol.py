@@ -37,7 +37,7 @@ def encode(message: Message) -> bytes:
 
 
 def decode(line: bytes) -> Message:
-    """The object on a line; WorkerError for anything else."""
+    """Return the JSON object on a line; raise WorkerError for anything else."""
     try:
         message = json.loads(line)
     except ValueError:
@@ -65,19 +65,19 @@ def _as_agreed() -> Iterator[None]:
 
 
 def problem_to_json(problem: Problem) -> Message:
-    """The fields of a problem."""
+    """Return the fields of a problem."""
     return asdict(problem)
 
 
 def problem_from_json(fields: Message) -> Problem:
-    """The problem with these fields."""
+    """Return the problem with these fields."""
     pairs = {name: tuple((key, value) for key, value in fields[name]) for name in ("names", "at", "wrong")}
     allowed = tuple(fields["allowed"])
     return Problem(**{**fields, **pairs, "allowed": allowed, "asks": Asks(fields["asks"])})
 
 
 def verdict_to_json(verdict: Verdict) -> Message:
-    """The fields of a verdict, with those of its evidence and links."""
+    """Return the fields of a verdict, with those of its evidence and links."""
     evidence = asdict(verdict.evidence) if verdict.evidence else None
     links = [asdict(link) for link in verdict.links]
     plain = {name: getattr(verdict, name) for name in _VERDICT_FIELDS}
@@ -85,7 +85,7 @@ def verdict_to_json(verdict: Verdict) -> Message:
 
 
 def verdict_from_json(fields: Message) -> Verdict:
-    """The verdict with these fields."""
+    """Return the verdict with these fields; raise WorkerError if they do not make one."""
     with _as_agreed():
         evidence, span = fields["evidence"], fields["span"]
         return Verdict(
@@ -102,19 +102,19 @@ def verdict_from_json(fields: Message) -> Verdict:
 
 
 def explanation_from_json(fields: Message) -> Explanation:
-    """The explanation with these fields."""
+    """Return the explanation with these fields; raise WorkerError if they do not make one."""
     with _as_agreed():
         return Explanation(**{**fields, "links": tuple(Link(**link) for link in fields["links"])})
 
 
 def error_to_json(error: MnemosyneError) -> Message:
-    """What is needed to raise the error again on the other side."""
+    """Return the fields from which the other side can raise the error again."""
     span = error.span if isinstance(error, ReadingError) else None
     return {"message": error.message, "hint": error.hint, "span": span}
 
 
 def error_from_json(fields: Message) -> MnemosyneError:
-    """The error that was met in the child."""
+    """Return the error that the child met, for the caller to raise."""
     with _as_agreed():
         if fields["span"]:
             return ReadingError(fields["message"], (fields["span"][0], fields["span"][1]), fields["hint"])
@@ -122,5 +122,5 @@ def error_from_json(fields: Message) -> MnemosyneError:
 
 
 def undecided(message: str) -> Verdict:
-    """A verdict that leaves the word to the learner, said in the child or in place of one that is gone."""
+    """Return a verdict that leaves the grade to the learner; the child gives it, or the client if the child is gone."""
     return Verdict(Word.UNDECIDED, message)

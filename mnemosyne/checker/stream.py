@@ -52,7 +52,7 @@ class Stream:
         self._answered_at = 0.0
 
     def verdicts(self, requests: Iterable[tuple[Problem, str]], *, explained: bool) -> Iterator[Verdict]:
-        """The verdicts in order."""
+        """Yield the verdicts in order."""
         self._process = self._running()
         # A daemon: who reads the requests may wait for ever for the next line, and must not keep anybody else.
         send_all = partial(self._send_all, requests, explained=explained)
@@ -108,7 +108,7 @@ class Stream:
         return True
 
     def _head(self) -> _Sent | None:
-        """The answer in work; None when all are done."""
+        """Wait for a request and return the oldest unanswered one; None when all are done."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._finished)
             return self._waiting[0] if self._waiting else None
@@ -127,7 +127,7 @@ class Stream:
         return protocol.undecided(f"The check took longer than {self._deadline:g} s.")
 
     def _replace(self) -> None:
-        """A fresh child, with everything sent to it that the old one had not begun."""
+        """Start a new child and send it every request that the old one had not begun."""
         with self._changed:
             self._discard()
             self._process = self._running()

@@ -19,7 +19,7 @@ _FLINT = "import flint; assert flint.arb(2).sqrt() > 1; print(flint.__version__)
 
 
 def judges(log: Path) -> str:
-    """What is wrong with the checker; empty if it takes a right answer and refuses a wrong one."""
+    """Return what is wrong with the checker; empty if it accepts a right answer and rejects a wrong one."""
     try:
         with Checker(_PATIENCE, log) as checker:
             words = [checker.check(Problem(_ASKED), answer).word for answer in (_RIGHT, _WRONG)]
@@ -31,7 +31,7 @@ def judges(log: Path) -> str:
 
 
 def flint_version() -> str | None:
-    """The version of python-flint, tried in a process of its own; None if it cannot be used."""
+    """Return the version of python-flint, tried in a process of its own; None if it cannot be used."""
     try:
         with start_python(["-c", _FLINT], stdin=subprocess.DEVNULL) as process:
             try:

@@ -22,7 +22,7 @@ EASES: Final = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)  # hundredths
 
 
 def statistics(figures: Figures, today: date, period: Period, topic: str | None = None) -> Statistics:
-    """What the figures amount to."""
+    """Return the statistics that follow from the figures."""
     days = days_within(figures.days, period)
     parts = tuple(span(figures.days, part) for part in spans(period))
     return Statistics(
@@ -52,7 +52,7 @@ def statistics(figures: Figures, today: date, period: Period, topic: str | None 
 
 
 def card_counts(states: Iterable[CardGroup]) -> CardCounts:
-    """The cards by how well they sit."""
+    """Count the cards that are new, young, mature, and suspended."""
     counts: Counter[str] = Counter()
     for state in states:
         counts["new" if state.new else maturity_of(state.interval)] += state.cards
@@ -78,7 +78,7 @@ def quality_counts(choices: Iterable[Chosen]) -> tuple[int, ...]:
 
 
 def calibration_of(choices: Iterable[Chosen]) -> Calibration:
-    """What was made of the proposals."""
+    """Count the reviews by proposed and by chosen quality."""
     counts: Counter[tuple[int | None, int]] = Counter()
     for choice in choices:
         counts[choice.proposed, choice.quality] += choice.reviews

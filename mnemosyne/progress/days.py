@@ -34,7 +34,7 @@ def activity_of(days: Iterable[Day]) -> Activity:
 
 
 def retention_of(days: Sequence[Day], period: Period) -> Retention:
-    """True retention on those of the days that the period has."""
+    """Return the true retention on those of the days that are in the period."""
     inside = days_within(days, period)
     return Retention(period, _sum(day.young for day in inside), _sum(day.mature for day in inside))
 
@@ -51,12 +51,12 @@ def _sum(rates: Iterable[Rate]) -> Rate:
 
 
 def span(days: Sequence[Day], period: Period) -> Span:
-    """What a part of a period amounts to."""
+    """Return the activity and the true retention of a part of a period."""
     return Span(activity_of(days_within(days, period)), retention_of(days, period))
 
 
 def streak_of(days: Sequence[Day], today: date) -> Streak:
-    """The run of study days that leads up to today, and the longest there ever was."""
+    """Return the run of study days that leads up to today or yesterday, and the longest ever, in days."""
     runs: list[tuple[date, int]] = []  # the last day of each run, and its length
     for day in days:
         last, length = runs[-1] if runs else (day.day, 0)

@@ -29,17 +29,17 @@ class Period:
 
 
 def last_days(until: date, days: int) -> Period:
-    """The study days up to `until`, so many of them."""
+    """Return the period of so many study days that ends with `until`."""
     return Period(plus_days(until, 1 - days), until)
 
 
 def span_days(period: Period) -> int:
-    """The length of the spans that the period is cut into: the shortest that gives few enough of them."""
+    """Return the length in days of the period's spans: the shortest that gives few enough of them."""
     return next((days for days in SPAN_DAYS if -(-period.days // days) <= MOST_SPANS), SPAN_DAYS[-1])
 
 
 def spans(period: Period) -> tuple[Period, ...]:
-    """The period cut into spans of equal length, oldest first; the first may be shorter, the last is up to `until`."""
+    """Cut the period into spans of equal length, oldest first; the first may be shorter, the last ends with `until`."""
     length = span_days(period)
     count = -(-period.days // length)
     begins = [max(period.since, plus_days(period.until, 1 - length * back)) for back in range(count, 0, -1)]

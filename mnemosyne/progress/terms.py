@@ -44,12 +44,12 @@ def is_lapse(review: Review) -> bool:
 
 
 def maturity_of(interval: int) -> Maturity:
-    """What an interval in days makes of a card."""
+    """Return the maturity of a card whose interval is so many days."""
     return Maturity.MATURE if interval >= MATURE else Maturity.YOUNG
 
 
 def memory_tested(review: Review) -> Maturity | None:
-    """What kind of memory the review tests for true retention; None if it tests none."""
+    """Return the maturity under which the review counts for true retention; None if it does not count."""
     if not review.scheduled or review.before.interval < 1 or review.before.reviewed == review.study_day:
         return None
     return maturity_of(review.before.interval)

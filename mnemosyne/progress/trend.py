@@ -15,7 +15,7 @@ GROWING: Final = (3, 2)  # or at least this multiple of it
 
 
 def trend_of(early: Frequency, late: Frequency) -> Trend:
-    """What becomes of a slip; rates are compared as fractions, so that no rounding decides."""
+    """Return the trend of a misconception; rates are compared as fractions, so that no rounding decides."""
     if early.times + late.times < ENOUGH or not early.answers or not late.answers:
         return Trend.RARE
     if late.times == 0:

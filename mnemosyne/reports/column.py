@@ -25,7 +25,7 @@ class Column(Generic[Row]):
 
 
 def record(columns: Iterable[Column[Row]], row: Row) -> dict[str, Value]:
-    """The row's values by the names of the columns, in their order."""
+    """Return the row's values by the names of the columns, in their order."""
     return {column.name: column.value(row) for column in columns}
 
 
@@ -35,22 +35,22 @@ def moment_text(moment: datetime) -> str:
 
 
 def offset_minutes(offset: timedelta) -> int:
-    """A zone's offset, east of Greenwich positive; a number, since a spreadsheet takes +01:00 for a formula."""
+    """Return a zone's offset in minutes, east positive; a number, since a spreadsheet takes +01:00 for a formula."""
     return round(offset / timedelta(minutes=1))
 
 
 def duration_seconds(span: timedelta) -> float:
-    """The duration in seconds, to the millisecond."""
+    """Return the duration in seconds, to the millisecond."""
     return round(span / _SECOND, 3)
 
 
 def day_text(day: date | None) -> str | None:
-    """The study day in ISO 8601, if there is one."""
+    """Return the study day in ISO 8601, or None if there is none."""
     return None if day is None else day.isoformat()
 
 
 def memory_columns(moment: str, suffix: str, memory: Callable[[Row], Memory]) -> tuple[Column[Row], ...]:
-    """The columns of what the scheduler knows of a card; `whose` says at which moment."""
+    """Return the columns of what the scheduler knows of a card; `moment` says when, `suffix` ends their names."""
     values: tuple[tuple[str, str, str, Callable[[Memory], Value]], ...] = (
         ("repetitions", "count", "reviews passed in a row", lambda state: state.repetitions),
         ("ease", "factor", "ease factor", lambda state: state.ease / 100),

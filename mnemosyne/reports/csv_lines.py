@@ -41,13 +41,13 @@ class _Echo:
 
 
 def csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row], style: CsvStyle = GUARDED) -> Iterator[str]:
-    """The header and the rows, line by line, each with its line feed; a text with line breaks stays one row."""
+    """Yield the header and the rows, each ending in a line feed; a text with line breaks stays in one row."""
     values = ([column.value(row) for column in columns] for row in rows)
     return table_lines([column.name for column in columns], values, style)
 
 
 def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: CsvStyle = GUARDED) -> Iterator[str]:
-    """The same for rows that are values already."""
+    """Yield the header and the rows as `csv_lines` does, for rows that are values already."""
     write = csv.writer(_Echo(), lineterminator=_END).writerow
     yield f"{_BYTE_ORDER_MARK if style.byte_order_mark else ''}{write(heads)}"
     for values in rows:
@@ -55,7 +55,7 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: Cs
 
 
 def csv_cell(value: Value, style: CsvStyle = GUARDED) -> str | int | float | None:
-    """The value as it may stand in a cell: truth as JSON writes it, and, with the guard, no text that is run."""
+    """Return the value for a cell: booleans as in JSON, and, with the guard, no text that a spreadsheet would run."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):

@@ -33,7 +33,7 @@ _LOSS_DIGITS: Final = 6
 
 
 def progress_document(statistics: Statistics) -> dict[str, Any]:
-    """The statistics as one JSON object."""
+    """Return the statistics as one JSON object."""
     return {
         "version": VERSION,
         "today": statistics.today.isoformat(),
@@ -62,12 +62,12 @@ def progress_document(statistics: Statistics) -> dict[str, Any]:
 
 
 def in_seconds(spent: timedelta) -> float:
-    """A duration, to the millisecond."""
+    """Return a duration in seconds, to the millisecond."""
     return round(spent.total_seconds(), 3)
 
 
 def rounded_share(value: float | None) -> float | None:
-    """A share with as many digits as say something."""
+    """Return a share, from 0 to 1, with as many digits as are significant."""
     return None if value is None else round(value, _SHARE_DIGITS)
 
 

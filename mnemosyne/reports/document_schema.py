@@ -13,7 +13,7 @@ Schema = dict[str, Any]
 
 
 def progress_schema() -> Schema:
-    """The schema as one JSON object."""
+    """Return the schema as one JSON object."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Mnemosyne: progress",

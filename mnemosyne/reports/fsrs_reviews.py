@@ -68,7 +68,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 def rating(review: Review) -> int:
-    """The quality on the scale of four that Anki and FSRS have."""
+    """Return the review's quality on the scale of Anki and FSRS, from 1 to 4."""
     return rating_of(review.quality, review.proposed)
 
 

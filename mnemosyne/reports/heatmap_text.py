@@ -39,5 +39,5 @@ def mondays(until: date, weeks: int) -> list[date]:
 
 
 def shade(count: int, most: int) -> str:
-    """The sign of a day with `count` answers where the best day has `most`."""
+    """Return the sign of a day with `count` answers where the best day has `most`."""
     return SHADES[-(-count * (len(SHADES) - 1) // most) if most else 0]

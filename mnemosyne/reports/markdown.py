@@ -20,7 +20,7 @@ _BY_DAY: Final = {"days", "slips-by-span"}  # too long to read: the other format
 
 
 def markdown_lines(statistics: Statistics) -> Iterator[str]:
-    """The report, line by line, each with its line feed."""
+    """Yield the report in pieces of whole lines, each ending in a line feed."""
     topic = f" in {escaped_markdown(statistics.topic)}" if statistics.topic else ""
     yield f"# Progress{topic}\n\n"
     streak = pluralize(statistics.streak.current, "day")

@@ -17,7 +17,7 @@ Labels = Sequence[tuple[int, str]]  # the place of a bar or point, from 0, and w
 
 
 def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int = HEIGHT) -> list[str]:
-    """A bar for each value; nothing where all are zero."""
+    """Draw a bar for each value; return no lines where all are zero."""
     most = max(values, default=0)
     if most <= 0:
         return []
@@ -37,7 +37,7 @@ def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int =
 def line_plot(
     points: Sequence[tuple[int, float]], count: int, labels: Labels, width: int, limits: tuple[float, float]
 ) -> list[str]:
-    """A line through the points, whose places are from 0 to `count` - 1; nothing for fewer than two."""
+    """Draw a line through the points, whose places are from 0 to `count` - 1; return no lines for fewer than two."""
     if len(points) < 2:
         return []
     margin = len(_tick(limits[1]))
@@ -75,7 +75,7 @@ def _drawn(plot: Any, under: Iterable[tuple[int, str]], width: int, limits: tupl
 
 
 def _labelled(under: Iterable[tuple[int, str]], width: int) -> str:
-    """The labels on one line, each around its column; those for which there is no room are left out."""
+    """Put the labels on one line, each centred on its column; leave out those for which there is no room."""
     row = ""
     for column, text in under:
         begin = max(0, column - len(text) // 2)

@@ -25,7 +25,7 @@ def time_chart(statistics: Statistics, width: int) -> list[str]:
 
 
 def retention_chart(statistics: Statistics, width: int) -> list[str]:
-    """True retention of young and mature cards together over the spans of the period, in percent."""
+    """Draw the true retention of young and mature cards together over the spans of the period, in percent."""
     rates = [span.retention.all for span in statistics.spans]
     shares = [(place, rate.share) for place, rate in enumerate(rates) if rate.reviews >= _ENOUGH]
     points = [(place, max(_LOWEST, 100 * share)) for place, share in shares if share is not None]

@@ -47,14 +47,14 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:
-        """The rows as people read them."""
+        """Yield the rows as people read them."""
         return (
             tuple(cell_text(cell, head.unit) for cell, head in zip(row, self.heads, strict=True)) for row in self.rows
         )
 
 
 def cell_text(cell: Cell, unit: str = "") -> str:
-    """A cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
+    """Return a cell as people read it: `1,200`, `87 %`, `2.36`, `2026-03-10`, and a dash for nothing."""
     if cell is None or cell == "":
         return phrases.NOTHING
     if isinstance(cell, str | date):
@@ -80,17 +80,17 @@ def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
 
 
 def _written(cell: Cell, unit: str) -> str | int | float | None:
-    """A cell for a spreadsheet: figures to a tenth, but for fine ones."""
+    """Return a cell for a spreadsheet, with figures rounded to the digits that their unit has."""
     if isinstance(cell, date):
         return cell.isoformat()
     return round(cell, _digits(unit)) if isinstance(cell, float) else cell
 
 
 def in_percent(rate: Rate | Frequency) -> float | None:
-    """A share in percent, not rounded: whoever shows it rounds it once."""
+    """Return a share in percent, not rounded: whoever shows it rounds it once."""
     return None if rate.share is None else 100 * rate.share
 
 
 def in_minutes(span: timedelta) -> float:
-    """A duration in minutes, to a tenth."""
+    """Return a duration in minutes, to a tenth."""
     return round(span / timedelta(minutes=1), 1)

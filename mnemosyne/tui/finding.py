@@ -69,7 +69,7 @@ def source(row: Row) -> Source:
 
 
 def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[CardEvent, ...]]:
-    """A card as it is now, card files that changed taken in, and its events, oldest first."""
+    """Return a card as it is now, after syncing changed card files, and its events, oldest first."""
     from mnemosyne.collection import browsing
     from mnemosyne.review.card_log import under_scheduler
     from mnemosyne.store.history import events_of

@@ -57,7 +57,7 @@ def margin(ways: Sequence[Way], height: int) -> list[str]:
 
 
 def _cells(ways: Sequence[Way], columns: Sequence[int], height: int, width: int) -> list[list[int]]:
-    """The directions in which lines leave each cell of the margin."""
+    """Return the directions in which lines leave each cell of the margin."""
     cells = [[0] * width for _ in range(height)]
     for column, (row, feeds) in zip(columns, ways, strict=True):
         at = width - 1 - column

@@ -49,7 +49,7 @@ def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
 
 
 def _said(collection: Collection) -> str:
-    """The sentence on the newest event, which is a change of marks."""
+    """Return the sentence on the newest event if it is a change of marks; else an empty one."""
     from mnemosyne.review.record import MarkChange
 
     event = collection.repository.last_event()

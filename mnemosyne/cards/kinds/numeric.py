@@ -53,7 +53,7 @@ class ExpectsNumber(Expected):
         return replace(verdict, expected=verdict.expected and self.stated, way=way)
 
     def _named(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """The checker's verdict, with the mistake named where it is known whose derivative the number is."""
+        """Return the checker's verdict, with the mistake named where the number is the value of a known derivative."""
         verdict = judge.check(self.problem(seed), text)
         told = verdict.message in dict(self.wrong).values()
         if verdict.word is not Word.INCORRECT or told or self.derivative_of is None:

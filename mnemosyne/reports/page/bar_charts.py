@@ -80,7 +80,7 @@ class Bars:
 
 
 def svg(bars: Bars) -> str:
-    """The chart."""
+    """Draw the bars as an SVG element."""
     chart = _chart(bars)
     for series in bars.series:
         chart.add(series.name, [_bar(bars, series, place) for place in range(len(bars.labels))])
@@ -95,7 +95,7 @@ def svg(bars: Bars) -> str:
 
 
 def alternative(bars: Bars) -> str:
-    """What the chart shows, for those who cannot see it: how many bars, and which is the highest of each series."""
+    """Describe the chart for those who cannot see it: how many bars, and the range and the peak of each series."""
     sentences = [f"Bar chart of {len(bars.labels)} bars: {visible(bars.about)}."]
     for series in bars.series:
         pairs = [(value, label) for value, label in zip(series.values, bars.labels, strict=True) if value is not None]

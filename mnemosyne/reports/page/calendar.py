@@ -29,7 +29,7 @@ class Month:
 
 
 def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
-    """The year up to `last`, oldest month first."""
+    """Draw the months of the year up to `last`, oldest first."""
     answers = {day.day: day.done.answers for day in days}
     shade = shading(tuple(answers.values()))
     every = (plus_days(last, ahead - _DAYS + 1) for ahead in range(_DAYS))
@@ -39,14 +39,14 @@ def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:
 
 
 def shading(answers: Sequence[int]) -> tuple[int, ...]:
-    """The least number of answers for each shade: equal steps up to what nine days in ten stay below."""
+    """Return the least number of answers for each shade: equal steps up to what nine days in ten stay below."""
     ordered = sorted(answers) or [1]
     top = max(LEVELS, ordered[int(USUAL * (len(ordered) - 1))])
     return tuple(1 + top * step // LEVELS for step in range(LEVELS))
 
 
 def level(answers: int, shade: Sequence[int]) -> int:
-    """The shade of a day, 0 for one without an answer."""
+    """Return the shade of a day, 0 for one without an answer."""
     return sum(answers >= least for least in shade)
 
 

@@ -111,7 +111,7 @@ def _sections(statistics: Statistics) -> tuple[sections.Section, ...]:
 
 
 def _year_sentence(statistics: Statistics) -> str:
-    """The heatmap in a sentence."""
+    """Describe the heatmap in a sentence."""
     if not statistics.year:
         return "No study days in the last year."
     most = max(statistics.year, key=lambda day: day.done.answers)

@@ -165,7 +165,7 @@ def _section(table: Table, names: tuple[str, ...], about: str, top: float | None
 
 
 def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
-    """The columns of these names as bars, labelled by the first column."""
+    """Return the columns of these names as bars, labelled by the first column."""
     rows = tuple(reversed(table.rows)) if lying else table.rows  # lying bars are drawn from below
     places = {head.name: place for place, head in enumerate(table.heads)}
     series = tuple(Series(name, tuple(_number(row[places[name]]) for row in rows)) for name in names)
@@ -174,7 +174,7 @@ def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = 
 
 
 def _label(cell: object) -> str:
-    """What stands at a bar: a day without its year, which the page's title has, and a short word for the period."""
+    """Return the label of a bar: a day without its year, which is in the page's title; a short word for the period."""
     if cell == progress_tables.WHOLE_PERIOD:
         return "all"
     try:
@@ -184,7 +184,7 @@ def _label(cell: object) -> str:
 
 
 def _drawn(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:
-    """The picture, if there is anything to be seen in it."""
+    """Draw the picture, if there is anything to see in it."""
     if not any(value for series in bars.series for value in series.values):
         return ()
     names = tuple(series.name for series in bars.series)

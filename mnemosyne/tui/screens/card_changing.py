@@ -58,7 +58,7 @@ class CardChangesScreen(PlacedScreen):
             self._carry_out(self._reset(ids))
 
     def undone(self) -> None:
-        """The list as it is after an undo."""
+        """Show the list as it is after an undo."""
         self.changed()
 
     def edit(self, row: Row) -> None:

@@ -75,7 +75,7 @@ class CardScreen(PlacedScreen):
         self.read()
 
     def undone(self) -> None:
-        """The card as it is then."""
+        """Show the card as it is after an undo."""
         self.read()
 
     def action_back(self) -> None:

@@ -195,7 +195,7 @@ class StatsScreen(PlacedScreen):
         self.load()
 
     def undone(self) -> None:
-        """The figures as they are then."""
+        """Show the figures as they are after an undo."""
         self.load()
 
     def action_topic(self) -> None:

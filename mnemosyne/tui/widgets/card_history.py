@@ -46,7 +46,7 @@ class CardHistory(Drawing[LoggedCard]):
 
 
 def interval_history(events: Sequence[CardEvent]) -> tuple[Point, ...]:
-    """The interval that each scheduled review and each reset led to; drills and practice lead to none."""
+    """Return the interval that each scheduled review and each reset led to; drills and practice lead to none."""
     points = []
     for event in events:
         if isinstance(event, Reset):

@@ -62,7 +62,7 @@ class Qualities(Drawing[Grading]):
 
 
 def _cell_widths(width: int) -> list[int]:
-    """The widths of the six keys, which take the whole width together; what is left over goes to the first ones."""
+    """Return the widths of the six keys, in cells; together they fill the width, the first ones a cell wider."""
     count = len(NAMES)
     cell, over = divmod(max(8 * count, width - _GAP * (count - 1)), count)
     return [cell + (index < over) for index in range(count)]
