@@ -79,20 +79,23 @@ _RENAME_DAY: Final = update(_review).where(_review.c.number == bindparam("this")
 
 
 def histories(engine: Engine) -> Iterator[CardLog]:
-    """Every card with its history, in the order of ids, as they were when the stream began."""
+    """Yield every card with its history, in the order of ids, as they were when the stream began."""
     with reading(engine) as connection:
         yield from histories_within(connection)
 
 
 def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
-    """Rewrite, in one transaction, what does not follow from the log in these cards' histories; how many rows."""
+    """Rewrite what does not follow from the log in these cards' histories, in one transaction.
+
+    Return how many rows were rewritten.
+    """
     with writing(engine) as connection:
         histories = [history_of(connection, card_id) for card_id in card_ids]
         return sum(_write(connection, history, recomputed(history, scheduler)) for history in histories if history)
 
 
 def histories_within(connection: Connection) -> Iterator[CardLog]:
-    """Every card with its history, in the order of ids, within a transaction of the caller's."""
+    """Yield every card with its history, in the order of ids, within the caller's transaction."""
     return _histories(connection, _CARDS, _REVIEWS, _RESETS)
 
 
@@ -107,13 +110,13 @@ def history_of(connection: Connection, card_id: str) -> CardLog | None:
 
 
 def odd_days(engine: Engine) -> list[int]:
-    """Numbers of reviews whose study day is no date, or not within two days of their moment."""
+    """Return the numbers of reviews whose study day is no date, or not within two days of their moment."""
     with reading(engine) as connection:
         return list(connection.execute(_ODD_DAYS).scalars())
 
 
 def set_days(engine: Engine, day_start: time) -> int:
-    """Give the reviews with an odd study day the one of their moment; how many."""
+    """Give each review with an odd study day the study day of its moment; return how many there were."""
     with writing(engine) as connection:
         odd = connection.execute(_ODD_DAYS).all()
         days = [

@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A file in the folder of backups; `made_at` is aware UTC."""
+    """The backup in the file `path`, made at `made_at` (aware UTC); `reason` is the text in its file name."""
 
     path: Path
     made_at: datetime
@@ -51,7 +51,7 @@ class Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """The backups in the folder, the newest first; other files are passed over."""
+    """Return the backups in the folder, newest first; other files are passed over, and no folder means none."""
     if not folder.is_dir():
         return []
     matches = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
@@ -60,13 +60,13 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def look_into(path: Path, mode: str = "ro") -> DeckContents:
-    """What is in a backup; StoreError if it cannot be read. Does not check it from end to end."""
+    """Return what is in a backup, without checking it from end to end; StoreError if it cannot be read."""
     with looked_into(path, mode) as connection:
         return contents(connection, path)
 
 
 def check_backup(path: Path) -> DeckContents:
-    """What is in a backup, read from end to end; StoreError if it is damaged."""
+    """Read a backup from end to end and return what is in it; StoreError if it is damaged."""
     with looked_into(path) as connection:
         require_whole(connection, path)
         return contents(connection, path)
@@ -81,7 +81,7 @@ def back_up(deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backu
 
 
 def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment: datetime, reason: Reason) -> Backup:
-    """The same, through a connection to the deck that is in no transaction."""
+    """Make a backup through a connection to the deck that is in no transaction; the errors are those of `back_up`."""
     with _writable(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sweep(folder, moment)
@@ -97,7 +97,7 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
-    """Take away the backups that are not worth keeping any more, but never the `best`; those that are gone."""
+    """Delete the backups that are not worth keeping any more, but never the `best`; return those deleted."""
     listed = backups(folder)
     moments_kept = worth_keeping({backup.made_at for backup in listed}, day_of, today)
     removed = [backup for backup in listed if backup.made_at not in moments_kept and backup.path != best]
@@ -125,7 +125,7 @@ def copy_whole(source: sqlite3.Connection, deck: Path, target: Path) -> None:
 
 
 def _free_names(folder: Path, moment: datetime, reason: Reason) -> tuple[Path, Path]:
-    """A name for the backup and one for its draft that no file has; a clock that stands still must cost no backup."""
+    """Return unused paths for the backup and its draft; a clock that stands still must cost no backup."""
     while True:
         target = folder / f"{moment.astimezone(UTC):{_WRITTEN}}-{reason}.sqlite"
         draft = folder / f".{target.name}.draft"

@@ -19,22 +19,22 @@ from mnemosyne.store.transactions import writing
 
 
 def set_suspended(engine: Engine, card_ids: Iterable[str], suspended: bool, moment: datetime) -> int:
-    """Take cards out of all queues, or back in."""
+    """Suspend cards, or unsuspend them; return how many changed."""
     return _change(engine, Mark.SUSPENDED, card_ids, suspended, moment)
 
 
 def set_flagged(engine: Engine, card_ids: Iterable[str], flagged: bool, moment: datetime) -> int:
-    """Mark cards for a later look, or no longer."""
+    """Flag cards, or unflag them; return how many changed."""
     return _change(engine, Mark.FLAGGED, card_ids, flagged, moment)
 
 
 def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
-    """Hide cards on every study day before `until`; None shows them again."""
+    """Hide cards on every study day before `until`, or show them again if it is None; return how many changed."""
     return _change(engine, Mark.BURIED, card_ids, day_out(until), moment)
 
 
 def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
-    """Begin cards again as new: an event in the log, undone as a grade is. None if they all are new already."""
+    """Make cards new again and return the event, undone as a grade is; None if they are all new already."""
     with writing(engine) as connection:
         return resets.log(connection, card_ids, moment, day)
 

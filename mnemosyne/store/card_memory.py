@@ -41,7 +41,7 @@ def read_memory(connection: Connection, card_id: str) -> Memory:
 
 
 def read_memory_and_key(connection: Connection, card_id: str) -> tuple[Memory, str]:
-    """Return the same, and the key of the scheduler under which the deck's memories are computed."""
+    """Return what `read_memory` does, and the key of the scheduler under which the deck's memories are computed."""
     row = _THIS.execute(connection, {"this": card_id}).fetchone()
     if row is None:
         raise KeyError(card_id)

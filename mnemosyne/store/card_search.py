@@ -62,33 +62,33 @@ class QueryDay:
     """What a query hangs on beside the deck: the study day, and how many lapses make a leech."""
 
     day: date
-    leech_lapses: int
+    leech_lapses: int  # this many or more
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A card in a list: `content` is its JSON, a new card has no `due`, `interval` is in days, `ease` in hundredths."""
+    """A card in a list."""
 
-    id: str
-    topic: str
-    kind: str
-    content: str
-    path: str
-    line: int
-    due: date | None
-    interval: int
-    ease: int
-    lapses: int
-    suspended: bool
-    flagged: bool
-    missing: bool
-    buried: bool
-    memory: Memory
+    id: str  # of the card
+    topic: str  # its id
+    kind: str  # such as "derivative"
+    content: str  # the card as JSON
+    path: str  # of the file in which it was last seen
+    line: int  # in that file
+    due: date | None  # None for a new card
+    interval: int  # days
+    ease: int  # hundredths
+    lapses: int  # how often it was forgotten
+    suspended: bool  # whether no session asks it
+    flagged: bool  # whether it is marked for a later look
+    missing: bool  # whether no file has it any more
+    buried: bool  # whether it is hidden on the study day of the list
+    memory: Memory  # what the scheduler knows of it
     recall: float | None  # probability today; None for a new card
 
 
 def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
-    """Ids of the cards for which every term holds, in order."""
+    """Return the ids of the cards for which every term of the query holds, sorted by `sorting`."""
     with reading(engine) as connection:
         _know(connection, said)
         ahead = queues.runs_ahead(connection, today.day)
@@ -98,7 +98,10 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
 
 
 def listed_by_id(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
-    """The rows of these cards, at most some thousands, in the order of `ids`; not unknown and unreadable ones."""
+    """Return the rows of these cards, at most some thousands, in the order of `ids`.
+
+    Unknown cards, and cards that cannot be read, are left out.
+    """
     with reading(engine) as connection:
         rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
     cards = {card.id: card for card in readable_rows(lambda row: _listed(row, day), rows)}
@@ -115,7 +118,7 @@ def _listed(row: RowMapping, day: date) -> Listed:
 
 
 def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozenset[str]:
-    """Ids of all cards, missing ones too, that are in the state."""
+    """Return the ids of all cards, missing ones too, that are in the state."""
     with reading(engine) as connection:
         ahead = queues.runs_ahead(connection, today.day)
         return frozenset(
@@ -124,7 +127,7 @@ def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozense
 
 
 def count_present(engine: Engine) -> int:
-    """How many cards are in a file."""
+    """Return how many cards are in a file."""
     with reading(engine) as connection:
         return int(connection.execute(_COUNT).scalar_one())
 
@@ -156,7 +159,7 @@ def _all_hold(terms: Sequence[Term], today: QueryDay, ahead: bool) -> ColumnElem
 
 
 def _condition(condition: Condition, today: QueryDay, ahead: bool) -> ColumnElement[bool]:
-    """True or false for every card, never NULL, so that its negation is right."""
+    """Return SQL that is true or false for every card, never NULL, so that its negation is right."""
     match condition:
         case CardStatus():
             return _states(today, ahead)[condition]
@@ -194,7 +197,7 @@ _NEAR: Final = 5  # thousandths on either side that are equal
 
 
 def _recall_compared(relation: Relation, number: int) -> ColumnElement[bool]:
-    """Whether recall today is in a relation to so many thousandths: recall falls with the days, so those are compared.
+    """Compare recall today with so many thousandths, by the days since the review, with which recall falls.
 
     False for a new card.
     """

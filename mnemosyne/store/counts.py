@@ -37,19 +37,19 @@ from mnemosyne.store.transactions import reading
 
 @dataclass(frozen=True, slots=True)
 class TopicCounts:
-    """How many of a topic's cards wait on a study day. `cards` is all of them; buried ones are in no queue that day."""
+    """How many cards of a `topic` wait on a study day."""
 
     topic: str
-    cards: int
-    due: int
-    new: int
-    drills: int
-    suspended: int
-    buried: int
+    cards: int  # all that a file has
+    due: int  # seen before, and due by that day
+    new: int  # never reviewed
+    drills: int  # to be asked again that day
+    suspended: int  # in no queue until they are unsuspended
+    buried: int  # in no queue that day; suspended ones are not among them
 
 
 def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
-    """What waits on `day` in each topic that has cards, in the order of learning."""
+    """Return what waits on `day` in each topic that has cards, in the order of learning."""
     values = {"day": day.isoformat(), "ahead": last_credible(day)}
     with reading(engine) as connection:
         drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
@@ -60,13 +60,13 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
 
 
 def forecast(engine: Engine, day: date, days: int) -> tuple[int, ...]:
-    """How many seen cards come due on each of `days` study days from `day` on; the first has all that are overdue."""
+    """Return how many seen cards come due on each of `days` study days from `day` on; overdue ones are in the first."""
     with reading(engine) as connection:
         return forecast_of(connection, day, days)
 
 
 def forecast_of(connection: Connection, day: date, days: int, topic: str | None = None) -> tuple[int, ...]:
-    """The same within a transaction, of one topic if it is given."""
+    """Return the `forecast`, of one topic if it is given, within the caller's transaction."""
     query = _FORECAST if topic is None else _FORECAST.where(card.c.topic == bindparam("topic"))
     values = {"day": day.isoformat(), "end": plus_days(day, days).isoformat(), "topic": topic}
     counts_by_day = dict(readable_rows(lambda row: (day_in_log(row[0]), row[1]), connection.execute(query, values)))
@@ -74,13 +74,13 @@ def forecast_of(connection: Connection, day: date, days: int, topic: str | None 
 
 
 def streak(engine: Engine, day: date) -> int:
-    """On how many study days in a row, up to `day` or the day before it, something was graded."""
+    """Return on how many study days in a row, up to `day` or the day before it, something was graded."""
     with reading(engine) as connection, closing(connection.execute(_DAYS_BACK, {"day": day.isoformat()})) as found:
         return _run(readable_rows(day_in_log, found.scalars()), day)
 
 
 def last_day(engine: Engine) -> date | None:
-    """The study day of the newest entry of the log; None if there is none.
+    """Return the study day of the newest entry of the log; None if there is none.
 
     Not the latest study day: a clock that was wrong once would be spoken of for as long as it had run ahead.
     """
@@ -89,7 +89,7 @@ def last_day(engine: Engine) -> date | None:
 
 
 def _run(days: Iterable[date], day: date) -> int:
-    """How many of `days`, which go backwards, follow on each other from `day` or the day before it."""
+    """Count how many of `days`, which go backwards, are consecutive from `day` or the day before it."""
     run, expected = 0, day
     for found in days:
         if run == 0 and days_between(found, day) == 1:

@@ -68,7 +68,7 @@ def faults_told(path: str | None, causes: Callable[[], Causes]) -> Iterator[None
 
 
 def _fault_of(error: sqlite3.Error | None, path: str | None, causes: Callable[[], Causes]) -> StoreError | None:
-    """What SQLite says, or else what is in the deck; None if it is our mistake."""
+    """Return the fault that SQLite names, or else one in the deck; None if the mistake is ours."""
     if str(error).startswith(_NO_TEXT):
         return _unusable(path, causes) or DamagedError(f"{path}: the deck is damaged", PUT_BACK)
     return _by_code(error, path) or _damage(path, causes) or _unusable(path, causes)

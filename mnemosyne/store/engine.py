@@ -40,7 +40,7 @@ Deck: TypeAlias = Engine  # an open deck, as those call it who hold it without k
 
 
 def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None) -> Deck:
-    """The engine of the deck at `path`, created if there is none; StoreError if it cannot be used. Dispose it.
+    """Open the deck at `path`, created if there is none; the caller disposes it. StoreError if it cannot be used.
 
     `before_migrating` is called before a deck of an older version is changed, and may refuse by a StoreError.
     """
@@ -66,7 +66,7 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
 
 
 def _make_file(path: Path) -> None:
-    """See that there is a file that can be written; an empty one is a deck without tables yet."""
+    """Make sure that there is a file that can be written; an empty one is a deck without tables yet."""
     try:
         if path.is_dir():
             raise StoreError(f"{path}: this is a folder, not a deck", "give the path of a file")
@@ -79,7 +79,7 @@ def _make_file(path: Path) -> None:
 
 
 def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
-    """The schema version, once the file is known to be a deck that this program understands, or empty."""
+    """Return the schema version, 0 for an empty file; StoreError if this program does not understand the file."""
     tables, application, version = (
         int(probe.execute(query).fetchone()[0])
         for query in ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
@@ -95,7 +95,7 @@ def _version_of_ours(probe: sqlite3.Connection, path: Path) -> int:
 
 
 def _require_own_structure(probe: sqlite3.Connection, path: Path, version: int) -> None:
-    """StoreError for a version that the tables belie, and for a trigger of another's, which could drop a grade."""
+    """Refuse, by a StoreError, a version that the tables belie, and a foreign trigger, which could drop a grade."""
     query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     foreign = sorted({name for (name,) in probe.execute(query)} - OUR_TRIGGERS)
     if foreign:

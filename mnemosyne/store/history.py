@@ -17,7 +17,7 @@ _RESETS: Final[Statement] = select(reset).where(reset.c.card_id == bindparam("ca
 
 
 def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
-    """What the log has of the card; a reset is told as one of this card alone."""
+    """Return the card's events, oldest first; a reset of several cards appears as one of this card alone."""
     values = {"card": card_id}
     with reading(engine) as connection:
         reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]

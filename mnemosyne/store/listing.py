@@ -17,6 +17,6 @@ _TOPICS: Final[Statement] = select(card.c.topic).where(present).distinct()
 
 
 def names_in_deck(engine: Engine) -> tuple[frozenset[str], frozenset[str]]:
-    """The tags and the topics that cards have."""
+    """Return the tags and the topics that cards have, in that order."""
     with reading(engine) as connection:
         return frozenset(connection.execute(_TAGS).scalars()), frozenset(connection.execute(_TOPICS).scalars())

@@ -28,7 +28,7 @@ _card, _review = tables.card, tables.review
 def read_reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> Iterator[Review]:
-    """The reviews of the study days from `since` to `until`, both included, in the log's order; not the undone ones."""
+    """Yield the reviews of the study days from `since` to `until`, inclusive, in the log's order; not undone ones."""
     query = _within(select(_review).order_by(_review.c.number), since, until, topic)
     return (review_in(row) for row in stream(engine, query))
 
@@ -42,7 +42,7 @@ def moments(engine: Engine) -> Iterator[tuple[int, datetime]]:
 def count_reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> int:
-    """Return how many reviews `read_reviews` would give."""
+    """Return how many reviews `read_reviews` would yield."""
     with reading(engine) as connection:
         return int(
             connection.execute(_within(select(func.count()).select_from(_review), since, until, topic)).scalar_one()
@@ -61,12 +61,12 @@ def _within(query: Statement, since: date | None, until: date | None, topic: str
 
 
 def memories(engine: Engine) -> Iterator[tuple[str, Memory]]:
-    """Every card's id with the state that the scheduler has of it, missing and suspended cards included."""
+    """Yield every card's id with its memory, missing and suspended cards included, in the order of ids."""
     query = select(_card.c.id, *COLUMNS).select_from(CARDS).order_by(_card.c.id)
     return ((card_id, card_memory_in(memory)) for card_id, *memory in stream(engine, query))
 
 
 def stream(engine: Engine, query: Statement) -> Iterator[Row[*tuple[Any, ...]]]:
-    """The rows of a query, a batch at a time, from one state of the deck."""
+    """Yield the rows of a query, read in batches, from one state of the deck."""
     with reading(engine) as connection:
         yield from connection.execution_options(yield_per=_BATCH).execute(query)

@@ -21,24 +21,24 @@ from mnemosyne.store.transactions import reading
 
 
 def study_days(engine: Engine, period: Period) -> tuple[Day, ...]:
-    """The study days of the period on which anything was graded, oldest first."""
+    """Return the study days of the period on which anything was graded, oldest first."""
     with reading(engine) as connection:
         return tuple(readable_rows(day_of, connection.execute(DAYS.where(in_period), bounds(period))))
 
 
 def slip_days(engine: Engine, period: Period) -> tuple[SlipDay, ...]:
-    """How often each misconception was named on each study day of the period, drills and practice too."""
+    """Return how often each misconception was named on each study day of the period, drills and practice too."""
     with reading(engine) as connection:
         return tuple(readable_rows(slip_of, connection.execute(SLIPS, bounds(period))))
 
 
 def bounds(period: Period) -> Mapping[str, str]:
-    """The values that stand for the period in a query."""
+    """Return the values to bind for the period in a query, as ISO text."""
     return {"since": period.since.isoformat(), "until": period.until.isoformat()}
 
 
 def day_of(row: Row[Any]) -> Day:
-    """A row of `DAYS`."""
+    """Return the day in a row of `DAYS`; TypeError or ValueError if the row cannot be read."""
     return Day(
         day_in_log(row.study_day),
         Activity(
@@ -55,13 +55,13 @@ def day_of(row: Row[Any]) -> Day:
 
 
 def slip_of(row: Row[Any]) -> SlipDay:
-    """A row of `SLIPS`."""
+    """Return the misconception's day in a row of `SLIPS`; TypeError or ValueError if the row cannot be read."""
     name, day = text_in(row.misconception), day_in_log(row.study_day)
     return SlipDay(name, day, row.times, row.lapses, span_in(row.spent))
 
 
 def within(study_day: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a study day is in the period."""
+    """Return the condition that a study day is in the period."""
     return study_day.between(bindparam("since"), bindparam("until"))
 
 

@@ -34,7 +34,7 @@ _WRITE: Final[dict[Mark, Update]] = {
 def change_marks(
     connection: Connection, card_ids: Iterable[str], mark: Mark, value: str | bool | None, moment: datetime
 ) -> MarkChange | None:
-    """Give the cards the mark, or take it; None, and nothing logged, if all are so or there is no such card."""
+    """Set the mark of the cards and log the change; None, and nothing logged, if no card changes."""
     before: dict[str, str | None] = {}
     for card_id in card_ids:
         row = connection.execute(_READ[mark], {"this": card_id}).one_or_none()

@@ -10,7 +10,7 @@ from mnemosyne.store.transactions import writing
 
 
 def version_of(connection: Connection) -> int:
-    """The schema version of the deck; 0 for a file without tables."""
+    """Return the schema version of the deck; 0 for a file without tables."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 

@@ -32,14 +32,14 @@ class Presence:
             self.alone = _enter(self._file)
 
     def leave(self) -> None:
-        """Take the sign away; safe to call again."""
+        """Remove the sign; safe to call again."""
         if self._file is not None:
             os.close(self._file)  # and with it the lock
         self._file = None
 
 
 def others(path: Path) -> bool:
-    """Whether a session is on the deck at `path` at this moment."""
+    """Return whether a session is on the deck at `path` at this moment."""
     visitor = Presence(path)
     visitor.leave()
     return not visitor.alone

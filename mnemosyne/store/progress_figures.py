@@ -42,17 +42,17 @@ _MUCH: Final = 6  # one in so many; measured: then both ways take the same time
 
 @dataclass(frozen=True, slots=True)
 class FiguresRequest:
-    """What figures are of: `topic` None is all topics; a leech lapsed at least `leech_lapses` times."""
+    """What the figures are of."""
 
-    today: date
-    period: Period
-    topic: str | None
-    leech_lapses: int
-    forecast_days: int
+    today: date  # the first study day of the forecast
+    period: Period  # the study days that are counted
+    topic: str | None  # None for all topics
+    leech_lapses: int  # a card that lapsed this often is a leech
+    forecast_days: int  # the length of the forecast
 
 
 def figures(connection: Connection, request: FiguresRequest) -> Figures:
-    """Return all of them, within a transaction of the caller's."""
+    """Return the figures of the request, within the caller's transaction."""
     topic, values = request.topic, _values(request.period, request.topic)
     run = connection.execute
     days = tuple(readable_rows(day_of, run(DAYS.where(*_of(topic, tally.c.topic)), values)))
@@ -70,7 +70,7 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
 
 
 def _is_much(days: Sequence[Day], period: Period) -> bool:
-    """Whether the period has so many of all reviews that reading them card by card is quicker than finding its days."""
+    """Return whether so many of all reviews are in the period that it is quicker to read them card by card."""
     reviews = sum(day.done.reviews for day in days)
     return _MUCH * sum(day.done.reviews for day in days if day.day in period) > reviews
 
@@ -86,12 +86,12 @@ def _values(period: Period, topic: str | None) -> dict[str, Any]:
 
 
 def _of(topic: str | None, column: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
-    """The condition that a row is of the topic; none for all topics."""
+    """Return the condition that a row is of the topic; none for all topics."""
     return () if topic is None else (column == bindparam("topic"),)
 
 
 def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
-    """The condition that a review is of a card of the topic."""
+    """Return the condition that a review is of a card of the topic; none for all topics."""
     return () if topic is None else (review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))),)
 
 
@@ -159,7 +159,7 @@ _LEECHES: Final[Statement] = (
 
 
 def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
-    """The reviews of each card first, so that a card with three tags is not looked up three times per review."""
+    """Sum up the reviews of each card first, so that one with three tags is not looked up three times per review."""
     study_day = unindexed(review.c.study_day) if by_card else review.c.study_day
     one = (
         select(

@@ -38,30 +38,30 @@ scheduled: Final = and_(review.c.drill.is_(False), review.c.practice.is_(False))
 
 
 def parameters(scope: Scope, day: date) -> dict[str, str]:
-    """The values to bind for a scope and a study day."""
+    """Return the values to bind for a scope and a study day."""
     values = {"topic": scope.topic, "tag": scope.tag, "day": day.isoformat(), "ahead": last_credible(day)}
     return {name: value for name, value in values.items() if value is not None}
 
 
 def last_credible(day: date) -> str:
-    """The latest study day that a review can have been on, if the clock was always right; ISO text."""
+    """Return, as ISO text, the latest study day that a review can have if the clock was always right."""
     return plus_days(day, CLOCK_SLACK).isoformat()
 
 
 def runs_ahead(connection: Connection, day: date) -> bool:
-    """Whether the log has a review on a study day that is still to come, so that the clock was wrong then or is now."""
+    """Return whether the log has a review on a study day still to come: the clock was wrong then, or is now."""
     newest: str | None = connection.execute(newest_day()).scalar()
     return newest is not None and newest > last_credible(day)
 
 
 @cache
 def newest_day() -> Statement:
-    """The latest study day of the log; None if there is none."""
+    """Select the latest study day of the log; NULL if there is none."""
     return select(func.max(review.c.study_day)).where(counting)
 
 
 def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> Statement:
-    """Ids of cards due by `:day`, the longest overdue first; with `ahead`, also those reviewed after `:ahead`.
+    """Select the ids of cards due by `:day`, longest overdue first; with `ahead`, also those reviewed after `:ahead`.
 
     With `by_recall` the card comes first that FSRS thinks the least likely to be recalled.
     """
@@ -69,35 +69,35 @@ def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> 
 
 
 def coming_cards(scope: Scope) -> Statement:
-    """Ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
+    """Select the ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
     return _coming(*_shape(scope))
 
 
 def new_cards(scope: Scope) -> Statement:
-    """Ids of cards never reviewed, in the order of learning."""
+    """Select the ids of cards never reviewed, in the order of learning."""
     return _new(*_shape(scope))
 
 
 def drills(scope: Scope) -> Statement:
-    """Ids of cards whose last grade on `:day` is below 4, in the order of that grade."""
+    """Select the ids of cards whose last grade on `:day` is below 4, in the order in which they were graded."""
     return _drills(*_shape(scope))
 
 
 @cache
 def done() -> Statement:
-    """How many scheduled reviews `:day` has of cards seen before, and of cards seen for the first time."""
+    """Count the scheduled reviews on `:day` of cards seen before, and of cards seen for the first time."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))
     return select(*counts).where(review.c.study_day == DAY, counting, scheduled)
 
 
 def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
-    """The same value, but no reason for SQLite to choose an index; without statistics it takes the first that fits."""
+    """Return the column so that SQLite chooses no index for it; without statistics it takes the first that fits."""
     return UnaryExpression(column.self_group(against=_PLUS), operator=_PLUS, type_=column.type)
 
 
 def last_grades() -> Subquery:
-    """Each card's last grade on `:day`, practice aside: `card_id`, `quality`, `number`."""
+    """Select each card's last grade on `:day`, practice aside: `card_id`, `quality`, `number`."""
     # SQLite takes the other columns of a group from the row that has the maximum.
     last = func.max(review.c.number).label("number")
     graded = and_(review.c.study_day == DAY, counting, review.c.practice.is_(False))
@@ -106,7 +106,7 @@ def last_grades() -> Subquery:
 
 
 def wants_drill(last: Subquery) -> ColumnElement[bool]:
-    """Whether a card of `last_grades`, joined by id, comes again on the same day."""
+    """Return the condition that a card of `last_grades`, joined by id, comes again on the same day."""
     return and_(last.c.quality < DRILL_BELOW, unindexed(askable), unindexed(seen))  # unseen: it was reset since
 
 
@@ -126,7 +126,7 @@ def _due(by_topic: bool, by_tag: bool, with_ahead: bool, by_recall: bool) -> Sta
 
 
 def due_by(with_ahead: bool) -> ColumnElement[bool]:
-    """Whether a card is due on `:day`; a clock that was right leaves one condition, which an index answers."""
+    """Return the condition that a card is due on `:day`; if the clock was right, an index answers it."""
     return or_(card.c.due <= DAY, ahead) if with_ahead else card.c.due <= DAY
 
 

@@ -28,7 +28,10 @@ _RESETS_SINCE: Final = 2  # the version of the schema that began to log them
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A backup with what is in it; `contents` is None where `fault` says why not. `future`: its date is to come."""
+    """A `backup` with what is in it: `contents` is None where `fault` says why it cannot be read.
+
+    `future` marks one whose date is still to come. `fault` is "" for one that can be read.
+    """
 
     backup: Backup
     contents: DeckContents | None
@@ -44,7 +47,7 @@ class _Log:
     has: frozenset[_End]
 
     def continues(self, rival: _Log) -> bool:
-        """Whether the other log is the beginning of this one, which is longer."""
+        """Return whether the other log is the beginning of this one, which is longer."""
         return self.end != rival.end and rival.end in self.has and self.end not in rival.has
 
 
@@ -52,7 +55,7 @@ _NO_LOG: Final = _Log((0, 0, 0, ""), frozenset())
 
 
 def ranked(folder: Path, now: datetime) -> list[Ranked]:
-    """All backups, the one to offer first at the front."""
+    """Return all backups of the folder, the one to offer first at the front; `now` is aware."""
     looked = [_look(backup, now) for backup in backups(folder)]
     readable = {candidate.backup.path: candidate for candidate in looked if candidate.contents is not None}
     ends = {path: _end(path) for path in readable}
@@ -78,7 +81,7 @@ def _look(backup: Backup, now: datetime) -> Ranked:
 
 
 def _order(candidate: Ranked, log: _Log) -> tuple[bool, bool, tuple[int, int], datetime, str]:
-    """The later in this order, the further to the front."""
+    """Return a sort key: the backup with the greater one is offered first."""
     readable = candidate.contents is not None
     return (
         readable,
@@ -103,7 +106,7 @@ def _end(path: Path) -> _End:
 
 
 def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
-    """Which of the ends are places in the backup's log."""
+    """Return those of the ends that are places in the backup's log."""
     with looked_into(path) as connection:
         resets = _resets(connection)
         return frozenset(
@@ -114,7 +117,7 @@ def _ends_in(path: Path, ends: set[_End]) -> frozenset[_End]:
 
 
 def _resets(connection: sqlite3.Connection) -> int:
-    """How many resets the log has."""
+    """Count the resets that the log has."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < _RESETS_SINCE:
         return 0

@@ -112,34 +112,34 @@ class SqlRepository:
         return writing(self._engine, durable=durable) if self._connection is None else continuing(self._connection)
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards seen before that are due on `day` (`Memory.due_on`): oldest due first, by FSRS lowest recall."""
+        """Return the ids of seen cards due on `day` (`Memory.due_on`): oldest due first, by FSRS lowest recall."""
         by_recall = self.scheduler.key != SM2_KEY
         with self._reading() as connection:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day), by_recall=by_recall)
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
-        """Ids of cards seen before `day` that come due within `days` after it, the first due first."""
+        """Return the ids of cards seen before `day` that come due within `days` after it, the first due first."""
         with self._reading() as connection:
             values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
             return list(connection.execute(queues.coming_cards(scope), values).scalars())
 
     def new(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
+        """Return the ids of cards never reviewed, in the order of learning; no suspended, buried or missing ones."""
         return self._ids(queues.new_cards(scope), day, scope)
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards whose last grade on `day` is below 4, in the order of that grade."""
+        """Return the ids of cards whose last grade on `day` is below 4, in the order in which they were graded."""
         return self._ids(queues.drills(scope), day, scope)
 
     def counts(self, day: date) -> DayCounts:
-        """What was done on `day`."""
+        """Count the scheduled reviews on `day`: of cards seen before, and of new ones."""
         with self._reading() as connection:
             reviews, new = connection.execute(queues.done(), {"day": day.isoformat()}).one()
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:
-        """The card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
+        """Return the card as the last sync left it; KeyError if there is none, CardError if it cannot be read."""
         with self._reading() as connection:
             row = _CONTENT.execute(connection, {"this": card_id}).fetchone()
         if row is None:
@@ -151,7 +151,7 @@ class SqlRepository:
             raise CardError(f"{card_id}: the deck's copy of this card cannot be read", FIX) from error
 
     def memory(self, card_id: str) -> Memory:
-        """The card's state; KeyError if there is no such card, CardError if it cannot be read."""
+        """Return what is known of the card; KeyError if there is no such card, CardError if it cannot be read."""
         with self._reading() as connection:
             try:
                 return read_memory(connection, card_id)
@@ -159,7 +159,7 @@ class SqlRepository:
                 raise CardError(f"{card_id}: the deck's data on this card cannot be read", FIX) from error
 
     def record(self, review: Review) -> Review:
-        """Store the review and the card's new memory, and clear its pending question; returns the review numbered.
+        """Store the review and the card's new memory, clear its pending question, and return the review numbered.
 
         KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
         """
@@ -179,7 +179,7 @@ class SqlRepository:
         return replace(review, number=number)
 
     def last_review(self) -> Review | None:
-        """The newest review that is not undone, drill or not."""
+        """Return the newest review that is not undone, drill or not; None if there is none."""
         with self._reading() as connection:
             row = connection.execute(_LAST).one_or_none()
         return None if row is None else rows.review_in(row)
@@ -199,7 +199,7 @@ class SqlRepository:
         return max(placed, key=itemgetter(0))[1] if placed else None
 
     def undo(self, event: Event) -> None:
-        """Take it back: mark it undone, put the memory or the mark from before it back, of all its cards.
+        """Mark the event undone, and give all its cards back the memory or the mark from before it.
 
         KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
@@ -219,7 +219,7 @@ class SqlRepository:
                     compute_again(connection, [event.card_id], self.scheduler)
 
     def pending(self) -> Pending | None:
-        """The question in progress, if a session was cut off; None too if what is kept of it cannot be read."""
+        """Return the question in progress of a session that was cut off; None if there is none that can be read."""
         if not self.keeps_pending:
             return None
         with self._reading() as connection:
@@ -241,15 +241,15 @@ class SqlRepository:
         self._mark(card_id, Mark.BURIED, plus_days(day, 1).isoformat())
 
     def suspend(self, card_id: str, suspended: bool) -> None:
-        """Take the card out of all queues, or back in."""
+        """Suspend the card, or unsuspend it."""
         self._mark(card_id, Mark.SUSPENDED, suspended)
 
     def flag(self, card_id: str, flagged: bool) -> None:
-        """Mark the card for a later look, or no longer."""
+        """Flag the card, or unflag it."""
         self._mark(card_id, Mark.FLAGGED, flagged)
 
     def flagged(self, card_id: str) -> bool:
-        """Whether the card is marked; KeyError if there is no such card."""
+        """Return whether the card is flagged; KeyError if there is no such card."""
         with self._reading() as connection:
             return bool(_row(connection, _FLAGGED, card_id).flagged)
 
@@ -266,7 +266,7 @@ class SqlRepository:
 
 
 def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple[Any, ...]]:
-    """The one row that `query` finds for `key`; KeyError if there is none."""
+    """Return the one row that `query` selects for `key`; KeyError if there is none."""
     row = connection.execute(query, {"this": key}).one_or_none()
     if row is None:
         raise KeyError(key)
@@ -274,7 +274,7 @@ def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple
 
 
 def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> None:
-    """ConflictError if the card was graded since; where the scheduler was changed since, SM-2's state tells that."""
+    """Raise ConflictError if the card was graded since; where the scheduler was changed since, SM-2's state tells."""
     unchanged = memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
     if not unchanged:
         raise ConflictError(

@@ -54,14 +54,14 @@ _GRADED_SINCE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A reset and its place in the log: after the review of this number."""
+    """A reset, `event`, and its place in the log: `after_review` is the number of the review before it, or 0."""
 
     event: Reset
     after_review: int
 
 
 def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
-    """Begin these cards again as new, but those that are; None if all are, or if there is no such card."""
+    """Make these cards new again and log the reset; None if all are new already, or there is no such card."""
     memories: dict[str, Memory] = {}
     for card_id in card_ids:
         with suppress(KeyError):
@@ -84,7 +84,7 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
 
 
 def last(connection: Connection) -> Placed | None:
-    """The newest reset that is not undone."""
+    """Return the newest reset that is not undone; None if there is none."""
     number = connection.execute(_LAST).scalar_one_or_none()
     return None if number is None else _placed(connection.execute(_ROWS, {"this": number}).all())
 
@@ -108,7 +108,7 @@ def take_back(connection: Connection, number: int, moment: int) -> None:
 
 
 def after(connection: Connection, card_id: str, review_number: int) -> bool:
-    """Whether the card was reset, and that not taken back, since the review of this number."""
+    """Return whether the card was reset since the review of this number, and the reset is not undone."""
     return connection.execute(_AFTER, {"card": card_id, "review": review_number}).first() is not None
 
 

@@ -29,11 +29,11 @@ _SECOND: Final = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and where the deck that was there is now: a backup, or a damaged file, or neither."""
+    """What was put back, and where the deck that was there is now."""
 
-    contents: DeckContents
-    kept: Backup | None = None
-    damaged: Path | None = None
+    contents: DeckContents  # of the backup that was put back
+    kept: Backup | None = None  # the deck that was there, if it was backed up
+    damaged: Path | None = None  # the file of the deck that was there, if it was damaged
 
 
 def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
@@ -68,7 +68,7 @@ def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tu
 
 @contextmanager
 def _alone(deck: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that no other program's can be beside; StoreError if there is one already."""
+    """Yield a connection beside which no other program can have one; StoreError if one has it already."""
     with looked_into(deck, "rw") as connection:
         connection.execute("PRAGMA busy_timeout = 1000")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -26,27 +26,27 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def moment_out(moment: datetime) -> int:
-    """Microseconds since 1970 UTC."""
+    """Return the microseconds from the beginning of 1970 UTC to the aware moment."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def moment_in(microseconds: int) -> datetime:
-    """The aware UTC moment."""
+    """Return the aware UTC moment that is so many microseconds after the beginning of 1970."""
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def span_out(span: timedelta) -> int:
-    """Whole microseconds."""
+    """Return the duration in whole microseconds."""
     return span // _MICROSECOND
 
 
 def span_in(microseconds: int) -> timedelta:
-    """The duration."""
+    """Return the duration of so many microseconds."""
     return timedelta(microseconds=microseconds)
 
 
 def whole_in(value: object) -> int:
-    """The whole number; TypeError for anything else that a column may hold."""
+    """Return the whole number; TypeError for anything else that a column may hold."""
     if isinstance(value, int):
         return value
     raise TypeError(f"{value!r} is no whole number")
@@ -60,19 +60,19 @@ def real_in(value: object) -> float:
 
 
 def text_in(value: object) -> str:
-    """The text; TypeError for anything else that a column may hold."""
+    """Return the text; TypeError for anything else that a column may hold."""
     if isinstance(value, str):
         return value
     raise TypeError(f"{value!r} is no text")
 
 
 def day_out(day: date | None) -> str | None:
-    """ISO text."""
+    """Return the study day as ISO text; None for None."""
     return day.isoformat() if day else None
 
 
 def day_in(text: str | None) -> date | None:
-    """The study day."""
+    """Return the study day in ISO text, None for None; ValueError for any other way to write it."""
     if text is None:
         return None
     day = date.fromisoformat(text)
@@ -82,7 +82,7 @@ def day_in(text: str | None) -> date | None:
 
 
 def day_in_log(text: str | None) -> date:
-    """The study day of an answer, which always has one."""
+    """Return the study day of an answer; TypeError for None, since an answer always has one."""
     day = day_in(text)
     if day is None:
         raise TypeError("an answer without a study day")
@@ -90,14 +90,14 @@ def day_in_log(text: str | None) -> date:
 
 
 def memory_out(memory: Memory, prefix: str = "") -> dict[str, Any]:
-    """The columns of a memory."""
+    """Return the columns of a memory, with `prefix` before their names."""
     values = (memory.repetitions, memory.ease, memory.interval, memory.lapses)
     days = (day_out(memory.due), day_out(memory.reviewed))
     return {prefix + name: value for name, value in zip(MEMORY, (*values, *days), strict=True)}
 
 
 def readable_rows(read: Callable[[Any], Result], rows: Iterable[Any]) -> Iterator[Result]:
-    """What the rows say, without those that cannot be read: the doctor names them, and the rest goes on."""
+    """Yield what `read` makes of each row, without those that cannot be read: the doctor names them."""
     for row in rows:
         try:
             result = read(row)
@@ -107,7 +107,7 @@ def readable_rows(read: Callable[[Any], Result], rows: Iterable[Any]) -> Iterato
 
 
 def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]], Result]:
-    """The same, but what no column of ours can hold is a fault of the deck, and told as one."""
+    """Return `read` with a StoreError for what no column of ours can hold, since that is a fault of the deck."""
 
     @wraps(read)
     def reading(values: Sequence[Any]) -> Result:
@@ -123,14 +123,14 @@ def readable(read: Callable[[Sequence[Any]], Result]) -> Callable[[Sequence[Any]
 
 @readable
 def memory_in(values: Sequence[Any]) -> Memory:
-    """The memory in columns that are in the order of `MEMORY`."""
+    """Return the memory in columns that are in the order of `MEMORY`."""
     repetitions, ease, interval, lapses, due, reviewed = values
     numbers = (whole_in(repetitions), whole_in(ease), whole_in(interval), whole_in(lapses))
     return Memory(*numbers, day_in(due), day_in(reviewed))
 
 
 def review_out(review: Review) -> dict[str, Any]:
-    """The columns of a review that is not stored yet."""
+    """Return the columns of a review that is not stored yet."""
     return {
         "card_id": review.card_id,
         "answered_at": moment_out(review.answered_at),
@@ -154,7 +154,7 @@ def review_out(review: Review) -> dict[str, Any]:
 
 @readable
 def review_in(row: Sequence[Any]) -> Review:
-    """The review in a whole row of the log, its columns in the table's order."""
+    """Return the review in a whole row of the log, its columns in the table's order."""
     number, card_id, answered_at, offset, study_day, drill, practice, seed, answer, verdict, *rest = row
     misconception, proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
     return Review(
@@ -180,7 +180,7 @@ def review_in(row: Sequence[Any]) -> Review:
 
 
 def pending_out(pending: Pending) -> dict[str, Any]:
-    """The columns of the question in progress."""
+    """Return the columns of the question in progress."""
     return {
         "id": 1,
         "card_id": pending.card_id,
@@ -194,13 +194,13 @@ def pending_out(pending: Pending) -> dict[str, Any]:
 
 @readable
 def pending_in(row: Sequence[Any]) -> Pending:
-    """The question in progress, from a whole row in the table's order."""
+    """Return the question in progress, from a whole row in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row
     return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _tries(attempts), span_in(spent))
 
 
 def are_attempts(text: str | None) -> bool:
-    """Whether the text is what `pending_out` writes of the tries."""
+    """Return whether the text is what `pending_out` writes of the attempts."""
     try:
         _tries(text)
     except (TypeError, ValueError):
@@ -219,5 +219,5 @@ def _tries(text: str | None) -> tuple[Attempt, ...]:
 
 
 def text_out(text: str) -> str:
-    """The text as it can be stored: characters that have no UTF-8 become escapes, so that no answer is lost."""
+    """Return the text as it can be stored: characters without UTF-8 become escapes, so that no answer is lost."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -25,7 +25,7 @@ _SCHEDULE: Final = select(schedule.c.key, schedule.c.catch_up_until, schedule.c.
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """How many due cards a study day asks at most, up to and including `until`, after a switch made many due."""
+    """The `limit` of due cards per study day, up to and including `until`, after a switch made many due."""
 
     until: date
     limit: int
@@ -35,9 +35,9 @@ class CatchUp:
 class Rescheduled:
     """A card that another scheduler brings back on another day."""
 
-    card_id: str
-    before: date
-    after: date
+    card_id: str  # the id of the card
+    before: date  # due under the present scheduler
+    after: date  # due under the other
 
 
 def catch_up_of(engine: Engine) -> CatchUp | None:
@@ -49,7 +49,7 @@ def catch_up_of(engine: Engine) -> CatchUp | None:
 
 
 def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
-    """Whether the memories of the cards are those of this scheduler."""
+    """Return whether the memories of the cards are those of this scheduler."""
     with reading(engine) as connection:
         return _key(connection) == scheduler.key
 

@@ -27,23 +27,23 @@ _OF_A_VALUE = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value in ")
 
 @dataclass(frozen=True, slots=True)
 class DeckContents:
-    """What is in a deck: cards that a file has, graded answers that count, and the study day of the last of them."""
+    """What is in a deck."""
 
-    cards: int
-    reviews: int
-    last: date | None
-    version: int
+    cards: int  # that a file has
+    reviews: int  # graded answers that are not undone
+    last: date | None  # the latest study day of the reviews; None if there is none
+    version: int  # of the schema
 
 
 @contextmanager
 def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
-    """A connection to a file that is there, which begins no transaction by itself; faults are told of this path."""
+    """Yield a connection to an existing file, which begins no transaction by itself; StoreErrors name this path."""
     with faults_told(str(path), lambda: CAUSES), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
         yield connection
 
 
 def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
-    """What is in the deck; DamagedError if it is no deck, StoreError if a newer program wrote it."""
+    """Return what is in the deck; DamagedError if it is no deck, StoreError if a newer program wrote it."""
     application, version = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
@@ -61,7 +61,7 @@ def contents(connection: sqlite3.Connection, path: Path) -> DeckContents:
 
 
 def faults(path: Path) -> list[str]:
-    """What SQLite finds wrong in a deck, at most ten of each kind; DamagedError if its pages are not what it wrote.
+    """Return what SQLite finds wrong in a deck, at most ten of each kind; DamagedError if its pages are damaged.
 
     What is left after that are rows that point nowhere, and indexes that differ from their tables.
     """
@@ -73,7 +73,7 @@ def faults(path: Path) -> list[str]:
 
 
 def damage(path: Path) -> DamagedError | None:
-    """What keeps right statements from working: pages, tables or indexes that are not what they were."""
+    """Return the damage to pages, tables or indexes; None if there is none, or if the deck cannot be read now."""
     try:
         with closing(_connection(path, "rw", timeout=0)) as connection:
             require_whole(connection, path)
@@ -91,13 +91,13 @@ CAUSES: Final = Causes(damage, has_wild)
 
 
 def reindex(path: Path) -> None:
-    """Build every index anew from its table."""
+    """Rebuild every index from its table."""
     with looked_into(path, "rw") as connection:
         connection.execute("REINDEX")
 
 
 def require_whole(connection: sqlite3.Connection, path: Path) -> None:
-    """DamagedError if the file is not what this program and SQLite wrote.
+    """Raise DamagedError if the file is not what this program and SQLite wrote.
 
     Reads every page and the names of all tables and indexes, but compares no index with its table.
     """
@@ -108,7 +108,7 @@ def require_whole(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _found_by(connection: sqlite3.Connection, check: str) -> list[str]:
-    """What one of SQLite's checks finds, but for single values: such rows can be read, and `values` names them."""
+    """Return what one of SQLite's checks finds, but for single values, whose rows can be read: `values` names them."""
     findings = (line for (line,) in connection.execute(f"PRAGMA {check}(10000)"))
     return [line for line in findings if line != "ok" and not _OF_A_VALUE.match(line)]
 
@@ -122,7 +122,7 @@ def _connection(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
 
 
 def _require_regular(path: Path) -> None:
-    """StoreError for a pipe or a device, which SQLite would wait for without end."""
+    """Raise StoreError for a pipe or a device, for which SQLite would wait without end."""
     try:
         require_regular(path)
     except OSError as error:
@@ -131,7 +131,7 @@ def _require_regular(path: Path) -> None:
 
 
 def _day(text: str | None) -> date | None:
-    """The study day; None also for what is none, since a log with such a day is to be backed up all the same."""
+    """Return the study day; None also for what is not one, since a log with such a day is backed up all the same."""
     try:
         return date.fromisoformat(text) if text else None
     except (TypeError, ValueError):

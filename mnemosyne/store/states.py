@@ -20,15 +20,15 @@ from mnemosyne.store.transactions import reading
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A card as the deck has it: `content` is its JSON, written in the file `path` at `line`."""
+    """A card as the deck has it."""
 
-    content: str
-    path: str
-    line: int
-    suspended: bool
-    flagged: bool
-    buried_until: date | None
-    memory: Memory
+    content: str  # the card as JSON
+    path: str  # of the file in which it was last seen
+    line: int  # in that file
+    suspended: bool  # whether no session asks it
+    flagged: bool  # whether it is marked for a later look
+    buried_until: date | None  # hidden on every study day before this one
+    memory: Memory  # what the scheduler knows of it
 
 
 _OWN = ("content", "path", "line", "suspended", "flagged", "buried_until")
@@ -41,12 +41,12 @@ _STATES: Final[Statement] = (
 
 
 def states(engine: Engine, topic: str | None = None) -> Iterator[CardState]:
-    """The cards of the topic, or all, in the order of learning; StoreError at the first that cannot be read."""
+    """Yield the cards of the topic, or all, in the order of learning; StoreError at the first that cannot be read."""
     return map(readable(_state), stream(engine, _of(_STATES, topic)))
 
 
 def readable_states(engine: Engine) -> Iterator[CardState]:
-    """All cards in the order of learning, without those that cannot be read."""
+    """Yield all cards in the order of learning, without those that cannot be read."""
     return readable_rows(_state, stream(engine, _STATES))
 
 
@@ -63,7 +63,7 @@ def card_contents(engine: Engine) -> Iterator[tuple[str, str]]:
 
 
 def count_states(engine: Engine, topic: str | None = None) -> int:
-    """How many there are."""
+    """Return how many cards `states` would yield."""
     with reading(engine) as connection:
         return int(connection.execute(_of(select(func.count()).select_from(card).where(present), topic)).scalar_one())
 

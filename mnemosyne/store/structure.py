@@ -21,12 +21,12 @@ PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND nam
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """How a deck of `version`, told by its tables, differs: in its header, in parts that are not ours, in ours."""
+    """How a deck differs from what it should be: in its header, in foreign parts, in parts of ours."""
 
-    version: int
+    version: int  # as its tables tell
     application: int  # the id of the program, as the header states it
     stated: int  # the version, as the header states it
-    foreign: tuple[Part, ...]
+    foreign: tuple[Part, ...]  # triggers, views and indexes that are not ours
     broken: tuple[Part, ...]  # parts of ours that are gone or changed, as they should be
 
     @property
@@ -37,7 +37,7 @@ class Structure:
 
 @cache
 def parts_of(version: int) -> frozenset[Part]:
-    """Return what a deck of a version has."""
+    """Return the parts that a deck of a version has."""
     with closing(sqlite3.connect(":memory:")) as memory_deck:
         for migration in MIGRATIONS[:version]:
             for statement in migration.statements:
@@ -46,7 +46,7 @@ def parts_of(version: int) -> frozenset[Part]:
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure | None:
-    """Return how the deck is built; None if it has not the tables of any version."""
+    """Return how the deck is built; None if its tables are those of no version."""
     parts = frozenset(connection.execute(PARTS))
     tables = {part for part in parts if part[0] == "table"}
     fitting = (
@@ -67,13 +67,13 @@ def structure_of(connection: sqlite3.Connection) -> Structure | None:
 
 
 def mend_header(connection: sqlite3.Connection, structure: Structure) -> None:
-    """Have the header say what the tables are."""
+    """Make the header state the program and the version that the tables have."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {structure.version}")
 
 
 def remake(connection: sqlite3.Connection, structure: Structure) -> None:
-    """Make the parts of ours anew that are gone or changed."""
+    """Rebuild the parts of ours that are gone or changed."""
     for kind, name, sql in structure.broken:
         connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
         connection.execute(sql)
@@ -86,7 +86,7 @@ def remove_foreign(connection: sqlite3.Connection, structure: Structure) -> None
 
 
 def without_triggers(connection: sqlite3.Connection) -> list[str]:
-    """Remove our triggers, within a transaction, while values are mended; the SQL that makes them again."""
+    """Remove our triggers, within a transaction, while values are mended; return the SQL that makes them again."""
     triggers = [part for part in parts_of(SCHEMA_VERSION) if part[0] == "trigger"]
     for _, name, _ in triggers:
         connection.execute(f"DROP TRIGGER IF EXISTS {_quoted(name)}")

@@ -30,12 +30,12 @@ class DeckCard:
     too, but not where it is written.
     """
 
-    id: str
-    topic: str
-    kind: str
+    id: str  # no two cards have the same
+    topic: str  # its id
+    kind: str  # such as "derivative"
     tags: tuple[str, ...]
-    path: str
-    line: int
+    path: str  # of its file
+    line: int  # in that file
     position: int
     content: str
     content_hash: str
@@ -50,12 +50,12 @@ class SyncReport:
     and restored are those that went or came back at this sync.
     """
 
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    restored: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()  # new to the deck
+    changed: tuple[str, ...] = ()  # with another content
+    moved: tuple[str, ...] = ()  # the same content in another place
+    missing: tuple[str, ...] = ()  # in no file any more
+    restored: tuple[str, ...] = ()  # in a file again
+    unchanged: tuple[str, ...] = ()  # all others
 
 
 _COMPARED: Final = ("topic", "kind", "path", "line", "position", "content_hash")
@@ -175,7 +175,7 @@ def _fate(deck_card: DeckCard, row: RowMapping | None, in_order: Collection[int]
 
 
 def _longest_increasing(values: Sequence[int]) -> frozenset[int]:
-    """The members of a longest increasing subsequence: the cards that kept their order, the fewest called moved."""
+    """Return a longest increasing subsequence: the cards that kept their order, so that the fewest are called moved."""
     tails: list[int] = []  # tails[n]: the smallest last value of an increasing subsequence of n + 1 values
     before: dict[int, int | None] = {}
     for value in values:

@@ -26,7 +26,7 @@ _TALLIED: Final = select(*(_tally.c[name] for name in (*KEY, *COUNTS)))
 
 
 def differences(engine: Engine) -> tuple[str, ...]:
-    """Where the tally is not what the log says: a line for each row that only one of them has; none if all is well."""
+    """Return a line for each row that only the tally or only the log has; none if they agree."""
     with reading(engine) as connection:
         only = {
             "log": connection.execute(_LOGGED.except_(_TALLIED)).all(),
@@ -37,7 +37,7 @@ def differences(engine: Engine) -> tuple[str, ...]:
 
 
 def rebuild(engine: Engine) -> None:
-    """Make the tally anew from the log."""
+    """Recount the tally from the log."""
     with writing(engine) as connection:
         connection.execute(delete(_tally))
         connection.execute(insert(_tally).from_select([*KEY, *COUNTS], _LOGGED))

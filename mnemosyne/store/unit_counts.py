@@ -16,7 +16,7 @@ from mnemosyne.store.transactions import reading
 
 @dataclass(frozen=True, slots=True)
 class UnitCounts:
-    """A card file with how many cards it has and how many of them were ever reviewed."""
+    """The card file `path` with how many `cards` it has and how many of them, `begun`, were ever reviewed."""
 
     path: str
     cards: int

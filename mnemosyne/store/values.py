@@ -31,8 +31,8 @@ class Rule:
     Without `mend` the whole row is given up: other rows, or the card files, say the same. `where` limits the rule.
     """
 
-    table: str
-    column: str
+    table: str  # its name
+    column: str  # the name of its column
     right: str
     mend: str | None
     where: str = "1"
@@ -45,7 +45,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """How many rows of a table have a value in a column that cannot be used."""
+    """How many `rows` of a `table` have a value in a `column` that cannot be used."""
 
     table: str
     column: str
@@ -56,17 +56,17 @@ class Wrong:
 
 
 def text(column: str) -> str:
-    """Readable text."""
+    """Return the SQL condition that the column is readable text."""
     return f"typeof({column}) = 'text' AND is_text(CAST({column} AS BLOB))"
 
 
 def whole(column: str, least: int = 0, most: int = _MOST) -> str:
-    """A whole number within bounds."""
+    """Return the SQL condition that the column is a whole number within bounds, both included."""
     return f"typeof({column}) = 'integer' AND {column} BETWEEN {least} AND {most}"
 
 
 def day(column: str) -> str:
-    """A study day."""
+    """Return the SQL condition that the column is a study day as ISO text."""
     return f"typeof({column}) = 'text' AND length({column}) = 10 AND date({column}) IS {column} AND {column} > '0001'"
 
 
@@ -75,7 +75,7 @@ def _or_none(column: str, right: str) -> str:
 
 
 def _memory(table: str, prefix: str) -> Iterator[Rule]:
-    """Of what was taken back; the rest is `audit`'s, which knows what it was."""
+    """Yield the rules for what was taken back; the rest is for `audit`, which knows what it was."""
     for name, least in (("repetitions", "0"), ("ease", "250"), ("interval", "0"), ("lapses", "0")):
         yield Rule(table, prefix + name, whole(prefix + name), least, "undone_at IS NOT NULL")
     for name in MEMORY[-2:]:
@@ -84,7 +84,7 @@ def _memory(table: str, prefix: str) -> Iterator[Rule]:
 
 
 def _undecoded() -> Iterator[Rule]:
-    """Of what follows from the log: bytes that are no text would keep `audit` from reading the row that it mends."""
+    """Yield the rules for what follows from the log: non-text would keep `audit` from reading the row it mends."""
     sides = (("card", ""), ("review", "before_"), ("review", "after_"), ("reset", "before_"))
     for table, prefix in sides:
         for name in MEMORY:
@@ -93,7 +93,7 @@ def _undecoded() -> Iterator[Rule]:
 
 
 def _sums() -> Iterator[Rule]:
-    """Of the tally, which is made anew."""
+    """Yield the rules for the tally, which is recounted."""
     yield Rule("tally", "study_day", text("study_day"), None)  # days are mended in the log
     yield Rule("tally", "topic", text("topic"), None)
     for name, least, most in (("proposed", -1, 5), ("quality", 0, 5)):
@@ -200,14 +200,14 @@ _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
 @dataclass(frozen=True, slots=True)
 class CardContents:
-    """Whether a text is the content of the card with an id, and what stands for the content of one that was lost."""
+    """What tells of the contents of cards."""
 
-    is_card: Callable[[str, str], bool]
-    lost_card: Callable[[str, str], str]
+    is_card: Callable[[str, str], bool]  # whether, for the card with this id, this text is the content
+    lost_card: Callable[[str, str], str]  # for a card's id and topic, what replaces content that was lost
 
 
 def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:
-    """Return where values stand that cannot be used."""
+    """Return each column that has unusable values, and in how many rows."""
     _teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
     orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
@@ -216,7 +216,7 @@ def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wr
 
 
 def has_wild(path: Path) -> bool:
-    """Whether a deck that can be read has such values, or parts that are not its own; the cards' contents aside."""
+    """Return whether a readable deck has unusable values, the cards' contents aside, or foreign parts."""
     any_card = CardContents(lambda *_: True, lambda *_: "")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:

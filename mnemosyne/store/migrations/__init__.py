@@ -16,7 +16,7 @@ from mnemosyne.store.migrations import version_1, version_2, version_3, version_
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """Statements that make version `version` out of the one before."""
+    """The SQL `statements` that make version `version` out of the one before."""
 
     version: int
     statements: tuple[str, ...]
