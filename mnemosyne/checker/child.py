@@ -33,8 +33,8 @@ MEMORY_LIMIT = 1 << 30  # bytes of address space
 class CheckFunctions:
     """What answers the requests: the functions with python-flint, or those that do without it."""
 
-    check: Callable[..., Verdict]
-    explain: Callable[..., Explanation]
+    check: Callable[..., Verdict]  # judges an answer
+    explain: Callable[..., Explanation]  # returns the chain of a function
 
 
 def main() -> None:

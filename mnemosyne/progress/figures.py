@@ -26,9 +26,9 @@ class SlipDay:
 
     misconception: str
     day: date
-    times: int
+    times: int  # answers in which it was named
     lapses: int
-    spent: timedelta
+    spent: timedelta  # the time on these answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class CardGroup:
     """How many cards are in one state; new ones have no interval in days yet, ease in hundredths."""
 
     new: bool
-    suspended: bool
+    suspended: bool  # whether they are left out of all sessions
     interval: int
     ease: int
     cards: int
@@ -46,8 +46,8 @@ class CardGroup:
 class Grouped:
     """The period's reviews by tag, by kind and by number of links."""
 
-    tags: tuple[ReviewGroup, ...] = ()
-    kinds: tuple[ReviewGroup, ...] = ()
+    tags: tuple[ReviewGroup, ...] = ()  # a card counts under each of its tags
+    kinds: tuple[ReviewGroup, ...] = ()  # by the kind's name
     links: tuple[ReviewGroup, ...] = ()
 
 
@@ -55,11 +55,11 @@ class Grouped:
 class Figures:
     """All of it, of one topic or of all. `days` are those of the whole log, oldest first; all else is of the period."""
 
-    topics: tuple[str, ...]
+    topics: tuple[str, ...]  # the ids of all topics
     days: tuple[Day, ...]
-    chosen: tuple[Chosen, ...]
-    slips: tuple[SlipDay, ...]
-    states: tuple[CardGroup, ...]
-    grouped: Grouped
-    forecast: tuple[int, ...]
-    leeches: tuple[Leech, ...]
+    chosen: tuple[Chosen, ...]  # proposed and chosen qualities
+    slips: tuple[SlipDay, ...]  # one for each misconception and day
+    states: tuple[CardGroup, ...]  # the cards as they are now
+    grouped: Grouped  # reviews by tag, kind and number of links
+    forecast: tuple[int, ...]  # cards due on each day from today, overdue ones on the first
+    leeches: tuple[Leech, ...]  # the worst first

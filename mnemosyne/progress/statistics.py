@@ -34,9 +34,9 @@ class Activity:
     reviews: int = 0
     first: int = 0
     passed: int = 0
-    drills: int = 0
+    drills: int = 0  # repetitions on the same day, which are not reviews
     spent: timedelta = timedelta()
-    practised: int = 0
+    practised: int = 0  # answers outside the schedule
 
     @property
     def answers(self) -> int:
@@ -50,8 +50,8 @@ class Day:
 
     day: date
     done: Activity
-    young: Rate = Rate(0, 0)
-    mature: Rate = Rate(0, 0)
+    young: Rate = Rate(0, 0)  # of cards with an interval below `MATURE`
+    mature: Rate = Rate(0, 0)  # of cards with an interval of `MATURE` and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ class ReviewGroup:
     `spent` is the time on these reviews, without drills.
     """
 
-    name: str
+    name: str  # the tag, the kind, or the number of links
     cards: int
     reviews: int
-    passed: int
+    passed: int  # reviews of quality 3 and more
     spent: timedelta
 
     @property
@@ -169,14 +169,14 @@ class MisconceptionHistory:
     """
 
     misconception: str
-    times: int
+    times: int  # answers in which it was named
     lapses: int
-    spent: timedelta
+    spent: timedelta  # the time on these answers
     last: date
     counts: tuple[int, ...]
     early: Frequency
     late: Frequency
-    trend: Trend
+    trend: Trend  # what `early` and `late` say of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +214,12 @@ class Calibration:
 class Leech:
     """A card that lapses and lapses; the worst is first. `interval` in days."""
 
-    card_id: str
-    topic: str
-    kind: str
+    card_id: str  # the id of the card
+    topic: str  # the id of its topic
+    kind: str  # the name of its kind
     lapses: int
     interval: int
-    suspended: bool
+    suspended: bool  # whether it is left out of all sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,21 +238,21 @@ class Statistics:
     topic: str | None
     topics: tuple[str, ...]
     cards: CardCounts
-    done_today: Activity
-    done: Activity
-    streak: Streak
+    done_today: Activity  # today, whatever the period
+    done: Activity  # within the period
+    streak: Streak  # up to today, and the longest of the whole log
     days: tuple[Day, ...]
     year: tuple[Day, ...]
     forecast: tuple[int, ...]
     retention: tuple[Retention, ...]
     qualities: tuple[int, ...]
-    intervals: tuple[Bin, ...]
-    eases: tuple[Bin, ...]
-    tags: tuple[ReviewGroup, ...]
-    kinds: tuple[ReviewGroup, ...]
+    intervals: tuple[Bin, ...]  # cards that were seen, by interval in days
+    eases: tuple[Bin, ...]  # cards that were seen, by ease in hundredths
+    tags: tuple[ReviewGroup, ...]  # reviews of the period by tag
+    kinds: tuple[ReviewGroup, ...]  # reviews of the period by kind
     links: tuple[ReviewGroup, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...]  # the period in equal parts, oldest first
     slips: tuple[MisconceptionHistory, ...]
-    calibration: Calibration
-    leeches: tuple[Leech, ...]
+    calibration: Calibration  # proposed against chosen qualities
+    leeches: tuple[Leech, ...]  # the worst first
     predictions: PredictionLosses | None = None

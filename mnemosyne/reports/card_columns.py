@@ -21,8 +21,8 @@ class KeptCard:
 
     card: Card
     memory: Memory
-    suspended: bool
-    flagged: bool
+    suspended: bool  # whether it is left out of all sessions
+    flagged: bool  # whether the learner marked it for a later look
     buried_until: date | None
     number: int
 

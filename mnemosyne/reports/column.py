@@ -18,7 +18,7 @@ _SECOND = timedelta(seconds=1)
 class Column(Generic[Row]):
     """One column: `unit` says how to read its values, `meaning` what they tell, `value` takes one from a row."""
 
-    name: str
+    name: str  # the key in JSON and the head in CSV
     unit: str
     meaning: str
     value: Callable[[Row], Value]

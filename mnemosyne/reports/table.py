@@ -27,7 +27,7 @@ HEADS: Final = {
 class ColumnHead:
     """The head of a column; the unit is "" where its cells are names or words."""
 
-    name: str
+    name: str  # what the column is called
     unit: str = ""
 
     @property
@@ -40,10 +40,10 @@ class ColumnHead:
 class Table:
     """Figures: the first column names the rows. `about` says in a sentence what they are."""
 
-    id: str
-    title: str
+    id: str  # names the table in CSV and in the page
+    title: str  # the heading
     about: str
-    heads: tuple[ColumnHead, ...]
+    heads: tuple[ColumnHead, ...]  # one for each column
     rows: tuple[tuple[Cell, ...], ...]
 
     def texts(self) -> Iterator[tuple[str, ...]]:

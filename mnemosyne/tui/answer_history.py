@@ -15,16 +15,16 @@ from mnemosyne.cards.kinds.card_kind import Answering
 class Entry:
     """One answer that was given."""
 
-    card_id: str
-    way: Answering
-    text: str
+    card_id: str  # the card that was asked
+    way: Answering  # how the answer was typed; only entries of the same way are offered again
+    text: str  # as it was typed
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerHistory:
     """The answers of a session, oldest first."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()  # oldest first
 
     def with_answer(self, card_id: str, way: Answering, text: str) -> AnswerHistory:
         """One more answer."""

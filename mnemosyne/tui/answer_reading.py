@@ -25,8 +25,8 @@ _MOST_BRACKETS = 20  # open brackets that a half-typed formula is closed with, t
 class Doubt:
     """What cannot be read: the half-open range to point at, if it is known, and the reason."""
 
-    message: str
-    span: tuple[int, int] | None = None
+    message: str  # the reason, as a sentence
+    span: tuple[int, int] | None = None  # in characters of the answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ class CardSelection:
     """Ids of chosen cards, and the row, from 0, where a range begins, if one is being chosen."""
 
     chosen: frozenset[str] = frozenset()
-    anchor: int | None = None
-    held: bool = False
+    anchor: int | None = None  # the row, from 0, where a range begins
+    held: bool = False  # whether the range stays when the cursor moves without Shift
 
     def rows(self, cursor: int) -> range:
         """Return the rows of the range, the anchor's and the cursor's included."""

@@ -53,12 +53,12 @@ EVERYWHERE = tuple(CommandPlace)
 class Command:
     """One thing the learner can do. `keys` are Textual's key names, the one to show first in each kind first."""
 
-    id: str
+    id: str  # names its action, and its keys in the settings file
     keys: tuple[str, ...]
     label: str  # in the footer; empty: not shown there
-    description: str
-    places: tuple[CommandPlace, ...]
-    palette: bool = True
+    description: str  # in the help and the palette
+    places: tuple[CommandPlace, ...]  # where it can be used
+    palette: bool = True  # whether the command palette offers it
     per_key: bool = False  # the action is told which key it was
     minor: bool = False  # the first to leave a narrow footer
     app_wide: bool = False  # an action of the app, not of a screen

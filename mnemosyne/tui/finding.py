@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class Found:
     """What a query finds on a study day, among how many cards."""
 
-    ids: tuple[str, ...]
-    of: int
-    today: date
+    ids: tuple[str, ...]  # in the order of the list
+    of: int  # how many cards the deck has
+    today: date  # the study day
 
 
 def names(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:

@@ -36,8 +36,8 @@ class Misfit:
     """What is wrong with the setting `name`: `theme`, or `keys.COMMAND`."""
 
     name: str
-    message: str
-    hint: str
+    message: str  # what is wrong
+    hint: str  # what to write instead; may be empty
 
 
 @dataclass(frozen=True, slots=True)

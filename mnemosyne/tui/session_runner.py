@@ -35,14 +35,14 @@ class SessionView:
     """Where the session stands; no question means that it is finished."""
 
     question: Question | None
-    outcome: Outcome | None
-    progress: Progress
-    drilling: bool = False
-    practising: bool = False
-    hints: tuple[str, ...] = ()
-    attempts: tuple[Attempt, ...] = ()
+    outcome: Outcome | None  # how the question ended; None while it is asked
+    progress: Progress  # how far along the session is
+    drilling: bool = False  # whether the question is a drill
+    practising: bool = False  # whether the session is practice
+    hints: tuple[str, ...] = ()  # those that are shown, in order
+    attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
     verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
-    leech: bool = False
+    leech: bool = False  # whether the last grade made the card a leech
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property

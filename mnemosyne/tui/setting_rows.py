@@ -22,13 +22,13 @@ class SettingRow:
     """One thing to set, in words. `line` is where the file states it; None: it is the default."""
 
     name: str  # as in the file: new_per_day, or keys.undo
-    value: str
+    value: str  # as the file has it, a text without its quotes
     default: str
-    meaning: str
-    holds: Holds
+    meaning: str  # as one phrase
+    holds: Holds  # when a change takes effect
     line: int | None
-    form: EntryForm = EntryForm.TEXT
-    choices: tuple[str, ...] = ()
+    form: EntryForm = EntryForm.TEXT  # how a new value is given
+    choices: tuple[str, ...] = ()  # all values, where there are a few
 
     def after(self, by: int) -> str:
         """Return the choice so many places further, round at the ends."""

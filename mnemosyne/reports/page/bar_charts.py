@@ -55,8 +55,8 @@ _DECIMALS: Final = re.compile(r"(\d\.\d)\d+")
 class Series:
     """One row of bars; None draws none."""
 
-    name: str
-    values: tuple[float | None, ...]
+    name: str  # in the legend; empty where there is one series only
+    values: tuple[float | None, ...]  # one for each label, in the unit of the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Bars:
 
     about: str
     labels: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[Series, ...]  # each with as many values as there are labels
     unit: str
     top: float | None = None
-    lying: bool = False
-    bare: bool = False
+    lying: bool = False  # horizontal bars, drawn from below
+    bare: bool = False  # without axes and labels, for a line of text
 
     @property
     def size(self) -> tuple[int, int]:

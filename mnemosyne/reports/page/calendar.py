@@ -25,7 +25,7 @@ class Month:
     """A month's name and its picture."""
 
     name: str
-    svg: str
+    svg: str  # the SVG element
 
 
 def months(days: Sequence[Day], last: date) -> tuple[Month, ...]:

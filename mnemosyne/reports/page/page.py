@@ -28,17 +28,17 @@ MONTH: Final = 30  # days: the retention that stands at the top
 class Templates:
     """The page's HTML, in Jinja's language, and its stylesheet."""
 
-    html: str
-    css: str
+    html: str  # the template's text
+    css: str  # the stylesheet's text
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A figure at the top of the page."""
 
-    name: str
-    value: str
-    note: str
+    name: str  # what the figure is
+    value: str  # the figure as people read it
+    note: str  # its unit, and what it is compared with
 
 
 def page(statistics: Statistics, templates: Templates) -> Iterator[str]:

@@ -23,7 +23,7 @@ MARKS: Final = {Trend.FADING: "↓", Trend.GONE: "✓", Trend.GROWING: "↑", Tr
 class ChartPicture:
     """A chart as SVG, with a caption, and the names of its series if there are several."""
 
-    svg: str
+    svg: str  # the SVG element
     caption: str = ""
     series: tuple[str, ...] = ()
 
@@ -32,9 +32,9 @@ class ChartPicture:
 class Section:
     """A heading, a sentence, pictures, and the tables behind them; `wide` ones take the page's whole width."""
 
-    id: str
-    title: str
-    about: str
+    id: str  # the `id` of its HTML element
+    title: str  # the heading
+    about: str  # what the figures are, as a sentence; may be empty
     pictures: tuple[ChartPicture, ...]
     tables: tuple[Table, ...]
     wide: bool = False
@@ -44,12 +44,12 @@ class Section:
 class MisconceptionLine:
     """A misconception in the list of them: what it cost, what becomes of it, and when it was made."""
 
-    title: str
-    trend: str
-    word: str
-    mark: str
-    cost: str
-    svg: str
+    title: str  # the misconception's title
+    trend: str  # the value of its `Trend`, for the stylesheet
+    word: str  # the trend in words
+    mark: str  # the trend as one sign
+    cost: str  # how many answers, and the time on them
+    svg: str  # its share of the answers, span by span
 
 
 def activity_section(statistics: Statistics) -> Section:

@@ -33,8 +33,8 @@ class Offer:
 
     fault: DamagedError
     backup: Path
-    made: str
-    within: str
+    made: str  # when the backup was made, in words
+    within: str  # what the backup contains, in words
     failed: str = ""
 
 

@@ -30,7 +30,7 @@ class Saying:
     """What a dialog says: a title, and below it texts with `formulas`, each after a label that may be empty."""
 
     title: str
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()  # pairs of a label and a text
 
 
 class Said(Drawing[Saying]):

@@ -21,8 +21,8 @@ from mnemosyne.tui.widgets.drawing import Drawing
 class Pause:
     """The time that the question has had, and whether the pause came by itself."""
 
-    spent: timedelta
-    by_itself: bool
+    spent: timedelta  # on the question, before the pause
+    by_itself: bool  # whether no key was pressed for so long that the pause began
 
 
 class Notice(Drawing[Pause]):

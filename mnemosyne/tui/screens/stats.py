@@ -63,9 +63,9 @@ class StatsChoice:
 class StatsContent:
     """What is seen: the statistics, once there are any, and what they are of."""
 
-    choice: StatsChoice
+    choice: StatsChoice  # the page, the period and the topic
     statistics: Statistics | None
-    topic_title: str = "all topics"
+    topic_title: str = "all topics"  # for the heading
 
 
 class StatsHead(Drawing[StatsContent]):

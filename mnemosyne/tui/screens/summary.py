@@ -32,8 +32,8 @@ _LABEL = 12
 class SessionEnd:
     """What a session did, why it is over, and what can be done next."""
 
-    summary: Summary
-    steps: NextSteps
+    summary: Summary  # what was done
+    steps: NextSteps  # why it is over, and what may follow
 
 
 class Report(Drawing[SessionEnd]):

@@ -29,8 +29,8 @@ _SHORTEST_ANSWER = 16
 class LoggedCard:
     """A card on a study day, with its events, oldest first."""
 
-    row: Row
-    today: date
+    row: Row  # the card as the list shows it
+    today: date  # the study day
     events: tuple[CardEvent, ...]
 
 

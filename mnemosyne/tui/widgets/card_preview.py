@@ -27,8 +27,8 @@ _LOW = 32  # lines of the screen below which the prompt is drawn in as few lines
 class PreviewedCard:
     """A card on a study day."""
 
-    row: Row
-    today: date
+    row: Row  # the card as the list shows it
+    today: date  # the study day
 
 
 class CardLine(Drawing[PreviewedCard]):

@@ -27,7 +27,7 @@ class Choosing:
 
     options: tuple[Option, ...]
     chosen: int | None = None  # from 0
-    revealed: bool = False
+    revealed: bool = False  # whether the right option is shown
     hint: str = ""  # how to choose, below the options
     reminder: str = ""  # in its place, once an answer was given with nothing chosen
 

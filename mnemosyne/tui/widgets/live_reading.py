@@ -28,8 +28,8 @@ class Typed:
     """The text as it stands and how it is understood."""
 
     text: str
-    reading: Reading
-    tone: Tone = Tone.CALM
+    reading: Reading  # how the text is understood
+    tone: Tone = Tone.CALM  # how a doubt is shown
     caret_at: int = 0  # the column of the text's first character, from the widget's left edge
 
 

@@ -28,8 +28,8 @@ class Asked:
     """
 
     question: Question
-    hints: tuple[str, ...] = ()
-    notice: str = ""
+    hints: tuple[str, ...] = ()  # those that are shown, in order
+    notice: str = ""  # what is said of a wrong first answer; may be empty
     flat: bool = False
     hint_count: int = 0  # of all hints, where it is known
     known: Verdict | None = None

@@ -15,13 +15,13 @@ from mnemosyne.tui.widgets.drawing import Drawing
 class QueryState:
     """A query's outcome. `meant` is a known word that a searched one may be a slip of, where nothing was found."""
 
-    text: str = ""
-    found: int = 0
-    of: int = 0
-    chosen: int = 0
+    text: str = ""  # the query as it is typed
+    found: int = 0  # how many cards it finds
+    of: int = 0  # how many cards the deck has
+    chosen: int = 0  # how many cards are selected
     missing: bool = False  # cards in no file were asked for
     meant: str = ""
-    error: QueryError | None = None
+    error: QueryError | None = None  # why the query cannot be read
     caret_at: int = 0  # the column of the query's first character, from the widget's left edge
 
 

@@ -17,8 +17,8 @@ class Whereabouts:
     """Where the session stands, how long the question has been in view (None: not shown), and if its card is marked."""
 
     view: SessionView
-    spent: timedelta | None = None
-    flagged: bool = False
+    spent: timedelta | None = None  # how long the question has been in view; None hides the clock
+    flagged: bool = False  # whether the card is flagged
 
 
 class SessionLine(Drawing[Whereabouts]):

@@ -30,9 +30,9 @@ class Looks:
     """A row and how it stands: under the cursor, waiting for a text or a key, or with a value that would not do."""
 
     row: SettingRow
-    here: bool = False
+    here: bool = False  # whether the cursor is on it
     waiting: bool = False
-    fault: str = ""
+    fault: str = ""  # why the value will not do; empty if it will
 
 
 class EntryHead(Drawing[Looks]):
