@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 
-from mnemosyne.expressions.tree import Negation, Node, Number, Power, Product, Quotient, Sum, fold
+from mnemosyne.expressions.tree import (
+    Negation,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    fold,
+    with_children,
+)
 
 _MOST_EXPONENT = 64
+_MOST_WHOLE = 10**9  # up to which a whole number is read more easily than the arithmetic that makes it
 _MOST_BITS = 128  # of a numerator or denominator: what is longer is no number to read
 
 
@@ -25,6 +37,60 @@ def reduced_line(root: Node) -> str | None:
         return None
     has_decimals = fold(root, lambda node, operands: _is_decimal(node) or any(operands))
     return f"{float(value):.12g}" if has_decimals else str(value)
+
+
+def reduced(root: Node) -> Node:
+    """Return a formula with its arithmetic done where whole numbers come of it: `6x + 1` for `2·3x + 4 − 3`."""
+    return fold(root, lambda node, operands: _merged(with_children(node, operands)))
+
+
+def _merged(node: Node) -> Node:
+    """Return a node whose operands are merged already, as one number, or with its whole numbers merged into one."""
+    value = _whole(node)
+    if value is not None:
+        return _number(value)
+    match node:
+        case Product(factors):
+            numbers, others = _apart(factors)
+            return _scaled(prod(numbers), others) if len(numbers) > 1 else node
+        case Sum(terms):
+            numbers, others = _apart(terms)
+            return _shifted(sum(numbers), terms, others) if len(numbers) > 1 else node
+        case _:
+            return node
+
+
+def _apart(operands: tuple[Node, ...]) -> tuple[list[int], tuple[Node, ...]]:
+    """Return the whole numbers among operands, and the others."""
+    values = [_whole(operand) for operand in operands]
+    numbers = [value for value in values if value is not None]
+    return numbers, tuple(operand for operand, value in zip(operands, values, strict=True) if value is None)
+
+
+def _scaled(number: int, factors: tuple[Node, ...]) -> Node:
+    whole = Product((Number(Fraction(abs(number))), *factors)) if abs(number) != 1 else _joined(factors, Product)
+    return Negation(whole) if number < 0 else whole
+
+
+def _shifted(number: int, terms: tuple[Node, ...], others: tuple[Node, ...]) -> Node:
+    """Return the other terms with the number, which stands in front if one did so before."""
+    parts = () if number == 0 else (_number(number),)
+    in_front = terms[0] not in others
+    return _joined((*parts, *others) if in_front else (*others, *parts), Sum)
+
+
+def _joined(parts: tuple[Node, ...], kind: type[Sum] | type[Product]) -> Node:
+    return kind(parts) if len(parts) > 1 else parts[0]
+
+
+def _number(value: int) -> Node:
+    plain = Number(Fraction(abs(value)))
+    return Negation(plain) if value < 0 else plain
+
+
+def _whole(node: Node) -> int | None:
+    value = exact_value(node)
+    return int(value) if value is not None and value.denominator == 1 and abs(value) <= _MOST_WHOLE else None
 
 
 def _is_decimal(node: Node) -> bool:

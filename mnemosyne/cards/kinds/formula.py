@@ -17,6 +17,7 @@ from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.expressions.exact import reduced
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.verdict import Asks, Problem, Verdict
@@ -85,7 +86,7 @@ class FormulaContent(Content):
         more = frozenset(self.names)
         answer = formula(self.answer, values, more)
         names = symbols(answer) | more
-        expected = ExpectsFormula(to_line(answer), self.names, concrete_wrong(self.wrong, values, names))
+        expected = ExpectsFormula(to_line(reduced(answer)), self.names, concrete_wrong(self.wrong, values, names))
         return QuestionParts(sentence(self.ask, values), expected, names)
 
 

@@ -20,7 +20,7 @@ from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions import floats
-from mnemosyne.expressions.exact import reduced_line
+from mnemosyne.expressions.exact import reduced, reduced_line
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.units import without_unit
@@ -98,7 +98,8 @@ class ExpectsNumber(Expected):
     @property
     def stated(self) -> str:
         """The number, reduced."""
-        return reduced_line(read_printed(self.answer)) or self.answer
+        tree = read_printed(self.answer)
+        return reduced_line(tree) or to_line(reduced(tree))
 
     def detail_lines(self) -> list[str]:
         """Return the unit."""
