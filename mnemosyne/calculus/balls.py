@@ -62,8 +62,8 @@ def rational_point(place: Place) -> Point:
 class Between:
     """All the numbers between two rationals, as one coordinate."""
 
-    low: Fraction
-    high: Fraction
+    low: Fraction  # the lower end
+    high: Fraction  # the upper end
 
     def ball(self) -> arb:
         """Return the ball of the interval."""

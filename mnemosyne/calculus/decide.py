@@ -47,7 +47,7 @@ class Comparison:
     has a value and where it has none; an antiderivative is narrowed too by a `jump` where its function has none.
     """
 
-    equality: Equality
+    equality: Equality  # how the answer compares
     at: Place | None = None
     certainty: Certainty | None = None
     part: NodeId | None = None

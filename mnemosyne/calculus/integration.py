@@ -33,9 +33,9 @@ class IntegratedTerm:
     term: NodeId
     coefficient: NodeId
     outer: NodeId
-    primitive: NodeId
-    inner: NodeId
-    slope: NodeId
+    primitive: NodeId  # Φ(u)
+    inner: NodeId  # u
+    slope: NodeId  # u′
     exponent: Fraction | None = None
 
 

@@ -37,16 +37,16 @@ _LOGARITHMS = range(2, 21)
 class Exact:
     """An exact number that decimals stand for: its value as a float, its tree, and how it is written."""
 
-    near: float
+    near: float  # its value as a float
     tree: Node
-    text: str
+    text: str  # how it is written
 
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
     """A decimal that stands for an exact number: where it is typed, and how the exact number is written."""
 
-    span: Span
+    span: Span  # where the decimal is typed
     exact: str
 
 

@@ -40,7 +40,7 @@ class Piece:
     Parts of one piece, which a pole or a steep place divides, have the same `whole`: one formula holds in all of them.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[Point, ...]  # inside it
     low: float
     high: float
     whole: tuple[int, int]

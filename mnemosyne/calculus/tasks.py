@@ -27,7 +27,7 @@ from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Eviden
 class Given:
     """An answer as it was read, and the `node` of it that is compared: its derivative, if that is what is asked."""
 
-    tree: Node
+    tree: Node  # as it was read
     node: NodeId
 
 

@@ -52,7 +52,7 @@ class Zeros:
     `complete` unless there may be more; `endless` if there are many and no end is in sight, as of a sine.
     """
 
-    at: tuple[Interval, ...]
+    at: tuple[Interval, ...]  # an enclosure of each zero
     complete: bool
     endless: bool = False
 

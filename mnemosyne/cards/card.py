@@ -25,12 +25,12 @@ class Card:
 
     id: str
     topic: str
-    content: Content
-    tags: tuple[str, ...] = ()
+    content: Content  # what is asked, by the kind of card
+    tags: tuple[str, ...] = ()  # words by which cards can be selected
     lesson: str | None = None
-    hints: tuple[str, ...] = ()
-    target: timedelta | None = None
-    source: Source = Source("", 0)
+    hints: tuple[str, ...] = ()  # the author's, in the order in which they are shown
+    target: timedelta | None = None  # time within which a right answer counts as quick; None: by the rules
+    source: Source = Source("", 0)  # the file and the line
 
     @property
     def kind(self) -> str:

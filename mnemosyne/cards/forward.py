@@ -18,7 +18,7 @@ class GraphNode:
     name: str
     formula: Node | None
     value: float | None
-    feeds: tuple[str, ...]
+    feeds: tuple[str, ...]  # the names that its formula has, sorted
 
 
 def forward(graph: Iterable[tuple[str, Node]], at: Iterable[tuple[str, str]]) -> list[GraphNode]:

@@ -20,17 +20,17 @@ _ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
 class Passage:
     """What stands under one heading. `level` is 1 to 6, `line` the heading's in the Markdown, from 0."""
 
-    title: str
+    title: str  # the heading's text
     level: int
     line: int
-    anchors: tuple[str, ...]
+    anchors: tuple[str, ...]  # the names by which it can be linked
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """Markdown without explicit anchors, and its passages in order."""
 
-    markdown: str
+    markdown: str  # the lesson's text
     passages: tuple[Passage, ...]
     named: tuple[tuple[str, int], ...] = ()  # the anchors that are written out, with their lines, from 1
 

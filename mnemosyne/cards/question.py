@@ -26,9 +26,9 @@ class Question:
     """
 
     card: Card
-    seed: int
+    seed: int  # from which the values of the parameters follow
     prompt: str
-    expected: Expected
+    expected: Expected  # what an answer is compared with
     names: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
 

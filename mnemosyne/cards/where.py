@@ -29,7 +29,7 @@ class Parameter:
     """What one parameter may be: `values`, and the other parameters whose value it must not share."""
 
     values: tuple[Candidate, ...]
-    unlike: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()  # the names of the others
 
 
 def parameter(entry: object) -> Parameter:

@@ -22,10 +22,10 @@ class TooMuchWorkError(Exception):
 class CardFile:
     """A file and its problems; what is noted beyond `MOST_PROBLEMS`, or done beyond `MOST_WORK`, ends its reading."""
 
-    path: Path
-    document: Document
+    path: Path  # for messages
+    document: Document  # what the file holds
     problems: list[CardFileProblem] = field(default_factory=list)
-    work: int = 0
+    work: int = 0  # units spent so far
     slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)  # by the card that they are in
 
     def __post_init__(self) -> None:

@@ -30,8 +30,8 @@ LESSON = "lesson.md"
 class FieldPlaces:
     """Where the fields of one card stand in its file."""
 
-    document: Document
-    base: YamlPath
+    document: Document  # the file
+    base: YamlPath  # the path of the card in it
 
     def place(self, *steps: str | int) -> Place:
         """Return the line and the column of a field, or of the card where it has no such field."""
@@ -42,9 +42,9 @@ class FieldPlaces:
 class Gathered:
     """What some files hold. `ids` says which card has each id, be it good or not."""
 
-    cards: dict[str, Card] = field(default_factory=dict)
-    places: dict[str, FieldPlaces] = field(default_factory=dict)
-    problems: list[CardFileProblem] = field(default_factory=list)
+    cards: dict[str, Card] = field(default_factory=dict)  # the good ones, by id
+    places: dict[str, FieldPlaces] = field(default_factory=dict)  # where their fields stand, by id
+    problems: list[CardFileProblem] = field(default_factory=list)  # all that is wrong, in order of reading
     ids: Ids = field(default_factory=Ids)
     folder: int = 0  # the number of the folder of topics that is read
 

@@ -23,7 +23,7 @@ Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic an
 class Bearer:
     """A card that has an id: its file, its line, the number of its folder of topics, whether it says `replaces`."""
 
-    path: str
+    path: str  # of its file, for messages
     line: int
     folder: int
     replaces: bool = False
@@ -36,9 +36,9 @@ class Bearer:
 class Ids:
     """The ids of the cards that were read so far, and what the deck knows; `files` are all that are read, by folder."""
 
-    owners: Owners = field(default_factory=dict)
+    owners: Owners = field(default_factory=dict)  # what the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
-    first: dict[str, Bearer] = field(default_factory=dict)
+    first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
     _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
 
     def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:

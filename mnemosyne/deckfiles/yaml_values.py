@@ -49,11 +49,11 @@ class Slip(NamedTuple):
 class Document:
     """The value of a file; `values` and `keys` hold where each value and each key of a mapping stands."""
 
-    text: str = ""
+    text: str = ""  # the file as it is written
     value: Any = None
     values: dict[YamlPath, Place] = field(default_factory=dict)
     keys: dict[YamlPath, Place] = field(default_factory=dict)
-    slips: list[Slip] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)  # texts that are read, but hardly as they were meant
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> Place:

@@ -14,7 +14,7 @@ class InsertableSymbol:
     `power` is what is enough where an operand stands before the cursor and nothing is selected.
     """
 
-    shown: str
+    shown: str  # what the learner chooses it by
     before: str
     after: str = ""
     power: str = ""

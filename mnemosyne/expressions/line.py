@@ -33,8 +33,8 @@ ROOT_SIGNS = {"sqrt": "√", "cbrt": "∛"}
 class Style:
     """How a line is spelled."""
 
-    times: str
-    minus: str
+    times: str  # the sign of a product
+    minus: str  # the sign of a negation and a difference
     side_by_side: bool  # 2x rather than 2*x
     unicode: bool  # x², √x, |x|, π
 

@@ -37,7 +37,7 @@ class Operand(NamedTuple):
 class CallHead:
     """A function's name on its way to a call: `index` is the base or degree in it, `exponent` the 2 of sin^2."""
 
-    token: Token
+    token: Token  # where the name is typed
     function: str
     index: Operand | None = None
     exponent: Operand | None = None
@@ -52,10 +52,10 @@ class Operator:
     """
 
     sign: str
-    level: Level
-    token: Token
+    level: Level  # how tightly it binds
+    token: Token  # where it is typed
     use: str = "group"
-    head: CallHead | None = None
-    operands: int = 1
-    bare_denominator: bool = False
-    bare_root: bool = False
+    head: CallHead | None = None  # the function of a call
+    operands: int = 1  # arguments of a call, the one being read included
+    bare_denominator: bool = False  # whether a denominator without brackets was read in it
+    bare_root: bool = False  # whether a root without brackets was read in it

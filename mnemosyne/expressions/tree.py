@@ -22,32 +22,32 @@ Result = TypeVar("Result")
 class Number:
     """A non-negative exact decimal, `0.5` or `17`."""
 
-    value: Fraction
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    value: Fraction  # exact
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A variable, a parameter or a node of a graph of assignments."""
 
-    name: str
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    name: str  # as it is typed
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
     """One of the known numbers: `e` or `pi`."""
 
-    name: str
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    name: str  # `e` or `pi`
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
     """Unary minus; looser than a product: -2x is -(2x)."""
 
-    operand: Node
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    operand: Node  # what stands after the minus
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Sum:
     """Two or more terms."""
 
     terms: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Product:
     """Two or more factors."""
 
     factors: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Quotient:
 
     numerator: Node
     denominator: Node
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Power:
 
     base: Node
     exponent: Node
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Call:
 
     function: str
     arguments: tuple[Node, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)  # where it is typed
 
 
 Node: TypeAlias = Number | Symbol | Constant | Negation | Sum | Product | Quotient | Power | Call

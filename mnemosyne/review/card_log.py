@@ -22,21 +22,21 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Graded, Scheduler
 class LoggedEvent:
     """A review, a drill, or a reset (which has no quality) that counts. None is what cannot be read."""
 
-    number: int
-    day: date | None
+    number: int  # the row in the log
+    day: date | None  # the study day
     quality: int | None
     drill: bool
-    before: Memory | None
-    after: Memory | None
-    proposed: int | None = None
+    before: Memory | None  # the card's memory before it
+    after: Memory | None  # the card's memory after it
+    proposed: int | None = None  # the quality that was proposed, 0 to 5
 
 
 @dataclass(frozen=True, slots=True)
 class CardLog:
     """A card: what its row says is known of it, and the entries of the log about it, oldest first."""
 
-    card_id: str
-    memory: Memory | None
+    card_id: str  # the id of the card
+    memory: Memory | None  # as its row has it; None if that cannot be read
     entries: tuple[LoggedEvent, ...]
 
 

@@ -31,16 +31,16 @@ class Remaining:
     cards: int
     due: int
     new: int
-    buried: int
-    suspended: int
+    buried: int  # cards that are left out until a later day
+    suspended: int  # cards that are left out of all sessions
     seen: int
     mistaken: int
     coming: tuple[int, ...]
     next_due: int | None
-    due_room: int
-    new_room: int
-    reviews_per_day: int
-    new_per_day: int
+    due_room: int  # how many reviews the day's limit still allows
+    new_room: int  # how many new cards the day's limit still allows
+    reviews_per_day: int  # the day's limit
+    new_per_day: int  # the day's limit of new cards
 
     @property
     def waiting(self) -> int:
@@ -62,17 +62,17 @@ class NextStepKind(Enum):
 class NextStep:
     """A step: what it is called, and the session that it begins."""
 
-    kind: NextStepKind
-    label: str
-    plan: SessionPlan
+    kind: NextStepKind  # which step it is
+    label: str  # what it is called
+    plan: SessionPlan  # the session that it begins
 
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
     """Why the session is over, in sentences, and what may follow it."""
 
-    reasons: tuple[str, ...]
-    offers: tuple[NextStep, ...]
+    reasons: tuple[str, ...]  # why the session is over, as sentences
+    offers: tuple[NextStep, ...]  # what may follow
 
 
 def next_steps(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool = False) -> NextSteps:

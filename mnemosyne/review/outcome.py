@@ -21,7 +21,7 @@ class OutcomeKind(StrEnum):
 class Outcome:
     """`verdict` is None where nothing was judged (given up, revealed); `proposal` comes when the question has ended."""
 
-    kind: OutcomeKind
+    kind: OutcomeKind  # whether the question goes on, and how
     verdict: Verdict | None
     proposal: Proposal | None
 

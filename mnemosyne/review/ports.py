@@ -26,7 +26,7 @@ class DayCounts:
     """What was done on a study day already: scheduled reviews of seen cards, and cards seen for the first time."""
 
     reviews: int
-    new: int
+    new: int  # cards seen for the first time
 
 
 class Repository(Protocol):

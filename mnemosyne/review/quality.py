@@ -25,7 +25,7 @@ class Proposal:
     """`quality` is 0 to 5, or None where the learner must say; `intervals` are the days that each of 0 to 5 gives."""
 
     quality: int | None
-    reason: str
+    reason: str  # why this quality, as a phrase
     intervals: tuple[int, ...] = ()
     drill_counts: bool = False  # whether the scheduler takes a drill into account
 

@@ -81,7 +81,7 @@ class Sorting:
     """By which column, and whether from its end; new cards are the last by `due`, cards alike in order of learning."""
 
     column: SortColumn = SortColumn.LEARNING
-    backwards: bool = False
+    backwards: bool = False  # whether the order is reversed
 
 
 @dataclass(frozen=True, slots=True)

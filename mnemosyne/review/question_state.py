@@ -35,13 +35,13 @@ class QuestionState:
     """A question in progress. `memory` is the card's when it was asked, `verdict` the full one of the last answer."""
 
     question: Question
-    drill: bool
+    drill: bool  # whether it is asked again on the same day
     memory: Memory
-    watch: Stopwatch = field(default_factory=Stopwatch)
-    hints: int = 0
-    attempts: tuple[Attempt, ...] = ()
+    watch: Stopwatch = field(default_factory=Stopwatch)  # measures the time on the question
+    hints: int = 0  # how many are shown
+    attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
     verdict: Verdict | None = None
-    practice: bool = False
+    practice: bool = False  # whether the answer leaves the schedule alone
 
     @property
     def scheduled(self) -> bool:

@@ -26,20 +26,20 @@ class Review:
     `proposed` and `quality` are 0-5; `number` is the row in the log, 0 before it is stored.
     """
 
-    card_id: str
+    card_id: str  # the card that was asked
     answered_at: datetime
     offset: timedelta
-    study_day: date
+    study_day: date  # to which the answer counts
     drill: bool
-    seed: int
+    seed: int  # of the question; its parameters follow from it
     answer: str
     verdict: str | None
     misconception: str | None
     proposed: int | None
     quality: int
-    hints: int
-    attempts: int
-    duration: timedelta
+    hints: int  # how many were shown
+    attempts: int  # how many answers were judged
+    duration: timedelta  # the time on the question, without pauses
     before: Memory
     after: Memory
     number: int = 0
@@ -55,7 +55,7 @@ class Review:
 class RefusedGrade:
     """A grade that was not stored, because its card is gone or was graded elsewhere meanwhile."""
 
-    card_id: str
+    card_id: str  # the card that was asked
     reason: str  # one sentence for the learner
 
 
@@ -63,9 +63,9 @@ class RefusedGrade:
 class Reset:
     """Cards begun again as new, all at one moment of the study day; `number` counts such events from 1."""
 
-    card_ids: tuple[str, ...]
-    reset_at: datetime
-    study_day: date
+    card_ids: tuple[str, ...]  # the cards that are new again
+    reset_at: datetime  # aware UTC
+    study_day: date  # on which they were reset
     number: int = 0
 
 
@@ -82,9 +82,9 @@ class MarkChange:
     """Cards that were given a mark (`on`) or lost it, all at one moment; `number` counts on with those of resets."""
 
     mark: Mark
-    card_ids: tuple[str, ...]
+    card_ids: tuple[str, ...]  # the cards whose mark changed
     on: bool
-    changed_at: datetime
+    changed_at: datetime  # aware UTC
     number: int = 0
 
 
@@ -103,7 +103,7 @@ class Attempt:
 
     answer: str
     verdict: str | None
-    misconception: str | None
+    misconception: str | None  # the id of the one that was named, if any
     links: int = 0
     fields: int = 0
     right_fields: int = 0
@@ -123,9 +123,9 @@ def attempt_of(answer: str, verdict: Verdict) -> Attempt:
 class Pending:
     """The question that is being asked, so that a killed session shows the same one again, with what was tried."""
 
-    card_id: str
-    seed: int
-    drill: bool
-    hints: int = 0
-    attempts: tuple[Attempt, ...] = ()
-    spent: timedelta = timedelta()
+    card_id: str  # the card that is asked
+    seed: int  # of the question
+    drill: bool  # whether it is asked again on the same day
+    hints: int = 0  # how many are shown
+    attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
+    spent: timedelta = timedelta()  # the time on the question so far, without pauses

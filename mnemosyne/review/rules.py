@@ -21,15 +21,15 @@ class Order(StrEnum):
 class Rules:
     """The limits are per study day, over all sessions of it; `target` holds where a card states none of its own."""
 
-    new_per_day: int = 10
-    reviews_per_day: int = 200
-    order: Order = Order.DUE_FIRST
-    shuffle: bool = True
-    second_try: bool = True
-    leech_lapses: int = 8
+    new_per_day: int = 10  # how many new cards
+    reviews_per_day: int = 200  # how many reviews of cards that were seen
+    order: Order = Order.DUE_FIRST  # whether new cards come after the due ones or among them
+    shuffle: bool = True  # whether due cards are shuffled each study day
+    second_try: bool = True  # whether a wrong answer may be corrected once
+    leech_lapses: int = 8  # from how many lapses on a card is a leech
     target: timedelta | None = None
-    fuzz: bool = False
-    fsrs: FsrsParameters | None = None
+    fuzz: bool = False  # whether intervals vary a little, to spread the cards
+    fsrs: FsrsParameters | None = None  # its parameters; None schedules by SM-2
 
     @property
     def scheduler(self) -> Scheduler:

@@ -38,7 +38,7 @@ class SessionPlan:
     changes.
     """
 
-    scope: Scope = EVERYTHING
+    scope: Scope = EVERYTHING  # the cards among which it chooses
     limit: int | None = None
     time: timedelta | None = None
     new: int | None = None

@@ -28,8 +28,8 @@ class Summary:
     spent: timedelta
     due_tomorrow: int
     new_tomorrow: int
-    practised: int = 0
-    practised_correct: int = 0
+    practised: int = 0  # answers given in practice
+    practised_correct: int = 0  # how many of them were correct
 
     @property
     def minutes(self) -> int:

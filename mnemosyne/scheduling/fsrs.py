@@ -53,8 +53,8 @@ class FsrsState(NamedTuple):
 class FsrsParameters:
     """What decides how FSRS schedules."""
 
-    weights: Weights = DEFAULT_WEIGHTS
-    desired_retention: float = RETENTION
+    weights: Weights = DEFAULT_WEIGHTS  # the parameters w0 to w20 of FSRS-6
+    desired_retention: float = RETENTION  # the chance of recall, 0 to 1, at which a card is due
 
 
 def rating_of(quality: int, proposed: int | None) -> int:

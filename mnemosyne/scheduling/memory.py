@@ -19,7 +19,7 @@ class FsrsMemory:
     difficulty: float  # 1 to 10
     seen: date  # study day of the last review or drill
     sm2_interval: int  # days
-    sm2_due: date
+    sm2_due: date  # the study day on which SM-2 would ask it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Memory:
     lapses: int = 0
     due: date | None = None
     reviewed: date | None = None
-    fsrs: FsrsMemory | None = None
+    fsrs: FsrsMemory | None = None  # None where FSRS knows nothing of the card
 
     def by_sm2(self) -> Memory:
         """Return the state as it is under SM-2."""

@@ -58,8 +58,8 @@ class PredictionLoss:
     """How far a predictor was off; `auc` is None where all answers were passed, or none."""
 
     predictor: Predictor
-    log_loss: float
-    rmse_bins: float
+    log_loss: float  # in nats for a review
+    rmse_bins: float  # root of the mean squared error over bins, 0 to 1
     auc: float | None
 
 

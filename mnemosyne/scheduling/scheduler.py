@@ -26,9 +26,9 @@ class Graded:
     """A graded answer, as far as it decides when a card comes back. `proposed` is the quality that was proposed."""
 
     quality: int
-    day: date
+    day: date  # the study day
     proposed: int | None = None
-    drill: bool = False
+    drill: bool = False  # whether it was asked again on the same day
 
 
 class Scheduler(Protocol):
@@ -74,7 +74,7 @@ class Sm2Scheduler:
 class FsrsScheduler:
     """FSRS-6, with or without fuzz. A drill is a review on the same study day: it makes the next interval longer."""
 
-    parameters: FsrsParameters
+    parameters: FsrsParameters  # the weights and the retention to aim for
     fuzz: bool = False
 
     @property

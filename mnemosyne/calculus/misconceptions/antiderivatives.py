@@ -27,9 +27,9 @@ TRIGONOMETRIC = ("sin", "cos", "sec", "csc", "tan", "cot", "sinh", "cosh")
 class WrongTerm:
     """A wrong antiderivative of one term, with the mistake that gives it; `message` replaces the mistake's own."""
 
-    name: str
-    part: IntegratedTerm
-    value: NodeId
+    name: str  # the id of the misconception
+    part: IntegratedTerm  # the term
+    value: NodeId  # the wrong antiderivative
     message: str = ""
 
 

@@ -53,7 +53,7 @@ class AtLink:
     `everywhere` says that it may also happen at all places at once; `mistaken` is None where both factors suffer.
     """
 
-    wrong: Callable[[Composition], WrongDerivatives]
+    wrong: Callable[[Composition], WrongDerivatives]  # makes the wrong derivatives of a composition
     everywhere: bool = True
     mistaken: Factor | None = None
 
@@ -62,21 +62,21 @@ class AtLink:
 class OfOuterDerivative:
     """What stands for F′(g) alone; g′ is a factor beside it, or is forgotten as well."""
 
-    wrong: Callable[[Composition], WrongDerivatives]
+    wrong: Callable[[Composition], WrongDerivatives]  # makes what is written for F′(g)
 
 
 @dataclass(frozen=True, slots=True)
 class AtNode:
     """What stands for the derivative of any node."""
 
-    wrong: Callable[[Site], WrongDerivatives]
+    wrong: Callable[[Site], WrongDerivatives]  # makes the wrong derivatives of a node
 
 
 @dataclass(frozen=True, slots=True)
 class AlongEdge:
     """What stands for the derivative of a named node of a computation graph."""
 
-    wrong: Callable[[Edge, list[Edge]], WrongDerivatives]
+    wrong: Callable[[Edge, list[Edge]], WrongDerivatives]  # makes the wrong derivatives from an edge and all edges
 
 
 class Answer(Protocol):
@@ -118,9 +118,9 @@ class Misconception:
     sign, constant or power); `rules` make its wrong answers (none where the comparison itself names it).
     """
 
-    id: str
-    title: str
-    message: str
+    id: str  # its name in the log
+    title: str  # what the mistake is, as a phrase
+    message: str  # said to the learner, with {fields} to fill in
     anchor: str
     rules: tuple[Rule, ...]
     careless: bool = False

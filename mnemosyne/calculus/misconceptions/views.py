@@ -23,10 +23,10 @@ class FunctionView:
     nodes that came by it.
     """
 
-    root: NodeId
+    root: NodeId  # the function in this view
     rewritten: dict[NodeId, NodeId] = field(default_factory=dict)
     made: set[NodeId] = field(default_factory=set)
-    is_original: bool = True
+    is_original: bool = True  # whether it is the function as it was given
 
 
 Rewriting: TypeAlias = Callable[[Graph, NodeId], NodeId]

@@ -22,8 +22,8 @@ class Facts:
     """Forms that are positive, not negative, and not zero, wherever some expression has a value."""
 
     positive: list[NormalForm] = field(default_factory=list)
-    nonnegative: list[NormalForm] = field(default_factory=list)
-    nonzero: list[NormalForm] = field(default_factory=list)
+    nonnegative: list[NormalForm] = field(default_factory=list)  # forms that are never below zero
+    nonzero: list[NormalForm] = field(default_factory=list)  # forms that are never zero
 
     def __bool__(self) -> bool:
         return bool(self.positive or self.nonnegative or self.nonzero)

@@ -60,7 +60,7 @@ class RadicalRelation:
 
     degree: int
     value: NormalForm
-    expanded: Polynomial
+    expanded: Polynomial  # the numerator of `value`, multiplied out
 
 
 class Forms:

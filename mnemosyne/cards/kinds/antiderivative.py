@@ -34,10 +34,10 @@ class ExpectsAntiderivative(Expected):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str
+    variable: str  # of integration
     answer: str  # the author's antiderivative; empty where the checker finds one
-    constant: str
-    wrong: WrongAnswers = ()
+    constant: str  # whether the answer needs one, as in the card
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -118,11 +118,11 @@ class Antiderivative(Content):
 
     f: str
     variable: str = "x"
-    answer: str = ""
-    constant: str = ASKED
-    where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    answer: str = ""  # an antiderivative; empty where the checker finds one
+    constant: str = ASKED  # whether the answer needs a constant of integration
+    where: Where = field(default_factory=dict)  # the values of each parameter
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "antiderivative"
 

@@ -49,8 +49,8 @@ class ExpectsGradient(Expected):
     of: str
     by: str
     at: Point  # a value for every input, as one line of text; then a number is asked for
-    tolerance: str
-    wrong: WrongAnswers = ()
+    tolerance: str  # of a number, as in the card
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -158,10 +158,10 @@ class Backprop(Content):
     of: str
     by: str
     at: Point = ()
-    tolerance: str = ""
+    tolerance: str = ""  # of the number: `1%`, `0.01`, or empty
     where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "backprop"
 

@@ -31,7 +31,7 @@ class CardField:
     """One field of a card."""
 
     name: str  # the key in the file
-    type: FieldType
+    type: FieldType  # what its value must be
     help: str  # what it means, as one sentence
     stand_in: Any = None  # for a field that must be there: what stands for it while the other fields are looked at
     default: Any = None  # for one that may be left out

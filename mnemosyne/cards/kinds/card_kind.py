@@ -139,7 +139,7 @@ class QuestionParts:
     """What a card's content and the values of its parameters make."""
 
     prompt: str  # with formulas in `backquotes`
-    expected: Expected
+    expected: Expected  # what an answer is compared with
     names: frozenset[str] = frozenset()  # the symbols that an answer may have
 
 
@@ -177,7 +177,7 @@ class Content(ABC):
 class CardKind:
     """A kind of card."""
 
-    content: type[Content]
+    content: type[Content]  # the class that holds its fields
     about: str  # what it asks the learner to do, as one sentence
     fields: tuple[CardField, ...]  # beside those that every card has
     read: Callable[[CardReader], Content | None]  # what a schema cannot see; None, with the problems noted, if refused

@@ -23,7 +23,7 @@ from mnemosyne.expressions.tree import Node
 class CardReader:
     """Reads one card; `base` is its place in the file, `absent` are fields that are missing or refused already."""
 
-    notes: CardNotes
+    notes: CardNotes  # takes the problems
     fields: Any  # by the schema of the kind
     base: FieldPath
     absent: frozenset[str] = frozenset()

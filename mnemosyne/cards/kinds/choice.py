@@ -37,9 +37,9 @@ _LONGEST_FORMULA = 100  # characters; a longer option is taken as words
 class Option:
     """One option, with the feedback that choosing it brings."""
 
-    text: str
-    right: bool = False
-    why: str = ""
+    text: str  # with formulas in `backquotes`
+    right: bool = False  # of exactly one option
+    why: str = ""  # the feedback; may be empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class ExpectsOption(Expected):
 class Choice(Content):
     """One of the options is right."""
 
-    ask: str
+    ask: str  # with formulas in `backquotes`
     options: tuple[Option, ...]
 
     kind: ClassVar[str] = "choice"

@@ -36,7 +36,7 @@ _WORDS = 10  # characters of a text with blanks that are read in the time of one
 class ExpectsWords(Expected):
     """The blanked words in order, several separated by `;`."""
 
-    blanks: tuple[Blank, ...]
+    blanks: tuple[Blank, ...]  # in the order of the text
     whole: str  # the text with all of them in place
     wrong: WrongAnswers = ()  # words, each with what is said of it
 
@@ -133,7 +133,7 @@ class Cloze(Content):
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what else is accepted for a blanked word
     # What says the same in other letters, as g'(x) does for du/dx: it is neither right nor wrong.
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # words, each with what is said of it
 
     kind: ClassVar[str] = "cloze"
 

@@ -36,11 +36,11 @@ class ExpectsDerivative(Expected):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str
-    order: int = 1
-    at: Point = ()
-    tolerance: str = ""
-    wrong: WrongAnswers = ()
+    variable: str  # by which it is differentiated
+    order: int = 1  # how many times it is differentiated
+    at: Point = ()  # a value for every name in f; empty where a formula is asked
+    tolerance: str = ""  # of the number, as in the card
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -119,11 +119,11 @@ class Derivative(Content):
     f: str
     variable: str = "x"
     where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    order: int = field(default=1, kw_only=True)
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    order: int = field(default=1, kw_only=True)  # how many times it is differentiated
     at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
     tolerance: str = field(default="", kw_only=True)  # of the value
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "derivative"
 

@@ -29,7 +29,7 @@ class ExpectsFormula(Expected):
 
     answer: str  # as one line
     names: tuple[str, ...] = ()  # that may be used besides those of the answer
-    wrong: WrongAnswers = ()
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     compared_at_points: ClassVar[bool] = True
 
@@ -71,12 +71,12 @@ class ExpectsFormula(Expected):
 class FormulaContent(Content):
     """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
 
-    ask: str
+    ask: str  # with formulas in `backquotes`
     answer: str
     names: tuple[str, ...] = ()
-    where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    where: Where = field(default_factory=dict)  # the values of each parameter
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "formula"
 

@@ -33,9 +33,9 @@ class ExpectsSlope(Expected):
     """The slope of a curve, typed as a formula in the names of its equation."""
 
     equation: str  # as one line
-    variable: str
+    variable: str  # by which it is differentiated
     dependent: str  # what is differentiated by the variable
-    wrong: WrongAnswers = ()
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
     compared_at_points: ClassVar[bool] = True
@@ -105,9 +105,9 @@ class Implicit(Content):
     equation: str
     variable: str = "x"
     dependent: str = "y"
-    where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    where: Where = field(default_factory=dict)  # the values of each parameter
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "implicit"
 

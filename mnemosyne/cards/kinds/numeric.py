@@ -36,8 +36,8 @@ class ExpectsNumber(Expected):
 
     answer: str  # a one-line formula
     tolerance: str  # as in the card
-    unit: str = ""
-    wrong: WrongAnswers = ()
+    unit: str = ""  # shown after the answer; empty: none
+    wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
     derivative_of: Problem | None = None  # whose value the number is, so that mistakes in it are named
 
     def problem(self, seed: int) -> Problem:
@@ -116,16 +116,16 @@ class ExpectsNumber(Expected):
 class Numeric(Content):
     """A number: `answer` is a formula without free symbols once `where` is params; tolerance `1%`, `0.01` or empty."""
 
-    ask: str
+    ask: str  # with formulas in `backquotes`
     answer: str
     tolerance: str = ""
-    unit: str = ""
+    unit: str = ""  # shown after the answer; empty: none
     where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
+    unlike: Unlike = ()  # pairs of parameters that never share a value
     f: str = field(default="", kw_only=True)  # with `at`: the number is the derivative of f there
-    variable: str = field(default="x", kw_only=True)
-    at: Point = field(default=(), kw_only=True)
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    variable: str = field(default="x", kw_only=True)  # by which f is differentiated
+    at: Point = field(default=(), kw_only=True)  # a value for every name in f
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "numeric"
 

@@ -35,7 +35,7 @@ class NotProvedError(Exception):
 class Proving:
     """The proof of one variant."""
 
-    judge: Judge
+    judge: Judge  # what checks the answers
     seed: int  # of the question
     case: str  # ` for a = 2`, for messages; empty where there is one variant only
     mend: str  # what an author can change

@@ -48,8 +48,8 @@ class ExpectsRecall(Expected):
 class Recall(Content):
     """A question to think about."""
 
-    ask: str
-    answer: str
+    ask: str  # with formulas in `backquotes`
+    answer: str  # which is shown for the learner to compare
 
     kind: ClassVar[str] = "recall"
 

@@ -42,7 +42,7 @@ class ExpectsSteps(Expected):
 
     f: Node  # the concrete function as a tree ...
     line: str  # ... and as one line
-    variable: str
+    variable: str  # by which it is differentiated
     wrong: WrongAnswers = ()  # to dy/dx
 
     has_made_hints: ClassVar[bool] = True
@@ -156,10 +156,10 @@ class Steps(Content):
     """The derivative of `f` in Leibniz form, field by field."""
 
     f: str
-    variable: str = "x"
-    where: Where = field(default_factory=dict)
-    unlike: Unlike = ()
-    wrong: WrongAnswers = field(default=(), kw_only=True)
+    variable: str = "x"  # by which it is differentiated
+    where: Where = field(default_factory=dict)  # the values of each parameter
+    unlike: Unlike = ()  # pairs of parameters that never share a value
+    wrong: WrongAnswers = field(default=(), kw_only=True)  # answers to dy/dx, each with what is said of it
 
     kind: ClassVar[str] = "steps"
 
