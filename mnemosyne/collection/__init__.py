@@ -71,7 +71,7 @@ class Collection:
         return deck
 
     def follow_scheduler(self) -> None:
-        """Have the cards come back as the scheduler says that is set; what was done stays."""
+        """Schedule the cards by the scheduler that is set; the log stays as it is."""
         self._follow_scheduler(self.deck)
         self.repository.scheduler = self.rules.scheduler
 
@@ -120,13 +120,13 @@ class Collection:
         return self._presence
 
     def load(self) -> Loaded:
-        """Read all card files."""
+        """Read all card files; their faults are in the result."""
         from mnemosyne.deckfiles.loader import load_folders
 
         return load_folders(self.settings.card_folders, self.owners())
 
     def owners(self) -> dict[str, tuple[str, str]]:
-        """Where the deck knows its cards: id -> topic and path; none if there is no deck."""
+        """Return the topic and the path of each card in the deck, by its id; none if no deck can be opened."""
         from mnemosyne.store.files import owners
 
         path = self.settings.deck_path
@@ -135,7 +135,7 @@ class Collection:
         return {}
 
     def sync(self) -> SyncReport:
-        """Take the card files into the deck. What is broken is left as the deck has it, and in `problems`."""
+        """Sync the card files into the deck; cards with a fault stay as the deck has them, and are in `problems`."""
         from mnemosyne.collection.taking import deck_cards
         from mnemosyne.collection.topic_titles import store_titles
         from mnemosyne.store.sync import sync_cards
@@ -149,7 +149,7 @@ class Collection:
         return report
 
     def renamed(self, report: SyncReport) -> list[tuple[str, str]]:
-        """Missing cards and new ones that say the same, as old and new id: a new id begins a new history."""
+        """Return the old and the new id of each missing card that a new one equals: a new id begins a new history."""
         with suppress(CardError):  # what cannot be read any more cannot be found again under another id
             return self._renamed(report)
         return []
@@ -160,7 +160,10 @@ class Collection:
         return [(missing[text], new) for text, new in added if text in missing]
 
     def sync_if_changed(self) -> SyncReport | None:
-        """Take the card files in if one of them changed since the last time; no file is opened to see that."""
+        """Sync the card files if one of them changed since the last time; no file is opened to see that.
+
+        None if none changed.
+        """
         from mnemosyne.store.files import files
 
         if fingerprint(self.settings.card_folders) == files(self.deck):
@@ -168,7 +171,10 @@ class Collection:
         return self.sync()
 
     def session(self, plan: SessionPlan | None = None) -> Session:
-        """A review session, or the one that was cut off, with card files that changed taken in before."""
+        """Return a review session, or the one that was cut off, after a sync of the card files if they changed.
+
+        InputError for a tag or a topic that no card has.
+        """
         plan = plan or SessionPlan()
         self.follow_scheduler()
         self.sync_if_changed()
@@ -200,21 +206,21 @@ class Collection:
         self._checker.start()
 
     def judge(self, question: Question, text: str) -> Verdict:
-        """The verdict on an answer; for a recall question there is none to give."""
+        """Return the verdict on an answer; for a recall question there is none to give."""
         return question.expected.judge(text, question.seed, self._checker)
 
     def solve(self, question: Question) -> Explanation | None:
-        """What a question for the checker expects, with its chain; None for any other."""
+        """Return what a question for the checker expects, with its chain; None for any other."""
         return question.expected.solve(question.seed, self._checker)
 
     def lesson(self, topic: str) -> str:
-        """The Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
+        """Return the Markdown text of a topic's lesson; "" if it has none, DeckError if it cannot be read."""
         from mnemosyne.deckfiles.loader import lesson_text
 
         return lesson_text(self.settings.card_folders, topic, self.owners())
 
     def close(self) -> None:
-        """End the checker and close the deck; safe to call again."""
+        """Stop the checker and close the deck; safe to call again."""
         self._checker.close()
         self.release_deck()
         if self._presence is not None:

@@ -30,11 +30,11 @@ class Row:
     card: Card
     listed: Listed  # its place in the schedule
     text: str  # what it asks, as one line
-    leech: bool
+    leech: bool  # whether it lapsed as often as the settings say of a leech
 
 
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
-    """Ids of the cards for which every term of the query holds, in order."""
+    """Return the ids of the cards for which every term of the query holds, in order."""
     from mnemosyne.store import card_search
 
     # Several words ask for the same card one after the other.
@@ -43,14 +43,14 @@ def find_cards(collection: Collection, query: Query, sorting: Sorting | None = N
 
 
 def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
-    """Ids of all cards, missing ones too, that are in the state."""
+    """Return the ids of all cards, missing ones too, that are in the state."""
     from mnemosyne.store import card_search
 
     return card_search.ids_in_state(collection.deck, state, _today(collection))
 
 
 def listed(collection: Collection, query: Query) -> Iterator[Listed]:
-    """The cards for which the query holds, with their places in the schedule, in the order of learning."""
+    """Yield the cards for which the query holds, with their places in the schedule, in the order of learning."""
     from mnemosyne.store import card_search
 
     ids, today = find_cards(collection, query), collection.clock.today()
@@ -59,7 +59,7 @@ def listed(collection: Collection, query: Query) -> Iterator[Listed]:
 
 
 def card_of(listed: Listed) -> Card | None:
-    """The card in a row of a list; None if the deck's copy of it cannot be read, which the doctor tells."""
+    """Return the card in a row of a list; None if the deck's copy of it cannot be read, which the doctor reports."""
     try:
         return replace(from_json(listed.content), source=Source(listed.path, listed.line))
     except CardError:
@@ -67,7 +67,7 @@ def card_of(listed: Listed) -> Card | None:
 
 
 def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
-    """What a list shows of these cards, in their order."""
+    """Return what a list shows of these cards, in their order; unknown and unreadable ones are left out."""
     from mnemosyne.store import card_search
 
     leech = collection.settings.leech_lapses
@@ -82,6 +82,6 @@ def _today(collection: Collection) -> QueryDay:
 
 
 def _row(listed: Listed, leech_lapses: int) -> Row | None:
-    """What a list shows of a card; None if the deck's copy of it cannot be read."""
+    """Return what a list shows of a card; None if the deck's copy of it cannot be read."""
     card = card_of(listed)
     return None if card is None else Row(card, listed, asked_line(card), listed.lapses >= leech_lapses)

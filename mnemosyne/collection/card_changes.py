@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = True) -> int:
-    """Take cards out of all sessions, or back in."""
+    """Suspend cards, or unsuspend them; return how many changed."""
     from mnemosyne.store import bulk_changes
 
     return bulk_changes.set_suspended(collection.deck, card_ids, suspended, collection.clock.now())
 
 
 def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
-    """Mark cards for a later look, or no longer."""
+    """Flag cards, or unflag them; return how many changed."""
     from mnemosyne.store import bulk_changes
 
     return bulk_changes.set_flagged(collection.deck, card_ids, flagged, collection.clock.now())
 
 
 def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
-    """Put cards off until the next study day, or show them again."""
+    """Bury cards until the next study day, or show them again; return how many changed."""
     from mnemosyne.store import bulk_changes
 
     until = plus_days(collection.clock.today(), 1) if buried else None
@@ -36,9 +36,9 @@ def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:
-    """Begin cards again as new, after a backup; undone as a grade is, by `Session.undo`.
+    """Make cards new again, after a backup, and return the event, which `Session.undo` undoes as it does a grade.
 
-    None, and no backup, if they all are new.
+    None, and no backup, if they all are new already.
 
     A session in which one of them is in front takes it in by `Session.reload`.
     """

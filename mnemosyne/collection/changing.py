@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The settings that hold, the line in which the file states each, and what is wrong with the file, if anything is.
+    """The settings that hold, and where the file states them.
 
     A file with a fault changes nothing: the settings that held before go on to hold.
     """
 
-    settings: Settings
-    lines: Mapping[str, int]
-    fault: SettingsError | None = None
+    settings: Settings  # those that hold
+    lines: Mapping[str, int]  # the line of the file, from 1, that states each setting, by its name
+    fault: SettingsError | None = None  # what is wrong with the file, if anything is
 
 
 def stated(collection: Collection) -> Stated:
-    """Read the settings file again."""
+    """Read the settings file again, and apply it unless it has a fault; return what holds then."""
     try:
         fresh = reread(collection.settings)
         lines = read_lines(fresh.config_file)
@@ -39,6 +39,6 @@ def stated(collection: Collection) -> Stated:
 def change(
     collection: Collection, name: str, text: str, approve: Callable[[dict[str, Any]], None] = lambda _: None
 ) -> Stated:
-    """Write one setting and go by it; SettingsError, and nothing written, if it will not do."""
+    """Write one setting and apply it; SettingsError, and nothing written, if its value is not allowed."""
     write_setting(collection.settings.config_file, name, text, approve)
     return stated(collection)

@@ -29,7 +29,7 @@ class Checked:
             self._checker.start()
 
     def check(self, problem: Problem, text: str) -> Verdict:
-        """The verdict on an answer."""
+        """Return the verdict on an answer; it is undecided where the checker fails."""
         try:
             verdict = self._checker.check(problem, text)
         except WorkerError as error:
@@ -44,7 +44,7 @@ class Checked:
         )
 
     def _solved(self, problem: Problem, verdict: Verdict) -> Verdict:
-        """The verdict with what a child says of the question by itself; as it is where that is too much too."""
+        """Return the verdict with what a child says of the question by itself; unchanged where that is too much too."""
         if problem.asks is Asks.NUMBER:
             return replace(verdict, expected=problem.f)
         with suppress(WorkerError):
@@ -53,7 +53,7 @@ class Checked:
         return verdict
 
     def explain(self, f: str, variable: str) -> Explanation | None:
-        """The chain of a function; None if it cannot be read, or was too much for the checker."""
+        """Return the chain of a function; None if it cannot be read, or was too much for the checker."""
         try:
             return self._checker.explain(f, variable)
         except ChildLostError:
@@ -68,14 +68,14 @@ class Checked:
         self._checker.close()
 
     def _once(self, fault: str) -> str:
-        """The sentence, the first time only."""
+        """Return the sentence the first time, and "" from then on."""
         is_told = fault in self._told
         self._told.add(fault)
         return "" if is_told else fault
 
 
 def _is_of_the_process(message: str) -> bool:
-    """Whether a verdict says this of the checker rather than of the answer."""
+    """Return whether a verdict says this of the checker rather than of the answer."""
     from mnemosyne.calculus.solution import UNPROVED
 
     return message in (STOPPED, UNPROVED)

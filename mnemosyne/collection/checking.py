@@ -57,7 +57,7 @@ class ProofCache:
 
 
 def _program() -> str:
-    """A mark of the program as it is: its version, and the size and time of every file of it."""
+    """Return a hash of the program as it is: of its version, and of the size and the mtime of each of its files."""
     root = Path(mnemosyne.__file__).parent
     files = sorted((str(path.relative_to(root)), path.stat()) for path in root.rglob("*.py"))
     marks = ((name, status.st_size, status.st_mtime_ns) for name, status in files)
@@ -84,7 +84,7 @@ def proofs(loaded: Loaded, settings: Settings, jobs: int) -> Iterator[tuple[Card
 
 
 def _proved(cards: Sequence[Card], loaded: Loaded, settings: Settings, jobs: int) -> Generator[Proof, None, None]:
-    """The proofs of the cards, in order, by so many checkers."""
+    """Yield the proofs of the cards, in order, by `jobs` checkers at a time."""
     if not cards:
         return
     with ExitStack() as stack:

@@ -34,30 +34,30 @@ _NAMED = 5  # cards that a line names at most
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. `mended` says what was done about it; `fine` is how it stands after that."""
+    """What a check found."""
 
-    check: str
-    fine: bool
-    said: str
-    mended: str = ""
+    check: str  # its name
+    fine: bool  # whether all is well, after what was mended
+    said: str  # what it found, in a clause
+    mended: str = ""  # what was done about it; "" for nothing
 
 
 @dataclass(slots=True)
 class Treatment:
     """Whether to mend what can be mended; the backup is made before the first time."""
 
-    wanted: bool = False
-    backup: Backup | None = field(default=None, init=False)
+    wanted: bool = False  # whether to mend at all
+    backup: Backup | None = field(default=None, init=False)  # None until something is mended
 
     def begins(self, collection: Collection) -> bool:
-        """Whether something may be changed now."""
+        """Return whether something may be changed now, after the backup that comes before the first change."""
         if self.wanted and self.backup is None:
             self.backup = back_up_now(collection, Reason.FIX)
         return self.wanted
 
 
 def examine(collection: Collection, treatment: Treatment, watched: Watched = nullcontext) -> Iterator[Finding]:
-    """Every check, one after the other; `watched` may show how far the longest has come."""
+    """Yield the finding of every check, one after the other; `watched` may show how far the longest has come."""
     try:
         there = _there(collection)
         if not there:
@@ -90,7 +90,7 @@ def _there(collection: Collection) -> bool:
 
 
 def _structure(collection: Collection, treatment: Treatment) -> Finding:
-    """The version, and the parts of the deck: ours as they should be, and none of others."""
+    """Check the version and the parts of the deck: ours as they should be, and no foreign ones."""
     path = collection.settings.deck_path
     structure_found = repair.structure_of_deck(path)
     fault = _said_of(structure_found) if structure_found else ""
@@ -107,7 +107,7 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _said_of(structure_found: Structure) -> str:
-    """What is wrong with a structure, in one line."""
+    """Return what is wrong with a structure, in one line; "" if nothing is."""
     wrong = []
     if structure_found.application != APPLICATION_ID:
         wrong.append("the header names another program")
@@ -121,7 +121,7 @@ def _said_of(structure_found: Structure) -> str:
 
 
 def _values(collection: Collection, treatment: Treatment) -> Finding:
-    """Single values that no column should hold."""
+    """Check for single values that no column should hold."""
     path = collection.settings.deck_path
     wrong = repair.wrong_values_in_deck(path)
     if not wrong:
@@ -137,7 +137,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
-    """The file: its pages, its indexes, and rows that point nowhere."""
+    """Check the file: its pages, its indexes, and for rows that point nowhere."""
     path = collection.settings.deck_path
     wrong = soundness.faults(path)
     if not wrong:
@@ -151,7 +151,7 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _days(collection: Collection, treatment: Treatment) -> Finding:
-    """The study days of the log."""
+    """Check the study days of the log."""
     odd = audit.odd_days(collection.deck)
     if not odd:
         return Finding("days", True, "study days match timestamps")
@@ -163,7 +163,7 @@ def _days(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
-    """Every card's memory, and each step to it, against the log."""
+    """Check every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
         fault = (
@@ -180,7 +180,7 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
-    """How many cards and events there are, and the ids of the cards whose history is not as it has to be."""
+    """Return how many cards and events there are, and the ids of the cards whose history is not as it has to be."""
     cards, events, scheduler = 0, 0, collection.rules.scheduler
     wrong = []
     with watched(audit.histories(collection.deck)) as histories:
@@ -192,7 +192,7 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
 
 
 def _tally(collection: Collection, treatment: Treatment) -> Finding:
-    """The sums of the log that statistics read."""
+    """Check the sums of the log that statistics read."""
     wrong = tally.differences(collection.deck)
     if not wrong:
         return Finding("tally", True, "statistics match the log")
@@ -204,7 +204,7 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
 
 
 def _question(collection: Collection) -> Finding:
-    """The question in progress, if one can be asked again."""
+    """Report the question in progress, if one can be asked again."""
     pending = collection.repository.pending()
     return Finding("question", True, f"{pending.card_id} is in progress" if pending else "no question is in progress")
 
@@ -224,7 +224,7 @@ def _card_files(collection: Collection) -> Finding:
 
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
-    """The cards of the deck that no session can ask; none where the deck itself cannot be read."""
+    """Return a problem for each card of the deck that no session can ask; none where the deck cannot be read."""
     path = collection.settings.deck_path
     with suppress(StoreError):  # which is told where the deck is looked at
         return list(unaskable(collection)) if path.is_file() and path.stat().st_size else []
@@ -239,7 +239,7 @@ def _flint() -> Finding:
 
 
 def _backups(collection: Collection) -> Finding:
-    """Each can be read, and the newest is whole."""
+    """Check that each backup can be read, and that the newest is whole."""
     listed = backup_choices(collection)
     wrong = [f"{choice.backup.path.name} ({choice.fault})" for choice in listed if choice.contents is None]
     if listed and listed[0].contents:

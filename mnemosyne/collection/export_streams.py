@@ -28,11 +28,11 @@ _UNREADABLE: Final = ("", ())
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which reviews are exported; None leaves a side open, or takes all."""
+    """Which reviews are exported; None leaves a side open, or takes them all."""
 
     since: date | None = None  # the first study day
     until: date | None = None  # the last one
-    topic: str | None = None
+    topic: str | None = None  # of the card, as the deck has it now
     tag: str | None = None  # of the card, as the deck has it now
 
 
@@ -40,7 +40,7 @@ class Selection:
 class RecordStream(Generic[Item]):
     """Items that can be gone through once."""
 
-    items: Iterator[Item]
+    items: Iterator[Item]  # in the order of the export
     count: int | None  # how many there are, where that is known before
 
 
@@ -60,7 +60,7 @@ def review_stream(collection: Collection, selection: Selection) -> RecordStream[
 
 
 def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The topic and the tags of every card whose copy in the deck can be read, by its id."""
+    """Return the topic and the tags of every card whose copy in the deck can be read, by its id."""
     from mnemosyne.store import states
 
     by_card: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -72,7 +72,7 @@ def _topics_and_tags(collection: Collection) -> dict[str, tuple[str, tuple[str, 
 
 
 def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptCard]:
-    """The cards, in the order of learning."""
+    """Return the cards of the topic, or all, in the order of learning; InputError for an unknown topic."""
     from mnemosyne.store import states
 
     require_known(collection, Scope(topic=topic))

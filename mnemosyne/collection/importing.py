@@ -45,7 +45,7 @@ class ImportReport:
 
 
 def import_cards(collection: Collection, source: Path, target: Path, topic: str, *, dry_run: bool) -> ImportReport:
-    """Write the cards of another program's file into a card file, or only say what that would do.
+    """Write the cards of another program's file into a card file, or only report what that would do.
 
     InputError if either file cannot be read, or the target not be continued; nothing is written then.
     """
@@ -63,7 +63,7 @@ def import_cards(collection: Collection, source: Path, target: Path, topic: str,
 
 
 def _taken(conversion: Conversion, ids: set[str], checker: Checker, report: ImportReport) -> Iterator[CardFields]:
-    """The fields of the card, unless its id is known or the card would have a fault."""
+    """Yield the fields of the card, unless its id is known or the card would have a fault."""
     card_id, place = str(conversion.fields["id"]), conversion.note.place
     if card_id in ids:
         report.known += 1
@@ -79,7 +79,10 @@ def _taken(conversion: Conversion, ids: set[str], checker: Checker, report: Impo
 
 
 def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple[str, ...]]:
-    """The fields of a card that the checker grades where it proves what the note says, else of the learner's own."""
+    """Return the fields of a card that the checker grades if it proves the note's answer, else of one self-graded.
+
+    With them come the clauses that say what the card changes of its note.
+    """
     offer = conversion.offer
     if offer is None:
         return conversion.fields, conversion.changed
@@ -100,5 +103,5 @@ def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple
 
 
 def _loaded(fields: CardFields) -> Loaded:
-    """The card as a file with nothing else would give it."""
+    """Load the card as from a file with nothing else in it."""
     return load_given(card_text("imported", fields).encode(), Path("card.yaml"), {})

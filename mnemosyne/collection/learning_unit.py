@@ -19,15 +19,15 @@ _NUMBER = re.compile(r"^\d+[-_ ]*")  # files are numbered for their order
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`number` of `units` in the topic, from 1; `begun` of its cards were reviewed; `anchor` names its section."""
+    """A unit of a topic: a card file and its section of the lesson."""
 
-    title: str
-    topic: str
-    number: int
-    units: int
-    cards: int
-    begun: int
-    anchor: str | None
+    title: str  # the file's name in words
+    topic: str  # its id
+    number: int  # its place among the units of the topic, from 1
+    units: int  # how many units the topic has
+    cards: int  # how many cards the unit has
+    begun: int  # how many of them were ever reviewed
+    anchor: str | None  # of the section in the lesson that its next new card names; None if it names none
 
 
 def current_unit(collection: Collection) -> Unit | None:

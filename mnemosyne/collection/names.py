@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:
-    """The tags and the topics of the deck's cards."""
+    """Return the tags and the topics of the deck's cards, in that order."""
     from mnemosyne.store import listing
 
     return listing.names_in_deck(collection.deck)
 
 
 def require_known(collection: Collection, scope: Scope) -> None:
-    """InputError if the scope names a tag or a topic that no card has."""
+    """Raise InputError if the scope names a tag or a topic that no card has."""
     if scope == Scope():
         return
     tags, topics = tags_and_topics(collection)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def notices(collection: Collection) -> tuple[str, ...]:
-    """The sentences to say; none on most days."""
+    """Return the sentences to show before a session; none on most days."""
     from mnemosyne.store.counts import last_day
 
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())

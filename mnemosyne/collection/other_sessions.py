@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def repository_for_session(collection: Collection) -> SqlRepository:
-    """The repository, from now on as one who has a session on it; a second session keeps no question in progress."""
+    """Return the repository, and begin to be present on the deck; a second session keeps no question in progress."""
     repository = collection.repository
     repository.keeps_pending = collection.presence.alone
     return repository
 
 
 def other_session_notices(collection: Collection) -> tuple[str, ...]:
-    """One sentence; none if no other session was on the deck when this one came."""
+    """Return one sentence; none if no other session was on the deck when this one began."""
     if collection.presence.alone:
         return ()
     return ("Another session is open on this deck. You can continue; a card answered in both counts once.",)

@@ -21,18 +21,18 @@ HEATMAP_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home screen shows. `forecast` counts due cards per study day from today on, overdue ones first."""
+    """What the home screen shows."""
 
-    today: date
-    waiting: Waiting
-    topics: tuple[TopicCounts, ...]
-    streak: int
-    forecast: tuple[int, ...]
-    days: tuple[Day, ...]
+    today: date  # the present study day
+    waiting: Waiting  # what a session would ask now, within the day's limits
+    topics: tuple[TopicCounts, ...]  # in the order of learning
+    streak: int  # study days in a row, up to today or yesterday, on which something was graded
+    forecast: tuple[int, ...]  # due cards per study day from today on; overdue ones are in the first
+    days: tuple[Day, ...]  # those of the last year on which something was graded, oldest first
 
 
 def overview_of(collection: Collection) -> Overview:
-    """The overview of the present study day."""
+    """Return the overview of the present study day."""
     from mnemosyne.store import counts
     from mnemosyne.store.log_days import study_days
 
@@ -49,7 +49,7 @@ def overview_of(collection: Collection) -> Overview:
 
 
 def waiting_now(collection: Collection) -> Waiting:
-    """How many cards a session would ask now, within the day's limits."""
+    """Return how many cards a session would ask now, within the day's limits."""
     from mnemosyne.store import counts
 
     today = collection.clock.today()

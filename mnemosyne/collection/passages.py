@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassageCard:
-    """A card of a passage: what it asks, as one line; whether it waits today, and whether it was ever graded."""
+    """A card of a passage."""
 
-    id: str
-    text: str
-    new: bool
-    waits: bool
+    id: str  # of the card
+    text: str  # what it asks, as one line
+    new: bool  # whether it was never graded
+    waits: bool  # whether a session would ask it today
 
 
 def topic_with(collection: Collection, anchor: str | None) -> str | None:
-    """The first topic whose lesson has a passage with this anchor."""
+    """Return the first topic whose lesson has a passage with this anchor; None if there is none."""
     topics = (topic.topic for topic in counts.topics(collection.deck, collection.clock.today()))
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
 
 
 def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
-    """The first of the topics that has a lesson; without any, the first of all. None: there is no topic."""
+    """Return the first of the topics that has a lesson, or else the first of all; None if there is no topic."""
     return next((topic for topic in topics if collection.lesson(topic)), topics[0] if topics else None)
 
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
-    """The topic's cards that name one of the anchors as their lesson, in the order of learning."""
+    """Return the topic's cards that name one of the anchors as their lesson, in the order of learning."""
     listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
     cards = ((browsing.card_of(each), each.due is None) for each in listed)
     here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
@@ -53,7 +53,7 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[P
 
 
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
-    """Those of the cards that a session with them alone would ask."""
+    """Return those of the cards that a session with them alone would ask."""
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
     planned = card_queue(collection.repository, plan, collection.rules, today)
     return frozenset(planned).union(drill_queue(collection.repository, plan, today, today, ()))

@@ -22,7 +22,7 @@ QUICKLY_PREDICTED: Final = 50_000  # reviews: a second or two
 def progress_of(
     collection: Collection, topic: str | None = None, since: date | None = None, until: date | None = None
 ) -> Statistics:
-    """The statistics of a topic, or of all, in a period: from the first study day to today, where nothing else is said.
+    """Return the statistics of a topic, or of all, in a period: by default from the first study day to today.
 
     InputError for a topic that no card has, and for a period that ends before it begins.
     """

@@ -31,7 +31,7 @@ class Proof:
 
     variants: int  # how many were proved
     drawn: bool  # whether there are more, of which those were drawn
-    fault: CardFileProblem | None = None
+    fault: CardFileProblem | None = None  # the first; None if the card is proved
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
 
 
 def _has_more(card: Card) -> bool:
-    """Whether a card has more variants than were proved."""
+    """Return whether a card has more variants than were proved."""
     return len(variants(card.content.where, card.content.unlike, MOST_VARIANTS + 1)) > MOST_VARIANTS
 
 
 def _likeness(question: Question) -> object:
-    """What two variants share that are the same question."""
+    """Return what two variants share if they are the same question."""
     return question.expected.likeness or (question.prompt, question.expected)
 
 

@@ -24,13 +24,13 @@ _LOST = Recall("What this card asked is lost.", "Its history is kept.")
 
 
 def structure_of_deck(path: Path) -> Structure | None:
-    """Return how the deck at `path` is built; None if it has not the tables of a deck."""
+    """Return how the deck at `path` is built; None if it does not have the tables of a deck."""
     with looked_into(path, "rw") as connection:
         return structure.structure_of(connection)
 
 
 def mend_own_parts(path: Path) -> None:
-    """Have the header say what the tables are, and make our triggers, views and indexes anew where they differ."""
+    """Make the header state what the tables are, and rebuild our triggers, views and indexes where they differ."""
     with looked_into(path, "rw") as connection:
         structure_found = structure.structure_of(connection)
         if structure_found is not None:
@@ -47,7 +47,7 @@ def remove_foreign_parts(path: Path) -> None:
 
 
 def wrong_values_in_deck(path: Path) -> list[Wrong]:
-    """Return where values stand in the deck that cannot be used."""
+    """Return each column of the deck that has unusable values, and in how many rows."""
     with looked_into(path, "rw") as connection:
         return values.wrong_values(connection, _CONTENTS)
 

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def page_lines(statistics: Statistics) -> Iterator[str]:
-    """The page, piece by piece."""
+    """Yield the HTML page of the statistics, piece by piece."""
     from mnemosyne.reports.page.page import page
 
     return page(statistics, templates())
 
 
 def templates() -> Templates:
-    """The page's HTML and its stylesheet, as the package has them."""
+    """Read the page's HTML and its stylesheet from the package."""
     from mnemosyne.reports.page.page import Templates
 
     folder = resources.files("mnemosyne.reports.page")

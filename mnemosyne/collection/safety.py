@@ -27,7 +27,7 @@ FUTURE = ", dated in the future"  # what is said of a backup with such a date
 
 @dataclass(frozen=True, slots=True)
 class BackupChoice:
-    """A backup as it is offered: `number` counts from 1, the best; `contents` is None and `fault` says why not.
+    """A `backup` as it is offered: `number` counts from 1, the best; `contents` is None where `fault` says why.
 
     `future` marks one whose date is still to come: the clock was wrong then, or is now.
     """
@@ -40,9 +40,9 @@ class BackupChoice:
 
 
 def daily_backup(collection: Collection) -> Backup | None:
-    """The backup of the study day, made now; None if there is one, or the settings want none, or nothing was graded.
+    """Make the backup of the study day; None if there is one, or the settings want none, or nothing was graded.
 
-    It reads the deck from end to end, so a damaged one is noticed: DamagedError. Leaves the collection's own connection
+    Reads the deck from end to end, so a damaged one is noticed: DamagedError. Leaves the collection's own connection
     alone, so that it may run beside a session.
     """
     settings, clock = collection.settings, collection.clock
@@ -55,7 +55,7 @@ def daily_backup(collection: Collection) -> Backup | None:
 
 
 def back_up_now(collection: Collection, reason: Reason) -> Backup:
-    """Make a backup, whatever the settings say, and take away those that are not worth keeping any more."""
+    """Make a backup, whatever the settings say, and delete those that are not worth keeping any more."""
     settings, clock = collection.settings, collection.clock
     backup = back_up(settings.deck_path, settings.backup_folder, clock.now(), reason)
     best = ranked(settings.backup_folder, clock.now())[0].backup.path
@@ -64,12 +64,12 @@ def back_up_now(collection: Collection, reason: Reason) -> Backup:
 
 
 def back_up_before(collection: Collection, reason: Reason) -> Backup | None:
-    """The backup before something is changed; None if the settings want none."""
+    """Make a backup before something is changed; None if the settings want none."""
     return back_up_now(collection, reason) if collection.settings.backups else None
 
 
 def backup_choices(collection: Collection) -> list[BackupChoice]:
-    """All backups with what is in them, in the order of `store.ranking`."""
+    """Return all backups with what is in them, in the order of `store.ranking`."""
     entries = ranked(collection.settings.backup_folder, collection.clock.now())
     return [
         BackupChoice(number, entry.backup, entry.contents, entry.fault, entry.future)
@@ -78,7 +78,7 @@ def backup_choices(collection: Collection) -> list[BackupChoice]:
 
 
 def chosen(collection: Collection, which: str) -> Path:
-    """The file that a number of the list, a name in the folder of backups, or a path means; InputError if none."""
+    """Return the backup file that a number of the list, a name in its folder, or a path means; InputError if none."""
     folder = collection.settings.backup_folder
     if which.isdecimal():
         listed = backup_choices(collection)
@@ -100,7 +100,7 @@ def restore_backup(collection: Collection, backup: Path) -> Restored:
 
 
 def newest_good(collection: Collection) -> BackupChoice | None:
-    """The best backup that is whole, each read from end to end until one is."""
+    """Return the best backup that is whole, reading each from end to end until one is; None if none is."""
     for choice in backup_choices(collection):
         try:
             return replace(choice, contents=check_backup(choice.backup.path))
@@ -110,7 +110,7 @@ def newest_good(collection: Collection) -> BackupChoice | None:
 
 
 def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
-    """The same fault, with the backup that would mend it in its hint."""
+    """Return the same fault with a hint that offers the best backup, or says that there is none."""
     offer = newest_good(collection)
     if offer is None or offer.contents is None:
         return DamagedError(error.message, "there is no backup: move the file elsewhere to begin a new deck")
@@ -122,19 +122,19 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
 
 
 def require_not_lost(collection: Collection) -> None:
-    """DamagedError if there is no deck, or an empty one, where there are backups of one."""
+    """Raise DamagedError if there are backups of the deck; called where the deck itself is gone or empty."""
     if backups(collection.settings.backup_folder):
         path = collection.settings.deck_path
         raise DamagedError(f"{path}: the deck is {'empty' if path.exists() else 'gone'}, but there are backups of it")
 
 
 def when(collection: Collection, moment: datetime) -> str:
-    """A moment in the learner's zone, to the minute."""
+    """Return an aware moment as text, in the learner's zone and to the minute."""
     return f"{moment.astimezone(collection.clock.zone()):%Y-%m-%d %H:%M}"
 
 
 def contents_text(contents: DeckContents) -> str:
-    """What is in a deck, for people."""
+    """Return what is in a deck, in words."""
     last = f", last {contents.last}" if contents.last else ""
     return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"
 

@@ -28,12 +28,12 @@ CATCH_UP_DAYS = 7  # study days, at most, over which the cards are spread that a
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """What a switch does to the cards: how many come back sooner and later, and how many are due today."""
+    """What a switch does to the cards."""
 
-    sooner: int
-    later: int
-    due_before: int
-    due_after: int
+    sooner: int  # how many come back on an earlier day
+    later: int  # how many come back on a later day
+    due_before: int  # how many are due today without the switch
+    due_after: int  # how many are due today after it
     catch_up_days: int  # study days over which those that become due are spread; 1: today
 
     def __bool__(self) -> bool:
@@ -46,7 +46,7 @@ class Switch:
 
 
 def preview_change(collection: Collection, name: str, toml: str) -> Switch | None:
-    """Return what writing a setting would do to the cards; None if nothing, or if the value will not do."""
+    """Return what writing a setting would do to the cards; None if nothing, or if the value is not allowed."""
     if name not in _SCHEDULING:
         return None
     setting, _ = setting_named(name)
@@ -69,7 +69,7 @@ def preview_switch(collection: Collection, settings: Settings) -> Switch | None:
 
 
 def follow_scheduler(deck: Deck, scheduler: Scheduler, today: date, new_per_day: int) -> None:
-    """Compute the memories of the cards under the scheduler, if they are not; what becomes due at once is spread."""
+    """Compute the memories of the cards under the scheduler, unless they are; what becomes due at once is spread."""
     from mnemosyne.store import schedule
 
     if schedule.is_computed(deck, scheduler):

@@ -30,19 +30,15 @@ USUAL_DAYS = 28  # study days that say what a usual day is
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A learner's day: the counts, whether a session was cut off, recent mistakes with the commonest first.
+    """A learner's day."""
 
-    `titles` has what each topic of the overview is called, by its id; `topics` are described on the first day only,
-    when nothing was ever graded.
-    """
-
-    overview: Overview
-    cut_off: bool
-    mistakes: tuple[MisconceptionHistory, ...]
-    backlog: Backlog | None
-    titles: Mapping[str, str]
-    topics: tuple[Topic, ...] = ()
-    unit: Unit | None = None
+    overview: Overview  # the counts
+    cut_off: bool  # whether there is a session to resume
+    mistakes: tuple[MisconceptionHistory, ...]  # recent ones, the commonest first
+    backlog: Backlog | None  # where more is due than is usual for a day
+    titles: Mapping[str, str]  # what each topic of the overview is called, by its id
+    topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
+    unit: Unit | None = None  # of the next new card, where its topic has several
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
     @property
@@ -57,7 +53,7 @@ class Today:
 
 
 def today_of(collection: Collection) -> Today:
-    """The day, with card files that changed taken in before."""
+    """Return the present study day, after a sync of the card files if they changed."""
     collection.follow_scheduler()
     collection.sync_if_changed()
     overview = overview_of(collection)
@@ -81,7 +77,7 @@ def _titles(collection: Collection, overview: Overview) -> dict[str, str]:
 
 
 def _mistakes(collection: Collection, overview: Overview) -> tuple[MisconceptionHistory, ...]:
-    """The misconceptions of the last days, as statistics of these days have them."""
+    """Return the misconceptions of the last `LATELY_DAYS` study days, as statistics have them, commonest first."""
     from mnemosyne.store.log_days import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)

@@ -46,7 +46,7 @@ def store_titles(data_dir: Path, topics: Iterable[Topic]) -> dict[str, str]:
 
 
 def _stored(path: Path) -> dict[str, str] | None:
-    """The titles in the file; None if it is not there, or is not what was stored."""
+    """Return the titles in the file; None if it is not there, or is not what was stored."""
     with suppress(OSError, ValueError, RecursionError):
         with open_regular(path) as stream:
             titles = json.loads(stream.read())

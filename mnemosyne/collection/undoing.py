@@ -27,7 +27,7 @@ def undo_newest(collection: Collection) -> str:
 
 
 def undo_sentence(collection: Collection, event: Event | None) -> str:
-    """Return what the undo of an event did; None: there was nothing to undo."""
+    """Return what the undo of an event did, in one sentence; for None, that there was nothing to undo."""
     if event is None:
         return NOTHING_TO_UNDO
     ids = (event.card_id,) if isinstance(event, Review) else event.card_ids
