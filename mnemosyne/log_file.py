@@ -21,7 +21,7 @@ def open_log(path: Path) -> IO[bytes]:
 
 
 def has_room(handle: int) -> bool:
-    """Whether more may be written to an open log, by its file descriptor; always for a terminal or a pipe."""
+    """Return whether more may be written to an open log, by its file descriptor; always for a terminal or a pipe."""
     return os.fstat(handle).st_size < 2 * LONGEST
 
 

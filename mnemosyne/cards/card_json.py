@@ -64,7 +64,7 @@ def content_hash(card: Card) -> str:
 
 
 def said(text: str) -> str:
-    """All that a stored card says, its wording first, then hints, tags and id: one text to sort by and to search in.
+    """Return all that a stored card says, as one text to sort by and to search in: wording, hints, tags, id.
 
     Empty for a text that is no card.
     """

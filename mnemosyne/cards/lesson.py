@@ -51,7 +51,7 @@ class Lesson:
         return frozenset(anchor for passage in self.passages for anchor in passage.anchors)
 
     def number(self, *anchors: str | None) -> int | None:
-        """Which passage the first of these anchors that the lesson has names, from 0; None if it has none of them."""
+        """Return the number, from 0, of the passage that the first known anchor names; None if none is known."""
         numbers = {
             anchor: number for number, passage in reversed([*enumerate(self.passages)]) for anchor in passage.anchors
         }

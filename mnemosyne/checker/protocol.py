@@ -32,7 +32,7 @@ _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def encode(message: Message) -> bytes:
-    """One line of ASCII, with its end, whatever the text holds, half a character too; never NaN or infinity."""
+    """Return a line of ASCII, with its end, whatever the text holds, half a character too; never NaN or infinity."""
     return json.dumps(message, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
@@ -48,7 +48,7 @@ def decode(line: bytes) -> Message:
 
 
 def says_ready(line: bytes) -> bool:
-    """Whether the line is a child's first one, as agreed."""
+    """Return whether the line is a child's first one, as agreed."""
     try:
         return decode(line).get("id") == READY
     except WorkerError:

@@ -109,7 +109,7 @@ def _left_out(path: Path, root: Path) -> tuple[str, str] | None:
 
 
 def fingerprint(folders: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
+    """Return path -> (mtime in nanoseconds, size in bytes), of every YAML file of the topics."""
     stamps: dict[str, tuple[int, int]] = {}
     for folder in folders:
         for topic_folder in topic_folders(folder):

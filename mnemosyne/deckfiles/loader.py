@@ -50,7 +50,7 @@ class _Place:
 
 
 def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loaded:
-    """Everything in some folders of topics, the bundled ones last; `owners` is where the deck knows its cards."""
+    """Load some folders of topics, the bundled ones last; `owners` is where the deck knows its cards."""
     gathered = Gathered()
     for folder in folders:
         gathered.problems += _misnamed(folder)
@@ -116,7 +116,7 @@ def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> t
 
 
 def load_topic(folder: Path, lessons: Lessons | None = None) -> Loaded:
-    """Everything in the folder of one topic; `lessons` are those that may be in other folders."""
+    """Load the folder of one topic; `lessons` are those that may be in other folders."""
     gathered = Gathered()
     place = _place(folder, gathered.problems)
     _load_decks(place, _own_anchors(place, lessons, gathered.problems), gathered)

@@ -30,7 +30,7 @@ _INNER: dict[str, type[BaseModel]] = {"options": OptionFields, "defaults": Defau
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: Document, base: YamlPath, path: Path
 ) -> list[CardFileProblem]:
-    """One problem for each fault that the schema found below `base`."""
+    """Return one problem for each fault that the schema found below `base`."""
     return [_problem(detail, model, document, base, path) for detail in error.errors(include_url=False)]
 
 

@@ -33,7 +33,7 @@ class YamlError(Exception):
 
 
 def refuse_unprintable(text: str) -> None:
-    """YamlError at the first character that YAML does not allow."""
+    """Raise YamlError at the first character that YAML does not allow."""
     match = _UNPRINTABLE.search(text)
     if match:
         before = text[: match.start()].splitlines() or [""]

@@ -32,7 +32,7 @@ class _Value:
 
 
 def refuse_conflict(text: str) -> None:
-    """YamlError at the first mark of a merge that was not resolved."""
+    """Raise YamlError at the first mark of a merge that was not resolved."""
     match = _CONFLICT.search(text)
     if match:
         line = text.count("\n", 0, match.start()) + 1

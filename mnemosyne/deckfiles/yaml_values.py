@@ -57,13 +57,13 @@ class Document:
     _rows: list[str] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> Place:
-        """Where the value stands, or what it would stand in."""
+        """Return where the value stands, or what it would stand in."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
     def place_in(self, path: YamlPath, text: str, offset: int) -> Place:
-        """Where a character of a text stands; where the text begins if it is not written as it reads."""
+        """Return where a character of a text stands; where the text begins if it is not written as it reads."""
         line, column = self.place(path)
         self._rows = self._rows or self.text.splitlines()
         row = self._rows[line - 1]

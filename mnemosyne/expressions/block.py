@@ -36,7 +36,7 @@ def text_block(line: str) -> Block:
 
 
 def row_of(*blocks: Block) -> Block:
-    """Blocks in a row, on one baseline."""
+    """Put blocks in a row, on one baseline."""
     above = max(block.baseline for block in blocks)
     below = max(block.height - block.baseline for block in blocks)
     columns = []
@@ -67,7 +67,7 @@ def with_subscript(base: Block, index: Block) -> Block:
 
 
 def enclosed(inside: Block, left: str, right: str) -> Block:
-    """Brackets as tall as what they enclose; each is given as four characters: alone, top, middle, bottom."""
+    """Put brackets around a block, as tall as it; each is given as four characters: alone, top, middle, bottom."""
     return row_of(_fence(inside, left), inside, _fence(inside, right))
 
 

@@ -6,7 +6,7 @@ from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, S
 
 
 def link_count(root: Node, variable: str) -> int:
-    """How many links lead from the whole to the variable on the longest way; 0 where it does not stand in the formula.
+    """Return the number of links on the longest way from the whole to the variable; 0 where it does not stand in it.
 
     Adding constants and multiplying by them is no link of its own: `sin(3x + 1)` has the two links sin u and 3x + 1, as
     has `2 sin(3x)`. A sum, product, quotient or power of several varying parts has the links of its longest part.

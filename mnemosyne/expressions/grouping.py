@@ -28,7 +28,7 @@ _CHUNK_SIZE = 10**_CHUNK
 
 
 def grouped(parent: Node, index: int) -> bool:
-    """Whether operand `index` of `parent` needs parentheses on one line."""
+    """Return whether operand `index` of `parent` needs parentheses on one line."""
     child = children(parent)[index]
     match parent:
         case Sum():
@@ -47,7 +47,7 @@ def grouped(parent: Node, index: int) -> bool:
 
 
 def side_by_side(left: Node, right: Node, *, signs: bool) -> bool:
-    """Whether two factors need no sign between them; `signs` says that π and √ are printed as such."""
+    """Return whether two factors need no sign between them; `signs` says that π and √ are printed as such."""
     if isinstance(left, Sum):
         return isinstance(right, Sum)
     if isinstance(left, Constant) and left.name == "pi":
@@ -67,7 +67,7 @@ def superscript(exponent: Node) -> str | None:
 
 
 def powers_in_name(base: Node, exponent: Node) -> bool:
-    """Whether a power is written sin²(x): a named function of one operand to a positive integer."""
+    """Return whether a power is written sin²(x): a named function of one operand to a positive integer."""
     power = superscript(exponent)
     if power is None or power.startswith("-") or not isinstance(base, Call):
         return False

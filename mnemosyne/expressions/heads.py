@@ -87,13 +87,13 @@ def set_exponent(head: CallHead, exponent: Operand, text: TypedText) -> None:
 
 
 def may_be_exponent(head: CallHead, number: Token, text: TypedText) -> bool:
-    """Whether a number that touches a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
+    """Return whether a number that touches a name and a parenthesis may be its exponent: sin2(x) for sin²(x)."""
     touches = not number.spaced and text.chars[number.end : number.end + 1] == "("
     return touches and head.exponent is None and number.value.denominator == 1
 
 
 def is_degree(head: CallHead, bracket: Token, inside: Operand, closer: Token, text: TypedText) -> bool:
-    """Whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
+    """Return whether the first of two brackets holds the degree of a root: root(3)(x), sqrt[3]{x}."""
     is_root = head.token.text.lower() == "root" or (head.function == "sqrt" and bracket.text == "[")
     follower = text.chars[closer.end :].lstrip(" ")[:1]
     whole = isinstance(inside.node, Number) and inside.node.value.denominator == 1 and inside.node.value > 1
@@ -101,7 +101,7 @@ def is_degree(head: CallHead, bracket: Token, inside: Operand, closer: Token, te
 
 
 def takes_comma(head: CallHead, count: int) -> bool:
-    """Whether another argument may follow after `count` of them."""
+    """Return whether another argument may follow after `count` of them."""
     return _arity(head) > count and (head.index is None or _is_lg(head))
 
 

@@ -45,17 +45,17 @@ UNICODE = Style("·", "−", side_by_side=True, unicode=True)
 
 
 def to_line(node: Node, texts_by_id: dict[int, str] | None = None) -> str:
-    """`2*x*cos(x^2)`; `known` as in `tree.fold`."""
+    """Return the formula as `2*x*cos(x^2)`; `known` as in `tree.fold`."""
     return _printed(node, LINE, texts_by_id)
 
 
 def to_typed_line(node: Node) -> str:
-    """`2x*cos(x^2)`."""
+    """Return the formula as `2x*cos(x^2)`."""
     return _printed(node, TYPED)
 
 
 def to_unicode_line(node: Node) -> str:
-    """`2x·cos(x²)`."""
+    """Return the formula as `2x·cos(x²)`."""
     return _printed(node, UNICODE)
 
 

@@ -24,7 +24,7 @@ def at(message: str, token: Token, text: TypedText) -> ReadingError:
 
 
 def operand_missing(token: Token, last: Token, frame: Operator | None, text: TypedText) -> ReadingError:
-    """Where something had to come, `token` came; `last` stands before it."""
+    """Return the refusal of `token` where an operand had to come; `last` stands before it."""
     if token.kind is TokenKind.END and last.kind in _BEGINNINGS and frame is not None:
         return never_closed(frame, text)
     if token.kind in (TokenKind.CLOSE, TokenKind.COMMA, TokenKind.BAR) and last.kind is TokenKind.OPEN:

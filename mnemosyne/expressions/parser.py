@@ -174,7 +174,7 @@ class Parser:
         self._state = State.OPERAND
 
     def implicit(self, token: Token) -> None:
-        """Two operands side by side are multiplied."""
+        """Multiply two operands that stand side by side."""
         if self._last.kind is TokenKind.SYMBOL and _PLACE.match(self._text.chars, token.start):
             raise misfits.index(token, self._last, self._text)
         self._stacks.infix("*", token, implicit=True)

@@ -69,7 +69,7 @@ def read_printed(line: str, names: frozenset[str] | None = None, *, besides: fro
 
 
 def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Node]]:
-    """At most three other usual readings of a text that `read` takes, each with how to type it without a doubt."""
+    """Yield at most three other usual readings of a text that `read` takes, each with how to type it unambiguously."""
     trees: list[Node] = []
     choices: list[frozenset[str]] = [frozenset()]  # sets of conventions, the deck's own first, then one after another
     for tries in range(_MOST_TRIES):

@@ -85,7 +85,7 @@ def character(text: TypedText, at: int) -> ReadingError:
 
 
 def second_point(text: TypedText, at: int) -> ReadingError:
-    """Another decimal point in a number."""
+    """Return the refusal of a second decimal point in a number."""
     return ReadingError("Type one decimal point in a number.", text.span(at, at + 1))
 
 

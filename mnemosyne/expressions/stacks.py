@@ -74,7 +74,7 @@ class Stacks:
                 self.operators.append(Operator("rest", Level.BRACKET, head.token))
 
     def in_exponent(self) -> bool:
-        """Whether the operand on top is an exponent, so that (x+1)^4 15 can only be a product."""
+        """Return whether the operand on top is an exponent, so that (x+1)^4 15 can only be a product."""
         signs = [operator.sign for operator in self.operators[-2:]]
         return signs[-1:] == ["^"] or signs == ["^", "neg"]
 

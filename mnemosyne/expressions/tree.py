@@ -135,7 +135,7 @@ def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
 
 
 def postorder(root: Node) -> Iterator[Node]:
-    """Every node, operands before the node that uses them."""
+    """Yield every node, operands before the node that uses them."""
     stack: list[tuple[Node, bool]] = [(root, False)]
     while stack:
         node, entered = stack.pop()
@@ -200,7 +200,7 @@ def number(value: Fraction | int) -> Node:
 
 
 def same(left: Node, right: Node) -> bool:
-    """Whether two trees are equal; `==` says the same, but recurses and so only suits shallow trees."""
+    """Return whether two trees are equal; `==` says the same, but recurses and so only suits shallow trees."""
     pairs = [(left, right)]
     while pairs:
         first, second = pairs.pop()

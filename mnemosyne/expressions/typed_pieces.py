@@ -27,7 +27,7 @@ class TypedPiece(NamedTuple):
 
 @lru_cache(maxsize=8)  # a line is marked again whenever its cursor moves
 def typed_pieces(typed: str, names: frozenset[str] | None = None) -> tuple[TypedPiece, ...]:
-    """All pieces from left to right; `names` as in `reading.read`."""
+    """Return all pieces from left to right; `names` as in `reading.read`."""
     text = _plain(typed)
     return tuple(_pieces(text, vocabulary(names)))
 

@@ -110,7 +110,7 @@ class Vocabulary:
         self._longest = max(map(len, self._words))
 
     def is_symbol(self, letter: str) -> bool:
-        """Whether a letter is a symbol here."""
+        """Return whether a letter is a symbol here."""
         meaning = self._words.get(letter)
         return meaning is not None and meaning.word is WordKind.SYMBOL
 
@@ -145,7 +145,7 @@ class Vocabulary:
             at = match[1]
 
     def splits(self, chars: str, at: int, end: int) -> bool:
-        """Whether the name of a function may as well be a symbol and a function, asin as a·sin, or symbols only."""
+        """Return whether a function's name may as well be a symbol and a function, asin as a·sin, or symbols only."""
         if self.names is None or end - at < 2 or not self.is_symbol(chars[at]):
             return False
         rest = chars[at + 1 : end]

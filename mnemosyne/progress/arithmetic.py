@@ -61,7 +61,7 @@ def card_counts(states: Iterable[CardGroup]) -> CardCounts:
 
 
 def bins(values: Iterable[tuple[int, int]], begins: Sequence[int]) -> tuple[Bin, ...]:
-    """Values with how many cards have each, sorted into bins; what is below the first is counted in it."""
+    """Sort values, with how many cards have each, into bins; what is below the first is counted in it."""
     counts = [0] * len(begins)
     for value, count in values:
         counts[max(0, bisect_right(begins, value) - 1)] += count
@@ -70,7 +70,7 @@ def bins(values: Iterable[tuple[int, int]], begins: Sequence[int]) -> tuple[Bin,
 
 
 def quality_counts(choices: Iterable[Chosen]) -> tuple[int, ...]:
-    """How many reviews got each quality."""
+    """Count the reviews that got each quality."""
     counts: Counter[int] = Counter()
     for choice in choices:
         counts[choice.quality] += choice.reviews

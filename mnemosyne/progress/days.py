@@ -15,13 +15,13 @@ RETENTION_DAYS: Final = (1, 7, 30, 365)  # beside the whole period
 
 
 def days_within(days: Sequence[Day], period: Period) -> tuple[Day, ...]:
-    """Those of the days, which are in order, that the period has."""
+    """Return those of the days, which are in order, that are in the period."""
     first = bisect_left(days, period.since, key=lambda entry: entry.day)
     return tuple(days[first : bisect_right(days, period.until, key=lambda entry: entry.day)])
 
 
 def activity_of(days: Iterable[Day]) -> Activity:
-    """All that was done on the days."""
+    """Return all that was done on the days."""
     activities = [activity.done for activity in days]
     return Activity(
         reviews=sum(activity.reviews for activity in activities),
@@ -40,7 +40,7 @@ def retention_of(days: Sequence[Day], period: Period) -> Retention:
 
 
 def retentions(days: Sequence[Day], period: Period) -> tuple[Retention, ...]:
-    """Of the last day, week, month and year of the period, and of the whole."""
+    """Return the retention of the last day, week, month and year of the period, and of the whole."""
     windows = [last_days(period.until, count) for count in RETENTION_DAYS]
     return tuple(retention_of(days, window) for window in (*windows, period))
 

@@ -14,7 +14,7 @@ from mnemosyne.progress.trend import trend_of
 
 
 def misconception_histories(rows: Iterable[SlipDay], parts: Sequence[Span]) -> tuple[MisconceptionHistory, ...]:
-    """Each misconception over the spans of the period, the one that costs the most time first."""
+    """Return each misconception over the spans of the period, the one that costs the most time first."""
     days_by_name: dict[str, list[SlipDay]] = defaultdict(list)
     for row in rows:
         days_by_name[row.misconception].append(row)
@@ -24,7 +24,7 @@ def misconception_histories(rows: Iterable[SlipDay], parts: Sequence[Span]) -> t
 
 
 def earlier_half(answers: Sequence[int]) -> int:
-    """How many of the spans, from the first on, have as nearly as can be half of all answers; never all of them."""
+    """Return how many spans from the first on have as nearly as can be half of all answers; never all of them."""
     sums = list(accumulate(answers, initial=0))
     return min(range(len(answers)), key=lambda count: abs(2 * sums[count] - sums[-1]), default=0)
 

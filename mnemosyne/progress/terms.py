@@ -29,17 +29,17 @@ class Maturity(StrEnum):
 
 
 def is_first(review: Review) -> bool:
-    """Whether this is a first review."""
+    """Return whether this is a first review."""
     return review.scheduled and review.before.new
 
 
 def is_passed(review: Review) -> bool:
-    """Whether the answer was remembered."""
+    """Return whether the answer was remembered."""
     return review.quality >= PASS
 
 
 def is_lapse(review: Review) -> bool:
-    """Whether the card was forgotten; drills and practice have no lapses."""
+    """Return whether the card was forgotten; drills and practice have no lapses."""
     return review.scheduled and not is_passed(review)
 
 

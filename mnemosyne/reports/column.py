@@ -30,7 +30,7 @@ def record(columns: Iterable[Column[Row]], row: Row) -> dict[str, Value]:
 
 
 def moment_text(moment: datetime) -> str:
-    """ISO 8601 in UTC, to the millisecond: 2026-03-10T07:00:00.000Z."""
+    """Return a moment in ISO 8601 and UTC, to the millisecond: 2026-03-10T07:00:00.000Z."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -63,7 +63,7 @@ def _state(review: Review, seen_today: set[str]) -> FsrsPhase:
 
 
 def milliseconds(moment: datetime) -> int:
-    """Whole milliseconds since 1970 UTC."""
+    """Return the whole milliseconds since 1970 UTC."""
     return (moment - _EPOCH) // _MILLISECOND
 
 

@@ -19,7 +19,7 @@ _NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def heatmap_lines(days: Iterable[Day], until: date, width: int) -> list[str]:
-    """As many weeks up to `until` as there is room for, at most a year; nothing if nothing was done."""
+    """Return as many weeks up to `until` as there is room for, at most a year; no lines if nothing was done."""
     counts = {entry.day: entry.done.answers for entry in days}
     weeks = min(WEEKS, width - LABEL)
     most = max(counts.values(), default=0)
@@ -33,7 +33,7 @@ def heatmap_lines(days: Iterable[Day], until: date, width: int) -> list[str]:
 
 
 def mondays(until: date, weeks: int) -> list[date]:
-    """With which days the weeks up to `until`, so many of them, begin."""
+    """Return the days with which the weeks up to `until`, so many of them, begin."""
     last = plus_days(until, -until.weekday())
     return [plus_days(last, -WEEK * back) for back in range(weeks - 1, -1, -1)]
 

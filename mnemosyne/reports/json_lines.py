@@ -9,12 +9,12 @@ from mnemosyne.reports.column import Column, Row, record
 
 
 def json_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
-    """One object a line."""
+    """Yield each row as one JSON object on a line."""
     return (f"{json.dumps(record(columns, row), allow_nan=False)}\n" for row in rows)
 
 
 def json_array(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[str]:
-    """One document: an array with an object a line."""
+    """Yield the rows as one JSON document: an array with an object on a line."""
     before = "[\n"
     for line in json_lines(columns, rows):
         yield f"{before}{line.rstrip()}"

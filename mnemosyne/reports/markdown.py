@@ -31,7 +31,7 @@ def markdown_lines(statistics: Statistics) -> Iterator[str]:
 
 
 def escaped_markdown(text: str) -> str:
-    """Text that shows as it is, on one line."""
+    """Escape a text so that Markdown shows it as it is, on one line."""
     line = " ".join(visible(text).split())
     return line if _SAFE.fullmatch(line) and not line.startswith(("-", "+")) else _SIGNS.sub(r"\\\1", line)
 

@@ -15,12 +15,12 @@ _LEAST: Final = 40  # cells; a narrower chart says nothing
 
 
 def reviews_chart(statistics: Statistics, width: int) -> list[str]:
-    """Reviews in each span of the period."""
+    """Draw the reviews in each span of the period."""
     return _spans(statistics, [span.done.reviews for span in statistics.spans], width)
 
 
 def time_chart(statistics: Statistics, width: int) -> list[str]:
-    """Minutes in each span of the period."""
+    """Draw the minutes in each span of the period."""
     return _spans(statistics, [span.done.spent.total_seconds() / 60 for span in statistics.spans], width)
 
 
@@ -33,7 +33,7 @@ def retention_chart(statistics: Statistics, width: int) -> list[str]:
 
 
 def coming_chart(statistics: Statistics, width: int) -> list[str]:
-    """Cards due on each of the coming days."""
+    """Draw the cards due on each of the coming days."""
     days = [plus_days(statistics.today, ahead) for ahead in range(len(statistics.forecast))]
     labels = [(ahead, "today" if ahead == 0 else short_day(day)) for ahead, day in enumerate(days)]
     return bar_lines(statistics.forecast, labels, width) if width >= _LEAST else []

@@ -69,7 +69,7 @@ def _digits(unit: str) -> int:
 
 
 def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GUARDED) -> Iterator[str]:
-    """All tables as one long csv, a figure a line."""
+    """Yield all tables as one long CSV, with one figure on a line."""
     return table_lines(tuple(HEADS), (row for table in tables for row in _long(table)), style)
 
 

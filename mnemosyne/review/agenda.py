@@ -172,7 +172,7 @@ class Agenda:
         return replace(state.asked_as(present.question), memory=present.memory)
 
     def progress(self, present: QuestionState | None) -> Progress:
-        """How far the session has come, with `present` being asked."""
+        """Return how far the session has come, with `present` being asked."""
         answered = sum(not review.drill for review in self.graded)
         states = [*self.position.set_aside, *([present] if present else [])]
         left = len(self.position.queue) - self.position.reached + sum(not state.drill for state in states)

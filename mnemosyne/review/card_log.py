@@ -41,7 +41,7 @@ class CardLog:
 
 
 def replayed(history: CardLog) -> Iterator[LoggedEvent]:
-    """Its entries as they would be had each begun where the one before it ended, the first with a new card."""
+    """Yield its entries as they would be had each begun where the one before it ended, the first with a new card."""
     memory = Memory()
     for entry in history.entries:
         after = _after(history.card_id, entry, memory)

@@ -30,12 +30,12 @@ _RULES: dict[type, str] = {
 
 
 def has_hints(question: Question) -> bool:
-    """Whether there is any hint; cheaper than making them."""
+    """Return whether there is any hint; cheaper than making them."""
     return bool(question.card.hints) or question.expected.has_made_hints
 
 
 def hints_for(question: Question) -> tuple[str, ...]:
-    """All hints for a question, the mildest first; a made step is left out where the card has a hint in its place."""
+    """Return all hints for a question, the mildest first; the card's own stand in the place of made ones."""
     own = question.hints
     return (*own, *_made(question)[len(own) :])
 

@@ -44,25 +44,25 @@ class Repository(Protocol):
         """
 
     def due(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
+        """Return the ids of cards seen before that are due on `day` (`Memory.due_on`), oldest due first.
 
         Never suspended, buried or missing ones.
         """
 
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
-        """Ids of cards seen before `day` that come due within `days` after it, the first due first.
+        """Return the ids of cards seen before `day` that come due within `days` after it, the first due first.
 
         Never suspended, buried or missing ones.
         """
 
     def new(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
+        """Return the ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
 
     def counts(self, day: date) -> DayCounts:
         """Return what was done on `day`."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
-        """Ids of cards whose last grade on `day` is below 4, in the order of that grade.
+        """Return the ids of cards whose last grade on `day` is below 4, in the order of that grade.
 
         Never suspended, buried or missing ones.
         """
@@ -102,4 +102,4 @@ class Repository(Protocol):
         """Mark the card for a later look."""
 
     def flagged(self, card_id: str) -> bool:
-        """Whether the card is marked."""
+        """Return whether the card is marked."""

@@ -38,7 +38,7 @@ class Proposal:
 
 
 def target_time(card: Card, setting: timedelta | None, links: int) -> timedelta:
-    """How long a perfect answer may take: what the card says, else the setting, else by the links of the chain."""
+    """Return how long a perfect answer may take: as the card says, else the setting, else by the number of links."""
     return card.target or setting or FIRST_SECONDS + links * SECONDS_PER_LINK
 
 

@@ -142,7 +142,7 @@ class Query:
 
 
 def asks_for_missing(terms: Iterable[Term]) -> bool:
-    """Whether the terms ask for cards that are in no file any more."""
+    """Return whether the terms ask for cards that are in no file any more."""
     return any(term == Term(CardStatus.MISSING) for term in terms)
 
 

@@ -54,19 +54,19 @@ class QuestionState:
         return self.question.card.id
 
     def shown(self, now: datetime) -> QuestionState:
-        """In front of the learner, so that time counts."""
+        """Return the question in front of the learner, so that time counts."""
         return replace(self, watch=self.watch.started(now))
 
     def set_aside(self, now: datetime) -> QuestionState:
-        """Out of sight, so that no time counts."""
+        """Return the question out of sight, so that no time counts."""
         return replace(self, watch=self.watch.stopped(now))
 
     def stirred(self, now: datetime) -> QuestionState:
-        """With a sign of life: a new stretch begins, if time counts at all."""
+        """Return the question after a sign of life: a new stretch begins, if time counts at all."""
         return replace(self, watch=self.watch.stopped(now).started(now)) if self.watch.since else self
 
     def hinted(self, now: datetime) -> QuestionState:
-        """With one more hint shown."""
+        """Return the question with one more hint shown."""
         return replace(self, hints=self.hints + 1, watch=self.watch.stopped(now).started(now))
 
     def attempted(self, attempt: Attempt, verdict: Verdict | None, now: datetime) -> QuestionState:
@@ -74,7 +74,7 @@ class QuestionState:
         return replace(self, attempts=(*self.attempts, attempt), verdict=verdict, watch=self.watch.stopped(now))
 
     def restored(self, pending: Pending) -> QuestionState:
-        """With what was tried before it was cut off; of a verdict only the word and the misconception are left."""
+        """Return the question with what was tried before a kill; of a verdict only word and misconception are left."""
         hints = _shown_of(self.question, pending.hints)
         state = replace(self, watch=Stopwatch(pending.spent), hints=hints, attempts=pending.attempts)
         last = pending.attempts[-1] if pending.attempts else None
@@ -83,7 +83,7 @@ class QuestionState:
         return replace(state, verdict=Verdict(Word(last.verdict), misconception=last.misconception))
 
     def asked_as(self, question: Question) -> QuestionState:
-        """With the card's wording changed while it was asked."""
+        """Return the question with the card's wording changed while it was asked."""
         return replace(self, question=question, hints=_shown_of(question, self.hints))
 
     @property
@@ -92,7 +92,7 @@ class QuestionState:
         return hints_for(self.question)[: self.hints] if self.hints else ()
 
     def ended(self, rules: Rules) -> bool:
-        """Whether no further answer is taken: after any but a wrong first one that may be corrected."""
+        """Return whether no further answer is taken: after any but a wrong first one that may be corrected."""
         if not self.attempts:
             return False
         open_still = rules.second_try and may_be_corrected(self.question, self.attempts[0])
@@ -114,7 +114,7 @@ class QuestionState:
         return tuple(attempt for attempt in self.attempts if attempt.verdict in _WORDS)
 
     def intervals(self, rules: Rules, proposed: int | None, today: date) -> tuple[int, ...]:
-        """In how many days each quality brings the card back; a drill below 4 comes back the same day."""
+        """Return in how many days each quality brings the card back; a drill below 4 comes back the same day."""
         if self.practice:
             return (max(0, days_between(today, self.memory.due or today)),) * len(sm2.QUALITIES)
         return intervals(rules.scheduler, self.card_id, self.memory, today, proposed=proposed, drill=self.drill)

@@ -64,7 +64,7 @@ def _only(ids: Sequence[str], plan: SessionPlan) -> list[str]:
 
 
 def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Rules, day: date) -> list[str]:
-    """Due cards, the longest overdue within the day's limit, and new ones, after `done` was done on the day already.
+    """Return the due cards, the longest overdue within the day's limit, and new ones; `counts` has what was done today.
 
     Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
     """

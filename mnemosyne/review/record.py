@@ -109,7 +109,7 @@ class Attempt:
     right_fields: int = 0
 
     def says(self, text: str) -> bool:
-        """Whether the text is this answer once more, spaces aside."""
+        """Return whether the text is this answer once more, spaces aside."""
         return "".join(text.split()) == "".join(self.answer.split())
 
 

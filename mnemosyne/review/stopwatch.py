@@ -24,12 +24,12 @@ class Stopwatch:
         return self if self.since is not None else Stopwatch(self.spent, now)
 
     def stopped(self, now: datetime) -> Stopwatch:
-        """Standing still, with the present stretch counted."""
+        """Return the watch standing still, with the present stretch counted."""
         if self.since is None:
             return self
         stretch = min(max(now - self.since, timedelta()), LONGEST_STRETCH)
         return Stopwatch(self.spent + stretch)
 
     def idle(self, now: datetime) -> bool:
-        """Whether the present stretch is over: it runs, but no longer counts."""
+        """Return whether the present stretch is over: it runs, but no longer counts."""
         return self.since is not None and now - self.since >= LONGEST_STRETCH

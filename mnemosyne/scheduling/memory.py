@@ -50,7 +50,7 @@ class Memory:
         return self.reviewed is None
 
     def due_on(self, day: date) -> bool:
-        """Whether the card is to be asked on a study day: new, due, or reviewed later than that.
+        """Return whether the card is to be asked on a study day: new, due, or reviewed later than that.
 
         Only a clock that was wrong reviews on a day to come; when such a card is due is not known, so it is due now.
         """

@@ -36,13 +36,13 @@ def review(memory: Memory, quality: int, day: date) -> Memory:
 
 
 def ease_after(ease: int, quality: int) -> int:
-    """EF + (0.1 - (5 - q)(0.08 + (5 - q) 0.02)), at least 1.3, all in hundredths."""
+    """Return EF + (0.1 - (5 - q)(0.08 + (5 - q) 0.02)), at least 1.3, all in hundredths."""
     missing = 5 - quality
     return max(MINIMUM_EASE, ease + 10 - missing * (8 + missing * 2))
 
 
 def interval_after(repetitions: int, interval: int, ease: int) -> int:
-    """I(1) = 1, I(2) = 6, I(n) = the ceiling of I(n-1) EF; `interval` is the one before, `repetitions` is n."""
+    """Return I(1) = 1, I(2) = 6, I(n) = ⌈I(n-1) EF⌉ days; `interval` is the one before, `repetitions` is n."""
     if repetitions == 1:
         return FIRST_INTERVAL
     if repetitions == 2:

@@ -47,7 +47,7 @@ def plus_days(day: date, days: int) -> date:
 
 
 def days_between(earlier: date, later: date) -> int:
-    """How many days `later` is after `earlier`; negative if it is before."""
+    """Return how many days `later` is after `earlier`; negative if it is before."""
     return (later - earlier).days
 
 

@@ -27,7 +27,7 @@ class AnswerHistory:
     entries: tuple[Entry, ...] = ()  # oldest first
 
     def with_answer(self, card_id: str, way: Answering, text: str) -> AnswerHistory:
-        """One more answer."""
+        """Return the history with one more answer."""
         return AnswerHistory((*self.entries, Entry(card_id, way, text.strip())))
 
     def offered(self, card_id: str, way: Answering) -> tuple[str, ...]:
@@ -54,12 +54,12 @@ class Browsing:
         return self.draft if self.at < 0 else self.texts[self.at]
 
     def earlier(self, text: str) -> Browsing:
-        """One text further back; `text` is what stands on the line now."""
+        """Go one text further back; `text` is what stands on the line now."""
         here = self._with(text)
         return replace(here, at=min(here.at + 1, len(self.texts) - 1))
 
     def later(self, text: str) -> Browsing:
-        """One text forward, at last the draft."""
+        """Go one text forward, at last to the draft."""
         here = self._with(text)
         return replace(here, at=max(here.at - 1, -1))
 

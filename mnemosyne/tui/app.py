@@ -210,7 +210,7 @@ class MnemosyneApp(NotifyingApp):
         return self.screen.place if isinstance(self.screen, PlacedScreen) else CommandPlace.HELP
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of other places are off."""
+        """Switch off the commands of other places."""
         return available(action, self.place) and super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

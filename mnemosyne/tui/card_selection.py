@@ -25,17 +25,17 @@ class CardSelection:
         return range(min(self.anchor, cursor), max(self.anchor, cursor) + 1)
 
     def all(self, ids: Sequence[str], cursor: int) -> frozenset[str]:
-        """All chosen ids."""
+        """Return all chosen ids."""
         if self.anchor is None:
             return self.chosen
         return self.chosen.union(ids[row] for row in self.rows(cursor) if row < len(ids))
 
     def stretched(self, cursor: int) -> CardSelection:
-        """Before a move with Shift: a range begins at the cursor if there is none."""
+        """Begin a range at the cursor if there is none, before a move with Shift."""
         return replace(self, anchor=cursor) if self.anchor is None else self
 
     def settled(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """Before a plain move: a range that is not held ends."""
+        """End a range that is not held, before a plain move."""
         return self if self.held else CardSelection(self.all(ids, cursor))
 
     def held_or_let_go(self, ids: Sequence[str], cursor: int) -> CardSelection:
@@ -48,6 +48,6 @@ class CardSelection:
         return CardSelection(selected ^ {ids[cursor]}) if self.anchor is None else CardSelection(selected)
 
     def all_or_none(self, ids: Sequence[str], cursor: int) -> CardSelection:
-        """All cards of the list; none if all are chosen."""
+        """Choose all cards of the list; none if all are chosen."""
         all_ids = frozenset(ids)
         return CardSelection() if self.all(ids, cursor) == all_ids else CardSelection(all_ids)

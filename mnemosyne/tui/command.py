@@ -74,7 +74,7 @@ class Command:
         return self.id.replace("-", " ").capitalize()
 
     def bindings(self) -> Iterator[Binding]:
-        """Its key bindings; the id lets a keymap put other keys in their place."""
+        """Yield its key bindings; the id lets a keymap put other keys in their place."""
         if self.per_key:
             for key in self.keys:
                 yield Binding(key, f"{self.action}({key!r})", self.description, show=False, id=f"{self.id}-{key}")
@@ -96,7 +96,7 @@ def key_name(key: str) -> str:
 
 
 def keys_text(command: Command, keys: tuple[str, ...] | None = None) -> str:
-    """All keys of a command, or those that it has instead, in one text: `F2, h`, and `0-5` for a row of digits."""
+    """Return all keys of a command, or those that it has instead, as text: `F2, h`, and `0-5` for a row of digits."""
     keys = command.keys if keys is None else keys
     if not command.per_key:
         return ", ".join(map(key_name, keys))

@@ -61,7 +61,7 @@ def question(card: Card) -> Question | None:
 
 
 def source(row: Row) -> Source:
-    """Where the card is written; InputError if it is in no file any more."""
+    """Return where the card is written; raise InputError if it is in no file any more."""
     if row.listed.missing:
         hint = "add it to a card file again, with the same id"
         raise InputError(f"{row.listed.id}: this card is no longer in any card file", hint)

@@ -46,7 +46,7 @@ def _example(text: str, why: str, width: int) -> Picture:
 
 
 def qualities(width: int) -> Picture:
-    """SM-2's six grades in words, the best first."""
+    """Describe SM-2's six grades in words, the best first."""
     rows = [_quality(quality, width) for quality in range(len(NAMES) - 1, -1, -1)]
     return above([words("What the grades mean", "bold"), *rows, indented(prose(_AFTER, width - 2, "$quiet"), 2)])
 

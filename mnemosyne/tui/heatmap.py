@@ -22,7 +22,7 @@ WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # and with a gap between the weeks
 
 
 def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
-    """As many weeks up to today as there is room for, a year at most; nothing if nothing was ever done."""
+    """Draw as many weeks up to today as there is room for, at most a year; nothing if nothing was ever done."""
     counts = {day.day: day.done.answers for day in days}
     cells = 2 if width >= WIDE_YEAR_WIDTH else 1
     weeks = min(WEEKS, (width - LABEL + cells - 1) // cells)

@@ -44,12 +44,12 @@ EMPTY = Picture(())
 
 
 def words(text: str, style: str = "") -> Picture:
-    """One line, or several where the text has line breaks; never wrapped."""
+    """Draw one line, or several where the text has line breaks; never wrapped."""
     return Picture(tuple(literal(line, style) for line in text.split("\n")))
 
 
 def prose(text: str, width: int, style: str = "") -> Picture:
-    """Text wrapped at words to the width."""
+    """Draw a text wrapped at words to the width."""
     lines = [line for part in text.split("\n") for line in _wrapped(literal(part, style), width)]
     return Picture(tuple(lines))
 
@@ -116,7 +116,7 @@ def pushed(picture: Picture, width: int) -> Picture:
 
 
 def ends(left: Picture, right: Picture, width: int) -> Picture:
-    """One picture at the left edge and one at the right; the right one goes below where there is no room."""
+    """Put one picture at the left edge and one at the right; the right one goes below where there is no room."""
     room = width - left.width - right.width
     if room < 1:
         return above([left, right])
@@ -124,7 +124,7 @@ def ends(left: Picture, right: Picture, width: int) -> Picture:
 
 
 def table(rows: Sequence[Sequence[Picture]], gap: int = 3, *, numbers: bool = False) -> Picture:
-    """Rows of cells with columns aligned; with `numbers`, every column but the first is set to the right."""
+    """Draw rows of cells with columns aligned; with `numbers`, every column but the first is set to the right."""
     columns = range(max((len(row) for row in rows), default=0))
     widths = [max((row[column].width for row in rows if column < len(row)), default=0) for column in columns]
 

@@ -56,7 +56,7 @@ _BOUND = {
 
 
 def check_preferences(settings: Settings) -> None:
-    """SettingsError, with file and line, if theme or keys name what is not there."""
+    """Raise SettingsError, with file and line, if theme or keys name what is not there."""
     from mnemosyne.settings import misplaced
 
     if problem := misfit(settings.theme, settings.keys):
@@ -64,7 +64,7 @@ def check_preferences(settings: Settings) -> None:
 
 
 def approve(values: Mapping[str, Any]) -> None:
-    """SettingsError if theme or keys, as they would be written, name what is not there."""
+    """Raise SettingsError if theme or keys, as they would be written, name what is not there."""
     if problem := misfit(values.get("theme", DARK.name), values.get("keys", {})):
         raise SettingsError(problem.message, problem.hint)
 
@@ -85,7 +85,7 @@ def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
 
 
 def keymap(keys: Mapping[str, str]) -> dict[str, str]:
-    """Textual's keymap for these keys. It takes a key from all that have it, so all of those are named in it."""
+    """Return Textual's keymap for these keys. It takes a key from all that have it, so all of those are named in it."""
     bound_keys = {key for name in keys for key in _BOUND[name].keys}
     return {name: ",".join(_keys_now(name, keys)) for name, bound in _BOUND.items() if bound_keys & {*bound.keys}}
 

@@ -82,7 +82,7 @@ class PreviewApp(EndingApp):
         return meanings_in(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """Where we are, the card, the faults, the keys."""
+        """Yield where we are, the card, the faults, the keys."""
         yield Static(id="place", markup=False)
         with VerticalScroll():
             yield Prompt()
@@ -108,7 +108,7 @@ class PreviewApp(EndingApp):
             self.call_from_thread(self.show)
 
     def action_step(self, by: int) -> None:
-        """Another card."""
+        """Show another card."""
         if self._loaded and self._loaded.cards:
             self._at = (self._at + by) % len(self._loaded.cards)
             self._seed = 0

@@ -127,7 +127,7 @@ class SessionRunner:
         return view
 
     async def stand(self) -> SessionView:
-        """Where the session stands."""
+        """Return where the session stands."""
         return await self._step()
 
     async def judged(self, view: SessionView) -> Judged:
@@ -216,7 +216,7 @@ class SessionRunner:
         return await self._step(lambda session: session.suspend_graded(review))
 
     async def go_on(self) -> SessionView:
-        """After something else was looked at: take in what was edited in the card files; what was tried stays."""
+        """Resume after another screen: take in edited card files and keep what was tried."""
 
         def take(collection: Collection) -> SessionView:
             collection.sync_if_changed()

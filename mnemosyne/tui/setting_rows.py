@@ -36,7 +36,7 @@ class SettingRow:
 
 
 def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRow]:
-    """Everything that can be set here, as it is now."""
+    """Return everything that can be set here, as it is now."""
     plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not EntryForm.KEYS]
     return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
 

@@ -109,7 +109,7 @@ _ELSEWHERE = {
 
 
 def meanings_in(theme: Theme) -> dict[str, str]:
-    """Our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
+    """Return our meanings in the colours of a theme that does not know them: each in the one that comes nearest."""
     colors = theme.to_color_system().generate()
     foreground = colors["foreground"]
     colors_by_meaning = {meaning: colors.get(name, foreground) for meaning, name in _ELSEWHERE.items()}

@@ -80,7 +80,7 @@ def passage_on(misconception: str | None) -> str | None:
 
 
 def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
-    """Why the first try was not right, where a second one is open; empty before the first."""
+    """Say why the first try was not right, where a second one is open; empty before the first."""
     if not attempts:
         return ""
     if verdict and verdict.fields:
@@ -112,7 +112,7 @@ def name_of(question: Question) -> str:
 
 
 def memory(row: Row, today: date) -> str:
-    """How well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
+    """Describe how well a card is known: when it is due, its interval, how easy it is, how often it was forgotten."""
     from mnemosyne.reports.phrases import share_text  # here and below: no first question waits for reports
 
     listed = row.listed

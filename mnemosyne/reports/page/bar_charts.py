@@ -110,7 +110,7 @@ def alternative(bars: Bars) -> str:
 
 
 def ticks(top: float) -> list[int]:
-    """Whole numbers from 0 to `top` or a little beyond, in steps of 1, 2 or 5 and their tens."""
+    """Return whole numbers from 0 to `top` or a little beyond, in steps of 1, 2 or 5 and their tens."""
     power = 1
     while True:
         for step in _STEPS:

@@ -204,11 +204,11 @@ class BrowseScreen(CardChangesScreen):
             self.app.push_screen(CardScreen(self._table.row, self._table.today))
 
     def action_find(self) -> None:
-        """To the query."""
+        """Go to the query."""
         self.query_one(QueryLine).focus()
 
     def action_list(self) -> None:
-        """To the cards."""
+        """Go to the cards."""
         self._table.focus()
 
     def action_choose_card(self) -> None:
@@ -220,7 +220,7 @@ class BrowseScreen(CardChangesScreen):
         self._table.hold()
 
     def action_choose_all(self) -> None:
-        """All of the list, or none."""
+        """Choose all cards of the list, or none."""
         self._table.all_or_none()
 
     def action_edit_card(self) -> None:
@@ -241,13 +241,13 @@ class BrowseScreen(CardChangesScreen):
             self.app.post_message(ShowReview(plan=plan, close_first=True))
 
     def action_sort(self, key: str) -> None:
-        """By the column of this number."""
+        """Sort by the column of this number."""
         columns = self.query_one(CardTableHead).columns()
         if int(key) <= len(columns):
             self._sort(columns[int(key) - 1])
 
     def action_back(self) -> None:
-        """From the query to the cards; from the cards home, once none is chosen."""
+        """Go from the query to the cards; from the cards home, once none is chosen."""
         if self.place is CommandPlace.FINDING:
             self._table.focus()
         elif self._table.number_chosen:

@@ -33,7 +33,7 @@ class CardChangesScreen(PlacedScreen):
     """Carries changes out; which cards are meant, and what is to be shown anew, is the screen's to say."""
 
     def targets(self) -> tuple[str, ...]:
-        """Ids of the cards that a command is about."""
+        """Return the ids of the cards that a command is about."""
         raise NotImplementedError
 
     def changed(self) -> None:
@@ -41,7 +41,7 @@ class CardChangesScreen(PlacedScreen):
         raise NotImplementedError
 
     def action_suspend_cards(self) -> None:
-        """Out of all sessions, or back in."""
+        """Take the cards out of all sessions, or back in."""
         self._turn(Mark.SUSPENDED)
 
     def action_bury_cards(self) -> None:

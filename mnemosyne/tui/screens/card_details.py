@@ -40,7 +40,7 @@ class CardScreen(PlacedScreen):
         return CommandPlace.CARD
 
     def compose(self) -> ComposeResult:
-        """One scrolling page."""
+        """Yield one scrolling page."""
         with VerticalScroll(id="page"):
             yield CardHistory()
         yield KeyBar()
@@ -79,5 +79,5 @@ class CardScreen(PlacedScreen):
         self.read()
 
     def action_back(self) -> None:
-        """Back to the table."""
+        """Go back to the table."""
         self.dismiss()

@@ -42,7 +42,7 @@ class OfferText(Drawing[Offer]):
     """Says what is wrong, what is offered, and what becomes of the damaged file."""
 
     def draw(self, subject: Offer, width: int) -> Picture:
-        """From the fault to the ways out."""
+        """Draw the fault first, then the ways out."""
         body = above([words("The deck is damaged", "bold $wrong"), rule(width), prose(subject.fault.message, width)])
         offered = above(
             [

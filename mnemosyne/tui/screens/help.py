@@ -27,7 +27,7 @@ _TYPING = (
 
 
 def groups(opened_from: CommandPlace) -> Iterator[tuple[str, tuple[Command, ...]]]:
-    """Titles and commands: the present place, what works everywhere, then the other places."""
+    """Yield titles and commands: the present place, what works everywhere, then the other places."""
     everywhere = tuple(command for command in COMMANDS if command.places == EVERYWHERE)
     yield opened_from.heading, _only(opened_from)
     yield "Everywhere", everywhere
@@ -52,7 +52,7 @@ class Guide(Drawing[bool]):
     """How to type, and what the grades mean."""
 
     def draw(self, subject: bool, width: int) -> Picture:  # noqa: ARG002
-        """One above the other."""
+        """Draw the groups one above the other."""
         return above([guide.typing(width), guide.qualities(width)], gap=1)
 
 
@@ -72,7 +72,7 @@ class HelpScreen(PlacedScreen):
         return CommandPlace.HELP
 
     def compose(self) -> ComposeResult:
-        """One scrolling page: what can be done here, the guide, everything else."""
+        """Yield one scrolling page: what can be done here, the guide, everything else."""
         here, everywhere, *more_groups = groups(self.opened_from)
         with VerticalScroll(id="page"):
             yield HelpNote(_TYPING)

@@ -147,7 +147,7 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def ask_how_many(self, backlog: Backlog) -> None:
-        """Part of the backlog, or all of it."""
+        """Ask whether to do a part of the backlog or all of it."""
         from mnemosyne.tui.screens.dialog import Dialog
 
         dialog = Dialog(wording.backlog(backlog), wording.BACKLOG_ADVICE, wording.backlog_choices(backlog))

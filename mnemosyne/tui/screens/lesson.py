@@ -138,7 +138,7 @@ class LessonScreen(PlacedScreen):
     # Contents.
 
     def action_contents(self) -> None:
-        """To the list of headings, which comes over a narrow page; or back to the text."""
+        """Go to the list of headings, which comes over a narrow page; or back to the text."""
         contents = self.query_one(ContentsList)
         if contents.has_focus:
             self._to_text()

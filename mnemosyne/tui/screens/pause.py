@@ -62,11 +62,11 @@ class PauseScreen(PlacedScreen):
         yield Notice(self._pause)
 
     def on_key(self, event: events.Key) -> None:
-        """Any key goes on, and does nothing else."""
+        """Resume at any key, which does nothing else."""
         event.stop()
         event.prevent_default()
         self.dismiss()
 
     def on_click(self) -> None:
-        """So does a click."""
+        """Resume at a click."""
         self.dismiss()

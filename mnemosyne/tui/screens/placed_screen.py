@@ -49,7 +49,7 @@ class PlacedScreen(Screen[None]):
         self.app.call_later(self._open_gate, view, get_time())
 
     def see_since_first_frame(self, view: KeyTarget) -> None:
-        """As `see_now`, but from the first frame that showed the view: a key may answer it before a step has ended."""
+        """Do as `see_now`, from the first frame that showed the view: a key may answer it before a step has ended."""
         self.app.call_later(self._open_gate, view, get_time() if self._first_frame is None else self._first_frame)
 
     def expect_frame(self) -> None:
@@ -101,7 +101,7 @@ class PlacedScreen(Screen[None]):
         return available(action, self.place)
 
     def action_stats(self) -> None:
-        """How it goes."""
+        """Show the statistics."""
         self.app.post_message(ShowStatistics())
 
     async def undo_in(self, session: SessionRunner) -> None:

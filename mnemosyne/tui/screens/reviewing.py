@@ -64,7 +64,7 @@ class Reviewing(PlacedScreen):
         self._take(self._begin())
 
     def tick(self) -> None:
-        """One more second before the learner's eyes; a long time without a sign of life is a pause."""
+        """Show that one more second has passed; pause after a long time without a sign of life."""
         if not self.is_current or self.place is not CommandPlace.ASKING:
             return
         if self._runner.idle:

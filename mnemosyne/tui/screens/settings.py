@@ -167,7 +167,7 @@ class SettingsScreen(PlacedScreen):
         return dialog.chosen == 0
 
     def action_keep(self) -> None:
-        """By the mouse or the palette: what Enter in the line does."""
+        """Submit the line, as Enter in it does, by the mouse or the palette."""
         if self._entry is not None:
             self._entry.submit()
 
@@ -185,7 +185,7 @@ class SettingsScreen(PlacedScreen):
         self.load()
 
     def action_back(self) -> None:
-        """From a value to the settings, from there to where the learner was."""
+        """Go from a value to the settings, from there to where the learner was."""
         if self._changing is not None:
             self._changing.leave()
         else:

@@ -72,7 +72,7 @@ class StatsHead(Drawing[StatsContent]):
     """The pages, and what they are about; a click turns to a page."""
 
     def draw(self, subject: StatsContent, width: int) -> Picture:
-        """Pages to the left, topic and period to the right."""
+        """Draw the pages to the left, topic and period to the right."""
         tabs = beside([_tab(number, active=subject.choice.page == number) for number in range(len(PAGES))], gap=2)
         return above([ends(tabs, words(_about(subject), "$quiet"), width), rule(width)])
 

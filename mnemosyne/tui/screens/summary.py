@@ -40,7 +40,7 @@ class Report(Drawing[SessionEnd]):
     """Draws the end of a session."""
 
     def draw(self, subject: SessionEnd, width: int) -> Picture:
-        """From what was done to what comes."""
+        """Draw what was done, then what comes."""
         summary = subject.summary
         if not summary.reviews and not summary.drills and not summary.practised:
             return above([words("No cards to review", "bold"), _next(subject.steps, width)], gap=1)
@@ -134,7 +134,7 @@ class SummaryScreen(PlacedScreen):
         return CommandPlace.SUMMARY
 
     def compose(self) -> ComposeResult:
-        """One page."""
+        """Yield one page."""
         with VerticalScroll(), Center():
             yield Report()
         yield KeyBar()
@@ -165,7 +165,7 @@ class SummaryScreen(PlacedScreen):
             self.app.post_message(ShowReview(plan=plan))
 
     def action_home(self) -> None:
-        """To the home screen."""
+        """Go to the home screen."""
         self.app.post_message(ShowHome())
 
     def action_back(self) -> None:

@@ -28,7 +28,7 @@ def half(width: int) -> int:
 
 
 def two_columns(left: Picture, right: Picture, width: int) -> Picture:
-    """Two blocks side by side where there is room, else one above the other."""
+    """Put two blocks side by side where there is room, else one above the other."""
     if not left.lines or not right.lines or width < TWO_COLUMNS:
         return above([left, right], gap=1)
     column = half(width)
@@ -54,7 +54,7 @@ def _coloured(line: str, style: str) -> Content:
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> Picture:
-    """Labels with what is said of each."""
+    """Draw labels with what is said of each."""
     return table([[words(label, "$quiet"), words(text)] for label, text in rows], gap=2)
 
 

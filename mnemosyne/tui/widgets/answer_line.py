@@ -62,7 +62,7 @@ class AnswerLine(Input):
         super().__init__(id=id, max_length=MOST_CHARACTERS, select_on_focus=False, highlighter=_Marks(self))
 
     def leaves(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key that writes takes the focus to another field: the next key has to wait for that."""
+        """Return whether a key that writes takes the focus to another field: the next key has to wait for that."""
         text = event.text if isinstance(event, events.Paste) else event.character or ""
         return self.leave is not None and ";" in text
 

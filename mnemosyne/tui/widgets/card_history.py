@@ -38,7 +38,7 @@ class CardHistory(Drawing[LoggedCard]):
     """Draws the page."""
 
     def draw(self, subject: LoggedCard, width: int) -> Picture:
-        """From the card down to its first event."""
+        """Draw the card, then its events down to the first."""
         points = interval_history(subject.events)
         plot = interval_plot(points, max(subject.today, points[-1].day), width) if points else EMPTY
         label = words("Interval over time", "$quiet") if points else EMPTY

@@ -162,7 +162,7 @@ class CardTable(ScrollView, can_focus=True):
     # Drawing. A line is few pieces of text, and the styles are looked up once: a page is drawn at every key.
 
     def render_line(self, y: int) -> Strip:
-        """One line: a card, a placeholder, or nothing below the last one."""
+        """Draw one line: a card, a placeholder, or nothing below the last one."""
         place = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if place >= len(self.ids):
@@ -209,7 +209,7 @@ class CardTable(ScrollView, can_focus=True):
         return self.get_component_rich_style(f"card-table--{name}") if name else Style()
 
     def notify_style_update(self) -> None:
-        """Another theme, or the focus came or went."""
+        """Forget the cached styles after a change of theme or focus."""
         super().notify_style_update()
         self._styles.clear()
 

@@ -51,7 +51,7 @@ class Options(Drawing[Choosing], can_focus=True):
         return "" if self.cursor is None else str(self.cursor + 1)
 
     def draw(self, subject: Choosing, width: int) -> Picture:
-        """Each option under the other, its sign and number before it."""
+        """Draw the options below each other, each with its sign and number before it."""
         options = above([self._option(subject, index, width) for index in range(len(subject.options))])
         reminded = bool(subject.reminder) and self.cursor is None
         hint, style = (subject.reminder, "bold $unsure") if reminded else (subject.hint, "$quiet")

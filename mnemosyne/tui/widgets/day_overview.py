@@ -67,7 +67,7 @@ class DayOverview(Drawing["Today"]):
         return _opening(width) if self.subject is None else super().picture(width)
 
     def draw(self, subject: Today, width: int) -> Picture:
-        """Today, what is next, the topics, the coming days and the past ones, and what went wrong lately."""
+        """Draw today, what is next, the topics, the coming and the past days, and what went wrong lately."""
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _days(subject, width)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])

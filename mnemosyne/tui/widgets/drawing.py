@@ -64,11 +64,11 @@ class Drawing(Widget, Generic[Subject]):
         return self._drawn[1]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """As wide as there is room."""
+        """Return the width of the container: as wide as there is room."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As high as the picture."""
+        """Return the height of the picture, in lines."""
         return self.picture(width).height
 
     def render(self) -> Content:

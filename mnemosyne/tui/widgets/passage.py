@@ -18,7 +18,7 @@ class PassageView(VerticalScroll):
     """Shows a passage as Markdown."""
 
     def compose(self) -> ComposeResult:
-        """Nothing but the text."""
+        """Yield nothing but the text."""
         yield Markdown(open_links=False)
 
     async def show(self, text: str, *anchors: str | None) -> None:

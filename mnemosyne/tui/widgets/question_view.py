@@ -45,7 +45,7 @@ class QuestionView(Vertical):
     """Shows one question after another."""
 
     def compose(self) -> ComposeResult:
-        """All parts at once."""
+        """Yield all parts at once."""
         yield SessionLine()
         with Container(id="workspace"), Vertical(id="page"):
             with VerticalScroll(id="body"):
@@ -87,7 +87,7 @@ class QuestionView(Vertical):
         return line.has_focus and bool(line.value) and line.undo()
 
     def hint(self, view: SessionView) -> None:
-        """One more hint under the same question; the answer stays as it is."""
+        """Show one more hint under the same question; the answer stays as it is."""
         prompt = self.query_one(Prompt)
         if prompt.subject is not None:
             prompt.subject = replace(prompt.subject, hints=view.hints, hint_count=view.hint_count)
@@ -117,7 +117,7 @@ class QuestionView(Vertical):
         self.query_one(SessionLine).subject = whereabouts
 
     def checking(self, *, on: bool) -> None:
-        """Whether the checker works on the answer; the line is locked meanwhile."""
+        """Return whether the checker works on the answer; the line is locked meanwhile."""
         for line in self.query_one(AnswerBox).lines:
             line.locked = on
         self.set_class(on, "-checking")

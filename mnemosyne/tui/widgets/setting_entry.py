@@ -42,7 +42,7 @@ class EntryHead(Drawing[Looks]):
         """The learner clicked."""
 
     def draw(self, subject: Looks, width: int) -> Picture:
-        """One line, or more for a long list of keys."""
+        """Draw one line, or more for a long list of keys."""
         row = subject.row
         sign = words("▸ ", "bold $key") if subject.here else words("  ")
         name = words(row.name.removeprefix("keys."), "bold" if subject.here else "")
@@ -58,7 +58,7 @@ class Foot(Drawing[Looks]):
     """What the setting means, its default, where it comes from, when a change holds; or why a value will not do."""
 
     def draw(self, subject: Looks, width: int) -> Picture:
-        """Below the name."""
+        """Draw the lines below the name: what is wrong, and what the setting does."""
         fault = prose(f"✗ {subject.fault}", width, "$wrong") if subject.fault else EMPTY
         return above([fault, prose(_about(subject.row), width, "$quiet")])
 

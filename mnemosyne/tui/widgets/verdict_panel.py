@@ -31,7 +31,7 @@ class VerdictPanel(Drawing[Judged]):
     """Draws a judged answer."""
 
     def draw(self, subject: Judged, width: int) -> Picture:
-        """From the word down to the links."""
+        """Draw the word of the verdict first, the links last."""
         verdict = subject.verdict
         if subject.question.expected.answering is Answering.OPTION:
             return _headline(verdict, width) if verdict else EMPTY  # the options show which is right, and why
