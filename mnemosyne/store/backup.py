@@ -97,7 +97,10 @@ def back_up_through(source: sqlite3.Connection, deck: Path, folder: Path, moment
 
 
 def thin(folder: Path, day_of: Callable[[datetime], date], today: date, best: Path | None = None) -> list[Backup]:
-    """Delete the backups that are not worth keeping any more, but never the `best`; return those deleted."""
+    """Delete the backups not worth keeping any more, but never the `best`, and return them.
+
+    StoreError if the folder cannot be written.
+    """
     listed = backups(folder)
     moments_kept = worth_keeping({backup.made_at for backup in listed}, day_of, today)
     removed = [backup for backup in listed if backup.made_at not in moments_kept and backup.path != best]

@@ -23,7 +23,7 @@ class PreparedStatement:
         self._names: Sequence[str] = ()
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        """Execute it within the connection's transaction; KeyError for a value that is missing, sqlite3.Error."""
+        """Execute the statement within the connection's transaction; KeyError for a missing value, or sqlite3.Error."""
         if not self._text:
             compiled: Any = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)  # type: ignore[attr-defined]
             self._names, self._text = tuple(compiled.positiontup), str(compiled)

@@ -48,7 +48,7 @@ def others(path: Path) -> bool:
 if sys.platform == "win32":
 
     def _enter(file: int) -> bool:
-        """Take the first byte that is free; whether all others were."""
+        """Lock the first byte that is free, and return whether all were free."""
         free = [place for place in range(_PLACES) if _lock_byte(file, place, msvcrt.LK_NBLCK)]
         for place in free[1:]:
             _lock_byte(file, place, msvcrt.LK_UNLCK)
@@ -65,7 +65,7 @@ if sys.platform == "win32":
 else:
 
     def _enter(file: int) -> bool:
-        """Share the lock with all who are there; whether it could be had alone before."""
+        """Share the lock with all other sessions, and return whether there were none."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             alone = True

@@ -237,15 +237,15 @@ class SqlRepository:
                 raise KeyError(pending.card_id)
 
     def bury(self, card_id: str, day: date) -> None:
-        """Hide the card until the study day after `day`."""
+        """Hide the card until the study day after `day`; KeyError if there is no such card."""
         self._mark(card_id, Mark.BURIED, plus_days(day, 1).isoformat())
 
     def suspend(self, card_id: str, suspended: bool) -> None:
-        """Suspend the card, or unsuspend it."""
+        """Suspend the card, or unsuspend it; KeyError if there is no such card."""
         self._mark(card_id, Mark.SUSPENDED, suspended)
 
     def flag(self, card_id: str, flagged: bool) -> None:
-        """Flag the card, or unflag it."""
+        """Flag the card, or unflag it; KeyError if there is no such card."""
         self._mark(card_id, Mark.FLAGGED, flagged)
 
     def flagged(self, card_id: str) -> bool:

@@ -76,7 +76,7 @@ _CHAIN: Final = insert(card_chain).prefix_with("OR REPLACE")
 
 
 def sync_cards(engine: Engine, cards: Sequence[DeckCard], files: Files, unread: Collection[str] = ()) -> SyncReport:
-    """Make the deck hold these cards, and remember the files that they came from.
+    """Make the deck hold these cards, and remember their files; ValueError if two cards have the same id.
 
     `unread` are paths of files that have faults: cards last seen there that are not among `cards` stay as they are.
     """
