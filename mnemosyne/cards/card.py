@@ -24,7 +24,7 @@ class Card:
     """What SM-2 schedules. `id` carries the history; wording does not. `lesson` is an anchor of the topic's lesson."""
 
     id: str
-    topic: str
+    topic: str  # the id of its topic
     content: Content  # what is asked, by the kind of card
     tags: tuple[str, ...] = ()  # words by which cards can be selected
     lesson: str | None = None

@@ -16,7 +16,7 @@ class GraphNode:
     """One name; an input has no formula. `value` is None where none was given, or where it is not to be told."""
 
     name: str
-    formula: Node | None
+    formula: Node | None  # None of an input
     value: float | None
     feeds: tuple[str, ...]  # the names that its formula has, sorted
 

@@ -24,8 +24,8 @@ class Bearer:
     """A card that has an id: its file, its line, the number of its folder of topics, whether it says `replaces`."""
 
     path: str  # of its file, for messages
-    line: int
-    folder: int
+    line: int  # from 1; 0 where the file cannot be read
+    folder: int  # the number of its folder of topics
     replaces: bool = False
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def index(token: Token, last: Token, text: TypedText) -> ReadingError:
 
 
 def lost_exponent(token: Token, name: Token, text: TypedText) -> ReadingError:
-    """sin-1(x): what a copied sin⁻¹(x) turns into."""
+    """Return the refusal of sin-1(x), which a copied sin⁻¹(x) turns into."""
     doubt = f"Type {name.text}^-1 or {name.text}(-1), whichever you mean."
     return ReadingError(doubt, text.span(name.start, token.end))
 

@@ -17,17 +17,17 @@ class Chosen:
 
     proposed: int | None
     quality: int
-    reviews: int
+    reviews: int  # how many
 
 
 @dataclass(frozen=True, slots=True)
 class SlipDay:
     """A misconception on one study day: in how many answers, how many of them lapses, the time on them."""
 
-    misconception: str
-    day: date
+    misconception: str  # its id
+    day: date  # the study day
     times: int  # answers in which it was named
-    lapses: int
+    lapses: int  # how many of these answers were lapses
     spent: timedelta  # the time on these answers
 
 
@@ -35,11 +35,11 @@ class SlipDay:
 class CardGroup:
     """How many cards are in one state; new ones have no interval in days yet, ease in hundredths."""
 
-    new: bool
+    new: bool  # whether they were never reviewed
     suspended: bool  # whether they are left out of all sessions
-    interval: int
-    ease: int
-    cards: int
+    interval: int  # days
+    ease: int  # hundredths
+    cards: int  # how many cards are in this state
 
 
 @dataclass(frozen=True, slots=True)

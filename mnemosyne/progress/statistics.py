@@ -48,8 +48,8 @@ class Activity:
 class Day:
     """What was done on one study day, with its true retention."""
 
-    day: date
-    done: Activity
+    day: date  # the study day
+    done: Activity  # the answers of the day
     young: Rate = Rate(0, 0)  # of cards with an interval below `MATURE`
     mature: Rate = Rate(0, 0)  # of cards with an interval of `MATURE` and more
 
@@ -97,7 +97,7 @@ class Bin:
 
     low: int
     high: int | None
-    cards: int
+    cards: int  # how many cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Frequency:
 class Span:
     """One of the equal spans that the period is cut into, what was done in it, and its true retention."""
 
-    done: Activity
+    done: Activity  # the answers of the span
     retention: Retention
 
     @property
@@ -168,11 +168,11 @@ class MisconceptionHistory:
     second half of all answers; the spans are halved where that comes nearest.
     """
 
-    misconception: str
+    misconception: str  # its id
     times: int  # answers in which it was named
-    lapses: int
+    lapses: int  # how many of these answers were lapses
     spent: timedelta  # the time on these answers
-    last: date
+    last: date  # the last study day on which it was named
     counts: tuple[int, ...]
     early: Frequency
     late: Frequency
@@ -217,7 +217,7 @@ class Leech:
     card_id: str  # the id of the card
     topic: str  # the id of its topic
     kind: str  # the name of its kind
-    lapses: int
+    lapses: int  # how many reviews were not passed
     interval: int
     suspended: bool  # whether it is left out of all sessions
 
@@ -234,10 +234,10 @@ class Statistics:
     """
 
     today: date
-    period: Period
+    period: Period  # the study days that the figures are of
     topic: str | None
     topics: tuple[str, ...]
-    cards: CardCounts
+    cards: CardCounts  # by how long their intervals are
     done_today: Activity  # today, whatever the period
     done: Activity  # within the period
     streak: Streak  # up to today, and the longest of the whole log

@@ -40,8 +40,8 @@ class Logged:
     """A review with the id that it has in Anki's log, and its card's number."""
 
     review: Review
-    id: int
-    card: int
+    id: int  # that of the review in Anki's log
+    card: int  # the number of the card
 
     @property
     def type(self) -> Type:

@@ -20,7 +20,7 @@ class KeptCard:
     """
 
     card: Card
-    memory: Memory
+    memory: Memory  # what the scheduler knows of it
     suspended: bool  # whether it is left out of all sessions
     flagged: bool  # whether the learner marked it for a later look
     buried_until: date | None

@@ -37,8 +37,8 @@ class Rated:
     """A review with the state that its card was in, and the card's number."""
 
     review: Review
-    state: FsrsPhase
-    card: int
+    state: FsrsPhase  # of the card when it was asked
+    card: int  # the number of the card
 
 
 def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:

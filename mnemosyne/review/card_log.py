@@ -24,8 +24,8 @@ class LoggedEvent:
 
     number: int  # the row in the log
     day: date | None  # the study day
-    quality: int | None
-    drill: bool
+    quality: int | None  # 0 to 5; None of a reset
+    drill: bool  # whether it was a drill
     before: Memory | None  # the card's memory before it
     after: Memory | None  # the card's memory after it
     proposed: int | None = None  # the quality that was proposed, 0 to 5

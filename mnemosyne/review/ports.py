@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Scope:
     """Which cards a session is about: one topic, one tag, or all."""
 
-    topic: str | None = None
-    tag: str | None = None
+    topic: str | None = None  # its id; None: any
+    tag: str | None = None  # None: any
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Compares:
 
     measure: Measure
     relation: Relation
-    number: int
+    number: int  # in the unit of the measure
 
 
 @dataclass(frozen=True, slots=True)

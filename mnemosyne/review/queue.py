@@ -21,16 +21,16 @@ from mnemosyne.review.session_plan import SessionPlan
 class Waiting:
     """How many cards a session with everything would ask: due and new ones within the day's limits, and drills."""
 
-    due: int
-    new: int
-    drills: int
+    due: int  # cards seen before
+    new: int  # cards never reviewed
+    drills: int  # cards asked again on the same day
 
     def __bool__(self) -> bool:
         return bool(self.due or self.new or self.drills)
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
-    """Return what the daily limits leave of all that waits, after `done` was done on the day already."""
+    """Return what the daily limits leave of all that waits; `counts` has what was done on the day already."""
     due, new = day_room(counts, rules)
     return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 

@@ -40,8 +40,8 @@ class Review:
     hints: int  # how many were shown
     attempts: int  # how many answers were judged
     duration: timedelta  # the time on the question, without pauses
-    before: Memory
-    after: Memory
+    before: Memory  # the card's memory before it
+    after: Memory  # the card's memory after it
     number: int = 0
     practice: bool = False
 

@@ -20,7 +20,7 @@ class Summary:
     """
 
     reviews: int
-    drills: int
+    drills: int  # how many drills
     new: int
     correct: int
     by_quality: tuple[int, ...]

@@ -25,7 +25,7 @@ _DIGITS: Final = 12  # decimals of a state: the last bits of powers differ betwe
 class Graded:
     """A graded answer, as far as it decides when a card comes back. `proposed` is the quality that was proposed."""
 
-    quality: int
+    quality: int  # 0 to 5
     day: date  # the study day
     proposed: int | None = None
     drill: bool = False  # whether it was asked again on the same day
@@ -49,7 +49,7 @@ class Scheduler(Protocol):
 class Sm2Scheduler:
     """SM-2, with or without fuzz. A drill changes nothing."""
 
-    fuzz: bool = False
+    fuzz: bool = False  # whether intervals vary a little
 
     @property
     def key(self) -> str:
@@ -75,7 +75,7 @@ class FsrsScheduler:
     """FSRS-6, with or without fuzz. A drill is a review on the same study day: it makes the next interval longer."""
 
     parameters: FsrsParameters  # the weights and the retention to aim for
-    fuzz: bool = False
+    fuzz: bool = False  # whether intervals vary a little
 
     @property
     def key(self) -> str:

@@ -44,9 +44,9 @@ class AnswerHistory:
 class Browsing:
     """A place in the texts, the newest being 0; at -1 stands the draft, which is never lost."""
 
-    texts: tuple[str, ...]
-    draft: str = ""
-    at: int = -1
+    texts: tuple[str, ...]  # the newest first
+    draft: str = ""  # what was being typed
+    at: int = -1  # the place
 
     @property
     def shown(self) -> str:

@@ -235,7 +235,7 @@ class MnemosyneApp(NotifyingApp):
             self.push_screen(HelpScreen(self.place))
 
     def action_settings(self) -> None:
-        """Over the present screen; home counts again afterwards, since limits may have changed."""
+        """Open the settings over the present screen; home counts again afterwards, since limits may have changed."""
         from mnemosyne.tui.screens.settings import SettingsScreen
 
         at_home = self.place is CommandPlace.HOME

@@ -33,8 +33,8 @@ class CardColumn:
 
     column: SortColumn
     title: str
-    width: int
-    right: bool = False
+    width: int  # cells
+    right: bool = False  # whether its values stand at the right
 
 
 @lru_cache(16)

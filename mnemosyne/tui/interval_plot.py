@@ -22,7 +22,7 @@ class Point:
     """From this day on the interval is so many days."""
 
     day: date
-    interval: int
+    interval: int  # days
 
 
 def interval_plot(points: Sequence[Point], until: date, width: int) -> Picture:

@@ -66,7 +66,7 @@ class NotifyingApp(EndingApp):
         self.notify(printable(sentence), severity="warning" if warning else "information", markup=False)
 
     def say_once(self, *warnings: str) -> None:
-        """Warnings that are said the first time only."""
+        """Show the warnings that were not shown before."""
         for warning in warnings:
             if warning not in self._said:
                 self._said.add(warning)

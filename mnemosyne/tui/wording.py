@@ -60,7 +60,7 @@ def pasted_too_much() -> str:
 
 
 def typed_too_early(text: str) -> str:
-    """Typed before a verdict or another question was seen, which it cannot have been meant for."""
+    """Say that a text was ignored: it was typed before the verdict or question for which it would have counted."""
     return f"Ignored, because it was typed before this appeared: {text.strip()}"
 
 

@@ -62,8 +62,8 @@ class Diagnosis:
     `link` is an index of the question's links; None where the mistake belongs to none of them, or to several.
     """
 
-    id: str
-    message: str
+    id: str  # of the misconception
+    message: str  # as a sentence
     link: int | None = None
     pair: bool = False  # two mistakes, of which this is the second
     inside: bool = False  # what stands inside the link went wrong with it

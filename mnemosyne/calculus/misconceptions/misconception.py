@@ -103,7 +103,7 @@ class Answer(Protocol):
 class OfAnswer:
     """Answers that are wrong as a whole; `last` for what is said only where no rule at a place fits."""
 
-    wrong: Callable[[Answer], WrongDerivatives]
+    wrong: Callable[[Answer], WrongDerivatives]  # makes the wrong answers
     last: bool = False
 
 

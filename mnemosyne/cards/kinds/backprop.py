@@ -46,8 +46,8 @@ class ExpectsGradient(Expected):
 
     graph: _Graph  # each name with its formula ...
     lines: tuple[tuple[str, str], ...]  # ... and with the same as one line
-    of: str
-    by: str
+    of: str  # the name that is differentiated
+    by: str  # the name by which it is
     at: Point  # a value for every input, as one line of text; then a number is asked for
     tolerance: str  # of a number, as in the card
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
@@ -155,11 +155,11 @@ class Backprop(Content):
     """∂of/∂by of the computation graph `let`, names with their formulas in order; a number where `at` has values."""
 
     let: tuple[tuple[str, str], ...]
-    of: str
-    by: str
+    of: str  # the name that is differentiated
+    by: str  # the name by which it is
     at: Point = ()
     tolerance: str = ""  # of the number: `1%`, `0.01`, or empty
-    where: Where = field(default_factory=dict)
+    where: Where = field(default_factory=dict)  # the values of each parameter
     unlike: Unlike = ()  # pairs of parameters that never share a value
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 

@@ -105,7 +105,7 @@ class Choice(Content):
     """One of the options is right."""
 
     ask: str  # with formulas in `backquotes`
-    options: tuple[Option, ...]
+    options: tuple[Option, ...]  # as the author wrote them, in order
 
     kind: ClassVar[str] = "choice"
 

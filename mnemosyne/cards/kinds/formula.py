@@ -72,7 +72,7 @@ class FormulaContent(Content):
     """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
 
     ask: str  # with formulas in `backquotes`
-    answer: str
+    answer: str  # as one line, with the parameters in it
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter
     unlike: Unlike = ()  # pairs of parameters that never share a value

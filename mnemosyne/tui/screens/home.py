@@ -86,7 +86,7 @@ class HomeScreen(PlacedScreen):
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
     def on_screen_resume(self) -> None:
-        """Whatever was done on the screen that was in front may be counted here."""
+        """Count again: what was done on the screen that was in front may count here."""
         self._look_again()
 
     def _look_again(self, focused: bool = True) -> None:

@@ -97,7 +97,7 @@ class PlacedScreen(Screen[None]):
         return cast(NotifyingApp, self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Commands of other places are off, and the footer does not show them."""
+        """Switch off the commands of other places; the footer does not show them."""
         return available(action, self.place)
 
     def action_stats(self) -> None:

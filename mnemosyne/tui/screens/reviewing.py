@@ -243,7 +243,7 @@ class Reviewing(PlacedScreen):
     # What is commanded while an answer is typed.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without an answer line there is nothing to complete; without mathematics there are no signs."""
+        """Switch off commands for typing without an answer line, and the symbols without mathematics."""
         available = super().check_action(action, parameters)
         if not available or action not in _TYPING:
             return available

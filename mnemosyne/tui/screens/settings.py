@@ -64,7 +64,7 @@ class SettingsScreen(PlacedScreen):
         return CommandPlace.SETTINGS if self._changing is None else CommandPlace.CHANGING
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where a key is waited for, Enter is one like any other."""
+        """Switch off the command of Enter while a key is waited for: there Enter is a key like any other."""
         if action == "keep" and self._changing is not None and self._changing.row.form is EntryForm.KEYS:
             return False
         return super().check_action(action, parameters)

@@ -49,9 +49,9 @@ _FIRST_PERIOD: Final = 1
 class StatsChoice:
     """What is looked at: a page, a period, a topic (None: all)."""
 
-    page: int = 0
+    page: int = 0  # from 0
     period: int = _FIRST_PERIOD
-    topic: str | None = None
+    topic: str | None = None  # its id; None: all
 
     @property
     def days(self) -> int | None:

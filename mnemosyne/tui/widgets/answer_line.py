@@ -86,7 +86,7 @@ class AnswerLine(Input):
         self.take_in(self.app.clipboard)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """No editing while locked; Enter is the screen's, which takes the text at once and not by a message."""
+        """Switch off editing while locked, and Enter always: the screen takes the text at once, not by a message."""
         return not self.locked and action != "submit"
 
     def offer(self, edits: Edits, placeholder: str, names: frozenset[str] | None) -> None:
@@ -98,7 +98,7 @@ class AnswerLine(Input):
         self.say(edits.text)
 
     def watch_value(self, value: str) -> None:
-        """Every text that stood here can be gone back to."""
+        """Remember every text that stood here, so that it can be gone back to."""
         self.edits = self.edits.typed(value)
 
     def undo(self) -> bool:
@@ -146,7 +146,7 @@ class AnswerLine(Input):
         self._suggestion = self.value + self.rest if self.rest and self.cursor_at_end else ""
 
     def watch_selection(self) -> None:
-        """Only at the end of the line."""
+        """Show how the last word goes on, which is done at the end of the line only."""
         self.watch_rest()
 
     @property

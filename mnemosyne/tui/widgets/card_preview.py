@@ -59,7 +59,7 @@ class CardPreview(Vertical):
             yield VerdictPanel()
 
     def on_mount(self) -> None:
-        """Nothing here takes keys."""
+        """Take the focus from the options: nothing here takes keys."""
         self.query_one(Options).can_focus = False
 
     def show(self, row: Row | None, today: date, question: Question | None) -> None:

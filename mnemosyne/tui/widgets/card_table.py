@@ -91,7 +91,7 @@ class CardTable(ScrollView, can_focus=True):
     # What is shown.
 
     def show(self, ids: tuple[str, ...], today: date, *, stay: bool) -> None:
-        """Another list. To `stay`, the cursor goes where its card is now, or if that is gone keeps its place."""
+        """Show another list. To `stay`, the cursor goes where its card is now, or if that is gone keeps its place."""
         place = self._place_in(ids) if stay else 0
         if selected := self.choice.all(self.ids, self.cursor):
             self.choice = CardSelection(selected.intersection(ids))
@@ -107,7 +107,7 @@ class CardTable(ScrollView, can_focus=True):
         return ids.index(self.card) if self.card in ids else min(self.cursor, max(0, len(ids) - 1))
 
     def fill(self, rows: Iterable[Row]) -> None:
-        """Rows that were wanted."""
+        """Take in rows that were asked for, and forget rows far away once there are too many."""
         fresh = {row.listed.id: row for row in rows}
         self._rows.update(fresh)
         self._asked -= fresh.keys()
@@ -273,7 +273,7 @@ class CardTable(ScrollView, can_focus=True):
         self._want()
 
     def on_resize(self) -> None:
-        """More lines may be in view."""
+        """Ask for the rows that came into view."""
         self._bring_into_view()
         self._want()
 

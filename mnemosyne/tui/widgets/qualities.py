@@ -22,8 +22,8 @@ class Grading:
     """A proposal, and whether it is for a drill or for practice."""
 
     proposal: Proposal
-    drill: bool = False
-    practice: bool = False
+    drill: bool = False  # whether it is for a drill
+    practice: bool = False  # whether it is for practice
 
     @property
     def note(self) -> str:

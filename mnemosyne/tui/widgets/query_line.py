@@ -45,7 +45,7 @@ class QueryLine(Input):
         self._words = words
 
     def know(self, tags: Iterable[str], topics: Iterable[str]) -> None:
-        """NextStep these tags and topics too; what a terminal would obey is left out."""
+        """Suggest these tags and topics too; leave out those with characters that a terminal would obey."""
         self._words.tags = [tag for tag in tags if printable(tag) == tag]
         self._words.topics = [topic for topic in topics if printable(topic) == topic]
 

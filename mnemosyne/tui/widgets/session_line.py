@@ -25,7 +25,7 @@ class SessionLine(Drawing[Whereabouts]):
     """Card and counts on one line, the way done and still to go as a bar below."""
 
     def draw(self, subject: Whereabouts, width: int) -> Picture:
-        """Two lines."""
+        """Draw two lines."""
         view = subject.view
         left = []
         if view.question is not None:
