@@ -114,7 +114,7 @@ OUTER_DERIVATIVES: Mapping[str, Rule] = {
 
 
 class Calculus:
-    """Differentiation by one variable over one graph; derivatives are kept, those in `known` are given."""
+    """Differentiation by one variable over one graph; derivatives are kept, those in `derivatives` are given."""
 
     def __init__(self, graph: Graph, variable: str, derivatives: Mapping[NodeId, NodeId] | None = None) -> None:
         self.graph = graph

@@ -104,7 +104,7 @@ class Domain:
         self.seed = seed
 
     def samples(self, count: int = WANTED, *, search: bool = True) -> list[RealValues]:
-        """Return up to `wanted` points with the values there, those with moderate values first.
+        """Return up to `count` points with the values there, those with moderate values first.
 
         Without `search` only points that are drawn are tried, whatever the domain.
         """

@@ -29,7 +29,7 @@ def read_assignments(
 
     ReadingError for one that cannot be read, or a name that has a meaning already.
 
-    `known` are the names besides any letter that may stand in the formulas. What the program has `printed` has no
+    `names` are those besides any letter that may stand in the formulas. What the program has `printed` has no
     limits.
     """
     return dict(assigned(assignments, names, printed=printed))

@@ -45,7 +45,7 @@ UNICODE = Style("·", "−", side_by_side=True, unicode=True)
 
 
 def to_line(node: Node, texts_by_id: dict[int, str] | None = None) -> str:
-    """Return the formula as `2*x*cos(x^2)`; `known` as in `tree.fold`."""
+    """Return the formula as `2*x*cos(x^2)`; `texts_by_id` keeps texts as the `results` of `tree.fold`."""
     return _printed(node, LINE, texts_by_id)
 
 

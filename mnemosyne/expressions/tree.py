@@ -152,7 +152,7 @@ def fold(
     """Return the value of the root, where `combine` gives a node's value from its operands' values.
 
     An object that stands in several places is combined once, so that a derivative whose parts are shared costs no more
-    than its parts. `known` keeps values by the identity of nodes, for the next call; their trees must stay alive.
+    than its parts. `results` keeps values by the identity of nodes, for the next call; their trees must stay alive.
     """
     values: dict[int, Result] = {} if results is None else results
     stack = [root]

@@ -78,7 +78,7 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
 def drill_queue(
     repository: Repository, plan: SessionPlan, first_day: date, today: date, graded: Sequence[Review]
 ) -> list[str]:
-    """Return the ids of cards to repeat until each reaches 4, for a session that was begun on the study day `begun`.
+    """Return the ids of cards to repeat until each reaches 4, for a session that began on the study day `first_day`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
     last grade only.
