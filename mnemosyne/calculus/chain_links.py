@@ -112,7 +112,7 @@ def _linked_parts(calculus: Calculus, root: NodeId) -> list[tuple[NodeId, ChainL
 
 
 def link_index(calculus: Calculus, root: NodeId, node: NodeId, inner: NodeId | None = None) -> int | None:
-    """Return the index among `links` of the link whose outer function has the node; None unless exactly one has it.
+    """Return the index among `chain_links` of the link whose outer function has the node; None unless just one has.
 
     What has a chain of its own stands in that and in the link that it is a part of. With `inner` it must also be what
     stands in that link: (x³)⁷ seen as x²¹ is two links.
@@ -131,7 +131,7 @@ def link_index(calculus: Calculus, root: NodeId, node: NodeId, inner: NodeId | N
 
 
 def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]:
-    """Return the first of the links of the first chain, as `links` has them; what comes after is not worked out."""
+    """Return the first of the links of the first chain, as `chain_links` has them; leave out what follows."""
     graph, variable = calculus.graph, calculus.variable
     nonempty = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
     part, first = next(nonempty, (root, chain(graph, root, variable)))

@@ -32,8 +32,8 @@ class Failure:
     """A line that could not be used: its number from 1, its id if that much could be read, and why."""
 
     line: int
-    identity: Any
-    reason: str
+    identity: Any  # as the line has it; None if it could not be read
+    reason: str  # what could not be read or used
 
     def document(self) -> dict[str, Any]:
         """Return the error object that stands in the line's place."""

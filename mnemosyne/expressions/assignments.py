@@ -27,7 +27,7 @@ def read_assignments(
 ) -> dict[str, Node]:
     """Return the trees by name, in order.
 
-    ReadingError for one that cannot be read, or a name that has a meaning already.
+    Raise ReadingError for one that cannot be read, or a name that has a meaning already.
 
     `names` are those besides any letter that may stand in the formulas. What the program has `printed` has no
     limits.

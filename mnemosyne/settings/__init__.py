@@ -45,11 +45,11 @@ BACKUPS_NAME = "backups"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, and where data and cards are; declared.py has the defaults. Folders need not exist."""
+    """Every setting, and where data and cards are; declared.py says what each means. Folders need not exist."""
 
-    data_dir: Path
-    config_file: Path
-    card_folders: tuple[Path, ...]
+    data_dir: Path  # the folder of the deck, its backups and the log
+    config_file: Path  # the settings file
+    card_folders: tuple[Path, ...]  # the folders of topics, the learner's own first
     day_start: time = BY_NAME["day_start"].default
     new_per_day: int = BY_NAME["new_per_day"].default
     reviews_per_day: int = BY_NAME["reviews_per_day"].default

@@ -37,7 +37,7 @@ class Takes:
     """What values there are: `read` turns a TOML value into ours, or raises ValueError saying what is expected."""
 
     read: Callable[[Any], Any]
-    form: EntryForm = EntryForm.TEXT
+    form: EntryForm = EntryForm.TEXT  # how a value is given by hand
     choices: tuple[str, ...] = ()  # as they are written in TOML, without quotes
 
 
@@ -48,7 +48,7 @@ class Setting:
     name: str
     default: Any
     takes: Takes
-    meaning: str
+    meaning: str  # as one phrase
     holds: Holds = Holds.NEXT_SESSION
 
     @property
