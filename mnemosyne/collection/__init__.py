@@ -67,7 +67,11 @@ class Collection:
 
             require_not_lost(self)
         deck = open_deck(path, self._back_up_before_migrating)
-        self._follow_scheduler(deck)
+        try:
+            self._follow_scheduler(deck)
+        except BaseException:
+            deck.dispose()  # else a damaged deck would be in use, and no backup could be put in its place
+            raise
         return deck
 
     def follow_scheduler(self) -> None:

@@ -35,7 +35,7 @@ def test_an_executable_that_is_gone_or_cannot_run_is_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", executable)
     with (
         Checker() as checker,
-        pytest.raises(WorkerError, match=r"^the checker cannot be started \(.+\); see that Python"),
+        pytest.raises(WorkerError, match=r"^the checker cannot be started \(.+\); check that Python"),
     ):
         checker.check(QUESTION, RIGHT)
 
@@ -138,7 +138,7 @@ def test_a_reply_that_is_not_as_agreed_leaves_the_answer_undecided(module: Calla
 
 def test_an_explanation_that_is_not_as_agreed_is_an_error_of_the_checker(module: Callable) -> None:
     code = "import json\nsay(id=json.loads(sys.stdin.readline())['id'], explanation={'f': 1})"
-    with Checker(module=module(code)) as checker, pytest.raises(WorkerError, match="something that is no message"):
+    with Checker(module=module(code)) as checker, pytest.raises(WorkerError, match="something that is not a message"):
         checker.explain("sin(x^2)")
 
 

@@ -22,6 +22,15 @@ def lesson(place):
     (place.deck_file.parent / "lesson.md").write_text(LESSON, encoding="utf-8")
 
 
+async def at_rest(learner, *keys: str) -> None:
+    """Press the keys, and wait until the page neither grows nor scrolls any more."""
+    await learner.press(*keys)
+    page, places = learner.app.screen.query_one("#page"), [(-1.0, -1)]
+    while places[-3:] != [places[-1]] * 3:
+        await learner.settle()
+        places.append((page.scroll_y, page.virtual_size.height))
+
+
 def top(screen: str) -> str:
     return "\n".join(screen.splitlines()[:4])
 
@@ -97,19 +106,21 @@ async def test_words_are_searched_in_it(started, lesson):
 
 async def test_from_a_passage_to_its_cards(started, lesson):
     async with started(StartScreen.HOME) as learner:
-        await learner.press("l")
-        assert "A needle" in await learner.press("t", "end", "enter")
+        await at_rest(learner, "l")
+        await at_rest(learner, "t", "end", "enter")
+        assert "A needle" in learner.screen()
         assert "1 card on: The end" in await learner.press("c"), "though it cannot come up to the top of the page"
-        await learner.press("escape", "home")
+        await at_rest(learner, "escape", "home")
         assert "1 card on: The rule" in await learner.press("c"), "that of a section beneath it"
-        await learner.press("escape", "t", "home", "down", "enter")
+        await at_rest(learner, "escape", "t", "home", "down", "enter")
         assert "No cards for this section." in await learner.press("c")
 
 
 async def test_the_cards_of_the_passage_at_the_top_can_be_reviewed(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started(StartScreen.HOME) as learner:
-        await learner.press("l", "t", "down", "down", "down", "down", "enter")
+        await at_rest(learner, "l")
+        await at_rest(learner, "t", "down", "down", "down", "down", "enter")
         listed = await learner.press("c")
         assert "1 card on: Passage 3" in listed
         assert "new  Differentiate sin(x²)." in listed
@@ -125,7 +136,7 @@ async def test_a_review_that_stands_behind_is_not_replaced(started, place, lesso
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started() as learner:
         await learner.type("2x")
-        await learner.press("ctrl+l")
+        await at_rest(learner, "ctrl+l")
         listed = await learner.press("c")
         assert "1 card on: Passage 3" in listed
         assert "Review" not in listed

@@ -82,7 +82,7 @@ async def test_browse_shows_ids_prompts_and_queries_as_they_stand(started, place
         assert (await learner.press("enter")).count(shown) >= 2
         await learner.press("escape")
         await learner.press("f")
-        assert learner.said[-1] == f"Flagged: {shown}."
+        assert learner.said[-1] == f"Flagged: “{shown}”."
 
 
 @pytest.mark.parametrize("text", ["[x]", "[/0]", "f[x]", "[/", "[@click=app.quit]x[/]"])

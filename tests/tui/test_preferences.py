@@ -80,11 +80,11 @@ def test_one_key_may_command_at_two_places():
 
 def test_the_place_in_the_file_is_named(tmp_path):
     file = tmp_path / "config.toml"
-    file.write_text("# mine\n[keys]\nflag = 'm'\nundo = 'm'\n", encoding="utf-8")
-    settings = Settings(tmp_path, file, (), keys={"flag": "m", "undo": "m"})
+    file.write_text("# mine\n[keys]\nflag = 'z'\nundo = 'z'\n", encoding="utf-8")
+    settings = Settings(tmp_path, file, (), keys={"flag": "z", "undo": "z"})
     with pytest.raises(SettingsError) as caught:
         check_preferences(settings)
-    assert str(caught.value) == (f"{file}:4: m is already used by 'flag'; pick another key, or rebind 'flag' first")
+    assert str(caught.value) == (f"{file}:4: z is already used by 'flag'; pick another key, or rebind 'flag' first")
 
 
 def test_what_is_about_to_be_written_is_checked_too():

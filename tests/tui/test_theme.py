@@ -84,6 +84,7 @@ async def test_a_review_stands_in_every_theme(started):
         await learner.press("f4")
         await every_theme(learner, SOME)
         await learner.press("escape", "4", *["f5"] * 4)
+        await learner.without_notices()
         assert "Session finished" in learner.screen()
         await every_theme(learner, SOME)
 

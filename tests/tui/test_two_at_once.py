@@ -23,6 +23,6 @@ async def test_the_second_app_is_told_once_and_the_same_card_counts_once(started
         assert (one.said, two.said) == ([], [COMPANY, REFUSED])
         assert two.app.unstored is None
         for learner in (one, two):
-            assert "In sin(x²)," in learner.screen()
+            assert "In sin(x²)," in await learner.without_notices()
     with place.open() as collection:
         assert [(review.card_id, review.quality) for review in read_reviews(collection.deck)] == [("sine-of-square", 4)]
