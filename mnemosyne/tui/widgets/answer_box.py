@@ -38,6 +38,7 @@ class AnswerField(Horizontal):
 
     judged: FieldVerdict | None = None  # what was said of `judged_text`, the text as it was given
     judged_text = ""
+    _label: Content | None = None  # as it is shown
 
     def compose(self) -> ComposeResult:
         """Yield the label before the line."""
@@ -58,7 +59,10 @@ class AnswerField(Horizontal):
         """Show the label, and the mark of what was judged in the column that is kept free for marks."""
         mark, style = FIELD_MARKS[self.standing.word] if self.standing else (" ", "$quiet")
         before = [literal(f"{mark} ", f"bold {style}")] if marked else []
-        self.query_one(Static).update(Content.assemble(*before, literal(label)))
+        content = Content.assemble(*before, literal(label))
+        if content != self._label:  # an update asks for a new layout, and this is called with every key
+            self._label = content
+            self.query_one(Static).update(content)
 
 
 class AnswerBox(Vertical):
