@@ -20,12 +20,17 @@ else:
 
 def write_atomically(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into the file, in UTF-8; a link stays a link. OSError where that cannot be done."""
+    write_bytes_atomically(path, (line.encode("utf-8", "backslashreplace") for line in lines))
+
+
+def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
+    """Write the parts into the file as `write_atomically` does with lines."""
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            stream.writelines(lines)
+        with os.fdopen(handle, "wb") as stream:
+            stream.writelines(parts)
             stream.flush()
             fsync_file(stream.fileno())
         draft.replace(target)

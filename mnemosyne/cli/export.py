@@ -69,6 +69,7 @@ class CardsFormat(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    ANKI = "anki"
 
 
 @app.command("reviews")
@@ -100,7 +101,7 @@ def reviews(
 def cards(
     context: typer.Context,
     *,
-    format_: Annotated[CardsFormat, typer.Option("--format", metavar="json|csv", help="The format.")],
+    format_: Annotated[CardsFormat, typer.Option("--format", metavar="json|csv|anki", help="The format.")],
     topic: Topic = None,
     byte_order_mark: Mark = False,
     no_formula_guard: NoGuard = False,
@@ -114,7 +115,11 @@ def cards(
 
     with locations.collection() as collection:
         collection.sync_if_changed()
-        _write(export_streams.card_stream(collection, topic), _card_lines(format_, style), output)
+        stream = export_streams.card_stream(collection, topic)
+        if format_ is CardsFormat.ANKI:
+            _write_package(collection, stream, output)
+        else:
+            _write(stream, _card_lines(format_, style), output)
 
 
 @app.command("progress")
@@ -220,6 +225,19 @@ def _card_lines(format_: CardsFormat, style: CsvStyle) -> Callable[[Iterable[Kep
     if format_ is CardsFormat.JSON:
         return lambda rows: json_array(CARDS, rows)
     return lambda rows: csv_lines(CARDS, rows, style)
+
+
+def _write_package(collection: Collection, stream: RecordStream[KeptCard], output: Path | None) -> None:
+    """Write a package for Anki; InputError without a file, since it is no text."""
+    if output is None:
+        raise InputError("a package for Anki is no text to print", "pass -o FILE.apkg")
+    from mnemosyne.cli.output_file import write_output_bytes
+    from mnemosyne.collection.export_streams import anki_note
+    from mnemosyne.reports.anki_package import anki_package
+
+    with _with_bar(stream, output) as cards:
+        package = anki_package((anki_note(collection, entry) for entry in cards), collection.clock.now())
+    write_output_bytes(output, [package])
 
 
 def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:

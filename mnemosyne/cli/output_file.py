@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from mnemosyne.atomic_write import write_atomically
+from mnemosyne.atomic_write import write_bytes_atomically
 from mnemosyne.errors import InputError
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -16,9 +16,14 @@ _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC
 
 def write_output(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into the file, in UTF-8; InputError, in one line, where that cannot be done."""
+    write_output_bytes(path, (line.encode("utf-8", "backslashreplace") for line in lines))
+
+
+def write_output_bytes(path: Path, parts: Iterable[bytes]) -> None:
+    """Write the parts into the file; InputError, in one line, where that cannot be done."""
     with _one_line_errors(path):
         _require_writable(path, path.resolve())
-        write_atomically(path, lines)
+        write_bytes_atomically(path, parts)
 
 
 def _require_writable(path: Path, target: Path) -> None:

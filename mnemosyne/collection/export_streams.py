@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json
+from mnemosyne.cards.kinds.card_kind import Answering
+from mnemosyne.cards.question import make_question
+from mnemosyne.cards.topic import title_of_id
 from mnemosyne.collection.names import require_known
 from mnemosyne.errors import CardError
 from mnemosyne.reports.card_columns import KeptCard
@@ -20,6 +23,7 @@ from mnemosyne.review.ports import Scope
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.reports.anki import RevlogIds
+    from mnemosyne.reports.anki_package import AnkiNote
     from mnemosyne.store.states import CardState
 
 Item = TypeVar("Item")
@@ -103,3 +107,16 @@ def card_in(state: CardState) -> Card:
 def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
     card = card_in(state)
     return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until, numbers[card.id])
+
+
+def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
+    """Return a card as a note for Anki, in one variant, with the answer that the checker works out."""
+    from mnemosyne.reports.anki_package import AnkiNote
+
+    card = entry.card
+    question = make_question(card, 0)
+    expected = question.expected
+    explanation = None if expected.stated else collection.solve(question)
+    back = explanation.derivative if explanation is not None else expected.stated
+    details = [] if expected.answering is Answering.REVEAL else expected.detail_lines()
+    return AnkiNote(card.id, entry.number, title_of_id(card.topic), [question.prompt, *details], [back], card.tags)

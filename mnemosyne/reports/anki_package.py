@@ -1,0 +1,150 @@
+"""Cards as a package of Anki, `.apkg`: new cards there, one deck for a topic, with stable ids.
+
+Source: Anki's schema 11, which every Anki since 2.0 imports: a zip archive with the SQLite database `collection.anki2`,
+whose table col holds note types, decks and options as JSON, and the file `media`. A note is known by its guid: imported
+again, it is updated where it was changed later, and keeps its schedule.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha1, sha256
+from pathlib import Path
+from typing import Any, Final
+
+from mnemosyne.reports.card_number import card_number
+
+_SEPARATOR: Final = "\x1f"
+_NOTE_TYPE: Final = card_number("note type of Mnemosyne")
+_SCHEMA: Final = """
+CREATE TABLE col (id integer primary key, crt integer not null, mod integer not null, scm integer not null,
+    ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null,
+    models text not null, decks text not null, dconf text not null, tags text not null);
+CREATE TABLE notes (id integer primary key, guid text not null, mid integer not null, mod integer not null,
+    usn integer not null, tags text not null, flds text not null, sfld integer not null, csum integer not null,
+    flags integer not null, data text not null);
+CREATE TABLE cards (id integer primary key, nid integer not null, did integer not null, ord integer not null,
+    mod integer not null, usn integer not null, type integer not null, queue integer not null, due integer not null,
+    ivl integer not null, factor integer not null, reps integer not null, lapses integer not null,
+    left integer not null, odue integer not null, odid integer not null, flags integer not null, data text not null);
+CREATE TABLE revlog (id integer primary key, cid integer not null, usn integer not null, ease integer not null,
+    ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null,
+    type integer not null);
+CREATE TABLE graves (usn integer not null, oid integer not null, type integer not null);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiNote:
+    """A card as a note with two sides."""
+
+    card_id: str  # the card's id, from which the guid follows
+    number: int  # the card in programs that know cards by numbers
+    deck: str  # the topic, as it is called there
+    front: Sequence[str]  # lines of text
+    back: Sequence[str]  # lines of text
+    tags: Sequence[str]  # without blanks
+
+
+def anki_package(notes: Iterable[AnkiNote], moment: datetime) -> bytes:
+    """Return the package; `moment`, aware, is when its notes count as changed."""
+    buffer, written = io.BytesIO(), list(notes)
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        collection = Path(folder) / "collection.anki2"
+        _write_collection(collection, written, int(moment.timestamp()))
+        package.write(collection, "collection.anki2")
+        package.writestr("media", "{}")
+    return buffer.getvalue()
+
+
+def _write_collection(path: Path, notes: Sequence[AnkiNote], seconds: int) -> None:
+    decks = {name: card_number(f"deck {name}") for name in dict.fromkeys(note.deck for note in notes)}
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(_SCHEMA)
+        parts = (_options(), _note_types(seconds), _decks(decks, seconds), _deck_options())
+        database.execute(
+            "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')",
+            (seconds, 1000 * seconds, 1000 * seconds, *map(json.dumps, parts)),
+        )
+        database.executemany(
+            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')", (_note_row(note, seconds) for note in notes)
+        )
+        database.executemany(
+            "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            ((note.number, note.number, decks[note.deck], seconds, due) for due, note in enumerate(notes, 1)),
+        )
+        database.commit()
+
+
+def _note_row(note: AnkiNote, seconds: int) -> tuple[object, ...]:
+    front, back = (_html(lines) for lines in (note.front, note.back))
+    tags = f" {' '.join(note.tags)} " if note.tags else ""
+    checksum = int(sha1(front.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+    guid = sha256(f"mnemosyne {note.card_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return (note.number, guid, _NOTE_TYPE, seconds, tags, f"{front}{_SEPARATOR}{back}", front, checksum)
+
+
+def _html(lines: Sequence[str]) -> str:
+    """Lines of text in HTML, with the spaces at their beginnings."""
+    text = "\n".join(lines).replace(_SEPARATOR, " ").encode("utf-8", "replace").decode()
+    return html.escape(text, quote=False).replace("  ", "&nbsp; ").replace("\n", "<br>")
+
+
+def _note_types(seconds: int) -> dict[str, Any]:
+    fields = [
+        {"name": name, "ord": number, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
+        for number, name in enumerate(("Front", "Back"))
+    ]
+    template = {
+        "name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}",
+        "bqfmt": "", "bafmt": "", "did": None, "bfont": "", "bsize": 0,
+    }  # fmt: skip
+    style = ".card { font-family: arial; font-size: 20px; text-align: left; color: black; background-color: white; }"
+    note_type = {
+        "id": _NOTE_TYPE, "name": "Mnemosyne", "type": 0, "mod": seconds, "usn": -1, "sortf": 0, "did": 1,
+        "tmpls": [template], "flds": fields, "css": style, "latexPre": "", "latexPost": "", "latexsvg": False,
+        "req": [[0, "any", [0]]], "tags": [], "vers": [],
+    }  # fmt: skip
+    return {str(_NOTE_TYPE): note_type}
+
+
+def _decks(decks: dict[str, int], seconds: int) -> dict[str, Any]:
+    def deck(name: str, number: int) -> dict[str, Any]:
+        return {
+            "id": number, "name": name, "mod": seconds, "usn": -1, "lrnToday": [0, 0], "revToday": [0, 0],
+            "newToday": [0, 0], "timeToday": [0, 0], "collapsed": False, "browserCollapsed": False, "desc": "",
+            "dyn": 0, "conf": 1, "extendNew": 0, "extendRev": 0,
+        }  # fmt: skip
+
+    return {str(number): deck(name, number) for name, number in (("Default", 1), *decks.items())}
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "nextPos": 1, "estTimes": True, "activeDecks": [1], "sortType": "noteFld", "timeLim": 0, "sortBackwards": False,
+        "addToCur": True, "curDeck": 1, "newBury": True, "newSpread": 0, "dueCounts": True, "curModel": str(_NOTE_TYPE),
+        "collapseTime": 1200,
+    }  # fmt: skip
+
+
+def _deck_options() -> dict[str, Any]:
+    return {
+        "1": {
+            "id": 1, "name": "Default", "mod": 0, "usn": 0, "maxTaken": 60, "autoplay": True, "timer": 0,
+            "replayq": True, "dyn": False,
+            "new": {"bury": True, "delays": [1, 10], "initialFactor": 2500, "ints": [1, 4, 7], "order": 1,
+                    "perDay": 20, "separate": True},
+            "rev": {"bury": True, "ease4": 1.3, "fuzz": 0.05, "ivlFct": 1, "maxIvl": 36500, "minSpace": 1,
+                    "perDay": 200},
+            "lapse": {"delays": [10], "leechAction": 0, "leechFails": 8, "minInt": 1, "mult": 0},
+        }
+    }  # fmt: skip
