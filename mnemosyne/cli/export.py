@@ -233,10 +233,12 @@ def _write_package(collection: Collection, stream: RecordStream[KeptCard], outpu
         raise InputError("a package for Anki is no text to print", "pass -o FILE.apkg")
     from mnemosyne.cli.output_file import write_output_bytes
     from mnemosyne.collection.export_streams import anki_note
-    from mnemosyne.reports.anki_package import anki_package
+    from mnemosyne.reports.card_number import card_number
+    from mnemosyne.store.anki_package import anki_package
 
     with _with_bar(stream, output) as cards:
-        package = anki_package((anki_note(collection, entry) for entry in cards), collection.clock.now())
+        notes = [anki_note(collection, entry) for entry in cards]
+    package = anki_package(notes, collection.clock.now(), card_number)
     write_output_bytes(output, [package])
 
 

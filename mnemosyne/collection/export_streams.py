@@ -23,7 +23,7 @@ from mnemosyne.review.ports import Scope
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.reports.anki import RevlogIds
-    from mnemosyne.reports.anki_package import AnkiNote
+    from mnemosyne.store.anki_package import AnkiNote
     from mnemosyne.store.states import CardState
 
 Item = TypeVar("Item")
@@ -111,7 +111,7 @@ def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
 
 def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
     """Return a card as a note for Anki, in one variant, with the answer that the checker works out."""
-    from mnemosyne.reports.anki_package import AnkiNote
+    from mnemosyne.store.anki_package import AnkiNote
 
     card = entry.card
     question = make_question(card, 0)

@@ -15,7 +15,7 @@ from program import Run
 
 from mnemosyne.imports.source_file import read_notes
 
-IMPORTER = Path(__file__).parent.parent / "reports" / "anki_imports.py"
+IMPORTER = Path(__file__).parent.parent / "store" / "anki_imports.py"
 DECK = """cards:
   - {id: sine, kind: derivative, f: sin(x^2), tags: [easy, chain]}
   - {id: word, kind: cloze, text: "The {{chain}} rule."}

@@ -11,20 +11,16 @@ import html
 import io
 import json
 import sqlite3
-import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1, sha256
-from pathlib import Path
 from typing import Any, Final
 
-from mnemosyne.reports.card_number import card_number
-
 _SEPARATOR: Final = "\x1f"
-_NOTE_TYPE: Final = card_number("note type of Mnemosyne")
+_NOTE_TYPE: Final = "Mnemosyne"
 _SCHEMA: Final = """
 CREATE TABLE col (id integer primary key, crt integer not null, mod integer not null, scm integer not null,
     ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null,
@@ -55,42 +51,47 @@ class AnkiNote:
     tags: Sequence[str]  # without blanks
 
 
-def anki_package(notes: Iterable[AnkiNote], moment: datetime) -> bytes:
-    """Return the package; `moment`, aware, is when its notes count as changed."""
-    buffer, written = io.BytesIO(), list(notes)
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        collection = Path(folder) / "collection.anki2"
-        _write_collection(collection, written, int(moment.timestamp()))
-        package.write(collection, "collection.anki2")
+def anki_package(notes: Sequence[AnkiNote], moment: datetime, number_of: Callable[[str], int]) -> bytes:
+    """Return the package; `moment`, aware, is when its notes count as changed.
+
+    `number_of` gives the decks and the note type numbers that stay the same.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("collection.anki2", _collection(notes, int(moment.timestamp()), number_of))
         package.writestr("media", "{}")
     return buffer.getvalue()
 
 
-def _write_collection(path: Path, notes: Sequence[AnkiNote], seconds: int) -> None:
-    decks = {name: card_number(f"deck {name}") for name in dict.fromkeys(note.deck for note in notes)}
-    with closing(sqlite3.connect(path)) as database:
+def _collection(notes: Sequence[AnkiNote], seconds: int, number_of: Callable[[str], int]) -> bytes:
+    """Return the database as its file would be."""
+    decks = {name: number_of(f"deck {name}") for name in dict.fromkeys(note.deck for note in notes)}
+    note_type = number_of(f"note type {_NOTE_TYPE}")
+    with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_SCHEMA)
-        parts = (_options(), _note_types(seconds), _decks(decks, seconds), _deck_options())
+        parts = (_options(note_type), _note_types(note_type, seconds), _decks(decks, seconds), _deck_options())
         database.execute(
             "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')",
             (seconds, 1000 * seconds, 1000 * seconds, *map(json.dumps, parts)),
         )
         database.executemany(
-            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')", (_note_row(note, seconds) for note in notes)
+            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
+            (_note_row(note, note_type, seconds) for note in notes),
         )
         database.executemany(
             "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
             ((note.number, note.number, decks[note.deck], seconds, due) for due, note in enumerate(notes, 1)),
         )
         database.commit()
+        return database.serialize()
 
 
-def _note_row(note: AnkiNote, seconds: int) -> tuple[object, ...]:
+def _note_row(note: AnkiNote, note_type: int, seconds: int) -> tuple[object, ...]:
     front, back = (_html(lines) for lines in (note.front, note.back))
     tags = f" {' '.join(note.tags)} " if note.tags else ""
     checksum = int(sha1(front.encode(), usedforsecurity=False).hexdigest()[:8], 16)
     guid = sha256(f"mnemosyne {note.card_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return (note.number, guid, _NOTE_TYPE, seconds, tags, f"{front}{_SEPARATOR}{back}", front, checksum)
+    return (note.number, guid, note_type, seconds, tags, f"{front}{_SEPARATOR}{back}", front, checksum)
 
 
 def _html(lines: Sequence[str]) -> str:
@@ -99,7 +100,7 @@ def _html(lines: Sequence[str]) -> str:
     return html.escape(text, quote=False).replace("  ", "&nbsp; ").replace("\n", "<br>")
 
 
-def _note_types(seconds: int) -> dict[str, Any]:
+def _note_types(number: int, seconds: int) -> dict[str, Any]:
     fields = [
         {"name": name, "ord": number, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
         for number, name in enumerate(("Front", "Back"))
@@ -110,11 +111,11 @@ def _note_types(seconds: int) -> dict[str, Any]:
     }  # fmt: skip
     style = ".card { font-family: arial; font-size: 20px; text-align: left; color: black; background-color: white; }"
     note_type = {
-        "id": _NOTE_TYPE, "name": "Mnemosyne", "type": 0, "mod": seconds, "usn": -1, "sortf": 0, "did": 1,
+        "id": number, "name": _NOTE_TYPE, "type": 0, "mod": seconds, "usn": -1, "sortf": 0, "did": 1,
         "tmpls": [template], "flds": fields, "css": style, "latexPre": "", "latexPost": "", "latexsvg": False,
         "req": [[0, "any", [0]]], "tags": [], "vers": [],
     }  # fmt: skip
-    return {str(_NOTE_TYPE): note_type}
+    return {str(number): note_type}
 
 
 def _decks(decks: dict[str, int], seconds: int) -> dict[str, Any]:
@@ -128,10 +129,10 @@ def _decks(decks: dict[str, int], seconds: int) -> dict[str, Any]:
     return {str(number): deck(name, number) for name, number in (("Default", 1), *decks.items())}
 
 
-def _options() -> dict[str, Any]:
+def _options(note_type: int) -> dict[str, Any]:
     return {
         "nextPos": 1, "estTimes": True, "activeDecks": [1], "sortType": "noteFld", "timeLim": 0, "sortBackwards": False,
-        "addToCur": True, "curDeck": 1, "newBury": True, "newSpread": 0, "dueCounts": True, "curModel": str(_NOTE_TYPE),
+        "addToCur": True, "curDeck": 1, "newBury": True, "newSpread": 0, "dueCounts": True, "curModel": str(note_type),
         "collapseTime": 1200,
     }  # fmt: skip
 
