@@ -10,7 +10,7 @@ from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, 
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     FunctionHints,
     QuestionParts,
     concrete_wrong,
@@ -22,14 +22,14 @@ from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
-from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
+from mnemosyne.verdict import Asks, Explanation, Problem
 
 ASKED, FREE = "asked", "free"
 _CONSTANTS = frozenset("CcKk")  # what may stand for the constant of integration
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsAntiderivative(Expected):
+class ExpectsAntiderivative(ExpectedByChecker):
     """Any antiderivative, typed as a formula."""
 
     f: Node  # the concrete function as a tree ...
@@ -54,10 +54,6 @@ class ExpectsAntiderivative(Expected):
             constant_asked=self.constant == ASKED,
         )
 
-    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
-
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return an antiderivative."""
         verdict = judge.check(self.problem(seed), "0")
@@ -80,11 +76,6 @@ class ExpectsAntiderivative(Expected):
     def likeness(self) -> object:
         """The function, and all that is said of it."""
         return self.line, self.answer, self.wrong
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def label(self) -> str:

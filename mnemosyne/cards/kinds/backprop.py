@@ -13,7 +13,7 @@ from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     FunctionHints,
     QuestionParts,
     concrete_wrong,
@@ -41,7 +41,7 @@ _Graph: TypeAlias = tuple[tuple[str, Node], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsGradient(Expected):
+class ExpectsGradient(ExpectedByChecker):
     """∂of/∂by of a computation graph."""
 
     graph: _Graph  # each name with its formula ...
@@ -95,11 +95,6 @@ class ExpectsGradient(Expected):
     def likeness(self) -> object:
         """The formulas and the values."""
         return self.lines, self.at, self.wrong
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def label(self) -> str:

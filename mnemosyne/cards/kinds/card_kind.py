@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
-from mnemosyne.verdict import Explanation, Span, Verdict, Word
+from mnemosyne.verdict import Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
@@ -132,6 +132,26 @@ class Expected(ABC):
         """Return the hints that can be made, the mildest first."""
         del of_function
         return ()
+
+
+class ExpectedByChecker(Expected):
+    """What the checker judges by itself, as a `Problem`."""
+
+    __slots__ = ()
+    wrong: WrongAnswers  # the wrong answers that the author foresees, as they are typed
+
+    @abstractmethod
+    def problem(self, seed: int) -> Problem:
+        """Return what the checker is asked."""
+
+    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
+        """Leave the word to the checker."""
+        return judge.check(self.problem(seed), text)
+
+    def foreseen(self, proving: Proving) -> WrongAnswers:
+        """Return the author's."""
+        del proving
+        return self.wrong
 
 
 @dataclass(frozen=True, slots=True)

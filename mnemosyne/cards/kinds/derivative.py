@@ -10,7 +10,7 @@ from mnemosyne.cards.kinds.card_field import POINT, VARIABLE, WHERE, WRONG, Card
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     FunctionHints,
     QuestionParts,
     concrete_wrong,
@@ -24,14 +24,14 @@ from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
-from mnemosyne.verdict import Explanation, Problem, Verdict
+from mnemosyne.verdict import Explanation, Problem
 
 _PRIMES = ("", "′", "″", "‴")
 _ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ")
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsDerivative(Expected):
+class ExpectsDerivative(ExpectedByChecker):
     """A derivative, typed as a formula; a number where there is a point."""
 
     f: Node  # the concrete function as a tree ...
@@ -49,10 +49,6 @@ class ExpectsDerivative(Expected):
         """Return what the checker is asked."""
         order, tolerance, wrong = self.order, self.tolerance, self.wrong
         return Problem(self.line, self.variable, seed=seed, order=order, at=self.at, tolerance=tolerance, wrong=wrong)
-
-    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
 
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return the derivative, of the first order with the chain."""
@@ -76,11 +72,6 @@ class ExpectsDerivative(Expected):
     def likeness(self) -> object:
         """The function, and all that is asked of it."""
         return self.line, self.order, self.at, self.wrong
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def label(self) -> str:

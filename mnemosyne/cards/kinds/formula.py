@@ -9,22 +9,22 @@ from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     QuestionParts,
     concrete_wrong,
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
-from mnemosyne.cards.kinds.proving import Judge, Proving
+from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.exact import reduced
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
-from mnemosyne.verdict import Asks, Problem, Verdict
+from mnemosyne.verdict import Asks, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsFormula(Expected):
+class ExpectsFormula(ExpectedByChecker):
     """A formula that equals the answer for all values of its names."""
 
     answer: str  # as one line
@@ -37,10 +37,6 @@ class ExpectsFormula(Expected):
         """Return what the checker is asked."""
         return Problem(self.answer, asks=Asks.FORMULA, seed=seed, allowed=self.names, wrong=self.wrong)
 
-    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
-
     def right_answer(self, proving: Proving) -> str:
         """Return the author's formula."""
         del proving
@@ -50,11 +46,6 @@ class ExpectsFormula(Expected):
     def asks_formula(self) -> bool:
         """A formula."""
         return True
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def placeholder(self) -> str:

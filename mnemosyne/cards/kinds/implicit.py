@@ -11,7 +11,7 @@ from mnemosyne.cards.kinds.card_field import VARIABLE, WHERE, WRONG, CardField, 
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     FunctionHints,
     QuestionParts,
     concrete_wrong,
@@ -25,11 +25,11 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.text import shown
-from mnemosyne.verdict import Asks, Explanation, Problem, Verdict
+from mnemosyne.verdict import Asks, Explanation, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsSlope(Expected):
+class ExpectsSlope(ExpectedByChecker):
     """The slope of a curve, typed as a formula in the names of its equation."""
 
     equation: str  # as one line
@@ -45,10 +45,6 @@ class ExpectsSlope(Expected):
         dependent, wrong = self.dependent, self.wrong
         return Problem(self.equation, self.variable, Asks.IMPLICIT, seed=seed, dependent=dependent, wrong=wrong)
 
-    def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
-        """Leave the word to the checker."""
-        return judge.check(self.problem(seed), text)
-
     def solve(self, seed: int, judge: Judge) -> Explanation | None:
         """Return the slope."""
         verdict = judge.check(self.problem(seed), "0")
@@ -57,11 +53,6 @@ class ExpectsSlope(Expected):
     def right_answer(self, proving: Proving) -> str:
         """Return the slope, which may not be zero everywhere: nothing would be asked."""
         return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def asks_formula(self) -> bool:

@@ -9,7 +9,7 @@ from mnemosyne.cards.kinds.card_field import TOLERANCE, VARIABLE, WHERE, WRONG, 
 from mnemosyne.cards.kinds.card_kind import (
     CardKind,
     Content,
-    Expected,
+    ExpectedByChecker,
     QuestionParts,
     concrete_wrong,
 )
@@ -31,7 +31,7 @@ _EXACT = "1e-25"  # the tolerance of a number that has none, for the proof that 
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectsNumber(Expected):
+class ExpectsNumber(ExpectedByChecker):
     """A number."""
 
     answer: str  # a one-line formula
@@ -84,11 +84,6 @@ class ExpectsNumber(Expected):
                 place = f"the derivative of {shown(problem.f)} at {point_text(problem.at)}"
                 raise proving.error(f"{shown(self.answer)} is not {place}{proving.case}: {reason(verdict)}")
         return self.answer
-
-    def foreseen(self, proving: Proving) -> WrongAnswers:
-        """Return the author's."""
-        del proving
-        return self.wrong
 
     @property
     def placeholder(self) -> str:
