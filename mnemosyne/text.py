@@ -6,6 +6,7 @@ private sign, is shown as �: nothing is hidden, nothing obeyed, and what follo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -37,6 +38,11 @@ def is_unicode(text: str) -> bool:
 def escaped(name: str) -> str:
     """Return a name with its bytes that are no UTF-8 written out: `m\\xfcsli.yaml`."""
     return "".join(f"\\x{ord(char) - 0xDC00:02x}" if "\udc80" <= char <= "\udcff" else char for char in name)
+
+
+def hyphenated(text: str) -> str:
+    """Return a text as ids, tags and files are named: lower-case letters, digits and hyphens; "" if it has none."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def one_line(text: str) -> str:

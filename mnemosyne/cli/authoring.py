@@ -16,7 +16,7 @@ from mnemosyne.cli.cards import app as app
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.errors import InputError
-from mnemosyne.text import suggestion
+from mnemosyne.text import hyphenated, suggestion
 
 if TYPE_CHECKING:
     from mnemosyne.deckfiles.writer import Field
@@ -186,8 +186,7 @@ def topic_name(topic: str) -> str:
 def _id_from_text(fields: dict[str, Field]) -> str:
     """Return an id made from what the card says."""
     text = next(value for value in fields.values() if isinstance(value, str))
-    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-")
-    return slug or "card"
+    return hyphenated(text)[:60].strip("-") or "card"
 
 
 def _places_of_ids(locations: Locations) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +13,7 @@ from mnemosyne.cli.cards import AsJson
 from mnemosyne.cli.cards import app as app
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
-from mnemosyne.text import pluralize
+from mnemosyne.text import hyphenated, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection.importing import ImportReport
@@ -34,7 +33,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Import cards from Anki, CSV, TSV or Markdown; derivatives are graded by the checker once they are proved."""
+    """Import cards from Anki, CSV, TSV or Markdown; the checker grades derivatives whose answers it finds right."""
     from mnemosyne.collection.importing import import_cards
 
     locations: Locations = context.obj
@@ -50,7 +49,7 @@ def import_(
 
 
 def _stem(file: Path) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "cards"
+    stem = hyphenated(file.stem) or "cards"
     return "imported-topic" if stem == "topic" else stem
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ from mnemosyne.deckfiles.loader import Loaded, load_given
 from mnemosyne.deckfiles.writer import add_cards, card_text
 from mnemosyne.errors import WorkerError
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
-from mnemosyne.imports.note import LeftOut
+from mnemosyne.imports.note import LeftOut, Note
 from mnemosyne.imports.source_file import read_notes
-from mnemosyne.verdict import Problem, Word
+from mnemosyne.verdict import Certainty, Problem, Word
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -40,7 +40,7 @@ class ImportReport:
     path: Path  # the card file
     taken: dict[str, int] = field(default_factory=dict)  # kind -> how many cards
     changed: list[Change] = field(default_factory=list)  # in the order of the notes
-    left_out: list[LeftOut] = field(default_factory=list)  # in the order of the notes
+    left_out: list[LeftOut] = field(default_factory=list)  # first what could not be read as a note
     known: int = 0  # cards that were imported before; they stay as they are
 
 
@@ -51,24 +51,36 @@ def import_cards(collection: Collection, source: Path, target: Path, topic: str,
     """
     read = read_notes(source)
     report = ImportReport(target, left_out=list(read.left_out))
-    ids = {card.id for card in collection.load().cards}
-    cards: list[CardFields] = []
+    known_ids = frozenset(card.id for card in collection.load().cards)
     with Checker(collection.settings.deadline, collection.settings.log_path) as checker:
-        for conversion in (conversion for note in read.notes for conversion in conversions(note)):
-            cards += _taken(conversion, ids, checker, report)
+        new = _new(read.notes, known_ids, report)
+        cards = [fields for conversion in new for fields in _taken(conversion, checker, report)]
     report.taken = dict(Counter(str(card["kind"]) for card in cards))
     if cards and not dry_run:
         add_cards(target, topic, cards)
     return report
 
 
-def _taken(conversion: Conversion, ids: set[str], checker: Checker, report: ImportReport) -> Iterator[CardFields]:
-    """Yield the fields of the card, unless its id is known or the card would have a fault."""
-    card_id, place = str(conversion.fields["id"]), conversion.note.place
-    if card_id in ids:
-        report.known += 1
-        return
-    ids.add(card_id)
+def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> Iterator[Conversion]:
+    """Yield the cards whose ids are new; report those that are not, and notes that become no card."""
+    ids: set[str] = set()
+    for note in notes:
+        converted = list(conversions(note))
+        if not converted:
+            report.left_out.append(LeftOut(note.place, "it has no blank that can be read"))
+        for conversion in converted:
+            if conversion.card_id in known_ids:
+                report.known += 1
+            elif conversion.card_id in ids:
+                report.left_out.append(LeftOut(note.place, "the same card stands earlier in the file"))
+            else:
+                ids.add(conversion.card_id)
+                yield conversion
+
+
+def _taken(conversion: Conversion, checker: Checker, report: ImportReport) -> Iterator[CardFields]:
+    """Yield the fields of the card, unless it would have a fault."""
+    card_id, place = conversion.card_id, conversion.note.place
     fields, changes = _proved(conversion, checker)
     faults = _loaded(fields).problems
     if faults:
@@ -99,7 +111,8 @@ def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple
     faults = [*loaded.problems, *(fault for card in loaded.cards if (fault := prove(card, None, checker).fault))]
     if faults:
         return conversion.fields, (*conversion.changed, f"{_NOT_PROVED}: {faults[0].what}")
-    return fields, (*conversion.changed, "a derivative to type; its answer is proved")
+    known = "is proved" if verdict.certainty is Certainty.PROVED else "agrees in every piece"
+    return fields, (*conversion.changed, f"a derivative to type; its answer {known}")
 
 
 def _loaded(fields: CardFields) -> Loaded:

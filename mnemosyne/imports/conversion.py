@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeAlias
 
+from mnemosyne.cards.blanks import SHOWN
 from mnemosyne.imports.derivative_offer import DerivativeOffer, derivative_offer
 from mnemosyne.imports.note import Note
+from mnemosyne.text import hyphenated
 
 CardFields: TypeAlias = dict[str, str | list[str]]
 
@@ -24,7 +26,12 @@ class Conversion:
     note: Note
     fields: CardFields  # as a card file has them
     changed: tuple[str, ...] = ()  # what the card says otherwise than the note, in clauses
-    offer: DerivativeOffer | None = None  # whether it may be graded by the checker
+    offer: DerivativeOffer | None = None  # what the checker may grade, if it finds the answer right
+
+    @property
+    def card_id(self) -> str:
+        """The id of the card."""
+        return str(self.fields["id"])
 
 
 def conversions(note: Note) -> Iterator[Conversion]:
@@ -42,11 +49,11 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
     numbers = list(dict.fromkeys(match[1] for match in _DELETION.finditer(note.front)))
     for number in numbers:
         part = "" if len(numbers) == 1 else number
-        text = _DELETION.sub(lambda match, asked=number: _blank(match, asked), note.front)  # type: ignore[misc]
-        deleted_words = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
-        if any(re.search(r"[{}|]", word) for word in deleted_words) or re.search(r"\{\{(?![^{}|]+\}\})", text):
-            hidden = _DELETION.sub(lambda match: "____" if match[1] == number else _word(match[2]), note.front)  # noqa: B023
-            answer = "; ".join(deleted_words) + (f"\n\n{note.back}" if note.back else "")
+        text = _with_blanks(note.front, number, "{{{{{}}}}}".format)
+        words = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
+        if any(re.search(r"[{}|]", word) for word in words) or re.search(r"\{\{(?![^{}|]+\}\})", text):
+            hidden = _with_blanks(note.front, number, lambda _: SHOWN)
+            answer = "; ".join(words) + (f"\n\n{note.back}" if note.back else "")
             why = "a question to grade yourself, since its blank has braces"
             yield Conversion(note, _recall(note, hidden, answer, part), (*lost, why))
         else:
@@ -55,8 +62,14 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
             yield Conversion(note, fields, (*lost, *dropped))
 
 
-def _blank(match: re.Match[str], number: str) -> str:
-    return f"{{{{{_word(match[2])}}}}}" if match[1] == number else _word(match[2])
+def _with_blanks(front: str, number: str, blank: Callable[[str], str]) -> str:
+    """Return the text with the words of this number as `blank` writes them, and the others in their places."""
+
+    def written(match: re.Match[str]) -> str:
+        word = _word(match[2])
+        return blank(word) if match[1] == number else word
+
+    return _DELETION.sub(written, front)
 
 
 def _word(inside: str) -> str:
@@ -76,16 +89,12 @@ def derivative_fields(conversion: Conversion) -> CardFields:
 
 
 def _tags(note: Note) -> CardFields:
-    slugs = [slug for tag in note.tags if (slug := _slug(tag))]
-    return {"tags": list(dict.fromkeys(slugs))} if slugs else {}
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    names = [name for tag in note.tags if (name := hyphenated(tag))]
+    return {"tags": list(dict.fromkeys(names))} if names else {}
 
 
 def _id(note: Note, text: str, part: str) -> str:
     """Return an id that is the same at the next import: of a note with a guid, whatever its text is by then."""
     mark = sha256((note.guid or text).encode(errors="surrogatepass")).hexdigest()[:8]
-    head = "anki" if note.guid else _slug(text)[:_MOST_ID].strip("-") or "card"
+    head = "anki" if note.guid else hyphenated(text)[:_MOST_ID].strip("-") or "card"
     return "-".join(filter(None, (head, mark, part)))

@@ -95,3 +95,27 @@ def test_bad_names_are_refused(mnemosyne, tmp_path, notes):
     assert mnemosyne("cards", "import", str(missing)) == Run(2, "", f"mnemosyne: {missing}: {refused}\n")
     refused = "My Topic cannot be the name of a topic; use lower-case letters, digits and hyphens"
     assert mnemosyne("cards", "import", str(notes), "--topic", "My Topic") == Run(2, "", f"mnemosyne: {refused}\n")
+
+
+def report_of(mnemosyne, path, text: str) -> dict[str, object]:
+    path.write_text(text, encoding="utf-8")
+    return json.loads(mnemosyne("cards", "import", str(path), "--json").out)
+
+
+def test_a_derivative_that_is_compared_is_not_said_to_be_proved(mnemosyne, tmp_path):
+    text = 'q,a\n"Differentiate x*(arctan(1) + arctan(2) + arctan(3))",pi\n'
+    (change,) = report_of(mnemosyne, tmp_path / "a.csv", text)["changed"]
+    assert change["how"] == "a derivative to type; its answer agrees in every piece"
+
+
+def test_a_note_that_stands_twice_is_not_said_to_be_imported_before(mnemosyne, tmp_path):
+    report = report_of(mnemosyne, tmp_path / "b.md", "dog::Hund\ndog::Hund\n")
+    assert (report["taken"], report["already_there"]) == ({"recall": 1}, 0)
+    assert report["left_out"] == [{"place": "line 2", "why": "the same card stands earlier in the file"}]
+
+
+@pytest.mark.parametrize("text", ["{{c1::never closed", "{{c1::}}", "nothing hidden"])
+def test_a_cloze_without_a_blank_that_can_be_read_is_told(mnemosyne, tmp_path, text):
+    report = report_of(mnemosyne, tmp_path / "c.txt", f"#separator:tab\n#notetype:Cloze\n{text}\t\n")
+    assert report["taken"] == {}
+    assert [entry["place"] for entry in report["left_out"]] == ["line 3"]
