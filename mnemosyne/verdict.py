@@ -13,6 +13,8 @@ COMPARED = "Agrees in every piece of the domain."
 SEE_VALUES = " (see the values below)"  # left out of a message where no values are shown
 NOT_EQUAL = f"Not equal to the derivative{SEE_VALUES}."
 NOT_THE_FORMULA = f"Not equal to the formula asked for{SEE_VALUES}."
+OWN_ANSWER = "your answer"  # the labels of the two answers, wherever they stand side by side
+CORRECT_ANSWER = "correct answer"
 LEFT_OUT = "…"  # stands in a formula for a part that is too long to write; no name that anybody can type
 
 
@@ -102,6 +104,7 @@ class Evidence:
 
     `at` gives every symbol its value; `yours` is the answer's value there and `chain_rule` the derivative's.
     `finite_difference` is the central difference quotient of f with `step`, off from the derivative by about `error`.
+    `too_large` says that the answer has a value there, but one too large to print.
     """
 
     at: Mapping[str, float]
@@ -110,6 +113,7 @@ class Evidence:
     finite_difference: float | None
     step: float | None = None
     error: float | None = None
+    too_large: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -117,6 +121,11 @@ class Evidence:
         if self.yours is None or self.chain_rule is None:
             return False
         return abs(self.yours - self.chain_rule) <= 1e-9 * max(1.0, abs(self.chain_rule))
+
+    @property
+    def missing_value(self) -> str:
+        """What stands in the place of the answer's value where it has none that can be printed."""
+        return "too large" if self.too_large else "undefined"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,16 @@ def settled(ball: arb) -> bool:
 
 def answer_value(values: RealValues, answer: NodeId) -> arb:
     """Return the value of the answer, where a negative number has real odd roots."""
+    return valued(values, answer)[0]
+
+
+def valued(values: RealValues, answer: NodeId) -> tuple[arb, bool]:
+    """Return the value of the answer as `answer_value` does, and whether some power in it was too large to compute."""
     value = values.value(answer)
-    return value if value.is_finite() else RealValues(values.graph, values.point, odd_roots=True).value(answer)
+    if value.is_finite():
+        return value, False
+    rooted = RealValues(values.graph, values.point, odd_roots=True)
+    return rooted.value(answer), rooted.gave_up
 
 
 def _missing(values: RealValues, answer: NodeId) -> At | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import Place, Point, RealValues, precision, rational_point
-from mnemosyne.calculus.equality import DEEP, answer_value, settled
+from mnemosyne.calculus.equality import DEEP, answer_value, settled, valued
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 from mnemosyne.verdict import Evidence
@@ -19,6 +19,7 @@ BITS = 256
 VISIBLE = 1e-6  # values that differ by less look alike on the screen
 NEAR_ENOUGH = 1e-7  # relative: a quotient farther from the derivative than this asks for a smaller h
 ZERO = arb(2) ** -100  # a value that cannot be told from 0, and is no larger than this, is shown as 0
+LARGEST = arb(10) ** 300  # what is no smaller is not printed
 _PLAIN = tuple(Fraction(n, d) for n, d in ((3, 2), (1, 1), (2, 1), (1, 2), (3, 1), (-1, 1), (1, 4), (5, 1), (-2, 1)))
 _PARAMETERS = (2, 3, 5, 7)
 
@@ -99,17 +100,26 @@ def _at(
         slope = to_float(values.value(question.derivative))
         if slope is None or to_float(values.value(question.f)) is None:
             return None
-        actual = to_float(answer_value(values, answer)) if answer is not None else None
+        actual, too_large = _own_value(values, answer)
         if primitive is not None and not answer_value(values, primitive).is_finite():
             actual = None  # an antiderivative without a value has no derivative either
         if primitive is None:
             at = {name: float(point[name]) for name in sorted(question.inputs)}
-            return Evidence(at, actual, slope, None)
+            return Evidence(at, actual, slope, None, too_large=too_large)
         at = {name: float(value) for name, value in sorted(point.items())}
         quotient, step = _quotient(graph, primitive, question.variable, point, slope)
         finer = _difference(graph, primitive, question.variable, point, step / 2) if with_error else None
     error = abs(quotient - finer) * 4 / 3 if quotient is not None and finer is not None else None
-    return Evidence(at, actual, slope, quotient, float(step), error)
+    return Evidence(at, actual, slope, quotient, float(step), error, too_large)
+
+
+def _own_value(values: RealValues, answer: NodeId | None) -> tuple[float | None, bool]:
+    """Return the answer's value as a float, and whether it has none because it is too large."""
+    if answer is None:
+        return None, False
+    ball, gave_up = valued(values, answer)
+    number = to_float(ball)
+    return number, number is None and (gave_up or (settled(ball) and bool(abs(ball) >= LARGEST)))
 
 
 def _quotient(graph: Graph, f: NodeId, variable: str, point: Point, slope: float) -> tuple[float | None, Fraction]:
@@ -130,6 +140,6 @@ def _difference(graph: Graph, f: NodeId, variable: str, point: Point, step: Frac
 
 def to_float(ball: arb) -> float | None:
     """Return a value to show: 0 for what cannot be told from it; None for what has none, or is too large to print."""
-    if not ball.is_finite() or not settled(ball) or not abs(ball) < arb(10) ** 300:
+    if not ball.is_finite() or not settled(ball) or not abs(ball) < LARGEST:
         return None
     return 0.0 if ball.contains(0) and abs(ball) < ZERO else float(ball.mid())

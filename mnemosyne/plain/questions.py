@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mnemosyne.cards.question import Question
 from mnemosyne.plain.verdicts import link_lines
-from mnemosyne.verdict import Explanation
+from mnemosyne.verdict import CORRECT_ANSWER, Explanation
 
 
 def question_lines(question: Question, number: int, *, drill: bool, practice: bool = False) -> list[str]:
@@ -20,4 +20,4 @@ def solution_lines(question: Question, explanation: Explanation | None) -> list[
     stated = question.expected.solution_lines()
     if stated or explanation is None:
         return stated
-    return [f"  expected: {explanation.derivative}", *link_lines(explanation.links)]
+    return [f"  {CORRECT_ANSWER}: {explanation.derivative}", *link_lines(explanation.links)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mnemosyne.text import visible
-from mnemosyne.verdict import Evidence, FieldVerdict, Link, Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Evidence, FieldVerdict, Link, Verdict, Word
 
 
 def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
@@ -24,7 +24,7 @@ def verdict_lines(verdict: Verdict, answer: str) -> list[str]:
 
         lines.append(f"  mistake: {title_of(verdict.misconception)} ({verdict.misconception})")
     if verdict.expected:
-        lines.append(f"  expected: {verdict.expected}")
+        lines.append(f"  {CORRECT_ANSWER}: {verdict.expected}")
     if verdict.way:
         lines.append(f"  the way: {verdict.way}")
     return lines + _reasons(verdict)
@@ -48,7 +48,7 @@ def _correction(field: FieldVerdict) -> str:
         return ""
     from mnemosyne.calculus.misconceptions.catalogue import title_of  # here: most verdicts name none
 
-    expected = f", expected {field.expected}." if field.expected else "."
+    expected = f", {CORRECT_ANSWER} {field.expected}." if field.expected else "."
     mistake = f" Mistake: {title_of(field.misconception)}." if field.misconception else ""
     return expected + mistake + (f" {field.message}" if field.message else "")
 
@@ -68,8 +68,9 @@ def pointer_lines(answer: str, span: tuple[int, int]) -> list[str]:
 def evidence_line(evidence: Evidence) -> str:
     """Return the numeric check on one line; a number that was asked for stands at no point and comes from no rule."""
     point = ", ".join(f"{name} = {value:.6g}" for name, value in evidence.at.items())
-    place, rule = (f"at {point}", "chain rule") if point else ("value", "expected")
-    line = f"  {place}: yours {_number(evidence.yours)}, {rule} {_number(evidence.chain_rule)}"
+    place, rule = (f"at {point}", "chain rule") if point else ("value", CORRECT_ANSWER)
+    own_value = _number(evidence.yours, evidence.missing_value)
+    line = f"  {place}: {OWN_ANSWER} {own_value}, {rule} {_number(evidence.chain_rule)}"
     if evidence.finite_difference is None:
         return line
     line += f", finite difference {_number(evidence.finite_difference)}"
@@ -96,5 +97,5 @@ def _link(link: Link) -> str:
 _MARKS = {True: "  ✓", False: "  ✗ mistake here", None: ""}
 
 
-def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.6g}"
+def _number(value: float | None, missing: str = "undefined") -> str:
+    return missing if value is None else f"{value:.6g}"

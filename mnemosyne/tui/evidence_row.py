@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mnemosyne.tui.numbers import decimal
 from mnemosyne.tui.picture import Picture, above, prose, table, words
-from mnemosyne.verdict import Evidence
+from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Evidence
 
 
 def evidence_row(evidence: Evidence, width: int) -> Picture:
@@ -23,9 +23,10 @@ def _place(evidence: Evidence) -> str:
 
 
 def _values(evidence: Evidence) -> list[Picture]:
+    own_value = decimal(evidence.yours, missing=evidence.missing_value)
     values = [
-        ("yours", decimal(evidence.yours), "$right" if evidence.agrees else "$wrong"),
-        ("chain rule" if evidence.at else "expected", decimal(evidence.chain_rule), "bold"),
+        (OWN_ANSWER, own_value, "$right" if evidence.agrees else "$wrong"),
+        ("chain rule" if evidence.at else CORRECT_ANSWER, decimal(evidence.chain_rule), "bold"),
     ]
     if evidence.step is not None:
         values.append((_difference(evidence), decimal(evidence.finite_difference), ""))

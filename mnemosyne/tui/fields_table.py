@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mnemosyne.tui import wording
 from mnemosyne.tui.formula import flow, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, sized, words
-from mnemosyne.verdict import FieldVerdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, FieldVerdict, Word
 
 FIELD_MARKS = {Word.CORRECT: ("✓", "$right"), Word.INCORRECT: ("✗", "$wrong"), Word.UNDECIDED: ("?", "$unsure")}
 _GAP = 3
@@ -17,9 +17,9 @@ def fields_table(fields: Sequence[FieldVerdict], width: int, *, formulas: bool) 
     """Return the fields below each other; what is wrong with one stands right below it."""
     names = above([_name(field) for field in fields]).width
     own_answers = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
-    column = max(picture.width for picture in (*own_answers, words("yours")))
+    column = max(picture.width for picture in (*own_answers, words(OWN_ANSWER)))
     start = names + _GAP
-    heads = ["yours", *["expected"] * any(field.word is not Word.CORRECT for field in fields)]
+    heads = [OWN_ANSWER, *[CORRECT_ANSWER] * any(field.word is not Word.CORRECT for field in fields)]
     head = beside([sized(words(title, "$quiet"), column) for title in heads], _GAP)
     lines = [indented(head, start)]
     for field, answer in zip(fields, own_answers, strict=True):

@@ -7,10 +7,10 @@ from datetime import timedelta
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def decimal(value: float | None, digits: int = 7) -> str:
-    """Return a number to so many significant digits with a true minus sign; `undefined` for none."""
+def decimal(value: float | None, digits: int = 7, missing: str = "undefined") -> str:
+    """Return a number to so many significant digits with a true minus sign; `missing` for none."""
     if value is None:
-        return "undefined"
+        return missing
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     sign_replaced = mantissa.replace("-", "−")
     if not exponent:

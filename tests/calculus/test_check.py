@@ -179,3 +179,22 @@ def test_a_perturbed_derivative_is_incorrect(chains: st.SearchStrategy[str], dat
     right = explain(f).derivative
     wrong = data.draw(st.sampled_from(("{} + 10^-7", "1.000001*({})", "-({})", "({})*(1 + x^2/10^5)", "({})^2 + 1")))
     assert check(Problem(f), wrong.format(right)).word is Word.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("f", "answer", "word", "missing"),
+    [
+        ("sin(x^2)", "9**9**9**9", Word.UNDECIDED, "too large"),
+        ("x^2", "2x*e^(10^400)", Word.UNDECIDED, "too large"),
+        ("x^2", "2x+10^500", Word.INCORRECT, "too large"),
+        ("x^2", "2x-10^500", Word.INCORRECT, "too large"),
+        ("ln(x^2)^2/2", "4 ln(x)/x", Word.INCORRECT, "undefined"),
+    ],
+)
+def test_a_value_that_cannot_be_printed_is_told_from_one_that_does_not_exist(
+    f: str, answer: str, word: Word, missing: str
+) -> None:
+    verdict = check(Problem(f), answer)
+    assert verdict.word is word
+    assert verdict.evidence is not None
+    assert (verdict.evidence.yours, verdict.evidence.missing_value) == (None, missing)

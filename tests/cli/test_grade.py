@@ -28,8 +28,8 @@ def test_a_right_answer(mnemosyne):
     assert run.out == (
         "Correct: Proved.\n"
         "  read as: 2*x*cos(x^2)\n"
-        "  expected: 2*x*cos(x^2)\n"
-        "  at x = 1.5: yours -1.88452, chain rule -1.88452, "
+        "  correct answer: 2*x*cos(x^2)\n"
+        "  at x = 1.5: your answer -1.88452, chain rule -1.88452, "
         "finite difference -1.88452 (step 1e-05, error about 5e-11)\n"
         "  the chain, outer to inner:\n"
         "    1. sin(u) at u = x^2: cos(x^2)\n"
@@ -43,7 +43,7 @@ def test_a_wrong_answer_is_named(mnemosyne):
     assert run.out.startswith(
         "Incorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
         "  mistake: inner derivative missing (missing-inner-derivative)\n"
-        "  expected: 2*x*cos(x^2)\n"
+        "  correct answer: 2*x*cos(x^2)\n"
     )
 
 

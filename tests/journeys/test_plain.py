@@ -74,7 +74,9 @@ def test_a_whole_session(learner):
     assert reviews(learner) == [("first", "4"), ("second", "5"), ("third", "5")]
 
 
-CHECK = "  at x = 1.5: yours {}, chain rule -1.88452, finite difference -1.88452 (step 1e-05, error about 5e-11)\n"
+CHECK = (
+    "  at x = 1.5: your answer {}, chain rule -1.88452, finite difference -1.88452 (step 1e-05, error about 5e-11)\n"
+)
 
 
 def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_corrected_once(learner):
@@ -109,7 +111,7 @@ def test_the_link_at_which_the_mistake_happened_is_marked_once_the_solution_show
         "> \nIncorrect: In sin(x²) the inner function is x²; multiply by its derivative too.\n"
         "  mistake: inner derivative missing (missing-inner-derivative)\nYou have one more try.\n"
         "> \nIncorrect: Evaluate the outer derivative at x², not at x.\n  read as: 2*x*cos(x)\n"
-        "  mistake: outer derivative taken at x (outer-at-x)\n  expected: 2*x*cos(x^2)\n"
+        "  mistake: outer derivative taken at x (outer-at-x)\n  correct answer: 2*x*cos(x^2)\n"
         + CHECK.format("0.212212")
         + "  the chain, outer to inner:\n    1. sin(u) at u = x^2: cos(x^2)  ✗ mistake here\n"
         "    2. u^2 at u = x: 2*x  ✓\n"
@@ -168,7 +170,7 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
     for said in (
         "> \n0 done, 3 left; ",
         " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
-        "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  expected: ",
+        "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  correct answer: ",
         "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow. :undo brings it back.\n",
         "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",

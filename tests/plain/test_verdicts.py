@@ -13,8 +13,8 @@ def test_a_wrong_answer_in_words():
         "Incorrect: the inner function is x²; its derivative 2x is missing",
         "  read as: cos(x^2)",
         "  mistake: inner derivative missing (missing-inner-derivative)",
-        "  expected: 2*x*cos(x^2)",
-        "  at x = 1.5: yours -0.628174, chain rule -1.88452, finite difference -1.88452 "
+        "  correct answer: 2*x*cos(x^2)",
+        "  at x = 1.5: your answer -0.628174, chain rule -1.88452, finite difference -1.88452 "
         "(step 1e-05, error about 3e-10)",
         "  the chain, outer to inner:",
         "    1. sin(u) at u = x^2: cos(x^2)  ✗ mistake here",
@@ -71,12 +71,12 @@ def test_a_long_answer_is_not_repeated():
 
 def test_a_number_stands_at_no_point_and_comes_from_no_rule():
     verdict = Verdict(Word.INCORRECT, "That is not the right number.", evidence=Evidence({}, 13.0, 12.0, None))
-    assert verdict_lines(verdict, "13")[-1] == "  value: yours 13, expected 12"
+    assert verdict_lines(verdict, "13")[-1] == "  value: your answer 13, correct answer 12"
 
 
 def test_a_value_that_is_none_is_undefined():
     verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 0.5, "a": 2.0}, None, 1.0, None))
-    assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: yours undefined, chain rule 1"]
+    assert verdict_lines(verdict, "1/0") == ["Incorrect.", "  at x = 0.5, a = 2: your answer undefined, chain rule 1"]
 
 
 def test_fields_have_a_line_each_and_the_wrong_one_its_reason():
@@ -87,7 +87,7 @@ def test_fields_have_a_line_each_and_the_wrong_one_its_reason():
     assert verdict_lines(Verdict(Word.INCORRECT, "1 of 2 fields is right.", fields=fields), "x^2; -cos(u)") == [
         "Incorrect: 1 of 2 fields is right.",
         "  ✓ u = x^2",
-        "  ✗ dy/du = -cos(u), expected cos(u). Mistake: a sign is wrong. Check y.",
+        "  ✗ dy/du = -cos(u), correct answer cos(u). Mistake: a sign is wrong. Check y.",
     ]
 
 
@@ -95,6 +95,11 @@ def test_a_wrong_number_has_the_way_to_the_right_one():
     verdict = Verdict(Word.INCORRECT, "Not the number asked for.", expected="24", way="2·3(3 + 1) = 24")
     assert verdict_lines(verdict, "7") == [
         "Incorrect: Not the number asked for.",
-        "  expected: 24",
+        "  correct answer: 24",
         "  the way: 2·3(3 + 1) = 24",
     ]
+
+
+def test_a_value_that_is_too_large_to_print_is_called_so():
+    verdict = Verdict(Word.INCORRECT, evidence=Evidence({"x": 1.5}, None, 3.0, None, too_large=True))
+    assert verdict_lines(verdict, "10^500")[-1] == "  at x = 1.5: your answer too large, chain rule 3"

@@ -197,7 +197,7 @@ async def test_a_card_without_a_review_says_so(started):
 async def test_the_answer_is_shown_beside_the_question(started):
     async with started(StartScreen.HOME, size=(120, 40)) as learner:
         await browsing(learner)
-        assert "expected" in learner.screen()
+        assert "The answer" in learner.screen()
         assert "12" in await learner.press("j", "j", "j")
 
 

@@ -44,7 +44,7 @@ async def test_without_an_executable_answers_are_graded_by_the_learner(two_deriv
         first = await learner.answer("2x cos(x^2)")
         assert UNDECIDED in first
         assert "The checker cannot be started (No such file or directory)" in " ".join(first.split())
-        assert "2x·cos(x²)" in first.split("expected")[1], "there is something to compare with"
+        assert "2x·cos(x²)" in first.split("correct answer")[1], "there is something to compare with"
         await learner.press("4")
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second
@@ -90,7 +90,7 @@ async def test_a_child_that_dies_of_every_answer_is_told_once(two_derivatives, m
         second = await learner.answer("-3x^2 sin(x^3)")
         assert UNDECIDED in second
         assert "stopped" not in second
-        assert "expected" not in second  # nothing is worked out in the app that a child was lost over
+        assert "correct answer" not in second  # nothing is worked out in the app that a child was lost over
 
 
 async def test_a_child_that_is_never_ready_is_told_once(two_derivatives, monkeypatch, tmp_path):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
-from mnemosyne.verdict import Explanation, Problem, Span, Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
@@ -122,7 +122,7 @@ class Expected(ABC):
 
     def solution_lines(self) -> list[str]:
         """Return the answer as the card states it, in lines of text; none where the checker works it out."""
-        return [f"  expected: {self.stated}"] if self.stated else []
+        return [f"  {CORRECT_ANSWER}: {self.stated}"] if self.stated else []
 
     def link_count(self) -> int | None:
         """Return the links of the longest chain in what is differentiated; None where nothing is."""

@@ -27,7 +27,7 @@ from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, Product, Sum, fold
 from mnemosyne.text import shown
-from mnemosyne.verdict import Verdict
+from mnemosyne.verdict import CORRECT_ANSWER, Verdict
 
 _FORMULA = re.compile(r"[0-9^*/+()·²³√]")
 _LONGEST_FORMULA = 100  # characters; a longer option is taken as words
@@ -87,7 +87,7 @@ class ExpectsOption(Expected):
     def solution_lines(self) -> list[str]:
         """Return the right option, and why it is."""
         option = self.options[self.right_number - 1]
-        return [f"  expected: {self.right_number}. {option.text}", *([f"  {option.why}"] if option.why else [])]
+        return [f"  {CORRECT_ANSWER}: {self.right_number}. {option.text}", *([f"  {option.why}"] if option.why else [])]
 
     def _index(self, typed: str) -> int | None:
         count = len(self.options)

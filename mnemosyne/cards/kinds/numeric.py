@@ -25,7 +25,7 @@ from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.units import without_unit
 from mnemosyne.text import shown
-from mnemosyne.verdict import Asks, Problem, Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
 
 _EXACT = "1e-25"  # the tolerance of a number that has none, for the proof that it is the value of a derivative
 
@@ -103,7 +103,7 @@ class ExpectsNumber(ExpectedByChecker):
     def solution_lines(self) -> list[str]:
         """Return the number with its unit."""
         way = self._way()
-        expected = f"  expected: {self.stated}{f' {self.unit}' if self.unit else ''}"
+        expected = f"  {CORRECT_ANSWER}: {self.stated}{f' {self.unit}' if self.unit else ''}"
         return [expected, *([f"  the way: {way}"] if way else [])]
 
 

@@ -14,7 +14,7 @@ from mnemosyne.tui.formula import drawn_line, flow, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, table, words
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.drawing import Drawing
-from mnemosyne.verdict import Verdict, Word
+from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Verdict, Word
 
 SIGNS = {
     Word.CORRECT: ("✓", "Correct", "$right"),
@@ -97,7 +97,7 @@ def _yours(judged: Judged, width: int) -> Picture:
     formula = expected.answering is Answering.FORMULA
     names = judged.question.names or None
     body = drawn_line(text, width, style, names) if formula else flow(text, width, style)
-    return above([words("yours", "$quiet"), body])
+    return above([words(OWN_ANSWER, "$quiet"), body])
 
 
 def _expected(judged: Judged, width: int) -> Picture:
@@ -111,7 +111,8 @@ def _expected(judged: Judged, width: int) -> Picture:
             return flow(expected.stated, width)
         case Answering.OPTION:
             return EMPTY
-    return above([words("expected", "$quiet"), body]) if body.lines else EMPTY
+    labelled = judged.verdict is not None and bool(body.lines)  # without a verdict the headline is the label
+    return above([words(CORRECT_ANSWER, "$quiet"), body]) if labelled else body
 
 
 def _expected_formula(judged: Judged, width: int) -> Picture:

@@ -122,11 +122,11 @@ def test_a_wrong_field_and_a_wrong_blank_have_the_author_s_feedback() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (Derivative("sin(x)", order=2), "  expected: -sin(x)"),
-        (Derivative("x^2", at=(("x", "3"),)), "  expected: 6"),
-        (TANGENT, "  expected: 2*x + 1"),
-        (Implicit("x^2 + y^2 = 25"), "  expected: -x/y"),
-        (Antiderivative("2x cos(x^2)"), "  expected: sin(x^2) + C"),
+        (Derivative("sin(x)", order=2), "  correct answer: -sin(x)"),
+        (Derivative("x^2", at=(("x", "3"),)), "  correct answer: 6"),
+        (TANGENT, "  correct answer: 2*x + 1"),
+        (Implicit("x^2 + y^2 = 25"), "  correct answer: -x/y"),
+        (Antiderivative("2x cos(x^2)"), "  correct answer: sin(x^2) + C"),
     ],
 )
 def test_the_solution_in_lines(content: Content, expected: str) -> None:
