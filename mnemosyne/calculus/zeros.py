@@ -198,7 +198,8 @@ def _roots(polynomial: fmpq_poly) -> Zeros:
     roots: list[tuple[acb, int]] = squarefree.complex_roots()  # type: ignore[assignment]  # pairs, whatever its stub says
     real = [root.real for root, _ in roots if root.imag == 0]
     ends = [(float(root.lower()), float(root.upper())) for root in real]
-    return Zeros(tuple(merged((math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends)), True)
+    outwards = ((math.nextafter(a, -math.inf), math.nextafter(b, math.inf)) for a, b in ends)
+    return Zeros(tuple(merged(outwards)), complete=True)
 
 
 def _polynomial(graph: Graph, root: NodeId, symbol: str, point: Mapping[str, Fraction]) -> fmpq_poly | None:

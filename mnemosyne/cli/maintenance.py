@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from datetime import UTC
 from itertools import chain
 from pathlib import Path
@@ -70,21 +69,21 @@ def doctor(
     from mnemosyne.collection.doctor import Finding, Treatment, examine
 
     locations: Locations = context.obj
-    treatment = Treatment(fix)
+    treatment = Treatment(mends=fix)
     findings: list[Finding] = []
     try:
         settings = locations.settings()
-        findings.append(Finding("settings", True, str(settings.config_file)))
+        findings.append(Finding("settings", str(settings.config_file), fine=True))
     except SettingsError as error:
         settings = locations.default_settings()
-        findings.append(Finding("settings", False, str(error)))
+        findings.append(Finding("settings", str(error), fine=False))
     with Collection(settings) as collection:
         checks = chain(findings, examine(collection, treatment, lambda items: progress_bar(items, "schedule", None)))
         findings = [_say_finding(finding, json=json) for finding in checks]
     fine = all(finding.fine for finding in findings)
     if json:
         backup_path = str(treatment.backup.path) if treatment.backup else None
-        print_json({"fine": fine, "checks": [asdict(finding) for finding in findings], "backup": backup_path})
+        print_json({"fine": fine, "checks": [_finding_json(finding) for finding in findings], "backup": backup_path})
     elif treatment.backup:
         say(f"The previous deck is backed up as {treatment.backup.path}.")
     elif not fix and _repairable(findings):
@@ -102,12 +101,16 @@ def _repairable(findings: list[Finding]) -> bool:
     )
 
 
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {"check": finding.check, "fine": finding.fine, "said": finding.message, "mended": finding.mended}
+
+
 def _say_finding(finding: Finding, *, json: bool) -> Finding:
     """Print a finding as soon as it is there, and return it."""
     if not json:
         how = "WRONG" if not finding.fine else "fixed" if finding.mended else "fine"
         repair = f"; {finding.mended}" if finding.mended else ""
-        say(f"{how:7} {finding.check:13} {finding.said}{repair}")
+        say(f"{how:7} {finding.check:13} {finding.message}{repair}")
     return finding
 
 

@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import Reset
 
 
-def suspend(collection: Collection, card_ids: Iterable[str], suspended: bool = True) -> int:
+def suspend(collection: Collection, card_ids: Iterable[str], *, suspended: bool = True) -> int:
     """Suspend cards, or unsuspend them; return how many changed."""
     from mnemosyne.store import bulk_changes
 
-    return bulk_changes.set_suspended(collection.deck, card_ids, suspended, collection.clock.now())
+    return bulk_changes.set_suspended(collection.deck, card_ids, collection.clock.now(), suspended=suspended)
 
 
-def flag(collection: Collection, card_ids: Iterable[str], flagged: bool = True) -> int:
+def flag(collection: Collection, card_ids: Iterable[str], *, flagged: bool = True) -> int:
     """Flag cards, or unflag them; return how many changed."""
     from mnemosyne.store import bulk_changes
 
-    return bulk_changes.set_flagged(collection.deck, card_ids, flagged, collection.clock.now())
+    return bulk_changes.set_flagged(collection.deck, card_ids, collection.clock.now(), flagged=flagged)
 
 
-def bury(collection: Collection, card_ids: Iterable[str], buried: bool = True) -> int:
+def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True) -> int:
     """Bury cards until the next study day, or show them again; return how many changed."""
     from mnemosyne.store import bulk_changes
 

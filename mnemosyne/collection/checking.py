@@ -38,7 +38,7 @@ class ProofCache:
     def proof(self, card: Card) -> Proof | None:
         """Return the proof that a card was given before; None if there is none."""
         was_sampled = self._drawn.get(self._key(card))
-        return None if was_sampled is None else Proof(0, was_sampled)
+        return None if was_sampled is None else Proof(0, drawn=was_sampled)
 
     def add(self, card: Card, proof: Proof) -> None:
         """Note the proof of a card without a fault."""

@@ -37,23 +37,23 @@ class Finding:
     """What a check found."""
 
     check: str  # its name
-    fine: bool  # whether all is well, after what was mended
-    said: str  # what it found, in a clause
+    message: str  # what it found, in a clause
     mended: str = ""  # what was done about it; "" for nothing
+    fine: bool = field(kw_only=True)  # whether all is well, after what was mended
 
 
 @dataclass(slots=True)
 class Treatment:
-    """Whether to mend what can be mended; the backup is made before the first time."""
+    """Whether to mend what can be mended; the backup is made before the first change."""
 
-    wanted: bool = False  # whether to mend at all
+    mends: bool = field(default=False, kw_only=True)  # whether to change anything at all
     backup: Backup | None = field(default=None, init=False)  # None until something is mended
 
     def begins(self, collection: Collection) -> bool:
         """Return whether something may be changed now, after the backup that comes before the first change."""
-        if self.wanted and self.backup is None:
+        if self.mends and self.backup is None:
             self.backup = back_up_now(collection, Reason.FIX)
-        return self.wanted
+        return self.mends
 
 
 def examine(collection: Collection, treatment: Treatment, watched: Watched = nullcontext) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
     try:
         there = _there(collection)
         if not there:
-            yield Finding("deck", True, "there is none yet")
+            yield Finding("deck", "there is none yet", fine=True)
         else:
             yield _structure(collection, treatment)
             yield _values(collection, treatment)
@@ -71,12 +71,12 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
             yield _tally(collection, treatment)
             yield _question(collection)
     except DamagedError as error:
-        yield Finding("deck", False, str(with_offer(collection, error)))
+        yield Finding("deck", str(with_offer(collection, error)), fine=False)
     except StoreError as error:
-        yield Finding("deck", False, str(error))
+        yield Finding("deck", str(error), fine=False)
     yield _card_files(collection)
     fault = judges(collection.settings.log_path)
-    yield Finding("checker", not fault, fault or "starts, and tells a right answer from a wrong one")
+    yield Finding("checker", fault or "starts, and tells a right answer from a wrong one", fine=not fault)
     yield _flint()
     yield _backups(collection)
 
@@ -95,15 +95,15 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     structure_found = repair.structure_of_deck(path)
     fault = _said_of(structure_found) if structure_found else ""
     if not fault:
-        return Finding("structure", True, "tables, triggers, views and indexes are as they should be")
-    if not treatment.wanted:
-        return Finding("structure", False, fault)
+        return Finding("structure", "tables, triggers, views and indexes are as they should be", fine=True)
+    if not treatment.mends:
+        return Finding("structure", fault, fine=False)
     # First what only this program defines and no backup could do without, then, after the backup, what is of others.
     repair.mend_own_parts(path)
     treatment.begins(collection)
     repair.remove_foreign_parts(path)
     after = repair.structure_of_deck(path)
-    return Finding("structure", after is not None and not _said_of(after), fault, "repaired")
+    return Finding("structure", fault, "repaired", fine=after is not None and not _said_of(after))
 
 
 def _said_of(structure_found: Structure) -> str:
@@ -125,15 +125,17 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     path = collection.settings.deck_path
     wrong = repair.wrong_values_in_deck(path)
     if not wrong:
-        return Finding("values", True, "every value fits its column")
+        return Finding("values", "every value fits its column", fine=True)
     fault = f"values that cannot be used: {', '.join(map(str, wrong))}"
     if not treatment.begins(collection):
-        return Finding("values", False, fault)
+        return Finding("values", fault, fine=False)
     repair.mend_values_in_deck(path)
     audit.set_days(collection.deck, collection.settings.day_start)
     tally.rebuild(collection.deck)
     collection.sync()
-    return Finding("values", not repair.wrong_values_in_deck(path), fault, "replaced them and re-read the card files")
+    return Finding(
+        "values", fault, "replaced them and re-read the card files", fine=not repair.wrong_values_in_deck(path)
+    )
 
 
 def _deck(collection: Collection, treatment: Treatment) -> Finding:
@@ -141,25 +143,25 @@ def _deck(collection: Collection, treatment: Treatment) -> Finding:
     path = collection.settings.deck_path
     wrong = soundness.faults(path)
     if not wrong:
-        return Finding("deck", True, f"whole; {contents_text(look_into(path, 'rw'))}")
+        return Finding("deck", f"whole; {contents_text(look_into(path, 'rw'))}", fine=True)
     repair_done = ""
     if treatment.begins(collection):
         soundness.reindex(path)
         repair_done = "rebuilt the indexes"
     left = soundness.faults(path) if repair_done else wrong
-    return Finding("deck", not left, "; ".join(left or wrong), repair_done)
+    return Finding("deck", "; ".join(left or wrong), repair_done, fine=not left)
 
 
 def _days(collection: Collection, treatment: Treatment) -> Finding:
     """Check the study days of the log."""
     odd = audit.odd_days(collection.deck)
     if not odd:
-        return Finding("days", True, "study days match timestamps")
+        return Finding("days", "study days match timestamps", fine=True)
     fault = f"{pluralize(len(odd), 'answer')} with a study day far from its timestamp"
     if not treatment.begins(collection):
-        return Finding("days", False, fault)
+        return Finding("days", fault, fine=False)
     days_set = audit.set_days(collection.deck, collection.settings.day_start)
-    return Finding("days", not audit.odd_days(collection.deck), fault, f"set {pluralize(days_set, 'study day')}")
+    return Finding("days", fault, f"set {pluralize(days_set, 'study day')}", fine=not audit.odd_days(collection.deck))
 
 
 def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
@@ -169,14 +171,14 @@ def _schedule(collection: Collection, treatment: Treatment, watched: Watched) ->
         fault = (
             f"the schedule of {pluralize(cards, 'card')} matches the {pluralize(events, 'log entry', 'log entries')}"
         )
-        return Finding("schedule", True, fault)
+        return Finding("schedule", fault, fine=True)
     more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
     fault = f"{pluralize(len(wrong), 'card')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
     if not treatment.begins(collection):
-        return Finding("schedule", False, fault)
+        return Finding("schedule", fault, fine=False)
     rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
     _, _, left = _compared(collection, watched)
-    return Finding("schedule", not left, fault, f"rewrote {pluralize(rows, 'row')} from the log")
+    return Finding("schedule", fault, f"rewrote {pluralize(rows, 'row')} from the log", fine=not left)
 
 
 def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[str]]:
@@ -195,32 +197,34 @@ def _tally(collection: Collection, treatment: Treatment) -> Finding:
     """Check the sums of the log that statistics read."""
     wrong = tally.differences(collection.deck)
     if not wrong:
-        return Finding("tally", True, "statistics match the log")
+        return Finding("tally", "statistics match the log", fine=True)
     fault = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
     if not treatment.begins(collection):
-        return Finding("tally", False, fault)
+        return Finding("tally", fault, fine=False)
     tally.rebuild(collection.deck)
-    return Finding("tally", not tally.differences(collection.deck), fault, "recounted from the log")
+    return Finding("tally", fault, "recounted from the log", fine=not tally.differences(collection.deck))
 
 
 def _question(collection: Collection) -> Finding:
     """Report the question in progress, if one can be asked again."""
     pending = collection.repository.pending()
-    return Finding("question", True, f"{pending.card_id} is in progress" if pending else "no question is in progress")
+    return Finding(
+        "question", f"{pending.card_id} is in progress" if pending else "no question is in progress", fine=True
+    )
 
 
 def _card_files(collection: Collection) -> Finding:
     try:
         loaded = collection.load()
     except MnemosyneError as error:
-        return Finding("cards", False, str(error))
+        return Finding("cards", str(error), fine=False)
     if loaded.problems:
         many = pluralize(len(loaded.problems), "fault")
-        return Finding("cards", False, f"{many} in the card files; `mnemosyne cards check` lists them")
+        return Finding("cards", f"{many} in the card files; `mnemosyne cards check` lists them", fine=False)
     wrong = [str(problem) for problem in _unaskable(collection)]
     if wrong:
-        return Finding("cards", False, f"sessions go on without what cannot be asked: {', '.join(wrong)}")
-    return Finding("cards", True, f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault")
+        return Finding("cards", f"sessions go on without what cannot be asked: {', '.join(wrong)}", fine=False)
+    return Finding("cards", f"{pluralize(len(loaded.cards), 'card')} in the card files, no fault", fine=True)
 
 
 def _unaskable(collection: Collection) -> list[CardFileProblem]:
@@ -234,8 +238,8 @@ def _unaskable(collection: Collection) -> list[CardFileProblem]:
 def _flint() -> Finding:
     version = flint_version()
     if version is None:
-        return Finding("python-flint", False, "it cannot be used: pip install --force-reinstall python-flint")
-    return Finding("python-flint", True, f"version {version}")
+        return Finding("python-flint", "it cannot be used: pip install --force-reinstall python-flint", fine=False)
+    return Finding("python-flint", f"version {version}", fine=True)
 
 
 def _backups(collection: Collection) -> Finding:
@@ -249,12 +253,12 @@ def _backups(collection: Collection) -> Finding:
             wrong.append(str(error))
     if wrong:
         return Finding(
-            "backups", False, f"{pluralize(len(wrong), 'backup')} cannot be used, delete: {'; '.join(wrong)}"
+            "backups", f"{pluralize(len(wrong), 'backup')} cannot be used, delete: {'; '.join(wrong)}", fine=False
         )
     if not listed:
         why_none = (
             "the first is made at the first start after a grade" if collection.settings.backups else "they are off"
         )
-        return Finding("backups", True, f"there are none yet: {why_none}")
+        return Finding("backups", f"there are none yet: {why_none}", fine=True)
     newest = when(collection, listed[0].backup.made_at)
-    return Finding("backups", True, f"{pluralize(len(listed), 'backup')}, the newest of {newest}")
+    return Finding("backups", f"{pluralize(len(listed), 'backup')}, the newest of {newest}", fine=True)

@@ -30,7 +30,7 @@ class Proof:
     """What came of proving a card."""
 
     variants: int  # how many were proved
-    drawn: bool  # whether there are more, of which those were drawn
+    drawn: bool = False  # whether there are more, of which those were drawn
     fault: CardFileProblem | None = None  # the first; None if the card is proved
 
 
@@ -60,9 +60,10 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
                 judged_variants.add(key)
                 _prove_variant(question, checker, values)
     except CardError as error:
-        return Proof(count, False, _fault(card, places, error.message.rpartition(" cannot be asked: ")[2], error.hint))
+        why = error.message.rpartition(" cannot be asked: ")[2]
+        return Proof(count, fault=_fault(card, places, why, error.hint))
     except NotProvedError as error:
-        return Proof(count, False, _fault(card, places, error.what, error.mend, error.field))
+        return Proof(count, fault=_fault(card, places, error.what, error.mend, error.field))
     return Proof(count, drawn=count == MOST_VARIANTS and _has_more(card))
 
 

@@ -196,15 +196,15 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     if lesson is None and fields.lesson != LESSON:
         message = f"there is no file {shown(fields.lesson)}"
         problems.append(CardFileProblem(path, *document.place(("lesson",)), message, "name a file of this folder"))
-    return _Place(
-        folder, Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order), True
-    )
+    topic = Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order)
+    return _Place(folder, topic, described=True)
 
 
 def _plain(folder: Path) -> _Place:
     """Return a topic that is named for its folder."""
     name = folder.resolve().name
-    return _Place(folder, Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON)), False)
+    topic = Topic(name, title_of_id(name), "", str(folder), _lesson(folder, LESSON))
+    return _Place(folder, topic, described=False)
 
 
 def _lesson(folder: Path, name: str) -> str | None:

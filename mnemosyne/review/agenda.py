@@ -112,12 +112,12 @@ class Agenda:
             card_id = self.position.queue[self.position.reached]
             self.position = replace(self.position, reached=self.position.reached + 1)
             memory = self._memory(card_id)
-            if self._due(memory) and (state := self._state(card_id, False, self._drawn, memory)):
+            if self._due(memory) and (state := self._state(card_id, self._drawn, memory, drill=False)):
                 return replace(state, practice=self._plan.practice is not None)
         return None
 
     def _next_drill(self) -> QuestionState | None:
-        states = (self._state(card_id, True, self._drawn) for card_id in self._drills())
+        states = (self._state(card_id, self._drawn, drill=True) for card_id in self._drills())
         return next((state for state in states if state is not None), None)
 
     def store(self, review: Review) -> Review | RefusedGrade:
@@ -151,7 +151,7 @@ class Agenda:
 
         Its card is asked no second time.
         """
-        state = self._state(review.card_id, review.drill, lambda card: make_question(card, review.seed))
+        state = self._state(review.card_id, lambda card: make_question(card, review.seed), drill=review.drill)
         graded = tuple(stored for stored in self.graded if stored.number != review.number)
         is_of_queue = review.practice == (self._plan.practice is not None)
         self.position = replace(self.position, graded=graded)
@@ -164,7 +164,7 @@ class Agenda:
     def reworded(self, state: QuestionState) -> QuestionState | None:
         """Return the question with its card and memory as they are now; None if it is no longer to be asked."""
         seed = state.question.seed
-        present = self._state(state.card_id, state.drill, lambda card: make_question(card, seed))
+        present = self._state(state.card_id, lambda card: make_question(card, seed), drill=state.drill)
         if present is None:
             return None
         if not state.practice and (present.memory.new if state.drill else not self._due(present.memory)):
@@ -183,13 +183,13 @@ class Agenda:
         if not still_due:
             return None
         self.position = self.position.without(pending.card_id)
-        state = self._state(pending.card_id, pending.drill, lambda card: make_question(card, pending.seed))
+        state = self._state(pending.card_id, lambda card: make_question(card, pending.seed), drill=pending.drill)
         if state is None or not (state.drill or self._due(state.memory)):
             return None  # gone, or graded in another session since the queue was made
         return state.restored(pending)
 
     def _state(
-        self, card_id: str, drill: bool, make: Callable[[Card], Question], memory: Memory | None = None
+        self, card_id: str, make: Callable[[Card], Question], memory: Memory | None = None, *, drill: bool
     ) -> QuestionState | None:
         """Return the card's question state; None if the card is gone or no question can be made of it."""
         try:

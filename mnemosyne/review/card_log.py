@@ -9,7 +9,7 @@ if it is neither. Pure; what cannot be read in the log comes here as None.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mnemosyne.review.record import CardEvent, Reset
@@ -25,10 +25,10 @@ class LoggedEvent:
     number: int  # the row in the log
     day: date | None  # the study day
     quality: int | None  # 0 to 5; None of a reset
-    drill: bool  # whether it was a drill
     before: Memory | None  # the card's memory before it
     after: Memory | None  # the card's memory after it
     proposed: int | None = None  # the quality that was proposed, 0 to 5
+    drill: bool = field(default=False, kw_only=True)  # whether it was a drill
 
 
 @dataclass(frozen=True, slots=True)

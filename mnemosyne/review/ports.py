@@ -95,10 +95,10 @@ class Repository(Protocol):
     def bury(self, card_id: str, day: date) -> None:
         """Hide the card until the study day after `day`."""
 
-    def suspend(self, card_id: str, suspended: bool) -> None:
+    def suspend(self, card_id: str, *, suspended: bool) -> None:
         """Take the card out of all queues, or back in."""
 
-    def flag(self, card_id: str, flagged: bool) -> None:
+    def flag(self, card_id: str, *, flagged: bool) -> None:
         """Mark the card for a later look."""
 
     def flagged(self, card_id: str) -> bool:

@@ -213,7 +213,7 @@ class Session:
     def _suspend(self, card_id: str) -> None:
         with self._step():
             with suppress(KeyError):
-                self._repository.suspend(card_id, True)
+                self._repository.suspend(card_id, suspended=True)
             if self._state is not None and self._state.card_id == card_id:
                 self._drop(self._state)
                 self._move_on()
@@ -229,7 +229,7 @@ class Session:
         card_id = self._present().card_id
         with suppress(KeyError), self._step():
             flagged = not self._repository.flagged(card_id)
-            self._repository.flag(card_id, flagged)
+            self._repository.flag(card_id, flagged=flagged)
             return flagged
         return False
 

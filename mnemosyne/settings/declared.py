@@ -180,11 +180,29 @@ SETTINGS = (
         "deadline", timedelta(seconds=3), _seconds(0.05, 60), "time limit for the checker, in seconds", Holds.NEXT_START
     ),
     Setting("leech_lapses", _RULES.leech_lapses, _whole(1, 99), "lapses after which a card is a leech"),
-    Setting("timer", True, _switch, "show the time spent on a question (it is recorded either way)", Holds.NOW),
-    Setting("backups", True, _switch, "back up the deck each study day and before it is changed", Holds.NEXT_START),
+    Setting(
+        "timer",
+        default=True,
+        takes=_switch,
+        meaning="show the time spent on a question (it is recorded either way)",
+        holds=Holds.NOW,
+    ),
+    Setting(
+        "backups",
+        default=True,
+        takes=_switch,
+        meaning="back up the deck each study day and before it is changed",
+        holds=Holds.NEXT_START,
+    ),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),
     Setting("keys", {}, _keys, "your own keys for commands", Holds.NOW),
-    Setting("plain", False, _switch, "always use plain (line-by-line) mode", Holds.NEXT_START),
+    Setting(
+        "plain",
+        default=False,
+        takes=_switch,
+        meaning="always use plain (line-by-line) mode",
+        holds=Holds.NEXT_START,
+    ),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -148,12 +148,12 @@ def _histories(connection: Connection, cards: Statement, reviews: Statement, res
 def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
     for card_id, number, day, quality, drill, proposed, *memories in _stream(connection, query):
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
-        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, drill, before, after, proposed)
+        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, before, after, proposed, drill=drill)
 
 
 def _resets(connection: Connection, query: Statement) -> Iterator[_Placed]:
     for card_id, after_review, number, day, *before in _stream(connection, query):
-        yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, False, _memory(before), Memory())
+        yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, _memory(before), Memory())
 
 
 def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:

@@ -14,23 +14,24 @@ from sqlalchemy import Engine
 
 from mnemosyne.review.record import Mark, Reset
 from mnemosyne.store import marks, resets
+from mnemosyne.store.marks import MarkValue
 from mnemosyne.store.rows import day_out
 from mnemosyne.store.transactions import writing
 
 
-def set_suspended(engine: Engine, card_ids: Iterable[str], suspended: bool, moment: datetime) -> int:
+def set_suspended(engine: Engine, card_ids: Iterable[str], moment: datetime, *, suspended: bool) -> int:
     """Suspend cards, or unsuspend them; return how many changed."""
-    return _change(engine, Mark.SUSPENDED, card_ids, suspended, moment)
+    return _change(engine, Mark.SUSPENDED, card_ids, moment, suspended)
 
 
-def set_flagged(engine: Engine, card_ids: Iterable[str], flagged: bool, moment: datetime) -> int:
+def set_flagged(engine: Engine, card_ids: Iterable[str], moment: datetime, *, flagged: bool) -> int:
     """Flag cards, or unflag them; return how many changed."""
-    return _change(engine, Mark.FLAGGED, card_ids, flagged, moment)
+    return _change(engine, Mark.FLAGGED, card_ids, moment, flagged)
 
 
 def set_buried(engine: Engine, card_ids: Iterable[str], until: date | None, moment: datetime) -> int:
     """Hide cards on every study day before `until`, or show them again if it is None; return how many changed."""
-    return _change(engine, Mark.BURIED, card_ids, day_out(until), moment)
+    return _change(engine, Mark.BURIED, card_ids, moment, day_out(until))
 
 
 def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
@@ -39,7 +40,7 @@ def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day
         return resets.log(connection, card_ids, moment, day)
 
 
-def _change(engine: Engine, mark: Mark, card_ids: Iterable[str], value: str | bool | None, moment: datetime) -> int:
+def _change(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datetime, value: MarkValue) -> int:
     with writing(engine) as connection:
         event = marks.change_marks(connection, card_ids, mark, value, moment)
     return len(event.card_ids) if event else 0

@@ -92,7 +92,7 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
     with reading(engine) as connection:
         _know(connection, said)
         ahead = queues.runs_ahead(connection, today.day)
-        statement, values = _statement(query, sorting, today, ahead), _values(today)
+        statement, values = _statement(query, sorting, today, ahead=ahead), _values(today)
         result = connection.execution_options(yield_per=_BATCH).execute(statement, values).scalars()
         return tuple(chain.from_iterable(result.partitions()))
 
@@ -122,7 +122,7 @@ def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozense
     with reading(engine) as connection:
         ahead = queues.runs_ahead(connection, today.day)
         return frozenset(
-            connection.execute(select(card.c.id).where(_states(today, ahead)[state]), _values(today)).scalars()
+            connection.execute(select(card.c.id).where(_states(today, ahead=ahead)[state]), _values(today)).scalars()
         )
 
 
@@ -142,27 +142,27 @@ def _values(today: QueryDay) -> dict[str, str]:
     return {"day": today.day.isoformat(), "ahead": queues.last_credible(today.day)}
 
 
-def _statement(query: Query, sorting: Sorting, today: QueryDay, ahead: bool) -> Statement:
-    alternatives = [_all_hold(terms, today, ahead) for terms in query.alternatives]
+def _statement(query: Query, sorting: Sorting, today: QueryDay, *, ahead: bool) -> Statement:
+    alternatives = [_all_hold(terms, today, ahead=ahead) for terms in query.alternatives]
     return select(card.c.id).where(or_(*alternatives)).order_by(*_order(sorting, today))
 
 
-def _all_hold(terms: Sequence[Term], today: QueryDay, ahead: bool) -> ColumnElement[bool]:
+def _all_hold(terms: Sequence[Term], today: QueryDay, *, ahead: bool) -> ColumnElement[bool]:
     # What is cheap to see stands first; SQLite keeps the order where no index helps.
     ordered = sorted(terms, key=lambda term: isinstance(term.condition, Says))
     conditions = [
         not_(condition) if term.negated else condition
         for term in ordered
-        for condition in [_condition(term.condition, today, ahead)]
+        for condition in [_condition(term.condition, today, ahead=ahead)]
     ]
     return and_(*conditions) if asks_for_missing(terms) else and_(present, *conditions)
 
 
-def _condition(condition: Condition, today: QueryDay, ahead: bool) -> ColumnElement[bool]:
+def _condition(condition: Condition, today: QueryDay, *, ahead: bool) -> ColumnElement[bool]:
     """Return SQL that is true or false for every card, never NULL, so that its negation is right."""
     match condition:
         case CardStatus():
-            return _states(today, ahead)[condition]
+            return _states(today, ahead=ahead)[condition]
         case Has(QueryField.TAG, value):
             return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
         case Has(field, value):
@@ -173,10 +173,10 @@ def _condition(condition: Condition, today: QueryDay, ahead: bool) -> ColumnElem
             return _compared(measure, relation, number, today)
 
 
-def _states(today: QueryDay, ahead: bool = False) -> dict[CardStatus, ColumnElement[bool]]:
+def _states(today: QueryDay, *, ahead: bool = False) -> dict[CardStatus, ColumnElement[bool]]:
     buried = _buried(queues.DAY)
     return {
-        CardStatus.DUE: and_(queues.shown, queues.due_by(ahead), seen),
+        CardStatus.DUE: and_(queues.shown, queues.due_by(ahead=ahead), seen),
         CardStatus.NEW: ~seen,
         CardStatus.LEECH: card.c.lapses >= today.leech_lapses,
         CardStatus.FLAG: card.c.flagged.is_(True),

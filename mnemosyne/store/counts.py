@@ -53,7 +53,7 @@ def topics(engine: Engine, day: date) -> tuple[TopicCounts, ...]:
     values = {"day": day.isoformat(), "ahead": last_credible(day)}
     with reading(engine) as connection:
         drills = {row.topic: row.cards for row in connection.execute(_DRILLS, values)}
-        rows = connection.execute(_topics(runs_ahead(connection, day)), values).mappings().all()
+        rows = connection.execute(_topics(with_ahead=runs_ahead(connection, day)), values).mappings().all()
     return tuple(
         TopicCounts(**row, drills=drills.get(row["topic"], 0)) for row in rows if isinstance(row["topic"], str)
     )
@@ -105,13 +105,13 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 @cache
-def _topics(with_ahead: bool) -> Statement:
+def _topics(*, with_ahead: bool) -> Statement:
     # The conditions stand in the counts, not in a WHERE: so SQLite reads the index by topic and sorts nothing.
     return (
         select(
             card.c.topic,
             _count(present).label("cards"),
-            _count(askable, due_by(with_ahead)).label("due"),
+            _count(askable, due_by(ahead=with_ahead)).label("due"),
             _count(askable, ~seen).label("new"),
             _count(present, card.c.suspended.is_(True)).label("suspended"),
             _count(active, card.c.buried_until > DAY).label("buried"),

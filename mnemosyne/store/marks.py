@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
@@ -17,6 +17,8 @@ from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.store.event_numbers import newest_review, next_number
 from mnemosyne.store.rows import moment_in, moment_out, readable, text_in, whole_in
 from mnemosyne.store.tables import card, mark_change
+
+MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
 
 _this: Final = mark_change.c.number == bindparam("this")
 _this_card: Final = card.c.id == bindparam("this")
@@ -32,7 +34,7 @@ _WRITE: Final[dict[Mark, Update]] = {
 
 
 def change_marks(
-    connection: Connection, card_ids: Iterable[str], mark: Mark, value: str | bool | None, moment: datetime
+    connection: Connection, card_ids: Iterable[str], mark: Mark, value: MarkValue, moment: datetime
 ) -> MarkChange | None:
     """Set the mark of the cards and log the change; None, and nothing logged, if no card changes."""
     before: dict[str, str | None] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
@@ -29,7 +29,7 @@ DAY: Final[ColumnElement[str]] = bindparam("day")
 
 present: Final = card.c.missing.is_(False)
 active: Final = and_(present, card.c.suspended.is_(False))
-ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
+reviewed_ahead: Final = card.c.reviewed > bindparam("ahead")  # reviewed by a clock that was wrong
 seen: Final = card.c.due.is_not(None)
 shown: Final = and_(card.c.suspended.is_(False), or_(card.c.buried_until.is_(None), card.c.buried_until <= DAY))
 askable: Final = and_(present, shown)
@@ -65,22 +65,22 @@ def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> 
 
     With `by_recall` the card comes first that FSRS thinks the least likely to be recalled.
     """
-    return _due(*_shape(scope), ahead, by_recall)
+    return _due(_shape(scope), with_ahead=ahead, by_recall=by_recall)
 
 
 def coming_cards(scope: Scope) -> Statement:
     """Select the ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
-    return _coming(*_shape(scope))
+    return _coming(_shape(scope))
 
 
 def new_cards(scope: Scope) -> Statement:
     """Select the ids of cards never reviewed, in the order of learning."""
-    return _new(*_shape(scope))
+    return _new(_shape(scope))
 
 
 def drills(scope: Scope) -> Statement:
     """Select the ids of cards whose last grade on `:day` is below 4, in the order in which they were graded."""
-    return _drills(*_shape(scope))
+    return _drills(_shape(scope))
 
 
 @cache
@@ -110,13 +110,20 @@ def wants_drill(last: Subquery) -> ColumnElement[bool]:
     return and_(last.c.quality < DRILL_BELOW, unindexed(askable), unindexed(seen))  # unseen: it was reset since
 
 
-def _shape(scope: Scope) -> tuple[bool, bool]:
-    return scope.topic is not None, scope.tag is not None
+class _Shape(NamedTuple):
+    """What narrows a queue; each shape has its statement, which is built once."""
+
+    by_topic: bool
+    by_tag: bool
+
+
+def _shape(scope: Scope) -> _Shape:
+    return _Shape(by_topic=scope.topic is not None, by_tag=scope.tag is not None)
 
 
 @cache
-def _due(by_topic: bool, by_tag: bool, with_ahead: bool, by_recall: bool) -> Statement:
-    statement = select(card.c.id).where(askable, due_by(with_ahead), *_within(by_topic, by_tag))
+def _due(shape: _Shape, *, with_ahead: bool, by_recall: bool) -> Statement:
+    statement = select(card.c.id).where(askable, due_by(ahead=with_ahead), *_within(shape))
     if not by_recall:
         return statement.order_by(card.c.due, card.c.position)
     # Recall falls with the days since the last review, in units of stability.
@@ -125,32 +132,32 @@ def _due(by_topic: bool, by_tag: bool, with_ahead: bool, by_recall: bool) -> Sta
     return with_memory.order_by(faded.desc(), card.c.due, card.c.position)
 
 
-def due_by(with_ahead: bool) -> ColumnElement[bool]:
+def due_by(*, ahead: bool) -> ColumnElement[bool]:
     """Return the condition that a card is due on `:day`; if the clock was right, an index answers it."""
-    return or_(card.c.due <= DAY, ahead) if with_ahead else card.c.due <= DAY
+    return or_(card.c.due <= DAY, reviewed_ahead) if ahead else card.c.due <= DAY
 
 
 @cache
-def _coming(by_topic: bool, by_tag: bool) -> Statement:
+def _coming(shape: _Shape) -> Statement:
     soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
-    statement = select(card.c.id).where(askable, soon, *_within(by_topic, by_tag))
+    statement = select(card.c.id).where(askable, soon, *_within(shape))
     return statement.order_by(card.c.due, card.c.position)
 
 
 @cache
-def _new(by_topic: bool, by_tag: bool) -> Statement:
-    statement = select(card.c.id).where(askable, ~seen, *_within(by_topic, by_tag))
+def _new(shape: _Shape) -> Statement:
+    statement = select(card.c.id).where(askable, ~seen, *_within(shape))
     return statement.order_by(card.c.position)
 
 
 @cache
-def _drills(by_topic: bool, by_tag: bool) -> Statement:
+def _drills(shape: _Shape) -> Statement:
     last = last_grades()
     statement = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
-    return statement.where(wants_drill(last), *map(unindexed, _within(by_topic, by_tag))).order_by(last.c.number)
+    return statement.where(wants_drill(last), *map(unindexed, _within(shape))).order_by(last.c.number)
 
 
-def _within(by_topic: bool, by_tag: bool) -> list[ColumnElement[Any]]:
+def _within(shape: _Shape) -> list[ColumnElement[Any]]:
     tagged = select(card_tag.c.card_id).where(card_tag.c.tag == bindparam("tag"))
-    topic: list[ColumnElement[Any]] = [card.c.topic == bindparam("topic")] if by_topic else []
-    return [*topic, card.c.id.in_(tagged)] if by_tag else topic
+    topic: list[ColumnElement[Any]] = [card.c.topic == bindparam("topic")] if shape.by_topic else []
+    return [*topic, card.c.id.in_(tagged)] if shape.by_tag else topic

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from operator import itemgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
@@ -32,6 +32,9 @@ from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_
 from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
+
+if TYPE_CHECKING:
+    from mnemosyne.store.marks import MarkValue
 
 FIX: Final = "`mnemosyne doctor --fix` repairs it"
 _card, _review, _pending = tables.card, tables.review, tables.pending
@@ -240,11 +243,11 @@ class SqlRepository:
         """Hide the card until the study day after `day`; KeyError if there is no such card."""
         self._mark(card_id, Mark.BURIED, plus_days(day, 1).isoformat())
 
-    def suspend(self, card_id: str, suspended: bool) -> None:
+    def suspend(self, card_id: str, *, suspended: bool) -> None:
         """Suspend the card, or unsuspend it; KeyError if there is no such card."""
         self._mark(card_id, Mark.SUSPENDED, suspended)
 
-    def flag(self, card_id: str, flagged: bool) -> None:
+    def flag(self, card_id: str, *, flagged: bool) -> None:
         """Flag the card, or unflag it; KeyError if there is no such card."""
         self._mark(card_id, Mark.FLAGGED, flagged)
 
@@ -257,7 +260,7 @@ class SqlRepository:
         with self._reading() as connection:
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
-    def _mark(self, card_id: str, mark: Mark, value: str | bool) -> None:
+    def _mark(self, card_id: str, mark: Mark, value: MarkValue) -> None:
         from mnemosyne.store.marks import change_marks
 
         with self._writing() as connection:
@@ -292,7 +295,7 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
         write_memories(connection, {stored.card_id: stored.before}, under_sm2=True)  # see `compute_again`
 
 
-def _require_newest(connection: Connection, review: Review, undone: bool) -> None:
+def _require_newest(connection: Connection, review: Review, *, undone: bool) -> None:
     if undone:
         raise ConflictError(f"{review.card_id}: this grade has already been undone", "undo the one before it")
     if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():

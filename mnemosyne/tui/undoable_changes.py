@@ -31,12 +31,14 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
 
     already = browsing.in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
-    steps = {
-        Mark.SUSPENDED: card_changes.suspend,
-        Mark.BURIED: card_changes.bury,
-        Mark.FLAGGED: card_changes.flag,
-    }
-    steps[mark](collection, off or tuple(ids), bool(off))
+    changed, on = off or tuple(ids), bool(off)
+    match mark:
+        case Mark.SUSPENDED:
+            card_changes.suspend(collection, changed, suspended=on)
+        case Mark.BURIED:
+            card_changes.bury(collection, changed, buried=on)
+        case Mark.FLAGGED:
+            card_changes.flag(collection, changed, flagged=on)
     return _said(collection)
 
 

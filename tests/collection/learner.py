@@ -94,9 +94,9 @@ class Learner:
                 self.session.give_up()
             self.session.grade(action)
 
-    def findings(self, fix: bool = False) -> dict[str, Finding]:
+    def findings(self, *, fix: bool = False) -> dict[str, Finding]:
         """What the doctor says, by check."""
-        return {finding.check: finding for finding in examine(self.collection, Treatment(fix))}
+        return {finding.check: finding for finding in examine(self.collection, Treatment(mends=fix))}
 
 
 def changed(path: Path, *statements: str) -> None:

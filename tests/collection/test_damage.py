@@ -73,7 +73,7 @@ STEPS: dict[str, Callable[[Collection], object]] = {
     "backup": lambda collection: safety.back_up_now(collection, Reason.ASKED),
     "home": overview_of,
     "session": a_session,
-    "doctor": lambda collection: list(examine(collection, Treatment(wanted=True))),
+    "doctor": lambda collection: list(examine(collection, Treatment(mends=True))),
 }
 
 

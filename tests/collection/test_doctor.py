@@ -56,13 +56,13 @@ def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions
             assert {check for check, finding in found.items() if finding.fine} == FINE, found
             while learner.session.undo() is not None:
                 pass
-            assert learner.findings()["schedule"].said == "the schedule of 4 cards matches the 0 log entries"
+            assert learner.findings()["schedule"].message == "the schedule of 4 cards matches the 0 log entries"
         finally:
             learner.collection.close()
 
 
 def test_everything_is_fine(learner: Learner):
-    assert {check: (finding.fine, finding.said) for check, finding in learner.findings().items()} == {
+    assert {check: (finding.fine, finding.message) for check, finding in learner.findings().items()} == {
         "structure": (True, "tables, triggers, views and indexes are as they should be"),
         "values": (True, "every value fits its column"),
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
@@ -96,9 +96,11 @@ def test_what_follows_from_the_log_is_found_and_mended(learner: Learner, damage:
 def test_it_says_which_cards_and_how_many_rows(learner: Learner):
     learner.collection.deck.dispose()
     changed(learner.collection.settings.deck_path, "UPDATE card SET ease = 131 WHERE id IN ('word', 'sine')")
-    assert learner.findings()["schedule"] == Finding("schedule", False, "2 cards differing from the log: sine, word")
+    assert learner.findings()["schedule"] == Finding(
+        "schedule", "2 cards differing from the log: sine, word", fine=False
+    )
     assert learner.findings(fix=True)["schedule"] == Finding(
-        "schedule", True, "2 cards differing from the log: sine, word", "rewrote 2 rows from the log"
+        "schedule", "2 cards differing from the log: sine, word", "rewrote 2 rows from the log", fine=True
     )
 
 
@@ -131,9 +133,9 @@ def test_a_question_that_cannot_be_read_is_forgotten(learner: Learner):
     changed(learner.collection.settings.deck_path, "UPDATE pending SET attempts = '{'")
     said = "values that cannot be used: pending.attempts in 1"
     assert learner.collection.repository.pending() is None, "the session goes on without it"
-    assert learner.findings()["values"] == Finding("values", False, said)
-    assert learner.findings(fix=True)["values"] == Finding("values", True, said, MENDED)
-    assert learner.findings()["question"].said == "no question is in progress"
+    assert learner.findings()["values"] == Finding("values", said, fine=False)
+    assert learner.findings(fix=True)["values"] == Finding("values", said, MENDED, fine=True)
+    assert learner.findings()["question"].message == "no question is in progress"
 
 
 def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner: Learner):
@@ -143,8 +145,8 @@ def test_a_card_that_only_the_log_has_is_made_again_and_so_is_its_memory(learner
     right = learner.collection.repository.memory("sine")
     changed(path, "DELETE FROM card WHERE id = 'sine'")
     found = learner.findings()
-    assert "a row of review is of a card that is not there" in found["deck"].said
-    assert found["values"].said == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
+    assert "a row of review is of a card that is not there" in found["deck"].message
+    assert found["values"].message == "values that cannot be used: card_chain.card_id in 1, card.id in 4"
     assert all(finding.fine for finding in learner.findings(fix=True).values())
     assert learner.collection.repository.memory("sine") == right
     assert learner.collection.repository.card("sine").content.f == "sin(a x)"
@@ -159,7 +161,9 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         file.write(b"\xff" * 3 * 4096)
     found = learner.findings(fix=True)
     assert found.keys() - {"structure"} == FINE - {"structure", "values", "days", "schedule", "tally", "question"}
-    assert found["deck"].said.startswith(f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup of ")
+    assert found["deck"].message.startswith(
+        f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup of "
+    )
     assert found["backups"].fine
 
 
@@ -169,7 +173,7 @@ def test_a_deck_that_is_gone_is_told_if_there_are_backups(learner: Learner):
     learner.collection.deck.dispose()
     path.unlink()
     found = learner.findings()
-    assert found["deck"].said.startswith(
+    assert found["deck"].message.startswith(
         f"{path}: the deck is gone, but there are backups of it; `mnemosyne restore 1`"
     )
     assert not path.exists()
@@ -180,14 +184,14 @@ def test_backups_that_cannot_be_used_are_named(learner: Learner):
         doctor.back_up_now(learner.collection, doctor.Reason.ASKED)
     _, older = backups(learner.collection.settings.backup_folder)
     older.path.write_bytes(b"")
-    assert learner.findings()["backups"].said == (
+    assert learner.findings()["backups"].message == (
         f"1 backup cannot be used, delete: {older.path.name} (this is not a deck)"
     )
 
 
 def test_faults_in_the_card_files_are_counted(learner: Learner):
     learner.file.write_text(DECK + "  - {id: third, kind: derivative, f: sin(}\n", encoding="utf-8")
-    assert learner.findings()["cards"].said == "1 fault in the card files; `mnemosyne cards check` lists them"
+    assert learner.findings()["cards"].message == "1 fault in the card files; `mnemosyne cards check` lists them"
 
 
 def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -197,6 +201,6 @@ def test_the_checker_and_its_library_are_tried(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(doctor, "judges", lambda _: "the checker cannot be started")
     monkeypatch.setattr(doctor, "flint_version", lambda: None)
     found = learner.findings()
-    assert found["checker"] == Finding("checker", False, "the checker cannot be started")
-    assert found["python-flint"].said == "it cannot be used: pip install --force-reinstall python-flint"
+    assert found["checker"] == Finding("checker", "the checker cannot be started", fine=False)
+    assert found["python-flint"].message == "it cannot be used: pip install --force-reinstall python-flint"
     learner.collection.close()

@@ -20,7 +20,7 @@ def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
 
 def test_a_card_that_was_just_graded_waits_no_more_and_so_does_a_suspended_one(collection, grade):
     grade("one", 0)
-    collection.repository.suspend("two", True)
+    collection.repository.suspend("two", suspended=True)
     assert [card.waits for card in cards_of(collection, "chains", ("start", "end"))] == [False, False]
 
 

@@ -20,7 +20,11 @@ from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.review.session_plan import Practice, SessionPlan
 
 STATE = ("card", "fsrs_memory", "card_tag", "card_chain", "tally")
-CHANGES = {"suspend": card_changes.suspend, "bury": card_changes.bury, "flag": card_changes.flag}
+CHANGES = {
+    "suspend": lambda collection, ids, on: card_changes.suspend(collection, ids, suspended=on),
+    "bury": lambda collection, ids, on: card_changes.bury(collection, ids, buried=on),
+    "flag": lambda collection, ids, on: card_changes.flag(collection, ids, flagged=on),
+}
 acts = st.one_of(
     st.tuples(st.just("grade"), st.integers(0, 5)),
     st.tuples(st.sampled_from(["skip", "suspend it", "flag it", "restart", "tomorrow", "undo"]), st.just(0)),

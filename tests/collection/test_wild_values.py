@@ -147,7 +147,7 @@ def test_nothing_crashes_and_the_doctor_names_and_mends_it(sound: Sound, quick: 
     with sound.opened() as collection:
         findings = list(examine(collection, Treatment()))
         assert not (wrong or refused) or not all(finding.fine for finding in findings), (wrong, refused)
-        mended = list(examine(collection, Treatment(wanted=True)))
+        mended = list(examine(collection, Treatment(mends=True)))
     with sound.opened() as collection:
         after = {finding.check: finding for finding in examine(collection, Treatment())}
         assert [finding for finding in after.values() if not finding.fine] == [], mended
@@ -186,8 +186,8 @@ def test_what_is_said_of_each_and_how_it_is_mended(sound: Sound, quick: None, da
     check, said = EXAMPLES[damage]
     with sound.opened() as collection:
         found = {finding.check: finding for finding in examine(collection, Treatment())}
-        assert (found[check].fine, found[check].said) == (False, said.format(newest=SCHEMA_VERSION))
-        treatment = Treatment(wanted=True)
+        assert (found[check].fine, found[check].message) == (False, said.format(newest=SCHEMA_VERSION))
+        treatment = Treatment(mends=True)
         mended = {finding.check: finding for finding in examine(collection, treatment)}
         assert all(finding.fine for finding in mended.values()), mended
         assert treatment.backup is not None

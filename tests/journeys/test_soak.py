@@ -108,7 +108,7 @@ class Learner:
         if self.chance.random() < 0.05:
             reset(self.collection, [card_id])
         elif self.chance.random() < 0.1:
-            suspend(self.collection, [card_id], self.chance.random() < 0.3)
+            suspend(self.collection, [card_id], suspended=self.chance.random() < 0.3)
 
 
 @pytest.fixture

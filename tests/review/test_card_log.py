@@ -23,10 +23,10 @@ NEW = Memory()
 ONCE = sm2.review(NEW, 4, DAY)
 TWICE = sm2.review(ONCE, 5, date(2024, 1, 16))
 
-REVIEW = LoggedEvent(1, DAY, 4, False, NEW, ONCE)
-DRILL = LoggedEvent(2, DAY, 5, True, ONCE, ONCE)
-AGAIN = LoggedEvent(3, date(2024, 1, 16), 5, False, ONCE, TWICE)
-RESET = LoggedEvent(1, date(2024, 1, 17), None, False, TWICE, NEW)
+REVIEW = LoggedEvent(1, DAY, 4, NEW, ONCE)
+DRILL = LoggedEvent(2, DAY, 5, ONCE, ONCE, drill=True)
+AGAIN = LoggedEvent(3, date(2024, 1, 16), 5, ONCE, TWICE)
+RESET = LoggedEvent(1, date(2024, 1, 17), None, TWICE, NEW)
 
 FUZZED = fuzz.review_with_fuzz("a", ONCE, 5, date(2024, 1, 16))  # in 7 days, not in 6
 THEN = date(2024, 1, 23)
@@ -70,7 +70,7 @@ def test_a_day_that_cannot_be_read_gives_a_card_to_begin_again():
 def test_a_review_may_have_been_fuzzed_and_the_next_counts_from_there():
     third = sm2.review(FUZZED, 4, THEN)
     assert (FUZZED.interval, third.interval) == (7, 19)
-    log = (REVIEW, replace(AGAIN, after=FUZZED), LoggedEvent(4, THEN, 4, False, FUZZED, third))
+    log = (REVIEW, replace(AGAIN, after=FUZZED), LoggedEvent(4, THEN, 4, FUZZED, third))
     assert recomputed(CardLog("a", third, log)) == CardLog("a", third, log)
 
 

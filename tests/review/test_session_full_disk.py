@@ -25,9 +25,9 @@ class Refusing:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self._repository, name)
 
-        def call(*values: Any) -> Any:
+        def call(*values: Any, **options: Any) -> Any:
             self._count(name)
-            return method(*values)
+            return method(*values, **options)
 
         return call
 

@@ -22,7 +22,7 @@ EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
 def history(repository: Any, card_id: str) -> CardLog:
     """What the repository has of a card without resets."""
     entries = tuple(
-        LoggedEvent(review.number, review.study_day, review.quality, review.drill, review.before, review.after)
+        LoggedEvent(review.number, review.study_day, review.quality, review.before, review.after, drill=review.drill)
         for review in repository.reviews()
         if review.card_id == card_id
     )

@@ -104,7 +104,7 @@ def test_a_question_whose_card_is_not_to_be_asked_any_more_is_dropped(desk: Any,
     if happened == "removed":
         desk.repository.remove("a")
     elif happened == "suspended":
-        desk.repository.suspend("a", True)
+        desk.repository.suspend("a", suspended=True)
     else:
         desk.repository.places["a"].memory = sm2.review(desk.repository.memory("a"), 5, desk.hands.today())
     desk.again()

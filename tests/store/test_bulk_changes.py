@@ -26,16 +26,16 @@ def cards(deck: Engine, make_card: Callable) -> None:
 
 
 def test_cards_are_suspended_and_brought_back(deck: Engine, repository: SqlRepository, day: date):
-    assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], True, NOON) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "c", "nobody"], NOON, suspended=True) == 2
     assert repository.new(day, ALL) == ["b"]
-    assert bulk_changes.set_suspended(deck, ["a", "b", "c"], False, NOON) == 2
+    assert bulk_changes.set_suspended(deck, ["a", "b", "c"], NOON, suspended=False) == 2
     assert repository.new(day, ALL) == ["a", "b", "c"]
 
 
 def test_cards_are_marked_and_unmarked(deck: Engine, repository: SqlRepository):
-    assert bulk_changes.set_flagged(deck, "ab", True, NOON) == 2
+    assert bulk_changes.set_flagged(deck, "ab", NOON, flagged=True) == 2
     assert [repository.flagged(id_) for id_ in "abc"] == [True, True, False]
-    assert bulk_changes.set_flagged(deck, "bc", False, NOON) == 1
+    assert bulk_changes.set_flagged(deck, "bc", NOON, flagged=False) == 1
     assert [repository.flagged(id_) for id_ in "abc"] == [True, False, False]
 
 
@@ -49,5 +49,5 @@ def test_cards_are_put_off_and_shown_again(deck: Engine, repository: SqlReposito
 
 def test_nothing_is_changed_if_one_of_them_cannot_be(deck: Engine, repository: SqlRepository):
     with pytest.raises(Exception, match="not supported"):
-        bulk_changes.set_flagged(deck, ["a", object()], True, NOON)
+        bulk_changes.set_flagged(deck, ["a", object()], NOON, flagged=True)
     assert not repository.flagged("a")

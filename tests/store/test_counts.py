@@ -41,7 +41,7 @@ def test_what_waits_in_each_topic(
         repository.record(make_review(id_, 4, plus_days(day, -1)))
     for id_ in "de":
         repository.record(make_review(id_, 2))
-    repository.suspend("a", True)
+    repository.suspend("a", suspended=True)
     repository.bury("b", day)
     repository.bury("e", day)
     chain = TopicCounts("chain-rule", cards=6, due=1, new=1, drills=1, suspended=1, buried=2)
@@ -69,7 +69,7 @@ def test_what_is_missing_counts_nowhere(
 ):
     for id_ in "abz":
         repository.record(make_review(id_, 2, plus_days(day, -1)))
-    repository.suspend("c", True)
+    repository.suspend("c", suspended=True)
     sync_cards(deck, [make_card("a")], {})
     assert counts.topics(deck, day) == (
         TopicCounts("chain-rule", cards=1, due=1, new=0, drills=0, suspended=0, buried=0),
@@ -82,7 +82,7 @@ def test_the_forecast_has_what_is_overdue_today(
 ):
     for id_, back in (("a", 9), ("b", 1), ("c", 0), ("d", 0), ("e", 0)):
         repository.record(make_review(id_, 4, plus_days(day, -back)))
-    repository.suspend("d", True)
+    repository.suspend("d", suspended=True)
     repository.bury("b", day)
     assert counts.forecast(deck, day, 3) == (1, 3, 0)
     assert counts.forecast(deck, plus_days(day, 1), 2) == (4, 0)

@@ -80,7 +80,7 @@ def test_figures_read_a_stretch_of_an_index(deck: Engine, figure: str):
 
 
 def test_the_counts_of_all_topics_read_one_index_in_order(deck: Engine):
-    assert plan(deck, counts._topics(False))[0] == "SCAN card USING COVERING INDEX card_topic"
+    assert plan(deck, counts._topics(with_ahead=False))[0] == "SCAN card USING COVERING INDEX card_topic"
 
 
 def test_whether_the_log_runs_ahead_of_the_clock_is_one_step_of_an_index(deck: Engine):

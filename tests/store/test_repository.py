@@ -59,8 +59,8 @@ def test_a_new_card_has_an_empty_memory(repository: SqlRepository):
         lambda repository, make: repository.record(make("x", 4, drill=True)),
         lambda repository, make: repository.set_pending(Pending("x", 1, False)),
         lambda repository, make: repository.bury("x", date(2024, 1, 1)),
-        lambda repository, make: repository.suspend("x", True),
-        lambda repository, make: repository.flag("x", True),
+        lambda repository, make: repository.suspend("x", suspended=True),
+        lambda repository, make: repository.flag("x", flagged=True),
         lambda repository, make: repository.flagged("x"),
     ],
 )
@@ -204,11 +204,11 @@ def queues(repository: SqlRepository, day: date) -> tuple[list[str], list[str], 
 def test_a_suspended_card_is_in_no_queue_until_it_is_back(repository: SqlRepository, make_review: Callable, day: date):
     repository.record(make_review("a", 2, plus_days(day, -1)))
     before = queues(repository, day)
-    repository.suspend("a", True)
-    repository.suspend("b", True)
+    repository.suspend("a", suspended=True)
+    repository.suspend("b", suspended=True)
     assert queues(repository, day) == ([], ["c", "d"], [])
-    repository.suspend("a", False)
-    repository.suspend("b", False)
+    repository.suspend("a", suspended=False)
+    repository.suspend("b", suspended=False)
     assert queues(repository, day) == before == (["a"], ["b", "c", "d"], ["a"])
 
 
@@ -239,8 +239,8 @@ def test_a_card_that_no_file_has_any_more_is_in_no_queue(
 
 def test_a_flag_is_only_a_mark(repository: SqlRepository, day: date):
     assert not repository.flagged("a")
-    repository.flag("a", True)
+    repository.flag("a", flagged=True)
     assert repository.flagged("a")
     assert repository.new(day, ALL) == list(CARDS)
-    repository.flag("a", False)
+    repository.flag("a", flagged=False)
     assert not repository.flagged("a")

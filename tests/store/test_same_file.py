@@ -37,7 +37,7 @@ def test_a_deck_that_is_gone_is_refused_and_not_made_anew(
     for action in (
         lambda: repository.record(make_review("b", 4)),
         lambda: repository.memory("a"),
-        lambda: repository.flag("a", True),
+        lambda: repository.flag("a", flagged=True),
     ):
         assert refusal(repository, action) == gone
     assert not path.exists()

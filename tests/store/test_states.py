@@ -14,8 +14,8 @@ def test_every_card_with_its_memory_and_its_marks(deck, repository, make_card, m
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("gone", 2), make_card("c", 3, topic="limits")], {})
     sync_cards(deck, [make_card("b", 1), make_card("a"), make_card("c", 3, topic="limits")], {})
     after = repository.record(make_review("b", 4)).after
-    repository.suspend("a", True)
-    repository.flag("b", True)
+    repository.suspend("a", suspended=True)
+    repository.flag("b", flagged=True)
     repository.bury("c", day)
     found = [astuple(state)[1:-1] for state in states.states(deck)]
     assert found == [

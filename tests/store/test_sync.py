@@ -57,7 +57,7 @@ def test_an_edit_keeps_the_history(
 ):
     sync_cards(deck, [make_card("a", ask="first", tags=("old", "both"))], {})
     review = repository.record(make_review("a", 3))
-    repository.flag("a", True)
+    repository.flag("a", flagged=True)
     report = sync_cards(deck, [make_card("a", ask="second", tags=("both", "new"))], {})
     assert report == SyncReport(changed=("a",))
     assert repository.card("a").content == Recall("second", "the answer")
@@ -120,7 +120,7 @@ def test_a_card_that_comes_back_is_where_it_was(
 ):
     sync_cards(deck, write("abc"), {})
     review = repository.record(make_review("b", 3))
-    repository.suspend("c", True)
+    repository.suspend("c", suspended=True)
     sync_cards(deck, write("a"), {})
     again = [*write("ab"), *(replace(card, position=2) for card in write("c", ask="other words"))]
     assert sync_cards(deck, again, {}) == SyncReport(restored=("b", "c"), unchanged=("a",))

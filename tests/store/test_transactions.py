@@ -81,7 +81,7 @@ def test_a_deck_that_may_not_be_written(filled: Engine, path: Path, repository: 
     with reading(filled) as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError) as caught:
-        repository.flag("card-1", True)
+        repository.flag("card-1", flagged=True)
     assert str(caught.value) == f"{path}: the deck cannot be written; allow writing to the file and to its folder"
 
 

@@ -32,7 +32,7 @@ def test_every_way_to_ask_what_is_due_has_the_same_answer(
     for id_ in chance.sample(IDS, 25):
         reviewed = plus_days(day, chance.randint(-30, 400 if ahead and chance.random() < 0.3 else 1))
         repository.record(make_review(id_, chance.randint(0, 5), reviewed))
-    bulk_changes.set_suspended(deck, chance.sample(IDS, 5), True, NOON)
+    bulk_changes.set_suspended(deck, chance.sample(IDS, 5), NOON, suspended=True)
     bulk_changes.set_buried(deck, chance.sample(IDS, 5), plus_days(day, 1), NOON)
     bulk_changes.set_buried(deck, chance.sample(IDS, 5), day, NOON)
     gone = frozenset(chance.sample(IDS, 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from textual import events
@@ -342,7 +343,13 @@ async def test_what_was_typed_waits_with_its_question(typing, monkeypatch, leavi
         assert learner.line.value == "2x cos"
 
 
-@pytest.mark.parametrize(("leaving", "brought_back"), [("f5", card_changes.bury), ("f6 2 enter", card_changes.suspend)])
+BACK = {
+    "f5": partial(card_changes.bury, buried=False),
+    "f6 2 enter": partial(card_changes.suspend, suspended=False),
+}
+
+
+@pytest.mark.parametrize(("leaving", "brought_back"), BACK.items())
 async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, leaving, brought_back):
     place.write("\n".join(DECK.splitlines()[:2]) + "\n")
     async with typing() as learner:
@@ -350,7 +357,7 @@ async def test_what_was_typed_waits_for_a_card_that_was_put_off(typing, place, l
         for key in leaving.split():
             await learner.press(key)
         with place.open() as collection:
-            brought_back(collection, ["first"], False)
+            brought_back(collection, ["first"])
         await learner.press("escape")
         assert "f(x) = sin(x²)" in await learner.press("enter")
         assert learner.line.value == "2x cos("

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 from functools import partial
 
 from textual import on, work
@@ -38,6 +39,13 @@ from mnemosyne.tui.widgets.table_head import CardTableHead
 _LINGER = 0.08  # seconds on a card before its preview is drawn: keys that are held down must not wait for it
 
 
+class _Reason(Enum):
+    """Why the cards are looked for."""
+
+    QUERY = "another query: the cursor goes to the first card"
+    CHANGE = "cards changed: the cursor stays at its card, and the rows are read anew"
+
+
 class BrowseScreen(CardChangesScreen):
     """Opened over home; Esc goes back there."""
 
@@ -50,7 +58,7 @@ class BrowseScreen(CardChangesScreen):
         super().__init__()
         self._query = Query()
         self._sorting = Sorting()
-        self._search: Newest[bool] = Newest(self, self._find)
+        self._search: Newest[_Reason] = Newest(self, self._find)
         self._rows: Newest[Sequence[str]] = Newest(self, self._fetch)
         self._question: Newest[str] = Newest(self, self._ask)
         self._answer: Newest[Question] = Newest(self, self._solve)
@@ -87,12 +95,12 @@ class BrowseScreen(CardChangesScreen):
             self.mnemosyne.tell(error)
         else:
             self.query_one(QueryLine).know(*names)
-            self._search.ask(False)
+            self._search.ask(_Reason.QUERY)
 
     # Errands to the deck thread.
 
-    async def _find(self, stay: bool) -> None:
-        """Find the ids for the query as it is now; `stay` keeps the cursor at its card and has the rows read anew."""
+    async def _find(self, reason: _Reason) -> None:
+        """Find the ids for the query as it is now."""
         search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
         try:
             matches = await self.mnemosyne.deck_thread.work(search)
@@ -100,8 +108,8 @@ class BrowseScreen(CardChangesScreen):
             self.mnemosyne.tell(error)
             return
         if not self._search.overtaken:
-            self._table.show(matches.ids, matches.today, stay=stay)
-            if stay:
+            self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
+            if reason is _Reason.CHANGE:
                 self._table.renew()
             self._note(of=matches.of)
 
@@ -155,7 +163,7 @@ class BrowseScreen(CardChangesScreen):
         except QueryError as error:
             self._query = readable_part(event.value)
             self._note(error=error)
-        self._search.ask(False)
+        self._search.ask(_Reason.QUERY)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -265,7 +273,7 @@ class BrowseScreen(CardChangesScreen):
         else:
             self._sorting = Sorting() if now.backwards else Sorting(column, backwards=True)
         self.query_one(CardTableHead).subject = self._sorting
-        self._search.ask(True)
+        self._search.ask(_Reason.CHANGE)
 
     def targets(self) -> tuple[str, ...]:
         """Return the chosen cards, else the one under the cursor, if there is one."""
@@ -273,4 +281,4 @@ class BrowseScreen(CardChangesScreen):
 
     def changed(self) -> None:
         """Show the list as it is now."""
-        self._search.ask(True)
+        self._search.ask(_Reason.CHANGE)

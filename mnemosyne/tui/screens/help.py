@@ -5,7 +5,7 @@ Drawn from the declarations of the commands alone: a new place or command is in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -48,12 +48,12 @@ class HelpNote(Drawing[str]):
         return prose(subject, width, "$quiet")
 
 
-class Guide(Drawing[bool]):
+class Guide(Drawing[tuple[Callable[[int], Picture], ...]]):
     """How to type, and what the grades mean."""
 
-    def draw(self, subject: bool, width: int) -> Picture:  # noqa: ARG002
-        """Draw the groups one above the other."""
-        return above([guide.typing(width), guide.qualities(width)], gap=1)
+    def draw(self, subject: tuple[Callable[[int], Picture], ...], width: int) -> Picture:
+        """Draw the parts one above the other."""
+        return above([part(width) for part in subject], gap=1)
 
 
 class HelpScreen(PlacedScreen):
@@ -78,7 +78,7 @@ class HelpScreen(PlacedScreen):
             yield HelpNote(_TYPING)
             yield self._group(here, live=True)
             yield self._group(everywhere, live=True)
-            yield Guide(True)
+            yield Guide((guide.typing, guide.qualities))
             for group in more_groups:
                 yield self._group(group)
         yield KeyBar()

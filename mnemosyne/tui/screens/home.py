@@ -82,15 +82,19 @@ class HomeScreen(PlacedScreen):
         """Open the deck once the frame is painted, and follow the day from then on."""
         self.call_after_refresh(self.load)
         self.set_interval(_LOOK_AT_CLOCK, self.follow)
-        self.watch(self.app, "app_focus", self._look_again, init=False)
+        self.watch(self.app, "app_focus", self._follow_focus, init=False)
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
     def on_screen_resume(self) -> None:
         """Count again: what was done on the screen that was in front may count here."""
         self._look_again()
 
-    def _look_again(self, focused: bool = True) -> None:
-        if focused and self._day is not None and self.is_current:
+    def _follow_focus(self) -> None:
+        if self.app.app_focus:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if self._day is not None and self.is_current:
             self.load()
 
     @work(exclusive=True, group="follow")
