@@ -263,22 +263,27 @@ class RealValues(Values[arb]):
             return self._integer_power(base, exponent.numerator)
         if self.odd_roots and exponent.denominator % 2 and base < 0:
             return self._integer_power(real_root(base, exponent.denominator), exponent.numerator)
-        return self._positive_power(base, ball) if base > 0 else NAN
+        return self._real_power(base, ball) if base >= 0 else NAN
 
     def _integer_power(self, base: arb, exponent: int) -> arb:
+        if exponent == 0:
+            return base * 0 + 1  # NaN where the base has no value
         if abs(exponent) <= LARGEST_WHOLE_EXPONENT:
             return base**exponent
-        size = self._positive_power(abs(base), arb(exponent))
+        size = self._real_power(abs(base), arb(exponent))
         return -size if exponent % 2 and base < 0 else size
 
     def _general_power(self, base: arb, exponent: arb) -> arb:
         """Return a power whose exponent is no plain rational: whole by its value, or of a positive base."""
-        if base > 0:
-            return self._positive_power(base, exponent)
+        if base > 0 or (base >= 0 and exponent > 0):
+            return self._real_power(base, exponent)
         whole = exponent.unique_fmpz() if exponent.is_integer() else None
         return self._integer_power(base, int(whole)) if whole is not None else NAN
 
-    def _positive_power(self, base: arb, exponent: arb) -> arb:
+    def _real_power(self, base: arb, exponent: arb) -> arb:
+        """Return a power of a base that is positive, or zero where the exponent is positive."""
+        if base.is_zero() and exponent > 0:
+            return base
         log = base.log() * exponent
         if log.is_finite() and not abs(log) < LARGEST_LOGARITHM:
             self.gave_up = True
@@ -302,4 +307,4 @@ class RealValues(Values[arb]):
     def _root(self, u: arb, n: arb, exact: Fraction | None) -> arb:
         if exact is not None and exact.denominator == 1 and 0 < exact.numerator < 1000:
             return real_root(u, exact.numerator)
-        return self._positive_power(u, 1 / n) if u > 0 else NAN
+        return self._real_power(u, 1 / n) if u > 0 else NAN

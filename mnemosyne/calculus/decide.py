@@ -58,12 +58,12 @@ class Comparison:
 
 def decide(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
     """Compare an answer with the derivative, or with another node that is expected."""
-    return _Decision(question, answer, question.derivative if expected is None else expected).made()
+    return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=True)
 
 
 def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
     """Return the same, as far as it needs no sympy."""
-    return _Decision(question, answer, question.derivative if expected is None else expected).by_balls()
+    return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
 
 
 def exists(question: Prepared, node: NodeId) -> Comparison:
@@ -114,20 +114,16 @@ class _Decision:
         self.answer = answer
         self.expected = expected
 
-    def made(self) -> Comparison:
-        outcome = self.by_balls()
-        if outcome.equality is not Equality.UNKNOWN or not proves_equal(self.graph, self.expected, self.answer):
-            return outcome
-        return Comparison(Equality.EQUAL, certainty=Certainty.PROVED)
-
-    def by_balls(self) -> Comparison:
-        """Return the outcome as far as it needs no sympy."""
+    def made(self, *, last_resort: bool) -> Comparison:
+        """Return the outcome; sympy is asked only as a last resort, and like the proof knows nothing of the domain."""
         apart = self._refuted()
         if apart is not None:
             return Comparison(Equality.DIFFERENT, apart)
-        if not self._proved():
-            return self._concluded(self._survey(self._compared), proved=False)
-        return self.existing()
+        if self._proved():
+            return self.existing()
+        outcome = self._concluded(self._survey(self._compared), proved=False)
+        unknown = last_resort and outcome.equality is Equality.UNKNOWN
+        return self.existing() if unknown and proves_equal(self.graph, self.expected, self.answer) else outcome
 
     def existing(self) -> Comparison:
         """Return whether an answer whose formula is right has a value everywhere."""

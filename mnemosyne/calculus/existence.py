@@ -15,11 +15,11 @@ from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.switches import poles
+from mnemosyne.calculus.restrictions import Demand, poles
 
 LARGEST_RATIO = 1000  # numerator and denominator of the ratio of two conditions that are taken for one
 ZERO_WITH_OPERAND = frozenset(("sqrt", "cbrt", "root", "abs", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh"))
-KEEPS_SIGN = "positive"  # the condition that a positive factor does not change
+OF_SIGNS = (Demand.POSITIVE, Demand.NOT_NEGATIVE)  # the demands that a positive factor does not change
 
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
@@ -37,24 +37,33 @@ class _Existence:
 
     def of(self, answer: NodeId) -> bool:
         switches = self.question.switches
-        allowed = switches.restrictions(self._own)
-        if not all(self._implied(demand, allowed) for demand in switches.restrictions((answer,)) - allowed):
-            return False
+        demanded = switches.restrictions(self._own)
         own_divisors = frozenset(self._divisors(self._own))
+        added_demands = switches.restrictions((answer,)) - demanded
+        if not all(self._implied(demand, node, demanded, own_divisors) for demand, node in added_demands):
+            return False
         new_divisors = frozenset(self._divisors((answer,))) - own_divisors
         return all(self._vanishes_at_points_only(divisor, own_divisors) for divisor in new_divisors)
 
-    def _implied(self, demand: tuple[str, NodeId], allowed: frozenset[tuple[str, NodeId]]) -> bool:
-        """Whether a condition on a node follows from one of the question, or always holds."""
-        condition, node = demand
-        if condition == KEEPS_SIGN and self._always_positive(node):
+    def _implied(
+        self,
+        demand: Demand,
+        node: NodeId,
+        demanded: frozenset[tuple[Demand, NodeId]],
+        own_divisors: frozenset[NodeId],
+    ) -> bool:
+        """Whether a demand on a node follows from one of the question's, or is always met."""
+        if demand in OF_SIGNS and self._always_positive(node):
             return True
-        return any(self._same_demand(condition, node, own) for kind, own in allowed if kind == condition)
+        if demand is Demand.POSITIVE and not self._vanishes_at_points_only(node, own_divisors):
+            demanded = frozenset(pair for pair in demanded if pair[0] is not Demand.NOT_NEGATIVE)
+        kinds = OF_SIGNS if demand in OF_SIGNS else (demand,)
+        return any(self._same_demand(demand, node, known) for kind, known in demanded if kind in kinds)
 
-    def _same_demand(self, condition: str, node: NodeId, own: NodeId) -> bool:
+    def _same_demand(self, demand: Demand, node: NodeId, own: NodeId) -> bool:
         if self.question.prover.proves_equal(node, own):
             return True
-        ratio = self._ratio(node, own) if condition == KEEPS_SIGN else None
+        ratio = self._ratio(node, own) if demand in OF_SIGNS else None
         if ratio is None:
             return False
         multiple = self.graph.product(self.graph.number(ratio), own)

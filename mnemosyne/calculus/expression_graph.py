@@ -186,6 +186,10 @@ class Graph:
         """Return a function of expressions.functions applied to its arguments."""
         return self._node(Op.CALL, function, arguments)
 
+    def unfolded(self, op: Op, *operands: NodeId) -> NodeId:
+        """Return an operation as it is written, with nothing worked out."""
+        return self._node(op, None, operands)
+
     def build(self, node: NodeId, operands: tuple[NodeId, ...]) -> NodeId:
         """Return the same operation over other operands, folded again."""
         match self.op[node]:

@@ -45,14 +45,16 @@ def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
             exponent = graph.rational(graph.operands[node][1])
             if exponent is not None and exponent.denominator == 1:
                 return _division(values, node, graph.operands[node][0], balls[0])
-            if balls[0] < 0 or (balls[0].is_zero() and balls[1] < 0):
+            if balls[0] < 0 or (balls[1] < 0 and _is_zero(values, graph.operands[node][0], balls[0])):
                 return Gap(node, proved=exponent is not None or not balls[1].contains_integer())
             return None
         case Op.CALL:
             name = str(graph.payload[node])
             outside = _OUTSIDE.get(name)
             if outside is not None:
-                return Gap(node, proved=True) if any(map(outside, balls[: 2 if name == "log" else 1])) else None
+                operands = list(zip(graph.operands[node], balls, strict=True))[: 2 if name == "log" else 1]
+                missing = any(outside(ball) or _at_end(values, name, operand, ball) for operand, ball in operands)
+                return Gap(node, proved=True) if missing else None
             divides = name in ("csch", "coth", "csc", "cot", "arcsch")
             return _division(values, node, graph.operands[node][0], balls[0]) if divides else None
         case _:
@@ -60,26 +62,32 @@ def _gap(values: RealValues, node: NodeId, balls: list[arb]) -> Gap | None:
 
 
 def _division(values: RealValues, node: NodeId, divisor: NodeId, ball: arb) -> Gap | None:
-    if ball.is_zero():
+    if _is_zero(values, divisor, ball):
         return Gap(node, proved=True)
-    if not ball.contains(0):
-        return None
-    if rational_value(values.graph, divisor, values.point) == 0:
-        return Gap(node, proved=True)
-    return Gap(node, proved=False) if ball.rad() < NEARLY_ZERO else None
+    return Gap(node, proved=False) if ball.contains(0) and ball.rad() < NEARLY_ZERO else None
+
+
+def _is_zero(values: RealValues, node: NodeId, ball: arb) -> bool:
+    """Whether a node is proved to be zero."""
+    return ball.is_zero() or (bool(ball.contains(0)) and rational_value(values.graph, node, values.point) == 0)
+
+
+def _at_end(values: RealValues, name: str, operand: NodeId, ball: arb) -> bool:
+    """Whether a function has no value since its operand is zero."""
+    return name in ("ln", "log", "arsech") and _is_zero(values, operand, ball)
 
 
 _OUTSIDE: Mapping[str, Callable[[arb], bool]] = {
     "sqrt": lambda u: u < 0,
-    "ln": lambda u: u < 0 or u.is_zero(),
-    "log": lambda u: u < 0 or u.is_zero(),
+    "ln": lambda u: u < 0,
+    "log": lambda u: u < 0,
     "root": lambda u: u < 0,
     "arcsin": lambda u: abs(u) > 1,
     "arccos": lambda u: abs(u) > 1,
     "artanh": lambda u: abs(u) > 1 or abs(u) == 1,
     "arcosh": lambda u: u < 1,
     "arcoth": lambda u: abs(u) < 1 or abs(u) == 1,
-    "arsech": lambda u: u < 0 or u.is_zero() or u > 1,
+    "arsech": lambda u: u < 0 or u > 1,
     "arcsec": lambda u: abs(u) < 1,
     "arccsc": lambda u: abs(u) < 1,
 }

@@ -12,20 +12,13 @@ from dataclasses import dataclass
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors
+from mnemosyne.calculus.restrictions import Demand, poles, restriction
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))
 _AT_BOTH_ONES = frozenset(("arcsin", "arccos", "artanh", "arcoth", "arcsec", "arccsc"))
 _AROUND_INFINITY = frozenset(("arctan", "arccot", "arcsec", "arccsc", "arcoth", "arcsch"))
 _STEEP = frozenset(("exp", "tanh", "sech", "sigmoid", "softplus", "sinh", "cosh"))
-_PLAIN = (Op.NUMBER, Op.CONSTANT)
-_CONDITIONS = {
-    **dict.fromkeys(("sqrt", "ln", "log", "root"), "positive"),
-    **dict.fromkeys(("arcsin", "arccos", "artanh"), "within one"),
-    **dict.fromkeys(("arcsec", "arccsc", "arcoth"), "beyond one"),
-    "arsech": "up to one",
-    "arcosh": "above one",
-}
 TURNING = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))
 
 
@@ -59,10 +52,10 @@ class Switches:
         """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
-    def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[str, NodeId]]:
-        """Return what must hold for the roots to have a value: conditions, each with the node that has to meet it."""
+    def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[Demand, NodeId]]:
+        """Return what must hold for the roots to have a value: demands, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
-        return frozenset(restriction for node in nodes if (restriction := _restriction(self.graph, node)) is not None)
+        return frozenset(demand for node in nodes if (demand := restriction(self.graph, node)) is not None)
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""
@@ -93,41 +86,6 @@ class Switches:
             yield graph.operands[node][1]
         elif graph.op[node] is Op.CALL and graph.payload[node] in _STEEP:
             yield graph.operands[node][0]
-
-
-def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
-    """Yield what is zero where a node goes to infinity."""
-    operands = graph.operands[node]
-    match graph.op[node]:
-        case Op.QUOTIENT:
-            yield operands[1]
-        case Op.POWER:
-            exponent = graph.rational(operands[1])
-            if exponent is not None and exponent < 0:
-                yield operands[0]
-        case Op.CALL:
-            name = graph.payload[node]
-            if name in ("csch", "coth"):
-                yield operands[0]
-            elif name in ("tan", "sec"):
-                yield graph.call("cos", operands[0])
-            elif name in ("cot", "csc"):
-                yield graph.call("sin", operands[0])
-        case _:
-            return
-
-
-def _restriction(graph: Graph, node: NodeId) -> tuple[str, NodeId] | None:
-    """Return the condition that a node puts on its operand, poles aside."""
-    operands = graph.operands[node]
-    if graph.op[node] is Op.CALL:
-        condition = _CONDITIONS.get(str(graph.payload[node]))
-    elif graph.op[node] is Op.POWER:
-        exponent = graph.rational(operands[1])
-        condition = "positive" if exponent is None or exponent.denominator % 2 == 0 else None
-    else:
-        condition = None
-    return (condition, operands[0]) if condition and graph.op[operands[0]] not in _PLAIN else None
 
 
 def _switches(graph: Graph, node: NodeId) -> Iterator[NodeId]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
+from mnemosyne.calculus.restrictions import restricts
 from mnemosyne.expressions import tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import fold
@@ -17,12 +18,12 @@ _LEFT_OUT = tree.Symbol(LEFT_OUT)
 
 def to_graph(graph: Graph, root: tree.Node) -> NodeId:
     """Return the graph's node for a tree."""
-    makers: dict[type, Callable[..., NodeId]] = {
-        tree.Negation: graph.negation,
-        tree.Sum: graph.sum,
-        tree.Product: graph.product,
-        tree.Quotient: graph.quotient,
-        tree.Power: graph.power,
+    makers: dict[type, tuple[Op, Callable[..., NodeId]]] = {
+        tree.Negation: (Op.NEGATION, graph.negation),
+        tree.Sum: (Op.SUM, graph.sum),
+        tree.Product: (Op.PRODUCT, graph.product),
+        tree.Quotient: (Op.QUOTIENT, graph.quotient),
+        tree.Power: (Op.POWER, graph.power),
     }
 
     def build(node: tree.Node, operands: tuple[NodeId, ...]) -> NodeId:
@@ -36,9 +37,18 @@ def to_graph(graph: Graph, root: tree.Node) -> NodeId:
             case tree.Call():
                 return graph.call(node.function, *operands)
             case _:
-                return makers[type(node)](*operands)
+                op, make = makers[type(node)]
+                built = make(*operands)
+                return graph.unfolded(op, *operands) if _drops_a_domain(graph, built, operands) else built
 
     return fold(root, build)
+
+
+def _drops_a_domain(graph: Graph, built: NodeId, operands: tuple[NodeId, ...]) -> bool:
+    """Whether 0 or 1 was made of a part that does not live everywhere, as 0·ln x is."""
+    if built not in (graph.zero, graph.one):
+        return False
+    return any(restricts(graph, node) for node in graph.reachable(operands))
 
 
 def to_tree(graph: Graph, root: NodeId) -> tree.Node:
