@@ -6,9 +6,9 @@ MnemosyneError
 ├── ReadingError          expressions: a formula that cannot be read, with the place in the text
 ├── SettingsError         settings: an unknown setting or a bad value
 ├── CardError, DeckError   a card that cannot be asked; card files that cannot be used
-├── StoreError            store: the database cannot be opened or written
-│   ├── ConflictError     store: another session on the same deck was first
-│   └── DamagedError      store: the database is damaged or gone; a backup has to be put back
+├── StoreError            store: the database cannot be opened or written; ConflictError: another session was first;
+│                         DamagedError: a backup has to be put back
+├── HubError              hub: the server cannot be reached, or refuses
 └── WorkerError           checker: the checker's child process cannot be started
 """
 
@@ -75,6 +75,10 @@ class ConflictError(StoreError):
 
 class DamagedError(StoreError):
     """The database is damaged or gone: a backup has to be put back, since there is nothing to go on with."""
+
+
+class HubError(MnemosyneError):
+    """The hub cannot be reached, or refuses what was asked of it; nothing is lost, and the deck goes on alone."""
 
 
 class WorkerError(MnemosyneError):

@@ -21,6 +21,7 @@ HEAVY = (
     "platformdirs",
     "pygal",
     "jinja2",
+    "psycopg",
 )
 PROBE = """
 import sys
@@ -60,6 +61,7 @@ def test_the_plain_data_of_the_checker_loads_no_mathematics():
 
 # What a morning's first question must not wait for: other screens' and commands' libraries, and modules of our own.
 LATER = (
+    "psycopg",
     "typer",
     "yaml",
     "plotext",

@@ -1,0 +1,73 @@
+"""A connection to a hub, and what can go wrong with it, in one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from mnemosyne.errors import HubError
+from mnemosyne.hub_address import HubAddress
+from mnemosyne.text import one_line
+
+if TYPE_CHECKING:
+    import psycopg
+
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+INSTALL: Final = "pip install 'mnemosyne-review[hub]'"
+CONNECT_TIMEOUT: Final = 5  # seconds until a server that does not answer counts as away
+_SILENCE: Final = 15_000  # milliseconds without an acknowledgement, after which a connection is broken
+_LONGEST: Final = 60_000  # milliseconds that one statement may take, waiting for a lock included
+_REASONS: Final = (  # what libpq or the server says; what we say; what to do
+    ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
+    ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
+    ("is not permitted to log in", "lets this role in no longer", "ask your teacher"),
+    ("does not exist", "knows no such role or database", "correct the URL, or ask your teacher"),
+    ("too many connections", "has too many connections", "try again later"),
+    ("does not support SSL", "does not encrypt", "let it, or end the URL with ?sslmode=disable"),
+)
+
+
+@contextmanager
+def connected(address: HubAddress) -> Iterator[Connection]:
+    """Give a connection that commits each statement, closed at the end; HubError for whatever the server refuses."""
+    try:
+        import psycopg
+    except ImportError:
+        raise HubError("a hub needs psycopg, which is not installed", INSTALL) from None
+    try:
+        with psycopg.connect(**_parameters(address)) as connection:
+            yield connection
+    except psycopg.Error as error:
+        raise _as_hub_error(address, error) from error
+
+
+def _parameters(address: HubAddress) -> dict[str, Any]:
+    certificate = {"sslrootcert": address.certificate} if address.certificate else {}
+    return {
+        "user": address.user,
+        "host": address.host,
+        "port": address.port,
+        "dbname": address.database,
+        "sslmode": address.encryption,
+        **certificate,
+        "connect_timeout": CONNECT_TIMEOUT,
+        "tcp_user_timeout": _SILENCE,
+        "options": f"-c statement_timeout={_LONGEST} -c timezone=UTC",
+        "client_encoding": "utf-8",
+        "application_name": "mnemosyne",
+        "autocommit": True,
+    }
+
+
+def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
+    """Return what the server said, as one of ours; a connection that breaks says several lines."""
+    text = str(error)
+    place = f"the hub {address}"
+    for sign, reason, hint in _REASONS:
+        if sign in text:
+            return HubError(f"{place} {reason}", hint)
+    if error.sqlstate is None:
+        return HubError(f"{place} cannot be reached", "it will be caught up with when it can")
+    message = error.diag.message_primary or type(error).__name__
+    return HubError(f"{place} refuses: {one_line(message)}", "ask whoever looks after it")

@@ -1,0 +1,122 @@
+"""A hub is made in an empty database: the roles of its owner, its learners and its teachers, then the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from mnemosyne.errors import HubError
+from mnemosyne.hub.connection import Connection, connected
+from mnemosyne.hub_address import HubAddress
+
+VERSION: Final = 1  # of the schema
+OLDEST: Final = 150_000  # PostgreSQL 15: before it, everybody could create objects in the schema `public`
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRoles:
+    """The roles of a class. Roles belong to a whole server, so that the database's name is in theirs."""
+
+    owner: str  # owns the tables; cannot log in
+    learners: str  # every learner is a member of it
+    teachers: str  # whoever may read everything is a member of it
+
+
+def group_roles(database: str) -> GroupRoles:
+    """Return the names of the roles of the class that a database is for."""
+    return GroupRoles(f"{database}_owner", f"{database}_learner", f"{database}_teacher")
+
+
+def found_hub(address: HubAddress) -> bool:
+    """Make a hub in the database; return whether there was none. HubError if the role may not, or the server is old."""
+    with connected(address) as connection:
+        if hub_version(connection) is not None:
+            require_current(connection, address)
+            return False
+        _require_rights(connection, address)
+        with connection.transaction():
+            _make_roles(connection, address.database)
+            _make_schema(connection, address.database)
+        return True
+
+
+def hub_version(connection: Connection) -> int | None:
+    """Return the version of the hub's schema, or None where there is no hub."""
+    if connection.execute("select to_regclass('mnemosyne.hub')").fetchone() == (None,):
+        return None
+    row = connection.execute("select version from mnemosyne.hub").fetchone()
+    return None if row is None else int(row[0])
+
+
+def require_current(connection: Connection, address: HubAddress) -> None:
+    """Raise HubError unless there is a hub of the version that this program knows."""
+    version = hub_version(connection)
+    if version is None:
+        raise HubError(f"the database of {address} is no hub", "a teacher makes it one: mnemosyne class init URL")
+    if version > VERSION:
+        raise HubError(f"the hub {address} is of a newer Mnemosyne", "update yours")
+
+
+def act_as_owner(connection: Connection, address: HubAddress) -> None:
+    """Take the owner's role until the end of the transaction."""
+    from psycopg import sql
+
+    owner = group_roles(address.database).owner
+    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(owner)))
+
+
+def _require_rights(connection: Connection, address: HubAddress) -> None:
+    if connection.info.server_version < OLDEST:
+        raise HubError(f"the server of {address} is older than PostgreSQL 15", "update it")
+    row = connection.execute(
+        "select r.rolsuper or r.rolcreaterole, r.rolsuper or pg_has_role(r.oid, d.datdba, 'member')"
+        " from pg_roles r, pg_database d where r.rolname = current_user and d.datname = current_database()"
+    ).fetchone()
+    if row != (True, True):
+        raise HubError(
+            f"{address.user} cannot make a hub of {address.database}",
+            f"an administrator allows it: ALTER ROLE {address.user} CREATEROLE;"
+            f" ALTER DATABASE {address.database} OWNER TO {address.user}",
+        )
+
+
+def _make_roles(connection: Connection, database: str) -> None:
+    from psycopg import sql
+
+    roles = group_roles(database)
+    for name in (roles.owner, roles.learners, roles.teachers):
+        if connection.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None:
+            raise HubError(f"the server has a role {name} already", "name the database otherwise, or drop the role")
+        connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(name)))
+    connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(roles.owner)))
+
+
+def _make_schema(connection: Connection, database: str) -> None:
+    """Nobody but the learners and teachers enters the database, and nobody creates anything in it."""
+    from psycopg import sql
+
+    roles = group_roles(database)
+    names = {
+        "database": sql.Identifier(database),
+        "owner": sql.Identifier(roles.owner),
+        "learners": sql.Identifier(roles.learners),
+        "teachers": sql.Identifier(roles.teachers),
+    }
+    for statement in (
+        "revoke all on database {database} from public",
+        "revoke all on schema public from public",
+        "grant connect on database {database} to {learners}, {teachers}",
+        "grant create on database {database} to {owner}",
+        "set local role {owner}",
+        _schema(),
+        "reset role",
+        "revoke create on database {database} from {owner}",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
+
+
+@cache
+def _schema() -> str:
+    return files("mnemosyne.hub").joinpath("schema.sql").read_text("utf-8")

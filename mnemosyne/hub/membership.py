@@ -1,0 +1,140 @@
+"""Who is in a class: learners and teachers are let in with a role and a password of their own, and out again."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mnemosyne.errors import HubError, InputError
+from mnemosyne.hub.connection import Connection, connected
+from mnemosyne.hub.founding import act_as_owner, group_roles, require_current
+from mnemosyne.hub_address import HubAddress
+from mnemosyne.text import pluralize
+
+NAME: Final = re.compile(r"(?!pg_)[a-z][a-z0-9_.-]{0,39}", re.ASCII)
+CONNECTIONS: Final = 8  # at most, of one member at once: nobody takes all that the server has
+_PASSWORD: Final = 18  # bytes of chance
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a new member needs."""
+
+    name: str  # the role
+    password: str  # known to nobody else: the server has only what it checks it by
+
+
+def add_members(
+    address: HubAddress, names: Sequence[str], *, teachers: bool = False, returning: bool = False
+) -> list[Invitation]:
+    """Let all of these into the class, or none; `returning` lets one who left have his events back.
+
+    InputError for a name that cannot be one, is taken, or has events of one who left.
+    """
+    for name in names:
+        _require_name(name)
+    with connected(address) as connection:
+        require_current(connection, address)
+        with connection.transaction():
+            return [_add(connection, address, name, teachers=teachers, returning=returning) for name in names]
+
+
+def remove_members(address: HubAddress, names: Sequence[str], *, erase: bool = False) -> dict[str, int]:
+    """Let all of these no longer in, and return how many events of each remain; `erase` deletes those too.
+
+    InputError for a name that is no member's, nor, with `erase`, of one who left events.
+    """
+    with connected(address) as connection:
+        require_current(connection, address)
+        with connection.transaction():
+            return {name: _remove(connection, address, name, erase=erase) for name in names}
+
+
+def _require_name(name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise InputError(
+            f"{name}: cannot be the name of a member", "write it with a-z, 0-9, _ . -, a letter first, at most 40"
+        )
+
+
+def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bool, returning: bool) -> Invitation:
+    if connection.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None:
+        raise InputError(f"{name}: the server has a role of this name already", "choose another name")
+    password = secrets.token_urlsafe(_PASSWORD)
+    _create_role(connection, name, password, _group(address, teachers=teachers))
+    if not teachers:
+        act_as_owner(connection, address)
+        events = _event_count(connection, name)
+        if events and not returning:
+            raise InputError(
+                f"{name}: there was a learner of this name, who left {pluralize(events, 'event')}",
+                "pass --returning if this is the same learner, or erase them: mnemosyne class remove --erase",
+            )
+        connection.execute("insert into mnemosyne.learner (name) values (%s) on conflict do nothing", (name,))
+        connection.execute("reset role")
+    return Invitation(name, password)
+
+
+def _create_role(connection: Connection, name: str, password: str, group: str) -> None:
+    """Create a role; the server and its log see only what checks the password, never the password."""
+    from psycopg import sql
+
+    verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    connection.execute(
+        sql.SQL("create role {} login connection limit {} password {} in role {}").format(
+            sql.Identifier(name), sql.Literal(CONNECTIONS), sql.Literal(verifier), sql.Identifier(group)
+        )
+    )
+
+
+def _group(address: HubAddress, *, teachers: bool) -> str:
+    roles = group_roles(address.database)
+    return roles.teachers if teachers else roles.learners
+
+
+def _remove(connection: Connection, address: HubAddress, name: str, *, erase: bool) -> int:
+    is_member = _is_member(connection, address, name)
+    if is_member:
+        _drop_role(connection, name)
+    act_as_owner(connection, address)
+    events = _event_count(connection, name)
+    if not is_member and not (erase and events):
+        raise InputError(f"{name}: not a member of this class", "see mnemosyne class report")
+    if erase:
+        connection.execute("delete from mnemosyne.event where learner = %s", (name,))
+        connection.execute("delete from mnemosyne.tally where learner = %s", (name,))
+        connection.execute("delete from mnemosyne.learner where name = %s", (name,))
+    connection.execute("reset role")
+    return 0 if erase else events
+
+
+def _is_member(connection: Connection, address: HubAddress, name: str) -> bool:
+    roles = group_roles(address.database)
+    found = connection.execute(
+        "select from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles r on r.oid = m.member"
+        " where r.rolname = %s and g.rolname in (%s, %s) and not r.rolsuper",
+        (name, roles.learners, roles.teachers),
+    )
+    return found.fetchone() is not None
+
+
+def _drop_role(connection: Connection, name: str) -> None:
+    """End what the role is doing, and drop it with whatever it made, such as large objects."""
+    from psycopg import sql
+
+    role = sql.Identifier(name)
+    connection.execute(sql.SQL("alter role {} nologin").format(role))
+    connection.execute(sql.SQL("grant {} to current_user").format(role))
+    connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (name,))
+    connection.execute(sql.SQL("drop owned by {}").format(role))
+    connection.execute(sql.SQL("drop role {}").format(role))
+
+
+def _event_count(connection: Connection, name: str) -> int:
+    row = connection.execute("select count(*) from mnemosyne.event where learner = %s", (name,)).fetchone()
+    if row is None:
+        raise HubError("the hub does not count", "report this")
+    return int(row[0])

@@ -1,0 +1,138 @@
+"""A class is founded once; its members are let in, and out again with or without what they did."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from event_lines import line
+from postgres_server import SUPERUSER, PostgresServer
+from school import School
+
+from mnemosyne.errors import HubError, InputError
+from mnemosyne.hub.founding import found_hub
+from mnemosyne.hub.membership import add_members, remove_members
+
+APPEND = "insert into mnemosyne.event (id, line) values (%s, %s)"
+
+
+def test_a_hub_is_founded_once(school: School):
+    assert found_hub(school.hub) is False
+
+
+def test_a_role_that_may_not_found_a_hub_is_told_what_allows_it(postgres: PostgresServer):
+    hub = postgres.new_database()
+    with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
+        connection.execute(f"alter database {hub.database} owner to {SUPERUSER}")
+    with pytest.raises(HubError) as raised:
+        found_hub(hub)
+    assert str(raised.value) == (
+        f"teacher cannot make a hub of {hub.database}; an administrator allows it: ALTER ROLE teacher CREATEROLE;"
+        f" ALTER DATABASE {hub.database} OWNER TO teacher"
+    )
+
+
+def test_a_role_of_the_same_name_is_not_taken_over(postgres: PostgresServer):
+    hub = postgres.new_database()
+    with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
+        connection.execute(f"create role {hub.database}_learner login")
+    with pytest.raises(HubError) as raised:
+        found_hub(hub)
+    assert str(raised.value) == (
+        f"the server has a role {hub.database}_learner already; name the database otherwise, or drop the role"
+    )
+    with psycopg.connect(postgres.conninfo(SUPERUSER, hub.database), autocommit=True) as connection:
+        assert connection.execute("select to_regnamespace('mnemosyne')").fetchone() == (None,)
+        assert connection.execute(f"select from pg_roles where rolname = '{hub.database}_owner'").fetchall() == []
+
+
+def test_a_database_without_a_hub_takes_nobody(postgres: PostgresServer):
+    hub = postgres.new_database()
+    with pytest.raises(HubError) as raised:
+        add_members(hub, ["ada"])
+    assert str(raised.value) == (f"the database of {hub} is no hub; a teacher makes it one: mnemosyne class init URL")
+
+
+def test_a_member_enters_by_the_password_that_he_was_given_alone(school: School):
+    school.add("cleo")
+    assert school.rows("select current_user::text", "cleo") == [("cleo",)]
+    for password in ("", " password=wrong"):
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(f"host={school.server.folder} user=cleo dbname={school.hub.database}{password}")
+    (kept,) = school.rows("select rolpassword from pg_authid where rolname = 'cleo'")[0]
+    assert kept.startswith("SCRAM-SHA-256$")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Ada", "pg_ada", "1ada", "ada lovelace", "ada;drop", "a" * 41, "ädä", 'a"b', "ada\n"]
+)
+def test_a_name_that_cannot_be_a_role_is_refused(school: School, name: str):
+    with pytest.raises(InputError) as raised:
+        add_members(school.hub, ["dora", name])
+    assert str(raised.value) == (
+        f"{name}: cannot be the name of a member; write it with a-z, 0-9, _ . -, a letter first, at most 40"
+    )
+    assert school.rows("select from pg_roles where rolname = 'dora'") == []
+
+
+def test_a_role_that_is_there_is_never_taken_for_a_learner(school: School):
+    with pytest.raises(InputError) as raised:
+        add_members(school.hub, ["eve", SUPERUSER])
+    assert str(raised.value) == "admin: the server has a role of this name already; choose another name"
+    assert school.rows("select from pg_roles where rolname = 'eve'") == []
+
+
+def test_one_who_left_is_out_at_once_and_what_he_did_is_kept(school: School):
+    school.add("fay")
+    connection = school.connect("fay")
+    connection.execute(APPEND, line())
+    assert remove_members(school.hub, ["fay"]) == {"fay": 1}
+    with pytest.raises(psycopg.OperationalError):
+        connection.execute("select 1")
+    connection.close()
+    assert school.rows("select count(*) from mnemosyne.event where learner = 'fay'") == [(1,)]
+
+
+def test_another_of_the_same_name_is_not_given_the_events_of_one_who_left(school: School):
+    school.add("gus")
+    with school.connect("gus") as connection:
+        connection.execute(APPEND, line())
+    remove_members(school.hub, ["gus"])
+    with pytest.raises(InputError) as raised:
+        add_members(school.hub, ["gus"])
+    assert str(raised.value) == (
+        "gus: there was a learner of this name, who left 1 event; pass --returning if this is the same learner,"
+        " or erase them: mnemosyne class remove --erase"
+    )
+    school.server.passwords["gus"] = add_members(school.hub, ["gus"], returning=True)[0].password
+    assert school.rows("select count(*) from mnemosyne.event", "gus") == [(1,)]
+
+
+def test_one_who_is_erased_leaves_nothing(school: School):
+    school.add("hal")
+    with school.connect("hal") as connection:
+        connection.execute(APPEND, line())
+    assert remove_members(school.hub, ["hal"]) == {"hal": 1}
+    assert remove_members(school.hub, ["hal"], erase=True) == {"hal": 0}
+    for table in ("event", "tally"):
+        assert school.rows(f"select from mnemosyne.{table} where learner = 'hal'") == []
+    assert school.rows("select from mnemosyne.learner where name = 'hal'") == []
+
+
+def test_only_a_member_is_removed(school: School):
+    for name in ("nobody", SUPERUSER, "teacher"):
+        with pytest.raises(InputError) as raised:
+            remove_members(school.hub, [name])
+        assert str(raised.value) == f"{name}: not a member of this class; see mnemosyne class report"
+
+
+def test_a_learner_cannot_let_others_in_or_out(school: School):
+    school.add("ida")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PGPASSWORD", school.server.passwords["ida"])
+        with pytest.raises(HubError) as raised:
+            add_members(school.address("ida"), ["mallory"])
+        assert str(raised.value) == (
+            f"the hub {school.address('ida')} refuses: permission denied to create role; ask whoever looks after it"
+        )
+        with pytest.raises(HubError):
+            remove_members(school.address("ida"), ["ida"])
