@@ -83,13 +83,13 @@ FIRST_QUESTION = """
 import asyncio, sys
 from mnemosyne.cli.locations import Locations
 from mnemosyne.tui.app import MnemosyneApp, StartScreen
-from mnemosyne.tui.screens.reviewing import Reviewing
+from mnemosyne.tui.screens.review import ReviewScreen
 
 async def until_asked():
     app = MnemosyneApp(Locations().open_collection, StartScreen.REVIEW)
     MnemosyneApp._work_in_background = lambda self: asyncio.sleep(0)  # what is done behind the first question
     async with app.run_test() as pilot:
-        while not (isinstance(app.screen, Reviewing) and app.screen._view):
+        while not (isinstance(app.screen, ReviewScreen) and app.screen.steps.view):
             await pilot.pause()
         print(*sorted(name for name in {later!r} if name in sys.modules))
 

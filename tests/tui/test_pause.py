@@ -10,7 +10,7 @@ from mnemosyne.tui.screens.review import ReviewScreen
 
 
 async def tick(learner):
-    learner.app.screen.tick()
+    learner.app.screen.steps.tick()
     await learner.settle()
     return learner.screen()
 

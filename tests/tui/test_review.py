@@ -249,7 +249,7 @@ async def test_a_session_that_was_cut_off_goes_on_where_it_stopped(started, plac
 async def test_the_clock_shows_the_time_that_counts(started, place):
     async with started() as learner:
         place.clock.turn(seconds=75)
-        learner.app.screen.tick()
+        learner.app.screen.steps.tick()
         await learner.settle()
         assert "1:15" in learner.screen()
         assert "Enter: grade 4 (correct in 1 min 15 s; target 1 min" in await learner.answer("2x cos(x^2)")
@@ -266,7 +266,7 @@ async def test_a_question_without_a_proposal_offers_none(started, place):
 
 async def test_an_undecided_answer_is_the_learners_own_to_grade(started, place, monkeypatch):
     async with started() as learner:
-        runner = learner.app.screen._runner
+        runner = learner.app.screen.steps.runner
         decided = runner._deck_thread.judge
 
         async def undecided(question, text):

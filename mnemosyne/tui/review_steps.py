@@ -1,0 +1,231 @@
+"""The steps of a review: one session before a learner's eyes, and how its screen shows what each step brought.
+
+Every step runs as a worker of the screen on the deck thread, one at a time; until it has ended all keys rest, so that
+none is taken for the next question. Which command takes which step is in `screens.review`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import timedelta
+
+from mnemosyne.cards.question import Question
+from mnemosyne.errors import InputError, MnemosyneError
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.tui import wording
+from mnemosyne.tui.answer_fields import fields_of
+from mnemosyne.tui.command import CommandPlace
+from mnemosyne.tui.edits import Edits
+from mnemosyne.tui.screen_messages import Painted, ShowSummary
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.session_runner import SessionRunner, SessionView
+from mnemosyne.tui.type_ahead import KeyTarget
+from mnemosyne.tui.widgets.question_view import QuestionView
+from mnemosyne.tui.widgets.session_line import Whereabouts
+
+_BETWEEN_SIGNS = timedelta(minutes=1)  # at least, from one sign of life that the session is told of to the next
+
+
+class ReviewSteps:
+    """What a review screen has: its session, the step under way, and what is in view."""
+
+    def __init__(self, screen: PlacedScreen, plan: SessionPlan, runner: SessionRunner | None) -> None:
+        self._screen = screen
+        self._plan = plan
+        self.session = runner  # None until the first step has begun one
+        self.view: SessionView | None = None
+        self.busy = False  # whether a step is under way
+        self._finished = False  # the summary is on its way: keys that come now are for nobody
+        self._flagged = False
+        self._looks: object = None
+        self._moved = False
+        self._told_at = timedelta()
+
+    @property
+    def place(self) -> CommandPlace:
+        """Asking or judged; working while a step is under way."""
+        if self.busy or self.view is None:
+            return CommandPlace.WORKING
+        return CommandPlace.ASKING if self.view.outcome is None else CommandPlace.JUDGED
+
+    @property
+    def runner(self) -> SessionRunner:
+        """The session; only once it has begun."""
+        assert self.session is not None, "commands of a review are off until the session has begun"
+        return self.session
+
+    @property
+    def question(self) -> Question:
+        """The question in view; only while there is one."""
+        assert self.view is not None and self.view.question is not None, "commands are off without a question"
+        return self.view.question
+
+    @property
+    def question_view(self) -> QuestionView:
+        """The widget that shows the question."""
+        return self._screen.query_one(QuestionView)
+
+    @property
+    def proposed(self) -> int | None:
+        """The quality that is proposed; None if none is."""
+        outcome = self.view.outcome if self.view else None
+        return outcome.proposal.quality if outcome is not None and outcome.proposal is not None else None
+
+    @property
+    def anchors(self) -> tuple[str | None, str | None]:
+        """What names the section beside the question: the last mistake, else the card."""
+        attempts = self.view.attempts if self.view else ()
+        mistake = next((attempt.misconception for attempt in reversed(attempts) if attempt.misconception), None)
+        return wording.passage_on(mistake), self.question.card.lesson
+
+    # Steps run one at a time; keys that come meanwhile wait, until what the step has brought is seen.
+
+    def take(self, step: Coroutine[None, None, None]) -> None:
+        """Carry the step out, unless one is under way."""
+        if self.busy:
+            step.close()
+            return
+        self.busy = True
+        if self._screen.gate is not None:
+            self._screen.gate.held = True
+        self.keep_typed()
+        self._screen.run_worker(self._carry_out(step, self._asked))
+
+    async def _carry_out(self, step: Coroutine[None, None, None], before: object) -> None:
+        screen = self._screen
+        try:
+            await step
+            screen.mnemosyne.stored()
+        except MnemosyneError as error:
+            screen.mnemosyne.tell(error)
+        finally:
+            self.busy = False
+            if screen.is_attached:
+                self.question_view.checking(on=False)
+                screen.refresh_bindings()
+                screen.call_after_refresh(self._come_into_view, before)
+
+    @property
+    def _asked(self) -> object:
+        """What keys are meant for: the question and whether it is answered."""
+        return None if self.view is None else (self.view.question, self.view.outcome is None)
+
+    def _come_into_view(self, before: object) -> None:
+        if self.busy or self._finished or not self._screen.is_attached:
+            return  # another step has begun, and keys wait for that
+        asking = self.place is CommandPlace.ASKING
+        view = KeyTarget.LINE if asking and self.question.expected.answering.is_typed else KeyTarget.OTHER
+        self._screen.see_since_first_frame(KeyTarget.SAME if before == self._asked else view)
+
+    def keep_typed(self) -> None:
+        """Remember what is typed, should the question be left."""
+        if self.view is not None and self.view.outcome is None and self.question.expected.answering.is_typed:
+            self._screen.mnemosyne.drafts.keep(self.question, self.question_view.edits, drill=self.view.drilling)
+
+    async def begin(self) -> None:
+        """Begin a session or resume the one that was cut off; one that was left goes on, with edited cards taken in."""
+        app = self._screen.mnemosyne
+        if self.session is not None:
+            await self.show(await self.session.go_on())
+        else:
+            try:
+                self.session = await SessionRunner.begin(app.deck_thread, self._plan)
+            except InputError as error:
+                app.end_with(error)
+                return
+            app.say_once(*self.session.other_sessions)
+            await self.show(await self.session.stand())
+        self._screen.call_after_refresh(app.post_message, Painted())
+
+    async def go_on(self, step: Coroutine[None, None, SessionView]) -> None:
+        """Show what a step of the session brings."""
+        await self.show(await step)
+
+    async def rest(self, *, by_itself: bool = False) -> None:
+        """Hide the question and stop the clock until a key is pressed; what is typed stays."""
+        from mnemosyne.tui.screens.pause import PauseScreen
+
+        await self.runner.pause()
+        await self._screen.mnemosyne.push_screen_wait(PauseScreen(self.runner.spent, by_itself=by_itself))
+        await self.runner.resume()
+        self.tell()
+
+    async def flag(self) -> None:
+        """Mark the card, or unmark it."""
+        self._flagged = await self.runner.flag()
+        self.tell()
+
+    # What is shown.
+
+    async def show(self, view: SessionView) -> None:
+        """Show whatever comes next: the question, its verdict, or the end."""
+        question = view.question
+        if question is None:
+            self._finished = True
+            self._screen.app.post_message(ShowSummary(self.runner))
+            return
+        before, self.view = self.view, view
+        if before is None or before.question is not question:
+            self._flagged = False
+            self._looks, self._told_at = None, timedelta()
+            self.question_view.close_passage()
+        self.tell()
+        if view.outcome is not None:
+            judged, drill, practice = await self.runner.judged(view), view.drilling, view.practising
+            self._screen.expect_frame()
+            self.question_view.judge(judged, view.outcome, drill=drill, practice=practice)
+        elif before is not None and before.question is question and before.attempts == view.attempts:
+            self.question_view.hint(view)
+        else:
+            draft = self._screen.mnemosyne.drafts.of(question, drill=view.drilling)
+            edits = draft if any(field.text for field in draft) else _first_try(question, view)
+            first_verdict = await self.runner.known(view)
+            self._screen.expect_frame()
+            await self.question_view.ask(question, view, first_verdict, edits)
+        if self.question_view.passage_open and before is not None and before.attempts != view.attempts:
+            await self.open_passage()  # by now the mistake may have a name
+
+    async def open_passage(self) -> None:
+        """Show the section that cures the mistake, or the card's own, beside the question."""
+        text = await self._screen.mnemosyne.deck_thread.lesson(self.question.card.topic)
+        await self.question_view.open_passage(text, *self.anchors)
+        self._screen.refresh_bindings()
+
+    def tell(self) -> None:
+        """Show how far the session is, the time on the question if it is wanted, and the flag."""
+        if self.view is not None:
+            spent = self.runner.spent if self._screen.mnemosyne.timer else None
+            self.question_view.tell(Whereabouts(self.view, spent, self._flagged))
+
+    # The clock.
+
+    def tick(self) -> None:
+        """Show that one more second has passed; pause after a long time without a sign of life."""
+        if not self._screen.is_current or self.place is not CommandPlace.ASKING:
+            return
+        if self.runner.idle:
+            self.take(self.rest(by_itself=True))
+        else:
+            self._require_signs_of_life()
+            self.tell()
+
+    def _require_signs_of_life(self) -> None:
+        looks = self.question_view.looks
+        self._moved = self._moved or self._looks not in (None, looks)
+        self._looks = looks
+        if self._moved and self.runner.spent - self._told_at >= _BETWEEN_SIGNS:
+            self._moved, self._told_at = False, self.runner.spent
+            self._screen.run_worker(self._stir())
+
+    async def _stir(self) -> None:
+        """Tell the session that the learner is there."""
+        try:
+            await self.runner.stir()
+        except MnemosyneError as error:
+            self._screen.mnemosyne.tell(error)
+
+
+def _first_try(question: Question, view: SessionView) -> tuple[Edits, ...]:
+    """Return what was given at the first try, to be corrected."""
+    answer = view.attempts[-1].answer if view.attempts else ""
+    return tuple(Edits().typed(text) for text in fields_of(answer, question))
