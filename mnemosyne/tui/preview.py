@@ -5,6 +5,7 @@ Shows the review's own widgets. Faults of the files stand where the author looks
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ class PreviewApp(EndingApp):
         self._files = files
         self._solve = solve
         self._seen: object = None
+        self._reading = False
         self._loaded: Loaded | None = None
         self._at = 0
         self._seed = 0
@@ -98,14 +100,20 @@ class PreviewApp(EndingApp):
         self.refresh_cards()
         self.set_interval(LOOK_AGAIN, self.refresh_cards)
 
-    @work(thread=True, exclusive=True)
-    def refresh_cards(self) -> None:
-        """Read everything again if a file has changed."""
-        fingerprint = watch(self._files)
-        if fingerprint != self._seen:
-            self._seen = fingerprint
-            self._loaded = self._load()
-            self.call_from_thread(self.show)
+    @work
+    async def refresh_cards(self) -> None:
+        """Read everything again if a file has changed; a look that is due while one is under way is left out."""
+        if self._reading:
+            return
+        self._reading = True
+        try:
+            fingerprint = await asyncio.to_thread(watch, self._files)
+            if fingerprint != self._seen:
+                loaded = await asyncio.to_thread(self._load)
+                self._seen, self._loaded = fingerprint, loaded
+                self.show()
+        finally:
+            self._reading = False
 
     def action_step(self, by: int) -> None:
         """Show another card."""
@@ -150,7 +158,7 @@ class PreviewApp(EndingApp):
     def show(self) -> None:
         """Show the present card and what is wrong with the files; a card that cannot be asked is one of the faults."""
         loaded = self._loaded
-        if loaded is None:
+        if loaded is None or not self.is_running:  # what was read while the app ended has no place any more
             return
         self._at = max(0, min(self._at, len(loaded.cards) - 1))
         question: Question | None = None
@@ -191,21 +199,19 @@ class PreviewApp(EndingApp):
         self.query_one(VerdictPanel).subject = None
         self.solve(question)
 
-    @work(thread=True, exclusive=True, group="solution")
-    def solve(self, question: Question) -> None:
+    @work(exclusive=True, group="solution")
+    async def solve(self, question: Question) -> None:
         """Show the solution, which the checker finds."""
         try:
-            solution = self._solve(question)
+            solution = await asyncio.to_thread(self._solve, question)
         except MnemosyneError as error:
-            self.call_from_thread(self.notify, printable(str(error)), severity="error", markup=False)
+            self.notify(printable(str(error)), severity="error", markup=False)
             return
         judged = Judged(question, "", None)
         if solution is not None:
             judged = Judged(question, "", None, solution.derivative, solution.links)
-        self.call_from_thread(self._tell, judged)
-
-    def _tell(self, judged: Judged) -> None:
-        self.query_one(VerdictPanel).subject = judged
+        if self.is_running:
+            self.query_one(VerdictPanel).subject = judged
 
 
 def found_at(cards: Sequence[Card], text: str, present: int) -> int | None:

@@ -100,10 +100,9 @@ class ReviewSteps:
             screen.mnemosyne.tell(error)
         finally:
             self.busy = False
-            if screen.is_attached:
-                self.question_view.checking(on=False)
-                screen.refresh_bindings()
-                screen.call_after_refresh(self._come_into_view, before)
+        self.question_view.checking(on=False)
+        screen.refresh_bindings()
+        screen.call_after_refresh(self._come_into_view, before)
 
     @property
     def _asked(self) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from dataclasses import replace
 
 import pytest
@@ -40,7 +42,7 @@ def text_of(app, name):
 
 async def shows(app, pilot, name, text):
     """Wait until a line shows a text; the files are looked at twice a second."""
-    for _ in range(int(20 / LOOK_AGAIN)):
+    for _ in range(int(240 / LOOK_AGAIN)):
         await pilot.pause(LOOK_AGAIN / 4)
         if text in text_of(app, name):
             return
@@ -100,3 +102,21 @@ def test_a_search_goes_on_after_the_present_card(deck):
     cards = load_folders([deck.parent.parent]).cards
     assert [found_at(cards, "What", at) for at in range(3)] == [2, 2, 0]
     assert [found_at(cards, text, 0) for text in ("2", "9", "nothing", "THE ____")] == [1, None, None, 1]
+
+
+@pytest.mark.parametrize("later", range(0, 8, 2))
+async def test_the_author_may_leave_while_cards_are_read(deck, later):
+    """What was read comes back in another millisecond of the end in each of the rounds."""
+    begun, gate = threading.Event(), threading.Event()
+    cards = load_paths([deck], [])
+
+    def load():
+        begun.set()
+        gate.wait(60)
+        return cards
+
+    app = app_of([deck], load)
+    async with app.run_test():
+        await asyncio.to_thread(begun.wait, 60)
+        asyncio.get_running_loop().call_later(later / 1000, gate.set)
+    assert not app.is_running

@@ -39,6 +39,13 @@ class PlacedScreen(Screen[None]):
     gate: KeyGate | None = None  # where keys may have to wait
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
+    def on_prune(self) -> None:
+        """Stop what is under way before the widgets go, one by one: what it would show has no place any more.
+
+        Textual itself cancels the workers of a screen only after the last of its widgets is gone.
+        """
+        self.workers.cancel_node(self)
+
     def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] = lambda _: False) -> None:
         """Let keys in one by one; where `hold`, only after `see_now`. `is_writing`: whether a line takes its text."""
         self._left_out = ""

@@ -1,0 +1,139 @@
+"""A screen may be left at any moment of what it has under way: what comes back then has no place any more.
+
+Textual takes the widgets of a screen away one by one, within some turns of the event loop; what the deck
+thread was asked for comes back at each of these turns in one of the rounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.message import Message
+from textual.screen import Screen
+
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.tui.app import MnemosyneApp, StartScreen
+from mnemosyne.tui.deck_thread import DeckThread
+from mnemosyne.tui.screen_messages import ShowHome, ShowReview
+from mnemosyne.tui.screens.browse import BrowseScreen
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.lesson import LessonScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+from mnemosyne.tui.screens.settings import SettingsScreen
+from mnemosyne.tui.screens.stats import StatsScreen
+
+TURNS = range(9)  # of the event loop, from the moment at which a screen begins to go
+
+work = DeckThread.work
+
+
+class LateResults:
+    """Holds what the deck thread brings until it is let go."""
+
+    def __init__(self) -> None:
+        self._gate = asyncio.Event()
+        self._asked = asyncio.Event()
+
+    async def work(self, thread: DeckThread, task: Callable[[Any], Any]) -> Any:
+        result = await work(thread, task)
+        self._asked.set()
+        await self._gate.wait()
+        return result
+
+    async def asked(self) -> None:
+        """Until something waits here."""
+        await asyncio.wait_for(self._asked.wait(), 60)
+
+    def hold(self) -> None:
+        self._gate.clear()
+        self._asked.clear()
+
+    def let_go(self) -> None:
+        self._gate.set()
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> LateResults:
+    results = LateResults()
+    results.let_go()
+    monkeypatch.setattr(DeckThread, "work", lambda thread, task: results.work(thread, task))
+    return results
+
+
+async def go_to(learner: Any, message: Message, screen: type[Screen[Any]]) -> None:
+    """Until that screen is in front and at rest."""
+    learner.app.post_message(message)
+    await learner.settle()
+    assert isinstance(learner.app.screen, screen)
+
+
+async def begun_to_go(screen: Screen[Any]) -> None:
+    """Until the screen is being taken away."""
+    async with asyncio.timeout(60):
+        while screen.display:
+            await asyncio.sleep(0)
+
+
+Leave = Callable[[MnemosyneApp, Screen[Any]], object]
+
+
+async def leave_at_each_turn(
+    learner: Any, late: LateResults, ask: Callable[[], Awaitable[object]], leave: Leave
+) -> None:
+    for turn in TURNS:
+        await ask()
+        await late.asked()
+        screen = learner.app.screen
+        leave(learner.app, screen)
+        await begun_to_go(screen)
+        for _ in range(turn):
+            await asyncio.sleep(0)
+        late.let_go()
+        await learner.settle()
+        assert learner.app.is_running
+        assert learner.app.screen is not screen
+
+
+async def test_home_while_it_counts(started, late):
+    async with started(StartScreen.HOME) as learner:
+
+        async def ask() -> None:
+            await go_to(learner, ShowHome(), HomeScreen)
+            late.hold()
+            learner.app.screen.load()
+
+        await leave_at_each_turn(learner, late, ask, lambda app, _: app.post_message(ShowReview()))
+
+
+async def test_a_review_while_it_begins_or_judges(started, late):
+    async with started(StartScreen.HOME) as learner:
+
+        async def begin() -> None:
+            await go_to(learner, ShowHome(), HomeScreen)
+            late.hold()
+            learner.app.post_message(ShowReview(plan=SessionPlan()))
+            async with asyncio.timeout(60):
+                while not isinstance(learner.app.screen, ReviewScreen):
+                    await asyncio.sleep(0)
+
+        async def answer() -> None:
+            await go_to(learner, ShowReview(plan=SessionPlan()), ReviewScreen)
+            late.hold()
+            learner.app.screen.action_undo()
+
+        await leave_at_each_turn(learner, late, begin, lambda app, _: app.post_message(ShowHome()))
+        await leave_at_each_turn(learner, late, answer, lambda app, _: app.post_message(ShowHome()))
+
+
+@pytest.mark.parametrize("make", [BrowseScreen, SettingsScreen, StatsScreen, lambda: LessonScreen("chains")])
+async def test_a_screen_over_another(started, late, make):
+    async with started(StartScreen.HOME) as learner:
+
+        async def ask() -> None:
+            late.hold()
+            await learner.app.push_screen(make())
+
+        await leave_at_each_turn(learner, late, ask, lambda _, screen: screen.dismiss())
