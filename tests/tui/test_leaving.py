@@ -37,8 +37,7 @@ class LateResults:
         self._gate = asyncio.Event()
         self._asked = asyncio.Event()
 
-    async def work(self, thread: DeckThread, task: Callable[[Any], Any]) -> Any:
-        result = await work(thread, task)
+    async def held(self, result: Any) -> Any:
         self._asked.set()
         await self._gate.wait()
         return result
@@ -59,7 +58,11 @@ class LateResults:
 def late(monkeypatch: pytest.MonkeyPatch) -> LateResults:
     results = LateResults()
     results.let_go()
-    monkeypatch.setattr(DeckThread, "work", lambda thread, task: results.work(thread, task))
+
+    async def held(thread: DeckThread, task: Callable[[Any], Any]) -> Any:
+        return await results.held(await work(thread, task))
+
+    monkeypatch.setattr(DeckThread, "work", held)
     return results
 
 

@@ -10,6 +10,7 @@ from textual._time import get_time
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Paste
+from textual.messages import Prune
 from textual.screen import Screen
 
 from mnemosyne.errors import MnemosyneError
@@ -39,7 +40,7 @@ class PlacedScreen(Screen[None]):
     gate: KeyGate | None = None  # where keys may have to wait
     _first_frame: float | None = None  # when the first frame since the view changed began to be written
 
-    def on_prune(self) -> None:
+    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual calls its own beside it
         """Stop what is under way before the widgets go, one by one: what it would show has no place any more.
 
         Textual itself cancels the workers of a screen only after the last of its widgets is gone.
