@@ -7,8 +7,17 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from mnemosyne.cards.card import Card
+from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.editor import editor_command, run_editor
 from mnemosyne.errors import InputError
+from mnemosyne.tui.notifications import NotifyingApp
+
+
+async def edit_card(app: NotifyingApp, card: Card) -> None:
+    """Open the card's place in its file; what was changed is read when files are looked at next."""
+    place = await app.deck_thread.work(lambda collection: place_to_edit(collection, card, os.environ))
+    await edit_within(app, Path(place.path), place.line)
 
 
 async def edit_within(app: App[None], path: Path, line: int) -> None:

@@ -130,7 +130,7 @@ async def test_a_missing_card_is_found_by_name_and_its_way_back_told(started, pl
 async def test_an_editor_is_opened_at_the_card(started, place, monkeypatch):
     opened = []
     monkeypatch.setattr(
-        "mnemosyne.tui.screens.card_changing.edit_within", lambda app, path, line: edited(opened, line, place)
+        "mnemosyne.tui.suspended_editor.edit_within", lambda app, path, line: edited(opened, line, place)
     )
     async with started(StartScreen.HOME) as learner:
         await browsing(learner)

@@ -20,14 +20,16 @@ from textual.widgets import Input, Static
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import MnemosyneError, QueryError
 from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
+from mnemosyne.review.record import Mark
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.tui import finding
+from mnemosyne.tui.card_commands import CardCommands
 from mnemosyne.tui.card_selection import CardSelection
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.newest import Newest
 from mnemosyne.tui.screen_messages import ShowReview
-from mnemosyne.tui.screens.card_changing import CardChangesScreen
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.card_preview import CardPreview
 from mnemosyne.tui.widgets.card_table import CardTable
@@ -46,7 +48,7 @@ class _Reason(Enum):
     CHANGE = "cards changed: the cursor stays at its card, and the rows are read anew"
 
 
-class BrowseScreen(CardChangesScreen):
+class BrowseScreen(PlacedScreen):
     """Opened over home; Esc goes back there."""
 
     CSS_PATH = "browse.tcss"
@@ -58,6 +60,7 @@ class BrowseScreen(CardChangesScreen):
         super().__init__()
         self._query = Query()
         self._sorting = Sorting()
+        self._commands = CardCommands(self, self.undone)
         self._search: Newest[_Reason] = Newest(self, self._find)
         self._rows: Newest[Sequence[str]] = Newest(self, self._fetch)
         self._question: Newest[str] = Newest(self, self._ask)
@@ -234,7 +237,23 @@ class BrowseScreen(CardChangesScreen):
     def action_edit_card(self) -> None:
         """Open the card in the learner's editor."""
         if self._table.row is not None:
-            self.edit(self._table.row)
+            self._commands.edit(self._table.row)
+
+    def action_suspend_cards(self) -> None:
+        """Take the cards out of all sessions, or back in."""
+        self._commands.toggle(Mark.SUSPENDED, self._targets)
+
+    def action_bury_cards(self) -> None:
+        """Put off until tomorrow, or no longer."""
+        self._commands.toggle(Mark.BURIED, self._targets)
+
+    def action_flag_cards(self) -> None:
+        """Mark, or unmark."""
+        self._commands.toggle(Mark.FLAGGED, self._targets)
+
+    def action_reset_cards(self) -> None:
+        """Forget what was learned, after a question."""
+        self._commands.reset(self._targets)
 
     def action_practise_cards(self) -> None:
         """Practise the selection, or, where there is none, all cards of the list."""
@@ -275,10 +294,11 @@ class BrowseScreen(CardChangesScreen):
         self.query_one(CardTableHead).subject = self._sorting
         self._search.ask(_Reason.CHANGE)
 
-    def targets(self) -> tuple[str, ...]:
-        """Return the chosen cards, else the one under the cursor, if there is one."""
+    @property
+    def _targets(self) -> tuple[str, ...]:
+        """The chosen cards, else the one under the cursor, if there is one."""
         return self._table.chosen or ((self._table.card,) if self._table.card else ())
 
-    def changed(self) -> None:
+    def undone(self) -> None:
         """Show the list as it is now."""
         self._search.ask(_Reason.CHANGE)

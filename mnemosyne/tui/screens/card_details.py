@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.tui import finding
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
-from mnemosyne.tui.suspended_editor import edit_within
+from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.widgets.card_history import CardHistory, LoggedCard
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
@@ -65,11 +62,7 @@ class CardScreen(PlacedScreen):
         """Open the learner's editor, and show the card as it is afterwards."""
         try:
             finding.source(self._row)  # refused where no file has the card
-            card = self._row.card
-            place = await self.mnemosyne.deck_thread.work(
-                lambda collection: place_to_edit(collection, card, os.environ)
-            )
-            await edit_within(self.app, Path(place.path), place.line)
+            await edit_card(self.mnemosyne, self._row.card)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
         self.read()

@@ -7,16 +7,13 @@ in `review_steps`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Coroutine
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
-from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.review.record import RefusedGrade, Review
 from mnemosyne.review.session_plan import SessionPlan
@@ -30,7 +27,7 @@ from mnemosyne.tui.screen_messages import ShowHome
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView
-from mnemosyne.tui.suspended_editor import edit_within
+from mnemosyne.tui.suspended_editor import edit_card
 from mnemosyne.tui.type_ahead import KeyTarget, Typed
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.answer_line import AnswerLine
@@ -298,9 +295,6 @@ class ReviewScreen(PlacedScreen):
         """Give the editor the terminal, with the clock stopped; what is typed stays."""
         await self.steps.runner.pause()
         try:
-            place = await self.mnemosyne.deck_thread.work(
-                lambda collection: place_to_edit(collection, question.card, os.environ)
-            )
-            await edit_within(self.app, Path(place.path), place.line)
+            await edit_card(self.mnemosyne, question.card)
         finally:
             await self.steps.show(await self.steps.runner.go_on())

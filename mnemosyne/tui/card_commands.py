@@ -1,0 +1,71 @@
+"""What a screen with cards can do to them: suspend, bury, flag, reset and edit.
+
+Every change is a step on the deck thread, after which the screen shows the deck as it is then. What can
+be undone is a stack of what was done; an edit of a file is not on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mnemosyne.errors import MnemosyneError
+from mnemosyne.review.record import Mark
+from mnemosyne.text import pluralize
+from mnemosyne.tui import finding, wording
+from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.suspended_editor import edit_card
+from mnemosyne.tui.undoable_changes import reset_to_new, toggle
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.collection.browsing import Row
+
+
+class CardCommands:
+    """Carries changes out as workers of a screen, whose `changed` is called after each."""
+
+    def __init__(self, screen: PlacedScreen, changed: Callable[[], None]) -> None:
+        self._screen = screen
+        self._changed = changed
+
+    def toggle(self, mark: Mark, ids: tuple[str, ...]) -> None:
+        """Give the mark to the cards, or, if all have it, take it from them."""
+        if ids:
+            self._carry_out(self._say_of(partial(toggle, mark=mark, ids=ids)))
+
+    def reset(self, ids: tuple[str, ...]) -> None:
+        """Forget what was learned, after a question."""
+        if ids:
+            self._carry_out(self._reset(ids))
+
+    def edit(self, row: Row) -> None:
+        """Open the card in the learner's own editor; refused where no file has it."""
+        self._carry_out(self._edit(row))
+
+    def _carry_out(self, step: Coroutine[None, None, None]) -> None:
+        self._screen.run_worker(self._change(step))
+
+    async def _change(self, step: Coroutine[None, None, None]) -> None:
+        try:
+            await step
+        except MnemosyneError as error:
+            self._screen.mnemosyne.tell(error)
+        self._changed()
+
+    async def _say_of(self, step: Callable[[Collection], str]) -> None:
+        app = self._screen.mnemosyne
+        app.say(await app.deck_thread.work(step))
+
+    async def _edit(self, row: Row) -> None:
+        finding.source(row)
+        await edit_card(self._screen.mnemosyne, row.card)
+
+    async def _reset(self, ids: tuple[str, ...]) -> None:
+        title = f"Reset {pluralize(len(ids), 'card')} to new?"
+        dialog = Dialog(title, wording.RESET_ADVICE, wording.RESET_CHOICES)
+        await self._screen.mnemosyne.push_screen_wait(dialog)
+        if dialog.chosen == 1:
+            await self._say_of(partial(reset_to_new, ids=ids))
