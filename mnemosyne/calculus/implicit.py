@@ -69,8 +69,8 @@ class CurveQuestion(Prepared):
         """Return values at those points of the curve where the answer has a value too."""
         with precision(BITS):
             values = (RealValues(self.graph, place) for place in self.curve.places(self.derivative, answer))
-            both = (sample for sample in values if sample.value(answer).is_finite())
-            return list(islice(both, MOST_SAMPLES))
+            finite_samples = (sample for sample in values if sample.value(answer).is_finite())
+            return list(islice(finite_samples, MOST_SAMPLES))
 
 
 class CurveTask(Task):
@@ -97,8 +97,8 @@ class CurveTask(Task):
         """Return whether two nodes have the same values at all the points of the curve of the first look."""
         with precision(BITS):
             pairs = [(sample.value(node), sample.value(other)) for sample in self.question.samples]
-        both = [(first, second) for first, second in pairs if first.is_finite() and second.is_finite()]
-        return len(both) >= FEWEST_POINTS // 2 and all(first.overlaps(second) for first, second in both)
+        finite_pairs = [(first, second) for first, second in pairs if first.is_finite() and second.is_finite()]
+        return len(finite_pairs) >= FEWEST_POINTS // 2 and all(first.overlaps(second) for first, second in finite_pairs)
 
     def mistake(self, given: Given) -> Diagnosis | None:
         """Return the mistake that a wrong slope shows."""

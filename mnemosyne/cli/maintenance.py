@@ -142,11 +142,11 @@ def _row(collection: Collection, choice: BackupChoice) -> str:
     return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}{mark}"
 
 
-def _restore(collection: Collection, which: str, *, yes: bool, json: bool) -> None:
+def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool) -> None:
     from mnemosyne.collection import safety
     from mnemosyne.store.backup import look_into
 
-    path = safety.chosen(collection, which)
+    path = safety.chosen(collection, backup_name)
     contents = look_into(path)
     if not yes:
         if not json:

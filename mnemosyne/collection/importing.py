@@ -111,8 +111,8 @@ def _proved(conversion: Conversion, checker: Checker) -> tuple[CardFields, tuple
     faults = [*loaded.problems, *(fault for card in loaded.cards if (fault := prove(card, None, checker).fault))]
     if faults:
         return conversion.fields, (*conversion.changed, f"{_NOT_PROVED}: {faults[0].what}")
-    known = "is proved" if verdict.certainty is Certainty.PROVED else "agrees in every piece"
-    return fields, (*conversion.changed, f"a derivative to type; its answer {known}")
+    how_sure = "is proved" if verdict.certainty is Certainty.PROVED else "agrees in every piece"
+    return fields, (*conversion.changed, f"a derivative to type; its answer {how_sure}")
 
 
 def _loaded(fields: CardFields) -> Loaded:

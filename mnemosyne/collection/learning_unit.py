@@ -34,10 +34,10 @@ def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
     from mnemosyne.store.unit_counts import next_new_card
 
-    found = next_new_card(collection.deck, collection.clock.today())
-    if found is None or len(found[1]) < 2:
+    next_card = next_new_card(collection.deck, collection.clock.today())
+    if next_card is None or len(next_card[1]) < 2:
         return None
-    card_id, units = found
+    card_id, units = next_card
     with suppress(KeyError, CardError):
         card = collection.repository.card(card_id)
         number, counts = next((n, unit) for n, unit in enumerate(units, 1) if unit.path == card.source.path)

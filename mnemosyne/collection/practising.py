@@ -74,8 +74,8 @@ def next_steps_of(collection: Collection, plan: SessionPlan, *, time_is_up: bool
 
 def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
     """Return in how many days the next card that can be asked comes due, today aside; None if none does."""
-    coming = Term(Compares(Measure.DUE, Relation.ABOVE, 0))
-    query = Query((coming, Term(CardStatus.SUSPENDED, negated=True), *_scope_terms(plan.scope)))
+    due_later = Term(Compares(Measure.DUE, Relation.ABOVE, 0))
+    query = Query((due_later, Term(CardStatus.SUSPENDED, negated=True), *_scope_terms(plan.scope)))
     ids = browsing.find_cards(collection, query, Sorting(SortColumn.DUE))
     first = next((card_id for card_id in ids if plan.only is None or card_id in plan.only), None)
     if first is None:

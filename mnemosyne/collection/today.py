@@ -81,7 +81,7 @@ def _mistakes(collection: Collection, overview: Overview) -> tuple[Misconception
     from mnemosyne.store.log_days import slip_days
 
     lately = last_days(overview.today, LATELY_DAYS)
-    parts = [span(overview.days, each) for each in spans(lately)]
+    parts = [span(overview.days, period) for period in spans(lately)]
     found = misconception_histories(slip_days(collection.deck, lately), parts)
     return tuple(sorted(found, key=lambda slip: (-slip.times, -slip.late.times, slip.misconception)))
 

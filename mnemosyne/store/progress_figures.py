@@ -161,7 +161,7 @@ _LEECHES: Final[Statement] = (
 def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
     """Sum up the reviews of each card first, so that one with three tags is not looked up three times per review."""
     study_day = unindexed(review.c.study_day) if by_card else review.c.study_day
-    one = (
+    group_query = (
         select(
             review.c.card_id,
             func.count().label("reviews"),
@@ -174,16 +174,16 @@ def _groups(topic: str | None, *, by_card: bool) -> CompoundSelect[Any]:
     )
     sums = [
         func.count().label("cards"),
-        *(func.sum(one.c[name]).label(name) for name in ("reviews", "passed", "spent")),
+        *(func.sum(group_query.c[name]).label(name) for name in ("reviews", "passed", "spent")),
     ]
     return union_all(
         select(literal("tag").label("by"), card_tag.c.tag.label("name"), *sums)
-        .join_from(one, card_tag, card_tag.c.card_id == one.c.card_id)
+        .join_from(group_query, card_tag, card_tag.c.card_id == group_query.c.card_id)
         .group_by(card_tag.c.tag),
         select(literal("kind"), card.c.kind, *sums)
-        .join_from(one, card, card.c.id == one.c.card_id)
+        .join_from(group_query, card, card.c.id == group_query.c.card_id)
         .group_by(card.c.kind),
         select(literal("links"), cast(card_chain.c.links, Text), *sums)
-        .join_from(one, card_chain, card_chain.c.card_id == one.c.card_id)
+        .join_from(group_query, card_chain, card_chain.c.card_id == group_query.c.card_id)
         .group_by(card_chain.c.links),
     )

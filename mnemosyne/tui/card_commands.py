@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class CardCommands:
     """Carries changes out as workers of a screen, whose `changed` is called after each."""
 
-    def __init__(self, screen: PlacedScreen, changed: Callable[[], None]) -> None:
+    def __init__(self, screen: PlacedScreen, refresh: Callable[[], None]) -> None:
         self._screen = screen
-        self._changed = changed
+        self._refresh = refresh
 
     def toggle(self, mark: Mark, ids: tuple[str, ...]) -> None:
         """Give the mark to the cards, or, if all have it, take it from them."""
@@ -53,7 +53,7 @@ class CardCommands:
             await step
         except MnemosyneError as error:
             self._screen.mnemosyne.tell(error)
-        self._changed()
+        self._refresh()
 
     async def _say_of(self, step: Callable[[Collection], str]) -> None:
         app = self._screen.mnemosyne

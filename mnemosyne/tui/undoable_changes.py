@@ -31,14 +31,14 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
 
     already = browsing.in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
-    changed, on = off or tuple(ids), bool(off)
+    card_ids, on = off or tuple(ids), bool(off)
     match mark:
         case Mark.SUSPENDED:
-            card_changes.suspend(collection, changed, suspended=on)
+            card_changes.suspend(collection, card_ids, suspended=on)
         case Mark.BURIED:
-            card_changes.bury(collection, changed, buried=on)
+            card_changes.bury(collection, card_ids, buried=on)
         case Mark.FLAGGED:
-            card_changes.flag(collection, changed, flagged=on)
+            card_changes.flag(collection, card_ids, flagged=on)
     return _said(collection)
 
 

@@ -63,8 +63,8 @@ class ExpectsAntiderivative(ExpectedByChecker):
         """Return the author's antiderivative, or the checker's; without either, nobody could be shown one."""
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
-            what = f"an antiderivative of {shown(self.line)} by {self.variable} is not known{proving.case}"
-            raise proving.error(what, "state it in answer")
+            fault = f"an antiderivative of {shown(self.line)} by {self.variable} is not known{proving.case}"
+            raise proving.error(fault, "state it in answer")
         return verdict.expected
 
     @property

@@ -67,8 +67,8 @@ class ExpectsGradient(ExpectedByChecker):
         formula = judge.check(replace(self.problem(seed), at=(), tolerance=""), "0")
         if not formula.expected:
             return verdict
-        written = to_unicode_line(read_printed(formula.expected, self.names))
-        way = f"∂{self.of}/∂{self.by} = {written} = {verdict.expected}"
+        expected_line = to_unicode_line(read_printed(formula.expected, self.names))
+        way = f"∂{self.of}/∂{self.by} = {expected_line} = {verdict.expected}"
         return replace(verdict, way=way, links=verdict.links or formula.links)
 
     @property
@@ -208,8 +208,8 @@ def _feeds(card: CardReader, params: Parameters) -> dict[str, frozenset[str]] | 
             feeds[name] = card.names_in(text, where, known)
             used |= feeds[name]
             if name in used:
-                what = f"Assign {name} once, and before it is used: it has a meaning already."
-                raise ReadingError(what, (0, len(text)))
+                fault = f"Assign {name} once, and before it is used: it has a meaning already."
+                raise ReadingError(fault, (0, len(text)))
     if card.problem_count > before:
         return None
     card.require_used(where, used | parameters_in(card.fields.at, where) | card.braced_in_hints(where))

@@ -147,8 +147,8 @@ def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
         elif said[meaning] == option.text:
             card.add("options", f"the option {shown(option.text)} appears twice", "leave one out", within=i)
         else:
-            what = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
-            card.add("options", what, "leave one out", within=i)
+            fault = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
+            card.add("options", fault, "leave one out", within=i)
 
 
 def _meaning(card: CardReader, text: str) -> str:

@@ -73,17 +73,17 @@ class ExpectsWords(Expected):
         if count == 1:
             return unmatched("Type the missing word.", text)
         missing, end = missing_field(words, count, separator)
-        what = (
+        fault = (
             f"There are {len(words)} answers" if missing is None else f"{_blank_name(missing).capitalize()} is missing"
         )
-        return unmatched(f"{what}. Type {count} answers, separated by semicolons.", text, (end, end))
+        return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 
     def right_answer(self, proving: Proving) -> str:
         """Return the words, which can all be typed."""
         for blank in self.blanks:
             if all(signs := [untypable(word) for word in blank.accepted]):
-                what = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which is on no keyboard"
-                raise proving.error(what, f"add a typable spelling: {{{{{blank.accepted[0]}|…}}}}")
+                fault = f"the blank {shown(blank.accepted[0])} has {signs[0][0]}, which is on no keyboard"
+                raise proving.error(fault, f"add a typable spelling: {{{{{blank.accepted[0]}|…}}}}")
         return ";".join(blank.accepted[0] for blank in self.blanks)
 
     @property
@@ -156,8 +156,8 @@ def _read(card: CardReader) -> Cloze | None:
     _require_blanks(card, fields.text, parts)
     for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
         for word in lists.keys() - {blank.accepted[0] for blank in parts}:
-            what = f"{shown(word)} is not a blank of the text"
-            card.add(key, what, "use the word as it stands there", within=word)
+            fault = f"{shown(word)} is not a blank of the text"
+            card.add(key, fault, "use the word as it stands there", within=word)
     wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
     return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong)
 
@@ -181,8 +181,8 @@ def _blank_name(index: int) -> str:
 
 
 def _other_letters(words: Sequence[str], index: int, text: str) -> Verdict:
-    what = "That" if len(words) == 1 else _blank_name(index).capitalize()
-    message = f"{what} means the same in other letters: use those of the question."
+    blank_name = "That" if len(words) == 1 else _blank_name(index).capitalize()
+    message = f"{blank_name} means the same in other letters: use those of the question."
     start = sum(len(word) + 1 for word in words[:index])
     return unmatched(message, text, (start, start + len(words[index])))
 

@@ -93,8 +93,8 @@ class ExpectsSteps(Expected):
         """Return the author's wrong dy/dx, behind the other fields as they are right."""
         if not self.wrong:
             return ()
-        others = self.right_answer(proving).rpartition(";")[0]
-        return tuple((f"{others};{answer}", why) for answer, why in self.wrong)
+        first_fields = self.right_answer(proving).rpartition(";")[0]
+        return tuple((f"{first_fields};{answer}", why) for answer, why in self.wrong)
 
     @property
     def asks_formula(self) -> bool:
@@ -194,8 +194,8 @@ def _read(card: CardReader) -> Steps | None:
 def _not_all_fields(names: Sequence[str], typed: Sequence[str]) -> Verdict:
     """Return a field is missing, or there are too many."""
     missing, end = missing_field(typed, len(names), ";")
-    what = f"There are {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
-    return Verdict(Word.UNREADABLE, f"{what}: type {'; '.join(names)}, with ; between them.", span=(end, end))
+    fault = f"There are {len(typed)} fields" if missing is None else f"{names[missing]} is missing"
+    return Verdict(Word.UNREADABLE, f"{fault}: type {'; '.join(names)}, with ; between them.", span=(end, end))
 
 
 def _unreadable(name: str, part: str, start: int, verdict: Verdict) -> Verdict:
