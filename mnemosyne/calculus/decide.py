@@ -184,7 +184,7 @@ class _Decision:
                 survey.missing = survey.missing or point
             elif outcome is At.ZERO_DIVISOR:
                 survey.doubtful = survey.doubtful or point
-            if outcome in (At.OUTSIDE, At.NO_VALUE):
+            if outcome in (At.OUTSIDE, At.NO_VALUE) and not piece.endless:
                 break  # so it is in all of the piece
         self._tally(piece, outcomes, survey)
         return True
@@ -215,8 +215,6 @@ class _Decision:
             return Comparison(Equality.TOO_LARGE)
         if survey.settled and survey.same >= FEWEST_POINTS:
             return Comparison(Equality.EQUAL, certainty=Certainty.PROVED if proved else Certainty.COMPARED)
-        if proved and survey.same and survey.doubtful is None:
-            return Comparison(Equality.EQUAL, certainty=Certainty.COMPARED)
         return Comparison(Equality.UNKNOWN)
 
     def _narrowed(self, survey: _Survey) -> Comparison:

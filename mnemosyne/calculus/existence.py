@@ -8,18 +8,21 @@ as x + |x| does, must be a divisor of the question too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from functools import cached_property
+from math import inf
 
-from mnemosyne.calculus.balls import BITS, precision
 from mnemosyne.calculus.enclosures import Enclosures
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.restrictions import Demand, poles
+from mnemosyne.calculus.proof.prover import Prover
+from mnemosyne.calculus.restrictions import Demand, implied, needed, poles
+from mnemosyne.calculus.switches import Leaf
 
-LARGEST_RATIO = 1000  # numerator and denominator of the ratio of two conditions that are taken for one
-ZERO_WITH_OPERAND = frozenset(("sqrt", "cbrt", "root", "abs", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh"))
-OF_SIGNS = (Demand.POSITIVE, Demand.NOT_NEGATIVE)  # the demands that a positive factor does not change
+ZERO_WITH_OPERAND = frozenset(
+    ("sqrt", "cbrt", "root", "abs", "sign", "arcsin", "arctan", "sinh", "tanh", "arsinh", "artanh")
+)
+ZERO_AT_ONE = frozenset(("ln", "log", "arccos", "arcosh", "arcsec", "arsech"))
 
 
 def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
@@ -33,74 +36,116 @@ class _Existence:
     def __init__(self, question: Prepared, expected: NodeId) -> None:
         self.question = question
         self.graph = question.graph
-        self._own = (question.f, expected)
+        self._roots = (question.f, expected)
 
     def of(self, answer: NodeId) -> bool:
-        switches = self.question.switches
-        demanded = switches.restrictions(self._own)
-        own_divisors = frozenset(self._divisors(self._own))
-        added_demands = switches.restrictions((answer,)) - demanded
-        if not all(self._implied(demand, node, demanded, own_divisors) for demand, node in added_demands):
+        if not all(self._is_met(*demand) for demand in self.question.switches.restrictions((answer,)) - self._demands):
             return False
-        new_divisors = frozenset(self._divisors((answer,))) - own_divisors
-        return all(self._vanishes_at_points_only(divisor, own_divisors) for divisor in new_divisors)
-
-    def _implied(
-        self,
-        demand: Demand,
-        node: NodeId,
-        demanded: frozenset[tuple[Demand, NodeId]],
-        own_divisors: frozenset[NodeId],
-    ) -> bool:
-        """Whether a demand on a node follows from one of the question's, or is always met."""
-        if demand in OF_SIGNS and self._always_positive(node):
-            return True
-        if demand is Demand.POSITIVE and not self._vanishes_at_points_only(node, own_divisors):
-            demanded = frozenset(pair for pair in demanded if pair[0] is not Demand.NOT_NEGATIVE)
-        kinds = OF_SIGNS if demand in OF_SIGNS else (demand,)
-        return any(self._same_demand(demand, node, known) for kind, known in demanded if kind in kinds)
-
-    def _same_demand(self, demand: Demand, node: NodeId, own: NodeId) -> bool:
-        if self.question.prover.proves_equal(node, own):
-            return True
-        ratio = self._ratio(node, own) if demand in OF_SIGNS else None
-        if ratio is None:
-            return False
-        multiple = self.graph.product(self.graph.number(ratio), own)
-        return self.question.prover.proves_equal(node, multiple)
-
-    def _ratio(self, node: NodeId, own: NodeId) -> Fraction | None:
-        """Return the ratio of two nodes at the first sample; None unless it is a simple positive fraction."""
-        with precision(BITS):
-            ratio = self.question.samples[0].value(node) / self.question.samples[0].value(own)
-        if not ratio.is_finite() or not 0 < ratio < LARGEST_RATIO:
-            return None
-        return Fraction(float(ratio.mid())).limit_denominator(LARGEST_RATIO) or None
-
-    def _always_positive(self, node: NodeId) -> bool:
-        """Whether intervals show that a node is above 0 for all values of its symbols."""
-        enclosures = Enclosures(self.graph, [node], dict.fromkeys(self.question.inputs, REALS))
-        value = enclosures.on({})[node]
-        return value is not None and value[0] > 0
-
-    def _divisors(self, roots: tuple[NodeId, ...]) -> Iterator[NodeId]:
-        """Yield parts of all divisors such that wherever a divisor is zero, one of its parts is."""
-        stack = [pole for node in self.graph.reachable(roots) for pole in poles(self.graph, node)]
         graph = self.graph
+        divisors = frozenset(pole for node in graph.reachable([answer]) for pole in poles(graph, node))
+        return all(self._divides(divisor) for divisor in divisors)
+
+    @cached_property
+    def _demands(self) -> frozenset[tuple[Demand, NodeId]]:
+        """What the question demands of its own parts."""
+        return self.question.switches.restrictions(self._roots, odd_roots=False)
+
+    @cached_property
+    def _own_divisors(self) -> frozenset[NodeId]:
+        """What is not zero on any piece of the question's domain: its divisors, and the parts with which they are."""
+        graph = self.graph
+        divisors: set[NodeId] = set()
+        stack = [pole for node in graph.reachable(self._roots) for pole in poles(graph, node)]
         while stack:
             node = stack.pop()
-            operands = graph.operands[node]
-            match graph.op[node]:
-                case Op.NEGATION | Op.PRODUCT:
-                    stack += operands
-                case Op.QUOTIENT | Op.POWER:
-                    stack.append(operands[0])
-                case Op.CALL if graph.payload[node] in ZERO_WITH_OPERAND:
-                    stack.append(operands[0])
-                case _:
-                    yield node
+            divisors.add(node)
+            stack += self._zero_with(node)
+        return frozenset(divisors)
 
-    def _vanishes_at_points_only(self, divisor: NodeId, own: frozenset[NodeId]) -> bool:
-        if not self.question.switches.breaks((divisor,)) or self._always_positive(divisor):
+    def _zero_with(self, node: NodeId) -> list[NodeId]:
+        """Return parts such that a node is zero where one of them is, and nowhere else; nothing if it has none."""
+        graph = self.graph
+        operands, name = graph.operands[node], graph.payload[node]
+        match graph.op[node]:
+            case Op.NEGATION | Op.PRODUCT:
+                return [*operands]
+            case Op.QUOTIENT | Op.POWER:
+                return [operands[0]]
+            case Op.CALL if name in ZERO_WITH_OPERAND:
+                return [operands[0]]
+            case Op.CALL if name in ZERO_AT_ONE:
+                return [graph.sum(operands[0], graph.number(-1))]
+            case _:
+                return []
+
+    @cached_property
+    def _signs(self) -> tuple[list[NodeId], list[NodeId]]:
+        """What is positive wherever the question has a value, single points aside, and what is only not negative."""
+        positive: list[NodeId] = []
+        nonnegative: list[NodeId] = []
+        for demand, operand in sorted(self._demands, key=lambda pair: (pair[1], pair[0].value)):
+            for node in implied(self.graph, demand, operand):
+                sure = demand is Demand.POSITIVE or self._is_analytic(node) or node in self._own_divisors
+                (positive if sure else nonnegative).append(node)
+        return positive, nonnegative
+
+    def _is_met(self, demand: Demand, operand: NodeId) -> bool:
+        """Whether a demand of the answer's follows from those of the question, or is always met."""
+        if not all(self._is_never_negative(node) for node in needed(self.graph, demand, operand)):
+            return False
+        return demand is not Demand.POSITIVE or self._divides(operand)
+
+    def _is_never_negative(self, node: NodeId) -> bool:
+        if self._lowest(node) >= 0:
             return True
-        return any(self.question.prover.proves_equal(divisor, other) for other in own)
+        return any(prover.proves_never_negative(node, *self._signs) for prover in self._provers())
+
+    def _provers(self) -> Iterator[Prover]:
+        yield self.question.prover
+        if self._signs[0]:
+            yield self._assuming_prover
+
+    @cached_property
+    def _assuming_prover(self) -> Prover:
+        """A prover that knows what is positive on the question's domain when it writes the first root."""
+        prover = Prover(self.graph)
+        prover.assume_positive(self._signs[0])
+        return prover
+
+    def _lowest(self, node: NodeId) -> float:
+        """Return a lower bound of a node for all values of its symbols, from intervals."""
+        enclosures = Enclosures(self.graph, [node], dict.fromkeys(self.question.inputs, REALS))
+        value = enclosures.on({})[node]
+        return -inf if value is None else value[0]
+
+    def _divides(self, node: NodeId) -> bool:
+        """Whether a node is surely not zero on a whole piece of the question's domain."""
+        if node in self._own_divisors:
+            return True
+        if self.graph.op[node] is Op.NUMBER:
+            return self.graph.rational(node) != 0
+        if self._is_analytic(node) or self._lowest(node) > 0:
+            return True
+        own = tuple(self._own_divisors)
+        if any(prover.proves_zero_only_with(node, own) for prover in self._provers()):
+            return True
+        extreme = self.graph.op[node] is Op.CALL and self.graph.payload[node] in ("max", "min")
+        parts = self.graph.operands[node] if extreme else self._zero_with(node)
+        return bool(parts) and all(self._divides(part) for part in parts)
+
+    def _is_analytic(self, node: NodeId) -> bool:
+        """Whether a node keeps its formula all over the question's domain and is not zero: so it is at points only."""
+        breaks = [leaf for leaf in self.question.switches.breaks((node,)) if not self._lowest(leaf.node) > 0]
+        if breaks and not (len(self.question.inputs) == 1 and all(self._is_an_end(leaf) for leaf in breaks)):
+            return False
+        return any(bool(value != 0) for value in self.question.balls(node))
+
+    def _is_an_end(self, leaf: Leaf) -> bool:
+        """Whether the domain lies on one side of the only zero of a leaf."""
+        slope = self.question.switches.derivative(leaf, self.question.domain.variable)
+        if not self._lowest(slope) > 0 and not self._lowest(self.graph.negation(slope)) > 0:
+            return False
+        positive = [operand for demand, operand in self._demands if demand is Demand.POSITIVE]
+        nonnegative = [operand for demand, operand in self._demands if demand is Demand.NOT_NEGATIVE]
+        sides = leaf.node, self.graph.negation(leaf.node)
+        return any(self.question.prover.proves_never_negative(side, positive, nonnegative) for side in sides)

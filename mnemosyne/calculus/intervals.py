@@ -153,4 +153,5 @@ def power(a: Interval, b: Interval, exact: Fraction | None) -> Interval | None:
     clipped = clip(a, 0.0, math.inf)
     if clipped is None:
         return None
-    return exponential(interval_product(wide(logarithm(clipped[0]), logarithm(clipped[1])), b))
+    low, high = exponential(interval_product(wide(logarithm(clipped[0]), logarithm(clipped[1])), b))
+    return (0.0 if clipped[0] == 0 and b[1] > 0 else low), high

@@ -20,7 +20,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import Interval
 from mnemosyne.calculus.projection import levels
 from mnemosyne.calculus.switches import Leaf, Switches
-from mnemosyne.calculus.zeros import SMALL, ZeroFinder, merged
+from mnemosyne.calculus.zeros import SMALL, ZeroFinder, Zeros, merged
 
 MOST_LINES = 400  # lines along the variable
 OTHER_SIZES = 4  # lines on which the other symbols are far out or near 0
@@ -44,6 +44,7 @@ class Piece:
     low: float
     high: float
     whole: tuple[int, int]
+    endless: bool = False  # whether there are more breaks in it, without end, as of a sine
 
 
 class Pieces:
@@ -64,9 +65,10 @@ class Pieces:
         source = random.Random(self._seed)
         for number, values in enumerate(self._values(breaks, source, [*self._others, self._variable])):
             whole = number < WHOLE_LINES
-            ends, dividing = self._ends(values, breaks, places if whole else ())
+            ends, dividing, (first, last) = self._ends(values, breaks, places if whole else ())
             for piece in self._on_line(values, ends, source, whole=whole):
-                yield replace(piece, whole=(number, bisect_left(dividing, piece.high)))
+                endless = piece.low < first or piece.high > last
+                yield replace(piece, whole=(number, bisect_left(dividing, piece.high)), endless=endless)
 
     def jointly(self, roots: Sequence[NodeId]) -> Iterator[Point]:
         """Yield points whose other symbols are sought for a value of the variable: for what lives on few of them."""
@@ -80,23 +82,29 @@ class Pieces:
 
     def _ends(
         self, values: Mapping[str, Fraction], breaks: Sequence[Leaf], places: Sequence[Leaf]
-    ) -> tuple[list[Interval], list[float]]:
-        """Return what must be looked at closely along the variable, and the ends of what divides pieces."""
+    ) -> tuple[list[Interval], list[float], Interval]:
+        """Return what must be looked at closely along the variable, the ends of what divides pieces, and where all of
+        these are known.
+        """
         ends: list[Interval] = []
+        known = -math.inf, math.inf
         for leaf in breaks:
             if self._variable in leaf.symbols:
-                ends += self._zeros(leaf, self._variable, values)
+                zeros = self._zeros(leaf, self._variable, values)
+                ends += zeros.at
+                if zeros.endless:
+                    known = max(known[0], zeros.at[0][0]), min(known[1], zeros.at[-1][1])
         dividing = [end for interval in merged(ends) for end in interval]
         ends.append((-SMALL, SMALL))
         for leaf in places:
             if self._variable in leaf.symbols and not leaf.turning:
                 ends += self._lines.zeros(leaf, self._variable, values).at
-        return merged(ends), dividing
+        return merged(ends), dividing, known
 
-    def _zeros(self, leaf: Leaf, symbol: str, values: Mapping[str, Fraction]) -> tuple[Interval, ...]:
+    def _zeros(self, leaf: Leaf, symbol: str, values: Mapping[str, Fraction]) -> Zeros:
         zeros = self._lines.zeros(leaf, symbol, values)
         self.complete = self.complete and (zeros.complete or zeros.endless)
-        return zeros.at
+        return zeros
 
     def _values(self, breaks: Sequence[Leaf], source: random.Random, order: Sequence[str]) -> list[dict[str, Fraction]]:
         """Values from every cell of the symbols but the last in order, and some far out and near 0."""
@@ -113,7 +121,7 @@ class Pieces:
         self, name: str, values: Mapping[str, Fraction], leaves: Sequence[Leaf], source: random.Random
     ) -> Iterator[Fraction]:
         """Yield a value in each cell along a symbol, where those before it have theirs."""
-        ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values))])
+        ends = merged([(0.0, 0.0), *(end for leaf in leaves for end in self._zeros(leaf, name, values).at)])
         yield _beyond(source, ends[-1][1], 1)
         yield _beyond(source, ends[0][0], -1)
         for (_, low), (high, _) in pairwise(ends):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum, auto
+from fractions import Fraction
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
@@ -29,23 +30,65 @@ _DEMANDS = {
 }
 
 
-def restriction(graph: Graph, node: NodeId) -> tuple[Demand, NodeId] | None:
-    """Return what a node demands of its operand, poles aside; None where the operand meets it."""
+def restrictions(graph: Graph, node: NodeId, *, odd_roots: bool = True) -> list[tuple[Demand, NodeId]]:
+    """Return what a node demands of its operands, poles aside, unless they are numbers or meet it.
+
+    With `odd_roots` a power of a negative number has a value if the exponent's denominator is odd.
+    """
     if graph.op[node] is Op.CALL:
-        operand = graph.operands[node][0]
-        demand = _DEMANDS.get(str(graph.payload[node]))
-        return (demand, operand) if demand and graph.op[operand] not in (Op.NUMBER, Op.CONSTANT) else None
-    if graph.op[node] is not Op.POWER:
-        return None
-    base, exponent = graph.operands[node]
+        return _of_call(graph, str(graph.payload[node]), graph.operands[node])
+    return _of_power(graph, *graph.operands[node], odd_roots=odd_roots) if graph.op[node] is Op.POWER else []
+
+
+def _of_call(graph: Graph, name: str, operands: tuple[NodeId, ...]) -> list[tuple[Demand, NodeId]]:
+    demand = _DEMANDS.get(name)
+    if demand is None or (name == "root" and _is_odd(graph.rational(operands[1]))):
+        return []
+    bound = operands if name == "log" else operands[:1]
+    return [(demand, operand) for operand in bound if graph.op[operand] not in (Op.NUMBER, Op.CONSTANT)]
+
+
+def _of_power(graph: Graph, base: NodeId, exponent: NodeId, *, odd_roots: bool) -> list[tuple[Demand, NodeId]]:
     value, number = graph.rational(exponent), graph.rational(base)
     if graph.op[base] is Op.CONSTANT or (number is not None and number > 0):
-        return None
+        return []
     if value is None:
-        return Demand.POSITIVE, base
-    if value.denominator % 2:
-        return None
-    return (Demand.POSITIVE if value < 0 else Demand.NOT_NEGATIVE), base
+        return [(Demand.POSITIVE, base)]
+    if value.denominator == 1 or (odd_roots and value.denominator % 2):
+        return []
+    return [(Demand.POSITIVE if value < 0 else Demand.NOT_NEGATIVE, base)]
+
+
+def _is_odd(value: Fraction | None) -> bool:
+    return value is not None and value.denominator == 1 and value.numerator % 2 == 1
+
+
+def needed(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
+    """Return nodes that are never negative only where a demand on an operand is met."""
+    square = graph.power(operand, graph.number(2))
+    match demand:
+        case Demand.POSITIVE | Demand.NOT_NEGATIVE:
+            return [operand]
+        case Demand.WITHIN_ONE:
+            return [graph.sum(graph.one, graph.negation(square))]
+        case Demand.BEYOND_ONE:
+            return [graph.sum(square, graph.number(-1))]
+        case Demand.UP_TO_ONE:
+            return [operand, graph.sum(graph.one, graph.negation(operand))]
+        case Demand.ABOVE_ONE:
+            return [graph.sum(operand, graph.number(-1))]
+
+
+def implied(graph: Graph, demand: Demand, operand: NodeId) -> list[NodeId]:
+    """Return nodes that are never negative wherever a demand on an operand is met."""
+    match demand:
+        case Demand.WITHIN_ONE:
+            ends = (graph.sum(graph.one, operand), graph.sum(graph.one, graph.negation(operand)))
+            return [*ends, *needed(graph, demand, operand)]
+        case Demand.ABOVE_ONE:
+            return [operand, *(graph.sum(operand, end) for end in (graph.one, graph.number(-1)))]
+        case _:
+            return needed(graph, demand, operand)
 
 
 def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
@@ -72,4 +115,4 @@ def poles(graph: Graph, node: NodeId) -> Iterator[NodeId]:
 
 def restricts(graph: Graph, node: NodeId) -> bool:
     """Return whether a node may lack a value though its operands have theirs."""
-    return restriction(graph, node) is not None or any(not graph.rational(pole) for pole in poles(graph, node))
+    return bool(restrictions(graph, node)) or any(not graph.rational(pole) for pole in poles(graph, node))

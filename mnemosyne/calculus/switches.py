@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.factors import Factors
-from mnemosyne.calculus.restrictions import Demand, poles, restriction
+from mnemosyne.calculus.restrictions import Demand, poles, restrictions
 
 _AT_ZERO = frozenset(("abs", "sign", "step", "relu", "sqrt", "cbrt", "root", "ln", "log", "arsech", "arcsch"))
 _AT_ONE = frozenset(("arcosh", "arsech"))
@@ -52,10 +52,10 @@ class Switches:
         """Return the leaves near whose zeros something may hide that is too small to see: poles, steep steps."""
         return self.leaves(place for node in self.graph.reachable(roots) for place in self._steep(node))
 
-    def restrictions(self, roots: Iterable[NodeId]) -> frozenset[tuple[Demand, NodeId]]:
+    def restrictions(self, roots: Iterable[NodeId], *, odd_roots: bool = True) -> frozenset[tuple[Demand, NodeId]]:
         """Return what must hold for the roots to have a value: demands, each with the node that has to meet it."""
         nodes = self.graph.reachable(roots)
-        return frozenset(demand for node in nodes if (demand := restriction(self.graph, node)) is not None)
+        return frozenset(demand for node in nodes for demand in restrictions(self.graph, node, odd_roots=odd_roots))
 
     def leaves(self, nodes: Iterable[NodeId]) -> list[Leaf]:
         """Return the simplest leaves at whose zeros one of the nodes is zero; none for a node without symbols."""

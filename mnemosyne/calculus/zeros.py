@@ -21,7 +21,7 @@ from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_DEGREE = 60
 MOST_BOXES = 1_500  # looked at for one leaf
-MOST_ZEROS = 12  # of a leaf that may have zeros without end
+MOST_ZEROS = 6  # on each side of 0, of a leaf that may have zeros without end
 NARROW = 2.0**-49  # relative to the distance from 0: where halving ends
 UNCLEAR = 2.0**-20  # the same where a float cannot tell the sign
 BLIND = 2.0**-14  # the same: a zero that cannot be told apart better is not found
@@ -90,21 +90,27 @@ class _Search:
         self._node = node
         self._derivative = derivative
         self._turning = turning
-        self._most = MOST_ZEROS if turning else MOST_BOXES
         self._left = MOST_BOXES
         self._zeros: list[Interval] = []
 
     def run(self) -> Zeros:
+        endless = False
         for start in _START:
             stack = [start]
             while stack:
-                if self._left <= 0 or len(self._zeros) >= self._most:
-                    many = self._turning and len(self._zeros) >= MOST_ZEROS
-                    return Zeros(tuple(merged(self._zeros)), complete=False, endless=many)
+                if self._left <= 0:
+                    return Zeros(tuple(merged(self._zeros)), complete=False, endless=endless)
+                if self._turning and self._count_beside(start) >= MOST_ZEROS:
+                    endless = True
+                    break
                 stack += self._look(stack.pop())
         zeros = merged(self._zeros)
         clear = all(high - low <= BLIND * max(abs(low), abs(high), 1.0) for low, high in zeros)
-        return Zeros(tuple(zeros), complete=clear)
+        return Zeros(tuple(zeros), complete=clear and not endless, endless=endless)
+
+    def _count_beside(self, box: Interval) -> int:
+        """Return how many zeros were found on the same side of 0."""
+        return sum((high > 0) is (box[1] > 0) for _, high in self._zeros)
 
     def _look(self, box: Interval) -> list[Interval]:
         """Return what of a box must be looked at further."""

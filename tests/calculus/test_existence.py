@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
+from narrowing import narrowed, question, without_value
 
 from mnemosyne.calculus.check import check
+from mnemosyne.calculus.decide import Equality, by_balls
+from mnemosyne.calculus.translate import to_graph, to_tree
+from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import PROVED, Asks, Certainty, Problem, Verdict, Word
 
 UNDECIDED = "The checker could not decide: compare with the expected derivative."
@@ -97,3 +104,20 @@ def test_a_broken_power_of_zero_is_zero(f: str, answer: str) -> None:
 def test_the_derivative_of_a_broken_power_of_zero_is_asked_there_too() -> None:
     assert judged("relu(x)^(3/2)", "3/2 sqrt(x)").misconception == "domain-narrowed"
     assert judged("relu(x)^(3/2)", "3/2 sqrt(relu(x)) step(x)").word is Word.CORRECT
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_taken_has_a_value_wherever_f_is_differentiable(seed: int) -> None:
+    source = random.Random(seed)
+    counts: Counter[str] = Counter()
+    for _ in range(60):
+        prepared = question(source)
+        answer = narrowed(source, prepared.tree, to_tree(prepared.graph, prepared.derivative))
+        node = to_graph(prepared.graph, answer)
+        outcome = by_balls(prepared, node)
+        counts[outcome.equality.name] += 1
+        if outcome.equality is Equality.EQUAL:
+            at = without_value(source, prepared, node)
+            assert at is None, (to_line(prepared.tree), to_line(answer), dict(at))
+    assert counts["EQUAL"] > 10
+    assert counts["NARROWED"] > 3

@@ -92,6 +92,11 @@ class Forms:
         self._radicals[index] = relation
         return self.of(index)
 
+    def is_square_root(self, index: Generator) -> bool:
+        """Return whether a generator is the square root, never negative, of a form."""
+        relation = self.relations[index]
+        return self.nonnegative[index] and relation is not None and relation.degree == 2
+
     def of(self, factor: Factor, power: int = 1) -> NormalForm:
         """Return the form of one factor's power."""
         return NormalForm(1, 1, {factor: power})

@@ -6,6 +6,8 @@ this, or defined nowhere, counts as a generator of its own, so that a long chain
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.proof.angles import Unfolding
 from mnemosyne.calculus.proof.conditions import Facts, solve_signs
@@ -29,6 +31,57 @@ class Prover:
     def proves_equal_where_zero(self, first: NodeId, second: NodeId, zero: NodeId) -> bool:
         """Return whether two nodes are proved equal wherever both have a value and a third one is 0."""
         return any(_proves_where_zero(normal, first, second, zero) for normal in self._attempts)
+
+    def assume_positive(self, nodes: Iterable[NodeId]) -> None:
+        """Let nodes count as positive in all that is proved from now on; what was proved before does not know it."""
+        for normal in self._attempts:
+            for node in nodes:
+                _assume_positive(normal, node)
+
+    def proves_never_negative(self, node: NodeId, positive: Sequence[NodeId], nonnegative: Sequence[NodeId]) -> bool:
+        """Return whether a node is proved not to be negative wherever others are positive and not negative."""
+        return any(_proves_never_negative(normal, node, positive, nonnegative) for normal in self._attempts)
+
+    def proves_zero_only_with(self, node: NodeId, others: Sequence[NodeId]) -> bool:
+        """Return whether a node is proved to be zero only where one of the others is, or at single points."""
+        return any(_proves_zero_only_with(normal, node, others) for normal in self._attempts)
+
+
+def _assume_positive(normal: NormalForms, node: NodeId) -> None:
+    normal.functions.forms.work_left = MOST_WORK
+    try:
+        (form,) = normal.forms_of(node)
+        normal.functions.signs.declare_positive(form)
+    except (TooLargeError, UndefinedError, GivenUpError):
+        return
+
+
+def _proves_never_negative(
+    normal: NormalForms, node: NodeId, positive: Sequence[NodeId], nonnegative: Sequence[NodeId]
+) -> bool:
+    functions = normal.functions
+    functions.forms.work_left = MOST_WORK
+    try:
+        form, *known = normal.forms_of(node, *positive, *nonnegative)
+        if form in known:
+            return True
+        facts = Facts(positive=known[: len(positive)], nonnegative=known[len(positive) :])
+        signs = solve_signs(functions.signs, facts)
+        return signs is not None and _with_known_signs(normal, functions.signs.sign(form), signs) == ONE
+    except (TooLargeError, UndefinedError, GivenUpError):
+        return False
+
+
+def _proves_zero_only_with(normal: NormalForms, node: NodeId, others: Sequence[NodeId]) -> bool:
+    functions = normal.functions
+    functions.forms.work_left = MOST_WORK
+    try:
+        form, *known = (functions.signs.irreducible(form) for form in normal.forms_of(node, *others))
+    except (TooLargeError, UndefinedError, GivenUpError):
+        return False
+    known_factors = {factor for form in known for factor, power in form.powers.items() if power > 0}
+    zeros = (factor for factor, power in form.powers.items() if power > 0)
+    return bool(form.numerator) and all(functions.signs.zero_only_with(factor, known_factors) for factor in zeros)
 
 
 def _proves_where_zero(normal: NormalForms, first_node: NodeId, second_node: NodeId, zero_node: NodeId) -> bool:
@@ -76,12 +129,12 @@ def _factor_vanishes(normal: NormalForms, factor: Factor, values: dict[Generator
 
 def _powers_of_known_signs(normal: NormalForms, signs: dict[Generator, NormalForm]) -> dict[Generator, NormalForm]:
     """1 to any power is 1."""
+    powers = normal.functions.signs.powers.items()
+    return {index: ONE for index, sign in powers if _with_known_signs(normal, sign, signs) == ONE}
+
+
+def _with_known_signs(normal: NormalForms, sign: NormalForm, signs: dict[Generator, NormalForm]) -> NormalForm:
+    """Return a product of signs with those that are known put in."""
     forms = normal.functions.forms
-    values = {}
-    for index, sign in normal.functions.signs.powers.items():
-        factor_powers = [
-            forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()
-        ]
-        if forms.product(NormalForm(sign.numerator, 1, {}), *factor_powers) == ONE:
-            values[index] = ONE
-    return values
+    parts = [forms.power(signs.get(factor, forms.of(factor)), power) for factor, power in sign.powers.items()]
+    return forms.product(NormalForm(sign.numerator, 1, {}), *parts)

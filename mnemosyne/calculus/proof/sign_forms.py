@@ -5,6 +5,7 @@ So |u| is u·sign u at every real point. Where bounds show that a factor is neve
 
 from __future__ import annotations
 
+from collections.abc import Set
 from math import floor, gcd, inf
 from typing import Any
 
@@ -12,10 +13,11 @@ from flint import fmpz_poly
 
 from mnemosyne.calculus.proof import polynomials
 from mnemosyne.calculus.proof.forms import ONE, ZERO, Factor, Forms, NormalForm, rational_form
-from mnemosyne.calculus.proof.polynomials import Generator, Polynomial
+from mnemosyne.calculus.proof.polynomials import Generator, Polynomial, TooLargeError
 from mnemosyne.calculus.proof.summands import CONSTANT, summands
 
 MOST_DEGREE = 40  # of a polynomial whose real zeros are looked for
+MOST_BESIDE_ROOT = 12  # terms of a polynomial in which a square root is told from the rest
 FACTORING = 300  # the work of factoring one polynomial, in products of two terms
 
 
@@ -87,6 +89,9 @@ class SignForms:
                 return ONE
             if self._lowest(polynomial, -1) >= 0:
                 return rational_form(-1)
+            beside_root = self._sign_beside_root(polynomial)
+            if beside_root is not None:
+                return beside_root
         if self.is_sign(factor):
             return self.forms.of(factor)
         if factor in self.roots:  # an odd one
@@ -95,6 +100,32 @@ class SignForms:
         self.factors[next(iter(sign.powers))] = factor
         self.bounded.update(sign.powers)
         return sign
+
+    def _sign_beside_root(self, polynomial: Polynomial) -> NormalForm | None:
+        """Return the sign of a + b√c: b's if b²c > a² everywhere, a's if b²c < a²; None if neither is seen."""
+        parts = self._beside_root(polynomial)
+        if parts is None:
+            return None
+        a, b, surplus = parts
+        larger = self.sign(surplus)
+        return self.sign(b) if larger == ONE else self.sign(a) if larger == self.forms.negation(ONE) else None
+
+    def _beside_root(self, polynomial: Polynomial) -> tuple[NormalForm, NormalForm, NormalForm] | None:
+        """Return a, b and b²c - a² of a polynomial a + b√c; None if it is none, or the last is zero."""
+        forms = self.forms
+        roots = [index for index in polynomials.generators((polynomial,)) if forms.is_square_root(index)]
+        if not roots or len(polynomial) > MOST_BESIDE_ROOT:
+            return None
+        place = 1 << (polynomials.FIELD * roots[-1])
+        rest = {term: value for term, value in polynomial.items() if not polynomials.exponent(term, roots[-1])}
+        multiple = {term - place: value for term, value in polynomial.items() if term not in rest}
+        a, b = forms.from_polynomial(rest), forms.from_polynomial(multiple)
+        try:
+            square = forms.product(forms.power(b, 2), forms.power(forms.of(roots[-1]), 2))
+            surplus = forms.sum(square, forms.negation(forms.power(a, 2)))
+        except TooLargeError:
+            return None
+        return (a, b, surplus) if surplus.numerator else None
 
     def _lowest(self, polynomial: Polynomial, side: int = 1) -> float:
         """Return a lower bound of the polynomial, or with `side` -1 of its negative; -inf where none is seen."""
@@ -114,7 +145,19 @@ class SignForms:
         if factor >= 0:
             return factor in self.nonzero or self.is_sign(factor)
         polynomial = self.forms.polynomial(factor)
-        return self._definite(polynomial) or self._lowest(polynomial) > 0
+        if self._definite(polynomial) or self._lowest(polynomial) > 0:
+            return True
+        parts = self._beside_root(polynomial)
+        return parts is not None and all(self.never_zero(part) for part in self.irreducible(parts[2]).powers)
+
+    def zero_only_with(self, factor: Factor, others: Set[Factor]) -> bool:
+        """Return whether a factor is seen to be zero only where one of some others is, if anywhere."""
+        if factor in others or self.never_zero(factor):
+            return True
+        parts = self._beside_root(self.forms.polynomial(factor)) if factor < 0 else None
+        if parts is None:
+            return False
+        return all(self.zero_only_with(part, others) for part in self.irreducible(parts[2]).powers)
 
     def _even(self, monomial: int) -> bool:
         """Whether a monomial is nowhere negative, as x², e^x or x·sign x."""
