@@ -8,7 +8,7 @@ import typer
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import say
+from mnemosyne.cli.output import say, warn
 from mnemosyne.errors import InputError
 from mnemosyne.plain.lesson_text import contents_lines, lesson_section_lines
 from mnemosyne.text import choices, suggestion
@@ -21,7 +21,6 @@ def learn(
     ] = None,
 ) -> None:
     """Print the lesson of a topic."""
-    from mnemosyne.collection.passages import topic_to_read
     from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
 
     locations: Locations = context.obj
@@ -29,7 +28,8 @@ def learn(
         topics = {entry.id: entry for entry in described_topics(collection.settings.card_folders, collection.owners())}
         if not topics:
             raise InputError("there is no topic", "put card files into a folder inside your cards folder")
-        topic_id = topic or topic_to_read(collection, list(topics)) or ""
+        to_read = [entry.id for entry in topics.values() if entry.lesson is not None]
+        topic_id = topic or next(iter(to_read), next(iter(topics)))
         if topic_id not in topics:
             all_topics = choices(f"{entry.id} ({entry.title})" for entry in topics.values())
             raise InputError(f"there is no topic {topic_id}", suggestion(topic_id, topics, all_topics))
@@ -37,6 +37,9 @@ def learn(
         if not text:
             raise InputError(f"the topic {topic_id} has no lesson", "write one as lesson.md in its folder")
     lesson = parse_lesson(text)
+    other_topics = [name for name in to_read if name != topic_id]
+    if topic is None and other_topics:
+        warn(f"other topics have a lesson too: {', '.join(other_topics)}; write mnemosyne learn TOPIC to read one")
     for line in [*_title(topics[topic_id].title, lesson), *contents_lines(lesson), *lesson_section_lines(text, None)]:
         say(line)
 

@@ -6,7 +6,6 @@ Imports the database: import it on the desk, after the first paint.
 from __future__ import annotations
 
 from collections.abc import Collection as Group
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.store import counts
 
 if TYPE_CHECKING:
+    from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
 
 
@@ -38,9 +38,12 @@ def topic_with(collection: Collection, anchor: str | None) -> str | None:
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
 
 
-def topic_to_read(collection: Collection, topics: Sequence[str]) -> str | None:
-    """Return the first of the topics that has a lesson, or else the first of all; None if there is no topic."""
-    return next((topic for topic in topics if collection.lesson(topic)), topics[0] if topics else None)
+def topics_with_lesson(collection: Collection) -> tuple[Topic, ...]:
+    """Return the topics that have a lesson, in the order of learning."""
+    from mnemosyne.deckfiles.loader import described_topics  # YAML is for those who read it
+
+    topics = described_topics(collection.settings.card_folders, collection.owners())
+    return tuple(topic for topic in topics if topic.lesson is not None)
 
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:

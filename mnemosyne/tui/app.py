@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual._time import get_time
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
@@ -31,6 +31,7 @@ from mnemosyne.tui.screen_messages import (
     Painted,
     SettingsRead,
     ShowHome,
+    ShowLesson,
     ShowReview,
     ShowStatistics,
     ShowSummary,
@@ -40,6 +41,7 @@ from mnemosyne.tui.theme import DARK, LIGHT, THEMES, meanings_in
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.command import Provider
 
     from mnemosyne.collection import Collection
     from mnemosyne.tui.session_runner import SessionRunner
@@ -52,6 +54,13 @@ class StartScreen(StrEnum):
     REVIEW = "review"
 
 
+def lesson_commands() -> type[Provider]:
+    """Return what offers every topic's lesson in the palette; no first frame waits for it."""
+    from mnemosyne.tui.lesson_commands import LessonCommands
+
+    return LessonCommands
+
+
 class MnemosyneApp(NotifyingApp):
     """Switches between home, review and summary; help and lesson open over them."""
 
@@ -59,6 +68,7 @@ class MnemosyneApp(NotifyingApp):
     CSS_PATH = "app.tcss"
     BINDINGS = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {lesson_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads the class attribute
 
     def __init__(
@@ -164,6 +174,12 @@ class MnemosyneApp(NotifyingApp):
         from mnemosyne.tui.screens.summary import SummaryScreen
 
         self.switch_screen(SummaryScreen(message.session))
+
+    @on(ShowLesson)
+    def _show_lesson(self, message: ShowLesson) -> None:
+        from mnemosyne.tui.screens.lesson import LessonScreen  # no first frame waits for Markdown
+
+        self.push_screen(LessonScreen(message.topic, *message.anchors))
 
     @on(ShowStatistics)
     def _show_statistics(self) -> None:

@@ -51,7 +51,7 @@ def _per_key(name: str, keys: str, description: str, places: tuple[CommandPlace,
 COMMANDS = (
     # home
     Command("start", ("enter",), "start", "Start (or resume) a session", _HOME),
-    Command("lesson", ("f4", "l"), "lesson", "Read the lesson", _HOME),
+    Command("lesson", ("f4", "l"), "lesson", "Read a lesson", _HOME),
     Command("unit", ("p",), "", "Read the section of the unit that new cards come from", _HOME),
     _per_key("mistake", "123", "Read the lesson section on a recent mistake", _HOME),
     # a session
@@ -89,7 +89,8 @@ COMMANDS = (
     Command("contents", ("t", "f2"), "contents", "Go to the table of contents, or back to the text", _LESSON),
     Command("cards", ("c",), "cards", "Show the cards of the section, and review them", _LESSON),
     Command("search", ("slash",), "search", "Search the lesson", _LESSON),
-    Command("next-found", ("n",), "", "Next match", _LESSON),
+    Command("next-match", ("n",), "", "Next match", _LESSON),
+    Command("previous-match", ("N",), "", "Previous match", _LESSON),
     # browse
     Command("browse", ("b",), "browse", "Browse, search and bulk-edit cards", _HOME),
     Command("open", ("enter",), "open", "Open the card: its history and a plot of its intervals", _BROWSE),

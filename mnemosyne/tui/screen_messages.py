@@ -49,6 +49,15 @@ class ShowSummary(Message):
         self.session = session
 
 
+class ShowLesson(Message):
+    """The lesson of a topic opens over the screen, at the first of the anchors that it has."""
+
+    def __init__(self, topic: str, *anchors: str | None) -> None:
+        super().__init__()
+        self.topic = topic
+        self.anchors = anchors
+
+
 class ShowStatistics(Message):
     """The statistics open over the screen."""
 

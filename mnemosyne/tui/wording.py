@@ -157,6 +157,8 @@ def _times(count: int) -> str:
 
 NO_FORMULA = "There is no formula to copy."
 NO_LESSON = "This topic has no lesson."
+NO_LESSONS = "No topic has a lesson yet. Write one as lesson.md in a topic's folder."
+WHICH_LESSON = "Which lesson?"
 BACK_TO_LESSON = "Back to the lesson"
 NOTHING_SEARCHED = "Press / to search the lesson first."
 _MOST_LISTED = 8  # cards of a passage that are named
@@ -165,6 +167,11 @@ _MOST_LISTED = 8  # cards of a passage that are named
 def not_found(text: str) -> str:
     """Return a search without a result."""
     return f"The lesson does not contain: {text}."
+
+
+def match_count(text: str, number: int, count: int) -> str:
+    """Return what stands below a lesson in which a text was searched: which of the matches one is at."""
+    return f"{text}: {number} of {count}   n next   N previous   Esc closes"
 
 
 def section_title(title: str, count: int) -> str:

@@ -194,3 +194,15 @@ def test_another_scheduler_is_previewed_and_set_only_with_consent(small, home):
     run = small("config", "set", "scheduler", "unset", "--yes")
     assert run.out == "1 card sooner, 0 later; due today 0 → 0.\nscheduler = 'sm2'\n"
     assert json.loads(small("cards", "list", "square", "--json").out)[0]["interval"] == 1
+
+
+def test_learn_names_the_other_lessons(small, cards):
+    folder = cards / "sums"
+    folder.mkdir()
+    (folder / "topic.yaml").write_text("id: sums\ntitle: Sums\n", encoding="utf-8")
+    (folder / "lesson.md").write_text("# Sums\n\nTerm by term.\n", encoding="utf-8")
+    run = small("learn")
+    assert run.out == "Small\n\nA lesson.\n"
+    assert run.err == "mnemosyne: other topics have a lesson too: sums; write mnemosyne learn TOPIC to read one\n"
+    run = small("learn", "sums")
+    assert (run.status, run.out, run.err) == (0, "Sums\n\nTerm by term.\n", "")

@@ -14,6 +14,7 @@ import pytest
 from hand_clock import HandClock
 from history import live
 from textual import events
+from textual.command import CommandList
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -181,6 +182,25 @@ class Learner:
             for place, (char, style) in enumerate(characters)
             if style and all(getattr(style, name) == value for name, value in wanted.items())
         )
+
+    def highlighted(self, text: str) -> list[str]:
+        """What is marked as a match in a lesson, in the order of the page."""
+        statics = [widget.content for widget in self.app.screen.query("Markdown Static")]
+        spans = [
+            (content.plain[span.start : span.end], str(span.style))
+            for content in statics
+            if hasattr(content, "spans")
+            for span in content.spans
+        ]
+        return [piece for piece, style in spans if piece.casefold() == text and style.startswith("bold $")]
+
+    async def palette_hits(self, count: int) -> None:
+        """Until the command palette lists so many hits, or never will."""
+        for _ in range(1000):
+            if self.app.screen.query_one(CommandList).option_count == count:
+                return
+            await self.settle()
+        raise AssertionError(self.screen())
 
     @property
     def said(self) -> list[str]:

@@ -73,9 +73,7 @@ async def click_on(learner, text: str) -> None:
     await learner.settle()
 
 
-@pytest.mark.parametrize(
-    ("row", "screen"), [("Read the lesson", LessonScreen), ("Change the settings", SettingsScreen)]
-)
+@pytest.mark.parametrize(("row", "screen"), [("Read a lesson", LessonScreen), ("Change the settings", SettingsScreen)])
 async def test_a_click_on_a_row_does_what_it_says(started, row, screen):
     async with started(StartScreen.HOME, size=(80, 60)) as learner:
         await learner.press("f1")

@@ -31,6 +31,10 @@ async def at_rest(learner, *keys: str) -> None:
         places.append((page.scroll_y, page.virtual_size.height))
 
 
+def count_line(learner) -> str:
+    return str(learner.app.screen.query_one("#matches").content)
+
+
 def top(screen: str) -> str:
     return "\n".join(screen.splitlines()[:4])
 
@@ -92,16 +96,112 @@ async def test_words_are_searched_in_it(started, lesson):
         await learner.press("slash")
         await learner.type("NEEDLE")
         assert "A needle, and no link." in await learner.press("enter")
-        assert learner.said == ["1 of 1"]
-        await learner.press("slash", "ctrl+u")
+        assert count_line(learner) == "NEEDLE: 1 of 1   n next   N previous   Esc closes"
+        await at_rest(learner, "slash", "ctrl+u")
         await learner.type("about")
-        await learner.press("enter")
+        await at_rest(learner, "enter")
+        assert "About 0*x*cos(x^2)" in learner.screen()
+        assert count_line(learner) == "about: 1 of 12   n next   N previous   Esc closes"
+        assert learner.highlighted("about") == ["About"] * 12, "all of them are marked"
+        await at_rest(learner, "n")
+        assert "about: 2 of 12" in count_line(learner)
+        await at_rest(learner, "N", "N")
+        assert "about: 12 of 12" in count_line(learner)
+        assert "About 11*x*cos(x^2)" in learner.screen()
+        await at_rest(learner, "n")
+        assert "about: 1 of 12" in count_line(learner)
+        assert learner.said == [], "nothing stands over the text"
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, LessonScreen), "the first Esc closes the search"
+        assert learner.highlighted("about") == []
         await learner.press("n")
-        assert learner.said[1:] == ["1 of 12", "2 of 12"]
+        assert learner.said == ["Press / to search the lesson first."]
         await learner.press("slash")
         await learner.type("!")
         await learner.press("enter")
-        assert learner.said[-1] == "The lesson does not contain: !.", "the next search begins anew"
+        assert learner.said[-1] == "The lesson does not contain: !."
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+FAR = (
+    """# Rules {#rules}
+
+| rule | what |
+| --- | --- |
+| chain | outer times *inner* |
+
+```python
+inner = 2
+```
+
+- an item
+  > quoted inner
+"""
+    + "word " * 400
+    + "and the inner one.\n"
+)
+
+
+async def test_matches_are_marked_in_tables_code_and_quotes_and_far_down_in_a_paragraph(started, place):
+    (place.deck_file.parent / "lesson.md").write_text(FAR, encoding="utf-8")
+    async with started(StartScreen.HOME, size=TINY) as learner:
+        await at_rest(learner, "l")
+        await learner.press("slash")
+        await learner.type("inner")
+        await at_rest(learner, "enter")
+        assert "inner: 1 of 4" in count_line(learner)
+        assert "outer times inner" in learner.screen()
+        await at_rest(learner, "n")
+        assert "inner = 2" in learner.screen()
+        await at_rest(learner, "n", "n")
+        assert "inner: 4 of 4" in count_line(learner)
+        assert "and the inner one." in learner.screen(), "its own line is in view, not only its paragraph"
+        assert learner.highlighted("inner") == ["inner"] * 4
+
+
+@pytest.fixture
+def another_topic(place):
+    folder = place.deck_file.parent.parent / "sums"
+    folder.mkdir()
+    (folder / "topic.yaml").write_text("id: sums\ntitle: Sums of [terms]\n", encoding="utf-8")
+    (folder / "lesson.md").write_text("# How to add\n\nTerm by term.\n", encoding="utf-8")
+
+
+async def test_of_several_lessons_home_asks_which(started, another_topic):
+    async with started(StartScreen.HOME) as learner:
+        asked = await learner.press("l")
+        assert "Which lesson?" in asked
+        assert "1  Chains" in asked
+        assert "2  Sums of [terms]" in asked
+        assert "Term by term." in await learner.press("2", "enter")
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+        await learner.press("l")
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, HomeScreen), "none is an answer"
+
+
+@pytest.mark.parametrize("way", ["home", "question", "lesson", "browse", "stats"])
+async def test_every_lesson_is_in_the_palette(started, another_topic, way):
+    start = StartScreen.REVIEW if way == "question" else StartScreen.HOME
+    async with started(start) as learner:
+        for key in {"lesson": ("l", "enter"), "browse": ("b",), "stats": ("s",)}.get(way, ()):
+            await learner.press(key)
+        behind = learner.app.screen
+        await learner.press("ctrl+p")
+        await learner.type("sums")
+        await learner.palette_hits(1)
+        assert "Term by term." in await learner.press("down", "enter")
+        await learner.press("escape")
+        assert learner.app.screen is behind or way == "lesson"
+
+
+async def test_without_a_lesson_home_says_how_to_write_one(started, place):
+    (place.deck_file.parent / "lesson.md").unlink()
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("l")
+        assert learner.said[-1:] == ["No topic has a lesson yet. Write one as lesson.md in a topic's folder."]
 
 
 async def test_from_a_passage_to_its_cards(started, lesson):
@@ -147,7 +247,8 @@ async def test_a_review_that_stands_behind_is_not_replaced(started, place, lesso
 async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started(StartScreen.HOME) as learner:
-        await learner.press("l", "home")
+        await learner.press("l")
+        await learner.press("home")
         listed = await learner.press("c")
         assert "1 card on: The rule" in listed
         assert "Practise 1 card; the schedule stays" in listed
@@ -158,7 +259,8 @@ async def test_the_cards_of_a_section_and_those_beneath_it_can_be_practised(star
 
 async def test_letters_move_in_the_contents(started, lesson):
     async with started(StartScreen.HOME) as learner:
-        await learner.press("l", "t", "g")
+        await at_rest(learner, "l")
+        await learner.press("t", "g")
         contents = learner.app.screen.query_one("ContentsList")
         assert contents.highlighted == 0
         await learner.press("j", "j", "k")

@@ -5,6 +5,7 @@ Its frame is painted before the deck is opened; the counts come when the deck th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -24,6 +25,7 @@ from mnemosyne.tui.widgets.day_overview import MISTAKES, DayOverview
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from mnemosyne.cards.topic import Topic
     from mnemosyne.collection import Collection
     from mnemosyne.collection.today import Today
     from mnemosyne.review.backlog import Backlog
@@ -183,28 +185,34 @@ class HomeScreen(PlacedScreen):
 
     @work(exclusive=True)
     async def action_lesson(self) -> None:
-        """Open the lesson of the first topic that has one, where it was left."""
-        from mnemosyne.collection.passages import topic_to_read
+        """Open the topic's lesson where it was left; of several topics with a lesson, ask which."""
+        from mnemosyne.collection.passages import topics_with_lesson
 
-        topics = [topic_overview.topic for topic_overview in self._day.overview.topics] if self._day is not None else []
         try:
-            topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_to_read(collection, topics))
+            topics = await self.mnemosyne.deck_thread.work(topics_with_lesson)
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
-        if topic is not None:
-            self._open_lesson(topic)
+        if not topics:
+            self.mnemosyne.say(wording.NO_LESSONS)
+        elif len(topics) == 1:
+            self.open_lesson(topics[0].id)
+        else:
+            await self._open_chosen(topics)
+
+    async def _open_chosen(self, topics: Sequence[Topic]) -> None:
+        from mnemosyne.tui.screens.dialog import Dialog
+
+        dialog = Dialog(wording.WHICH_LESSON, (), [topic.title for topic in topics])
+        await self.mnemosyne.push_screen_wait(dialog)
+        if dialog.chosen is not None:
+            self.open_lesson(topics[dialog.chosen].id)
 
     def action_unit(self) -> None:
         """Open the section of the unit that new cards come from."""
         unit = self._day.unit if self._day is not None else None
         if unit is not None and unit.anchor is not None:
-            self._open_lesson(unit.topic, unit.anchor)
-
-    def _open_lesson(self, topic: str, *anchors: str | None) -> None:
-        from mnemosyne.tui.screens.lesson import LessonScreen  # no first frame waits for Markdown
-
-        self.app.push_screen(LessonScreen(topic, *anchors))
+            self.open_lesson(unit.topic, unit.anchor)
 
     def action_mistake(self, key: str) -> None:
         """Open the section on a recent mistake."""
@@ -229,7 +237,7 @@ class HomeScreen(PlacedScreen):
         if topic is None:
             self.mnemosyne.say(wording.NO_PASSAGE)
         else:
-            self._open_lesson(topic, anchor)
+            self.open_lesson(topic, anchor)
 
     @work(exclusive=True)
     async def undo_newest(self) -> None:

@@ -13,8 +13,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Markdown, OptionList
-from textual.widgets.markdown import MarkdownBlock
+from textual.widgets import Input, Markdown, OptionList, Static
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
@@ -22,13 +21,14 @@ from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import REVIEW, CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.literal import printable
+from mnemosyne.tui.literal import literal, printable
 from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner
 from mnemosyne.tui.widgets.contents import ContentsList
 from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.matches import Matches
 
 if TYPE_CHECKING:
     from mnemosyne.collection.passages import PassageCard
@@ -55,7 +55,7 @@ class LessonScreen(PlacedScreen):
         self.topic = topic
         self.anchors = anchors
         self._lesson = Lesson("", ())
-        self._found = -1
+        self._matches: Matches | None = None
         self._arrived = (0, -1.0)  # the passage that was gone to last, and how far the page was scrolled then
 
     @property
@@ -70,6 +70,7 @@ class LessonScreen(PlacedScreen):
             with VerticalScroll(id="page"):
                 yield Markdown(open_links=False)
         yield Input(placeholder="Enter searches, Esc closes", id="search")
+        yield Static(id="matches")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -87,6 +88,7 @@ class LessonScreen(PlacedScreen):
             self.mnemosyne.tell(error)
             self.dismiss()
             return
+        self._close_matches()
         self._lesson = parse_lesson(printable(text))
         self.query_one(ContentsList).fill(self._lesson.passages)
         await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
@@ -134,6 +136,12 @@ class LessonScreen(PlacedScreen):
 
     def _mark(self) -> None:
         self.query_one(ContentsList).mark(self._reading)
+
+    def open_lesson(self, topic: str, *anchors: str | None) -> None:
+        """Read the lesson of another topic here."""
+        self._remember()
+        self.topic, self.anchors = topic, anchors
+        self.read()
 
     # Contents.
 
@@ -198,23 +206,42 @@ class LessonScreen(PlacedScreen):
     def _search(self, event: Input.Submitted) -> None:
         event.stop()
         self._to_text()
-        self._found = -1
-        self.action_next_found()
-
-    def action_next_found(self) -> None:
-        """Go to the next block of text that has the words, from the top again after the last."""
-        text = self.query_one("#search", Input).value.strip().casefold()
-        blocks = [block for block in self.query_one(Markdown).query(MarkdownBlock) if not block.query(MarkdownBlock)]
-        matches = [block for block in blocks if text and text in (block.source or "").casefold()]
-        if not matches:
-            self.mnemosyne.say(wording.not_found(text) if text else wording.NOTHING_SEARCHED)
+        self._close_matches()
+        text = self.query_one("#search", Input).value.strip()
+        if not text:
+            self.mnemosyne.say(wording.NOTHING_SEARCHED)
             return
-        self._found = (self._found + 1) % len(matches)
-        for block in self.query(".-found"):
-            block.remove_class("-found")
-        matches[self._found].add_class("-found")
-        self._page.scroll_to_widget(matches[self._found], animate=False)
-        self.mnemosyne.say(f"{self._found + 1} of {len(matches)}")
+        matches = Matches(self.query_one(Markdown), text)
+        if not matches.count:
+            self.mnemosyne.say(wording.not_found(text))
+            return
+        self._matches = matches
+        self.add_class("-matching")
+        self._go_to_match(0)
+
+    def action_next_match(self) -> None:
+        """Go to the next match, from the first again after the last."""
+        self._go_to_match(1)
+
+    def action_previous_match(self) -> None:
+        """Go to the match before, from the last again before the first."""
+        self._go_to_match(-1)
+
+    def _go_to_match(self, step: int) -> None:
+        matches = self._matches
+        if matches is None:
+            self.mnemosyne.say(wording.NOTHING_SEARCHED)
+            return
+        matches.move(step)
+        sentence = wording.match_count(matches.text, matches.number, matches.count)
+        self.query_one("#matches", Static).update(literal(sentence))
+        self.call_after_refresh(matches.scroll_into_view, self._page)
+
+    def _close_matches(self) -> None:
+        if self._matches is not None:
+            self._matches.clear()
+        self._matches = None
+        self.remove_class("-matching")
 
     def _remember(self) -> None:
         self.mnemosyne.read_so_far[self.topic] = self._page.scroll_y
@@ -223,6 +250,8 @@ class LessonScreen(PlacedScreen):
         """Close the search or the contents, or the lesson."""
         if self.has_class("-searching") or self.has_class("-choosing"):
             self._to_text()
+        elif self._matches is not None:
+            self._close_matches()
         else:
             self._remember()
             self.dismiss()

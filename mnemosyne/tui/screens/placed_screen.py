@@ -19,7 +19,7 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import COMMANDS, available
 from mnemosyne.tui.notifications import NotifyingApp
-from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowReview, ShowStatistics
+from mnemosyne.tui.screen_messages import KeyReleased, ShowHome, ShowLesson, ShowReview, ShowStatistics
 from mnemosyne.tui.type_ahead import BURST, KeyGate, KeyTarget, Typed, is_text
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ class PlacedScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Switch off the commands of other places; the footer does not show them."""
         return available(action, self.place)
+
+    def open_lesson(self, topic: str, *anchors: str | None) -> None:
+        """Open the lesson of a topic over this screen."""
+        self.app.post_message(ShowLesson(topic, *anchors))
 
     def action_stats(self) -> None:
         """Show the statistics."""

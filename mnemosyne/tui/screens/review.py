@@ -243,7 +243,11 @@ class ReviewScreen(PlacedScreen):
 
     def action_whole_lesson(self) -> None:
         """Open the lesson on a screen of its own, with the clock stopped."""
-        self.steps.take(self._read(self.steps.question.card.topic, *self.steps.anchors))
+        self.open_lesson(self.steps.question.card.topic, *self.steps.anchors)
+
+    def open_lesson(self, topic: str, *anchors: str | None) -> None:
+        """Open the lesson of any topic in the same way."""
+        self.steps.take(self._read(topic, *anchors))
 
     async def _read(self, topic: str, *anchors: str | None) -> None:
         await self.steps.runner.pause()
