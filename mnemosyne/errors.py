@@ -8,7 +8,7 @@ MnemosyneError
 ├── CardError, DeckError   a card that cannot be asked; card files that cannot be used
 ├── StoreError            store: the database cannot be opened or written; ConflictError: another session was first;
 │                         DamagedError: a backup has to be put back
-├── HubError              hub: the server cannot be reached, or refuses
+├── HubError              hub: the server refuses; HubAwayError: it cannot be reached
 └── WorkerError           checker: the checker's child process cannot be started
 """
 
@@ -78,7 +78,11 @@ class DamagedError(StoreError):
 
 
 class HubError(MnemosyneError):
-    """The hub cannot be reached, or refuses what was asked of it; nothing is lost, and the deck goes on alone."""
+    """The hub refuses what was asked of it; nothing is lost, and the deck goes on alone."""
+
+
+class HubAwayError(HubError):
+    """The hub cannot be reached, or no longer: what was begun may be done again."""
 
 
 class WorkerError(MnemosyneError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mnemosyne.errors import HubError
+from mnemosyne.errors import HubAwayError, HubError
 from mnemosyne.hub_address import HubAddress
 from mnemosyne.text import one_line
 
@@ -18,6 +18,7 @@ INSTALL: Final = "pip install 'mnemosyne-review[hub]'"
 CONNECT_TIMEOUT: Final = 5  # seconds until a server that does not answer counts as away
 _SILENCE: Final = 15_000  # milliseconds without an acknowledgement, after which a connection is broken
 _LONGEST: Final = 60_000  # milliseconds that one statement may take, waiting for a lock included
+_AWAY: Final = ("08", "57P")  # SQLSTATE: the connection failed; the server shuts down, crashed, or is starting
 _REASONS: Final = (  # what libpq or the server says; what we say; what to do
     ("no password supplied", "asks for a password", "put it into ~/.pgpass, readable by you only, or into PGPASSWORD"),
     ("password authentication failed", "refuses the password", "correct the line in ~/.pgpass, or ask your teacher"),
@@ -67,7 +68,7 @@ def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
     for sign, reason, hint in _REASONS:
         if sign in text:
             return HubError(f"{place} {reason}", hint)
-    if error.sqlstate is None:
-        return HubError(f"{place} cannot be reached", "it will be caught up with when it can")
+    if error.sqlstate is None or error.sqlstate.startswith(_AWAY):
+        return HubAwayError(f"{place} cannot be reached", "it will be caught up with when it can")
     message = error.diag.message_primary or type(error).__name__
     return HubError(f"{place} refuses: {one_line(message)}", "ask whoever looks after it")

@@ -73,7 +73,9 @@ def _add(connection: Connection, address: HubAddress, name: str, *, teachers: bo
                 f"{name}: there was a learner of this name, who left {pluralize(events, 'event')}",
                 "pass --returning if this is the same learner, or erase them: mnemosyne class remove --erase",
             )
-        connection.execute("insert into mnemosyne.learner (name) values (%s) on conflict do nothing", (name,))
+        connection.execute(
+            "insert into mnemosyne.learner (name) values (%s) on conflict (name) do update set left_at = null", (name,)
+        )
         connection.execute("reset role")
     return Invitation(name, password)
 
@@ -103,6 +105,7 @@ def _remove(connection: Connection, address: HubAddress, name: str, *, erase: bo
     events = _event_count(connection, name)
     if not is_member and not (erase and events):
         raise InputError(f"{name}: not a member of this class", "see mnemosyne class report")
+    connection.execute("update mnemosyne.learner set left_at = now() where name = %s", (name,))
     if erase:
         connection.execute("delete from mnemosyne.event where learner = %s", (name,))
         connection.execute("delete from mnemosyne.tally where learner = %s", (name,))

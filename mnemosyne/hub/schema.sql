@@ -11,7 +11,8 @@ grant select on mnemosyne.hub to {learners}, {teachers};
 
 create table mnemosyne.learner (
   name text collate "C" primary key,
-  joined_at timestamptz not null default now()
+  joined_at timestamptz not null default now(),
+  left_at timestamptz
 );
 grant select on mnemosyne.learner to {teachers};
 
@@ -19,7 +20,7 @@ grant select on mnemosyne.learner to {teachers};
 create table mnemosyne.event (
   learner text collate "C" not null default current_user,
   id uuid not null,
-  line text not null check (octet_length(line) <= 65536),
+  line text not null,
   number bigint not null,                           -- counts the learner's events in the order of their arrival, from 1
   received_at timestamptz not null default now(),
   kind text,
@@ -91,7 +92,7 @@ create function mnemosyne.read_line() returns trigger language plpgsql set searc
 declare
   facts jsonb := mnemosyne.facts(new.line);
 begin
-  if facts ->> 'id' is distinct from replace(new.id::text, '-', '') or jsonb_typeof(facts) <> 'object' then
+  if facts ->> 'id' is distinct from replace(new.id::text, '-', '') then
     raise check_violation using message = format('the line of event %s is not its own', new.id);
   end if;
   new.number := coalesce((select max(number) from mnemosyne.event where learner = new.learner), 0) + 1;
@@ -130,12 +131,12 @@ set search_path = pg_catalog as $$
     answers = excluded.answers, spent = excluded.spent, misconceptions = excluded.misconceptions;
 
   with first as (
-    select t.learner, t.card, min(t.day) as day
+    select learner, card, min(t.day) filter (where t.reviewed) as day
     from (select distinct learner, card from unnest(learners, cards) as touched (learner, card)) c
-    join mnemosyne.tally t using (learner, card) where t.reviewed group by t.learner, t.card
+    join mnemosyne.tally t using (learner, card) group by learner, card
   )
-  update mnemosyne.tally t set seen = t.day > first.day from first
-  where t.learner = first.learner and t.card = first.card and t.seen <> (t.day > first.day);
+  update mnemosyne.tally t set seen = not t.seen from first
+  where t.learner = first.learner and t.card = first.card and t.seen <> coalesce(t.day > first.day, false);
 $$;
 revoke execute on function mnemosyne.count_answers from public;
 

@@ -23,7 +23,7 @@ TEACHER = "teacher"  # may create roles, and owns the databases; no superuser
 SUPERUSER = "admin"
 USUAL = Path("/usr/lib/postgresql")  # where Debian keeps each version, off the path
 UNPRIVILEGED = ("postgres", "nobody")
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=80")
+QUICK = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=80")
 
 
 @dataclass

@@ -80,7 +80,6 @@ NO_EVENTS = {
     "an event with another's line": "insert into mnemosyne.event (id, line) values ('{other}', '{line}')",
     "no object": "insert into mnemosyne.event (id, line) values ('{id}', '[1]')",
     "no JSON": "insert into mnemosyne.event (id, line) values ('{id}', 'no JSON')",
-    "far too long": "insert into mnemosyne.event (id, line) values ('{id}', '{line}' || repeat(' ', 70000))",
 }
 
 
