@@ -110,8 +110,10 @@ end $$;
 create trigger read_line before insert on mnemosyne.event for each row execute function mnemosyne.read_line();
 
 -- Count anew what each of these learners did with each of these cards on each of these days.
-create function mnemosyne.count_answers(learners text[], cards text[], days text[]) returns void language sql
+create function mnemosyne.count_answers(learners text[], cards text[], days text[]) returns void language plpgsql
 set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
   with touched as (
     select distinct learner, card, day from unnest(learners, cards, days) as touched (learner, card, day)
   ), answer as (
@@ -137,7 +139,7 @@ set search_path = pg_catalog as $$
   )
   update mnemosyne.tally t set seen = not t.seen from first
   where t.learner = first.learner and t.card = first.card and t.seen <> coalesce(t.day > first.day, false);
-$$;
+end $$;
 revoke execute on function mnemosyne.count_answers from public;
 
 create function mnemosyne.keep_tally() returns trigger language plpgsql security definer
