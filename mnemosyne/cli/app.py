@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import config, export, grade, import_cards, lesson, maintenance, review, start, stats
+from mnemosyne.cli import class_commands, config, export, grade, import_cards, lesson, maintenance, review, start, stats
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.strict_typer import StrictTyper
@@ -30,6 +30,7 @@ app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
 app.add_typer(import_cards.app, name="cards")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")
+app.add_typer(class_commands.app, name="class")
 app.command("backup")(maintenance.backup)
 app.command("restore")(maintenance.restore)
 app.command("doctor")(maintenance.doctor)

@@ -89,7 +89,7 @@ def reviews(
 ) -> None:
     """Export every review and drill that counts, oldest first."""
     locations: Locations = context.obj
-    selection, output = _selection(since, until, topic, tag), _target(locations, output)
+    selection, output = _selection(since, until, topic, tag), output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection import export_streams
 
@@ -109,7 +109,7 @@ def cards(
 ) -> None:
     """Export every card, in the order of learning, with its schedule."""
     locations: Locations = context.obj
-    output = _target(locations, output)
+    output = output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection import export_streams
 
@@ -136,7 +136,7 @@ def progress(
 ) -> None:
     """Export the statistics, as tables or as a report with charts."""
     locations: Locations = context.obj
-    selection, output = _selection(since, until, topic), _target(locations, output)
+    selection, output = _selection(since, until, topic), output_target(locations, output)
     style = _style(format_, byte_order_mark=byte_order_mark, no_formula_guard=no_formula_guard)
     from mnemosyne.collection.progress import predictions_of, progress_of
 
@@ -163,7 +163,7 @@ def _style(format_: StrEnum, *, byte_order_mark: bool, no_formula_guard: bool) -
     return CsvStyle(formula_guard=not no_formula_guard, byte_order_mark=byte_order_mark)
 
 
-def _target(locations: Locations, output: Path | None) -> Path | None:
+def output_target(locations: Locations, output: Path | None) -> Path | None:
     """Return the file to write, None for standard output; InputError if it is one of the program's own."""
     if output is None or str(output) in _STANDARD_OUTPUT:
         return None

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mnemosyne.progress.class_progress import ClassProgress
     from mnemosyne.progress.statistics import Statistics
     from mnemosyne.reports.page.page import Templates
 
@@ -15,13 +16,19 @@ def page_lines(statistics: Statistics) -> Iterator[str]:
     """Yield the HTML page of the statistics, piece by piece."""
     from mnemosyne.reports.page.page import page
 
-    return page(statistics, templates())
+    return page(statistics, templates("page.html"))
 
 
-def templates() -> Templates:
-    """Read the page's HTML and its stylesheet from the package."""
+def class_page_lines(progress: ClassProgress) -> Iterator[str]:
+    """Yield the HTML page of a class, piece by piece."""
+    from mnemosyne.reports.page.class_page import class_page
+
+    return class_page(progress, templates("class_page.html"))
+
+
+def templates(html: str) -> Templates:
+    """Read a page's HTML, the macros and the stylesheet from the package."""
     from mnemosyne.reports.page.page import Templates
 
     folder = resources.files("mnemosyne.reports.page")
-    html, css = (folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.html", "page.css"))
-    return Templates(html, css)
+    return Templates(*(folder.joinpath(name).read_text(encoding="utf-8") for name in (html, "macros.html", "page.css")))

@@ -71,6 +71,15 @@ set search_path = pg_catalog as $$
     else line::jsonb end
 $$;
 
+-- A day in ISO 8601 as it is, anything else as null: casts would fail, and one of them for every report.
+create function mnemosyne.study_day(day text) returns text language sql immutable strict parallel safe
+set search_path = pg_catalog as $$
+  select case when day ~ '^(?!0000)\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+    and extract(month from make_date(left(day, 4)::int, substr(day, 6, 2)::int, 1) + right(day, 2)::int - 1)
+      = substr(day, 6, 2)::int
+    then day end
+$$;
+
 -- One push of a learner after the other, so that whoever has read up to a number has missed none below it. The lock is
 -- the learner's row, which he cannot reach himself: an advisory lock could be taken by anybody, and for ever.
 create function mnemosyne.begin_push() returns trigger language plpgsql security definer
@@ -99,7 +108,7 @@ begin
   new.received_at := now();
   new.kind := facts ->> 'kind';
   new.card := left(facts ->> 'card', 200);
-  new.day := substring(facts ->> 'day' from '^\d{{4}}-\d\d-\d\d$');
+  new.day := mnemosyne.study_day(facts ->> 'day');
   new.quality := substring(facts ->> 'quality' from '^[0-5]$');
   new.apart := coalesce(facts -> 'drill' = 'true' or facts -> 'practice' = 'true', false);
   new.spent := least(coalesce(substring(facts ->> 'duration' from '^\d{{1,15}}$')::bigint / 1000, 0), 3600000);

@@ -254,5 +254,7 @@ def test_figures_that_are_none_spoil_nothing(school: School, ada: str):
         line(day="2026-02-31", duration=10**14), line(card="c" * 9000), line(quality=None), line(answer="\0"),
     ]  # fmt: skip
     assert pushed(school.address(ada), odd) == len(odd)
+    days = school.rows("select distinct day from mnemosyne.event where learner = %s and day is not null", "admin", ada)
+    assert days == [("2026-03-10",)]
     (longest,) = school.rows("select max(spent) from mnemosyne.tally where learner = %s", "admin", ada)[0]
     assert longest <= 13 * 3_600_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from mnemosyne.progress.statistics import Statistics
@@ -29,6 +29,7 @@ class Templates:
     """The page's HTML, in Jinja's language, and its stylesheet."""
 
     html: str  # the template's text
+    macros: str  # the text of the macros that it imports
     css: str  # the stylesheet's text
 
 
@@ -43,10 +44,17 @@ class Tile:
 
 def page(statistics: Statistics, templates: Templates) -> Iterator[str]:
     """Yield the HTML, piece by piece."""
+    return generate(templates, _content(statistics))
+
+
+def generate(templates: Templates, content: dict[str, Any]) -> Iterator[str]:
+    """Yield a page with this content, everything in it escaped, under the policy of its stylesheet."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.loader = DictLoader({"macros.html": templates.macros})
     environment.finalize = _seen
     environment.filters["drawn"] = Markup  # only for what `charts` and `calendar` drew
-    return environment.from_string(templates.html).generate(_content(statistics, templates.css))
+    style = {"css": Markup(templates.css), "policy": policy(templates.css)}
+    return environment.from_string(templates.html).generate({**content, **style})
 
 
 def policy(css: str) -> str:
@@ -71,15 +79,13 @@ def tiles(statistics: Statistics) -> tuple[Tile, ...]:
     )
 
 
-def _content(statistics: Statistics, css: str) -> dict[str, Any]:
+def _content(statistics: Statistics) -> dict[str, Any]:
     leeches, more_leeches = sections.worst_leeches(statistics)
     return {
         "statistics": statistics,
         "today": phrases.long_day(statistics.today),
         "period": phrases.period_text(statistics.period),
         "tiles": tiles(statistics),
-        "css": Markup(css),
-        "policy": policy(css),
         "months": months(statistics.year, statistics.period.until),
         "year": _year_sentence(statistics),
         "levels": range(LEVELS + 1),

@@ -57,8 +57,8 @@ def activity_section(statistics: Statistics) -> Section:
     table = progress_tables.spans_table(statistics)
     word = phrases.span_name(statistics.period)
     pictures = (
-        *_drawn(_bars(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
-        *_drawn(_bars(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
+        *pictures_of(bars_of(table, ("reviews",), f"reviews by the {word}"), f"Reviews, {word} by {word}"),
+        *pictures_of(bars_of(table, ("time",), f"minutes by the {word}"), f"Minutes, {word} by {word}"),
     )
     about = f"Each bar is a {word}." if word != "day" else "Each bar is a study day."
     return Section(
@@ -94,17 +94,18 @@ def intervals_section(statistics: Statistics) -> Section:
 def eases_section(statistics: Statistics) -> Section:
     """Return the cards by ease factor, each bar named by where it begins."""
     table = progress_tables.eases_table(statistics)
-    bars = _bars(table, ("cards",), "cards by their ease factor, from the number below the bar on")
+    bars = bars_of(table, ("cards",), "cards by their ease factor, from the number below the bar on")
     begins = tuple(label.partition("–")[0] for label in bars.labels)
-    return Section(table.id, table.title, table.about, _drawn(replace(bars, labels=begins)), (table,))
+    return Section(table.id, table.title, table.about, pictures_of(replace(bars, labels=begins)), (table,))
 
 
 def accuracy_section(statistics: Statistics) -> Section:
     """Return how many reviews were passed by tag, by kind and by the number of links."""
     groups = tuple(table for table in progress_tables.group_tables(statistics) if table.rows)
     pictures = [
-        _drawn(
-            _bars(heaviest(table), ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True), table.title
+        pictures_of(
+            bars_of(heaviest(table), ("passed",), f"reviews passed {table.title.lower()}", 100, lying=True),
+            table.title,
         )
         for table in groups
     ]
@@ -161,10 +162,10 @@ def _slip(slip: MisconceptionHistory, spans: tuple[Span, ...]) -> MisconceptionL
 
 
 def _section(table: Table, names: tuple[str, ...], about: str, top: float | None = None) -> Section:
-    return Section(table.id, table.title, table.about, _drawn(_bars(table, names, about, top)), (table,))
+    return Section(table.id, table.title, table.about, pictures_of(bars_of(table, names, about, top)), (table,))
 
 
-def _bars(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
+def bars_of(table: Table, names: tuple[str, ...], about: str, top: float | None = None, *, lying: bool = False) -> Bars:
     """Return the columns of these names as bars, labelled by the first column."""
     rows = tuple(reversed(table.rows)) if lying else table.rows  # lying bars are drawn from below
     places = {head.name: place for place, head in enumerate(table.heads)}
@@ -183,7 +184,7 @@ def _label(cell: object) -> str:
         return str(cell)
 
 
-def _drawn(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:
+def pictures_of(bars: Bars, caption: str = "") -> tuple[ChartPicture, ...]:
     """Draw the picture, if there is anything to see in it."""
     if not any(value for series in bars.series for value in series.values):
         return ()

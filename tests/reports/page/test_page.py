@@ -120,7 +120,7 @@ def test_two_pages_of_the_same_figures_are_the_same(year, text):
 
 @pytest.mark.parametrize(("theme", "place"), [(LIGHT, 0), (DARK, 1)], ids=["light", "dark"])
 def test_the_colours_are_those_of_the_terminal(theme, place):
-    blocks = re.findall(r":root \{(.*?)\}", templates().css, re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", templates("page.html").css, re.DOTALL)
     colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", blocks[place]))
     ground = {name: getattr(theme, name) for name in ("background", "surface", "panel", "foreground")}
     meanings = {name: theme.variables[name] for name in colours if name not in ground}

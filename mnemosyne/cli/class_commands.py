@@ -1,0 +1,171 @@
+"""`class`: a hub for a class is founded, its members are let in and out, and what they do is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from mnemosyne.cli.export import Output, output_target, put
+from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.output import json_line, print_json, say, warn
+from mnemosyne.cli.period_options import Since, read_days
+from mnemosyne.cli.strict_typer import StrictTyper
+from mnemosyne.errors import InputError
+from mnemosyne.hub_address import EXAMPLE, HubAddress, read_hub_address
+from mnemosyne.text import pluralize
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+    from mnemosyne.progress.class_progress import ClassProgress, ClassScope
+
+USUAL_DAYS: Final = 28  # of a report
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names, which become roles of the server.")]
+Hub = Annotated[str, typer.Option("--hub", metavar="URL", help=f"The hub, such as {EXAMPLE}.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+app = StrictTyper(help="Run a class on a hub: a PostgreSQL database to which the learners' decks send what was done.")
+
+
+class ReportFormat(StrEnum):
+    """How a report on a class is written."""
+
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+    MOODLE = "moodle-csv"
+
+
+@app.command("init")
+def class_init(url: Annotated[str, typer.Argument(metavar="URL", help=f"The database, such as {EXAMPLE}.")]) -> None:
+    """Make a hub of an empty PostgreSQL database, which you own and on whose server you may create roles."""
+    from mnemosyne.hub.founding import found_hub
+
+    hub = _address(url)
+    founded = found_hub(hub)
+    say(f"{hub} is a hub now." if founded else f"{hub} is a hub already.")
+    say(f"Let learners in: mnemosyne class add --hub {hub} NAME ...")
+
+
+@app.command("add")
+def class_add(
+    names: Names,
+    *,
+    hub: Hub,
+    teacher: Annotated[bool, typer.Option("--teacher", help="Let them read everything and send nothing.")] = False,
+    returning: Annotated[
+        bool, typer.Option("--returning", help="They were learners here before: let them have their events back.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Let learners in, and print for each the one line to hand to him: it contains his password."""
+    from mnemosyne.hub.invitation_line import learner_line, member_address, password_entry, teacher_line
+    from mnemosyne.hub.membership import add_members
+
+    address = _address(hub)
+    invitations = add_members(address, names, teachers=teacher, returning=returning)
+    if json:
+        print_json(
+            [
+                {
+                    "name": invitation.name,
+                    "hub": str(member_address(address, invitation.name)),
+                    "pgpass": password_entry(address, invitation),
+                }
+                for invitation in invitations
+            ]
+        )
+        return
+    for invitation in invitations:
+        say((teacher_line if teacher else learner_line)(address, invitation))
+    warn("hand each line to its owner only; the passwords are kept nowhere else")
+
+
+@app.command("remove")
+def class_remove(
+    names: Names,
+    *,
+    hub: Hub,
+    erase: Annotated[bool, typer.Option("--erase", help="Delete what they did, too; it cannot be undone.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Let members in no longer; what they did stays at the hub unless it is erased, and on their machines anyway."""
+    from mnemosyne.hub.membership import remove_members
+
+    events = remove_members(_address(hub), names, erase=erase)
+    if json:
+        print_json(events)
+        return
+    for name, count in events.items():
+        kept = "everything erased" if erase else f"{pluralize(count, 'event')} kept"
+        say(f"{name}: removed; {kept}.")
+
+
+@app.command("report")
+def class_report(
+    context: typer.Context,
+    *,
+    hub: Hub,
+    format_: Annotated[ReportFormat, typer.Option("--format", metavar="html|json|csv|moodle-csv", help="The format.")],
+    topic: Annotated[str | None, typer.Option("--topic", metavar="T", help="Only the cards of this topic.")] = None,
+    since: Since = None,
+    learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="One learner's page.")] = "",
+    output: Output = None,
+) -> None:
+    """Report who works, what they keep, which misconceptions stand out this week and for whom, which cards are hard."""
+    from mnemosyne.hub.class_figures import read_class
+
+    locations: Locations = context.obj
+    output = output_target(locations, output)
+    with locations.collection() as collection:
+        scope = _scope(collection, topic, since, learner)
+    put(_report_lines(format_, read_class(_address(hub), scope)), output)
+
+
+def _address(url: str) -> HubAddress:
+    try:
+        return read_hub_address(url)
+    except ValueError as error:
+        raise InputError(f"the URL of the hub {error}", "see mnemosyne class --help") from None
+
+
+def _scope(collection: Collection, topic: str | None, since: str | None, learner: str) -> ClassScope:
+    """Return what to report on; the cards of a topic are those of the teacher's own card files."""
+    from mnemosyne.progress.class_progress import ClassScope
+    from mnemosyne.progress.period import Period, last_days
+
+    today = collection.clock.today()
+    first, _ = read_days(since, None)
+    if first is not None and first > today:
+        raise InputError(f"--since {since} is after today", "pass an earlier day")
+    period = Period(first, today) if first else last_days(today, USUAL_DAYS)
+    if topic is None:
+        return ClassScope(period, learner=learner)
+    return ClassScope(period, topic, _cards_of(collection, topic), learner)
+
+
+def _cards_of(collection: Collection, topic: str) -> tuple[str, ...]:
+    from mnemosyne.collection.names import require_known
+    from mnemosyne.review.ports import Scope
+
+    collection.sync_if_changed()
+    require_known(collection, Scope(topic))
+    return tuple(sorted(card for card, (of, _) in collection.owners().items() if of == topic))
+
+
+def _report_lines(format_: ReportFormat, progress: ClassProgress) -> Iterator[str]:
+    from mnemosyne.collection.report import class_page_lines
+    from mnemosyne.reports.class_tables import class_document, class_tables, moodle_lines
+    from mnemosyne.reports.csv_lines import GUARDED
+    from mnemosyne.reports.table import long_lines
+
+    match format_:
+        case ReportFormat.HTML:
+            return class_page_lines(progress)
+        case ReportFormat.JSON:
+            return iter([f"{json_line(class_document(progress))}\n"])
+        case ReportFormat.CSV:
+            return long_lines(class_tables(progress))
+        case ReportFormat.MOODLE:
+            return moodle_lines(progress, GUARDED)

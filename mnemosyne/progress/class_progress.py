@@ -1,0 +1,105 @@
+"""Class progress: who of a class works, what its learners keep, which mistakes stand out and which cards are hard.
+
+Counted is what reached the hub. A review is the first answer to a card on a study day that is neither drill nor
+practice; true retention looks at reviews of cards that the learner reviewed on an earlier day. The week is the last
+seven study days of the period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from mnemosyne.progress.period import Period, last_days
+from mnemosyne.progress.statistics import Frequency, Rate, Trend
+from mnemosyne.progress.trend import trend_of
+
+WEEK: Final = 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScope:
+    """What a report looks at."""
+
+    period: Period
+    topic: str = ""  # its id; empty: all topics
+    cards: tuple[str, ...] | None = None  # the ids of the topic's cards; None: all cards
+    learner: str = ""  # one learner alone; empty: the whole class
+
+    @property
+    def week(self) -> Period:
+        """The last seven days of the period, or all of a shorter one."""
+        return last_days(self.period.until, min(WEEK, self.period.days))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerProgress:
+    """What a learner did in the period."""
+
+    name: str
+    joined: date
+    last_day: date | None  # the last study day with an answer, None without one
+    days: int  # study days with an answer
+    answers: int  # drills and practice too
+    week_answers: int
+    reviews: Rate  # all of them
+    retention: Rate  # those that test memory
+    spent: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDay:
+    """What was done on one study day, by how many learners."""
+
+    day: date
+    learners: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class MisconceptionSpread:
+    """A misconception: who had it this week, how often, and how often it was named in the period before."""
+
+    misconception: str  # its id
+    learners: tuple[tuple[str, int], ...]  # names and times this week, the most first
+    week: Frequency
+    before: Frequency
+
+    @property
+    def trend(self) -> Trend:
+        """How often it is named this week, compared with the days before."""
+        return trend_of(self.before, self.week)
+
+
+@dataclass(frozen=True, slots=True)
+class CardDifficulty:
+    """How a card went in the period: `failing` of its `learners` failed a review of it."""
+
+    card: str  # its id
+    learners: int
+    failing: int
+    reviews: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """All figures of a class, or of one learner in it."""
+
+    name: str  # the database
+    scope: ClassScope
+    learners: tuple[LearnerProgress, ...]  # by name
+    days: tuple[ClassDay, ...]  # those with an answer, in order
+    misconceptions: tuple[MisconceptionSpread, ...]  # of this week, the most widespread first
+    cards: tuple[CardDifficulty, ...]  # the hardest first
+
+    @property
+    def at_work(self) -> int:
+        """How many learners answered something this week."""
+        return sum(learner.week_answers > 0 for learner in self.learners)
+
+    @property
+    def retention(self) -> Rate:
+        """The true retention of all learners together."""
+        rates = [learner.retention for learner in self.learners]
+        return Rate(sum(rate.passed for rate in rates), sum(rate.reviews for rate in rates))
