@@ -50,6 +50,7 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
+    from mnemosyne.collection.evaluating import fitting_meanwhile
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.plain.plain_session import PlainSession
@@ -62,7 +63,8 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for notice in map(str, collection.problems):
             warn(notice)
-        PlainSession(collection, session, _read_line, say).run()
+        with fitting_meanwhile(collection):
+            PlainSession(collection, session, _read_line, say).run()
     return 0
 
 

@@ -22,7 +22,8 @@ from mnemosyne.errors import CardError, StoreError
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.fitting import taken_before
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, Weights
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
@@ -47,6 +48,7 @@ class Collection:
         self.clock: Clock = clock or SystemClock(settings.day_start)
         self.problems: tuple[CardFileProblem, ...] = ()
         self._catch_up: CatchUp | None = None
+        self._weights = DEFAULT_WEIGHTS
         self._deck: Deck | None = None
         self._presence: Presence | None = None
         self._checker = Checked(Checker(settings.deadline, settings.log_path))
@@ -81,8 +83,10 @@ class Collection:
 
     def _follow_scheduler(self, deck: Deck) -> None:
         from mnemosyne.collection.switching import follow_scheduler
+        from mnemosyne.store.fits import fits
         from mnemosyne.store.schedule import catch_up_of
 
+        self._weights = taken_before(fits(deck), self.clock.today())
         follow_scheduler(deck, self.rules.scheduler, self.clock.today(), self.settings.new_per_day)
         self._catch_up = catch_up_of(deck)
 
@@ -93,7 +97,12 @@ class Collection:
     def _fsrs(self, settings: Settings) -> FsrsParameters | None:
         if settings.scheduler != "fsrs":
             return None
-        return FsrsParameters(desired_retention=settings.desired_retention)
+        return FsrsParameters(self._weights, settings.desired_retention)
+
+    @property
+    def weights(self) -> Weights:
+        """The weights of FSRS that hold today: the defaults, until some that were fitted to the log foretell better."""
+        return self._weights
 
     @property
     def catch_up(self) -> CatchUp | None:

@@ -53,7 +53,7 @@ def listed(collection: Collection, query: Query) -> Iterator[Listed]:
     """Yield the cards for which the query holds, with their places in the schedule, in the order of learning."""
     from mnemosyne.store import card_search
 
-    ids, today = find_cards(collection, query), collection.clock.today()
+    ids, today = find_cards(collection, query), _today(collection)
     for start in range(0, len(ids), _PAGE):
         yield from card_search.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
 
@@ -71,14 +71,14 @@ def rows(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:
     from mnemosyne.store import card_search
 
     leech = collection.settings.leech_lapses
-    listed_cards = card_search.listed_by_id(collection.deck, ids, collection.clock.today())
+    listed_cards = card_search.listed_by_id(collection.deck, ids, _today(collection))
     return tuple(row for listed in listed_cards if (row := _row(listed, leech)) is not None)
 
 
 def _today(collection: Collection) -> QueryDay:
     from mnemosyne.store.card_search import QueryDay
 
-    return QueryDay(collection.clock.today(), collection.settings.leech_lapses)
+    return QueryDay(collection.clock.today(), collection.settings.leech_lapses, collection.weights)
 
 
 def _row(listed: Listed, leech_lapses: int) -> Row | None:

@@ -47,11 +47,14 @@ def quick_predictions_of(collection: Collection) -> PredictionLosses | None:
 
 
 def predictions_of(collection: Collection) -> PredictionLosses:
-    """Return how well each scheduler would have foretold the answers of the whole log."""
-    from mnemosyne.scheduling.prediction import losses_of
-    from mnemosyne.store.answers import logged_answers
+    """Return how well each scheduler would have foretold the answers of the whole log; blocks until it is known."""
+    from mnemosyne.collection.evaluating import losses_from, short_losses, start_losses
 
-    return losses_of(logged_answers(collection.deck))
+    short = short_losses(collection)
+    if short is not None:
+        return short
+    with start_losses(collection) as evaluation:
+        return losses_from(collection, evaluation.results())
 
 
 def _period(first: date | None, since: date | None, until: date) -> Period:

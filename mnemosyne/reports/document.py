@@ -24,6 +24,7 @@ from mnemosyne.progress.statistics import (
     Span,
     Statistics,
 )
+from mnemosyne.scheduling.fitting import Fit
 from mnemosyne.scheduling.prediction import PredictionLosses
 from mnemosyne.scheduling.study_day import plus_days
 
@@ -185,7 +186,20 @@ def _predictions(predictions: PredictionLosses | None) -> dict[str, Any] | None:
         }
         for loss in predictions.losses
     ]
-    return {"answers": predictions.answers, "losses": losses}
+    return {"answers": predictions.answers, "losses": losses, "last_fit": _fit(predictions.last_fit)}
+
+
+def _fit(fit: Fit | None) -> dict[str, Any] | None:
+    if fit is None or fit.day is None:
+        return None
+    return {
+        "day": fit.day.isoformat(),
+        "answers": fit.answers,
+        "loss_before": round(fit.loss_before, _LOSS_DIGITS),
+        "loss_after": round(fit.loss_after, _LOSS_DIGITS),
+        "taken": fit.taken,
+        "weights": list(fit.weights),
+    }
 
 
 def _leeches(statistics: Statistics) -> list[dict[str, Any]]:

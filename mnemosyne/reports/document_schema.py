@@ -7,6 +7,7 @@ from typing import Any, Final
 from mnemosyne.progress.statistics import Trend
 from mnemosyne.progress.terms import MATURE
 from mnemosyne.reports.document import VERSION
+from mnemosyne.scheduling.fsrs import BOUNDS
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, Predictor
 
 Schema = dict[str, Any]
@@ -141,9 +142,22 @@ _LOSS: Final = {
         "description": "how often a passed review was predicted higher than a failed one; null if one kind is missing",
     },
 }
+_FIT: Final = {
+    "day": _day("the study day on which it was made"),
+    "answers": _count("the first reviews of the log that it was made of"),
+    "loss_before": _number("log loss of the default weights on the later fifth of them"),
+    "loss_after": _number("log loss of the fitted weights on the same, found on the earlier ones"),
+    "taken": {"type": "boolean", "description": "whether the weights are used: only if they predict better"},
+    "weights": _list("w0 to w20 of FSRS-6", _number("a weight"), len(BOUNDS)),
+}
 _PREDICTIONS: Final = {
     "answers": _count("reviews on a later day than the one before, each predicted from those before it"),
     "losses": _list(f"none for fewer than {FEWEST_SCORED} answers", _object(_LOSS)),
+    "last_fit": {
+        **_object(_FIT),
+        "type": ["object", "null"],
+        "description": "the last time FSRS's weights were fitted to the log; null if they never were",
+    },
 }
 
 

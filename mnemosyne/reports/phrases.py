@@ -10,6 +10,7 @@ from typing import Final
 
 from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
+from mnemosyne.scheduling.fitting import FIRST_FIT, Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
 from mnemosyne.text import pluralize
 
@@ -46,15 +47,16 @@ def rate_text(of: Rate) -> str:
 
 
 def predictions_text(predictions: PredictionLosses) -> str:
-    """Return in a sentence which scheduler foretells the learner's answers better."""
+    """Return which scheduler foretells the learner's answers better, and what weights FSRS does it with."""
     scored = pluralize(predictions.answers, "review")
     if not predictions.losses:
         return (
             f"{scored} on a later day than the one before: at least {FEWEST_SCORED} are needed to compare schedulers."
         )
     loss = {item.predictor: item.log_loss for item in predictions.losses}
-    better, worse = sorted((Predictor.FSRS, Predictor.SM2), key=lambda predictor: loss[predictor])
-    names = {Predictor.FSRS: "FSRS", Predictor.SM2: "SM-2"}
+    by_fsrs = Predictor.FITTED if Predictor.FITTED in loss else Predictor.FSRS
+    better, worse = sorted((by_fsrs, Predictor.SM2), key=lambda predictor: loss[predictor])
+    names = {by_fsrs: "FSRS", Predictor.SM2: "SM-2"}
     compared = (
         f"{names[better]} comes closer than {names[worse]}: log loss {loss[better]:.4f} against {loss[worse]:.4f}"
     )
@@ -62,7 +64,20 @@ def predictions_text(predictions: PredictionLosses) -> str:
     useless = (
         "; but guessing from the share of passed reviews comes closer still" if know_nothing < loss[better] else ""
     )
-    return f"{scored}, each predicted from those before it (lower losses are better). {compared}{useless}."
+    table = f"{scored}, each predicted from those before it (lower losses are better). {compared}{useless}."
+    return f"{table} {_fit_text(predictions.last_fit)}"
+
+
+def _fit_text(fit: Fit | None) -> str:
+    """Return in a sentence when FSRS's weights were last fitted to the log, to how much of it, and what came of it."""
+    if fit is None or fit.day is None:
+        return (
+            f"FSRS's weights are the defaults: they are fitted to your log from {FIRST_FIT:,} such reviews on, "
+            "on the first start of a study day."
+        )
+    losses = f"log loss on the later of them {fit.loss_before:.4f} by default, {fit.loss_after:.4f} fitted"
+    outcome = "so they are used" if fit.taken else "so they were not taken"
+    return f"FSRS's weights were last fitted on {fit.day.isoformat()} to {fit.answers:,} reviews: {losses}, {outcome}."
 
 
 def duration_text(spent: timedelta) -> str:

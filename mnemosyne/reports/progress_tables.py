@@ -231,7 +231,8 @@ def predictions_table(predictions: PredictionLosses) -> Table:
         (loss.predictor.value, round(loss.log_loss, 4), round(loss.rmse_bins, 4), _rounded(loss.auc))
         for loss in predictions.losses
     )
-    return Table("predictions", "Schedulers on your log", phrases.predictions_text(predictions), heads, rows)
+    text = phrases.predictions_text(predictions)
+    return Table("predictions", "Schedulers on your log", text, heads, rows)
 
 
 def _rounded(share: float | None) -> float | None:

@@ -7,13 +7,16 @@ drill; on the same study day R plays no part. Study days are whole, so a state i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple, TypeAlias
 
 from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 Weights: TypeAlias = tuple[float, ...]
+Step: TypeAlias = Callable[[float, float, int, int], tuple[float, float, float]]
 
 VERSION: Final = 6
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # ratings
@@ -91,35 +94,44 @@ def first_state(weights: Weights, rating: int) -> FsrsState:
 
 def next_state(weights: Weights, state: FsrsState, days: int, rating: int) -> FsrsState:
     """Return the state after a review `days` study days after the last one; 0 or less is the same day."""
-    return FsrsState(
-        max(LEAST_STABILITY, _stability(weights, state, days, rating)), _difficulty(weights, state, rating)
-    )
+    _, stability, difficulty = _step(weights)(*state, days, rating)
+    return FsrsState(stability, difficulty)
 
 
-def _stability(w: Weights, state: FsrsState, days: int, rating: int) -> float:
-    if days <= 0:
-        return _stability_same_day(w, state.stability, rating)
-    forgotten = 1 - retrievability(w, state.stability, days)
-    if rating == AGAIN:
-        return _stability_after_forgetting(w, state, forgotten)
-    growth = exp(w[8]) * (11 - state.difficulty) * state.stability ** -w[9] * (exp(w[10] * forgotten) - 1)
-    factor = w[15] if rating == HARD else w[16] if rating == EASY else 1
-    return float(state.stability * (1 + growth * factor))
+def step(weights: Weights) -> Step:
+    """Return the function that leads from one state to the next, with all that depends on the weights alone worked out.
+
+    It takes stability, difficulty, study days and rating, and returns the recall that was left, the stability and the
+    difficulty: plain numbers, since a log of a million reviews is folded by it.
+    """
+    decay, same_day_power, growth_power = -weights[20], -weights[19], -weights[9]
+    factor = 0.9 ** (1 / decay) - 1
+    same_day = [0.0, *(exp(weights[17] * (rating - 3 + weights[18])) for rating in (AGAIN, HARD, GOOD, EASY))]
+    growth_of = [0.0, 0.0, *(exp(weights[8]) * of_rating for of_rating in (weights[15], 1.0, weights[16]))]
+    kept, forgotten_power = exp(-weights[17] * weights[18]), -weights[12]
+    change, back, to = weights[6] / 9, 1 - weights[7], weights[7] * _first_difficulty(weights, EASY)
+    growth_by_recall, left, left_power, left_by_recall = weights[10], weights[11], weights[13], weights[14]
+
+    def after(stability: float, difficulty: float, days: int, rating: int) -> tuple[float, float, float]:
+        recall = 1.0
+        if days <= 0:
+            growth = stability**same_day_power * same_day[rating]
+            longer = stability * (growth if rating == AGAIN or growth > 1 else 1)
+        else:
+            recall = (1 + factor * days / stability) ** decay
+            if rating == AGAIN:
+                longer = left * difficulty**forgotten_power * ((stability + 1) ** left_power - 1)
+                longer = min(longer * exp(left_by_recall * (1 - recall)), stability * kept)
+            else:
+                growth = (11 - difficulty) * stability**growth_power * (exp(growth_by_recall * (1 - recall)) - 1)
+                longer = stability * (1 + growth * growth_of[rating])
+        harder = to + back * (difficulty - change * (rating - 3) * (10 - difficulty))
+        return recall, max(LEAST_STABILITY, longer), _within_difficulty(harder)
+
+    return after
 
 
-def _stability_same_day(w: Weights, stability: float, rating: int) -> float:
-    growth = stability ** -w[19] * exp(w[17] * (rating - 3 + w[18]))
-    return float(stability * (growth if rating == AGAIN else max(1, growth)))
-
-
-def _stability_after_forgetting(w: Weights, state: FsrsState, forgotten: float) -> float:
-    left = w[11] * state.difficulty ** -w[12] * ((state.stability + 1) ** w[13] - 1) * exp(w[14] * forgotten)
-    return float(min(left, state.stability * exp(-w[17] * w[18])))
-
-
-def _difficulty(w: Weights, state: FsrsState, rating: int) -> float:
-    difficulty = state.difficulty - w[6] * (rating - 3) * (10 - state.difficulty) / 9
-    return _within_difficulty(w[7] * _first_difficulty(w, EASY) + (1 - w[7]) * difficulty)
+_step = lru_cache(64)(step)
 
 
 def _first_difficulty(w: Weights, rating: int) -> float:

@@ -7,7 +7,7 @@ from math import log
 from typing import Final
 
 from mnemosyne.scheduling import fsrs
-from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.fsrs import Weights
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between
 
@@ -15,19 +15,19 @@ AT_INTERVAL: Final = 0.9  # recall at the end of an interval of SM-2, as srs-ben
 _LEAST: Final = 1e-9  # a probability of nothing is reached on no day
 
 
-def recall_on(memory: Memory, day: date) -> float | None:
-    """Return the probability of recall on a study day; None for a new card."""
+def recall_on(memory: Memory, day: date, weights: Weights) -> float | None:
+    """Return the probability of recall on a study day, under FSRS with these weights; None for a new card."""
     if memory.fsrs is not None:
         days = max(0, days_between(memory.fsrs.seen, day))
-        return fsrs.retrievability(DEFAULT_WEIGHTS, memory.fsrs.stability, days)
+        return fsrs.retrievability(weights, memory.fsrs.stability, days)
     if memory.reviewed is None:
         return None
     return float(AT_INTERVAL ** (max(0, days_between(memory.reviewed, day)) / max(1, memory.interval)))
 
 
-def stabilities_until(recall: float) -> float:
+def stabilities_until(recall: float, weights: Weights) -> float:
     """Return after how many times its stability a card's recall has fallen so far under FSRS."""
-    return fsrs.days_until(DEFAULT_WEIGHTS, 1.0, max(_LEAST, recall))
+    return fsrs.days_until(weights, 1.0, max(_LEAST, recall))
 
 
 def intervals_until(recall: float) -> float:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, select
 
-from mnemosyne.scheduling.prediction import LoggedAnswer
+from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import day_in_log, readable_rows
 from mnemosyne.store.tables import reset, review
@@ -43,6 +43,11 @@ def logged_answers(engine: Engine) -> Iterator[LoggedAnswer]:
         resets = readable_rows(_reset, _rows(connection, _RESETS))
         for _, answer in merge(answers, resets, key=itemgetter(0)):
             yield answer
+
+
+def scored_answers(engine: Engine) -> ScoredLog:
+    """Return what of the log predictions are scored on."""
+    return scored_log(logged_answers(engine))
 
 
 def _rows(connection: Connection, query: Statement) -> Iterator[Any]:

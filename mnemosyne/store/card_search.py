@@ -42,6 +42,7 @@ from mnemosyne.review.query import (
     Term,
     asks_for_missing,
 )
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import intervals_until, recall_on, stabilities_until
 from mnemosyne.scheduling.study_day import plus_days
@@ -59,10 +60,11 @@ Said: TypeAlias = Callable[[str], str]  # a card's content -> what it says, as i
 
 @dataclass(frozen=True, slots=True)
 class QueryDay:
-    """What a query hangs on beside the deck: the study day, and how many lapses make a leech."""
+    """What a query hangs on beside the deck: the study day, how many lapses make a leech, FSRS's weights."""
 
     day: date
     leech_lapses: int  # this many or more
+    weights: Weights = DEFAULT_WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Listed:
     buried: bool  # whether it is hidden on the study day of the list
     memory: Memory  # what the scheduler knows of it
     recall: float | None  # probability today; None for a new card
+    recall_at_due: float | None  # and on the day on which it is due
 
 
 def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay, said: Said) -> tuple[str, ...]:
@@ -97,24 +100,26 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
         return tuple(chain.from_iterable(result.partitions()))
 
 
-def listed_by_id(engine: Engine, ids: Sequence[str], day: date) -> tuple[Listed, ...]:
+def listed_by_id(engine: Engine, ids: Sequence[str], today: QueryDay) -> tuple[Listed, ...]:
     """Return the rows of these cards, at most some thousands, in the order of `ids`.
 
     Unknown cards, and cards that cannot be read, are left out.
     """
     with reading(engine) as connection:
-        rows = connection.execute(_ROWS, {"ids": list(ids), "day": day.isoformat()}).mappings().all()
-    cards = {card.id: card for card in readable_rows(lambda row: _listed(row, day), rows)}
+        rows = connection.execute(_ROWS, {"ids": list(ids), "day": today.day.isoformat()}).mappings().all()
+    cards = {card.id: card for card in readable_rows(lambda row: _listed(row, today), rows)}
     return tuple(cards[id_] for id_ in ids if id_ in cards)
 
 
-def _listed(row: RowMapping, day: date) -> Listed:
+def _listed(row: RowMapping, today: QueryDay) -> Listed:
     texts = (text_in(row[name]) for name in _TEXTS)
     numbers = (whole_in(row[name]) for name in _NUMBERS)
     values: dict[str, Any] = dict(zip((*_TEXTS, *_NUMBERS), (*texts, *numbers), strict=True))
     memory = card_memory_in([row[column.name] for column in COLUMNS])
     marks: dict[str, Any] = {name: row[name] for name in (*_MARKED, "buried")}
-    return Listed(**values, **marks, due=memory.due, memory=memory, recall=recall_on(memory, day))
+    recall = recall_on(memory, today.day, today.weights)
+    at_due = None if memory.due is None else recall_on(memory, memory.due, today.weights)
+    return Listed(**values, **marks, due=memory.due, memory=memory, recall=recall, recall_at_due=at_due)
 
 
 def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozenset[str]:
@@ -196,19 +201,20 @@ _SEEN: Final = select(fsrs_memory.c.seen).where(fsrs_memory.c.card_id == card.c.
 _NEAR: Final = 5  # thousandths on either side that are equal
 
 
-def _recall_compared(relation: Relation, number: int) -> ColumnElement[bool]:
+def _recall_compared(relation: Relation, number: int, weights: Weights) -> ColumnElement[bool]:
     """Compare recall today with so many thousandths, by the days since the review, with which recall falls.
 
     False for a new card.
     """
     if relation is Relation.EQUAL:
         return and_(
-            _recall_compared(Relation.AT_LEAST, number - _NEAR), _recall_compared(Relation.BELOW, number + _NEAR)
+            _recall_compared(Relation.AT_LEAST, number - _NEAR, weights),
+            _recall_compared(Relation.BELOW, number + _NEAR, weights),
         )
     recall = number / 1000
     days = func.max(0, func.julianday(queues.DAY) - func.julianday(func.coalesce(_SEEN, card.c.reviewed)))
     until = func.coalesce(
-        _STABILITY * stabilities_until(recall), func.max(1, card.c.interval) * intervals_until(recall)
+        _STABILITY * stabilities_until(recall, weights), func.max(1, card.c.interval) * intervals_until(recall)
     )
     compared: ColumnElement[bool] = days.bool_op(_REVERSED[relation])(until)
     return and_(seen, compared)
@@ -219,7 +225,7 @@ _REVERSED: Final = {Relation.BELOW: ">", Relation.AT_MOST: ">=", Relation.AT_LEA
 
 def _compared(measure: Measure, relation: Relation, number: int, today: QueryDay) -> ColumnElement[bool]:
     if measure is Measure.RECALL:
-        return _recall_compared(relation, number)
+        return _recall_compared(relation, number, today.weights)
     column: ColumnElement[Any] = card.c[measure.value]
     value = plus_days(today.day, number).isoformat() if measure is Measure.DUE else number
     compared: ColumnElement[bool] = column.bool_op(relation.value)(value)

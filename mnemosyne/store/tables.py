@@ -74,6 +74,18 @@ class ScheduleRow(SQLModel, table=True):
     catch_up_limit: int | None = None
 
 
+class FitRow(SQLModel, table=True):
+    """A fit of FSRS's weights to the first so many scored answers of the log; `weights` is a JSON list."""
+
+    __tablename__ = "fit"
+
+    answers: int = Field(sa_column=Column("answers", Integer, primary_key=True, autoincrement=False))
+    study_day: str = Field(sa_type=Text)  # on which it was made
+    weights: str = Field(sa_type=Text)
+    loss_before: float = Field(sa_type=Float)  # of the default weights on the later part, in nats for an answer
+    loss_after: float = Field(sa_type=Float)  # of these weights
+
+
 class TagRow(SQLModel, table=True):
     """One tag of one card."""
 
@@ -227,6 +239,7 @@ _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]
 schedule: Final[Table] = _tables["schedule"]
+fit: Final[Table] = _tables["fit"]
 card_tag: Final[Table] = _tables["card_tag"]
 card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
@@ -239,6 +252,7 @@ TABLES: Final = (
     card,
     fsrs_memory,
     schedule,
+    fit,
     card_tag,
     card_chain,
     review,

@@ -133,6 +133,13 @@ _RULES: Final = (
     Rule("schedule", "key", text("key"), None),
     Rule("schedule", "catch_up_until", _or_none("catch_up_until", day("catch_up_until")), "NULL"),
     Rule("schedule", "catch_up_limit", _or_none("catch_up_limit", whole("catch_up_limit")), "NULL"),
+    Rule("fit", "answers", whole("answers", 1), None),
+    Rule("fit", "study_day", day("study_day"), None),
+    Rule(
+        "fit", "weights", "typeof(weights) = 'text' AND json_valid(weights) AND json_array_length(weights) = 21", None
+    ),
+    Rule("fit", "loss_before", "typeof(loss_before) = 'real'", None),
+    Rule("fit", "loss_after", "typeof(loss_after) = 'real'", None),
     Rule("card_tag", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("card_tag", "tag", text("tag"), None),
     Rule("card_chain", "card_id", "card_id IN (SELECT id FROM card)", None),

@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.tui.background_work import backed_up, warmed_up
+from mnemosyne.tui.background_work import backed_up, fit_started, fit_stored, warmed_up
 from mnemosyne.tui.command import CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.deck_thread import DeckThread
@@ -215,6 +215,17 @@ class MnemosyneApp(NotifyingApp):
         """Make the backup of the study day, beside whatever the learner does; it notices a damaged deck."""
         try:
             await self.deck_thread.meanwhile(backed_up)
+        except MnemosyneError as error:
+            self.tell(error)
+        else:
+            self._fit_weights()
+
+    @work
+    async def _fit_weights(self) -> None:
+        """Fit FSRS's weights to the log, in a process of its own, where that is due."""
+        try:
+            async for message in self.deck_thread.evaluation(fit_started):
+                await self.deck_thread.work(partial(fit_stored, message=message))
         except MnemosyneError as error:
             self.tell(error)
 

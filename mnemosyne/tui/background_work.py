@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from mnemosyne.tui import wording
 
 if TYPE_CHECKING:
+    from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.evaluating import Evaluation
 
 
 def warmed_up(collection: Collection) -> tuple[str, ...]:
@@ -24,3 +26,17 @@ def backed_up(collection: Collection) -> None:
     from mnemosyne.collection.safety import daily_backup
 
     daily_backup(collection)
+
+
+def fit_started(collection: Collection) -> Evaluation | None:
+    """Start to fit FSRS's weights to the log, if it has doubled since; None if not."""
+    from mnemosyne.collection.evaluating import start_fit
+
+    return start_fit(collection)
+
+
+def fit_stored(collection: Collection, message: Message) -> None:
+    """Store a fit; it holds from the next study day on."""
+    from mnemosyne.collection.evaluating import store_fits
+
+    store_fits(collection, [message])

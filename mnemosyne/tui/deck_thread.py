@@ -8,13 +8,19 @@ it the store, is imported on this thread too, after the first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
+
+from mnemosyne.errors import MnemosyneError
 
 if TYPE_CHECKING:
     from mnemosyne.cards.question import Question
+    from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.evaluating import Evaluation
     from mnemosyne.verdict import Explanation, Verdict
 
 Result = TypeVar("Result")
@@ -26,6 +32,7 @@ class DeckThread:
     def __init__(self, open_collection: Callable[[], Collection]) -> None:
         self._open_collection = open_collection
         self._collection: Collection | None = None
+        self._evaluations: set[Evaluation] = set()  # those that run
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deck")
 
     @property
@@ -52,6 +59,25 @@ class DeckThread:
         """
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(task, collection)
+
+    async def evaluation(self, start: Callable[[Collection], Evaluation | None]) -> AsyncIterator[Message]:
+        """Yield what a process of its own finds, if `start` starts one; it ends with whoever waits for it."""
+
+        def started(collection: Collection) -> Evaluation | None:
+            evaluation = start(collection)
+            if evaluation is not None:
+                self._evaluations.add(evaluation)  # whoever is cancelled now will not end it; `close` does
+            return evaluation
+
+        evaluation = await self.work(started)
+        if evaluation is None:
+            return
+        try:
+            async for message in _messages_of(evaluation):
+                yield message
+        finally:
+            self._evaluations.discard(evaluation)
+            evaluation.close()
 
     async def mend(self, task: Callable[[Collection], Result]) -> Result:
         """Return the result of a task on a collection whose deck is closed; the next work opens it again."""
@@ -80,6 +106,32 @@ class DeckThread:
 
     def close(self) -> None:
         """Finish what is under way and close the collection; blocks."""
+        for evaluation in self._evaluations:
+            evaluation.close()
         if self._collection is not None:
             self._thread.submit(self._collection.close).result()
         self._thread.shutdown()
+
+
+async def _messages_of(evaluation: Evaluation) -> AsyncIterator[Message]:
+    """Yield the messages of a process, which a thread waits for; MnemosyneError for what is no message."""
+    loop = asyncio.get_running_loop()
+    messages: asyncio.Queue[Message | MnemosyneError | None] = asyncio.Queue()
+
+    def wait() -> None:
+        try:
+            for message in evaluation.results():
+                put(message)
+            put(None)
+        except MnemosyneError as error:
+            put(error)
+
+    def put(message: Message | MnemosyneError | None) -> None:
+        with suppress(RuntimeError):  # the app has ended, and its loop with it
+            loop.call_soon_threadsafe(messages.put_nowait, message)
+
+    Thread(target=wait, daemon=True, name="evaluation").start()
+    while (message := await messages.get()) is not None:
+        if isinstance(message, MnemosyneError):
+            raise message
+        yield message

@@ -129,14 +129,13 @@ def memory(row: Row, today: date) -> str:
 def why_then(row: Row) -> str:
     """Return why a card comes back on the day on which it is due; empty for a new card."""
     from mnemosyne.reports.phrases import share_text
-    from mnemosyne.scheduling.retrievability import recall_on
 
     memory = row.listed.memory
     if memory.due is None:
         return ""
     if memory.fsrs is None:
         return f"By SM-2 it comes back {pluralize(memory.interval, 'day')} after its last review."
-    at_due = share_text(recall_on(memory, memory.due))
+    at_due = share_text(row.listed.recall_at_due)
     stability = pluralize(max(1, round(memory.fsrs.stability)), "day")
     return f"By FSRS its recall falls to 90 % in {stability}; it comes back when it is about {at_due}."
 

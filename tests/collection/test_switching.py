@@ -19,7 +19,7 @@ from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import parse_query
 from mnemosyne.review.record import Review
-from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
@@ -191,7 +191,7 @@ def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[in
             learner.collection.follow_scheduler()
             today = learner.clock.today()
             ids, known = learner.collection.repository.due(today, Scope()), memories(learner)
-            recalls = [recall_on(known[card_id], today) for card_id in ids]
+            recalls = [recall_on(known[card_id], today, DEFAULT_WEIGHTS) for card_id in ids]
             assert recalls == sorted(recalls)
             due = {card_id for card_id, memory in known.items() if not memory.new and memory.due_on(today)}
             assert set(ids) == due - suspended_or_buried(learner)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from random import Random
 
 from mnemosyne.scheduling import fsrs
-from mnemosyne.scheduling.prediction import LoggedAnswer
+from mnemosyne.scheduling.scored_log import LoggedAnswer
 
 
 def forgetful(weights: fsrs.Weights, answers: int = 6000, *, seed: int = 1, new_per_day: int = 8) -> list[LoggedAnswer]:

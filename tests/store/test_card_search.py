@@ -30,6 +30,7 @@ from mnemosyne.review.query import (
     caseless,
     parse_query,
 )
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
 from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.store import card_search, tables
@@ -123,7 +124,7 @@ def condition_holds(condition: object, card: Made) -> bool:
         case Says(letters):
             return letters in caseless(f"{card.id} {card.topic} {card.says}")
         case Compares(Measure.RECALL, relation, number):
-            recall = recall_on(card.memory, DAY)
+            recall = recall_on(card.memory, DAY, DEFAULT_WEIGHTS)
             if recall is None:
                 return False
             if relation is Relation.EQUAL:
@@ -231,12 +232,14 @@ def test_rows_come_in_the_order_that_is_asked_for(deck: Engine, make_card: Calla
         make_card,
         [Made("a"), Made("b", due=2, interval=6, ease=260, lapses=1, buried=True), Made("c", missing=True)],
     )
-    rows = card_search.listed_by_id(deck, ["c", "unknown", "b"], DAY)
+    rows = card_search.listed_by_id(deck, ["c", "unknown", "b"], TODAY)
     assert [(row.id, row.due, row.interval, row.ease, row.lapses, row.buried, row.missing) for row in rows] == [
         ("c", None, 0, 250, 0, False, True),
         ("b", date(2024, 3, 12), 6, 260, 1, True, False),
     ]
-    assert [row.buried for row in card_search.listed_by_id(deck, ["b"], DAY + timedelta(days=1))] == [False]
+    assert [row.buried for row in card_search.listed_by_id(deck, ["b"], QueryDay(DAY + timedelta(days=1), 3))] == [
+        False
+    ]
 
 
 def test_cards_in_files_are_counted_and_states_found_whole(deck: Engine, make_card: Callable):

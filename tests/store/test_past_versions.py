@@ -59,6 +59,19 @@ CONTENT = {
         "pending": 1,
         "deck_file": 1,
     },
+    6: {
+        "card": 9,
+        "fsrs_memory": 7,
+        "schedule": 1,
+        "card_tag": 10,
+        "card_chain": 1,
+        "review": 23,
+        "reset": 4,
+        "mark_change": 3,
+        "tally": 11,
+        "pending": 1,
+        "deck_file": 1,
+    },
 }
 COMING = (
     Migration(SCHEMA_VERSION + 1, ("ALTER TABLE card ADD COLUMN note TEXT", "UPDATE card SET note = id || ' noted'")),

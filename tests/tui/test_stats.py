@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from synthetic import Item, answers, fill
+from written_log import write_log
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.screens.stats import StatsScreen
@@ -90,3 +91,18 @@ async def test_it_opens_from_the_palette(started, with_a_past):
         await learner.settle()
         await learner.press("down", "enter")
         assert isinstance(learner.app.screen, StatsScreen)
+
+
+async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared_without_a_wait(started, place):
+    """On a log so long that both are done in a process of its own: the page is there first, then the table."""
+    with place.open() as collection:
+        collection.sync()
+        write_log(collection.settings.deck_path, collection.clock.today())
+    async with started(StartScreen.HOME, size=(100, 60)) as learner:
+        await learner.press("s")
+        shown = await learner.press("2")
+        assert "Schedulers on your log" in shown
+        assert "comparing …" not in shown
+        assert " ".join(shown.split()).count("FSRS's weights were last fitted on 2026-03-10 to 1,000 reviews:") == 1
+        assert "fsrs, fitted weights" in shown
+        assert learner.said() == []

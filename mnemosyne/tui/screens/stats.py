@@ -6,7 +6,7 @@ was asked before it is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -32,7 +32,10 @@ from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.evaluating import Evaluation
+    from mnemosyne.scheduling.prediction import PredictionLosses
 
 PAGES: Final[tuple[tuple[str, Callable[[Statistics, int], Picture]], ...]] = (
     ("Overview", overview_page),
@@ -125,6 +128,24 @@ def _titles_of(collection: Collection) -> dict[str, str]:
     return topic_titles(collection)
 
 
+def _short_losses(collection: Collection) -> PredictionLosses | None:
+    from mnemosyne.collection.evaluating import short_losses
+
+    return short_losses(collection)
+
+
+def _start_losses(collection: Collection) -> Evaluation:
+    from mnemosyne.collection.evaluating import start_losses
+
+    return start_losses(collection)
+
+
+def _losses_from(collection: Collection, messages: Sequence[Message]) -> PredictionLosses:
+    from mnemosyne.collection.evaluating import losses_from
+
+    return losses_from(collection, messages)
+
+
 class StatsScreen(PlacedScreen):
     """Opened over another screen; Esc goes back to it."""
 
@@ -135,6 +156,7 @@ class StatsScreen(PlacedScreen):
         super().__init__()
         self._choice = StatsChoice()
         self._statistics: Statistics | None = None
+        self._predictions: PredictionLosses | None = None
         self._titles: dict[str, str] = {}
 
     @property
@@ -153,6 +175,7 @@ class StatsScreen(PlacedScreen):
         """Count after the first paint."""
         self._show()
         self.load()
+        self.compare()
 
     @work(exclusive=True)
     async def load(self) -> None:
@@ -169,12 +192,30 @@ class StatsScreen(PlacedScreen):
             self._statistics = statistics
             self._show()
 
+    @work(exclusive=True, group="compare")
+    async def compare(self) -> None:
+        """Judge the schedulers on the log, a long one in a process of its own; the pages wait for nothing."""
+        deck_thread = self.mnemosyne.deck_thread
+        try:
+            losses = await deck_thread.work(_short_losses)
+            if losses is None:
+                messages = [message async for message in deck_thread.evaluation(_start_losses)]
+                losses = await deck_thread.work(partial(_losses_from, messages=messages))
+        except MnemosyneError as error:
+            self.mnemosyne.tell(error)
+        else:
+            self._predictions = losses
+            self._show()
+
     def _show(self) -> None:
         topic = self._choice.topic
         title = "all topics" if topic is None else self._titles.get(topic, topic)
-        content = StatsContent(self._choice, self._statistics, title)
+        content = StatsContent(self._choice, self._judged(), title)
         self.query_one(StatsHead).subject = content
         self.query_one(Page).subject = content
+
+    def _judged(self) -> Statistics | None:
+        return None if self._statistics is None else replace(self._statistics, predictions=self._predictions)
 
     def _turn(self, page: int) -> None:
         self._choice = replace(self._choice, page=page)
@@ -197,6 +238,7 @@ class StatsScreen(PlacedScreen):
     def undone(self) -> None:
         """Show the figures as they are after an undo."""
         self.load()
+        self.compare()
 
     def action_topic(self) -> None:
         """Take the next topic; all of them come after the last."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports.phrases import NOTHING, rate_text, share_text
+from mnemosyne.reports.phrases import NOTHING, predictions_text, rate_text, share_text
 from mnemosyne.reports.progress_plots import retention_chart
 from mnemosyne.reports.terminal import RETENTIONS
-from mnemosyne.tui.picture import EMPTY, Picture, above, prose
+from mnemosyne.scheduling.prediction import PredictionLosses
+from mnemosyne.tui.picture import EMPTY, Picture, above, prose, words
 from mnemosyne.tui.statistics.blocks import bars, block, colored_plot, figure_table, half, two_columns
 
 _WHY = "Share of reviews passed (interval ≥ 1 day). Mature: interval ≥ 21 days."
@@ -20,7 +23,27 @@ def memory_page(statistics: Statistics, width: int) -> Picture:
     over_time = block("Over the period, in percent", colored_plot(retention_chart(statistics, column), "$right"))
     qualities = block("Grades", _qualities(statistics, column))
     calibration = block("Proposed and chosen grades", _calibration(statistics, column))
-    return above([two_columns(retention, over_time, width), two_columns(qualities, calibration, width)], gap=1)
+    figures = [two_columns(retention, over_time, width), two_columns(qualities, calibration, width)]
+    if not any(picture.lines for picture in figures):
+        return EMPTY
+    return above([*figures, block("Schedulers on your log", *_predictions(statistics.predictions, width))], gap=1)
+
+
+def _predictions(predictions: PredictionLosses | None, width: int) -> Iterator[Picture]:
+    if predictions is None:
+        yield words("comparing …", "$quiet")
+        return
+    yield prose(predictions_text(predictions), width)
+    losses = [
+        (
+            loss.predictor.value,
+            f"{loss.log_loss:.4f}",
+            f"{loss.rmse_bins:.4f}",
+            NOTHING if loss.auc is None else f"{loss.auc:.4f}",
+        )
+        for loss in predictions.losses
+    ]
+    yield figure_table(("", "log loss", "RMSE (bins)", "AUC"), losses)
 
 
 def _retention(statistics: Statistics) -> Picture:

@@ -1,0 +1,79 @@
+"""The log evaluated in a process of its own: the same as here, fits that are stored, and an end with whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hand_clock import HandClock
+from written_log import write_log
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.evaluating import (
+    fitting_meanwhile,
+    losses_from,
+    short_losses,
+    start_fit,
+    start_losses,
+    store_fits,
+)
+from mnemosyne.collection.progress import predictions_of
+from mnemosyne.errors import WorkerError
+from mnemosyne.scheduling.fitting import fit
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.prediction import Predictor, losses_of
+from mnemosyne.settings import Settings
+from mnemosyne.store.answers import scored_answers
+from mnemosyne.store.fits import count_tested, fits
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """Someone with a log of some 1,900 answers, more than 1,000 of them scored."""
+    with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
+        _ = made.deck
+        write_log(made.settings.deck_path, made.clock.today())
+        yield made
+
+
+def test_the_process_finds_what_is_found_here(collection: Collection):
+    assert short_losses(collection) is None
+    expected = losses_of(scored_answers(collection.deck))
+    assert len(expected.losses) == 4
+    assert predictions_of(collection) == expected
+
+
+def test_a_fit_is_made_once_its_reviews_are_there_and_holds_from_the_next_day_on(collection: Collection):
+    collection.settings = replace(collection.settings, scheduler="fsrs")
+    assert count_tested(collection.deck) > 1000
+    evaluation = start_fit(collection)
+    assert evaluation is not None
+    with evaluation:
+        (made,) = store_fits(collection, evaluation.results())
+    assert made == replace(fit(scored_answers(collection.deck), 1000), day=collection.clock.today())
+    assert made.taken
+    assert fits(collection.deck) == (made,)
+    assert start_fit(collection) is None, "until the log has doubled"
+
+    collection.follow_scheduler()
+    assert collection.weights == DEFAULT_WEIGHTS
+    collection.clock.turn(days=1)
+    collection.follow_scheduler()
+    assert collection.weights == made.weights
+    assert collection.rules.scheduler.parameters.weights == made.weights
+
+    losses = predictions_of(collection)
+    assert losses.last_fit == made
+    assert [loss.predictor for loss in losses.losses] == list(Predictor)
+
+
+def test_an_evaluation_that_is_left_stores_nothing_and_leaves_no_process(collection: Collection):
+    with fitting_meanwhile(collection):
+        pass
+    evaluation = start_losses(collection)
+    evaluation.close()
+    assert list(evaluation.results()) == []
+    with pytest.raises(WorkerError, match="the schedulers cannot be compared"):
+        losses_from(collection, ())

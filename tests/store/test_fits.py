@@ -1,0 +1,34 @@
+"""Fits in the deck: they come back as they were stored, and what cannot be weights counts for nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, text
+
+from mnemosyne.scheduling.fitting import Fit
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.store.fits import count_tested, fits, store_fit
+from mnemosyne.store.transactions import writing
+
+FIRST = Fit(1000, DEFAULT_WEIGHTS, 0.36, 0.34, date(2024, 3, 1))
+SECOND = Fit(2000, tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS), 0.31, 0.32, date(2024, 3, 9))
+
+
+def test_fits_come_back_as_they_were_stored(deck: Engine):
+    assert (fits(deck), count_tested(deck)) == ((), 0)
+    for made in (SECOND, FIRST, FIRST):
+        store_fit(deck, made)
+    assert fits(deck) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "weights", ["", "[]", "[1, 2]", "{}", f"[{', '.join(['1e999'] * 21)}]", "['a']", f"[9e9{', 1' * 20}]"]
+)
+def test_what_cannot_be_weights_is_left_out(deck: Engine, weights: str):
+    store_fit(deck, FIRST)
+    store_fit(deck, SECOND)
+    with writing(deck) as connection:
+        connection.execute(text("UPDATE fit SET weights = :weights WHERE answers = 2000"), {"weights": weights})
+    assert fits(deck) == (FIRST,)
