@@ -75,7 +75,7 @@ def losses_from(collection: Collection, messages: Iterable[Message]) -> Predicti
     message = next(iter(messages), None)
     if message is None:
         raise WorkerError("the schedulers cannot be compared", f"see the log: {collection.settings.log_path}")
-    last = max(fits(collection.deck), key=lambda made: made.answers, default=None)
+    last = max(fits(collection.deck), key=lambda fit: fit.answers, default=None)
     return PredictionLosses(message["answers"], tuple(map(loss_in, message["losses"])), last)
 
 
@@ -95,7 +95,7 @@ def start_fit(collection: Collection) -> Evaluation | None:
     from mnemosyne.collection.log_evaluation import FIT
     from mnemosyne.store.fits import count_tested, fits
 
-    last = max((made.answers for made in fits(collection.deck)), default=0)
+    last = max((fit.answers for fit in fits(collection.deck)), default=0)
     if not any(sizes_to_fit(count_tested(collection.deck), last)):
         return None
     return Evaluation(collection, FIT)
@@ -106,10 +106,10 @@ def store_fits(collection: Collection, messages: Iterable[Message]) -> tuple[Fit
     from mnemosyne.collection.log_evaluation import fit_in
     from mnemosyne.store.fits import store_fit
 
-    made = tuple(replace(fit_in(message), day=collection.clock.today()) for message in messages)
-    for found in made:
-        store_fit(collection.deck, found)
-    return made
+    stored = tuple(replace(fit_in(message), day=collection.clock.today()) for message in messages)
+    for fit in stored:
+        store_fit(collection.deck, fit)
+    return stored
 
 
 @contextmanager

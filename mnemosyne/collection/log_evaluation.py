@@ -36,9 +36,9 @@ def main() -> None:
         with suppress(OSError):
             os.nice(_PATIENCE)
     deck = open_deck(Path(path))
-    made, scored = fits(deck), scored_answers(deck)
+    fits_before, scored = fits(deck), scored_answers(deck)
     deck.dispose()
-    for message in _TASKS[task](scored, made):
+    for message in _TASKS[task](scored, fits_before):
         sys.stdout.write(json.dumps(message) + "\n")
         sys.stdout.flush()
 
@@ -49,19 +49,19 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _losses(scored: ScoredLog, made: Sequence[Fit]) -> Iterator[Message]:
-    losses = losses_of(scored, made)
+def _losses(scored: ScoredLog, fits_before: Sequence[Fit]) -> Iterator[Message]:
+    losses = losses_of(scored, fits_before)
     yield {
         "answers": losses.answers,
         "losses": [[loss.predictor, loss.log_loss, loss.rmse_bins, loss.auc] for loss in losses.losses],
     }
 
 
-def _fits(scored: ScoredLog, made: Sequence[Fit]) -> Iterator[Message]:
-    last = max((one.answers for one in made), default=0)
+def _fits(scored: ScoredLog, fits_before: Sequence[Fit]) -> Iterator[Message]:
+    last = max((earlier.answers for earlier in fits_before), default=0)
     for answers in sizes_to_fit(len(scored.passed), last):
-        found = fit(scored, answers)
-        yield {"answers": answers, "weights": found.weights, "losses": [found.loss_before, found.loss_after]}
+        latest = fit(scored, answers)
+        yield {"answers": answers, "weights": latest.weights, "losses": [latest.loss_before, latest.loss_after]}
 
 
 _TASKS: Final[dict[str, Callable[[ScoredLog, Sequence[Fit]], Iterator[Message]]]] = {LOSSES: _losses, FIT: _fits}

@@ -61,7 +61,7 @@ def fit(scored: ScoredLog, answers: int) -> Fit:
     histories = _drawn(scored.histories, answers)
     earlier = answers - answers // _LATER
     weights = _Search(histories, earlier).best()
-    before, after = (_mean_loss(one, histories, earlier, answers) for one in (DEFAULT_WEIGHTS, weights))
+    before, after = (_mean_loss(compared, histories, earlier, answers) for compared in (DEFAULT_WEIGHTS, weights))
     return Fit(answers, weights, before, after)
 
 

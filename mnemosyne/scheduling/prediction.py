@@ -75,9 +75,9 @@ def _predictions(scored: ScoredLog, fits: Sequence[Fit]) -> Iterator[tuple[Predi
 def _by_fits(scored: ScoredLog, fits: Sequence[Fit], by_default: Sequence[float]) -> list[float]:
     """Return what FSRS says with the weights that were fitted before each answer, and until then by default."""
     predicted = list(by_default)
-    taken = sorted((fit for fit in fits if fit.taken), key=lambda fit: fit.answers)
-    ends = [*(fit.answers for fit in taken[1:]), len(predicted)]
-    for fit, end in zip(taken, ends, strict=True):
+    usable = sorted((fit for fit in fits if fit.taken), key=lambda fit: fit.answers)
+    ends = [*(fit.answers for fit in usable[1:]), len(predicted)]
+    for fit, end in zip(usable, ends, strict=True):
         predicted[fit.answers : end] = recalls(fit.weights, scored.histories, end)[fit.answers :]
     return predicted
 

@@ -33,17 +33,17 @@ def count_tested(engine: Engine) -> int:
         return whole_in(connection.execute(_TESTED).scalar_one())
 
 
-def store_fit(engine: Engine, made: Fit) -> None:
+def store_fit(engine: Engine, latest: Fit) -> None:
     """Store a fit in the place of any of as many answers."""
     with writing(engine) as connection:
         connection.execute(
             insert(fit).prefix_with("OR REPLACE"),
             {
-                "answers": made.answers,
-                "study_day": day_out(made.day),
-                "weights": json.dumps(made.weights),
-                "loss_before": made.loss_before,
-                "loss_after": made.loss_after,
+                "answers": latest.answers,
+                "study_day": day_out(latest.day),
+                "weights": json.dumps(latest.weights),
+                "loss_before": latest.loss_before,
+                "loss_after": latest.loss_after,
             },
         )
 

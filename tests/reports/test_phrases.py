@@ -93,4 +93,8 @@ def test_sparklines_show_rates(counts: list[int], answers: list[int], width: int
 )
 def test_a_sentence_says_which_scheduler_foretells_better(losses, said):
     found = tuple(PredictionLoss(name, loss, 0.1, None) for name, loss in zip(Predictor, losses, strict=False))
-    assert phrases.predictions_text(PredictionLosses(640, found)) == said
+    fit = (
+        " FSRS's weights are the defaults: they are fitted to your log from 1,000 such reviews on, "
+        "on the first start of a study day."
+    )
+    assert phrases.predictions_text(PredictionLosses(640, found)) == said + (fit if losses else "")

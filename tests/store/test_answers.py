@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.prediction import LoggedAnswer
+from mnemosyne.scheduling.scored_log import LoggedAnswer
 from mnemosyne.store import bulk_changes
 from mnemosyne.store.answers import logged_answers
 from mnemosyne.store.repository import SqlRepository
