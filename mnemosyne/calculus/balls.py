@@ -111,6 +111,12 @@ def real_root(u: arb, n: int) -> arb:
     return u.root(n)
 
 
+def _power_around_zero(base: arb, exponent: int) -> arb:
+    """Return a whole power of a ball with 0 inside, for which python-flint 0.9 has none."""
+    size = (abs(base).abs_upper().log() * exponent).exp()
+    return size.union(arb(0) if exponent % 2 == 0 else -size)
+
+
 def _sigmoid(u: arb) -> arb:
     return 1 / (1 + (-u).exp())
 
@@ -268,6 +274,8 @@ class RealValues(Values[arb]):
     def _integer_power(self, base: arb, exponent: int) -> arb:
         if exponent == 0:
             return base * 0 + 1  # NaN where the base has no value
+        if base.contains(0) and not base.is_zero() and exponent > 0:
+            return _power_around_zero(base, exponent)
         if abs(exponent) <= LARGEST_WHOLE_EXPONENT:
             return base**exponent
         size = self._real_power(abs(base), arb(exponent))

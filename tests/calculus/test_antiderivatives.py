@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from mnemosyne.calculus.check import check
+from mnemosyne.calculus.check import check, explain
 from mnemosyne.verdict import Asks, Problem, Verdict, Word
 
 NOT_F = "The derivative of your answer is not f (see the values below)."
@@ -150,6 +152,12 @@ def test_every_antiderivative_is_correct(f: str, answer: str) -> None:
             "domain-narrowed",
             "Right on each side of x ≈ 3.142, but your answer jumps there and f does not.",
         ),
+        (
+            "1/(1 + x^2)",
+            "-arctan(1/x) + C",
+            "domain-narrowed",
+            "Right on each side of x ≈ 0, but your answer jumps there and f does not.",
+        ),
         ("x", "-x^2/2 + C", "sign-flipped", "Right except for the sign."),
         (
             "x^2 e^x",
@@ -203,3 +211,18 @@ def test_the_evidence_compares_the_derivative_of_the_answer_with_f() -> None:
 @pytest.mark.parametrize("answer", ["", "sin(x^2", "sin(y) + C", "sin(x^2) + D"])
 def test_what_cannot_be_read_costs_nothing(answer: str) -> None:
     assert judged("2x cos(x^2)", answer).word is Word.UNREADABLE
+
+
+SMOOTH = ("x^3 - x", "sin(x)^2", "e^(x/3)", "x^2 cos(x)", "1/(1 + x^2)", "arctan(x)", "sqrt(x^2 + 1)", "ln(x^2 + 4)")
+ZEROS = ("x", "x - 7", "2x + 5", "x^2 - 3", "e^x - 2", "x^3 + 1", "x - 1/1000", "x^2 - 10^6")
+JUMPS = ("sign({0})", "step({0})", "|{0}|/({0})", "({0})/sqrt(({0})^2)", "arctan({0}) + arctan(1/({0}))")
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize("zero", ZEROS)
+def test_another_constant_on_each_side_is_no_antiderivative_of_what_is_continuous(zero: str, jump: str) -> None:
+    antiderivative = random.Random(zero + jump).choice(SMOOTH)
+    f = explain(antiderivative).derivative
+    verdict = judged(f, f"{antiderivative} + ({jump.format(zero)})/3 + C")
+    assert (verdict.word, verdict.misconception) == (Word.INCORRECT, "domain-narrowed"), (f, antiderivative)
+    assert "your answer jumps there and f does not." in verdict.message
