@@ -17,7 +17,7 @@ from mnemosyne.errors import WorkerError
 
 _PACKAGE_PARENT: Final = Path(__file__).resolve().parents[2]
 # Windows tells every process of a console that Ctrl+C was pressed; elsewhere a new session keeps it away.
-_OWN_GROUP: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+OWN_GROUP: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 def start_python(
@@ -33,7 +33,7 @@ def start_python(
             cwd=_PACKAGE_PARENT,
             env=environment(os.environ),
             start_new_session=True,  # a Ctrl+C in the terminal is not meant for it
-            creationflags=_OWN_GROUP,
+            creationflags=OWN_GROUP,
         )
     except OSError as error:
         raise WorkerError(

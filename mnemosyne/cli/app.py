@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from mnemosyne import __version__
-from mnemosyne.cli import class_commands, config, export, grade, import_cards, lesson, maintenance, review, start, stats
+from mnemosyne.cli import (
+    class_commands,
+    config,
+    export,
+    grade,
+    import_cards,
+    lesson,
+    maintenance,
+    review,
+    serve,
+    start,
+    stats,
+)
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.strict_typer import StrictTyper
@@ -23,6 +35,7 @@ app = StrictTyper(
 
 app.command("review")(review.review)
 app.command("practise")(review.practise)
+app.command("serve")(serve.serve)
 app.command("learn")(lesson.learn)
 app.command("due")(review.due)
 app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)

@@ -14,6 +14,7 @@ from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, say, warn
 from mnemosyne.errors import DamagedError, InputError, StoreError
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -32,14 +33,15 @@ def session(locations: Locations, plan: SessionPlan, *, plain: bool) -> int:
 
 
 def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError("not a terminal", "use mnemosyne review --plain")
-    if os.environ.get("TERM") == "dumb":
-        warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
-        return _plain(locations, plan)
+    if os.environ.get(DRIVER_VARIABLE) != WEB_DRIVER:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise InputError("not a terminal", "use mnemosyne review --plain")
+        if os.environ.get("TERM") == "dumb":
+            warn("TERM is dumb, so this is a plain (line-by-line) session; :help lists its commands")
+            return _plain(locations, plan)
+        for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
+            os.environ.pop(size, None)
     settings = locations.settings()
-    for size in ("COLUMNS", "LINES"):  # some shells export them; Textual would believe them, and follow no resize
-        os.environ.pop(size, None)
     gc.disable()  # imports make much and drop little; the app enables it once the first screen is filled
     from mnemosyne.tui.app import StartScreen, run_app
     from mnemosyne.tui.preferences import check_preferences

@@ -104,11 +104,16 @@ class Browser:
 
 
 def start(folder: Path) -> Browser:
-    """The browser of this machine; without one the test is skipped, and fails where nothing may be missing."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
+    """The browser of this machine."""
+    return Browser(program(), folder)
+
+
+def program() -> str:
+    """Where Chromium is; without it the test is skipped, and fails where nothing may be missing."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
         pytest.skip("needs Chromium")
-    return Browser(program, folder)
+    return path
 
 
 def corner(png: bytes) -> tuple[int, ...]:

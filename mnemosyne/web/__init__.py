@@ -1,0 +1,8 @@
+"""The app in a browser tab: a page with a terminal in it, and behind it the app in a process of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DRIVER_VARIABLE: Final = "TEXTUAL_DRIVER"  # by which Textual is told what to draw on
+WEB_DRIVER: Final = "mnemosyne.tui.web_driver:PipeDriver"

@@ -1,0 +1,131 @@
+"""The app in a tab of Chromium: a card is answered, a reload goes on, a second tab is told, strangers are refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+
+import browser
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from devtools import Chromium, Page, connected
+from program import Program
+from served import Served
+
+ASK = "open the address that mnemosyne serve has printed."
+REBOUND = "rebound.test"  # a foreign name that leads to this machine
+OWN_WORDS = "Automatic fallback to software WebGL"  # what Chromium says of itself where there is no graphics card
+CONNECT = """new Promise(resolve => {
+  const socket = new WebSocket(%s);
+  socket.onopen = () => resolve("connected");
+  socket.onerror = () => resolve("refused");
+})"""
+
+
+@pytest.fixture
+def chromium(tmp_path) -> Iterator[Chromium]:
+    """Chromium."""
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    program = Chromium(browser.program(), folder, f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1")
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def served(tmp_path) -> Iterator[Served]:
+    """The app, served."""
+    program = Served(tmp_path)
+    yield program
+    program.process.kill()
+    program.process.communicate()
+
+
+@pytest.fixture
+async def foreign() -> AsyncIterator[TestServer]:
+    """Somebody else's server on this machine."""
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text="<p>Foreign</p>", content_type="text/html")
+
+    application = web.Application()
+    application.router.add_get("/", page)
+    async with TestServer(application) as server:
+        yield server
+
+
+def reviewed(served: Served) -> list[tuple[str, str]]:
+    """The cards that were answered, each with its verdict."""
+    done = Program(served.home)("--cards", served.cards, "export", "reviews", "--format", "jsonl")
+    assert (done.status, done.err) == (0, "")
+    return [(review["card_id"], review["verdict"]) for review in map(json.loads, done.out.splitlines())]
+
+
+def complaints(page: Page) -> list[str]:
+    """What Chromium complained of in the page."""
+    return [complaint for complaint in page.complaints if OWN_WORDS not in complaint]
+
+
+async def test_a_card_is_answered_and_a_reload_goes_on_and_a_second_tab_is_told(chromium, served):
+    async with connected(chromium) as connection:
+        page = await connection.tab()
+        await page.open(served.address)
+        await page.reads("starts")
+        await page.press_enter()
+        await page.reads("sin(x²)")
+        await page.type("2x cos(x^2)")
+        await page.press_enter()
+        await page.reads("Correct")
+        await page.press_enter()
+        await page.reads("cos(x³)")
+        assert reviewed(served) == [("first", "correct")]
+        address = await page.value("location.href")
+        assert "token" not in address
+        assert await page.value("document.cookie") == "", "no script can read it"
+        assert {request.split("/")[2] for request in page.requests} == {served.origin.removeprefix("http://")}
+        assert complaints(page) == []
+
+        await page.do("Page.reload")
+        await page.reads("resumes")
+        await page.press_enter()
+        await page.reads("cos(x³)")
+
+        second = await connection.tab(page)
+        await second.open(address)
+        await second.reads("Mnemosyne is open in another tab or window.")
+        await second.press_enter()
+        await page.reads("Mnemosyne has moved to another tab or window.")
+        await second.reads("resumes")
+        assert "Disconnected. Everything you have graded is saved. Open Mnemosyne again" in await page.text()
+
+        await second.type("q")
+        await second.reads("Mnemosyne is closed.")
+    assert served.end()[0] == 130
+
+
+async def test_strangers_are_refused(chromium, served, foreign):
+    async with connected(chromium) as connection:
+        page = await connection.tab()
+        await page.open(served.address)
+        await page.reads("starts")
+        address = await page.value("location.href")
+        socket = f"ws{address.removeprefix('http')}socket"
+        connect = CONNECT % json.dumps(socket)
+        assert await page.value(connect) == "connected"
+
+        stranger = await connection.tab(page)  # with the cookie, which goes to all ports of a machine alike
+        for host in ("127.0.0.1", "localhost"):
+            await stranger.open(f"http://{host}:{foreign.port}/")
+            assert await stranger.text() == "Foreign"
+            assert await stranger.value(connect) == "refused"
+
+        other = await connection.tab()  # without the cookie
+        await other.open(address)
+        assert await other.text() == f"This browser has not been let in: {ASK}\n"
+        await other.open(f"{served.origin}/?token=guessed")
+        assert await other.text() == f"The token is missing or not that of this run: {ASK}\n"
+        await other.open(served.address.replace("127.0.0.1", REBOUND))
+        assert await other.text() == f"Mnemosyne is not served under this name: {ASK}\n"
+        await other.open(address)
+        assert await other.text() == f"This browser has not been let in: {ASK}\n", "nothing of all that let it in"

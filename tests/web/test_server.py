@@ -1,0 +1,142 @@
+"""The server as a hostile program meets it: every request that lacks one thing is refused, whatever else it has."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+from aiohttp.test_utils import TestServer
+
+from mnemosyne.web.access import LOOPBACK, Access
+from mnemosyne.web.server import COOKIE, Server
+from mnemosyne.web.tab import terminal_size
+
+NOT_LET_IN = "This browser has not been let in: open the address that mnemosyne serve has printed.\n"
+WRONG_NAME = "Mnemosyne is not served under this name: open the address that mnemosyne serve has printed.\n"
+NO_TOKEN = "The token is missing or not that of this run: open the address that mnemosyne serve has printed.\n"
+FOREIGN = "Only Mnemosyne's own page may connect here.\n"
+
+
+@dataclass
+class Asking:
+    """A program that asks the server what it likes."""
+
+    client: ClientSession
+    access: Access
+    base: str
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        return {"Cookie": f"{COOKIE}={self.access.cookie}"}
+
+    async def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and text of an answer."""
+        async with self.client.get(f"{self.base}{path}", headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def connect(self, **headers: str) -> tuple[int, str]:
+        """The same for what wants to be a WebSocket."""
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+        key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+        return await self.get(f"{self.access.path}socket", **upgrade, **key, **headers)
+
+
+@pytest.fixture
+async def asking() -> AsyncIterator[Asking]:
+    """A server of `mnemosyne --version`, which ends at once, and a program that asks it."""
+    access = Access(LOOPBACK)
+    async with TestServer(Server(access, ["--version"]).application()) as server, ClientSession() as client:
+        yield Asking(client, access, f"http://127.0.0.1:{server.port}")
+
+
+async def test_the_token_buys_a_cookie_for_the_page_alone(asking):
+    async with asking.client.get(f"{asking.base}/?token={asking.access.token}") as answer:
+        assert answer.status == 200
+        assert asking.access.path in await answer.text()
+        cookie = answer.headers["Set-Cookie"]
+    assert cookie == f"{COOKIE}={asking.access.cookie}; HttpOnly; Path={asking.access.path}; SameSite=Strict"
+
+
+async def test_without_the_token_there_is_no_cookie(asking):
+    for query in ("", "?token=", "?token=x", f"?token={asking.access.cookie}", f"?Token={asking.access.token}"):
+        async with asking.client.get(f"{asking.base}/{query}") as answer:
+            assert (answer.status, await answer.text()) == (403, NO_TOKEN)
+            assert "Set-Cookie" not in answer.headers
+
+
+async def test_without_the_cookie_there_is_nothing(asking):
+    path = asking.access.path
+    for place in ("", "socket", "terminal/js/textual.js", "page/browser.css", "nothing"):
+        assert await asking.get(f"{path}{place}") == (403, NOT_LET_IN)
+        assert await asking.get(f"{path}{place}", Cookie=f"{COOKIE}=guessed") == (403, NOT_LET_IN)
+    assert await asking.get("/favicon.ico") == (403, NOT_LET_IN)
+
+
+async def test_under_a_foreign_name_there_is_nothing_even_for_who_has_all(asking):
+    for host in ("rebound.test", f"rebound.test:{asking.base[-5:]}", "192.168.1.5"):
+        assert await asking.get(f"/?token={asking.access.token}", Host=host) == (403, WRONG_NAME)
+        assert await asking.get(asking.access.path, Host=host, **asking.cookie) == (403, WRONG_NAME)
+        assert await asking.connect(Host=host, Origin=f"http://{host}", **asking.cookie) == (403, WRONG_NAME)
+
+
+async def test_only_the_own_page_connects(asking):
+    assert await asking.connect(Origin=asking.base) == (403, NOT_LET_IN)
+    assert await asking.connect(**asking.cookie) == (403, FOREIGN)
+    for origin in ("null", "http://evil.test", "http://127.0.0.1:1", asking.base.replace("127.0.0.1", "localhost")):
+        assert await asking.connect(Origin=origin, **asking.cookie) == (403, FOREIGN)
+
+
+async def test_the_page_may_reach_this_server_only(asking):
+    async with asking.client.get(f"{asking.base}{asking.access.path}", headers=asking.cookie) as answer:
+        assert answer.status == 200
+        policy = answer.headers["Content-Security-Policy"]
+    assert policy == (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        f"img-src 'self' data:; connect-src 'self' ws{asking.base.removeprefix('http')}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+async def test_every_answer_is_bound_to_this_server(asking):
+    for path in ("/", f"/?token={asking.access.token}", asking.access.path, f"{asking.access.path}page/browser.css"):
+        async with asking.client.get(f"{asking.base}{path}", headers=asking.cookie) as answer:
+            assert answer.headers["X-Frame-Options"] == "DENY"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+async def test_what_is_no_message_does_no_harm(asking):
+    """The app that ends at once is `--version`, which Textual's driver never draws: the tab is told and closed."""
+    address = f"{asking.base}{asking.access.path}socket?width=x&height=99999999999"
+    async with asking.client.ws_connect(address, headers={"Origin": asking.base, **asking.cookie}) as socket:
+        for message in ("", "[", "[]", "{}", '["resize", 5]', '["stdin"]', '["stdin", {"a": 1}]', "[" * 9999, "[1, 2]"):
+            await socket.send_str(message)
+        await socket.send_bytes(b"\x00\xff")
+        told = [message.data async for message in socket if message.type is WSMsgType.BINARY]
+    assert told[-1].endswith(b"Mnemosyne is closed.")
+
+
+async def test_a_foreign_program_cannot_tell_why(asking):
+    with pytest.raises(WSServerHandshakeError, match="403"):
+        await asking.client.ws_connect(
+            f"{asking.base}{asking.access.path}socket", headers={"Origin": "http://evil.test"}
+        )
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [
+        ("100", "30", (100, 30)),
+        (100, 30, (100, 30)),
+        ("x", None, (80, 24)),
+        ("0", "-5", (1, 24)),
+        (10**9, "1e3", (80, 24)),
+        ("99999", "²", (1000, 24)),
+        (True, 2.5, (80, 24)),
+    ],
+)
+def test_a_terminal_has_a_size_that_one_can_have(width, height, size):
+    assert terminal_size(width, height) == size
