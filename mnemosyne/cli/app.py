@@ -23,23 +23,22 @@ from mnemosyne.cli import (
 )
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.strict_typer import StrictTyper
+from mnemosyne.cli.strict_typer import TAKES_MINUS, StrictTyper
 
 app = StrictTyper(
     name="mnemosyne",
     help="Spaced repetition that grades the derivative you type. Without a command: the home screen.",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 app.command("review")(review.review)
-app.command("practise")(review.practise)
+app.command("practise", context_settings=TAKES_MINUS)(review.practise)
 app.command("serve")(serve.serve)
 app.command("learn")(lesson.learn)
 app.command("due")(review.due)
-app.command("grade", context_settings=grade.TAKES_MINUS)(grade.grade)
-app.command("explain", context_settings=grade.TAKES_MINUS)(grade.explain)
+app.command("grade", context_settings=TAKES_MINUS)(grade.grade)
+app.command("explain", context_settings=TAKES_MINUS)(grade.explain)
 app.add_typer(import_cards.app, name="cards")
 app.command("stats")(stats.stats)
 app.add_typer(export.app, name="export")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from mnemosyne.cli.cards import app as app
+from mnemosyne.cli.completion import kind_words, topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.errors import InputError
@@ -35,8 +36,13 @@ _QUESTIONS = {
 
 _OPTIONS = {"options": "option"}  # field -> the option that is given once for each of its entries
 
-_Kind = Annotated[str, typer.Option(metavar="KIND", help="What the card asks for; see mnemosyne help kinds.")]
-_Topic = Annotated[str, typer.Option(metavar="TOPIC", help="The topic's folder, created if missing.")]
+_Kind = Annotated[
+    str,
+    typer.Option(metavar="KIND", autocompletion=kind_words, help="What the card asks for; see mnemosyne help kinds."),
+]
+_Topic = Annotated[
+    str, typer.Option(metavar="TOPIC", autocompletion=topic_words, help="The topic's folder, created if missing.")
+]
 _Let = Annotated[list[str] | None, typer.Option(metavar="NAME=FORMULA", help="backprop: an assignment (repeatable).")]
 _At = Annotated[
     list[str] | None,

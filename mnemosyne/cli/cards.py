@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.cardlines import card_document, card_line
+from mnemosyne.cli.completion import query_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
-from mnemosyne.cli.strict_typer import StrictTyper
+from mnemosyne.cli.strict_typer import TAKES_MINUS, StrictTyper, refuse_mistyped_options
 from mnemosyne.errors import InputError
 from mnemosyne.text import pluralize
 
@@ -137,7 +138,7 @@ def sync(context: typer.Context, *, json: AsJson = False) -> None:
     raise typer.Exit(1 if problems else 0)
 
 
-@app.command("list")
+@app.command("list", context_settings=TAKES_MINUS)
 def list_cards(
     context: typer.Context,
     *,
@@ -145,8 +146,9 @@ def list_cards(
         list[str] | None,
         typer.Argument(
             metavar="QUERY",
+            autocompletion=query_words,
             help="Terms: due, new, leech, flag, suspended, buried, missing, tag:, kind:, topic:, lapses>3, due<7d, "
-            "r<0.8, or words, with OR between alternatives; after --, -term negates it.",
+            "r<0.8, or words; -term negates it, OR stands between alternatives.",
         ),
     ] = None,
     json: AsJson = False,
@@ -156,7 +158,8 @@ def list_cards(
     from mnemosyne.review.query import parse_query
 
     locations: Locations = context.obj
-    parsed_query = parse_query(" ".join(query or []))
+    refuse_mistyped_options(context, *query or ())
+    parsed_query = parse_query(" ".join(query or ()))
     with locations.collection() as collection:
         collection.sync_if_changed()
         ids = find_cards(collection, parsed_query)

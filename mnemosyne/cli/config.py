@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mnemosyne.cli.completion import setting_words, value_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.strict_typer import StrictTyper
@@ -42,7 +43,10 @@ def get(
     context: typer.Context,
     *,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="One setting, or keys.COMMAND; all if left out.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", autocompletion=setting_words, help="One setting, or keys.COMMAND; all if left out."
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -64,8 +68,15 @@ def get(
 @app.command("set", context_settings={"ignore_unknown_options": True})  # a value may begin with a minus
 def set_(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The setting, or keys.COMMAND.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value as in TOML; unset restores the default.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", autocompletion=setting_words, help="The setting, or keys.COMMAND.")
+    ],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE", autocompletion=value_words, help="Its value as in TOML; unset restores the default."
+        ),
+    ],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before cards come back on other days.")] = False,
 ) -> None:

@@ -29,6 +29,7 @@ BUG = 70  # EX_SOFTWARE of sysexits.h
 _PRIVATE = 0o077  # what this program and its checker write is for the learner alone
 INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
 PIPE_CLOSED = 141  # and on SIGPIPE
+REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable by which a shell asks for completion; Typer names it so
 _MOST_TOLD = 300  # characters of a bug in the one line; the log has all of it
 
 
@@ -69,11 +70,22 @@ def _bug(error: Exception, arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: list[str]) -> int:
     # What is typed every day has nothing to parse, and Typer would be a tenth of the wait for the first question.
+    if request := os.environ.get(REQUEST):
+        return _complete(request)
     if not arguments:
         return start.home(Locations())
     if arguments == ["review"]:
         return start.session(Locations(), SessionPlan(), plain=False)
     return _parsed(arguments)
+
+
+def _complete(request: str) -> int:
+    import typer
+
+    from mnemosyne.cli.app import app
+    from mnemosyne.cli.completion import complete
+
+    return complete(typer.main.get_command(app), REQUEST, request)
 
 
 def _parsed(arguments: list[str]) -> int:
@@ -87,6 +99,8 @@ def _parsed(arguments: list[str]) -> int:
             command.invoke(context)
     except typer.Exit as end:
         return end.exit_code
+    except SystemExit as end:  # Typer's own options for completion end so
+        return end.code if isinstance(end.code, int) else 0
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:

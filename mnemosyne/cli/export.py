@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
+from mnemosyne.cli.completion import tag_words, topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, progress_bar
 from mnemosyne.cli.period_options import Since, Until, read_days
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from mnemosyne.review.record import Review
 
 Item = TypeVar("Item")
-Topic = Annotated[str | None, typer.Option("--topic", metavar="T", help="Only the cards of this topic.")]
+Topic = Annotated[
+    str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only the cards of this topic.")
+]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; printed if left out or -.")
 ]
@@ -82,7 +85,9 @@ def reviews(
     since: Since = None,
     until: Until = None,
     topic: Topic = None,
-    tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="G", autocompletion=tag_words, help="Only cards with this tag.")
+    ] = None,
     byte_order_mark: Mark = False,
     no_formula_guard: NoGuard = False,
     output: Output = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,19 +12,17 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from mnemosyne.cli.output import json_line, print_json, say, warn
+from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.cli.verdict_documents import explanation_document, verdict_document
 from mnemosyne.errors import InputError
 from mnemosyne.plain.verdicts import link_lines, verdict_lines
-from mnemosyne.text import one_line, pluralize
+from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.checker.client import Checker
     from mnemosyne.verdict import Problem
 
-# An answer may begin with a minus: what looks like an unknown option is an answer.
-TAKES_MINUS = {"ignore_unknown_options": True}
 MOST_JOBS = 64  # checkers; each is a process of its own with some 100 MB
-_MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
 
 Function = Annotated[str | None, typer.Argument(metavar="F", help="The function, such as 'sin(x^2)'.")]
 Variable = Annotated[str, typer.Option("--var", metavar="x", help="The variable to differentiate by.")]
@@ -60,7 +57,7 @@ def grade(
         raise InputError("--jobs needs --batch", "leave it out for one answer")
     if f is None or answer is None:
         raise InputError(f"{'F' if f is None else 'ANSWER'} is missing", "use mnemosyne grade 'sin(x^2)' '2x cos(x^2)'")
-    _refuse_mistyped_options(f, answer)
+    refuse_mistyped_options(context, f, answer)
     problem = _problem(f, var)
     with _checker(context) as checker:
         verdict = checker.check(problem, answer)
@@ -76,7 +73,7 @@ def explain(context: typer.Context, *, f: Function = None, var: Variable = "x", 
     """Show the chain link by link, and the derivative."""
     if f is None:
         raise InputError("F is missing", "use mnemosyne explain 'sin(x^2)'")
-    _refuse_mistyped_options(f)
+    refuse_mistyped_options(context, f)
     _problem(f, var)
     with _checker(context) as checker:
         explanation = checker.explain(f, var)
@@ -137,9 +134,3 @@ def _checker(context: typer.Context) -> Iterator[Checker]:
         yield checker
     finally:
         checker.close()
-
-
-def _refuse_mistyped_options(*texts: str) -> None:
-    for text in texts:
-        if _MISTYPED_OPTION.fullmatch(text):
-            raise InputError(f"no such option: {one_line(text)}", "see mnemosyne grade --help")

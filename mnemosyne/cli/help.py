@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mnemosyne.cli.completion import help_words
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.reference import TOPICS, Reference, reference
 from mnemosyne.errors import InputError
@@ -21,7 +22,9 @@ GAP = "  "
 def show_help(
     context: typer.Context,
     *,
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One of the topics.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", autocompletion=help_words, help="One of the topics.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Show a reference table: commands, keys, plain, kinds, mistakes, settings, schedulers, columns or schema."""

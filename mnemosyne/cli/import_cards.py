@@ -11,6 +11,7 @@ import typer
 from mnemosyne.cli.authoring import topic_name
 from mnemosyne.cli.cards import AsJson
 from mnemosyne.cli.cards import app as app
+from mnemosyne.cli.completion import topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.text import hyphenated, pluralize
@@ -29,7 +30,9 @@ def import_(
         Path,
         typer.Argument(metavar="FILE", help="An .apkg, .txt, .csv, .tsv or .md file."),
     ],
-    topic: Annotated[str, typer.Option(metavar="T", help="The topic's folder, created if missing.")] = "imported",
+    topic: Annotated[
+        str, typer.Option(metavar="T", autocompletion=topic_words, help="The topic's folder, created if missing.")
+    ] = "imported",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,
     json: AsJson = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
+from mnemosyne.cli.completion import topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
 from mnemosyne.errors import InputError
@@ -17,7 +18,10 @@ from mnemosyne.text import choices, suggestion
 def learn(
     context: typer.Context,
     topic: Annotated[
-        str | None, typer.Argument(metavar="TOPIC", help="The topic; the first with a lesson if left out.")
+        str | None,
+        typer.Argument(
+            metavar="TOPIC", autocompletion=topic_words, help="The topic; the first with a lesson if left out."
+        ),
     ] = None,
 ) -> None:
     """Print the lesson of a topic."""

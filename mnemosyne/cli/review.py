@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cli import start
+from mnemosyne.cli.completion import query_words, tag_words, topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.strict_typer import refuse_mistyped_options
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.session_plan import Practice, SessionPlan
 from mnemosyne.text import pluralize
@@ -26,8 +28,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 def review(
     context: typer.Context,
     *,
-    topic: Annotated[str | None, typer.Option("--topic", metavar="T", help="Only this topic.")] = None,
-    tag: Annotated[str | None, typer.Option("--tag", metavar="G", help="Only cards with this tag.")] = None,
+    topic: Annotated[
+        str | None, typer.Option("--topic", metavar="T", autocompletion=topic_words, help="Only this topic.")
+    ] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="G", autocompletion=tag_words, help="Only cards with this tag.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many cards.")] = None,
     minutes: Minutes = None,
     new: Annotated[
@@ -48,7 +54,11 @@ def practise(
     *,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY", help="As for `cards list`; without one, every card seen so far."),
+        typer.Argument(
+            metavar="QUERY",
+            autocompletion=query_words,
+            help="As for `cards list`; without one, every card seen so far.",
+        ),
     ] = None,
     mistakes: Annotated[
         int | None,
@@ -64,6 +74,7 @@ def practise(
     """Practise cards without changing their schedule."""
     from mnemosyne.review.query import parse_query
 
+    refuse_mistyped_options(context, *query or ())
     practice = Practice(parse_query(" ".join(query)) if query else None, mistakes, ahead)
     plan = SessionPlan(limit=limit, time=_time(minutes), practice=practice)
     raise typer.Exit(start.session(context.obj, plan, plain=plain))

@@ -7,6 +7,7 @@ can have: all are usage errors here.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,25 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from mnemosyne.text import one_line
+
+TAKES_MINUS = {"ignore_unknown_options": True}  # an argument may begin with a minus, as an unknown option does
+_MISTYPED_OPTION = re.compile(r"--[a-z]{3,}(-[a-z]+)*(=.*)?")
+
+
+def refuse_mistyped_options(context: typer.Context, *arguments: str) -> None:
+    """Raise a usage error for the first argument that was meant as an option; for commands with TAKES_MINUS."""
+    for argument in arguments:
+        if _MISTYPED_OPTION.fullmatch(argument):
+            context.fail(f"no such option: {one_line(argument)}")
+
 
 class StrictCommand(TyperCommand):
     """A command that takes each option once, and only text as text."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; a usage error for an option with two values, no text, or no file name."""
-        values, _, parameters = self.make_parser(ctx).parse_args(list(args))
-        _require_once(ctx, parameters)
-        _require_text(ctx, values)
+        _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
 
@@ -31,9 +42,7 @@ class StrictGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; a usage error for an option with two values, no text, or no file name."""
-        values, _, parameters = self.make_parser(ctx).parse_args(list(args))
-        _require_once(ctx, parameters)
-        _require_text(ctx, values)
+        _require_strict(self, ctx, args)
         return super().parse_args(ctx, args)
 
 
@@ -46,6 +55,15 @@ class StrictTyper(typer.Typer):
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
         """Add a function as a command."""
         return super().command(name, cls=StrictCommand, **options)
+
+
+def _require_strict(command: Any, ctx: Any, args: Iterable[str]) -> None:
+    """Fail for what Click would pass over; a line that is being completed may be as it is."""
+    if ctx.resilient_parsing:
+        return
+    values, _, parameters = command.make_parser(ctx).parse_args(list(args))
+    _require_once(ctx, parameters)
+    _require_text(ctx, values)
 
 
 def _require_once(ctx: Any, parameters: Iterable[Any]) -> None:

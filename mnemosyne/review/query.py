@@ -307,25 +307,30 @@ def completion(text: str, tags: Iterable[str], topics: Iterable[str]) -> str | N
 
     None if there is none.
     """
-    word = text.split(" ")[-1].removeprefix("-")
-    if not word:
-        return None
-    name, colon, prefix = word.partition(":")
+    word = text.split(" ")[-1]
+    terms = known_terms(word, tags, topics) if word.removeprefix("-") else []
+    return text + terms[0][len(word) :] if terms else None
+
+
+def known_terms(word: str, tags: Iterable[str], topics: Iterable[str], ids: Iterable[str] = ()) -> list[str]:
+    """Return the terms that begin with a word and are longer; after a minus, those that it may turn round."""
+    minus, start = ("-", word[1:]) if word.startswith("-") else ("", word)
+    name, colon, prefix = start.partition(":")
     values: Mapping[str, Sequence[str]] = {
         QueryField.TAG: sorted(tags),
         QueryField.KIND: [*KINDS],
         QueryField.TOPIC: sorted(topics),
     }
     if colon:
-        words = [_quoted(name, value) for value in values.get(name, ()) if value.startswith(prefix)]
+        terms = [_quoted(name, value) for value in values.get(name, ()) if value.startswith(prefix)]
     else:
-        words = [
+        terms = [
             *CardStatus,
             *(f"{field}:" for field in QueryField),
             *(f"{measure}>" for measure in Measure if measure != "due"),
+            *sorted(ids),
         ]
-    match = next((known_word for known_word in words if known_word.startswith(word) and known_word != word), None)
-    return None if match is None else text + match[len(word) :]
+    return [f"{minus}{term}" for term in terms if term.startswith(start) and term != start]
 
 
 def _quoted(name: str, value: str) -> str:

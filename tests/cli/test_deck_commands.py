@@ -109,10 +109,17 @@ def test_a_broken_file_leaves_the_deck_as_it_is(small, cards):
         (["suspended"], []),
         (["flag"], []),
         (["due"], []),
+        (["-tag:easy"], ["word"]),
+        (["--", "-tag:easy"], ["word"]),
+        (["new", "-kind:cloze"], ["square"]),
+        (["-new"], []),
+        (["kind:cloze", "OR", "tag:easy"], ["square", "word"]),
+        (["kind:cloze OR tag:easy"], ["square", "word"]),
+        (["-kind:cloze", "-tag:easy", "OR", "chain"], ["word"]),
     ],
 )
 def test_cards_are_found(small, query, ids):
-    assert [row["id"] for row in json.loads(small("cards", "list", *query, "--json").out)] == ids
+    assert [row["id"] for row in json.loads(small("cards", "list", "--json", *query).out)] == ids
 
 
 def test_an_unknown_term_of_a_query_names_the_nearest(small):

@@ -72,6 +72,13 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             ["cards", "list", "topic:a", "topic:b"],
             "mnemosyne: no card has both the topic a and the topic b; a card has one topic: ask for one at a time",
         ),
+        (["cards", "list", "due", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne cards list --help"),
+        (["practise", "--limt", "3"], "mnemosyne: no such option: --limt; see mnemosyne practise --help"),
+        (["cards", "list", "-is:new"], "mnemosyne: unknown term is:new; did you mean new?"),
+        (
+            ["stats", "--topic", "a", "--topic", "b"],
+            "mnemosyne: --topic is given twice: pass it once; see mnemosyne stats --help",
+        ),
         (["cards", "list", "\udcff"], "mnemosyne: QUERY is not UTF-8: '\\udcff'; see mnemosyne cards list --help"),
         (
             ["review", "--plain", "--tag", "caf\udce9"],

@@ -21,6 +21,7 @@ from mnemosyne.review.query import (
     caseless,
     completion,
     described,
+    known_terms,
     parse_query,
     readable_part,
 )
@@ -156,6 +157,22 @@ def test_what_is_searched_for_is_as_what_is_searched_in(text):
 )
 def test_a_word_is_completed(text, offered):
     assert completion(text, {"easy", "hard"}, {"chain-rule"}) == offered
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("s", ["suspended", "sine-of-a-square"]),
+        ("-s", ["-suspended", "-sine-of-a-square"]),
+        ("tag:", ["tag:easy", 'tag:"two words"']),
+        ("-tag:e", ["-tag:easy"]),
+        ("topic:", ["topic:chain-rule"]),
+        ("sine-of-a-square", []),
+        ("other:x", []),
+    ],
+)
+def test_all_terms_that_begin_with_a_word(word, offered):
+    assert known_terms(word, {"easy", "two words"}, {"chain-rule"}, {"sine-of-a-square"}) == offered
 
 
 def test_a_searched_word_that_is_nearly_a_known_one_is_noticed():

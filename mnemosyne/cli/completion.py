@@ -1,0 +1,111 @@
+"""Shell completion: what a shell is offered for a word that is begun, and the request that it makes of the program.
+
+A shell asks by running the program with the line in its environment. Nothing is printed but words, and nothing heavy
+is imported: who has pressed Tab waits.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mnemosyne.cli.locations import Locations
+from mnemosyne.errors import MnemosyneError
+
+if TYPE_CHECKING:
+    from mnemosyne.store.quick_names import DeckNames
+
+
+def complete(command_line: Any, variable: str, request: str) -> int:
+    """Print what a shell asks for in the environment `variable`, and return the exit status."""
+    from typer.completion import shell_complete
+
+    hidden = _rejoin_words() if request == "complete_bash" else ""
+    with redirect_stdout(io.StringIO()) as words:
+        status = shell_complete(command_line, {}, "mnemosyne", variable, request)
+    for word in words.getvalue().splitlines():
+        print(word.removeprefix(hidden))
+    return status
+
+
+def _rejoin_words() -> str:
+    """Put words together that bash has broken at their colons, up to the one that is completed.
+
+    Bash replaces only what stands behind the last colon: the rest is returned.
+    """
+    place = int(os.environ["COMP_CWORD"])
+    joined: list[str] = []
+    for word in os.environ["COMP_WORDS"].split("\n")[: place + 1]:
+        if len(joined) > 1 and (word == ":" or joined[-1].endswith(":")):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    os.environ.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1))
+    return joined[-1][: joined[-1].rfind(":") + 1]
+
+
+def topic_words(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the topics that begin so."""
+    return [topic for topic in _names(context).topics if topic.startswith(incomplete)]
+
+
+def tag_words(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the tags that begin so."""
+    return [tag for tag in _names(context).tags if tag.startswith(incomplete)]
+
+
+def query_words(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the terms of a query that begin so."""
+    from mnemosyne.review.query import known_terms
+
+    names = _names(context)
+    return known_terms(incomplete, names.tags, names.topics, names.ids)
+
+
+def kind_words(incomplete: str) -> list[str]:
+    """Return the kinds of card that begin so."""
+    from mnemosyne.cards.kinds.registry import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+def setting_words(incomplete: str) -> list[str]:
+    """Return the settings that begin so."""
+    from mnemosyne.settings import SETTINGS
+
+    return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
+
+
+def value_words(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the values that begin so of the setting that is named, where it takes one of a few."""
+    from mnemosyne.settings import SETTINGS
+
+    choices = {setting.name: setting.takes.choices for setting in SETTINGS}.get(context.params.get("name", ""), ())
+    return [value for value in choices if value.startswith(incomplete)]
+
+
+def help_words(incomplete: str) -> list[str]:
+    """Return the topics of `help` that begin so."""
+    from mnemosyne.cli.reference import TOPICS
+
+    return [topic for topic in TOPICS if topic.startswith(incomplete.lower())]
+
+
+def _names(context: typer.Context) -> DeckNames:
+    from mnemosyne.store.quick_names import DeckNames, deck_names
+
+    options = context.find_root().params
+    try:
+        settings = Locations(_folder(options.get("home")), _folder(options.get("cards"))).settings()
+    except (MnemosyneError, OSError):  # what is wrong with the settings is told when a command is run
+        return DeckNames()
+    return deck_names(settings.deck_path)
+
+
+def _folder(value: object) -> Path | None:
+    return value if isinstance(value, Path) else None

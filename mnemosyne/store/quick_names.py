@@ -1,0 +1,38 @@
+"""The names in a deck without opening it as one: for a shell that completes a word, and will not wait for that.
+
+It is only read: nothing is made, migrated or locked, and whatever is odd means that there are no names.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DeckNames:
+    """The names that a deck's cards have, sorted; those of missing cards are left out."""
+
+    ids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+def deck_names(path: Path) -> DeckNames:
+    """Return the names in the deck at `path`; none if it cannot be read."""
+    with suppress(sqlite3.Error, OSError, ValueError):
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
+            ids = _column(connection, "SELECT id FROM card WHERE NOT missing ORDER BY id")
+            tags = _column(
+                connection,
+                "SELECT DISTINCT tag FROM card_tag JOIN card ON card.id = card_id WHERE NOT missing ORDER BY tag",
+            )
+            topics = _column(connection, "SELECT DISTINCT topic FROM card WHERE NOT missing ORDER BY topic")
+        return DeckNames(ids, tags, topics)
+    return DeckNames()
+
+
+def _column(connection: sqlite3.Connection, statement: str) -> tuple[str, ...]:
+    return tuple(str(value) for (value,) in connection.execute(statement))
