@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from mnemosyne.cli.cards import app as app
-from mnemosyne.cli.completion import kind_words, topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
+from mnemosyne.cli.shell_completion import kind_words, topic_words
 from mnemosyne.errors import InputError
 from mnemosyne.text import hyphenated, suggestion
 

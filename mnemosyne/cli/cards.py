@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mnemosyne.cli.cardlines import card_document, card_line
-from mnemosyne.cli.completion import query_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, progress_bar, say
+from mnemosyne.cli.shell_completion import query_words
 from mnemosyne.cli.strict_typer import TAKES_MINUS, StrictTyper, refuse_mistyped_options
 from mnemosyne.errors import InputError
 from mnemosyne.text import pluralize

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mnemosyne.cli.completion import setting_words, value_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.settings import SETTINGS, Settings, read_lines, setting_named, written

@@ -83,7 +83,7 @@ def _complete(request: str) -> int:
     import typer
 
     from mnemosyne.cli.app import app
-    from mnemosyne.cli.completion import complete
+    from mnemosyne.cli.shell_completion import complete
 
     return complete(typer.main.get_command(app), REQUEST, request)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from mnemosyne.cli.completion import tag_words, topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, progress_bar
 from mnemosyne.cli.period_options import Since, Until, read_days
+from mnemosyne.cli.shell_completion import tag_words, topic_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
 from mnemosyne.text import visible

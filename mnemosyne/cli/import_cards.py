@@ -11,9 +11,9 @@ import typer
 from mnemosyne.cli.authoring import topic_name
 from mnemosyne.cli.cards import AsJson
 from mnemosyne.cli.cards import app as app
-from mnemosyne.cli.completion import topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say
+from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.text import hyphenated, pluralize
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
-from mnemosyne.cli.completion import topic_words
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import say, warn
+from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.errors import InputError
 from mnemosyne.plain.lesson_text import contents_lines, lesson_section_lines
 from mnemosyne.text import choices, suggestion
