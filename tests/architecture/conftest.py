@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from metrics import tree_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +37,7 @@ def _modules(folder: str) -> tuple[Module, ...]:
     found = []
     for path in sorted((ROOT / folder).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        found.append(Module(path.relative_to(ROOT).as_posix(), text, ast.parse(text)))
+        found.append(Module(path.relative_to(ROOT).as_posix(), text, tree_of(path)))
     return tuple(found)
 
 
