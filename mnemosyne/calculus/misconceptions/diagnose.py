@@ -79,8 +79,8 @@ class MisconceptionSearch:
         self.messages = Messages(question)
         self.order = self._order()
         self.original = FunctionView(question.f)
-        self._nodes = len(question.graph.reachable([question.f]))
-        self._left = MOST_SINGLES // self._nodes
+        self._own_nodes = frozenset(question.graph.reachable([question.f]))
+        self._left = MOST_SINGLES // len(self._own_nodes)
 
     def _order(self) -> tuple[Misconception, ...]:
         """Return the misconceptions in the order in which they are believed: of a graph its own first."""
@@ -95,7 +95,7 @@ class MisconceptionSearch:
         if not self.matching.possible or self.matching.agrees(self.question.derivative):
             return None  # it differs on a piece that the points do not show
         single = self._single()
-        self._left = MOST_OTHERS // self._nodes
+        self._left = MOST_OTHERS // len(self._own_nodes)
         return single or self._everywhere() or self._of_answer(last=True) or self._pair()
 
     def _single(self) -> Diagnosis | None:
@@ -110,10 +110,15 @@ class MisconceptionSearch:
                 match[1] != self.matching.answer,
                 not match[0].view.is_original and match[0].misconception not in POWERS,
                 ranks[match[0].misconception.id],
+                not self._stands_in_question(match[0]),
                 match[0].view.is_original,
             ),
         )
         return self._told(best)
+
+    def _stands_in_question(self, candidate: Candidate) -> bool:
+        """Whether a learner sees the part where the mistake happens: of g⁻³ not the g³ below a fraction."""
+        return candidate.node in self._own_nodes or candidate.node in candidate.view.rewritten
 
     def _places(self) -> Iterator[tuple[Candidate, NodeId]]:
         """Yield the candidates at one place that give the answer, with the answer as they give it."""

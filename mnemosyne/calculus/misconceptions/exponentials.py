@@ -150,7 +150,7 @@ BASES_AND_CONSTANTS = (
     Misconception(
         "log-constant-kept",
         "constant factor inside a logarithm",
-        "A constant factor inside the logarithm of {part} cancels when the inner derivative comes in.",
+        "In {part} the constant factor cancels when the inner derivative comes in.",
         "slip-logarithms",
         (AtLink(log_constant_kept),),
     ),

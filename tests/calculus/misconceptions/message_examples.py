@@ -193,6 +193,20 @@ MESSAGES = [
         "In 1/x⁵ = x⁻⁵ the exponent goes down by one: away from zero, since it is negative.",
         0,
     ),
+    (
+        "(x^2+1)^(-3)",
+        "-6x(x^2+1)^(-2)",
+        "power-raised",
+        "In (x² + 1)⁻³ the exponent goes down by one: away from zero, since it is negative.",
+        0,
+    ),
+    (
+        "ln(3x)",
+        "3/x",
+        "log-constant-kept",
+        "In ln(3x) the constant factor cancels when the inner derivative comes in.",
+        None,
+    ),
     ("5(x^2+8)^5", "25(x^2+8)^4*2", "power-lowered-twice", "(x²)′ is 2x: the x is missing.", 1),
     ("(x^2+8)^5", "5(x^2+8)^4*2", "power-lowered-twice", "(x²)′ is 2x: the x is missing.", 1),
     (
