@@ -57,8 +57,8 @@ def shown(value: object) -> str:
 
 
 def short_question(prompt: str) -> str:
-    """Return a card's question as a sentence names it: on one line, without backquotes, cut where it is long."""
-    text = one_line(prompt.replace("`", ""))
+    """Return a card's question as a sentence names it: on one line, cut where it is long."""
+    text = one_line(prompt)
     return text if len(text) <= LONGEST_QUESTION else f"{text[: LONGEST_QUESTION - 1].rstrip()}…"
 
 

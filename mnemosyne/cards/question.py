@@ -14,13 +14,15 @@ from mnemosyne.cards.kinds.card_kind import Expected
 from mnemosyne.cards.template import sentence
 from mnemosyne.cards.variants import Values, draw, variants
 from mnemosyne.errors import CardError, MnemosyneError
+from mnemosyne.rich_text.plain_lines import text_on_one_line
+from mnemosyne.rich_text.text_reader import as_rich_text
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card made concrete: `prompt` is text with formulas in `backquotes`; `names` are the symbols of an answer.
+    """A card made concrete: `prompt` is Markdown with formulas as `$…$`; `names` are the symbols of an answer.
 
     `hints` are the author's own, with the values of the parameters put in.
     """
@@ -38,12 +40,17 @@ def make_question(card: Card, seed: int) -> Question:
     return guarded(card, lambda: _question(card, draw(card.content.where, card.content.unlike, seed), seed))
 
 
-def asked_line(card: Card) -> str:
-    """Return what a card asks, in one of its variants, as one line; why it cannot be asked where that is so."""
+def asked_text(card: Card) -> str:
+    """Return what a card asks, in one of its variants; why it cannot be asked where that is so."""
     try:
-        return " ".join(make_question(card, 0).prompt.split())
+        return make_question(card, 0).prompt
     except CardError as error:
-        return str(error)
+        return as_rich_text(str(error))
+
+
+def asked_line(card: Card) -> str:
+    """Return the same as one line without marks."""
+    return text_on_one_line(asked_text(card))
 
 
 def variant_questions(card: Card) -> Iterator[tuple[Values, Question]]:

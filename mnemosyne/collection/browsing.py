@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.card_json import from_json, said
-from mnemosyne.cards.question import asked_line
+from mnemosyne.cards.question import asked_text
 from mnemosyne.errors import CardError
 from mnemosyne.review.query import CardStatus, Query, Sorting, caseless
 
@@ -84,4 +84,4 @@ def _today(collection: Collection) -> QueryDay:
 def _row(listed: Listed, leech_lapses: int) -> Row | None:
     """Return what a list shows of a card; None if the deck's copy of it cannot be read."""
     card = card_of(listed)
-    return None if card is None else Row(card, listed, asked_line(card), listed.lapses >= leech_lapses)
+    return None if card is None else Row(card, listed, asked_text(card), listed.lapses >= leech_lapses)

@@ -110,13 +110,16 @@ def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
 
 
 def anki_note(collection: Collection, entry: KeptCard) -> AnkiNote:
-    """Return a card as a note for Anki, in one variant, with the answer that the checker works out."""
+    """Return a card as a note for Anki, in one variant, with the answer that the checker works out; both sides HTML."""
+    from mnemosyne.rich_text.text_html import formula_html, lines_html, text_html
     from mnemosyne.store.anki_package import AnkiNote
 
     card = entry.card
     question = make_question(card, 0)
     expected = question.expected
     explanation = None if expected.stated else collection.solve(question)
-    back = explanation.derivative if explanation is not None else expected.stated
-    details = [] if expected.answering is Answering.REVEAL else expected.detail_lines()
-    return AnkiNote(card.id, entry.number, title_of_id(card.topic), [question.prompt, *details], [back], card.tags)
+    answer = explanation.derivative if explanation is not None else expected.stated
+    back = formula_html(answer) if expected.answering is Answering.FORMULA else text_html(answer)
+    details = "" if expected.answering is Answering.REVEAL else lines_html(expected.detail_lines())
+    front = "<br>".join(filter(None, (text_html(question.prompt), details)))
+    return AnkiNote(card.id, entry.number, title_of_id(card.topic), front, back, card.tags)

@@ -25,6 +25,7 @@ from mnemosyne.expressions.vocabulary import ascii_name
 
 # The functions that LaTeX itself has a command for; the others are upright names.
 _OWN_COMMAND = re.compile(r"(?:arc)?(?:sin|cos|tan)|sec|csc|cot|(?:sin|cos|tan|cot)h|exp|ln|max|min")
+_UNNAMED = re.compile(r"[^\W\d_](?:[′″‴]+|⁻¹)?")  # f, g′: functions of a text, without a name of their own
 _NUMBERED = re.compile(r"([^\W\d_]+)_?([0-9]+)")
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _THREE = 3
@@ -127,4 +128,6 @@ def _call(node: Call, parts: tuple[str, ...]) -> str:
 
 
 def _name(function: str) -> str:
+    if _UNNAMED.fullmatch(function):
+        return function
     return f"\\{function}" if _OWN_COMMAND.fullmatch(function) else rf"\operatorname{{{function}}}"

@@ -22,7 +22,7 @@ from mnemosyne.expressions.tree import (
     Symbol,
     fold,
 )
-from mnemosyne.expressions.vocabulary import ascii_name
+from mnemosyne.expressions.vocabulary import SIGMOID_SIGN, ascii_name
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -131,6 +131,8 @@ def _call(node: Call, parts: tuple[str, ...], style: Style) -> str:
         return f"{ROOT_SIGNS[node.function]}{parts[0] if bare else f'({parts[0]})'}"
     if style.unicode and node.function == "abs" and "|" not in parts[0]:
         return f"|{parts[0]}|"
+    if style.unicode and node.function == "sigmoid":
+        return f"{SIGMOID_SIGN}({parts[0]})"
     return f"{node.function}({', '.join(parts)})"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mnemosyne.cards.lesson import Lesson, parse_lesson
+from mnemosyne.expressions.statement import statement_line
+from mnemosyne.rich_text.lesson_formulas import with_formulas
 
 
 def lesson_section_lines(text: str, anchor: str | None) -> list[str]:
     """Return the lines of the section that the anchor names; of the whole lesson if it has no such anchor."""
-    lesson = parse_lesson(text)
+    lesson = parse_lesson(with_formulas(text, statement_line))
     number = lesson.number(anchor)
     headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.passages}
     lines = (lesson.markdown if number is None else lesson.text(number)).splitlines()

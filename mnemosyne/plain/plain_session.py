@@ -24,7 +24,7 @@ from mnemosyne.errors import MnemosyneError
 from mnemosyne.expressions.reading import says_nothing
 from mnemosyne.plain import sentences
 from mnemosyne.plain.lesson_text import lesson_section_lines
-from mnemosyne.plain.questions import question_lines, solution_lines
+from mnemosyne.plain.questions import question_lines, solution_lines, with_plain_texts
 from mnemosyne.plain.retry import retry_until_stored
 from mnemosyne.plain.verdicts import verdict_lines
 from mnemosyne.review.outcome import OutcomeKind
@@ -187,12 +187,12 @@ class PlainSession:
         if outcome.kind is OutcomeKind.TRY_AGAIN:
             self._second_try(question, line, verdict)
             return
-        self._lines(verdict_lines(verdict, line))
+        self._lines(verdict_lines(with_plain_texts(question, verdict), line))
         if outcome.kind is OutcomeKind.GRADED and not verdict.expected:
             self._lines(self._solution(question))
 
     def _second_try(self, question: Question, line: str, verdict: Verdict) -> None:
-        self._lines(verdict_lines(without_solution(question, verdict), line))
+        self._lines(verdict_lines(with_plain_texts(question, without_solution(question, verdict)), line))
         self._say(sentences.ONE_MORE_TRY)
 
     def _second_try_again(self, question: Question) -> None:
@@ -252,7 +252,7 @@ class PlainSession:
             return
         hint = self._session.hint()
         number, total = len(self._session.hints_shown), self._session.hint_count
-        self._say(sentences.hint_line(hint, number, total) if hint else sentences.NO_MORE_HINTS)
+        self._lines(sentences.hint_lines(hint, number, total) if hint else [sentences.NO_MORE_HINTS])
 
     def _show(self) -> None:
         question = self._session.question

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mnemosyne.cards.kinds.card_kind import Answering, Expected
 from mnemosyne.cards.question import Question
 from mnemosyne.plain.verdicts import link_lines
-from mnemosyne.verdict import CORRECT_ANSWER, Explanation
+from mnemosyne.rich_text.plain_lines import text_lines, text_on_one_line
+from mnemosyne.verdict import CORRECT_ANSWER, Explanation, Verdict
 
 
 def question_lines(question: Question, number: int, *, drill: bool, practice: bool = False) -> list[str]:
@@ -12,7 +16,21 @@ def question_lines(question: Question, number: int, *, drill: bool, practice: bo
     card = question.card
     again = ", again" if drill else ", practice" if practice else ""
     heading = f"Question {number} ({card.kind}, {card.id}{again})"
-    return [heading, question.prompt, *question.expected.detail_lines()]
+    return [heading, *text_lines(question.prompt), *question.expected.detail_lines()]
+
+
+def with_plain_texts(question: Question, verdict: Verdict) -> Verdict:
+    """Return the verdict with the author's texts in it as lines."""
+    expected = question.expected
+    stated = verdict.expected
+    if stated is not None and expected.answering is not Answering.FORMULA:
+        stated = text_on_one_line(stated)
+    fields = tuple(replace(field, message=_said(field.message, expected)) for field in verdict.fields)
+    return replace(verdict, message=_said(verdict.message, expected), expected=stated, fields=fields)
+
+
+def _said(message: str, expected: Expected) -> str:
+    return text_on_one_line(message) if message in expected.feedback else message
 
 
 def solution_lines(question: Question, explanation: Explanation | None) -> list[str]:

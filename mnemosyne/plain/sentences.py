@@ -14,6 +14,7 @@ from mnemosyne.review.outcome import Progress
 from mnemosyne.review.quality import Proposal, duration_phrase
 from mnemosyne.review.record import Attempt, Review
 from mnemosyne.review.summary import Summary
+from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.text import pluralize
 
 ONE_MORE_TRY: Final = "You have one more try."
@@ -47,9 +48,9 @@ def second_try_sentence(first: Attempt) -> str:
     return f"Not quite{title}. {ONE_MORE_TRY}"
 
 
-def hint_line(hint: str, number: int, total: int) -> str:
+def hint_lines(hint: str, number: int, total: int) -> list[str]:
     """Return a hint with its number."""
-    return f"Hint {number} of {total}: {hint}"
+    return marked_lines(f"Hint {number} of {total}: ", hint)
 
 
 def grade_prompt_help(*, proposed: bool) -> str:

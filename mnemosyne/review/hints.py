@@ -24,7 +24,7 @@ _RULES: dict[type, str] = {
     Sum: "A sum: differentiate term by term.",
     Product: "A product: one term for each factor that varies; differentiate that factor and keep the others.",
     Quotient: "A quotient u/v: (u′v − uv′)/v².",
-    Power: "Base and exponent both vary: rewrite `u^v` as `e^(v·ln(u))`.",
+    Power: "Base and exponent both vary: rewrite $u^v$ as $e^(v·ln(u))$.",
     Call: "More than one part varies: differentiate with respect to each and add.",
 }
 
@@ -68,24 +68,24 @@ def _of_function(line: str, variable: str) -> tuple[str, ...]:
     if of:
         return (
             _rule(f, variable),
-            f"In `{of}`, {name} = `{first[0].inner}` stands inside `{first[0].outer}`.",
+            f"In ${of}$, {name} = ${first[0].inner}$ stands inside ${first[0].outer}$.",
             _last(first),
         )
     return (
-        f"The outer function is `{first[0].outer}`. What is {name}?",
-        f"The inner function is {name} = `{first[0].inner}`.",
+        f"The outer function is ${first[0].outer}$. What is {name}?",
+        f"The inner function is {name} = ${first[0].inner}$.",
         _last(first),
     )
 
 
 def _last(chain: Sequence[Link]) -> str:
     """How fast the inner expression of the first link changes; of an inner chain its first factor only."""
-    inner, link = f"`{chain[0].inner}`", chain[1]
+    inner, link = f"${chain[0].inner}$", chain[1]
     if len(chain) == 2:
-        return f"The derivative of {inner} is `{link.derivative}`. The outer derivative is yours to find."
+        return f"The derivative of {inner} is ${link.derivative}$. The outer derivative is yours to find."
     return (
-        f"{inner} is itself a composition: `{link.outer}` with `{link.inner}` inside. "
-        f"Its first factor is `{link.derivative}`."
+        f"{inner} is itself a composition: ${link.outer}$ with ${link.inner}$ inside. "
+        f"Its first factor is ${link.derivative}$."
     )
 
 

@@ -7,7 +7,6 @@ again, it is updated where it was changed later, and keeps its schedule.
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import sqlite3
@@ -46,8 +45,8 @@ class AnkiNote:
     card_id: str  # the card's id, from which the guid follows
     number: int  # the card in programs that know cards by numbers
     deck: str  # the topic, as it is called there
-    front: Sequence[str]  # lines of text
-    back: Sequence[str]  # lines of text
+    front: str  # HTML, without control characters
+    back: str  # HTML, without control characters
     tags: Sequence[str]  # without blanks
 
 
@@ -87,17 +86,10 @@ def _collection(notes: Sequence[AnkiNote], seconds: int, number_of: Callable[[st
 
 
 def _note_row(note: AnkiNote, note_type: int, seconds: int) -> tuple[object, ...]:
-    front, back = (_html(lines) for lines in (note.front, note.back))
     tags = f" {' '.join(note.tags)} " if note.tags else ""
-    checksum = int(sha1(front.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+    checksum = int(sha1(note.front.encode(), usedforsecurity=False).hexdigest()[:8], 16)
     guid = sha256(f"mnemosyne {note.card_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return (note.number, guid, note_type, seconds, tags, f"{front}{_SEPARATOR}{back}", front, checksum)
-
-
-def _html(lines: Sequence[str]) -> str:
-    """Lines of text in HTML, with the spaces at their beginnings."""
-    text = "\n".join(lines).replace(_SEPARATOR, " ").encode("utf-8", "replace").decode()
-    return html.escape(text, quote=False).replace("  ", "&nbsp; ").replace("\n", "<br>")
+    return (note.number, guid, note_type, seconds, tags, f"{note.front}{_SEPARATOR}{note.back}", note.front, checksum)
 
 
 def _note_types(number: int, seconds: int) -> dict[str, Any]:

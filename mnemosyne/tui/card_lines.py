@@ -10,7 +10,8 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.tui.literal import printable, segments
+from mnemosyne.tui.literal import printable
+from mnemosyne.tui.text_picture import prompt_pieces_of
 
 LEAD = 3  # cells before the first column: the cursor's sign and the choice's
 GAP = 1  # cells between columns
@@ -79,7 +80,7 @@ def prompt_pieces(row: Row, width: int) -> list[tuple[str, bool]]:
     """Return what the card asks in exactly so many cells: pieces of text, each with whether it is a formula."""
     pieces: list[tuple[str, bool]] = []
     left = width
-    for text, is_formula in segments(printable(row.text)):
+    for text, is_formula in prompt_pieces_of(row.text):
         if left <= 0:
             break
         cut = text if cell_len(text) <= left else _cut(text, left)

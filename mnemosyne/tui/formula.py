@@ -14,8 +14,8 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.typeset import Block, typeset
-from mnemosyne.tui.literal import literal, segments
-from mnemosyne.tui.picture import Picture, above, beside, prose, words
+from mnemosyne.tui.literal import literal
+from mnemosyne.tui.picture import Picture, above, prose, words
 
 STYLE = "$formula"
 _OPERATORS = re.compile(r"(?<=[·/])|(?= [+−=] )")  # a line ends after a sign of a product, and before one of a sum
@@ -88,36 +88,3 @@ class _Identity:
 @lru_cache(128)
 def _typeset(identity: _Identity) -> Block:
     return typeset(identity.node)
-
-
-def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
-    """Return running text with its `backquoted` formulas typeset among the words or, if `flat`, each on the line."""
-    lines: list[list[Picture]] = [[]]
-    used = 0
-    for piece, glued in _pieces(text, width, style, flat=flat):
-        space = 0 if glued or not lines[-1] else 1
-        if lines[-1] and used + space + piece.width > width:
-            lines.append([])
-            used = space = 0
-        if space:
-            lines[-1].append(words(" "))
-        lines[-1].append(piece)
-        used += space + piece.width
-    return above([beside(line) for line in lines])
-
-
-def _pieces(text: str, width: int, style: str, *, flat: bool) -> list[tuple[Picture, bool]]:
-    """Words and formulas in order, each with whether it touches the one before."""
-    pieces: list[tuple[Picture, bool]] = []
-    glued = True
-    for segment, is_formula in segments(" ".join(text.split("\n"))):
-        if is_formula:
-            picture = on_one_line(segment) if flat else drawn_line(segment, width)
-            pieces.append((picture if picture.width <= width else prose(segment, width, STYLE), glued))
-            glued = True
-            continue
-        for index, word in enumerate(segment.split(" ")):
-            if word:
-                pieces.append((prose(word, width, style), glued and index == 0))
-        glued = not segment.endswith(" ")
-    return pieces

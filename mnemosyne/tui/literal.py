@@ -5,13 +5,10 @@ Everything that is shown and was not written in this package goes through `liter
 
 from __future__ import annotations
 
-import re
-
 from textual.content import Content
 
 from mnemosyne.text import visible
 
-_FORMULA = re.compile(r"`([^`\n]*)`")
 _TAB = "    "
 
 
@@ -23,9 +20,3 @@ def printable(text: str) -> str:
 def literal(text: str, style: str = "") -> Content:
     """Return the text as content in one style; nothing in it is read as markup."""
     return Content.styled(printable(text), style)
-
-
-def segments(prompt: str) -> list[tuple[str, bool]]:
-    """Return a prompt's pieces in order, each with whether it stood in `backquotes` and so is a formula."""
-    pieces = _FORMULA.split(prompt)
-    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]

@@ -10,6 +10,7 @@ from mnemosyne.text import pluralize
 if TYPE_CHECKING:
     from datetime import date
 
+    from mnemosyne.cards.kinds.card_kind import Expected
     from mnemosyne.cards.question import Question
     from mnemosyne.collection.browsing import Row
     from mnemosyne.collection.passages import PassageCard
@@ -46,10 +47,13 @@ def empty_field(name: str) -> str:
     return f"{name[:1].upper() if ' ' in name else name[:1]}{name[1:]} is missing."
 
 
-def field_mistake(field: FieldVerdict) -> str:
-    """Return what was wrong with a field at the first try."""
+def field_mistake(field: FieldVerdict, expected: Expected) -> str:
+    """Return what was wrong with a field at the first try, as a text."""
     title = mistake(field.misconception)
-    return " ".join(filter(None, (f"{title[:1].upper()}{title[1:]}." if title else "", field.message))) or "Not right."
+    return (
+        " ".join(filter(None, (f"{title[:1].upper()}{title[1:]}." if title else "", expected.text_of(field.message))))
+        or "Not right."
+    )
 
 
 def pasted_too_much() -> str:
@@ -79,14 +83,14 @@ def passage_on(misconception: str | None) -> str | None:
     return entry.anchor if entry else None
 
 
-def second_try(attempts: Sequence[Attempt], verdict: Verdict | None) -> str:
-    """Say why the first try was not right, where a second one is open; empty before the first."""
+def second_try(attempts: Sequence[Attempt], verdict: Verdict | None, expected: Expected) -> str:
+    """Say, as a text, why the first try was not right, where a second one is open; empty before the first."""
     if not attempts:
         return ""
     if verdict and verdict.fields:
         return f"Not quite: {verdict.message} {ONCE_MORE}"
     title = mistake(attempts[-1].misconception)
-    message = verdict.message if verdict else ""
+    message = expected.text_of(verdict.message) if verdict else ""
     if title:
         reason = f"Not quite: {title}. {message}".rstrip()
     else:
@@ -175,7 +179,10 @@ def match_count(text: str, number: int, count: int) -> str:
 
 def section_title(title: str, count: int) -> str:
     """Return the title of a list of a passage's cards."""
-    return f"{pluralize(count, 'card')} on: {title}" if count else title
+    from mnemosyne.rich_text.plain_lines import text_on_one_line  # no first frame waits for texts
+
+    plain_title = text_on_one_line(title)
+    return f"{pluralize(count, 'card')} on: {plain_title}" if count else plain_title
 
 
 def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:

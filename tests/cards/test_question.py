@@ -48,7 +48,7 @@ def test_a_question_hangs_on_the_seed_alone():
 def test_a_formula_is_tidied_as_a_textbook_prints_it(f, values, line):
     where = {name: (value if isinstance(value, str) else Fraction(value),) for name, value in values.items()}
     question = make_question(card(Derivative(f, "x", where, ())), 0)
-    assert question.prompt.replace("·", "").replace("−", "-") == f"Differentiate `{line}`."
+    assert question.prompt.replace("·", "").replace("−", "-") == f"Differentiate ${line}$."
 
 
 @given(SEEDS)

@@ -58,7 +58,7 @@ def test_the_bound_falls_below_a_thousandth_at_five_layers() -> None:
 def test_large_weights_saturate() -> None:
     assert "(6/4)³ is 3.375" in ask(CARDS["large-weights-saturate"])
     assert "about 0.09" in ask(CARDS["large-weights-saturate"])
-    assert "about `0.09`" in LESSON
+    assert "about $0.09$" in LESSON
     assert (6 / 4) ** 3 == 3.375
     assert largest_factor(6, 3) == pytest.approx(0.09, abs=0.002)
 
@@ -94,14 +94,14 @@ def test_the_numbers_of_the_rule_at_work() -> None:
     def slope(f: Callable[[float], float], x: float) -> float:
         return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
 
-    assert "`y = 3 + 4/3·(x − 1)`" in LESSON
+    assert "$y = 3 + 4/3·(x − 1)$" in LESSON
     assert slope(lambda x: math.sqrt(1 + 8 * x), 1) == pytest.approx(4 / 3)
-    assert "At (1, 2) the slope is `−4/5`" in LESSON
+    assert "At (1, 2) the slope is $−4/5$" in LESSON
     assert 1 + 1 * 2 + 2**2 == 7
     assert slope(lambda x: (-x + math.sqrt(28 - 3 * x**2)) / 2, 1) == pytest.approx(-4 / 5)
-    assert "`4π · 25 · 2 = 200π`" in LESSON
+    assert "$4π · 25 · 2 = 200π$" in LESSON
     assert slope(lambda t: 4 / 3 * math.pi * (5 + 2 * t) ** 3, 0) == pytest.approx(200 * math.pi)
-    assert "`df/dt = 2x·y · (−sin t) + x² · 3`" in LESSON
+    assert "$df/dt = 2x·y · (−sin t) + x² · 3$" in LESSON
     x, y = math.cos(0.7), 3 * 0.7
     assert slope(lambda t: math.cos(t) ** 2 * 3 * t, 0.7) == pytest.approx(2 * x * y * -math.sin(0.7) + x**2 * 3)
 

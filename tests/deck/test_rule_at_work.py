@@ -214,6 +214,6 @@ def test_which_antiderivatives_are_made_of_the_usual_functions(before: str, elem
     factor = {"x·": x, "": 1, "x²·": x**2, "/x": 1 / x}[before]
     rest = risch.risch_integrate(factor * sympy.exp(x**2), x).atoms(risch.NonElementaryIntegral)
     assert (not rest) is elementary
-    written = f"`e^(x²){before}`" if before == "/x" else f"`{before}e^(x²)`"
+    written = f"$e^(x²){before}$" if before == "/x" else f"${before}e^(x²)$"
     (option,) = (option for option in CARDS["one-substitution-does"].content.options if option.text == written)
     assert option.right is elementary

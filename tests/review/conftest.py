@@ -313,7 +313,7 @@ def _content(kind: str) -> Content:
             where = {name: tuple(Fraction(number) for number in range(2, 10)) for name in ("a", "n")}
             return Derivative("sin(a*x^n)", where=where)
         case "choice":
-            return Choice("Which is outside in `sin(x^2)`?", (Option("sin", right=True), Option("x^2")))
+            return Choice("Which is outside in $sin(x^2)$?", (Option("sin", right=True), Option("x^2")))
         case _:
             return Recall("What is the chain rule?", "Rates multiply.")
 

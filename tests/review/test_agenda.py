@@ -159,7 +159,7 @@ class TestFreshNumbers:
         for quality in (*[1] * 19, 4):
             prompts.append(desk.session.question.prompt)
             desk.do(quality)
-        assert set(prompts) == {"Differentiate `sin(2x)`.", "Differentiate `sin(3x)`."}
+        assert set(prompts) == {"Differentiate $sin(2x)$.", "Differentiate $sin(3x)$."}
         assert all(one != other for one, other in pairwise(prompts))
         assert desk.asked is None
 

@@ -37,15 +37,15 @@ def hints(f: str, *own: str, variable: str = "x") -> tuple[str, ...]:
 
 def test_outside_then_inside_then_its_derivative() -> None:
     assert hints("sin(x^2)") == (
-        "The outer function is `sin(u)`. What is u?",
-        "The inner function is u = `x^2`.",
-        "The derivative of `x^2` is `2*x`. The outer derivative is yours to find.",
+        "The outer function is $sin(u)$. What is u?",
+        "The inner function is u = $x^2$.",
+        "The derivative of $x^2$ is $2*x$. The outer derivative is yours to find.",
     )
 
 
 def test_of_an_inner_chain_only_the_first_factor_is_told() -> None:
     assert hints("sqrt(1 + sin(x)^2)")[2] == (
-        "`sin(x)^2 + 1` is itself a composition: `u^2 + 1` with `sin(x)` inside. Its first factor is `2*sin(x)`."
+        "$sin(x)^2 + 1$ is itself a composition: $u^2 + 1$ with $sin(x)$ inside. Its first factor is $2*sin(x)$."
     )
 
 
@@ -53,7 +53,7 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
     assert hints("sin(x^2)", "Look outside.", "Look inside.") == (
         "Look outside.",
         "Look inside.",
-        "The derivative of `x^2` is `2*x`. The outer derivative is yours to find.",
+        "The derivative of $x^2$ is $2*x$. The outer derivative is yours to find.",
     )
     own = ("One.", "Two.", "Three.", "Four.")
     assert hints("sin(x^2)", *own) == own
@@ -68,7 +68,7 @@ def test_a_cards_own_hints_stand_in_the_place_of_the_first_steps() -> None:
         ),
         ("-3*sin(x)/x", "A quotient u/v: (u′v − uv′)/v²."),
         ("x^2 + 3x", "A sum: differentiate term by term."),
-        ("x^x", "Base and exponent both vary: rewrite `u^v` as `e^(v·ln(u))`."),
+        ("x^x", "Base and exponent both vary: rewrite $u^v$ as $e^(v·ln(u))$."),
         ("3x^2", "Nothing is nested here: the table of derivatives is enough."),
         ("-sin(x)", "Nothing is nested here: the table of derivatives is enough."),
         ("7", "Nothing in it depends on x."),
@@ -80,15 +80,15 @@ def test_where_no_chain_is_on_top_the_rule_for_what_is_comes_first(f: str, first
 
 def test_the_chain_of_a_part_comes_after_the_rule_for_the_whole() -> None:
     assert hints("x^2*sin(3x)")[1:] == (
-        "In `sin(3*x)`, u = `3*x` stands inside `sin(u)`.",
-        "The derivative of `3*x` is `3`. The outer derivative is yours to find.",
+        "In $sin(3*x)$, u = $3*x$ stands inside $sin(u)$.",
+        "The derivative of $3*x$ is $3$. The outer derivative is yours to find.",
     )
 
 
 def test_another_name_where_u_is_the_variable() -> None:
     assert hints("sin(u^2)", variable="u")[:2] == (
-        "The outer function is `sin(v)`. What is v?",
-        "The inner function is v = `u^2`.",
+        "The outer function is $sin(v)$. What is v?",
+        "The inner function is v = $u^2$.",
     )
 
 
@@ -122,7 +122,7 @@ def test_other_kinds_have_what_their_author_wrote(content: Content, own: tuple[s
 
 
 def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
-    assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "The outer function is `sin(u)`. What is u?"
+    assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "The outer function is $sin(u)$. What is u?"
 
 
 DERIVATIVES = [card for card in load_folders([bundled_cards()]).cards if isinstance(card.content, Derivative)]
@@ -143,9 +143,9 @@ def test_no_hint_of_a_bundled_card_is_its_answer(card: Card, seed: int) -> None:
     )
     composed = len({link.inner for link in chain_links(calculus, f)}) > 1
     if composed and answer != "0":
-        assert not any(f"is `{answer}`" in hint for hint in told)
+        assert not any(f"is ${answer}$" in hint for hint in told)
 
 
 def test_parameters_are_drawn_before_the_hints_are_made() -> None:
     card = Derivative("sin(a*x)", where={"a": (Fraction(7),)})
-    assert hints_for(question(card))[1] == "The inner function is u = `7*x`."
+    assert hints_for(question(card))[1] == "The inner function is u = $7*x$."

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.tui.formula import broken, drawn, drawn_line, flow, on_one_line, readable_formula
+from mnemosyne.tui.formula import broken, drawn, drawn_line, on_one_line, readable_formula
 
 
 def text(picture):
@@ -46,38 +45,6 @@ def test_a_tree_is_drawn_in_the_style_that_is_asked_for():
     tree = readable_formula("x^2")
     assert tree is not None
     assert {str(span.style) for span in drawn(tree, 20, "bold $formula").lines[0].spans} == {"bold $formula"}
-
-
-def test_text_flows_round_its_formulas():
-    picture = flow("In `1/x`, what is the denominator?", 80)
-    assert text(picture) == ["   1", "In ─, what is the denominator?", "   x"]
-
-
-def test_flat_text_keeps_its_formulas_on_the_line():
-    assert text(flow("In `1/x^2`, what is below?", 80, flat=True)) == ["In 1/x², what is below?"]
-
-
-@pytest.mark.parametrize("width", [1, 5, 9, 14, 40])
-def test_flowing_text_is_never_wider_than_its_room_and_loses_nothing(width):
-    picture = flow("Derive `sin(x^2)` by the chain rule, incomprehensibilities included.", width)
-    assert picture.width <= max(width, 2)
-    assert "".join("".join(text(picture)).split()).startswith("Derive")
-
-
-def test_a_comma_stays_with_the_formula_before_it():
-    assert ["x²," in line for line in text(flow("`x^2`, then `x^3`", 6, flat=True))] == [True, False, False]
-
-
-def test_lines_of_a_prompt_are_one_paragraph():
-    assert text(flow("one\ntwo", 20)) == ["one two"]
-
-
-def test_an_open_backquote_is_a_sign_like_any_other():
-    assert text(flow("a ` b", 20)) == ["a ` b"]
-
-
-def test_nothing_flows_to_nothing():
-    assert text(flow("", 20)) == []
 
 
 LINES = st.recursive(

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
+from mnemosyne.rich_text.plain_lines import marked_lines
+from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.verdict import CORRECT_ANSWER, Explanation, Problem, Span, Verdict, Word
 
 if TYPE_CHECKING:
@@ -72,6 +74,15 @@ class Expected(ABC):
         return False
 
     @property
+    def feedback(self) -> frozenset[str]:
+        """What the author says of answers, as texts; every other message is a plain sentence."""
+        return frozenset()
+
+    def text_of(self, message: str) -> str:
+        """Return a message of a verdict as a text."""
+        return message if message in self.feedback else as_rich_text(message)
+
+    @property
     def likeness(self) -> object:
         """What is equal for two variants that are the same question; None where the prompt tells them apart."""
         return None
@@ -122,7 +133,9 @@ class Expected(ABC):
 
     def solution_lines(self) -> list[str]:
         """Return the answer as the card states it, in lines of text; none where the checker works it out."""
-        return [f"  {CORRECT_ANSWER}: {self.stated}"] if self.stated else []
+        if self.answering is Answering.FORMULA:
+            return [f"  {CORRECT_ANSWER}: {self.stated}"] if self.stated else []
+        return marked_lines(f"  {CORRECT_ANSWER}: ", self.stated)
 
     def link_count(self) -> int | None:
         """Return the links of the longest chain in what is differentiated; None where nothing is."""
@@ -153,12 +166,17 @@ class ExpectedByChecker(Expected):
         del proving
         return self.wrong
 
+    @property
+    def feedback(self) -> frozenset[str]:
+        """The author's, of wrong answers."""
+        return frozenset(why for _, why in self.wrong)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionParts:
     """What a card's content and the values of its parameters make."""
 
-    prompt: str  # with formulas in `backquotes`
+    prompt: str  # Markdown, with formulas as `$…$`
     expected: Expected  # what an answer is compared with
     names: frozenset[str] = frozenset()  # the symbols that an answer may have
 

@@ -26,6 +26,7 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, Product, Sum, fold
+from mnemosyne.rich_text.plain_lines import marked_lines, text_on_one_line
 from mnemosyne.text import shown
 from mnemosyne.verdict import CORRECT_ANSWER, Verdict
 
@@ -37,7 +38,7 @@ _LONGEST_FORMULA = 100  # characters; a longer option is taken as words
 class Option:
     """One option, with the feedback that choosing it brings."""
 
-    text: str  # with formulas in `backquotes`
+    text: str  # Markdown, with formulas as `$…$`
     right: bool = False  # of exactly one option
     why: str = ""  # the feedback; may be empty
 
@@ -66,6 +67,11 @@ class ExpectsOption(Expected):
         return str(self.right_number)
 
     @property
+    def feedback(self) -> frozenset[str]:
+        """The author's, of options."""
+        return frozenset(option.why for option in self.options if option.why)
+
+    @property
     def right_number(self) -> int:
         """The number of the right option, from 1; 0 if there is none."""
         return next((n for n, option in enumerate(self.options, 1) if option.right), 0)
@@ -82,12 +88,13 @@ class ExpectsOption(Expected):
 
     def detail_lines(self) -> list[str]:
         """Return the options."""
-        return [f"  {n}. {option.text}" for n, option in enumerate(self.options, 1)]
+        return [line for n, option in enumerate(self.options, 1) for line in marked_lines(f"  {n}. ", option.text)]
 
     def solution_lines(self) -> list[str]:
         """Return the right option, and why it is."""
         option = self.options[self.right_number - 1]
-        return [f"  {CORRECT_ANSWER}: {self.right_number}. {option.text}", *([f"  {option.why}"] if option.why else [])]
+        why = marked_lines("  ", option.why) if option.why else []
+        return [*marked_lines(f"  {CORRECT_ANSWER}: {self.right_number}. ", option.text), *why]
 
     def _index(self, typed: str) -> int | None:
         count = len(self.options)
@@ -95,7 +102,7 @@ class ExpectsOption(Expected):
             return int(typed) - 1 if 1 <= int(typed) <= count else None
         if len(typed) == 1 and 0 <= ord(typed.lower()) - ord("a") < count:
             return ord(typed.lower()) - ord("a")
-        texts = [folded(option.text.replace("`", "")) for option in self.options]
+        texts = [folded(text_on_one_line(option.text)) for option in self.options]
         bare = folded(typed)
         return texts.index(bare) if bare and texts.count(bare) == 1 else None
 
@@ -104,7 +111,7 @@ class ExpectsOption(Expected):
 class Choice(Content):
     """One of the options is right."""
 
-    ask: str  # with formulas in `backquotes`
+    ask: str  # Markdown, with formulas as `$…$`
     options: tuple[Option, ...]  # as the author wrote them, in order
 
     kind: ClassVar[str] = "choice"
@@ -153,7 +160,7 @@ def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
 
 def _meaning(card: CardReader, text: str) -> str:
     """Return what an option says, whatever its case, spaces, and the order of its terms and factors."""
-    bare = text.replace("`", "").replace("$", "").strip()
+    bare = text_on_one_line(text)
     if len(bare) <= _LONGEST_FORMULA and _FORMULA.search(bare):
         card.notes.spend(len(bare))
         try:

@@ -87,6 +87,11 @@ class ExpectsWords(Expected):
         return ";".join(blank.accepted[0] for blank in self.blanks)
 
     @property
+    def feedback(self) -> frozenset[str]:
+        """The author's, of wrong answers."""
+        return frozenset(why for _, why in self.wrong)
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """One for each of several blanks."""
         return tuple(map(_blank_name, range(len(self.blanks)))) if len(self.blanks) > 1 else ()

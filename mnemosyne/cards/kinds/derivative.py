@@ -131,7 +131,7 @@ class Derivative(Content):
 
     def _prompt(self, f: Node, at: Point) -> str:
         by = "" if self.variable == "x" else f" by {self.variable}"
-        line = f"`{to_unicode_line(f)}`"
+        line = f"${to_unicode_line(f)}$"
         if self.order == 1 and not at:
             return f"Differentiate {line}{by}."
         value = "the value of " if at else ""

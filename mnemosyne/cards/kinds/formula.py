@@ -62,7 +62,7 @@ class ExpectsFormula(ExpectedByChecker):
 class FormulaContent(Content):
     """A question whose answer is a formula, in its own names and, if an answer may have them, in more `names`."""
 
-    ask: str  # with formulas in `backquotes`
+    ask: str  # Markdown, with formulas as `$…$`
     answer: str  # as one line, with the parameters in it
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter

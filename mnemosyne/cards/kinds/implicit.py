@@ -110,7 +110,7 @@ class Implicit(Content):
         names = symbols(left) | symbols(right) | besides
         equation = f"{to_line(left)} = {to_line(right)}"
         wrong = concrete_wrong(self.wrong, values, names)
-        curve = f"`{to_unicode_line(left)}` = `{to_unicode_line(right)}`"
+        curve = f"${to_unicode_line(left)} = {to_unicode_line(right)}$"
         prompt = f"Give d{self.dependent}/d{self.variable} on the curve {curve}."
         return QuestionParts(prompt, ExpectsSlope(equation, self.variable, self.dependent, wrong), names)
 

@@ -111,7 +111,7 @@ class ExpectsNumber(ExpectedByChecker):
 class Numeric(Content):
     """A number: `answer` is a formula without free symbols once `where` is params; tolerance `1%`, `0.01` or empty."""
 
-    ask: str  # with formulas in `backquotes`
+    ask: str  # Markdown, with formulas as `$…$`
     answer: str
     tolerance: str = ""
     unit: str = ""  # shown after the answer; empty: none

@@ -10,6 +10,7 @@ from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expect
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.variants import Values
+from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.verdict import Verdict, Word
 
 
@@ -41,14 +42,14 @@ class ExpectsRecall(Expected):
 
     def solution_lines(self) -> list[str]:
         """Return what is revealed."""
-        return [f"  answer: {self.answer}"]
+        return marked_lines("  answer: ", self.answer)
 
 
 @dataclass(frozen=True, slots=True)
 class Recall(Content):
     """A question to think about."""
 
-    ask: str  # with formulas in `backquotes`
+    ask: str  # Markdown, with formulas as `$…$`
     answer: str  # which is shown for the learner to compare
 
     kind: ClassVar[str] = "recall"

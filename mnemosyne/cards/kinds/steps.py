@@ -107,6 +107,11 @@ class ExpectsSteps(Expected):
         return self.line, self.wrong
 
     @property
+    def feedback(self) -> frozenset[str]:
+        """The author's, of wrong answers."""
+        return frozenset(why for _, why in self.wrong)
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """The steps of the Leibniz form."""
         return ("u", "dy/du", f"du/d{self.variable}", f"dy/d{self.variable}")
@@ -168,7 +173,7 @@ class Steps(Content):
         del seed
         x = self.variable
         f = formula(self.f, values, frozenset((x,)))
-        prompt = f"Write y = `{to_unicode_line(f)}` in Leibniz form: give u, dy/du, du/d{x} and dy/d{x}."
+        prompt = f"Write y = ${to_unicode_line(f)}$ in Leibniz form: give u, dy/du, du/d{x} and dy/d{x}."
         names = symbols(f) | {x, "u"}
         wrong = concrete_wrong(self.wrong, values, names)
         return QuestionParts(prompt, ExpectsSteps(f, to_line(f), x, wrong), names)

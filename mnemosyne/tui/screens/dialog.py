@@ -14,10 +14,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from mnemosyne.cards.kinds.choice import Option
+from mnemosyne.rich_text.text_reader import as_rich_text
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.formula import flow
-from mnemosyne.tui.picture import Picture, above, beside, sized, words
+from mnemosyne.tui.picture import Picture, above, beside, prose, sized, words
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.choice_options import Options
@@ -27,7 +27,7 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a dialog says: a title, and below it texts with `formulas`, each after a label that may be empty."""
+    """What a dialog says: a title, and below it sentences, each after a label that may be empty."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()  # pairs of a label and a text
@@ -40,11 +40,11 @@ class Said(Drawing[Saying]):
         """Return the title above the lines."""
         column = max((len(label) + 2 for label, _ in subject.lines if label), default=0)
         lines = [_line(label, text, column, width) for label, text in subject.lines]
-        return above([flow(subject.title, width, "bold"), above(lines)], gap=1)
+        return above([prose(subject.title, width, "bold"), above(lines)], gap=1)
 
 
 def _line(label: str, text: str, column: int, width: int) -> Picture:
-    explanation = flow(text, width - column, "$quiet", flat=True)
+    explanation = prose(text, width - column, "$quiet")
     return beside([sized(words(label, "$key"), column), explanation]) if column else explanation
 
 
@@ -59,7 +59,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
     ) -> None:
         super().__init__()
         self._saying = Saying(title, (("", lines),) if isinstance(lines, str) else tuple(lines))
-        self._choices = tuple(Option(choice) for choice in choices)
+        self._choices = tuple(Option(as_rich_text(choice)) for choice in choices)
         self._first = first
         self.chosen: int | None = None
         self.gate_keys(hold=True)  # nobody chooses what he has not seen

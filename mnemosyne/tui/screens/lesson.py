@@ -18,6 +18,7 @@ from textual.widgets import Input, Markdown, OptionList, Static
 from mnemosyne.cards.lesson import Lesson, parse_lesson
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.rich_text.lesson_formulas import formulas_as_code
 from mnemosyne.tui import wording
 from mnemosyne.tui.command import REVIEW, CommandPlace
 from mnemosyne.tui.commands import bindings_of
@@ -89,7 +90,7 @@ class LessonScreen(PlacedScreen):
             self.dismiss()
             return
         self._close_matches()
-        self._lesson = parse_lesson(printable(text))
+        self._lesson = parse_lesson(formulas_as_code(printable(text)))
         self.query_one(ContentsList).fill(self._lesson.passages)
         await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
         self.call_after_refresh(self._open)

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from mnemosyne.cards.kinds.card_kind import Answering
 from mnemosyne.cards.question import Question
 from mnemosyne.expressions.completion import rest
+from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.tui import wording
 from mnemosyne.tui.answer_fields import field_labels
 from mnemosyne.tui.answer_history import Browsing
@@ -294,9 +295,9 @@ class AnswerBox(Vertical):
     def _wrong_still(self) -> Doubt | None:
         """Return what was said of the present field, if it was not right and is as it was."""
         judged = self._fields[self._current].standing
-        if judged is None or judged.word is Word.CORRECT:
+        if judged is None or judged.word is Word.CORRECT or self._question is None:
             return None
-        return Doubt(wording.field_mistake(judged))
+        return Doubt(text_on_one_line(wording.field_mistake(judged, self._question.expected)))
 
     def _of_field(self, reading: Reading) -> Reading:
         """Return the reading as it stands below several fields, where a caret would point at the last of them."""

@@ -12,10 +12,10 @@ from mnemosyne.review.record import CardEvent, Reset, Review
 from mnemosyne.text import pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
-from mnemosyne.tui.formula import flow
 from mnemosyne.tui.interval_plot import Point, interval_plot
 from mnemosyne.tui.numbers import stopwatch
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, prose, rule, sized, words
+from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.verdict_panel import SIGNS
 from mnemosyne.verdict import Word
@@ -106,7 +106,7 @@ def _answer(review: Review, width: int) -> Picture:
     text = prose(review.answer if typed else "without an answer", width - 2, "" if typed else "$quiet")
     answer = beside([words(f"{sign} ", style), text])
     title = wording.mistake(review.misconception)
-    return above([answer, indented(flow(title, width - 2, "$unsure", flat=True), 2) if title else EMPTY])
+    return above([answer, indented(prose(title, width - 2, "$unsure"), 2) if title else EMPTY])
 
 
 def _sign(verdict: str | None) -> tuple[str, str]:

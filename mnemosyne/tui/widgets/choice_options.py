@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.reactive import var
 
 from mnemosyne.cards.kinds.choice import Option
-from mnemosyne.tui.formula import flow
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
+from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing
 
 _MARK = 6  # cells before an option's text

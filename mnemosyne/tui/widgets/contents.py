@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mnemosyne.cards.lesson import Passage
+from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.tui.literal import literal
 
 
@@ -27,7 +28,7 @@ class ContentsList(OptionList):
         self.clear_options()
         top = min((passage.level for passage in passages), default=1)
         self.add_options(
-            Option(literal("  " * (heading.level - top) + heading.title.replace("`", ""))) for heading in passages
+            Option(literal("  " * (heading.level - top) + text_on_one_line(heading.title))) for heading in passages
         )
 
     def mark(self, number: int) -> None:

@@ -132,12 +132,11 @@ def _topic(topic: TopicCounts, title: str, name_width: int) -> Picture:
 
 def _welcome(today: Today, width: int) -> Picture:
     """Return what a newcomer is told: what he is going to learn, how, and what he can rely on."""
-    from mnemosyne.tui.formula import flow  # no first frame waits for formulas
+    from mnemosyne.tui.text_picture import flow  # no first frame waits for texts
 
     about = [flow(topic.description, width, "$quiet") for topic in today.topics if topic.description]
     steps = [
-        beside([words(f"{number}  ", "bold $key"), flow(step, width - 3, flat=True)])
-        for number, step in enumerate(_WELCOME, 1)
+        beside([words(f"{number}  ", "bold $key"), prose(step, width - 3)]) for number, step in enumerate(_WELCOME, 1)
     ]
     first = beside([words("l ", "bold $key"), words("reads the lesson first · ", "$quiet"), words("F1 ", "bold $key")])
     keys = beside([first, words("shows the keys", "$quiet")])
@@ -187,7 +186,7 @@ def _mistakes(mistakes: tuple[MisconceptionHistory, ...], width: int) -> Picture
     rows = [
         [
             words(str(number), "bold $key"),
-            prose(wording.mistake(mistake.misconception).replace("`", ""), max(20, width - 24)),
+            prose(wording.mistake(mistake.misconception), max(20, width - 24)),
             words(f"{mistake.times}×", "bold"),
             words(TREND_WORDS[mistake.trend] if mistake.trend in _TRENDS else "", _TRENDS.get(mistake.trend, "")),
         ]

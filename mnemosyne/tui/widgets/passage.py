@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from mnemosyne.cards.lesson import parse_lesson
+from mnemosyne.rich_text.lesson_formulas import formulas_as_code
 from mnemosyne.tui import wording
 from mnemosyne.tui.literal import printable
 
@@ -23,7 +24,7 @@ class PassageView(VerticalScroll):
 
     async def show(self, text: str, *anchors: str | None) -> None:
         """Show the section that the first known anchor names; the whole lesson if it has none of them."""
-        lesson = parse_lesson(printable(text))
+        lesson = parse_lesson(formulas_as_code(printable(text)))
         number = lesson.number(*anchors)
         markdown = lesson.markdown if number is None else lesson.text(number)
         await self.query_one(Markdown).update(markdown.strip() or wording.NO_LESSON)

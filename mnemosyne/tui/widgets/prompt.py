@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from mnemosyne.cards.forward import forward
 from mnemosyne.cards.kinds.backprop import ExpectsGradient
 from mnemosyne.cards.question import Question
+from mnemosyne.rich_text.text_blocks import Look
+from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
-from mnemosyne.tui.formula import drawn, flow
+from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.graph_drawing import graph
-from mnemosyne.tui.literal import segments
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
+from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import Verdict
 
@@ -69,7 +71,7 @@ def _asked(subject: Asked, width: int) -> Picture:
 
 def _without_formula(prompt: str) -> str:
     """Return the words of a derivative's prompt around its formula, which is displayed on a line of its own."""
-    prose_text = "".join(text for text, is_formula in segments(prompt) if not is_formula)
+    prose_text = "".join(run.text for run in runs_of(read_rich_text(prompt)) if not run.look & Look.FORMULA)
     return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 
 

@@ -59,7 +59,7 @@ class QuestionView(Vertical):
     async def ask(self, question: Question, view: SessionView, verdict: Verdict | None, edits: Sequence[Edits]) -> None:
         """Get ready for an answer; `verdict` is what a wrong first one has shown, `edits` what was typed already."""
         way = question.expected.answering
-        notice = wording.second_try(view.attempts, verdict)
+        notice = wording.second_try(view.attempts, verdict, question.expected)
         subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
         self.query_one(Prompt).subject = replace(subject, flat=self._is_low and _may_be_flat(subject))
         self._looks_like("-asking", f"-by-{way.name.lower()}")

@@ -10,9 +10,10 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.chain_table import chain_table
 from mnemosyne.tui.evidence_row import evidence_row
 from mnemosyne.tui.fields_table import fields_table
-from mnemosyne.tui.formula import drawn_line, flow, on_one_line
+from mnemosyne.tui.formula import drawn_line, on_one_line
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, table, words
 from mnemosyne.tui.session_runner import Judged
+from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.verdict import CORRECT_ANSWER, OWN_ANSWER, Verdict, Word
 
@@ -43,7 +44,7 @@ class VerdictPanel(Drawing[Judged]):
             parts.append(evidence_row(verdict.evidence, inner))
         if subject.links:
             parts.append(chain_table(subject.links, inner, verdict.right_links if verdict else ()))
-        heading = above([_headline(verdict, width), _message(verdict, inner)])
+        heading = above([_headline(verdict, width), _message(subject, inner)])
         return above([heading, *(indented(part, _INDENT) for part in parts)], gap=1)
 
 
@@ -54,21 +55,21 @@ def _headline(verdict: Verdict | None, width: int) -> Picture:
     if not title:
         return head
     gap = words(": ", style)
-    return beside([head, gap, flow(title, width - head.width - 2, f"bold {style}", flat=True)])
+    return beside([head, gap, prose(title, width - head.width - 2, f"bold {style}")])
 
 
-def _message(verdict: Verdict | None, width: int) -> Picture:
+def _message(judged: Judged, width: int) -> Picture:
     """Return what the checker adds to its word."""
+    verdict = judged.verdict
     if verdict is None or verdict.message.rstrip(".") in ("", SIGNS[verdict.word][1]):
         return EMPTY
-    return indented(flow(verdict.message, width, flat=True), _INDENT)
+    return indented(flow(judged.question.expected.text_of(verdict.message), width, flat=True), _INDENT)
 
 
 def _answers(judged: Judged, width: int) -> Picture:
     """Return the learner's answer beside the expected one; one below the other where they do not fit."""
     if judged.verdict is not None and judged.verdict.fields:
-        formulas = judged.question.expected.answering is Answering.FORMULA
-        return fields_table(judged.verdict.fields, width, formulas=formulas)
+        return fields_table(judged.verdict.fields, judged.question.expected, width)
     half = (width - _GAP) // 2
     own_answer, expected = _yours(judged, width), _expected(judged, width)
     if not own_answer.lines or not expected.lines:
@@ -96,7 +97,7 @@ def _yours(judged: Judged, width: int) -> Picture:
     expected = judged.question.expected
     formula = expected.answering is Answering.FORMULA
     names = judged.question.names or None
-    body = drawn_line(text, width, style, names) if formula else flow(text, width, style)
+    body = drawn_line(text, width, style, names) if formula else prose(text, width, style)
     return above([words(OWN_ANSWER, "$quiet"), body])
 
 

@@ -20,28 +20,29 @@ from mnemosyne.cards.question import Question, make_question
 from mnemosyne.expressions.reading import read
 from mnemosyne.plain.questions import question_lines, solution_lines
 from mnemosyne.review.hints import hints_for
+from mnemosyne.rich_text.plain_lines import text_on_one_line
 
 THREE = {"a": (Fraction(3),)}
 ASKED = [
-    (Derivative("sin(x^2)"), "Differentiate `sin(x²)`.", "f′(x) ="),
-    (Derivative("sin(t)", "t", order=2), "Give the second derivative by t: `sin(t)`.", "f″(t) ="),
-    (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative: `e^(3x)`.", "f‴(x) ="),
-    (Derivative("x^9", order=4), "Give the fourth derivative: `x⁹`.", "f^(4)(x) ="),
+    (Derivative("sin(x^2)"), "Differentiate $sin(x²)$.", "f′(x) ="),
+    (Derivative("sin(t)", "t", order=2), "Give the second derivative by t: $sin(t)$.", "f″(t) ="),
+    (Derivative("e^(a x)", where=THREE, order=3), "Give the third derivative: $e^(3x)$.", "f‴(x) ="),
+    (Derivative("x^9", order=4), "Give the fourth derivative: $x⁹$.", "f^(4)(x) ="),
     (
         Derivative("sin(a x)", where=THREE, at=(("x", "a/2"),)),
-        "Give the value of the derivative at x = 3/2: `sin(3x)`.",
+        "Give the value of the derivative at x = 3/2: $sin(3x)$.",
         "f′(3/2) =",
     ),
     (
         Derivative("b x^2", order=2, at=(("x", "1"), ("b", "2"))),
-        "Give the value of the second derivative at x = 1, b = 2: `b·x²`.",
+        "Give the value of the second derivative at x = 1, b = 2: $b·x²$.",
         "f″(x) =",
     ),
-    (FormulaContent("The tangent to `x^{a}` at 1?", "a x - 2", ("y",), THREE), "The tangent to `x^3` at 1?", "answer:"),
-    (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve `x² + 3y²` = `9`.", "dy/dx ="),
-    (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve `r·h` = `2`.", "dh/dr ="),
-    (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: `2x·cos(x²)`.", "F(x) ="),
-    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative by t: `cos(t)`.", "F(t) ="),
+    (FormulaContent("The tangent to $x^{a}$ at 1?", "a x - 2", ("y",), THREE), "The tangent to $x^3$ at 1?", "answer:"),
+    (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve $x² + 3y² = 9$.", "dy/dx ="),
+    (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve $r·h = 2$.", "dh/dr ="),
+    (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: $2x·cos(x²)$.", "F(x) ="),
+    (Antiderivative("cos(t)", "t", constant="free"), "Give an antiderivative by t: $cos(t)$.", "F(t) ="),
 ]
 
 
@@ -53,7 +54,7 @@ def asked(content: Content) -> Question:
 def test_what_is_asked(content: Content, prompt: str, label: str) -> None:
     question = asked(content)
     assert (question.prompt, question.expected.label) == (prompt, label)
-    assert question_lines(question, 1, drill=False) == [f"Question 1 ({content.kind}, card)", prompt]
+    assert question_lines(question, 1, drill=False) == [f"Question 1 ({content.kind}, card)", text_on_one_line(prompt)]
 
 
 SLOPE = Numeric("How fast?", "24", f="(3x+1)^2", at=(("x", "1"),), wrong=(("8", "You forgot 3."),))

@@ -1,0 +1,50 @@
+"""The formulas of a lesson, `$…$`: put into its Markdown as its readers can show them, who know no dollar signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mnemosyne.expressions.statement import statement_line
+from mnemosyne.rich_text.text_reader import FORMULA
+
+_FENCE: Final = re.compile(r"\s*(```|~~~)")
+_SPAN: Final = re.compile(rf"(?P<code>(`+)(?!`).*?(?<!`)\2(?!`))|(?P<escaped>\\.)|{FORMULA}", re.DOTALL)
+
+
+def formulas_as_code(markdown: str) -> str:
+    """Return a lesson with each formula on its line as inline code."""
+    return with_formulas(markdown, lambda formula: f"`{statement_line(formula).replace('`', '′')}`")
+
+
+def with_formulas(markdown: str, write: Callable[[str], str]) -> str:
+    """Return a lesson with each formula as `write` writes it; code stays as it is."""
+    return "".join(part if is_code else _SPAN.sub(_writer(write), part) for part, is_code in _parts(markdown))
+
+
+def _writer(write: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    def replaced(match: re.Match[str]) -> str:
+        formula = match["double"] or match["single"]
+        if formula is None:
+            return match[0]
+        line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        text = write(formula)
+        return text.replace("|", r"\|") if line.lstrip().startswith("|") else text  # in a row of a table
+
+    return replaced
+
+
+def _parts(markdown: str) -> list[tuple[str, bool]]:
+    """Return the lesson in parts, each with whether it is a fenced block or a line of an indented one."""
+    parts: list[tuple[str, bool]] = []
+    fenced = False
+    for line in markdown.splitlines(keepends=True):
+        fence = bool(_FENCE.match(line))
+        is_code = fenced or fence or line.startswith("    ")
+        fenced ^= fence
+        if parts and parts[-1][1] == is_code:
+            parts[-1] = (parts[-1][0] + line, is_code)
+        else:
+            parts.append((line, is_code))
+    return parts

@@ -1,0 +1,60 @@
+"""A text as lines without marks, for readers who hear it or have no styles; formulas as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mnemosyne.expressions.statement import statement_line
+from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_reader import read_rich_text
+
+_INDENT: Final = 4  # spaces before code
+
+
+def text_lines(text: str) -> list[str]:
+    """Return a text with an empty line between its blocks; a list's items stand below each other."""
+    return _lines(read_rich_text(text))
+
+
+def text_on_one_line(text: str) -> str:
+    """Return a text with every run of white space, line breaks too, as one space."""
+    return " ".join(" ".join(text_lines(text)).split())
+
+
+def marked_lines(head: str, text: str) -> list[str]:
+    """Return the lines of a text behind a head such as `  1. `, all of them starting in one column."""
+    return _behind(head, text_lines(text))
+
+
+def run_text(run: Run) -> str:
+    """Return the characters of a run; a formula as people write it on a line."""
+    return statement_line(run.text) if run.look & Look.FORMULA else run.text
+
+
+def _lines(blocks: Sequence[TextBlock]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        lines += ["", *_block(block)] if lines else _block(block)
+    return lines
+
+
+def _block(block: TextBlock) -> list[str]:
+    match block:
+        case Paragraph():
+            return [_line(line) for line in block.lines]
+        case CodeBlock():
+            return [f"{' ' * _INDENT}{line}".rstrip() for line in block.lines]
+        case _:
+            marks = ["-"] * len(block.items) if block.first is None else block.marks
+            items = zip(marks, block.items, strict=True)
+            return [line for mark, item in items for line in _behind(f"{mark} ", _lines(item))]
+
+
+def _line(line: Line) -> str:
+    return "".join(map(run_text, line)).rstrip()
+
+
+def _behind(head: str, lines: Sequence[str]) -> list[str]:
+    margin = " " * len(head)
+    return [f"{margin if at else head}{line}".rstrip() for at, line in enumerate(lines or [""])]

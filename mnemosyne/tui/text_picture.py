@@ -1,0 +1,119 @@
+"""Texts of authors as pictures: paragraphs that flow round their formulas, lists, code; nothing in them is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mnemosyne.expressions.statement import Statement, statement_line, statement_or_none
+from mnemosyne.rich_text.plain_lines import run_text
+from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_reader import read_rich_text
+from mnemosyne.tui.formula import STYLE, broken, drawn
+from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
+
+CODE_STYLE = "$key"
+_LOOKS = {Look.STRONG: "bold", Look.EMPHASIS: "italic", Look.CODE: CODE_STYLE}
+_INDENT = 2  # cells before code
+_NARROW = 12  # cells below which nothing is indented any more
+
+
+def flow(text: str, width: int, style: str = "", *, flat: bool = False) -> Picture:
+    """Return a text with its formulas typeset among the words or, if `flat`, each on the line."""
+    return _blocks(read_rich_text(text), width, style, flat=flat)
+
+
+def drawn_statement(text: str, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
+    """Return a formula of a text typeset, or on wrapped lines where it is to be `flat` or is wider than `width`."""
+    statement = None if flat else statement_or_none(text)
+    picture = _typeset(statement, width, style) if statement else EMPTY
+    return picture if picture.lines and picture.width <= width else broken(statement_line(text), width, style)
+
+
+def prompt_pieces_of(text: str) -> list[tuple[str, bool]]:
+    """Return the words of a text on one line in pieces, each with whether it is a formula."""
+    pieces: list[tuple[str, bool]] = []
+    for line in _all_lines(read_rich_text(text)):
+        pieces += [(" ", False)] if pieces else []
+        pieces += [(run_text(run), bool(run.look & Look.FORMULA)) for run in line]
+    return pieces
+
+
+def _all_lines(blocks: Sequence[TextBlock]) -> Iterator[Line]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield from block.lines
+            case CodeBlock():
+                yield from ((Run(" ".join(line.split())),) for line in block.lines)
+            case ItemList():
+                for mark, item in zip(block.marks, block.items, strict=True):
+                    first, *rest = [*_all_lines(item)] or [()]
+                    yield from ((Run(f"{mark} "), *first), *rest)
+
+
+def _typeset(statement: Statement, width: int, style: str) -> Picture:
+    sides = [drawn(side, width, style) for side in statement.sides]
+    joints = [words(joint, style) for joint in statement.joints]
+    return beside([part for pair in zip(sides, (*joints, EMPTY), strict=True) for part in pair])
+
+
+def _blocks(blocks: Sequence[TextBlock], width: int, style: str, *, flat: bool) -> Picture:
+    pictures = [_block(block, width, style, flat=flat) for block in blocks]
+    return above(pictures, gap=0 if flat else 1)
+
+
+def _block(block: TextBlock, width: int, style: str, *, flat: bool) -> Picture:
+    match block:
+        case Paragraph():
+            return above([_line(line, width, style, flat=flat) for line in block.lines])
+        case CodeBlock():
+            indent = _INDENT if width > _NARROW else 0
+            return indented(above([_code(line, width - indent, style) for line in block.lines]), indent)
+        case ItemList():
+            items = zip(block.marks, block.items, strict=True)
+            return above([_item(mark, item, width, style, flat=flat) for mark, item in items])
+
+
+def _code(line: str, width: int, style: str) -> Picture:
+    picture = words(line, f"{style} {CODE_STYLE}".strip())
+    return picture if picture.width <= width else prose(line, width, f"{style} {CODE_STYLE}".strip())
+
+
+def _item(mark: str, blocks: Sequence[TextBlock], width: int, style: str, *, flat: bool) -> Picture:
+    head = words(f"{mark} " if width > _NARROW else "", style)
+    body = _blocks(blocks, width - head.width, style, flat=flat)
+    return beside([head, body]) if body.lines else head
+
+
+def _line(line: Line, width: int, style: str, *, flat: bool) -> Picture:
+    """Return one line of the author's on as many as it takes."""
+    rows: list[list[Picture]] = [[]]
+    used = 0
+    for piece, glued in _pieces(line, width, style, flat=flat):
+        space = 0 if glued or not rows[-1] else 1
+        if rows[-1] and used + space + piece.width > width:
+            rows.append([])
+            used = space = 0
+        if space:
+            rows[-1].append(words(" "))
+        rows[-1].append(piece)
+        used += space + piece.width
+    return above([beside(row) for row in rows])
+
+
+def _pieces(line: Line, width: int, style: str, *, flat: bool) -> Iterator[tuple[Picture, bool]]:
+    """Yield words and formulas in order, each with whether it touches the one before."""
+    glued = True
+    for run in line:
+        if run.look & Look.FORMULA:
+            yield drawn_statement(run.text, width, _style(STYLE, run), flat=flat), glued
+            glued = True
+            continue
+        for index, word in enumerate(run.text.split(" ")):
+            if word:
+                yield prose(word, width, _style(style, run)), glued and index == 0
+        glued = not run.text.endswith(" ")
+
+
+def _style(style: str, run: Run) -> str:
+    return " ".join(filter(None, (style, *(name for look, name in _LOOKS.items() if run.look & look))))

@@ -1,0 +1,30 @@
+"""The formulas of a lesson, for its readers that know Markdown only."""
+
+from __future__ import annotations
+
+import pytest
+from author_texts import TEXTS
+from hypothesis import given
+
+from mnemosyne.rich_text.lesson_formulas import formulas_as_code, with_formulas
+
+
+@pytest.mark.parametrize(
+    ("lesson", "markdown"),
+    [
+        ("Let $y = x^2$.", "Let `y = x²`."),
+        ("`$x$` and ``a `$x$` ``", "`$x$` and ``a `$x$` ``"),
+        ("```\n$x$\n```\n$x$", "```\n$x$\n```\n`x`"),
+        ("text\n\n    $x$\n\n$x$", "text\n\n    $x$\n\n`x`"),
+        ("| $|x|$ |\n\n$|x|$", "| `\\|x\\|` |\n\n`|x|`"),
+        (r"\$5 and $5 or $6", r"\$5 and $5 or $6"),
+        ("$a\n+ b$", "`a + b`"),
+    ],
+)
+def test_each_formula_is_code(lesson, markdown):
+    assert formulas_as_code(lesson) == markdown
+
+
+@given(TEXTS)
+def test_a_lesson_whose_formulas_stay_is_the_same(lesson):
+    assert with_formulas(lesson, lambda formula: f"${formula}$").replace("$$", "$") == lesson.replace("$$", "$")
