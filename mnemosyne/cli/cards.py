@@ -43,6 +43,7 @@ def check(
 ) -> None:
     """Lint card files and prove every answer in them; status 1 if anything is wrong, or there is nothing to check."""
     from mnemosyne.collection.checking import proofs
+    from mnemosyne.deckfiles.text_advice import text_advice
 
     locations: Locations = context.obj
     settings = locations.settings()
@@ -51,20 +52,23 @@ def check(
     with progress_bar(proofs(loaded, settings, jobs), "proving", len(loaded.cards)) as proved:
         results = list(proved)
     problems = sorted([*loaded.problems, *(proof.fault for _, proof in results if proof.fault)])
+    advice = sorted(note for card in loaded.cards for note in text_advice(card, loaded.places.get(card.id)))
     sampled = [card.id for card, proof in results if proof.drawn]
     if json:
-        documents = [_document(problem) for problem in problems]
-        print_json({"cards": len(loaded.cards), "problems": documents, "drawn": sampled})
+        documents = {"problems": list(map(_document, problems)), "advice": list(map(_document, advice))}
+        print_json({"cards": len(loaded.cards), **documents, "drawn": sampled})
     else:
-        _say_problems(problems, len(loaded.cards), len(sampled))
+        _say_problems(problems, advice, len(loaded.cards), len(sampled))
     raise typer.Exit(1 if problems or not loaded.cards else 0)
 
 
-def _say_problems(problems: Sequence[CardFileProblem], cards: int, sampled: int) -> None:
+def _say_problems(
+    problems: Sequence[CardFileProblem], advice: Sequence[CardFileProblem], cards: int, sampled: int
+) -> None:
     from mnemosyne.cards.variants import MOST_VARIANTS
     from mnemosyne.deckfiles.problems import excerpt
 
-    for problem in problems:
+    for problem in (*problems, *advice):
         say(str(problem))
         for row in excerpt(problem):
             say(row)
@@ -74,7 +78,9 @@ def _say_problems(problems: Sequence[CardFileProblem], cards: int, sampled: int)
     if not cards and not problems:
         say("0 cards: nothing to check")
     else:
-        say(f"{pluralize(cards, 'card')}, {pluralize(len(problems), 'problem') if problems else 'all good'}")
+        result = pluralize(len(problems), "problem") if problems else "all good"
+        remarks = f"; advice on {pluralize(len(advice), 'formula')}" if advice else ""
+        say(f"{pluralize(cards, 'card')}, {result}{remarks}")
 
 
 def loaded_from(

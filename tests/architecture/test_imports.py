@@ -63,6 +63,7 @@ def test_the_plain_data_of_the_checker_loads_no_mathematics():
 LATER = (
     "psycopg",
     "typer",
+    "markdown_it",
     "yaml",
     "plotext",
     "pygal",

@@ -1,0 +1,89 @@
+"""Advice on the texts of cards: formulas that are left in backquotes, and those that are shown as they are written.
+
+Neither keeps a card from being asked, and code may look like a formula: it is advice, and no problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from mnemosyne.cards.blanks import hidden
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.kinds.card_field import FieldType
+from mnemosyne.cards.kinds.registry import KINDS
+from mnemosyne.cards.template import sentence
+from mnemosyne.cards.variants import Values, draw, extremes
+from mnemosyne.deckfiles.deck_file import FieldPlaces
+from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
+from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.statement import read_statement, statement_or_none
+from mnemosyne.expressions.vocabulary import FUNCTION_WORDS
+from mnemosyne.rich_text.text_blocks import Look
+from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
+from mnemosyne.text import shown
+
+FieldText: TypeAlias = tuple[tuple[str | int, ...], str]
+_SIGN: Final = re.compile(r"[\^/*+·=√′'²³⁰-⁹≈≤≥<>−∂]|\w\(|\w\s+\w|\\|\d[^\W\d_]")
+_NO_FORMULA: Final = re.compile(r"\*\*|==|//|[\[\]_;:#\"]|\w\.\w|\(\)")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]:
+    """Return what is to be said of the formulas in a card's texts, each with its place."""
+    advice: dict[tuple[object, str], CardFileProblem] = {}
+    rows = _sample(card)
+    for steps, text in _texts(card):
+        for what, mend in (pair for values in rows for pair in _advice(sentence(hidden(text), values))):
+            place = places.place(*steps) if places else (card.source.line, 1)
+            problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {what}", mend)
+            advice.setdefault((steps, _without_digits(what)), problem)  # one variant of a formula stands for all
+    return with_lines(advice.values(), places.document.text) if places else list(advice.values())
+
+
+def _without_digits(what: str) -> str:
+    return re.sub(r"−?\d+", "#", what)
+
+
+def _sample(card: Card) -> Sequence[Values]:
+    """Return a few variants, in which every least and greatest number stands."""
+    where, unlike = card.content.where, card.content.unlike
+    return [draw(where, unlike, 0), *extremes(where, unlike)]
+
+
+def _texts(card: Card) -> Iterator[FieldText]:
+    """Yield the texts of a card that are shown to the learner, each with its place in the card."""
+    if len(card.hints) == 1:
+        yield ("hint",), card.hints[0]
+    else:
+        yield from ((("hints", i), hint) for i, hint in enumerate(card.hints))
+    for field in KINDS[card.kind].fields:
+        value = getattr(card.content, field.name, None)
+        if field.type is FieldType.TEXT and isinstance(value, str):
+            yield (field.name,), value
+        elif field.type is FieldType.OPTIONS and value:
+            for i, option in enumerate(value):
+                yield from ((("options", i, name), text) for name, text in (("text", option.text), ("why", option.why)))
+        elif field.type is FieldType.WRONG_ANSWERS and value:
+            yield from ((("wrong", i, "why"), why) for i, (_, why) in enumerate(value))
+
+
+def _advice(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of the formulas of a text, and how to mend it."""
+    for run in runs_of(read_rich_text(text)):
+        if run.look & Look.CODE and _looks_like_formula(run.text):
+            yield f"the formula `{shown(run.text)}` stands in backquotes, which are for code", f"write ${run.text}$"
+        elif run.look & Look.FORMULA:
+            try:
+                read_statement(run.text)
+            except ReadingError as error:
+                what = f"the formula ${shown(run.text)}$ is shown as it is written: {error.message.rstrip('.')}"
+                yield what, "write it as answers are typed"
+
+
+def _looks_like_formula(code: str) -> bool:
+    words_are_functions = all(word.lower() in FUNCTION_WORDS for word in _WORD.findall(code))
+    is_code = _NO_FORMULA.search(code) is not None or not words_are_functions
+    return not is_code and _SIGN.search(code) is not None and statement_or_none(code) is not None
