@@ -93,7 +93,7 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
     """Read a list with - or * or numbers: + begins a formula, as in + C."""
     from markdown_it.rules_block import list_block
 
@@ -101,7 +101,7 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return not begins_with_plus and state.level < _DEEPEST and list_block(state, start, end, silent)
 
 
-def _formula(state: StateInline, silent: bool) -> bool:
+def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
     """Read `$…$`."""
     if state.src[state.pos] != "$":
         return False
@@ -115,14 +115,14 @@ def _formula(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it
     """Read one to three asterisks or underscores at the edge of a word; more are a blank to fill in."""
     from markdown_it.rules_inline.state_inline import Delimiter
 
     marker = state.src[state.pos]
     if silent or marker not in "*_":
         return False
-    scanned = state.scanDelims(state.pos, False)
+    scanned = state.scanDelims(state.pos, canSplitWord=False)
     if scanned.length >= _BLANK:
         state.pending += marker * scanned.length
         state.pos += scanned.length
