@@ -17,7 +17,8 @@ from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Call, Node, Product, Quotient, Symbol, fold, with_children
 
-LONGEST_STATEMENT: Final = 10_000  # characters; what is longer is a wall and no formula
+LONGEST_STATEMENT: Final = 2_000  # characters; what is longer is a wall and no formula
+_MOST_PARTS: Final = 100  # functions and derivatives in one formula
 _DEEPEST: Final = 20  # calls of unnamed functions inside each other
 _SIGNS: Final = {
     r"\le": "≤", r"\leq": "≤", "<=": "≤", r"\ge": "≥", r"\geq": "≥", ">=": "≥", r"\ne": "≠", r"\neq": "≠", "!=": "≠",
@@ -137,6 +138,8 @@ class _Side:
 
     def hold(self, node: Node) -> str:
         """Return the letter that holds the place of a part."""
+        if len(self._parts) == _MOST_PARTS:
+            raise ReadingError(f"Write at most {_MOST_PARTS} functions and derivatives in one formula.", (0, 1))
         letter = next(self._letters)
         self._parts[letter] = node
         return f" {letter} "
