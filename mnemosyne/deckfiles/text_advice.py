@@ -36,15 +36,15 @@ def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]
     advice: dict[tuple[object, str], CardFileProblem] = {}
     rows = _sample(card)
     for steps, text in _texts(card):
-        for what, mend in (pair for values in rows for pair in _advice(sentence(hidden(text), values))):
+        for message, mend in (pair for values in rows for pair in _advice(sentence(hidden(text), values))):
             place = places.place(*steps) if places else (card.source.line, 1)
-            problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {what}", mend)
-            advice.setdefault((steps, _without_digits(what)), problem)  # one variant of a formula stands for all
+            problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)
+            advice.setdefault((steps, _without_digits(message)), problem)  # one variant of a formula stands for all
     return with_lines(advice.values(), places.document.text) if places else list(advice.values())
 
 
-def _without_digits(what: str) -> str:
-    return re.sub(r"−?\d+", "#", what)
+def _without_digits(message: str) -> str:
+    return re.sub(r"−?\d+", "#", message)
 
 
 def _sample(card: Card) -> Sequence[Values]:
@@ -79,8 +79,8 @@ def _advice(text: str) -> Iterator[tuple[str, str]]:
             try:
                 read_statement(run.text)
             except ReadingError as error:
-                what = f"the formula ${shown(run.text)}$ is shown as it is written: {error.message.rstrip('.')}"
-                yield what, "write it as answers are typed"
+                message = f"the formula ${shown(run.text)}$ is shown as it is written: {error.message.rstrip('.')}"
+                yield message, "write it as answers are typed"
 
 
 def _looks_like_formula(code: str) -> bool:

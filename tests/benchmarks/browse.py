@@ -185,7 +185,7 @@ def said(number: int) -> Content:
         (Derivative(f"sin(cos({number % 50 + 2} x^2 + {number % 9 + 1}))")),
         (Cloze(f"{number}. From the {{{{outer}}}} function to the {{{{inner}}}} one – a rule.")),
         (Recall(f"Say rule {number} in one sentence.", "Differentiate the outer function and multiply.")),
-        (Choice(f"Which factor has `sin({number} x)`?", (Option(f"{number}", True), Option("1")))),
+        (Choice(f"Which factor has $sin({number} x)$?", (Option(f"{number}", True), Option("1")))),
     )
     return contents[number % len(contents)]
 

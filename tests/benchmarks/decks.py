@@ -113,7 +113,7 @@ def numeric(number: int) -> Iterator[str]:
 
 def choice(number: int) -> Iterator[str]:
     """Four options with their feedback."""
-    yield from ("kind: choice", f"ask: Which factor does the derivative of `sin({number} x)` have?", "options:")
+    yield from ("kind: choice", f"ask: Which factor does the derivative of $sin({number} x)$ have?", "options:")
     yield f'  - {{text: "{number}", right: true, why: The inner derivative.}}'
     for wrong in (1, 2, 3):
         yield f'  - {{text: "{number + wrong}", why: "That is {wrong} too many: differentiate what stands inside."}}'

@@ -87,4 +87,4 @@ def test_drawn_variants_are_said_and_listed(check, deck):
     wide = "{id: wide, kind: numeric, ask: '{a} {b} {c}', answer: a + b + c, where: {a: 1..9, b: 1..9, c: 1..9}}"
     deck.write_text(f"cards:\n  - {wide}\n", encoding="utf-8")
     run = check("--json")
-    assert json.loads(run.out) == {"cards": 1, "problems": [], "drawn": ["wide"]}
+    assert json.loads(run.out) == {"cards": 1, "problems": [], "advice": [], "drawn": ["wide"]}

@@ -48,6 +48,7 @@ def test_check_finds_nothing_wrong_with_a_good_deck(small, cards):
     assert json.loads(small("cards", "check", cards / "small", "--json").out) == {
         "cards": 2,
         "problems": [],
+        "advice": [],
         "drawn": [],
     }
 

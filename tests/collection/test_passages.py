@@ -11,7 +11,7 @@ from mnemosyne.review.session_plan import SessionPlan
 def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
     grade("two", 1)
     assert cards_of(collection, "chains", ("start", "the-start")) == (
-        PassageCard("one", "Differentiate `sin(x²)`.", new=True, waits=True),
+        PassageCard("one", "Differentiate sin(x²).", new=True, waits=True),
     )
     assert cards_of(collection, "chains", ("end",)) == (PassageCard("two", "Say it.", new=False, waits=True),)
     assert cards_of(collection, "chains", ("nowhere",)) == ()

@@ -52,8 +52,8 @@ def test_a_whole_session(learner):
     out = run.out
     assert (run.status, run.err) == (0, "")
     for said in (
-        "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n  :hint     show the next hint\n",
-        "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: The inner function is u = `x^2`.\n"
+        "Question 1 (derivative, first)\nDifferentiate sin(x²).\n> \n  :hint     show the next hint\n",
+        "> \nHint 1 of 3: What is inside?\n> \nHint 2 of 3: The inner function is u = x².\n"
         "> \nHint 3 of 3: The derivative",
         " is yours to find.\n> \nThere are no more hints.\n",
         "> \nUnreadable: This ( is never closed.\n  2x cos(x^2\n        ^ column 7\n> \nCorrect: Proved.\n",
@@ -85,7 +85,7 @@ def test_a_wrong_answer_without_a_name_is_told_what_is_known_and_may_be_correcte
     out = run.out
     assert run.err == ""
     assert (
-        "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\n> \n"
+        "Question 1 (derivative, first)\nDifferentiate sin(x²).\n> \n"
         "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
         "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n"
         "> \nHint 1 of 3: What is inside?\n> \n"
@@ -98,7 +98,7 @@ def test_cut_off_before_the_second_try_it_says_again_what_is_known(learner):
     learner("review", "--plain", lines=["7"])
     out = learner("review", "--plain").out
     assert out.startswith(
-        "Question 1 (derivative, first)\nDifferentiate `sin(x²)`.\nYou answered: 7\n"
+        "Question 1 (derivative, first)\nDifferentiate sin(x²).\nYou answered: 7\n"
         "Incorrect: Not equal to the derivative (see the values below).\n" + CHECK.format("7") + ""
         "  the chain, outer to inner:\n    1. sin(u) at u = x^2\n    2. u^2 at u = x\nYou have one more try.\n> \n"
     )
@@ -169,8 +169,8 @@ def test_everything_the_full_session_can_do_to_a_card_is_said(learner, tmp_path)
     assert (run.status, run.err) == (0, "")
     for said in (
         "> \n0 done, 3 left; ",
-        " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\n> \nCorrect: Proved.\n",
-        "\nQuestion 1 (derivative, first)\nDifferentiate `sin(x⁴)`.\nYou answered: 4x^3 cos(x^4)\n  correct answer: ",
+        " s on this question.\n> \n\nQuestion 1 (derivative, first)\nDifferentiate sin(x⁴).\n> \nCorrect: Proved.\n",
+        "\nQuestion 1 (derivative, first)\nDifferentiate sin(x⁴).\nYou answered: 4x^3 cos(x^4)\n  correct answer: ",
         "> \nFlagged.\n> \nUnflagged.\n> \nBuried until tomorrow. :undo brings it back.\n",
         "Suspended. :undo brings it back.\n",
         "Question 4 (derivative, first, again)\n",
@@ -231,7 +231,7 @@ def test_practice_changes_no_schedule_and_is_logged_as_practice(learner):
     run = learner("practise", "--plain", lines=lines)
     out = run.out
     assert (run.status, run.err) == (0, "")
-    assert "Question 1 (derivative, first, practice)\nDifferentiate `sin(x²)`.\n" in out
+    assert "Question 1 (derivative, first, practice)\nDifferentiate sin(x²).\n" in out
     assert "  given up; practice: does not change the schedule\nquality [0] > \n" in out
     assert "No questions are left. Practised 1 card. Practice changes no schedule.\n" in out
     assert "0 reviews, 0 drills, 0 correct.\n  1 practised, 0 correct\n" in out
