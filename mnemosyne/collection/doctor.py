@@ -68,6 +68,7 @@ def examine(collection: Collection, treatment: Treatment, watched: Watched = nul
             yield _deck(collection, treatment)
             yield _days(collection, treatment)
             yield _schedule(collection, treatment, watched)
+            yield _marks(collection, treatment)
             yield _tally(collection, treatment)
             yield _question(collection)
     except DamagedError as error:
@@ -191,6 +192,19 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
             if recomputed(history, scheduler) != history:
                 wrong.append(history.card_id)
     return cards, events, wrong
+
+
+def _marks(collection: Collection, treatment: Treatment) -> Finding:
+    """Check which cards are suspended, flagged and buried."""
+    wrong = audit.mark_differences(collection.deck)
+    if not wrong:
+        return Finding("marks", "suspended, flagged and buried cards match the log", fine=True)
+    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
+    fault = f"{pluralize(len(wrong), 'mark')} differing from the log: {', '.join(wrong[:_NAMED])}{more}"
+    if not treatment.begins(collection):
+        return Finding("marks", fault, fine=False)
+    mended = audit.mend_marks(collection.deck)
+    return Finding("marks", fault, f"set {pluralize(mended, 'mark')}", fine=not audit.mark_differences(collection.deck))
 
 
 def _tally(collection: Collection, treatment: Treatment) -> Finding:

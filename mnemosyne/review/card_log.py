@@ -1,9 +1,9 @@
 """History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
 
-What happened stands: the quality, the study day, the order. What was known before and after each event follows from it
-by SM-2, and so does the card's memory, by the scheduler that is set. Whether a review was fuzzed is a choice of its
-moment that the log has no word for: the state after it may be the one of SM-2 or the fuzzed one, and is the one of SM-2
-if it is neither. Pure; what cannot be read in the log comes here as None.
+What happened stands: the quality, the study day, the order, whether it was asked as a drill, whether its interval was
+fuzzed. What was known before and after each event follows from it by SM-2, and so does the card's memory, by the
+scheduler that is set. A card that two machines asked on one study day was reviewed once: the second time counts as a
+drill. Pure; what cannot be read in the log comes here as None.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class LoggedEvent:
     before: Memory | None  # the card's memory before it
     after: Memory | None  # the card's memory after it
     proposed: int | None = None  # the quality that was proposed, 0 to 5
-    drill: bool = field(default=False, kw_only=True)  # whether it was a drill
+    drill: bool = field(default=False, kw_only=True)  # whether it counts as a drill
+    asked_as_drill: bool = field(default=False, kw_only=True)  # whether the card was asked as one
+    fuzzed: bool = field(default=False, kw_only=True)  # whether its interval was varied a little
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,16 @@ def replayed(history: CardLog) -> Iterator[LoggedEvent]:
     """Yield its entries as they would be had each begun where the one before it ended, the first with a new card."""
     memory = Memory()
     for entry in history.entries:
-        after = _after(history.card_id, entry, memory)
-        right = (entry.before == memory) and (entry.after == after)
-        yield entry if right else replace(entry, before=memory, after=after)
+        drill = entry.quality is not None and (entry.asked_as_drill or counts_as_drill(memory, entry.day))
+        after = memory if drill else _after(history.card_id, entry, memory)
+        right = (entry.before, entry.after, entry.drill) == (memory, after, drill)
+        yield entry if right else replace(entry, before=memory, after=after, drill=drill)
         memory = after
+
+
+def counts_as_drill(memory: Memory, day: date | None) -> bool:
+    """Return whether a review counts as a drill: the card was reviewed last on the same study day, elsewhere."""
+    return day is not None and memory.reviewed == day
 
 
 def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
@@ -84,12 +92,8 @@ def _graded(entry: LoggedEvent) -> Graded | None:
 
 
 def _after(card_id: str, entry: LoggedEvent, memory: Memory) -> Memory:
-    if entry.drill:
-        return memory
     if entry.quality is None or entry.day is None:
         return Memory()
-    exact = sm2.review(memory, entry.quality, entry.day)
-    if entry.after == exact:
-        return exact
-    fuzzed = fuzz.review_with_fuzz(card_id, memory, entry.quality, entry.day)
-    return fuzzed if entry.after == fuzzed else exact
+    if entry.fuzzed:
+        return fuzz.review_with_fuzz(card_id, memory, entry.quality, entry.day)
+    return sm2.review(memory, entry.quality, entry.day)

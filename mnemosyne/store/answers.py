@@ -18,7 +18,7 @@ from mnemosyne.store.transactions import reading
 _BATCH: Final = 1000  # rows held at a time
 _ANSWERS: Final[Statement] = (
     select(
-        review.c.number,
+        review.c.id,
         review.c.card_id,
         review.c.study_day,
         review.c.quality,
@@ -27,12 +27,10 @@ _ANSWERS: Final[Statement] = (
         review.c.before_interval,
     )
     .where(counting, review.c.practice.is_(False))
-    .order_by(review.c.number)
+    .order_by(review.c.id)
 )
 _RESETS: Final[Statement] = (
-    select(reset.c.after_review, reset.c.card_id, reset.c.study_day)
-    .where(reset.c.undone_at.is_(None))
-    .order_by(reset.c.after_review, reset.c.number)
+    select(reset.c.id, reset.c.card_id, reset.c.study_day).where(reset.c.undone_at.is_(None)).order_by(reset.c.id)
 )
 
 
@@ -54,11 +52,11 @@ def _rows(connection: Connection, query: Statement) -> Iterator[Any]:
     return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
 
 
-def _answer(row: Any) -> tuple[tuple[int, int], LoggedAnswer]:
-    number, card_id, day, quality, proposed, drill, interval = row
-    return (number, 0), LoggedAnswer(card_id, day_in_log(day).toordinal(), quality, proposed, bool(drill), interval)
+def _answer(row: Any) -> tuple[str, LoggedAnswer]:
+    event_id, card_id, day, quality, proposed, drill, interval = row
+    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), quality, proposed, bool(drill), interval)
 
 
-def _reset(row: Any) -> tuple[tuple[int, int], LoggedAnswer]:
-    after_review, card_id, day = row
-    return (after_review, 1), LoggedAnswer(card_id, day_in_log(day).toordinal(), None)
+def _reset(row: Any) -> tuple[str, LoggedAnswer]:
+    event_id, card_id, day = row
+    return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), None)

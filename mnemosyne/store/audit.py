@@ -22,6 +22,7 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import tables
 from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_memories
+from mnemosyne.store.marks import follow_changes, wrong_marks
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
 from mnemosyne.store.tables import reset
@@ -29,7 +30,7 @@ from mnemosyne.store.transactions import reading, writing
 
 _card, _review = tables.card, tables.review
 _BATCH: Final = 1000  # rows held at a time
-_Placed: TypeAlias = tuple[str, tuple[int, int, int], LoggedEvent]  # the card, the place in the log, the entry
+_Placed: TypeAlias = tuple[str, str, LoggedEvent]  # the card, the id of the event, the entry
 
 _EPOCH: Final = 2_440_587.5  # 1970-01-01 00:00 as a Julian day
 _BOTH: Final = [f"{side}_{name}" for side in ("before", "after") for name in MEMORY]
@@ -37,31 +38,34 @@ _CARDS: Final[Statement] = select(_card.c.id, *COLUMNS).select_from(CARDS).order
 _REVIEWS: Final[Statement] = (
     select(
         _review.c.card_id,
+        _review.c.id,
         _review.c.number,
         _review.c.study_day,
         _review.c.quality,
         _review.c.drill,
         _review.c.proposed,
+        _review.c.asked_as_drill,
+        _review.c.fuzzed,
         *(_review.c[name] for name in _BOTH),
     )
     .where(counting, _review.c.practice.is_(False))
-    .order_by(_review.c.card_id, _review.c.number)
+    .order_by(_review.c.card_id, _review.c.id)
 )
 _RESETS: Final[Statement] = (
     select(
         reset.c.card_id,
-        reset.c.after_review,
+        reset.c.id,
         reset.c.number,
         reset.c.study_day,
         *(reset.c[f"before_{name}"] for name in MEMORY),
     )
     .where(reset.c.undone_at.is_(None))
-    .order_by(reset.c.card_id, reset.c.after_review, reset.c.number)
+    .order_by(reset.c.card_id, reset.c.id)
 )
 _REWRITE: Final = (
     update(_review)
     .where(_review.c.number == bindparam("this"))
-    .values({name: bindparam(f"{name}_value") for name in _BOTH})
+    .values({name: bindparam(f"{name}_value") for name in ("drill", *_BOTH)})
 )
 _REWRITE_RESET: Final = (
     update(reset)
@@ -91,7 +95,9 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
     """
     with writing(engine) as connection:
         histories = [history_of(connection, card_id) for card_id in card_ids]
-        return sum(_write(connection, history, recomputed(history, scheduler)) for history in histories if history)
+        return sum(
+            write_differences(connection, history, recomputed(history, scheduler)) for history in histories if history
+        )
 
 
 def histories_within(connection: Connection) -> Iterator[CardLog]:
@@ -107,6 +113,30 @@ def history_of(connection: Connection, card_id: str) -> CardLog | None:
         _RESETS.where(reset.c.card_id == card_id),
     )
     return next(iter(list(_histories(connection, *queries))), None)
+
+
+def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None, list[tuple[str, LoggedEvent]]]:
+    """Return what is known of a card, None if that cannot be read, and its events with their ids, oldest first."""
+    row = connection.execute(_CARDS.where(_card.c.id == card_id)).one_or_none()
+    reviews = _reviews(connection, _REVIEWS.where(_review.c.card_id == card_id))
+    resets = _resets(connection, _RESETS.where(reset.c.card_id == card_id))
+    entries = [(event_id, entry) for _, event_id, entry in merge(reviews, resets, key=itemgetter(1))]
+    return (None if row is None else _card_memory(row[1:])), entries
+
+
+def mark_differences(engine: Engine) -> tuple[str, ...]:
+    """Return a line for each card that has a mark without the log, or has it not in spite of the log."""
+    with reading(engine) as connection:
+        return tuple(f"{card_id} ({mark.value})" for mark, card_id in wrong_marks(connection))
+
+
+def mend_marks(engine: Engine) -> int:
+    """Give every card the marks that the log says; return how many were wrong."""
+    with writing(engine) as connection:
+        wrong = wrong_marks(connection)
+        for mark, card_id in wrong:
+            follow_changes(connection, mark, [card_id])
+    return len(wrong)
 
 
 def odd_days(engine: Engine) -> list[int]:
@@ -146,17 +176,21 @@ def _histories(connection: Connection, cards: Statement, reviews: Statement, res
 
 
 def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
-    for card_id, number, day, quality, drill, proposed, *memories in _stream(connection, query):
+    for card_id, event_id, number, day, quality, drill, proposed, asked, fuzzed, *memories in _stream(
+        connection, query
+    ):
         before, after = _memory(memories[: len(MEMORY)]), _memory(memories[len(MEMORY) :])
-        yield card_id, (number, 0, 0), LoggedEvent(number, _day(day), quality, before, after, proposed, drill=drill)
+        facts = {"drill": drill, "asked_as_drill": asked, "fuzzed": fuzzed}
+        yield card_id, event_id, LoggedEvent(number, _day(day), quality, before, after, proposed, **facts)
 
 
 def _resets(connection: Connection, query: Statement) -> Iterator[_Placed]:
-    for card_id, after_review, number, day, *before in _stream(connection, query):
-        yield card_id, (after_review, 1, number), LoggedEvent(number, _day(day), None, _memory(before), Memory())
+    for card_id, event_id, number, day, *before in _stream(connection, query):
+        yield card_id, event_id, LoggedEvent(number, _day(day), None, _memory(before), Memory())
 
 
-def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
+def write_differences(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
+    """Rewrite what differs in a card's history; return how many rows that were."""
     rewritten = 0
     for before, after in zip(stored_log.entries, right.entries, strict=True):
         if before == after:
@@ -167,6 +201,7 @@ def _write(connection: Connection, stored_log: CardLog, right: CardLog) -> int:
             connection.execute(_REWRITE_RESET, {"this": after.number, "card": stored_log.card_id, **columns})
         else:
             columns |= {f"{name}_value": value for name, value in memory_out(after.after or Memory(), "after_").items()}
+            columns["drill_value"] = after.drill
             connection.execute(_REWRITE, {"this": after.number, **columns})
     if stored_log.memory != right.memory:
         rewritten += 1

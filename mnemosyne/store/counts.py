@@ -122,7 +122,7 @@ def _topics(*, with_ahead: bool) -> Statement:
     )
 
 
-_LAST_DAY: Final[Statement] = select(review.c.study_day).where(counting).order_by(review.c.number.desc()).limit(1)
+_LAST_DAY: Final[Statement] = select(review.c.study_day).where(counting).order_by(review.c.id.desc()).limit(1)
 _last = last_grades()
 _DRILLS: Final[Statement] = (
     select(card.c.topic, func.count().label("cards"))

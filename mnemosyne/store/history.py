@@ -20,9 +20,9 @@ def events_of(engine: Engine, card_id: str) -> tuple[CardEvent, ...]:
     """Return the card's events, oldest first; a reset of several cards appears as one of this card alone."""
     values = {"card": card_id}
     with reading(engine) as connection:
-        reviews = [((row.number, 0), review_in(row)) for row in connection.execute(_REVIEWS, values)]
-        resets = [((row.after_review, row.number), _reset(row)) for row in connection.execute(_RESETS, values)]
-        events: list[tuple[tuple[int, int], CardEvent]] = [*reviews, *resets]
+        reviews = [(row.id, review_in(row)) for row in connection.execute(_REVIEWS, values)]
+        resets = [(row.id, _reset(row)) for row in connection.execute(_RESETS, values)]
+        events: list[tuple[str, CardEvent]] = [*reviews, *resets]
         return tuple(event for _, event in sorted(events, key=lambda placed_event: placed_event[0]))
 
 

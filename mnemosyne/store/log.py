@@ -29,13 +29,13 @@ def read_reviews(
     engine: Engine, since: date | None = None, until: date | None = None, topic: str | None = None
 ) -> Iterator[Review]:
     """Yield the reviews of the study days from `since` to `until`, inclusive, in the log's order; not undone ones."""
-    query = _within(select(_review).order_by(_review.c.number), since, until, topic)
+    query = _within(select(_review).order_by(_review.c.id), since, until, topic)
     return (review_in(row) for row in stream(engine, query))
 
 
 def moments(engine: Engine) -> Iterator[tuple[int, datetime]]:
     """Yield the number of every review and drill with the moment of its answer, undone ones too, in the log's order."""
-    query = select(_review.c.number, _review.c.answered_at).order_by(_review.c.number)
+    query = select(_review.c.number, _review.c.answered_at).order_by(_review.c.id)
     return ((number, moment_in(moment)) for number, moment in stream(engine, query))
 
 

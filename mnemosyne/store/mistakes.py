@@ -17,7 +17,7 @@ _MISTAKEN: Final[Statement] = (
     .where(counting, review.c.study_day >= bindparam("since"))
     .where(or_(review.c.misconception.is_not(None), review.c.quality < PASS))
     .group_by(review.c.card_id)
-    .order_by(func.max(review.c.number).desc())
+    .order_by(func.max(review.c.id).desc())
 )
 
 

@@ -97,9 +97,9 @@ def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
 
 
 def last_grades() -> Subquery:
-    """Select each card's last grade on `:day`, practice aside: `card_id`, `quality`, `number`."""
+    """Select each card's last grade on `:day`, practice aside: `card_id`, `quality`, `id`."""
     # SQLite takes the other columns of a group from the row that has the maximum.
-    last = func.max(review.c.number).label("number")
+    last = func.max(review.c.id).label("id")
     graded = and_(review.c.study_day == DAY, counting, review.c.practice.is_(False))
     of_the_day = select(review.c.card_id, review.c.quality, last).where(graded)
     return of_the_day.group_by(review.c.card_id).subquery()
@@ -154,7 +154,7 @@ def _new(shape: _Shape) -> Statement:
 def _drills(shape: _Shape) -> Statement:
     last = last_grades()
     statement = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
-    return statement.where(wants_drill(last), *map(unindexed, _within(shape))).order_by(last.c.number)
+    return statement.where(wants_drill(last), *map(unindexed, _within(shape))).order_by(last.c.id)
 
 
 def _within(shape: _Shape) -> list[ColumnElement[Any]]:

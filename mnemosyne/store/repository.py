@@ -18,7 +18,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
@@ -29,6 +29,7 @@ from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import queues, rows, tables
 from mnemosyne.store.card_memory import mark_outdated, read_memory, read_memory_and_key, write_memories
+from mnemosyne.store.event_ids import event_identity
 from mnemosyne.store.prepared_statement import PreparedStatement
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.transactions import continuing, reading, writing
@@ -48,13 +49,12 @@ _LOG: Final = PreparedStatement(
     insert(_review), [column.name for column in _review.c if column.name not in ("number", "undone_at")]
 )
 _STORED: Final = select(_review).where(_this_review)
-_LAST: Final = select(_review).where(queues.counting).order_by(_review.c.number.desc()).limit(1)
+_LAST: Final = select(_review).where(queues.counting).order_by(_review.c.id.desc()).limit(1)
 _LATER: Final = (
     select(_review.c.number)
-    .where(_review.c.card_id == bindparam("card"), _review.c.number > bindparam("this"), queues.counting)
+    .where(_review.c.card_id == bindparam("card"), _review.c.id > bindparam("this"), queues.counting)
     .limit(1)
 )
-_UNDO: Final = update(_review).where(_this_review).values(undone_at=bindparam("moment"))
 
 _ASKED: Final = select(_pending)
 _ASK: Final = PreparedStatement(
@@ -173,7 +173,8 @@ class SqlRepository:
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
             if key != self.scheduler.key:
                 mark_outdated(connection)
-            logged = _LOG.execute(connection, rows.review_out(review))
+            columns = rows.review_out(review)
+            logged = _LOG.execute(connection, columns | event_identity(connection, columns["answered_at"]))
             number = logged.lastrowid
             if logged.rowcount != 1 or number is None:
                 raise StoreError(f"{review.card_id}: something else in the deck refused the grade", FIX)
@@ -191,14 +192,14 @@ class SqlRepository:
         """Return the newest review, drill, reset or change of marks that is not undone."""
         from mnemosyne.store import marks, resets  # only an undo needs them, and no first question waits for it
 
-        placed: list[tuple[tuple[int, int], Event]] = []
+        placed: list[tuple[str, Event]] = []  # by their ids
         with self._reading() as connection:
             if (row := connection.execute(_LAST).one_or_none()) is not None:
-                placed.append(((row.number, 0), rows.review_in(row)))
+                placed.append((row.id, rows.review_in(row)))
             if (reset := resets.last(connection)) is not None:
-                placed.append(((reset.after_review, reset.event.number), reset.event))
+                placed.append(reset)
             if (change := marks.last_change(connection)) is not None:
-                placed.append(((change[0], change[1].number), change[1]))
+                placed.append(change)
         return max(placed, key=itemgetter(0))[1] if placed else None
 
     def undo(self, event: Event) -> None:
@@ -287,20 +288,22 @@ def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) 
 
 
 def _take_back(connection: Connection, number: int, moment: int) -> None:
+    from mnemosyne.store.undoing import log_undo
+
     row = _row(connection, _STORED, number)
     stored = rows.review_in(row)
-    _require_newest(connection, stored, undone=row.undone_at is not None)
-    connection.execute(_UNDO, {"this": number, "moment": moment})
+    _require_newest(connection, stored, row.id, undone=row.undone_at is not None)
+    log_undo(connection, row.id, moment)
     if stored.scheduled:
         write_memories(connection, {stored.card_id: stored.before}, under_sm2=True)  # see `compute_again`
 
 
-def _require_newest(connection: Connection, review: Review, *, undone: bool) -> None:
+def _require_newest(connection: Connection, review: Review, event_id: str, *, undone: bool) -> None:
     if undone:
         raise ConflictError(f"{review.card_id}: this grade has already been undone", "undo the one before it")
-    if connection.execute(_LATER, {"card": review.card_id, "this": review.number}).first():
+    if connection.execute(_LATER, {"card": review.card_id, "this": event_id}).first():
         raise ConflictError(f"{review.card_id}: this card has been graded again since", "undo the newest grade first")
     from mnemosyne.store import resets
 
-    if resets.after(connection, review.card_id, review.number):
+    if resets.after(connection, review.card_id, event_id):
         raise ConflictError(f"{review.card_id}: this card has been reset since", "undo the reset first")

@@ -1,25 +1,24 @@
 """Resets in the log: cards that begin again as new, and the way back.
 
-A reset is an event between two reviews: it comes after the review that was the newest at that moment. What is known of
-a card afterwards is what is known of a new one; what was known before stands in the event, for undo. No review is
-touched, so that statistics stay what they are. Each function works within a transaction of the caller's.
+A reset is an event between two reviews, and has its place among them by its id. What is known of a card afterwards is
+what is known of a new one; what was known before stands in the event, for undo. No review is touched, so that
+statistics stay what they are. Each function works within a transaction of the caller's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Reset
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store.card_memory import read_memory, write_memories
-from mnemosyne.store.event_numbers import newest_review, next_number
+from mnemosyne.store.event_ids import event_identity, next_number
 from mnemosyne.store.queues import counting
 from mnemosyne.store.rows import (
     MEMORY,
@@ -33,31 +32,23 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import reset, review
+from mnemosyne.store.undoing import log_undo
 
 _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")
 
 _LOG: Final = insert(reset)
-_LAST: Final = select(reset.c.number).where(_counts).order_by(reset.c.number.desc()).limit(1)
+_LAST: Final = select(reset.c.number).where(_counts).order_by(reset.c.id.desc()).limit(1)
 _ROWS: Final = select(reset).where(_this).order_by(reset.c.card_id)
-_UNDO: Final = update(reset).where(_this).values(undone_at=bindparam("moment"))
 _AFTER: Final = select(reset.c.number).where(
-    reset.c.card_id == bindparam("card"), reset.c.after_review >= bindparam("review"), _counts
+    reset.c.card_id == bindparam("card"), reset.c.id > bindparam("review"), _counts
 )
 _GRADED_SINCE: Final = (
     select(review.c.card_id)
     .join_from(reset, review, review.c.card_id == reset.c.card_id)
-    .where(_this, review.c.number > reset.c.after_review, counting)
+    .where(_this, review.c.id > reset.c.id, counting)
     .limit(1)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A reset, `event`, and its place in the log: `after_review` is the number of the review before it, or 0."""
-
-    event: Reset
-    after_review: int
 
 
 def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: date) -> Reset | None:
@@ -72,7 +63,7 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
     event = Reset(tuple(sorted(memories)), moment, day, next_number(connection))
     of_all = {
         "number": event.number,
-        "after_review": newest_review(connection),
+        **event_identity(connection, moment_out(moment)),
         "reset_at": moment_out(moment),
         "study_day": day.isoformat(),
     }
@@ -83,8 +74,8 @@ def log(connection: Connection, card_ids: Iterable[str], moment: datetime, day: 
     return event
 
 
-def last(connection: Connection) -> Placed | None:
-    """Return the newest reset that is not undone; None if there is none."""
+def last(connection: Connection) -> tuple[str, Reset] | None:
+    """Return the newest reset that is not undone, after its id; None if there is none."""
     number = connection.execute(_LAST).scalar_one_or_none()
     return None if number is None else _placed(connection.execute(_ROWS, {"this": number}).all())
 
@@ -103,21 +94,21 @@ def take_back(connection: Connection, number: int, moment: int) -> None:
     # A later reset of one of them needs no look: there is a grade between two resets of a card.
     if card_id := connection.execute(_GRADED_SINCE, {"this": number}).scalar():
         raise StoreError(f"{card_id}: this card has been graded since its reset", "undo the newest grade first")
-    connection.execute(_UNDO, {"this": number, "moment": moment})
+    log_undo(connection, first.id, moment)
     write_memories(connection, {row.card_id: _before(row) for row in rows})
 
 
-def after(connection: Connection, card_id: str, review_number: int) -> bool:
-    """Return whether the card was reset since the review of this number, and the reset is not undone."""
-    return connection.execute(_AFTER, {"card": card_id, "review": review_number}).first() is not None
+def after(connection: Connection, card_id: str, review_id: str) -> bool:
+    """Return whether the card was reset since the review with this id, and the reset is not undone."""
+    return connection.execute(_AFTER, {"card": card_id, "review": review_id}).first() is not None
 
 
 @readable
-def _placed(rows: Sequence[Any]) -> Placed:
+def _placed(rows: Sequence[Any]) -> tuple[str, Reset]:
     first = rows[0]
     card_ids = tuple(text_in(row.card_id) for row in rows)
     event = Reset(card_ids, moment_in(first.reset_at), day_in_log(first.study_day), whole_in(first.number))
-    return Placed(event, whole_in(first.after_review))
+    return text_in(first.id), event
 
 
 def _before(row: Any) -> Memory:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Attempt, Pending, Review
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 
 Result = TypeVar("Result")
@@ -130,13 +131,15 @@ def memory_in(values: Sequence[Any]) -> Memory:
 
 
 def review_out(review: Review) -> dict[str, Any]:
-    """Return the columns of a review that is not stored yet."""
+    """Return the columns of a review that is not stored yet, but for what the deck gives it: number, id and device."""
+    before, after = review.before.by_sm2(), review.after.by_sm2()
     return {
         "card_id": review.card_id,
         "answered_at": moment_out(review.answered_at),
         "utc_offset": span_out(review.offset),
         "study_day": review.study_day.isoformat(),
         "drill": review.drill,
+        "asked_as_drill": review.drill,
         "practice": review.practice,
         "seed": review.seed,
         "answer": text_out(review.answer),
@@ -147,16 +150,17 @@ def review_out(review: Review) -> dict[str, Any]:
         "hints": review.hints,
         "attempts": review.attempts,
         "duration": span_out(review.duration),
-        **memory_out(review.before.by_sm2(), "before_"),
-        **memory_out(review.after.by_sm2(), "after_"),
+        "fuzzed": review.scheduled and after != sm2.review(before, review.quality, review.study_day),
+        **memory_out(before, "before_"),
+        **memory_out(after, "after_"),
     }
 
 
 @readable
 def review_in(row: Sequence[Any]) -> Review:
     """Return the review in a whole row of the log, its columns in the table's order."""
-    number, card_id, answered_at, offset, study_day, drill, practice, seed, answer, verdict, *rest = row
-    misconception, proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
+    number, _id, _device, card_id, answered_at, offset, study_day, drill, _asked, practice, _fuzzed, *rest = row
+    seed, answer, verdict, misconception, proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
     return Review(
         card_id=text_in(card_id),
         answered_at=moment_in(answered_at),

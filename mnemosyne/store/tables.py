@@ -109,17 +109,26 @@ class ChainRow(SQLModel, table=True):
 
 
 class ReviewRow(SQLModel, table=True):
-    """The log: one graded answer. Never deleted; what was taken back has `undone_at` set and counts nowhere."""
+    """The log: one graded answer. Never deleted; what was taken back has `undone_at` set and counts nowhere.
+
+    The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
+    before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
+    though it was not `asked_as_drill`, on a study day on which another device asked the card first.
+    """
 
     __tablename__ = "review"
 
     number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
     card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), nullable=False))
     answered_at: int
     utc_offset: int
     study_day: str = Field(sa_type=Text)
     drill: bool
+    asked_as_drill: bool
     practice: bool
+    fuzzed: bool
     seed: int
     answer: str = Field(sa_type=Text)
     verdict: str | None = Field(sa_type=Text)
@@ -147,16 +156,14 @@ class ReviewRow(SQLModel, table=True):
 
 
 class ResetRow(SQLModel, table=True):
-    """The log: a card begun again as new; `after_review` is the newest number in `review` then. Undone as a review is.
-
-    Cards that were reset together share a `number`.
-    """
+    """The log: a card begun again as new. Undone as a review is. Cards that were reset together share number and id."""
 
     __tablename__ = "reset"
 
     number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    id: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
     card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
-    after_review: int
     reset_at: int
     study_day: str = Field(sa_type=Text)
     before_repetitions: int
@@ -167,28 +174,65 @@ class ResetRow(SQLModel, table=True):
     before_reviewed: str | None = Field(sa_type=Text)
     undone_at: int | None = None
 
-    __table_args__ = (Index("reset_card", "card_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index("reset_card", "card_id"), Index("reset_id", "id"), {"sqlite_with_rowid": False})
 
 
 class MarkChangeRow(SQLModel, table=True):
     """The log: a card that was suspended, buried or flagged, or no longer. Undone as a reset is.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
-    `before` and `after` are its values, 0 and 1 or a day.
+    `value` what it became: 0, 1 or a day. The newest counts.
     """
 
     __tablename__ = "mark_change"
 
     number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    id: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
     card_id: str = Field(sa_column=Column("card_id", Text, ForeignKey("card.id"), primary_key=True))
     mark: str = Field(sa_type=Text)
-    after_review: int
     changed_at: int
-    before: str | None = Field(sa_type=Text)
-    after: str | None = Field(sa_type=Text)
+    value: str | None = Field(sa_type=Text)
     undone_at: int | None = None
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("mark_change_card", "card_id", "mark", "id"),
+        Index("mark_change_id", "id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class UndoRow(SQLModel, table=True):
+    """The log: an event that was taken back, also one that has not come yet. `number` counts with those of resets."""
+
+    __tablename__ = "undo"
+
+    number: int = Field(sa_column=Column("number", Integer, primary_key=True, autoincrement=False))
+    id: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
+    event_id: str = Field(sa_type=Text)
+    undone_at: int
+
+    __table_args__ = (Index("undo_id", "id", unique=True), Index("undo_event", "event_id"))
+
+
+class DeviceRow(SQLModel, table=True):
+    """The name of this device in the events that it makes: one row, or none before the first."""
+
+    __tablename__ = "device"
+
+    id: int = Field(default=1, sa_column=Column("id", Integer, CheckConstraint("id = 1"), primary_key=True))
+    name: str = Field(sa_type=Text)
+
+
+class CarrierRow(SQLModel, table=True):
+    """A folder or a hub: how far the log was `sent` there, and what was `received`, in the carrier's own words."""
+
+    __tablename__ = "carrier"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    sent: str = Field(sa_type=Text)
+    received: str = Field(sa_type=Text)
 
 
 class TallyRow(SQLModel, table=True):
@@ -245,6 +289,9 @@ card_chain: Final[Table] = _tables["card_chain"]
 review: Final[Table] = _tables["review"]
 reset: Final[Table] = _tables["reset"]
 mark_change: Final[Table] = _tables["mark_change"]
+undo: Final[Table] = _tables["undo"]
+device: Final[Table] = _tables["device"]
+carrier: Final[Table] = _tables["carrier"]
 tally: Final[Table] = _tables["tally"]
 pending: Final[Table] = _tables["pending"]
 deck_file: Final[Table] = _tables["deck_file"]
@@ -258,6 +305,9 @@ TABLES: Final = (
     review,
     reset,
     mark_change,
+    undo,
+    device,
+    carrier,
     tally,
     pending,
     deck_file,
@@ -275,6 +325,7 @@ Index(
     review.c.practice,
     review.c.before_reviewed,
     review.c.duration,
+    review.c.id,
     review.c.undone_at,
     sqlite_where=_counting,
 )
@@ -301,3 +352,4 @@ Index(
     review.c.undone_at,
     sqlite_where=review.c.misconception.is_not(None) & _counting,
 )
+Index("review_id", review.c.id, unique=True)

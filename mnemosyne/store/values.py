@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.rows import MEMORY, are_attempts
 from mnemosyne.store.structure import structure_of
 
@@ -102,6 +103,16 @@ def _sums() -> Iterator[Rule]:
         yield Rule("tally", name, whole(name, 0, 2**53), None)
 
 
+def _identity(table: str, place: str) -> Iterator[Rule]:
+    """Yield the rules for the id and the device of an event; `place` is its stamp, in SQL."""
+    stamp = f"CASE WHEN {whole(place, 0, _MOMENTS[1])} THEN {place} ELSE 0 END"
+    anew = (
+        f"printf('%012x7%03x8%s', {stamp} / 1000, {stamp} % 1000 * 4096 / 1000, lower(substr(hex(randomblob(8)), 2)))"
+    )
+    yield Rule(table, "id", "is_event_id(id)", anew)
+    yield Rule(table, "device", text("device"), "''")
+
+
 _SAME: Final = " AND ".join(f"before_{name} IS after_{name}" for name in MEMORY)
 _NOON: Final = f"CASE WHEN {day('study_day')} THEN strftime('%s', study_day) * 1000000 + {_DAY // 2} END"
 _BEFORE: Final = (
@@ -147,8 +158,11 @@ _RULES: Final = (
     Rule("review", "card_id", text("card_id"), f"'{LOST}'"),
     Rule("review", "answered_at", whole("answered_at", *_MOMENTS), f"coalesce({_NOON}, {_BEFORE}, 0)"),
     Rule("review", "utc_offset", whole("utc_offset", 1 - _DAY, _DAY - 1), "0"),
+    *_identity("review", "answered_at"),
     Rule("review", "practice", whole("practice", 0, 1), "0"),
     Rule("review", "drill", whole("drill", 0, 1), f"({_SAME} AND NOT practice)"),
+    Rule("review", "asked_as_drill", whole("asked_as_drill", 0, 1), "drill"),
+    Rule("review", "fuzzed", whole("fuzzed", 0, 1), "0"),
     Rule("review", "seed", whole("seed", *_SEEDS), "0"),
     Rule("review", "answer", text("answer"), "as_text(CAST(answer AS BLOB))"),
     Rule("review", "verdict", _or_none("verdict", text("verdict")), "NULL"),
@@ -164,13 +178,8 @@ _RULES: Final = (
     Rule("reset", "card_id", text("card_id"), f"'{LOST}'"),
     Rule("reset", "number", whole("number", 1), _NEXT_RESET),
     Rule("reset", "reset_at", whole("reset_at", *_MOMENTS), f"coalesce({_NOON}, 0)"),
+    *_identity("reset", "reset_at"),
     Rule("reset", "study_day", day("study_day"), "date(reset_at / 1000000, 'unixepoch')"),
-    Rule(
-        "reset",
-        "after_review",
-        whole("after_review", 0, _SEEDS[1]),
-        "(SELECT coalesce(max(review.number), 0) FROM review WHERE review.answered_at <= reset.reset_at)",
-    ),
     Rule("reset", "undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS)), "reset_at"),
     *_memory("reset", "before_"),
     *(
@@ -179,15 +188,22 @@ _RULES: Final = (
             ("card_id", "card_id IN (SELECT id FROM card)"),
             ("number", whole("number", 1)),
             ("mark", "mark IN ('suspended', 'buried_until', 'flagged')"),
-            ("after_review", whole("after_review", 0, _SEEDS[1])),
             ("changed_at", whole("changed_at", *_MOMENTS)),
-            *(
-                (name, f"CASE mark WHEN 'buried_until' THEN {_or_none(name, day(name))} ELSE {name} IN ('0', '1') END")
-                for name in ("before", "after")
+            (
+                "value",
+                f"CASE mark WHEN 'buried_until' THEN {_or_none('value', day('value'))} ELSE value IN ('0', '1') END",
             ),
             ("undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS))),
         )
     ),
+    *_identity("mark_change", "changed_at"),
+    Rule("undo", "event_id", "is_event_id(event_id)", None),
+    Rule("undo", "undone_at", whole("undone_at", *_MOMENTS), "0"),
+    *_identity("undo", "undone_at"),
+    Rule("device", "name", text("name"), None),
+    Rule("carrier", "name", text("name"), None),
+    Rule("carrier", "sent", text("sent"), None),
+    Rule("carrier", "received", text("received"), None),
     Rule("pending", "card_id", "card_id IN (SELECT id FROM card)", None),
     Rule("pending", "seed", whole("seed", *_SEEDS), None),
     Rule("pending", "drill", whole("drill", 0, 1), None),
@@ -201,6 +217,17 @@ _RULES: Final = (
 
 
 _LOGS: Final = ("review", "reset")
+_NEWEST_OTHER: Final = (
+    "(SELECT coalesce(max(n), 0) FROM (SELECT max(number) AS n FROM reset"
+    " UNION ALL SELECT max(number) FROM mark_change UNION ALL SELECT max(number) FROM undo))"
+)
+_LOG_UNDONE: Final = tuple(  # what is undone without an event that says so
+    f"INSERT INTO undo SELECT {_NEWEST_OTHER} + row_number() OVER (ORDER BY id),"
+    " substr(id, 1, 16) || '9' || lower(substr(hex(randomblob(8)), 2)), '', id, undone_at"
+    f" FROM (SELECT DISTINCT id, undone_at FROM {table}"
+    " WHERE undone_at IS NOT NULL AND id NOT IN (SELECT event_id FROM undo))"
+    for table in ("review", "reset", "mark_change")
+)
 _ORPHAN: Final = "card_id NOT IN (SELECT id FROM card)"
 _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
@@ -239,8 +266,8 @@ def has_wild(path: Path) -> bool:
 def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
     """Replace or give up what cannot be used, in a transaction of the caller's, and forget what files were read.
 
-    A grade that cannot be read is set aside: it is marked as taken back, and counts nowhere. A card that is only in the
-    log is made again, as one that no file has.
+    A grade that cannot be read is set aside: it is taken back, and counts nowhere. A card that is only in the log is
+    made again, as one that no file has.
     """
     _teach(connection, cards)
     for rule in _RULES:
@@ -256,6 +283,8 @@ def mend_values(connection: sqlite3.Connection, cards: CardContents) -> None:
             "INSERT INTO card SELECT DISTINCT card_id, 'lost', 'recall', '', 0, 0, lost_card(card_id, 'lost'), '',"
             f" 1, 0, 0, NULL, 0, 250, 0, 0, NULL, NULL FROM {table} WHERE {_ORPHAN}"
         )
+    for statement in _LOG_UNDONE:
+        connection.execute(statement)
     connection.execute("UPDATE card SET content_hash = ''")  # so that the next sync writes all that the files know
     connection.execute("DELETE FROM deck_file")
 
@@ -270,6 +299,7 @@ def _teach(connection: sqlite3.Connection, cards: CardContents) -> None:
         ("is_text", 1, lambda blob: _decoded(blob) is not None),
         ("as_text", 1, lambda blob: (blob or b"").decode("utf-8", "replace")),
         ("is_card", 2, lambda id_, content: cards.is_card(_decoded(id_) or "", _decoded(content) or "")),
+        ("is_event_id", 1, is_event_id),
         ("is_tried", 1, lambda blob: are_attempts(_decoded(blob))),
         ("lost_card", 2, cards.lost_card),
     )

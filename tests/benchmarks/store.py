@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from review_rows import review_rows
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from mnemosyne.cards.card import Card
@@ -34,7 +35,7 @@ from mnemosyne.store import audit, counts, log, log_days, tables
 from mnemosyne.store.backup import Reason, back_up
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.rows import memory_out, review_out
+from mnemosyne.store.rows import memory_out
 from mnemosyne.store.soundness import faults, looked_into, require_whole
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.transactions import writing
@@ -148,7 +149,7 @@ def deck_of(path: Path, cards: int, reviews: int) -> Engine:
         sync_cards(engine, list(deck_cards(cards)), {})
         memories: dict[str, Memory] = {}
         with writing(engine) as connection:
-            many(connection, insert(tables.review), history(int(cards * SEEN), reviews, memories))
+            many(connection, insert(tables.review), review_rows(history(int(cards * SEEN), reviews, memories)))
             state = {name: bindparam(name) for name in memory_out(Memory())}
             learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
             many(connection, learnt, ({"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()))
@@ -164,8 +165,8 @@ def deck_cards(cards: int, changed: int = 0) -> Iterator[DeckCard]:
         yield DeckCard(f"card-{number}", topic, "recall", tags, f"{topic}/deck.yaml", number, number, CONTENT, wording)
 
 
-def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[dict[str, Any]]:
-    """Rows of the log, a thousand a study day; `memories` is what they lead to."""
+def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[Review]:
+    """Reviews, a thousand a study day; `memories` is what they lead to."""
     draw = random.Random(0)
     for number in range(reviews):
         card_id = f"card-{number % cards}"
@@ -174,7 +175,7 @@ def history(cards: int, reviews: int, memories: dict[str, Memory]) -> Iterator[d
         moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(seconds=30 * (number % PER_DAY))
         answered = review(card_id, before, draw.choice((1, 3, 4, 4, 5, 5)), day, moment)
         memories[card_id] = answered.after
-        yield {**review_out(answered), "undone_at": None}
+        yield answered
 
 
 def review(card_id: str, before: Memory, quality: int, day: date, moment: datetime) -> Review:

@@ -12,17 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, tee
 from random import Random
 from zoneinfo import ZoneInfo
 
+from review_rows import review_rows
 from sqlalchemy import Engine, bindparam, insert, update
 
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.store import tables
-from mnemosyne.store.rows import memory_out, review_out
+from mnemosyne.store.rows import memory_out
 from mnemosyne.store.transactions import writing
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -199,12 +200,13 @@ def fill(engine: Engine, records: Iterable[Review]) -> int:
     memories: dict[str, Memory] = {}
     state = {name: bindparam(name) for name in memory_out(Memory())}
     learnt = update(tables.card).where(tables.card.c.id == bindparam("this")).values(state)
-    count, rest = 0, iter(records)
+    count, (rest, copies) = 0, tee(records)
+    logged = review_rows(copies)
     with writing(engine) as connection:
         while batch := list(islice(rest, 10_000)):
             count += len(batch)
             memories.update((record.card_id, record.after) for record in batch)
-            connection.execute(insert(tables.review), [review_out(record) for record in batch])
+            connection.execute(insert(tables.review), list(islice(logged, len(batch))))
         if memories:
             rows = [{"this": card_id, **memory_out(memory)} for card_id, memory in memories.items()]
             connection.execute(learnt, rows)

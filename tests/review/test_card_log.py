@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ ONCE = sm2.review(NEW, 4, DAY)
 TWICE = sm2.review(ONCE, 5, date(2024, 1, 16))
 
 REVIEW = LoggedEvent(1, DAY, 4, NEW, ONCE)
-DRILL = LoggedEvent(2, DAY, 5, ONCE, ONCE, drill=True)
+DRILL = LoggedEvent(2, DAY, 5, ONCE, ONCE, drill=True, asked_as_drill=True)
 AGAIN = LoggedEvent(3, date(2024, 1, 16), 5, ONCE, TWICE)
 RESET = LoggedEvent(1, date(2024, 1, 17), None, TWICE, NEW)
 
@@ -70,7 +71,7 @@ def test_a_day_that_cannot_be_read_gives_a_card_to_begin_again():
 def test_a_review_may_have_been_fuzzed_and_the_next_counts_from_there():
     third = sm2.review(FUZZED, 4, THEN)
     assert (FUZZED.interval, third.interval) == (7, 19)
-    log = (REVIEW, replace(AGAIN, after=FUZZED), LoggedEvent(4, THEN, 4, FUZZED, third))
+    log = (REVIEW, replace(AGAIN, after=FUZZED, fuzzed=True), LoggedEvent(4, THEN, 4, FUZZED, third))
     assert recomputed(CardLog("a", third, log)) == CardLog("a", third, log)
 
 
@@ -84,7 +85,7 @@ def test_a_review_may_have_been_fuzzed_and_the_next_counts_from_there():
         fuzz.review_with_fuzz("b", ONCE, 5, date(2024, 1, 20)),
     ],
 )
-def test_what_is_neither_of_sm2_nor_fuzzed_becomes_that_of_sm2(after: Memory | None):
+def test_what_was_not_fuzzed_becomes_that_of_sm2(after: Memory | None):
     log = (REVIEW, replace(AGAIN, after=after), replace(DRILL, before=after, after=after))
     once = recomputed(CardLog("a", after, log))
     assert once == CardLog("a", TWICE, (REVIEW, AGAIN, replace(DRILL, before=TWICE, after=TWICE)))
@@ -92,7 +93,7 @@ def test_what_is_neither_of_sm2_nor_fuzzed_becomes_that_of_sm2(after: Memory | N
 
 def test_the_fuzz_of_another_card_will_not_do():
     assert fuzz.review_with_fuzz("c", ONCE, 5, date(2024, 1, 16)) == TWICE
-    log = (REVIEW, replace(AGAIN, after=FUZZED))
+    log = (REVIEW, replace(AGAIN, after=FUZZED, fuzzed=True))
     assert recomputed(CardLog("c", FUZZED, log)).memory == TWICE
 
 
@@ -102,9 +103,10 @@ entries = st.lists(
         st.just(1),
         st.dates(date(2024, 1, 1), date(2024, 12, 31)),
         st.none() | st.integers(0, 5),
-        st.booleans(),
         st.none(),
         st.none(),
+        asked_as_drill=st.booleans(),
+        fuzzed=st.booleans(),
     ),
     max_size=20,
 )
@@ -114,30 +116,40 @@ entries = st.lists(
 def test_mending_is_done_once(found: list[LoggedEvent]):
     once = recomputed(CardLog("a", None, tuple(found)))
     assert recomputed(once) == once
-    assert [(entry.day, entry.quality, entry.drill) for entry in once.entries] == [
-        (entry.day, entry.quality, entry.drill) for entry in found
+    assert [(entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in once.entries] == [
+        (entry.day, entry.quality, entry.asked_as_drill, entry.fuzzed) for entry in found
     ]
 
 
 @given(entries)
+def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_a_drill(found: list[LoggedEvent]):
+    memory = Memory()
+    for entry in replayed(CardLog("a", None, tuple(found))):
+        again = entry.quality is not None and memory.reviewed == entry.day
+        assert entry.drill == (again or (entry.asked_as_drill and entry.quality is not None))
+        memory = Memory() if entry.quality is None else entry.after
+        assert not entry.drill or entry.before == entry.after
+
+
+@given(entries)
 def test_without_resets_and_drills_it_is_the_fold_of_sm2(found: list[LoggedEvent]):
-    reviews = [replace(entry, drill=False) for entry in found if entry.quality is not None]
+    graded = [replace(entry, asked_as_drill=False, fuzzed=False) for entry in found if entry.quality is not None]
+    reviews = [entry for earlier, entry in pairwise([None, *graded]) if not earlier or earlier.day != entry.day]
     folded = sm2.fold_history((entry.quality, entry.day) for entry in reviews)
     assert recomputed(CardLog("a", None, tuple(reviews))).memory == folded
 
 
-@given(entries, st.lists(st.booleans(), min_size=20, max_size=20))
-def test_each_review_may_be_fuzzed_or_not(found: list[LoggedEvent], fuzzed: list[bool]):
+@given(entries)
+def test_each_review_may_be_fuzzed_or_not(found: list[LoggedEvent]):
     memory, log = Memory(), []
-    for entry, moved in zip(found, fuzzed, strict=False):
-        before = memory
+    for entry in found:
+        before, drill = memory, entry.quality is not None and (entry.asked_as_drill or memory.reviewed == entry.day)
         if entry.quality is None:
             memory = Memory()
-        elif not entry.drill and moved:
-            memory = fuzz.review_with_fuzz("a", memory, entry.quality, entry.day)
-        elif not entry.drill:
-            memory = sm2.review(memory, entry.quality, entry.day)
-        log.append(replace(entry, drill=entry.drill and entry.quality is not None, before=before, after=memory))
+        elif not drill:
+            graded = (memory, entry.quality, entry.day)
+            memory = fuzz.review_with_fuzz("a", *graded) if entry.fuzzed else sm2.review(*graded)
+        log.append(replace(entry, drill=drill, before=before, after=memory))
     history = CardLog("a", memory, tuple(log))
     assert recomputed(history) == history
 

@@ -22,7 +22,16 @@ EXACT, FUZZED = Rules(shuffle=False), Rules(shuffle=False, fuzz=True)
 def history(repository: Any, card_id: str) -> CardLog:
     """What the repository has of a card without resets."""
     entries = tuple(
-        LoggedEvent(review.number, review.study_day, review.quality, review.before, review.after, drill=review.drill)
+        LoggedEvent(
+            review.number,
+            review.study_day,
+            review.quality,
+            review.before,
+            review.after,
+            drill=review.drill,
+            asked_as_drill=review.drill,
+            fuzzed=not review.drill and review.after != sm2.review(review.before, review.quality, review.study_day),
+        )
         for review in repository.reviews()
         if review.card_id == card_id
     )

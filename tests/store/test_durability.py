@@ -113,7 +113,7 @@ def test_nothing_acknowledged_is_lost_at_any_moment(
         acknowledged |= dict.fromkeys(wanted - counting, "undone")
 
 
-@pytest.mark.parametrize("step", range(1, 9))
+@pytest.mark.parametrize("step", range(1, 11))
 def test_an_answer_is_stored_whole_or_not_at_all(
     opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
@@ -133,11 +133,11 @@ def test_an_answer_is_stored_whole_or_not_at_all(
     state = (check_sound(engine), repository.memory("card-0"), repository.pending())
     nothing = ([], Memory(), Pending("card-0", 1, False))
     assert state == (nothing if died else ([replace(review, number=1)], review.after, None))
-    assert died == (step < 7), "begin, read, remember, log, clear, commit"
+    assert died == (step < 9), "begin, read, remember, identify, name the device, log, clear, commit"
     engine.dispose()
 
 
-@pytest.mark.parametrize("step", range(1, 11))
+@pytest.mark.parametrize("step", range(1, 17))
 def test_an_undo_is_done_whole_or_not_at_all(
     opened: Callable, make_review: Callable, make_repository: Callable, die_at: Callable, step: int
 ):
@@ -154,7 +154,9 @@ def test_an_undo_is_done_whole_or_not_at_all(
     engine = opened()
     state = (check_sound(engine), make_repository(engine).memory("card-0"))
     assert state == (([stored], stored.after) if died else ([], Memory()))
-    assert died == (step < 9), "begin, read, look for later ones and resets, mark, put back, scheduler, commit"
+    assert died == (step < 14), (
+        "begin, read, look for later ones and resets, identify, number, log, mark, put back, scheduler, commit"
+    )
     engine.dispose()
 
 

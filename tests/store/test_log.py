@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from review_rows import review_rows
 from sqlalchemy import Engine, insert
 
 from mnemosyne.review.record import Review
@@ -14,7 +15,6 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store import log, tables
 from mnemosyne.store.repository import SqlRepository
-from mnemosyne.store.rows import review_out
 from mnemosyne.store.sync import sync_cards
 from mnemosyne.store.transactions import writing
 
@@ -86,9 +86,10 @@ def test_a_stream_that_is_left_early_holds_nothing(deck: Engine, repository: Sql
 
 def test_a_long_log_takes_little_memory(deck: Engine, make_card: Callable, make_review: Callable):
     sync_cards(deck, [make_card("a")], {})
-    row = {**review_out(make_review("a", 4, answer="x" * 200)), "undone_at": None}
+    rows = list(review_rows([make_review("a", 4, answer="x" * 200)] * 20_000))
     with writing(deck) as connection:
-        connection.execute(insert(tables.review), [row] * 20_000)
+        connection.execute(insert(tables.review), rows)
+    del rows
     tracemalloc.start()
     assert sum(1 for _ in log.read_reviews(deck)) == 20_000
     peak = tracemalloc.get_traced_memory()[1]

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
 from mnemosyne.store.migrate import migrate
@@ -72,7 +73,23 @@ CONTENT = {
         "pending": 1,
         "deck_file": 1,
     },
+    7: {
+        "card": 9,
+        "fsrs_memory": 6,
+        "schedule": 1,
+        "fit": 1,
+        "card_tag": 10,
+        "card_chain": 1,
+        "review": 23,
+        "reset": 5,
+        "mark_change": 8,
+        "tally": 11,
+        "pending": 1,
+        "deck_file": 1,
+    },
 }
+SAID_BY_THE_ID = "after_review"  # the place in the log, until version 7
+UNLOGGED = [("put-away", "buried_until", "2026-03-12"), ("put-away", "suspended", "1"), ("word", "flagged", "1")]
 COMING = (
     Migration(SCHEMA_VERSION + 1, ("ALTER TABLE card ADD COLUMN note TEXT", "UPDATE card SET note = id || ' noted'")),
     Migration(SCHEMA_VERSION + 2, ("CREATE TABLE later AS SELECT note FROM card", "DROP INDEX card_queue")),
@@ -100,8 +117,12 @@ def content(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def kept(of: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What no migration may lose: all but the files that the last sync saw, which can be read again."""
-    return {name: rows for name, rows in of.items() if name != "deck_file"}
+    """What no migration may lose: all but the files that the last sync saw, and what is said in another way now."""
+    return {
+        name: [{column: value for column, value in row.items() if column != SAID_BY_THE_ID} for row in rows]
+        for name, rows in of.items()
+        if name not in ("deck_file", "mark_change")
+    }
 
 
 def within(now: dict[str, list[dict[str, Any]]], before: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
@@ -126,6 +147,63 @@ def test_a_past_version_opens_with_all_that_was_in_it(path: Path, version: int, 
         assert deck.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert deck.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert deck.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_every_mark_has_an_event_that_gave_it(path: Path, version: int, stored_deck: Callable):
+    before = stored_deck(version).get("mark_change", [])
+    open_deck(path).dispose()
+    changes = content(path)["mark_change"]
+    old = [change for change in changes if change["changed_at"] == 0]
+    assert sorted((change["card_id"], change["mark"], change["value"]) for change in old) == UNLOGGED
+    new = [(change["card_id"], change["mark"], change["value"], change["undone_at"]) for change in changes]
+    logged = [(change["card_id"], change["mark"], change["after"], change["undone_at"]) for change in before]
+    assert [change for change in new if change[:3] not in UNLOGGED] == logged
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_the_order_of_ids_is_that_of_the_log(path: Path, version: int, stored_deck: Callable):
+    before = stored_deck(version)
+    places = [((row["number"], 0, 0), "review", row["number"]) for row in before["review"]]
+    for table in ("reset", "mark_change"):
+        places += [((row[SAID_BY_THE_ID], 1, row["number"]), table, row["number"]) for row in before.get(table, [])]
+    open_deck(path).dispose()
+    after = content(path)
+    ids = {(table, row["number"]): row["id"] for table in ("review", "reset", "mark_change") for row in after[table]}
+    ordered = list(dict.fromkeys(ids[table, number] for _, table, number in sorted(places)))
+    assert ordered == sorted(ordered)
+    assert all(map(is_event_id, ids.values()))
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_copies_that_are_migrated_apart_have_the_same_ids(
+    path: Path, tmp_path: Path, version: int, stored_deck: Callable
+):
+    stored_deck(version)
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(path.read_bytes())
+    for deck in (path, copy):
+        open_deck(deck).dispose()
+    one, other = (
+        {
+            table: [row["id"] for row in rows if row.get("changed_at") != 0]
+            for table, rows in content(deck).items()
+            if rows and "device" in rows[0]
+        }
+        for deck in (path, copy)
+    )
+    assert one == other
+    assert one.keys() >= {"review", "undo"}
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Callable):
+    stored_deck(version)
+    open_deck(path).dispose()
+    after = content(path)
+    undone = {row["id"] for table in ("review", "reset", "mark_change") for row in after[table] if row["undone_at"]}
+    assert {row["event_id"] for row in after["undo"]} == undone
+    assert len(after["undo"]) == len(undone) > 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")

@@ -60,7 +60,8 @@ def test_drills_are_found_from_the_grades_of_the_day(deck: Engine, scope: Scope)
     "name", [name for name, value in vars(repository).items() if name.isupper() and getattr(value, "is_select", False)]
 )
 def test_what_a_session_looks_up_reads_no_table_through(deck: Engine, name: str):
-    single = {"_LAST": ["SCAN review"], "_ASKED": ["SCAN pending"]}  # from the end, to the first; the one row there is
+    # From the end, to the first; the one row there is.
+    single = {"_LAST": ["SCAN review USING INDEX review_id"], "_ASKED": ["SCAN pending"]}
     assert whole_tables(plan(deck, getattr(repository, name))) == single.get(name, [])
 
 

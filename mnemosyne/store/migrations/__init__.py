@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.store.migrations import version_1, version_2, version_3, version_4, version_5, version_6, version_7
+from mnemosyne.store.migrations import version_1, version_2, version_3, version_4, version_5, version_6, version_7, version_8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,5 @@ MIGRATIONS: Final = (
     Migration(5, version_5.STATEMENTS),
     Migration(6, version_6.STATEMENTS),
     Migration(7, version_7.STATEMENTS),
+    Migration(8, version_8.STATEMENTS),
 )

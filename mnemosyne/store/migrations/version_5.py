@@ -18,7 +18,7 @@ _TAKEN = ", ".join(f"{name} = tally.{name} - gone.{name}" for name in _NAMES)
 _SAME = " AND ".join(f"tally.{name} = gone.{name}" for name in _KEY.split(", "))
 _EMPTY = "reviews + drills + practised = 0"
 
-_BEFORE = (
+SET_ASIDE: Final = (  # the table of reviews, after all that depends on it
     *(f"DROP TRIGGER tally_{name}" for name in ("logged", "changing", "changed", "left", "joined")),
     "DROP VIEW counted",
     "DROP TABLE tally",
@@ -68,6 +68,9 @@ _TABLES = (
         after_repetitions, after_ease, after_interval, after_lapses, after_due, after_reviewed, undone_at
         FROM review_before""",
     "DROP TABLE review_before",
+)
+
+TALLY: Final = (
     """CREATE TABLE tally (
         study_day TEXT NOT NULL,
         topic TEXT NOT NULL,
@@ -136,10 +139,5 @@ _INDEXES = (
         WHERE misconception IS NOT NULL AND undone_at IS NULL""",
 )
 
-STATEMENTS: Final = (
-    *_BEFORE,
-    *_TABLES,
-    f"INSERT INTO tally SELECT {_KEY}, {_SUMS} FROM counted GROUP BY {_KEY}",
-    *_TRIGGERS,
-    *_INDEXES,
-)
+COUNT_ANEW: Final = (f"INSERT INTO tally SELECT {_KEY}, {_SUMS} FROM counted GROUP BY {_KEY}", *_TRIGGERS)
+STATEMENTS: Final = (*SET_ASIDE, *_TABLES, *TALLY, *COUNT_ANEW, *_INDEXES)

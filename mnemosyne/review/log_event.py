@@ -1,0 +1,182 @@
+"""Events of the log as they travel: facts with an id of their own, each a line of JSON with a checksum.
+
+A log is a set of events that only grows, so logs merge without conflicts. An id is a UUIDv7 without dashes. Its time is
+the stamp of the event, by a hybrid logical clock: the moment, or one microsecond more than the newest stamp that the
+deck knew, so that what was done after something comes after it, whatever a clock said. The rest is chance. The order of
+ids is therefore the order of the log. Moments and durations are whole microseconds (moments since 1970 UTC), study days
+ISO text: as the deck has them, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+from zlib import crc32
+
+FORMAT: Final = 1  # of the lines that this program writes, and the newest that it reads
+CHANCE_BITS: Final = 62
+_VARIANT: Final = 0b10 << CHANCE_BITS
+_LATEST: Final = 253_370_764_800_000_000  # microseconds: the year 9998
+_FRACTIONS: Final = 4096  # of a millisecond, in the 12 bits of an id that follow its milliseconds
+_ID: Final = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
+_SUM: Final = re.compile(r'(.*),"crc":"([0-9a-f]{8})"\}', re.DOTALL)
+_DAY: Final = 86_400_000_000  # microseconds
+_MOST: Final = 1_000_000_000  # of what is counted
+
+
+class EventKind(StrEnum):
+    """What happened: a grade, cards begun again, a mark of cards that changed, or an event that was taken back."""
+
+    REVIEW = "review"
+    RESET = "reset"
+    SUSPENDED = "suspended"
+    FLAGGED = "flagged"
+    BURIED = "buried_until"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """One fact of the log. Equal ids mean equal events, on every machine."""
+
+    id: str  # 32 hexadecimal digits
+    device: str  # the name of the machine that made it; "" if it is older than such names
+    kind: EventKind
+    moment: int  # when it happened
+    facts: Mapping[str, Any]  # what else is known of it, by the kind: see `_FACTS`
+
+    @property
+    def card_ids(self) -> tuple[str, ...]:
+        """The cards that it is about; none for an undo, which names an event."""
+        if self.kind is EventKind.REVIEW:
+            return (self.facts["card"],)
+        return tuple(self.facts.get("cards", ()))
+
+
+class NewerEventError(ValueError):
+    """A line in a format that only a newer version of this program reads."""
+
+
+def new_id(stamp: int, chance: int) -> str:
+    """Return the id for a stamp and some random bits."""
+    milliseconds, microseconds = divmod(min(max(stamp, 0), _LATEST), 1000)
+    fraction = microseconds * _FRACTIONS // 1000
+    return f"{milliseconds:012x}7{fraction:03x}{_VARIANT | chance % (1 << CHANCE_BITS):016x}"
+
+
+def stamp_of(event_id: str) -> int:
+    """Return the stamp in an id, in microseconds."""
+    milliseconds, fraction = int(event_id[:12], 16), int(event_id[13:16], 16)
+    return milliseconds * 1000 + -(-fraction * 1000 // _FRACTIONS)
+
+
+def is_event_id(value: object) -> bool:
+    """Return whether it is the id of an event."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def line_of(event: LogEvent) -> str:
+    """Return the event as a line of text, without its end."""
+    head = {"v": FORMAT, "id": event.id, "device": event.device, "kind": event.kind.value, "moment": event.moment}
+    text = json.dumps({**head, **event.facts}, ensure_ascii=False, separators=(",", ":"))[:-1]
+    return f'{text},"crc":"{crc32(text.encode()):08x}"}}'
+
+
+def event_in(line: str) -> LogEvent:
+    """Return the event in a line; ValueError with the reason if it is none, NewerEventError if it is of later days."""
+    match = _SUM.fullmatch(line)
+    if match is None or crc32(match[1].encode("utf-8", "replace")) != int(match[2], 16):
+        raise ValueError("this line is no event, or was changed")
+    try:
+        document = json.loads(f"{match[1]}}}")
+    except RecursionError:
+        raise ValueError("this line is no event: it is nested too deeply") from None
+    version = document.pop("v", None)
+    if isinstance(version, int) and version > FORMAT:
+        raise NewerEventError("this event was written by a newer Mnemosyne")
+    event_id, device, moment = (document.pop(name, None) for name in ("id", "device", "moment"))
+    if version != FORMAT or not (is_event_id(event_id) and _is_text(device)):
+        raise ValueError("this line is no event: it has no id or no device")
+    if not _is_whole(moment, -62_104_060_800_000_000, _LATEST):
+        raise ValueError("this event has no moment")
+    return LogEvent(event_id, device, *_kind_and_facts(document, moment))
+
+
+def _kind_and_facts(document: dict[str, Any], moment: int) -> tuple[EventKind, int, dict[str, Any]]:
+    try:
+        kind = EventKind(str(document.get("kind")))
+    except ValueError:
+        raise NewerEventError("this kind of event is of a newer Mnemosyne") from None
+    wrong = [name for name, fits in _FACTS[kind].items() if not fits(document.get(name))]
+    if wrong:
+        raise ValueError(f"this {kind.value} event has no usable {', '.join(wrong)}")
+    return kind, moment, {name: document[name] for name in _FACTS[kind]}
+
+
+def _is_text(value: object) -> bool:
+    """Return whether it is text that can be stored: half of a surrogate pair cannot."""
+    try:
+        return isinstance(value, str) and value.encode() is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value and value > "0001"
+    except ValueError:
+        return False
+
+
+def _are_cards(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value)) and value == sorted(set(value))
+
+
+def _whole(least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: _is_whole(value, least, most)
+
+
+def _or_none(fits: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or fits(value)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_count: Final = _whole(0, _MOST)
+_quality: Final = _whole(0, 5)
+_MARKED: Final = {"cards": _are_cards, "value": _is_flag}
+_FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
+    EventKind.REVIEW: {
+        "offset": _whole(1 - _DAY, _DAY - 1),
+        "day": _is_day,
+        "card": _is_text,
+        "seed": _whole(-(2**63), 2**63 - 1),
+        "drill": _is_flag,
+        "practice": _is_flag,
+        "answer": _is_text,
+        "verdict": _or_none(_is_text),
+        "misconception": _or_none(_is_text),
+        "proposed": _or_none(_quality),
+        "quality": _quality,
+        "hints": _count,
+        "attempts": _count,
+        "duration": _whole(0, 366 * _DAY),
+        "fuzzed": _is_flag,  # whether its interval was varied a little
+    },
+    EventKind.RESET: {"day": _is_day, "cards": _are_cards},
+    EventKind.SUSPENDED: _MARKED,
+    EventKind.FLAGGED: _MARKED,
+    EventKind.BURIED: {"cards": _are_cards, "value": _or_none(_is_day)},
+    EventKind.UNDO: {"of": is_event_id},
+}

@@ -1,0 +1,63 @@
+"""What a new event of the log is called: its id, after all ids that the deck knows, its device, its number in the deck.
+
+Reviews have numbers of their own, all other events share one sequence; both count in the order of arrival, from 1. Each
+function works within a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import secrets
+from typing import Any, Final
+
+from sqlalchemy import Connection, ScalarSelect, func, insert, literal_column, select, union_all
+
+from mnemosyne.review.log_event import CHANCE_BITS, new_id, stamp_of
+from mnemosyne.store.prepared_statement import PreparedStatement
+from mnemosyne.store.tables import device, mark_change, reset, review, undo
+
+OTHERS: Final = (reset, mark_change, undo)  # the tables of events that are no reviews
+_numbers = union_all(*(select(func.max(table.c.number).label("number")) for table in OTHERS)).subquery()
+_NEWEST: Final = select(func.coalesce(func.max(_numbers.c.number), 0))
+_DEFAULT_NAME: Final = "device"
+_NAME_LENGTH: Final = 40
+
+
+def _newest_id(table: Any) -> ScalarSelect[Any]:
+    return select(func.coalesce(func.max(table.c.id), literal_column("''"))).scalar_subquery()
+
+
+_SO_FAR: Final = PreparedStatement(
+    select(func.max(*map(_newest_id, (review, *OTHERS))), select(device.c.name).scalar_subquery())
+)
+
+
+def next_number(connection: Connection) -> int:
+    """Return the number of the next event that is no review."""
+    return int(connection.execute(_NEWEST).scalar_one()) + 1
+
+
+def event_identity(connection: Connection, moment: int) -> dict[str, str]:
+    """Return the id and the device of an event that happens at a moment, in microseconds, after all that is known."""
+    newest, name = _SO_FAR.execute(connection, {}).fetchone()
+    stamp = max(moment, stamp_of(newest) + 1) if newest else moment
+    return {"id": new_id(stamp, secrets.randbits(CHANCE_BITS)), "device": name or _named(connection)}
+
+
+def device_name(connection: Connection) -> str:
+    """Return the name of this device, which it has from its first event on."""
+    name: str | None = connection.execute(select(device.c.name)).scalar()
+    return name or _named(connection)
+
+
+def rename_device(connection: Connection) -> str:
+    """Give this deck another name, since a copy of it has the present one; return it."""
+    return _named(connection, f"-{secrets.token_hex(2)}")
+
+
+def _named(connection: Connection, suffix: str = "") -> str:
+    machine = re.sub(r"[^a-z0-9]+", "-", platform.node().lower().partition(".")[0]).strip("-")
+    name = (machine[:_NAME_LENGTH] or _DEFAULT_NAME) + suffix
+    connection.execute(insert(device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
+    return name

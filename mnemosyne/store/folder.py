@@ -1,0 +1,196 @@
+"""A folder as a carrier of events: git, a syncing program or a stick takes it to the other devices.
+
+In `events/` every device has one file, DEVICE.jsonl, which only it writes, at its end; nothing is ever deleted there.
+All files are read, conflict copies too. A last line without an end is left until it is whole. A line that is no event
+is named, and the rest goes in. Of every file the deck remembers how far it was read, and a checksum of that much;
+where a file was cut, changed or taken away, all are read anew, and what the folder has lost is sent again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+from sqlalchemy import Engine
+
+from mnemosyne.atomic_write import fsync_file
+from mnemosyne.errors import StoreError
+from mnemosyne.regular_file import open_regular
+from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
+from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.store.event_ids import device_name, rename_device
+from mnemosyne.store.exchange import (
+    CarrierState,
+    Position,
+    carrier_state,
+    end_of_log,
+    keep_carrier_state,
+    new_events,
+)
+from mnemosyne.store.merging import LostCard, TakenIn, take_in, unknown_events
+from mnemosyne.store.transactions import writing
+
+EVENTS: Final = "events"  # the name of the folder within the folder
+SUFFIX: Final = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """How far a file was read, and by what to see whether it is still the same."""
+
+    offset: int  # bytes, up to the end of the last whole line
+    lines: int  # how many lines that is
+    checksum: int  # of these bytes
+    size: int  # of the file, with a line that is not whole
+    mtime_ns: int  # when it was written
+
+
+@dataclass(slots=True)
+class FolderSync:
+    """What an exchange with a folder did."""
+
+    taken: TakenIn
+    sent: int = 0  # how many events were written there
+    faults: list[str] = field(default_factory=list)  # "file:line: what is wrong", of lines that are no events
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the files have that was not read before."""
+
+    marks: dict[str, FileMark]  # by the name of the file
+    events: dict[str, list[LogEvent]] = field(default_factory=dict)  # by the name of the file
+    tails: dict[str, bytes] = field(default_factory=dict)  # lines that are not whole, by the name of the file
+    faults: list[str] = field(default_factory=list)
+
+
+class _ChangedError(Exception):
+    """A file is not what was read before with something added."""
+
+
+def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_card: LostCard) -> FolderSync:
+    """Take in what is new in the folder, and add to it what is new in the deck.
+
+    StoreError if the folder cannot be read or written.
+    """
+    carrier = f"folder {folder.resolve()}"
+    state = carrier_state(engine, carrier) or CarrierState(Position(), "{}")
+    try:
+        (folder / EVENTS).mkdir(parents=True, exist_ok=True)
+        sent, new = _read(folder / EVENTS, state)
+        own = _own_file(engine, new)
+        events = [event for of_file in new.events.values() for event in of_file]
+        result = FolderSync(take_in(engine, events, scheduler, lost_card), faults=new.faults)
+        end = end_of_log(engine)
+        seen = {event.id for event in events}
+        lines = [line_of(event) for event in new_events(engine, sent, end) if event.id not in seen]
+        result.sent = len(lines)
+        if lines:
+            new.marks[own] = _append(folder / EVENTS / own, lines, new)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        hint = "allow writing there, or give another folder"
+        raise StoreError(f"{folder}: the folder cannot be synced ({reason})", hint) from error
+    keep_carrier_state(engine, carrier, CarrierState(end, _marks_out(new.marks)))
+    return result
+
+
+def _read(folder: Path, state: CarrierState) -> tuple[Position, _Reading]:
+    """Return what is new in the files, and since which position events are to be sent."""
+    marks = _marks_in(state.received)
+    files = sorted(path for path in folder.iterdir() if SUFFIX in path.name and not path.name.startswith("."))
+    try:
+        if not marks.keys() <= {path.name for path in files}:
+            raise _ChangedError
+        return state.sent, _read_files(files, marks)
+    except _ChangedError:
+        return Position(), _read_files(files, {})
+
+
+def _read_files(files: Sequence[Path], marks: dict[str, FileMark]) -> _Reading:
+    new = _Reading(dict(marks))
+    for path in files:
+        if not path.is_file():
+            new.faults.append(f"{path}: this is no file that can be read")
+            continue
+        before, stat = marks.get(path.name), path.stat()
+        if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+            continue
+        with open_regular(path, os.O_RDONLY, "rb") as file:
+            _read_file(path, file.read(), stat.st_mtime_ns, before or FileMark(0, 0, 0, 0, 0), new)
+    return new
+
+
+def _read_file(path: Path, content: bytes, mtime_ns: int, before: FileMark, new: _Reading) -> None:
+    """Read the lines that came after a mark; _ChangedError if what is before it has changed."""
+    if len(content) < before.offset or crc32(content[: before.offset]) != before.checksum:
+        raise _ChangedError
+    whole = content.rfind(b"\n") + 1
+    lines = content[before.offset : whole].split(b"\n")[:-1]
+    new.tails[path.name] = content[whole:]
+    events, for_later = new.events.setdefault(path.name, []), False
+    for number, line in enumerate(lines, before.lines + 1):
+        try:
+            if line.strip():
+                events.append(event_in(line.decode()))
+        except NewerEventError as error:
+            for_later = True
+            new.faults.append(f"{path}:{number}: {error}; install the newest version")
+        except ValueError as error:
+            reason = "this line is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+            new.faults.append(f"{path}:{number}: {reason}")
+    if for_later:  # a later version of this program reads these lines again
+        new.marks.setdefault(path.name, before)
+    else:
+        new.marks[path.name] = FileMark(
+            whole, before.lines + len(lines), crc32(content[:whole]), len(content), mtime_ns
+        )
+
+
+def _own_file(engine: Engine, new: _Reading) -> str:
+    """Return the name of the file that this device writes.
+
+    Where the file with its name has events that the deck does not know, another copy of the deck writes it, or this one
+    is a backup that was restored: from now on this device has another name.
+    """
+    with writing(engine) as connection:
+        own = device_name(connection) + SUFFIX
+        while unknown_events(connection, new.events.get(own, [])):
+            own = rename_device(connection) + SUFFIX
+    return own
+
+
+def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark:
+    """Add lines to the file of this device, and return how far it is known."""
+    tail = new.tails.get(path.name, b"")
+    data = b"".join(line.encode() + b"\n" for line in lines)
+    if tail:  # a sync was killed here: its line is completed, or ended
+        data = data[len(tail) :] if data.startswith(tail) else b"\n" + data
+    with open_regular(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, "ab+") as file:
+        file.write(data)
+        file.flush()
+        fsync_file(file.fileno())
+        file.seek(0)
+        content = file.read()
+        stat = os.fstat(file.fileno())
+    before = new.marks.get(path.name, FileMark(0, 0, 0, 0, 0))
+    if len(content) != before.offset + len(tail) + len(data):
+        return before  # another program wrote there meanwhile: the next sync reads it all
+    return FileMark(len(content), content.count(b"\n"), crc32(content), len(content), stat.st_mtime_ns)
+
+
+def _marks_out(marks: dict[str, FileMark]) -> str:
+    return json.dumps({name: [getattr(mark, key) for key in FileMark.__slots__] for name, mark in marks.items()})
+
+
+def _marks_in(text: str) -> dict[str, FileMark]:
+    """Return the marks that `_marks_out` wrote; none for any other text, since reading again does no harm."""
+    try:
+        return {name: FileMark(*map(int, values)) for name, values in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,232 @@
+"""Events of other decks taken into the log: it stays a set that only grows, and what follows from it is computed again.
+
+Taking in is idempotent, whatever the order, and in short transactions, each of which leaves a deck that is the fold of
+the events in it. Only the cards that a new event is about are computed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, func, insert, select
+
+from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
+from mnemosyne.review.log_event import EventKind, LogEvent
+from mnemosyne.review.record import Mark
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Scheduler
+from mnemosyne.store.audit import placed_history, write_differences
+from mnemosyne.store.card_memory import mark_outdated
+from mnemosyne.store.event_ids import OTHERS, next_number
+from mnemosyne.store.exchange import REVIEW_FACTS
+from mnemosyne.store.marks import follow_changes, mark_out
+from mnemosyne.store.queues import Statement
+from mnemosyne.store.rows import day_in, memory_out
+from mnemosyne.store.schedule import key_of
+from mnemosyne.store.tables import card, mark_change, reset, review, undo
+from mnemosyne.store.transactions import writing
+from mnemosyne.store.undoing import mark_undone
+
+LostCard: TypeAlias = Callable[[str, str], str]  # for the id and the topic of a card that no file has, its content
+
+_BATCH: Final = 500  # events of one transaction, so that no grade waits for long
+_LOST_TOPIC: Final = "lost"
+_NUMBERLESS: Final = 0  # in place of the number of a review that is not stored yet
+_MARKS: Final = {mark.value: mark for mark in Mark}
+_NEVER_ASKED: Final = {**memory_out(Memory(), "before_"), **memory_out(Memory(), "after_")}
+_ADD_CARD: Final = insert(card).prefix_with("OR IGNORE")
+_THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_KNOWN_CARDS: Final[Statement] = select(card.c.id).where(card.c.id.in_(_THESE))
+_KNOWN_REVIEWS: Final[Statement] = select(review.c.id).where(review.c.id.in_(_THESE))
+_KNOWN_OTHERS: Final[Sequence[Statement]] = tuple(select(table.c.id).where(table.c.id.in_(_THESE)) for table in OTHERS)
+_UNDONE: Final[Statement] = (
+    select(undo.c.event_id, func.min(undo.c.undone_at)).where(undo.c.event_id.in_(_THESE)).group_by(undo.c.event_id)
+)
+_CARDS_OF: Final = tuple(select(table.c.card_id).where(table.c.id.in_(_THESE)) for table in (review, reset))
+_MARKED_BY: Final[Statement] = select(mark_change.c.card_id, mark_change.c.mark).where(mark_change.c.id.in_(_THESE))
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What was new to the deck."""
+
+    events: int = 0  # how many events of any kind
+    reviews: Counter[str] = field(default_factory=Counter)  # how many graded answers, by their device
+    moved: set[str] = field(default_factory=set)  # the cards that come back on another day now
+
+
+def take_in(engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard) -> TakenIn:
+    """Add the events to the log and compute their cards again; what is known already is passed over."""
+    taken = TakenIn()
+    by_id = {event.id: event for event in events}
+    others = (event for event in by_id.values() if event.kind is not EventKind.REVIEW)
+    while batch := list(islice(others, _BATCH)):
+        with writing(engine) as connection:
+            _take_others(connection, batch, scheduler, lost_card, taken)
+    for batch in _whole_cards(event for event in by_id.values() if event.kind is EventKind.REVIEW):
+        with writing(engine) as connection:
+            _take_reviews(connection, batch, scheduler, lost_card, taken)
+    return taken
+
+
+def _whole_cards(reviews: Iterable[LogEvent]) -> Iterator[list[LogEvent]]:
+    """Yield the reviews in batches that have all of a card, so that no card is computed twice."""
+    batch: list[LogEvent] = []
+    for _, of_card in groupby(sorted(reviews, key=_card_and_place), key=lambda event: event.card_ids):
+        batch += of_card
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _card_and_place(event: LogEvent) -> tuple[tuple[str, ...], str]:
+    return event.card_ids, event.id
+
+
+def _take_others(
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, taken: TakenIn
+) -> None:
+    """Add resets, changes of marks and undos, and what follows from them."""
+    new = _unknown(connection, _KNOWN_OTHERS, events)
+    if not new:
+        return
+    taken.events += len(new)
+    _add_cards(connection, {card_id for event in new for card_id in event.card_ids}, lost_card)
+    number = next_number(connection)
+    for event in new:
+        table, rows = _rows_of(event)
+        connection.execute(insert(table), [{**row, "number": number} for row in rows])
+        number += 1
+    targets = [event.facts["of"] for event in new if event.kind is EventKind.UNDO]
+    undone = _undone(connection, [*targets, *(event.id for event in new)])
+    for event_id, moment in undone.items():
+        mark_undone(connection, event_id, moment)
+    changed = [*undone, *(event.id for event in new)]
+    for card_id, mark in {tuple(row) for row in _with_ids(connection, _MARKED_BY, changed)}:
+        follow_changes(connection, _MARKS[mark], [card_id])
+    for card_id in sorted({row.card_id for query in _CARDS_OF for row in _with_ids(connection, query, changed)}):
+        _compute_again(connection, card_id, (), scheduler, taken)
+    _mark_if_outdated(connection, scheduler)
+
+
+def _take_reviews(
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, taken: TakenIn
+) -> None:
+    """Add reviews, and compute their cards again; all of a card are in one call."""
+    new = _unknown(connection, (_KNOWN_REVIEWS,), events)
+    if not new:
+        return
+    taken.events += len(new)
+    taken.reviews.update(event.device for event in new)
+    _add_cards(connection, {event.facts["card"] for event in new}, lost_card)
+    undone = _undone(connection, [event.id for event in new])
+    rows: list[dict[str, Any]] = []
+    for (card_id,), of_card in groupby(new, key=lambda event: event.card_ids):
+        counting: list[LogEvent] = []
+        for event in of_card:
+            if event.id in undone or event.facts["practice"]:
+                rows.append({**_review_row(event), **_NEVER_ASKED, "undone_at": undone.get(event.id)})
+            else:
+                counting.append(event)
+        rows += _compute_again(connection, card_id, counting, scheduler, taken)
+    connection.execute(insert(review), rows)
+    _mark_if_outdated(connection, scheduler)
+
+
+def _compute_again(
+    connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, taken: TakenIn
+) -> list[dict[str, Any]]:
+    """Compute a card again with new reviews among its events, and return the rows of these."""
+    memory, placed = placed_history(connection, card_id)
+    events = {event.id: event for event in new}
+    merged = sorted([*placed, *((event.id, _entry(event)) for event in new)], key=lambda place: place[0])
+    stored = CardLog(card_id, memory, tuple(entry for _, entry in merged))
+    right = recomputed(stored, scheduler)
+    steps = [(event_id, before, after) for (event_id, before), after in zip(merged, right.entries, strict=True)]
+    known = [(before, after) for event_id, before, after in steps if event_id not in events]
+    write_differences(
+        connection,
+        CardLog(card_id, memory, tuple(before for before, _ in known)),
+        CardLog(card_id, right.memory, tuple(after for _, after in known)),
+    )
+    if memory and right.memory and memory.due != right.memory.due:
+        taken.moved.add(card_id)
+    return [_computed_row(events[event_id], after) for event_id, _, after in steps if event_id in events]
+
+
+def _computed_row(event: LogEvent, entry: LoggedEvent) -> dict[str, Any]:
+    before, after = entry.before or Memory(), entry.after or Memory()
+    memories = {**memory_out(before, "before_"), **memory_out(after, "after_")}
+    return {**_review_row(event), **memories, "drill": entry.drill, "undone_at": None}
+
+
+def _review_row(event: LogEvent) -> dict[str, Any]:
+    facts = {column: event.facts[name] for name, column in REVIEW_FACTS.items()}
+    identity = {"id": event.id, "device": event.device, "answered_at": event.moment}
+    return {**identity, **facts, "drill": event.facts["drill"]}
+
+
+def _entry(event: LogEvent) -> LoggedEvent:
+    facts = event.facts
+    kinds = {"drill": facts["drill"], "asked_as_drill": facts["drill"], "fuzzed": facts["fuzzed"]}
+    return LoggedEvent(_NUMBERLESS, day_in(facts["day"]), facts["quality"], None, None, facts["proposed"], **kinds)
+
+
+def _rows_of(event: LogEvent) -> tuple[Table, list[dict[str, Any]]]:
+    """Return the table and the rows of an event that is no review, but for its number."""
+    identity, facts = {"id": event.id, "device": event.device}, event.facts
+    if event.kind is EventKind.UNDO:
+        return undo, [{**identity, "event_id": facts["of"], "undone_at": event.moment}]
+    if event.kind is EventKind.RESET:
+        of_all = {**identity, "reset_at": event.moment, "study_day": facts["day"], **memory_out(Memory(), "before_")}
+        return reset, [{**of_all, "card_id": card_id} for card_id in event.card_ids]
+    of_all = {**identity, "mark": event.kind.value, "changed_at": event.moment, "value": mark_out(facts["value"])}
+    return mark_change, [{**of_all, "card_id": card_id} for card_id in event.card_ids]
+
+
+def unknown_events(connection: Connection, events: Sequence[LogEvent]) -> list[LogEvent]:
+    """Return the events that are not in the log."""
+    return _unknown(connection, (_KNOWN_REVIEWS, *_KNOWN_OTHERS), events)
+
+
+def _unknown(connection: Connection, queries: Iterable[Statement], events: Sequence[LogEvent]) -> list[LogEvent]:
+    ids = [event.id for event in events]
+    known = {row.id for query in queries for row in _with_ids(connection, query, ids)}
+    return [event for event in events if event.id not in known]
+
+
+def _undone(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Return which of the events were taken back, and when."""
+    return {row[0]: row[1] for row in _with_ids(connection, _UNDONE, ids)}
+
+
+def _with_ids(connection: Connection, query: Statement, ids: Iterable[str]) -> Iterator[Any]:
+    """Yield what a query selects for some ids, a batch of them at a time."""
+    rest = iter(ids)
+    while batch := list(islice(rest, _BATCH)):
+        yield from connection.execute(query, {"ids": batch})
+
+
+def _add_cards(connection: Connection, card_ids: Set[str], lost_card: LostCard) -> None:
+    """Add cards that the deck has not, as ones that no file has: a later sync of card files may bring them."""
+    of_all = {
+        "topic": _LOST_TOPIC, "kind": "recall", "path": "", "line": 0, "position": 0, "content_hash": "",
+        "missing": True, "suspended": False, "flagged": False, **memory_out(Memory()),
+    }  # fmt: skip
+    known = {row.id for row in _with_ids(connection, _KNOWN_CARDS, card_ids)}
+    rows = [
+        {**of_all, "id": card_id, "content": lost_card(card_id, _LOST_TOPIC)} for card_id in sorted(card_ids - known)
+    ]
+    if rows:
+        connection.execute(_ADD_CARD, rows)
+
+
+def _mark_if_outdated(connection: Connection, scheduler: Scheduler) -> None:
+    if key_of(connection) != scheduler.key:
+        mark_outdated(connection)
