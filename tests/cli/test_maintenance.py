@@ -127,6 +127,7 @@ def test_the_doctor_finds_nothing_and_says_so(graded):
         "deck",
         "days",
         "schedule",
+        "marks",
         "tally",
         "question",
         "cards",

@@ -22,6 +22,7 @@ FINE = {
     "deck",
     "days",
     "schedule",
+    "marks",
     "tally",
     "question",
     "cards",
@@ -68,6 +69,7 @@ def test_everything_is_fine(learner: Learner):
         "deck": (True, "whole; 4 cards, 12 reviews, last 2026-03-12"),
         "days": (True, "study days match timestamps"),
         "schedule": (True, "the schedule of 4 cards matches the 14 log entries"),
+        "marks": (True, "suspended, flagged and buried cards match the log"),
         "tally": (True, "statistics match the log"),
         "question": (True, "thought is in progress"),
         "cards": (True, "4 cards in the card files, no fault"),
@@ -160,7 +162,15 @@ def test_a_damaged_deck_is_told_with_what_mends_it_and_the_rest_is_looked_at(lea
         file.seek(4096)
         file.write(b"\xff" * 3 * 4096)
     found = learner.findings(fix=True)
-    assert found.keys() - {"structure"} == FINE - {"structure", "values", "days", "schedule", "tally", "question"}
+    assert found.keys() - {"structure"} == FINE - {
+        "structure",
+        "values",
+        "days",
+        "schedule",
+        "marks",
+        "tally",
+        "question",
+    }
     assert found["deck"].message.startswith(
         f"{path}: the deck is damaged; `mnemosyne restore 1` restores the backup of "
     )

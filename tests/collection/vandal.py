@@ -24,7 +24,7 @@ PARTS = [
     "DROP TRIGGER tally_changed; CREATE TRIGGER tally_changed AFTER UPDATE ON review BEGIN SELECT 1; END",
 ]  # fmt: skip
 HEADERS = ["user_version = -1", "user_version = 0", "user_version = 1", "user_version = 2", "application_id = 5"]
-TABLES = ("card", "card_tag", "card_chain", "review", "reset", "tally", "pending", "deck_file")
+TABLES = ("card", "card_tag", "card_chain", "review", "reset", "mark_change", "undo", "tally", "pending", "deck_file")
 
 
 def vandalize(path: Path, seed: int) -> None:
