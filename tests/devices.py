@@ -25,9 +25,9 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, tally
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_flagged, set_suspended
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.exchange import Position, end_of_log, new_events
 from mnemosyne.store.folder import EVENTS, FolderSync, sync_with_folder
 from mnemosyne.store.merging import take_in
+from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo

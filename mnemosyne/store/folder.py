@@ -24,7 +24,8 @@ from mnemosyne.regular_file import open_regular
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.event_ids import device_name, rename_device
-from mnemosyne.store.exchange import (
+from mnemosyne.store.merging import LostCard, TakenIn, take_in, unknown_events
+from mnemosyne.store.outbox import (
     CarrierState,
     Position,
     carrier_state,
@@ -32,7 +33,6 @@ from mnemosyne.store.exchange import (
     keep_carrier_state,
     new_events,
 )
-from mnemosyne.store.merging import LostCard, TakenIn, take_in, unknown_events
 from mnemosyne.store.transactions import writing
 
 EVENTS: Final = "events"  # the name of the folder within the folder

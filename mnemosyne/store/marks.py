@@ -17,7 +17,7 @@ from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.store.event_ids import event_identity, next_number
 from mnemosyne.store.rows import moment_in, moment_out, readable, text_in, whole_in
 from mnemosyne.store.tables import card, mark_change
-from mnemosyne.store.undoing import log_undo
+from mnemosyne.store.undo_log import log_undo
 
 MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
 
@@ -61,14 +61,14 @@ def change_marks(
     connection: Connection, card_ids: Iterable[str], mark: Mark, value: MarkValue, moment: datetime
 ) -> MarkChange | None:
     """Set the mark of the cards and log the change; None, and nothing logged, if no card changes."""
-    changed: set[str] = set()
+    card_ids_changed: set[str] = set()
     for card_id in card_ids:
         row = connection.execute(_READ[mark], {"this": card_id}).one_or_none()
         if row is not None and row[0] != value:
-            changed.add(card_id)
-    if not changed:
+            card_ids_changed.add(card_id)
+    if not card_ids_changed:
         return None
-    event = MarkChange(mark, tuple(sorted(changed)), bool(value), moment, next_number(connection))
+    event = MarkChange(mark, tuple(sorted(card_ids_changed)), bool(value), moment, next_number(connection))
     of_all = {
         "number": event.number,
         "mark": mark.value,

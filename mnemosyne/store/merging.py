@@ -22,14 +22,14 @@ from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.audit import placed_history, write_differences
 from mnemosyne.store.card_memory import mark_outdated
 from mnemosyne.store.event_ids import OTHERS, next_number
-from mnemosyne.store.exchange import REVIEW_FACTS
 from mnemosyne.store.marks import follow_changes, mark_out
+from mnemosyne.store.outbox import REVIEW_FACTS
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, memory_out
-from mnemosyne.store.schedule import key_of
+from mnemosyne.store.schedule import scheduler_key
 from mnemosyne.store.tables import card, mark_change, reset, review, undo
 from mnemosyne.store.transactions import writing
-from mnemosyne.store.undoing import mark_undone
+from mnemosyne.store.undo_log import mark_undone
 
 LostCard: TypeAlias = Callable[[str, str], str]  # for the id and the topic of a card that no file has, its content
 
@@ -61,16 +61,16 @@ class TakenIn:
 
 def take_in(engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard) -> TakenIn:
     """Add the events to the log and compute their cards again; what is known already is passed over."""
-    taken = TakenIn()
+    result = TakenIn()
     by_id = {event.id: event for event in events}
     others = (event for event in by_id.values() if event.kind is not EventKind.REVIEW)
     while batch := list(islice(others, _BATCH)):
         with writing(engine) as connection:
-            _take_others(connection, batch, scheduler, lost_card, taken)
+            _take_others(connection, batch, scheduler, lost_card, result)
     for batch in _whole_cards(event for event in by_id.values() if event.kind is EventKind.REVIEW):
         with writing(engine) as connection:
-            _take_reviews(connection, batch, scheduler, lost_card, taken)
-    return taken
+            _take_reviews(connection, batch, scheduler, lost_card, result)
+    return result
 
 
 def _whole_cards(reviews: Iterable[LogEvent]) -> Iterator[list[LogEvent]]:
@@ -90,13 +90,13 @@ def _card_and_place(event: LogEvent) -> tuple[tuple[str, ...], str]:
 
 
 def _take_others(
-    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, taken: TakenIn
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
 ) -> None:
     """Add resets, changes of marks and undos, and what follows from them."""
     new = _unknown(connection, _KNOWN_OTHERS, events)
     if not new:
         return
-    taken.events += len(new)
+    result.events += len(new)
     _add_cards(connection, {card_id for event in new for card_id in event.card_ids}, lost_card)
     number = next_number(connection)
     for event in new:
@@ -104,59 +104,61 @@ def _take_others(
         connection.execute(insert(table), [{**row, "number": number} for row in rows])
         number += 1
     targets = [event.facts["of"] for event in new if event.kind is EventKind.UNDO]
-    undone = _undone(connection, [*targets, *(event.id for event in new)])
-    for event_id, moment in undone.items():
+    undone_at = _undone(connection, [*targets, *(event.id for event in new)])
+    for event_id, moment in undone_at.items():
         mark_undone(connection, event_id, moment)
-    changed = [*undone, *(event.id for event in new)]
-    for card_id, mark in {tuple(row) for row in _with_ids(connection, _MARKED_BY, changed)}:
+    event_ids = [*undone_at, *(event.id for event in new)]
+    for card_id, mark in {tuple(row) for row in _with_ids(connection, _MARKED_BY, event_ids)}:
         follow_changes(connection, _MARKS[mark], [card_id])
-    for card_id in sorted({row.card_id for query in _CARDS_OF for row in _with_ids(connection, query, changed)}):
-        _compute_again(connection, card_id, (), scheduler, taken)
+    for card_id in sorted({row.card_id for query in _CARDS_OF for row in _with_ids(connection, query, event_ids)}):
+        _compute_again(connection, card_id, (), scheduler, result)
     _mark_if_outdated(connection, scheduler)
 
 
 def _take_reviews(
-    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, taken: TakenIn
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
 ) -> None:
     """Add reviews, and compute their cards again; all of a card are in one call."""
     new = _unknown(connection, (_KNOWN_REVIEWS,), events)
     if not new:
         return
-    taken.events += len(new)
-    taken.reviews.update(event.device for event in new)
+    result.events += len(new)
+    result.reviews.update(event.device for event in new)
     _add_cards(connection, {event.facts["card"] for event in new}, lost_card)
-    undone = _undone(connection, [event.id for event in new])
+    undone_at = _undone(connection, [event.id for event in new])
     rows: list[dict[str, Any]] = []
     for (card_id,), of_card in groupby(new, key=lambda event: event.card_ids):
         counting: list[LogEvent] = []
         for event in of_card:
-            if event.id in undone or event.facts["practice"]:
-                rows.append({**_review_row(event), **_NEVER_ASKED, "undone_at": undone.get(event.id)})
+            if event.id in undone_at or event.facts["practice"]:
+                rows.append({**_review_row(event), **_NEVER_ASKED, "undone_at": undone_at.get(event.id)})
             else:
                 counting.append(event)
-        rows += _compute_again(connection, card_id, counting, scheduler, taken)
+        rows += _compute_again(connection, card_id, counting, scheduler, result)
     connection.execute(insert(review), rows)
     _mark_if_outdated(connection, scheduler)
 
 
 def _compute_again(
-    connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, taken: TakenIn
+    connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, result: TakenIn
 ) -> list[dict[str, Any]]:
     """Compute a card again with new reviews among its events, and return the rows of these."""
-    memory, placed = placed_history(connection, card_id)
+    memory, entries = placed_history(connection, card_id)
     events = {event.id: event for event in new}
-    merged = sorted([*placed, *((event.id, _entry(event)) for event in new)], key=lambda place: place[0])
-    stored = CardLog(card_id, memory, tuple(entry for _, entry in merged))
-    right = recomputed(stored, scheduler)
-    steps = [(event_id, before, after) for (event_id, before), after in zip(merged, right.entries, strict=True)]
-    known = [(before, after) for event_id, before, after in steps if event_id not in events]
+    history = sorted([*entries, *((event.id, _entry(event)) for event in new)], key=lambda place: place[0])
+    card_log = CardLog(card_id, memory, tuple(entry for _, entry in history))
+    recomputed_log = recomputed(card_log, scheduler)
+    steps = [
+        (event_id, before, after) for (event_id, before), after in zip(history, recomputed_log.entries, strict=True)
+    ]
+    of_log = [(before, after) for event_id, before, after in steps if event_id not in events]
     write_differences(
         connection,
-        CardLog(card_id, memory, tuple(before for before, _ in known)),
-        CardLog(card_id, right.memory, tuple(after for _, after in known)),
+        CardLog(card_id, memory, tuple(before for before, _ in of_log)),
+        CardLog(card_id, recomputed_log.memory, tuple(after for _, after in of_log)),
     )
-    if memory and right.memory and memory.due != right.memory.due:
-        taken.moved.add(card_id)
+    if memory and recomputed_log.memory and memory.due != recomputed_log.memory.due:
+        result.moved.add(card_id)
     return [_computed_row(events[event_id], after) for event_id, _, after in steps if event_id in events]
 
 
@@ -197,8 +199,8 @@ def unknown_events(connection: Connection, events: Sequence[LogEvent]) -> list[L
 
 def _unknown(connection: Connection, queries: Iterable[Statement], events: Sequence[LogEvent]) -> list[LogEvent]:
     ids = [event.id for event in events]
-    known = {row.id for query in queries for row in _with_ids(connection, query, ids)}
-    return [event for event in events if event.id not in known]
+    known_ids = {row.id for query in queries for row in _with_ids(connection, query, ids)}
+    return [event for event in events if event.id not in known_ids]
 
 
 def _undone(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
@@ -219,14 +221,15 @@ def _add_cards(connection: Connection, card_ids: Set[str], lost_card: LostCard) 
         "topic": _LOST_TOPIC, "kind": "recall", "path": "", "line": 0, "position": 0, "content_hash": "",
         "missing": True, "suspended": False, "flagged": False, **memory_out(Memory()),
     }  # fmt: skip
-    known = {row.id for row in _with_ids(connection, _KNOWN_CARDS, card_ids)}
+    known_ids = {row.id for row in _with_ids(connection, _KNOWN_CARDS, card_ids)}
     rows = [
-        {**of_all, "id": card_id, "content": lost_card(card_id, _LOST_TOPIC)} for card_id in sorted(card_ids - known)
+        {**of_all, "id": card_id, "content": lost_card(card_id, _LOST_TOPIC)}
+        for card_id in sorted(card_ids - known_ids)
     ]
     if rows:
         connection.execute(_ADD_CARD, rows)
 
 
 def _mark_if_outdated(connection: Connection, scheduler: Scheduler) -> None:
-    if key_of(connection) != scheduler.key:
+    if scheduler_key(connection) != scheduler.key:
         mark_outdated(connection)

@@ -288,7 +288,7 @@ def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) 
 
 
 def _take_back(connection: Connection, number: int, moment: int) -> None:
-    from mnemosyne.store.undoing import log_undo
+    from mnemosyne.store.undo_log import log_undo
 
     row = _row(connection, _STORED, number)
     stored = rows.review_in(row)

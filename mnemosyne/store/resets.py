@@ -32,7 +32,7 @@ from mnemosyne.store.rows import (
     whole_in,
 )
 from mnemosyne.store.tables import reset, review
-from mnemosyne.store.undoing import log_undo
+from mnemosyne.store.undo_log import log_undo
 
 _counts: Final = reset.c.undone_at.is_(None)
 _this: Final = reset.c.number == bindparam("this")

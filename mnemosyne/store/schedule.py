@@ -51,7 +51,7 @@ def catch_up_of(engine: Engine) -> CatchUp | None:
 def is_computed(engine: Engine, scheduler: Scheduler) -> bool:
     """Return whether the memories of the cards are those of this scheduler."""
     with reading(engine) as connection:
-        return key_of(connection) == scheduler.key
+        return scheduler_key(connection) == scheduler.key
 
 
 def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
@@ -83,7 +83,7 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
     """Compute the memories of some cards, whose log has changed, within a transaction of the caller's."""
-    key = key_of(connection)
+    key = scheduler_key(connection)
     if key == scheduler.key == SM2_KEY:
         return  # the log has what SM-2 knows
     histories = (history_of(connection, card_id) for card_id in card_ids)
@@ -93,7 +93,7 @@ def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Sc
         mark_outdated(connection)
 
 
-def key_of(connection: Connection) -> str:
+def scheduler_key(connection: Connection) -> str:
     """Return the key of the scheduler under which the memories of the cards are computed."""
     row = connection.execute(_SCHEDULE).one_or_none()
     return SM2_KEY if row is None else str(row.key)

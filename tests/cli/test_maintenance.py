@@ -162,4 +162,4 @@ def test_the_doctor_sees_a_fault_in_the_settings_and_goes_on(graded, home):
     assert run.out.splitlines()[0] == (
         f"WRONG   settings      {home / 'config.toml'}:1: unknown setting new_per_dya; did you mean new_per_day?"
     )
-    assert len(run.out.splitlines()) == 12
+    assert len(run.out.splitlines()) == 13
