@@ -11,7 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.store.migrations import version_1, version_2, version_3, version_4, version_5, version_6, version_7, version_8
+from mnemosyne.store.migrations import (
+    version_1,
+    version_2,
+    version_3,
+    version_4,
+    version_5,
+    version_6,
+    version_7,
+    version_8,
+)
 
 
 @dataclass(frozen=True, slots=True)
