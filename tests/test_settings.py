@@ -66,6 +66,8 @@ def test_a_missing_file_is_a_file_of_defaults(tmp_path):
         ("theme = 'mnemosyne-light'", "mnemosyne-light"),
         ("keys = {undo = 'ctrl+u'}", {"undo": "ctrl+u"}),
         ("plain = true", True),
+        ("topics.chain-rule.new_per_day = 5", {"chain-rule": {"new_per_day": 5}}),
+        ("[topics.chain-rule]\nreviews_per_day = 0", {"chain-rule": {"reviews_per_day": 0}}),
         ("fuzz = true", True),
     ],
 )
@@ -93,6 +95,22 @@ def test_a_value_is_read(tmp_path, line, value):
         ("target = 0", "target must be a number of seconds from 1 to 3600; the default is unset"),
         ("deadline = nan", "deadline must be a number of seconds from 0.05 to 60; the default is 3"),
         ("theme = ''", "theme must be a text; the default is 'mnemosyne-dark'"),
+        (
+            "topics = 5",
+            "topics must be a table for each topic, such as topics.chain-rule.new_per_day = 5; the default is {}",
+        ),
+        (
+            "topics.new_per_day = 5",
+            "topics must be a table for each topic, such as topics.chain-rule.new_per_day = 5; the default is {}",
+        ),
+        (
+            "topics.a.order = 5",
+            "topics has only new_per_day and reviews_per_day for a topic, not order; the default is {}",
+        ),
+        (
+            "topics.a.new_per_day = -1",
+            "topics a.new_per_day must be a whole number from 0 to 9999; the default is {}",
+        ),
         ("keys = ['u']", "keys must be a table of commands and keys, such as undo = 'u'; the default is {}"),
     ],
 )

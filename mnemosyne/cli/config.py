@@ -14,7 +14,7 @@ from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError
-from mnemosyne.settings import SETTINGS, Settings, read_lines, setting_named, written
+from mnemosyne.settings import SETTINGS, EntryForm, Settings, read_lines, setting_named, written
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -125,6 +125,9 @@ def _value(settings: Settings, name: str) -> Any:
     """Return the value of a setting, or of one entry of a table; SettingsError if there is no such name."""
     setting, entry = setting_named(name)
     value = getattr(settings, setting.name)
+    if entry and setting.takes.form is EntryForm.TABLES:
+        topic, _, limit = entry.rpartition(".")
+        return value.get(topic, {}).get(limit)
     return value.get(entry) if entry else value
 
 
@@ -136,7 +139,7 @@ def _plain(value: Any) -> Any:
         case time():
             return f"{value:%H:%M}"
         case Mapping():
-            return dict(value)
+            return {name: _plain(item) for name, item in value.items()}
     return value
 
 

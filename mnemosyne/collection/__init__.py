@@ -19,7 +19,7 @@ from mnemosyne.collection.names import require_known
 from mnemosyne.collection.other_sessions import repository_for_session
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError, StoreError
-from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.fitting import taken_before
@@ -211,6 +211,7 @@ class Collection:
             leech_lapses=settings.leech_lapses,
             target=settings.target,
             fuzz=settings.fuzz,
+            topics={topic: TopicLimits(**limits) for topic, limits in settings.topics.items()},
             fsrs=self._fsrs(settings),
         )
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.progress.period import last_days
-from mnemosyne.review.queue import Waiting, waiting
+from mnemosyne.review.queue import Waiting, held_by_topics, waiting
+from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -57,5 +58,7 @@ def waiting_now(collection: Collection) -> Waiting:
 
 
 def _waiting(collection: Collection, topics: Sequence[TopicCounts], today: date) -> Waiting:
-    total = Waiting(*(sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills")))
-    return waiting(total, collection.repository.counts(today), collection.rules)
+    due, new, drills = (sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills"))
+    repository, rules = collection.repository, collection.rules
+    held = held_by_topics(repository, SessionPlan(), rules, today)
+    return waiting(Waiting(due - len(held.due), new - len(held.new), drills), repository.counts(today), rules)

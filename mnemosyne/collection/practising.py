@@ -20,7 +20,7 @@ from mnemosyne.review.query import (
     Sorting,
     Term,
 )
-from mnemosyne.review.queue import day_room
+from mnemosyne.review.queue import day_room, held_by_topics
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
     seen = browsing.find_cards(collection, Query((*_SEEN, *of_scope)))
     mistaken = frozenset(seen).intersection(_mistaken(collection, MISTAKE_DAYS))
     due_room, new_room = day_room(repository.counts(today), collection.rules)
+    held = held_by_topics(repository, plan, collection.rules, today)
     unsuspended = Term(CardStatus.SUSPENDED, negated=True)
     return Remaining(
         cards=count(),
@@ -114,4 +115,6 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         new_room=new_room,
         reviews_per_day=collection.rules.reviews_per_day,
         new_per_day=collection.rules.new_per_day,
+        due_held=within([*held.due]),
+        new_held=within([*held.new]),
     )

@@ -5,6 +5,7 @@ Every reason and every offer that holds is there, whatever the session was, so t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
@@ -41,11 +42,13 @@ class Remaining:
     new_room: int  # how many new cards the day's limit still allows
     reviews_per_day: int  # the day's limit
     new_per_day: int  # the day's limit of new cards
+    due_held: int = 0  # how many of the due cards their topics have no room for today
+    new_held: int = 0  # and how many of the new ones
 
     @property
     def waiting(self) -> int:
         """How many cards a session without a limit of its own would ask."""
-        return min(self.due, self.due_room) + min(self.new, self.new_room)
+        return min(self.due - self.due_held, self.due_room) + min(self.new - self.new_held, self.new_room)
 
 
 class NextStepKind(Enum):
@@ -98,17 +101,26 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     reasons = []
     if time_is_up and plan.time is not None:
         reasons.append(f"The {pluralize(plan.time // timedelta(minutes=1), 'minute')} of this session are over.")
-    if remaining.due and not remaining.due_room:
-        reasons.append(
-            f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {remaining.due} more are due."
-        )
-    if remaining.new and not remaining.new_room:
-        left = f"{pluralize(remaining.new, 'new card')} {_are(remaining.new)} left"
+    due = remaining.due - remaining.due_held
+    if due and not remaining.due_room:
+        reasons.append(f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {due} more are due.")
+    reasons.extend(_topic_limits(remaining))
+    if remaining.new > remaining.new_held and not remaining.new_room:
+        new = remaining.new - remaining.new_held
+        left = f"{pluralize(new, 'new card')} {_are(new)} left"
         reasons.append(f"Today's limit of new cards ({remaining.new_per_day}) is reached: {left}.")
     waits = remaining.waiting
     if waits and plan.limit is not None and not time_is_up:
         reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_wait(waits)}.")
     return reasons
+
+
+def _topic_limits(remaining: Remaining) -> Iterator[str]:
+    due, new = remaining.due_held, remaining.new_held
+    if due:
+        yield f"The limits of single topics leave {pluralize(due, 'due card')} for another day."
+    if new:
+        yield f"The limits of single topics leave {pluralize(new, 'new card')} for another day."
 
 
 def _nothing_due(remaining: Remaining) -> str:

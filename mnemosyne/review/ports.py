@@ -49,6 +49,12 @@ class Repository(Protocol):
         Never suspended, buried or missing ones.
         """
 
+    def most_urgent(self, day: date, scope: Scope) -> list[str]:
+        """Return what `due` does, in the order in which the cards are asked where the day has no room for all.
+
+        By SM-2 the card first that is overdue by the most of its interval, by FSRS the least likely to be recalled.
+        """
+
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
         """Return the ids of cards seen before `day` that come due within `days` after it, the first due first.
 
@@ -58,8 +64,8 @@ class Repository(Protocol):
     def new(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards never reviewed, in the order of learning; never suspended, buried or missing ones."""
 
-    def counts(self, day: date) -> DayCounts:
-        """Return what was done on `day`."""
+    def counts(self, day: date, topic: str | None = None) -> DayCounts:
+        """Return what was done on `day`, in one topic if it is given."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards whose last grade on `day` is below 4, in the order of that grade.

@@ -29,6 +29,14 @@ class Waiting:
         return bool(self.due or self.new or self.drills)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldCards:
+    """The ids of cards that wait for another day, since their topic's limit is reached."""
+
+    due: frozenset[str]  # cards seen before
+    new: frozenset[str]  # cards never reviewed
+
+
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
     """Return what the daily limits leave of all that waits; `counts` has what was done on the day already."""
     due, new = day_room(counts, rules)
@@ -51,6 +59,10 @@ def card_queue(
         for ids in (repository.due(day, plan.scope), repository.new(day, plan.scope))
     )
     counts = repository.counts(day)
+    held = held_by_topics(repository, plan, rules, day)
+    if len(due) - len(held.due) > day_room(counts, rules)[0]:
+        due = _with_first(_only(repository.most_urgent(day, plan.scope), plan), resumed)
+    due, new = ([card_id for card_id in ids if card_id not in wait] for ids, wait in ((due, held.due), (new, held.new)))
     if plan.new is not None:
         rules = replace(rules, new_per_day=counts.new + plan.new)
     ids = arrange(due, new, counts, rules, day)
@@ -59,12 +71,29 @@ def card_queue(
     return (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
 
 
+def held_by_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> HeldCards:
+    """Return the cards of the plan's scope that have to wait because their topic has no room left on `day`.
+
+    Those that the learner asks for (`plan.new`) never do.
+    """
+    due, new = set[str](), set[str]()
+    for topic, limits in rules.topics.items():
+        if plan.scope.topic not in (None, topic):
+            continue
+        scope, counts = replace(plan.scope, topic=topic), repository.counts(day, topic)
+        if limits.reviews_per_day is not None:
+            due.update(repository.most_urgent(day, scope)[max(0, limits.reviews_per_day - counts.reviews) :])
+        if limits.new_per_day is not None and plan.new is None:
+            new.update(repository.new(day, scope)[max(0, limits.new_per_day - counts.new) :])
+    return HeldCards(frozenset(due), frozenset(new))
+
+
 def _only(ids: Sequence[str], plan: SessionPlan) -> list[str]:
     return [card_id for card_id in ids if plan.only is None or card_id in plan.only]
 
 
 def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Rules, day: date) -> list[str]:
-    """Return the due cards, the longest overdue within the day's limit, and new ones; `counts` has what was done today.
+    """Return the due cards, the first ones within the day's limit, and new ones; `counts` has what was done today.
 
     Shuffling mixes the due cards only: new ones keep the order in which the decks teach.
     """

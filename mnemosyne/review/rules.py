@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -18,6 +19,14 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicLimits:
+    """The limits of one topic per study day, within those of all; None leaves it to them."""
+
+    new_per_day: int | None = None  # how many new cards
+    reviews_per_day: int | None = None  # how many reviews of cards that were seen
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The limits are per study day, over all sessions of it; `target` holds where a card states none of its own."""
 
@@ -29,6 +38,7 @@ class Rules:
     leech_lapses: int = 8  # from how many lapses on a card is a leech
     target: timedelta | None = None
     fuzz: bool = False  # whether intervals vary a little, to spread the cards
+    topics: Mapping[str, TopicLimits] = field(default_factory=dict)  # by the topic's id
     fsrs: FsrsParameters | None = None  # its parameters; None schedules by SM-2
 
     @property

@@ -67,6 +67,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)  # nothing is rebound
     plain: bool = BY_NAME["plain"].default
     fuzz: bool = BY_NAME["fuzz"].default
+    topics: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # no topic has limits of its own
 
     @property
     def deck_path(self) -> Path:

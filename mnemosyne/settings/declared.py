@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
-from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION
 
 
@@ -22,6 +22,7 @@ class EntryForm(Enum):
     CHOICE = "one of a few"
     TEXT = "typed"
     KEYS = "a key for each command"
+    TABLES = "values for single topics"
 
 
 class Holds(StrEnum):
@@ -142,17 +143,35 @@ def _read_keys(value: Any) -> Mapping[str, str]:
     return dict(value)
 
 
+def _read_topics(value: Any) -> Mapping[str, Mapping[str, int]]:
+    if not isinstance(value, dict) or not all(isinstance(limits, dict) for limits in value.values()):
+        raise ValueError("must be a table for each topic, such as topics.chain-rule.new_per_day = 5")
+    return {topic: {name: _read_limit(topic, name, limits[name]) for name in limits} for topic, limits in value.items()}
+
+
+def _read_limit(topic: str, name: str, value: Any) -> int:
+    if name not in TOPIC_LIMITS:
+        raise ValueError(f"has only {' and '.join(TOPIC_LIMITS)} for a topic, not {name}")
+    try:
+        return int(_per_day.read(value))
+    except ValueError as error:
+        raise ValueError(f"{topic}.{name} {error}") from None
+
+
+_per_day = _whole(0, 9999)
+_topics = Takes(_read_topics, EntryForm.TABLES)
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
+TOPIC_LIMITS = tuple(field.name for field in fields(TopicLimits))  # what can be set for one topic
 _RULES = Rules()  # the defaults of what a session follows
 
 SETTINGS = (
     Setting("day_start", time(4), _time_of_day, "when a study day begins", Holds.NEXT_START),
-    Setting("new_per_day", _RULES.new_per_day, _whole(0, 9999), "new cards per study day"),
-    Setting("reviews_per_day", _RULES.reviews_per_day, _whole(0, 9999), "due cards per study day"),
+    Setting("new_per_day", _RULES.new_per_day, _per_day, "new cards per study day"),
+    Setting("reviews_per_day", _RULES.reviews_per_day, _per_day, "due cards per study day"),
     Setting(
         "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
@@ -203,6 +222,7 @@ SETTINGS = (
         meaning="always use plain (line-by-line) mode",
         holds=Holds.NEXT_START,
     ),
+    Setting("topics", {}, _topics, "limits of single topics, such as `topics.chain-rule.new_per_day = 5`"),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -12,7 +12,7 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.settings.declared import BY_NAME, EntryForm, Setting
+from mnemosyne.settings.declared import BY_NAME, TOPIC_LIMITS, EntryForm, Setting
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
@@ -78,7 +78,9 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
     before = _text(path) or ""
     _values(path, before)  # a faulty file has to be corrected by hand first
     document = tomlkit.parse(before.removeprefix(_MARK))
-    if toml == "unset":
+    if entry and setting.takes.form is EntryForm.TABLES:
+        _write_entry(document, [setting.name, *entry.rpartition(".")[::2]], toml)
+    elif toml == "unset":
         (document.get(setting.name, {}) if entry else document).pop(entry or setting.name, None)
     elif entry:
         value = toml_value(toml)
@@ -90,6 +92,21 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
     approve(_values(path, text))
     path.resolve().parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, [text])  # a link stays one: settings are often kept elsewhere and linked to
+
+
+def _write_entry(document: Any, path: list[str], toml: str) -> None:
+    """Write a value into the table within a table that the path names; `unset` removes it, and what it leaves empty."""
+    import tomlkit
+
+    top, inner, name = path
+    if toml != "unset":
+        tables = document.setdefault(top, tomlkit.table(is_super_table=True))
+        tables.setdefault(inner, tomlkit.table())[name] = toml_value(toml)
+        return
+    tables = document.get(top, {})
+    tables.get(inner, {}).pop(name, None)
+    if not tables.get(inner, True):
+        tables.pop(inner)
 
 
 def _like(before: str, text: str) -> str:
@@ -127,11 +144,22 @@ def setting_named(name: str) -> tuple[Setting, str]:
     setting = BY_NAME.get(top)
     if setting is None:
         raise SettingsError(f"unknown setting {name}", suggestion(top, BY_NAME))
-    if dot and setting.takes.form is not EntryForm.KEYS:
+    if entry and setting.takes.form is EntryForm.TABLES:
+        _require_limit(name, entry)
+        return setting, entry
+    if dot and setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES):
         raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
     if dot and not entry:
-        raise SettingsError(f"{name} names no command", f"write the command after the dot, such as {top}.undo")
+        part, example = ("command", "undo") if setting.takes.form is EntryForm.KEYS else ("topic", "chain-rule")
+        raise SettingsError(f"{name} names no {part}", f"write the {part} after the dot, such as {top}.{example}")
     return setting, entry
+
+
+def _require_limit(name: str, entry: str) -> None:
+    topic, _, limit = entry.rpartition(".")
+    if not topic or limit not in TOPIC_LIMITS:
+        limits = " or ".join(TOPIC_LIMITS)
+        raise SettingsError(f"{name} names no limit of a topic", f"write the topic and {limits} after it")
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:

@@ -68,6 +68,11 @@ def due_cards(scope: Scope, *, ahead: bool = False, by_recall: bool = False) -> 
     return _due(_shape(scope), with_ahead=ahead, by_recall=by_recall)
 
 
+def most_overdue_cards(scope: Scope, *, ahead: bool = False) -> Statement:
+    """Select the ids of the cards of `due_cards`, the one first that is overdue by the most of its interval."""
+    return _most_overdue(_shape(scope), with_ahead=ahead)
+
+
 def coming_cards(scope: Scope) -> Statement:
     """Select the ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
     return _coming(_shape(scope))
@@ -84,11 +89,14 @@ def drills(scope: Scope) -> Statement:
 
 
 @cache
-def done() -> Statement:
-    """Count the scheduled reviews on `:day` of cards seen before, and of cards seen for the first time."""
+def done(*, of_topic: bool = False) -> Statement:
+    """Count the scheduled reviews on `:day` of seen cards and of new ones; `of_topic` only those of `:topic`."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))
-    return select(*counts).where(review.c.study_day == DAY, counting, scheduled)
+    statement = select(*counts).where(review.c.study_day == DAY, counting, scheduled)
+    if not of_topic:
+        return statement
+    return statement.where(review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))))
 
 
 def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
@@ -130,6 +138,13 @@ def _due(shape: _Shape, *, with_ahead: bool, by_recall: bool) -> Statement:
     faded = (func.julianday(DAY) - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
     with_memory = statement.outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
     return with_memory.order_by(faded.desc(), card.c.due, card.c.position)
+
+
+@cache
+def _most_overdue(shape: _Shape, *, with_ahead: bool) -> Statement:
+    overdue = (func.julianday(DAY) - func.julianday(card.c.due)) / func.max(1, card.c.interval)
+    statement = select(card.c.id).where(askable, due_by(ahead=with_ahead), *_within(shape))
+    return statement.order_by(overdue.desc(), card.c.due, card.c.position)
 
 
 def due_by(*, ahead: bool) -> ColumnElement[bool]:

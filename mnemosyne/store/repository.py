@@ -121,6 +121,14 @@ class SqlRepository:
             query = queues.due_cards(scope, ahead=queues.runs_ahead(connection, day), by_recall=by_recall)
             return list(connection.execute(query, queues.parameters(scope, day)).scalars())
 
+    def most_urgent(self, day: date, scope: Scope) -> list[str]:
+        """Return what `due` does, by SM-2 the relatively most overdue card first, by FSRS the lowest recall."""
+        if self.scheduler.key != SM2_KEY:
+            return self.due(day, scope)
+        with self._reading() as connection:
+            query = queues.most_overdue_cards(scope, ahead=queues.runs_ahead(connection, day))
+            return list(connection.execute(query, queues.parameters(scope, day)).scalars())
+
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
         """Return the ids of cards seen before `day` that come due within `days` after it, the first due first."""
         with self._reading() as connection:
@@ -135,10 +143,11 @@ class SqlRepository:
         """Return the ids of cards whose last grade on `day` is below 4, in the order in which they were graded."""
         return self._ids(queues.drills(scope), day, scope)
 
-    def counts(self, day: date) -> DayCounts:
-        """Count the scheduled reviews on `day`: of cards seen before, and of new ones."""
+    def counts(self, day: date, topic: str | None = None) -> DayCounts:
+        """Count the scheduled reviews on `day`, of all topics or one: of cards seen before, and of new ones."""
+        values = queues.parameters(Scope(topic), day)
         with self._reading() as connection:
-            reviews, new = connection.execute(queues.done(), {"day": day.isoformat()}).one()
+            reviews, new = connection.execute(queues.done(of_topic=topic is not None), values).one()
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:

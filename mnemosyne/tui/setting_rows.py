@@ -37,7 +37,8 @@ class SettingRow:
 
 def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRow]:
     """Return everything that can be set here, as it is now."""
-    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form is not EntryForm.KEYS]
+    of_tables = (EntryForm.KEYS, EntryForm.TABLES)
+    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form not in of_tables]
     return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
 
 

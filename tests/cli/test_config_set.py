@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mnemosyne.settings import SETTINGS
@@ -61,6 +63,17 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         ),
         ("shuffle.x", "3", "unknown setting shuffle.x; shuffle is one value: mnemosyne config get shuffle"),
         ("keys.", "u", "keys. names no command; write the command after the dot, such as keys.undo"),
+        ("topics.", "5", "topics. names no topic; write the topic after the dot, such as topics.chain-rule"),
+        (
+            "topics.chain-rule",
+            "5",
+            "topics.chain-rule names no limit of a topic; write the topic and new_per_day or reviews_per_day after it",
+        ),
+        (
+            "topics.chain-rule.new_per_day",
+            "many",
+            "topics chain-rule.new_per_day must be a whole number from 0 to 9999; the default is {}",
+        ),
         (".keys", "unset", f"unknown setting .keys; choose from: {', '.join(setting.name for setting in SETTINGS)}"),
         ("new_per_dya", "5", "unknown setting new_per_dya; did you mean new_per_day?"),
         ("theme", "nort", "there is no theme nort; did you mean nord?"),
@@ -108,3 +121,20 @@ def test_a_top_level_setting_does_not_fall_into_a_table(mnemosyne, file):
     assert mnemosyne("config", "set", "shuffle", "false").status == 0
     assert mnemosyne("config", "get", "shuffle").out == "false\n"
     assert mnemosyne("config", "get", "keys.undo").out == "x\n"
+
+
+def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file):
+    mnemosyne("config", "set", "shuffle", "false")
+    before = file.read_text(encoding="utf-8")
+    run = mnemosyne("config", "set", "topics.chain-rule.new_per_day", "5")
+    assert (run.status, run.out) == (0, "topics = {chain-rule = {new_per_day = 5}}\n")
+    mnemosyne("config", "set", "topics.chain-rule.reviews_per_day", "50")
+    assert file.read_text(encoding="utf-8") == f"{before}\n[topics.chain-rule]\nnew_per_day = 5\nreviews_per_day = 50\n"
+    assert mnemosyne("config", "get", "topics.chain-rule.reviews_per_day").out == "50\n"
+    assert mnemosyne("config", "get", "topics.limits.new_per_day").out == "unset\n"
+    shown = json.loads(mnemosyne("config", "get", "topics", "--json").out)
+    assert shown == {"chain-rule": {"new_per_day": 5, "reviews_per_day": 50}}
+    mnemosyne("config", "set", "topics.chain-rule.new_per_day", "unset")
+    run = mnemosyne("config", "set", "topics.chain-rule.reviews_per_day", "unset")
+    assert (run.status, run.out) == (0, "topics = {}\n")
+    assert mnemosyne("config", "set", "topics.limits.new_per_day", "unset").status == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from random import Random
 
@@ -10,6 +11,7 @@ import pytest
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import LATELY_DAYS, today_of
 from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import Waiting
 from mnemosyne.scheduling.study_day import plus_days
 
 by_name = attrgetter("misconception")
@@ -70,3 +72,17 @@ def test_a_backlog_counts_all_topics_and_looks_at_the_usual_day(collection, grad
     backlog = today_of(collection).backlog
     assert backlog is not None
     assert backlog.due == len(collection.repository.due(collection.clock.today(), Scope())) == 2
+
+
+def test_the_limits_of_a_topic_hold_on_home_and_in_its_reasons(collection):
+    collection.settings = replace(
+        collection.settings, topics={"chains": {"new_per_day": 1}, "none": {"new_per_day": 9}}
+    )
+    assert today_of(collection).overview.waiting == Waiting(due=0, new=1, drills=0)
+    session = collection.session()
+    assert session.progress.left == 1
+    session.give_up()
+    session.grade(5)
+    steps = today_of(collection).steps
+    assert steps.reasons == ("The limits of single topics leave 1 new card for another day.",)
+    assert "Learn 1 more new card" in [offer.label for offer in steps.offers]

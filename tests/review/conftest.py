@@ -27,7 +27,7 @@ from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
-from mnemosyne.scheduling.study_day import plus_days, study_day
+from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
 from mnemosyne.verdict import Link, Verdict, Word
 
 LINK = Link("sin(u)", "x^2", "cos(x^2)")
@@ -96,6 +96,13 @@ class MemoryRepository:
         seen = [place for place in self._open(day, scope) if not place.memory.new and place.memory.due_on(day)]
         return [place.card.id for place in sorted(seen, key=lambda place: place.memory.due or date.min)]
 
+    def most_urgent(self, day: date, scope: Scope) -> list[str]:
+        def overdue(card_id: str) -> float:
+            memory = self.places[card_id].memory
+            return days_between(memory.due or day, day) / max(1, memory.interval)
+
+        return sorted(self.due(day, scope), key=overdue, reverse=True)
+
     def ahead(self, day: date, days: int, scope: Scope) -> list[str]:
         seen = [place for place in self._open(day, scope) if place.memory.reviewed not in (None, day)]
         coming = [place for place in seen if place.memory.due and day < place.memory.due <= plus_days(day, days)]
@@ -104,8 +111,9 @@ class MemoryRepository:
     def new(self, day: date, scope: Scope) -> list[str]:
         return [place.card.id for place in self._open(day, scope) if place.memory.new]
 
-    def counts(self, day: date) -> DayCounts:
+    def counts(self, day: date, topic: str | None = None) -> DayCounts:
         done = [review for review in self.reviews() if review.study_day == day and review.scheduled]
+        done = [review for review in done if topic in (None, self.places[review.card_id].card.topic)]
         new = sum(review.before.new for review in done)
         return DayCounts(reviews=len(done) - new, new=new)
 

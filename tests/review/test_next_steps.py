@@ -29,6 +29,22 @@ REVIEW = SessionPlan()
         ),
         (REVIEW, {"new": 1, "new_room": 0}, ["Today's limit of new cards (10) is reached: 1 new card is left."]),
         (REVIEW, {"due": 7, "due_room": 0}, ["Today's limit of reviews (200) is reached: 7 more are due."]),
+        (
+            REVIEW,
+            {"due": 7, "due_held": 7, "new": 1, "new_held": 1},
+            [
+                "The limits of single topics leave 7 due cards for another day.",
+                "The limits of single topics leave 1 new card for another day.",
+            ],
+        ),
+        (
+            REVIEW,
+            {"new": 30, "new_held": 12, "new_room": 0},
+            [
+                "The limits of single topics leave 12 new cards for another day.",
+                "Today's limit of new cards (10) is reached: 18 new cards are left.",
+            ],
+        ),
         (REVIEW, {"buried": 3}, ["3 cards are buried until tomorrow."]),
         (REVIEW, {"buried": 1, "suspended": 1}, ["1 card is buried until tomorrow.", "1 card is suspended."]),
         (SessionPlan(limit=5), {"due": 4}, ["This session was limited to 5 cards: 4 more wait."]),

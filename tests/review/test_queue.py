@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.queue import arrange, card_queue
-from mnemosyne.review.rules import Order, Rules
+from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.memory import Memory
 
 DAY = date(2024, 1, 15)
 NOTHING = DayCounts(reviews=0, new=0)
@@ -126,3 +127,49 @@ def test_the_card_of_a_question_in_progress_comes_first_and_is_within_the_limits
     assert card_queue(repository, SessionPlan(Scope()), rules, DAY, resumed="d") == ["d", "a", "b", "c"]
     assert card_queue(repository, SessionPlan(Scope(), 2), rules, DAY, resumed="d") == ["d", "a"]
     assert card_queue(repository, SessionPlan(Scope()), rules, DAY, resumed="gone") == ["a", "b", "c", "d"]
+
+
+TOPICS = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"]}
+DUE_CARDS = ["a1", "a2", "b1", "b2"]
+
+
+@pytest.fixture
+def two_topics(make_desk: Callable[..., Any], make_card: Callable[..., Any], seen: Callable[..., None]) -> Any:
+    cards = [make_card(card_id, topic=topic) for topic, ids in TOPICS.items() for card_id in ids]
+    repository = make_desk(*cards).repository
+    for days_late, card_id in enumerate(DUE_CARDS):
+        seen(repository, DAY - timedelta(days=days_late), card_id)
+    return repository
+
+
+@pytest.mark.parametrize(
+    ("topics", "scope", "queue"),
+    [
+        ({}, Scope(), "b2 b1 a2 a1 a3 b3"),
+        ({"a": TopicLimits(new_per_day=0)}, Scope(), "b2 b1 a2 a1 b3"),
+        ({"b": TopicLimits(reviews_per_day=1)}, Scope(), "b2 a2 a1 a3 b3"),
+        ({"b": TopicLimits(0, 0), "a": TopicLimits(reviews_per_day=1)}, Scope(), "a2 a3"),
+        ({"b": TopicLimits(0, 0), "none": TopicLimits(5, 5)}, Scope("a"), "a2 a1 a3"),
+        ({"b": TopicLimits(0, 0)}, Scope("b"), ""),
+    ],
+)
+def test_a_topic_has_limits_of_its_own(
+    two_topics: Any, topics: dict[str, TopicLimits], scope: Scope, queue: str
+) -> None:
+    rules = replace(IN_ORDER, topics=topics)
+    assert " ".join(card_queue(two_topics, SessionPlan(scope), rules, DAY)) == queue
+
+
+def test_new_cards_that_the_learner_asks_for_are_beyond_the_limits_of_their_topic(two_topics: Any) -> None:
+    rules = replace(IN_ORDER, topics={"a": TopicLimits(0, 0), "b": TopicLimits(0, 0)})
+    assert card_queue(two_topics, SessionPlan(new=2), rules, DAY) == ["a3", "b3"]
+
+
+def test_where_the_day_has_no_room_for_all_the_relatively_most_overdue_are_asked(two_topics: Any) -> None:
+    """Four days late after forty is less than one day late after six."""
+    two_topics.places["b2"].memory = Memory(3, 250, 40, 0, DAY - timedelta(days=4), DAY - timedelta(days=44))
+    plan = SessionPlan()
+    assert card_queue(two_topics, plan, replace(IN_ORDER, new_per_day=0), DAY) == ["b2", "b1", "a2", "a1"]
+    for room, queue in ((3, ["b1", "a2", "b2"]), (2, ["b1", "a2"]), (1, ["b1"])):
+        rules = replace(IN_ORDER, new_per_day=0, reviews_per_day=room)
+        assert card_queue(two_topics, plan, rules, DAY) == queue

@@ -98,3 +98,25 @@ def test_a_day_counts_first_reviews_apart_and_no_drills(repository: SqlRepositor
     repository.record(make_review("b", 5, before=second.after, drill=True))
     assert repository.counts(day) == DayCounts(reviews=1, new=1)
     assert repository.counts(plus_days(day, -1)) == DayCounts(reviews=0, new=1)
+
+
+def test_where_not_all_can_be_asked_the_relatively_most_overdue_card_is_the_most_urgent(
+    repository: SqlRepository, make_review: Callable, day: date
+):
+    """Three days late after one day are more than five days late after six."""
+    for id_, back in (("a", 12), ("b", 8), ("c", 9)):
+        first = repository.record(make_review(id_, 4, plus_days(day, -back)))
+        repository.record(make_review(id_, 4, plus_days(day, 1 - back), first.after))
+    repository.record(make_review("d", 4, plus_days(day, -4)))
+    assert repository.due(day, ALL) == ["a", "d", "c", "b"]
+    assert repository.most_urgent(day, ALL) == ["d", "a", "c", "b"]
+    assert repository.most_urgent(day, Scope(topic="chain-rule")) == ["a", "b"]
+
+
+def test_what_was_done_on_a_day_is_counted_by_topic(repository: SqlRepository, make_review: Callable, day: date):
+    repository.record(make_review("a", 4, plus_days(day, -1)))
+    repository.record(make_review("a", 4, day, repository.memory("a")))
+    for id_ in ("b", "c"):
+        repository.record(make_review(id_, 4, day))
+    counted = [repository.counts(day, topic) for topic in (None, "chain-rule", "limits", "none")]
+    assert counted == [DayCounts(1, 2), DayCounts(1, 1), DayCounts(0, 1), DayCounts(0, 0)]
