@@ -27,7 +27,7 @@ def show_help(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
-    """Show a reference table: commands, keys, plain, kinds, mistakes, settings, schedulers, columns or schema."""
+    """Show a reference table, such as commands, keys, plain, kinds, mistakes, settings, columns or class."""
     command_line = context.find_root().command
     if topic is None:
         _list_topics(command_line, json=json)

@@ -145,6 +145,13 @@ def schema_table() -> Reference:
     return Reference("schema", "The tables of deck.sqlite.", ("table", "holds", "columns"), rows)
 
 
+def class_table() -> Reference:
+    """Return how a class works with a hub, and what is sent to it."""
+    from mnemosyne.cli.class_recipe import ABOUT, HEADS, ROWS
+
+    return Reference("class", ABOUT, HEADS, ROWS)
+
+
 _TABLES: Mapping[str, Callable[[], Reference]] = {
     "keys": keys_table,
     "plain": plain_table,
@@ -154,6 +161,7 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "schedulers": schedulers_table,
     "columns": columns_table,
     "schema": schema_table,
+    "class": class_table,
 }
 TOPICS = ("commands", *_TABLES)
 

@@ -26,13 +26,19 @@ _IN_SCOPE: Final = (
     "t.day between %(since)s and %(until)s and (%(cards)s::text[] is null or t.card = any(%(cards)s))"
     " and (%(learner)s = '' or t.learner = %(learner)s)"
 )
-_LEARNERS: Final = f"""
-with day as (
+# The tally by day has no cards: a topic is counted from the tally by card.
+_ALL_CARDS: Final = """
+  select learner, day, answers, reviews, passed, tests, kept, spent from mnemosyne.day_tally
+  where day between %(since)s and %(until)s and (%(learner)s = '' or learner = %(learner)s) and answers > 0
+"""
+_SOME_CARDS: Final = f"""
   select learner, t.day, sum(answers) as answers, count(*) filter (where reviewed) as reviews,
     count(*) filter (where passed) as passed, count(*) filter (where reviewed and seen) as tests,
     count(*) filter (where passed and seen) as kept, sum(spent) as spent
-  from mnemosyne.tally t where {_IN_SCOPE} group by learner, t.day
-)
+  from mnemosyne.tally t where {_IN_SCOPE} group by learner, t.day having sum(answers) > 0
+"""
+_LEARNERS: Final = """
+with day as ({day})
 select l.name, l.joined_at::date, max(d.day), count(d.day), coalesce(sum(d.answers), 0)::bigint,
   coalesce(sum(d.answers) filter (where d.day >= %(week)s), 0)::bigint, coalesce(sum(d.passed), 0)::bigint,
   coalesce(sum(d.reviews), 0)::bigint, coalesce(sum(d.kept), 0)::bigint, coalesce(sum(d.tests), 0)::bigint,
@@ -40,10 +46,9 @@ select l.name, l.joined_at::date, max(d.day), count(d.day), coalesce(sum(d.answe
 from mnemosyne.learner l left join day d on d.learner = l.name
 where l.left_at is null and (%(learner)s = '' or l.name = %(learner)s) group by l.name, l.joined_at order by l.name
 """
-_DAYS: Final = f"""
-select day, count(*), sum(answers)::bigint from (
-  select t.day, learner, sum(answers) as answers from mnemosyne.tally t where {_IN_SCOPE} group by t.day, learner
-) d group by day order by day
+_DAYS: Final = """
+with day as ({day})
+select day, count(*), sum(answers)::bigint from day group by day order by day
 """
 _MISCONCEPTIONS: Final = f"""
 with named as (
@@ -82,10 +87,11 @@ def read_class(address: HubAddress, scope: ClassScope) -> ClassProgress:
         require_current(connection, address)
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")
-            learners = tuple(map(_learner, _rows(connection, _LEARNERS, values)))
+            day = _ALL_CARDS if scope.cards is None else _SOME_CARDS
+            learners = tuple(map(_learner, _rows(connection, _LEARNERS.format(day=day), values)))
             if scope.learner and not learners:
                 raise InputError(f"{scope.learner}: not a learner of this class", "see mnemosyne class report")
-            days = tuple(map(_day, _rows(connection, _DAYS, values)))
+            days = tuple(map(_day, _rows(connection, _DAYS.format(day=day), values)))
             return ClassProgress(
                 address.database,
                 scope,

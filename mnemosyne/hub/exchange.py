@@ -69,12 +69,23 @@ def with_hub(address: HubAddress, work: Callable[[Connection], Result]) -> Resul
 
 
 def holds(connection: Connection, cursor: Cursor) -> bool:
-    """Return whether the hub still has the event that the cursor names."""
+    """Return whether the hub still has the event that the cursor names; the beginning names none."""
+    if not cursor.number:
+        return True
     found = connection.execute(
         "select from mnemosyne.event where learner = current_user and number = %s and id = %s",
-        (cursor.number, cursor.event_id or None),
+        (cursor.number, cursor.event_id),
     )
     return found.fetchone() is not None
+
+
+def last_cursor(connection: Connection) -> Cursor:
+    """Return the cursor behind the learner's newest event at the hub."""
+    row = connection.execute(
+        "select number, replace(id::text, '-', '') from mnemosyne.event where learner = current_user"
+        " order by number desc limit 1"
+    ).fetchone()
+    return Cursor() if row is None else Cursor(*row)
 
 
 def pull(connection: Connection, cursor: Cursor) -> Iterator[tuple[Cursor, str]]:

@@ -109,6 +109,7 @@ def _remove(connection: Connection, address: HubAddress, name: str, *, erase: bo
     if erase:
         connection.execute("delete from mnemosyne.event where learner = %s", (name,))
         connection.execute("delete from mnemosyne.tally where learner = %s", (name,))
+        connection.execute("delete from mnemosyne.day_tally where learner = %s", (name,))
         connection.execute("delete from mnemosyne.learner where name = %s", (name,))
     connection.execute("reset role")
     return 0 if erase else events

@@ -59,9 +59,24 @@ create table mnemosyne.tally (
   misconceptions text[] not null,                   -- one for each answer that has one
   primary key (learner, card, day)
 );
-create index tally_day on mnemosyne.tally (day);
+create index tally_day on mnemosyne.tally (day, learner);
 create index tally_misconceptions on mnemosyne.tally (day) where misconceptions <> '{{}}';
 grant select on mnemosyne.tally to {teachers};
+
+-- The same by learner and day, all cards together.
+create table mnemosyne.day_tally (
+  learner text collate "C" not null,
+  day text collate "C" not null,
+  answers integer not null,
+  reviews integer not null,
+  passed integer not null,
+  tests integer not null,                           -- reviews of cards that were reviewed on an earlier day
+  kept integer not null,                            -- and those passed
+  spent bigint not null,                            -- milliseconds
+  primary key (learner, day)
+);
+create index day_tally_day on mnemosyne.day_tally (day);
+grant select on mnemosyne.day_tally to {teachers};
 
 -- The line as JSON that PostgreSQL can read: it knows neither the character 0 nor half a surrogate pair.
 create function mnemosyne.facts(line text) returns jsonb language sql immutable strict parallel safe
@@ -122,6 +137,9 @@ create trigger read_line before insert on mnemosyne.event for each row execute f
 create function mnemosyne.count_answers(learners text[], cards text[], days text[]) returns void language plpgsql
 set search_path = pg_catalog as $$
 #variable_conflict use_column
+declare
+  changed_learners text[];
+  changed_days text[];
 begin
   with touched as (
     select distinct learner, card, day from unnest(learners, cards, days) as touched (learner, card, day)
@@ -145,9 +163,21 @@ begin
     select learner, card, min(t.day) filter (where t.reviewed) as day
     from (select distinct learner, card from unnest(learners, cards) as touched (learner, card)) c
     join mnemosyne.tally t using (learner, card) group by learner, card
+  ), changed as (
+    update mnemosyne.tally t set seen = not t.seen from first
+    where t.learner = first.learner and t.card = first.card and t.seen <> coalesce(t.day > first.day, false)
+    returning t.learner, t.day
   )
-  update mnemosyne.tally t set seen = not t.seen from first
-  where t.learner = first.learner and t.card = first.card and t.seen <> coalesce(t.day > first.day, false);
+  select array_agg(learner), array_agg(day) into changed_learners, changed_days from changed;
+
+  insert into mnemosyne.day_tally
+  select learner, day, sum(answers), count(*) filter (where reviewed), count(*) filter (where passed),
+    count(*) filter (where reviewed and seen), count(*) filter (where passed and seen), sum(spent)
+  from (
+    select distinct learner, day from unnest(learners || changed_learners, days || changed_days) as d (learner, day)
+  ) touched join mnemosyne.tally using (learner, day) group by learner, day
+  on conflict (learner, day) do update set answers = excluded.answers, reviews = excluded.reviews,
+    passed = excluded.passed, tests = excluded.tests, kept = excluded.kept, spent = excluded.spent;
 end $$;
 revoke execute on function mnemosyne.count_answers from public;
 

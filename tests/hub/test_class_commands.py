@@ -100,16 +100,23 @@ def test_a_topic_and_a_learner_narrow_it(algebra: School):
     assert (figures.misconceptions, figures.cards, len(figures.days)) == ((), (), 1)
 
 
+def test_days_are_the_same_from_either_tally(algebra: School):
+    period = last_days(TODAY, 28)
+    of_all = read_class(algebra.hub, ClassScope(period))
+    of_each = read_class(algebra.hub, ClassScope(period, "every", ("sine", "root", "<b>", "old")))
+    assert (of_each.learners, of_each.days) == (of_all.learners, of_all.days)
+
+
 def test_the_tally_can_always_be_computed_again_from_the_events(algebra: School):
-    everything = "select * from mnemosyne.tally order by learner, card, day"
-    before = algebra.rows(everything)
+    tallies = ("select * from mnemosyne.tally order by learner, card, day", "table mnemosyne.day_tally order by 1, 2")
+    before = [algebra.rows(tally) for tally in tallies]
     with algebra.connect("admin") as connection:
-        connection.execute("truncate mnemosyne.tally")
+        connection.execute("truncate mnemosyne.tally, mnemosyne.day_tally")
         connection.execute(
             "select mnemosyne.count_answers(array_agg(learner), array_agg(card), array_agg(day)) from mnemosyne.event"
             " where kind = 'review' and card is not null and day is not null"
         )
-    assert algebra.rows(everything) == before
+    assert [algebra.rows(tally) for tally in tallies] == before
 
 
 def test_every_format_is_written(algebra: School, mnemosyne: Program, tmp_path):

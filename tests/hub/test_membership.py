@@ -113,7 +113,7 @@ def test_one_who_is_erased_leaves_nothing(school: School):
         connection.execute(APPEND, line())
     assert remove_members(school.hub, ["hal"]) == {"hal": 1}
     assert remove_members(school.hub, ["hal"], erase=True) == {"hal": 0}
-    for table in ("event", "tally"):
+    for table in ("event", "tally", "day_tally"):
         assert school.rows(f"select from mnemosyne.{table} where learner = 'hal'") == []
     assert school.rows("select from mnemosyne.learner where name = 'hal'") == []
 
