@@ -32,7 +32,7 @@ def stats(
 ) -> None:
     """Show your progress: activity, retention, which mistakes are fading, what is coming up."""
     if schema:
-        from mnemosyne.reports.document_schema import progress_schema
+        from mnemosyne.reports.document import progress_schema
 
         print_json(progress_schema())
         return

@@ -1,216 +1,249 @@
 """The JSON document of a learner's progress: what `stats --json` prints and `export progress --format json` writes.
 
-`schema` describes it field by field. Study days are ISO 8601 dates, durations seconds, intervals days, ease factors
-decimals; a share of nothing is null.
+Each field is declared once: its name, its meaning and unit, and where its value is; the document and its JSON Schema
+(`stats --schema`) follow. Study days are ISO 8601 dates, durations seconds, intervals days, ease factors decimals; a
+share of nothing is null.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from mnemosyne.calculus.misconceptions.catalogue import title_of
-from mnemosyne.progress.period import Period
-from mnemosyne.progress.statistics import (
-    Activity,
-    Bin,
-    Day,
-    Frequency,
-    MisconceptionHistory,
-    Rate,
-    Retention,
-    ReviewGroup,
-    Span,
-    Statistics,
+from mnemosyne.progress.statistics import MisconceptionHistory, Statistics, Trend
+from mnemosyne.progress.terms import MATURE
+from mnemosyne.reports.document_fields import (
+    Field,
+    Shape,
+    count_value,
+    day_value,
+    fields_within,
+    list_of,
+    number_value,
+    object_of,
+    optional,
+    seconds_value,
+    share_value,
+    text_value,
 )
 from mnemosyne.scheduling.fitting import Fit
-from mnemosyne.scheduling.prediction import PredictionLosses
+from mnemosyne.scheduling.fsrs import BOUNDS
+from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
 from mnemosyne.scheduling.study_day import plus_days
 
 VERSION: Final = 1  # counts up when a field changes its meaning or goes; new fields may come without
-_SHARE_DIGITS: Final = 4
 _LOSS_DIGITS: Final = 6
 
 
 def progress_document(statistics: Statistics) -> dict[str, Any]:
     """Return the statistics as one JSON object."""
+    document: dict[str, Any] = _DOCUMENT.write(statistics)
+    return document
+
+
+def progress_schema() -> dict[str, Any]:
+    """Return the schema of the document as one JSON object."""
     return {
-        "version": VERSION,
-        "today": statistics.today.isoformat(),
-        **_period(statistics.period),
-        "topic": statistics.topic,
-        "topics": list(statistics.topics),
-        "cards": _cards(statistics),
-        "done_today": _done(statistics.done_today),
-        "done": _done(statistics.done),
-        "streak": {"current": statistics.streak.current, "longest": statistics.streak.longest},
-        "days": [_day(item) for item in statistics.days],
-        "spans": [_span(item) for item in statistics.spans],
-        "forecast": _forecast(statistics.today, statistics.forecast),
-        "retention": [_retention(item) for item in statistics.retention],
-        "qualities": list(statistics.qualities),
-        "intervals": [_bin(item) for item in statistics.intervals],
-        "ease_factors": [_bin(item, 100) for item in statistics.eases],
-        "tags": _groups(statistics.tags),
-        "kinds": _groups(statistics.kinds),
-        "links": _groups(statistics.links),
-        "misconceptions": [_slip(item) for item in statistics.slips],
-        "calibration": _calibration(statistics),
-        "leeches": _leeches(statistics),
-        "predictions": _predictions(statistics.predictions),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Mnemosyne: progress",
+        "description": "What the log of reviews says of a learner's progress, of all topics or one, in a period.",
+        **_DOCUMENT.schema,
     }
 
 
-def in_seconds(spent: timedelta) -> float:
-    """Return a duration in seconds, to the millisecond."""
-    return round(spent.total_seconds(), 3)
+def _forecast(statistics: Statistics) -> list[tuple[date, int]]:
+    return [(plus_days(statistics.today, ahead), cards) for ahead, cards in enumerate(statistics.forecast)]
 
 
-def rounded_share(value: float | None) -> float | None:
-    """Return a share, from 0 to 1, with as many digits as are significant."""
-    return None if value is None else round(value, _SHARE_DIGITS)
+def _title(history: MisconceptionHistory) -> str:
+    return title_of(history.misconception)
 
 
-def _period(period: Period) -> dict[str, Any]:
-    return {"since": period.since.isoformat(), "until": period.until.isoformat()}
+def _last_fit(predictions: PredictionLosses) -> Fit | None:
+    fit = predictions.last_fit
+    return fit if fit is not None and fit.day is not None else None
 
 
-def _cards(statistics: Statistics) -> dict[str, int]:
-    cards = statistics.cards
-    return {
-        "total": cards.total,
-        "new": cards.new,
-        "young": cards.young,
-        "mature": cards.mature,
-        "suspended": cards.suspended,
-    }
+def _loss(meaning: str) -> Shape:
+    return number_value(meaning, write=lambda loss: round(loss, _LOSS_DIGITS))
 
 
-def _done(activity: Activity) -> dict[str, Any]:
-    return {
-        "reviews": activity.reviews,
-        "first": activity.first,
-        "passed": activity.passed,
-        "drills": activity.drills,
-        "practised": activity.practised,
-        "seconds": in_seconds(activity.spent),
-    }
-
-
-def _rate(rate: Rate) -> dict[str, Any]:
-    return {"passed": rate.passed, "reviews": rate.reviews, "share": rounded_share(rate.share)}
-
-
-def _day(day: Day) -> dict[str, Any]:
-    return {"day": day.day.isoformat(), **_done(day.done), "young": _rate(day.young), "mature": _rate(day.mature)}
-
-
-def _span(span: Span) -> dict[str, Any]:
-    return {**_retention(span.retention), **_done(span.done)}
-
-
-def _retention(retention: Retention) -> dict[str, Any]:
-    return {
-        **_period(retention.period),
-        "young": _rate(retention.young),
-        "mature": _rate(retention.mature),
-        "all": _rate(retention.all),
-    }
-
-
-def _forecast(today: date, counts: Iterable[int]) -> list[dict[str, Any]]:
-    return [{"day": plus_days(today, ahead).isoformat(), "cards": cards} for ahead, cards in enumerate(counts)]
-
-
-def _bin(value_range: Bin, per_unit: int = 1) -> dict[str, Any]:
-    low, high = (
-        value if value is None or per_unit == 1 else value / per_unit for value in (value_range.low, value_range.high)
+def _bins(meaning: str, unit: str, per_unit: int = 1) -> Shape:
+    in_units = number_value(unit, write=lambda value: value if per_unit == 1 else value / per_unit)
+    end = optional(in_units, f"{unit}; null in the last bin, which has no end")
+    of_bin = object_of(
+        Field("from", in_units, "low"), Field("to", end, "high"), Field("cards", count_value("cards in the bin"))
     )
-    return {"from": low, "to": high, "cards": value_range.cards}
+    return list_of(meaning, of_bin)
 
 
-def _groups(groups: Iterable[ReviewGroup]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": group.name,
-            "cards": group.cards,
-            **_rate(group.rate),
-            "seconds": in_seconds(group.spent),
-            "seconds_per_review": in_seconds(group.mean),
-        }
-        for group in groups
-    ]
-
-
-def _slip(slip: MisconceptionHistory) -> dict[str, Any]:
-    return {
-        "id": slip.misconception,
-        "title": title_of(slip.misconception),
-        "times": slip.times,
-        "lapses": slip.lapses,
-        "seconds": in_seconds(slip.spent),
-        "last": slip.last.isoformat(),
-        "counts": list(slip.counts),
-        "early": _often(slip.early),
-        "late": _often(slip.late),
-        "trend": slip.trend.value,
-    }
-
-
-def _often(often: Frequency) -> dict[str, Any]:
-    return {"times": often.times, "answers": often.answers, "share": rounded_share(often.share)}
-
-
-def _calibration(statistics: Statistics) -> dict[str, Any]:
-    calibration = statistics.calibration
-    return {
-        "chosen": [list(row) for row in calibration.chosen],
-        "alone": list(calibration.alone),
-        "proposed": calibration.proposed,
-        "accepted": calibration.accepted,
-        "raised": calibration.raised,
-        "lowered": calibration.lowered,
-    }
-
-
-def _predictions(predictions: PredictionLosses | None) -> dict[str, Any] | None:
-    if predictions is None:
-        return None
-    losses = [
-        {
-            "predictor": loss.predictor.value,
-            "log_loss": round(loss.log_loss, _LOSS_DIGITS),
-            "rmse_bins": round(loss.rmse_bins, _LOSS_DIGITS),
-            "auc": None if loss.auc is None else round(loss.auc, _LOSS_DIGITS),
-        }
-        for loss in predictions.losses
-    ]
-    return {"answers": predictions.answers, "losses": losses, "last_fit": _fit(predictions.last_fit)}
-
-
-def _fit(fit: Fit | None) -> dict[str, Any] | None:
-    if fit is None or fit.day is None:
-        return None
-    return {
-        "day": fit.day.isoformat(),
-        "answers": fit.answers,
-        "loss_before": round(fit.loss_before, _LOSS_DIGITS),
-        "loss_after": round(fit.loss_after, _LOSS_DIGITS),
-        "taken": fit.taken,
-        "weights": list(fit.weights),
-    }
-
-
-def _leeches(statistics: Statistics) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": leech.card_id,
-            "topic": leech.topic,
-            "kind": leech.kind,
-            "lapses": leech.lapses,
-            "interval": leech.interval,
-            "suspended": leech.suspended,
-        }
-        for leech in statistics.leeches
-    ]
+_PERIOD: Final = (Field("since", day_value("the first study day")), Field("until", day_value("the last study day")))
+_RATE: Final = (
+    Field("passed", count_value("those of grade 3 or more")),
+    Field("reviews", count_value("all of them")),
+    Field("share", share_value("passed / reviews")),
+)
+_DONE: Final = (
+    Field("reviews", count_value("graded answers, without drills, practice and undone ones")),
+    Field("first", count_value("reviews of cards without a history")),
+    Field("passed", count_value("reviews of grade 3 or more")),
+    Field("drills", count_value("same-day repeats")),
+    Field("practised", count_value("practice answers, which change no schedule")),
+    Field("seconds", seconds_value("the time on reviews, drills and practice"), "spent"),
+)
+_YOUNG: Final = f"reviews after an interval of 1 to {MATURE - 1} days, the first of their study day"
+_MATURE: Final = f"reviews after an interval of {MATURE} days or more, the first of their study day"
+_MEMORY: Final = (
+    Field("young", object_of(*_RATE, meaning=_YOUNG)),
+    Field("mature", object_of(*_RATE, meaning=_MATURE)),
+)
+_RETENTION: Final = (
+    *fields_within("period", _PERIOD),
+    *_MEMORY,
+    Field("all", object_of(*_RATE, meaning="young and mature together")),
+)
+_GROUP: Final = object_of(
+    Field("name", text_value("the tag, the kind, or the number of links")),
+    Field("cards", count_value("cards that were reviewed")),
+    *fields_within("rate", _RATE),
+    Field("seconds", seconds_value("the time on these reviews"), "spent"),
+    Field("seconds_per_review", seconds_value("the time of one review"), "mean"),
+)
+_FREQUENCY: Final = (
+    Field("times", count_value("answers in which it was named")),
+    Field("answers", count_value("all answers of that half")),
+    Field("share", share_value("times / answers")),
+)
+_TREND: Final = (
+    "gone: not at all in the late half; fading: at most half as often per answer; growing: at least "
+    "half as often again; stubborn: none of these; rare: fewer than five times, which say nothing"
+)
+_HALVES: Final = ("the spans up to where half of all answers are given", "the spans after that")
+_MISCONCEPTION: Final = object_of(
+    Field("id", text_value("the misconception"), "misconception"),
+    Field("title", text_value("what it is called"), _title),
+    Field("times", count_value("answers in which it was named, drills and practice too")),
+    Field("lapses", count_value("how many of them were reviews of grade 0 to 2")),
+    Field("seconds", seconds_value("the time on these answers: what the misconception costs"), "spent"),
+    Field("last", day_value("when it was named last")),
+    Field("counts", list_of("times in each of the spans", count_value("times"))),
+    Field("early", object_of(*_FREQUENCY, meaning=_HALVES[0])),
+    Field("late", object_of(*_FREQUENCY, meaning=_HALVES[1])),
+    Field("trend", Shape({"enum": [trend.value for trend in Trend], "description": _TREND}), "trend.value"),
+)
+_QUALITIES: Final = list_of("by grade, from 0 to 5", count_value("reviews"), 6)
+_CALIBRATION: Final = (
+    Field("chosen", list_of("by proposed grade, from 0 to 5", _QUALITIES, 6)),
+    Field("alone", list_of("without a proposed grade, by grade", count_value("reviews"), 6)),
+    Field("proposed", count_value("reviews with a proposed grade")),
+    Field("accepted", count_value("given the proposed quality")),
+    Field("raised", count_value("given a better one")),
+    Field("lowered", count_value("given a worse one")),
+)
+_CARDS: Final = (
+    Field("total", count_value("cards in the card files")),
+    Field("new", count_value("never reviewed, or reset since")),
+    Field("young", count_value(f"with an interval below {MATURE} days")),
+    Field("mature", count_value(f"with an interval of {MATURE} days or more")),
+    Field("suspended", count_value("suspended; also counted as new, young or mature")),
+)
+_LEECH: Final = object_of(
+    Field("id", text_value("the card"), "card_id"),
+    Field("topic", text_value("its topic")),
+    Field("kind", text_value("its kind")),
+    Field("lapses", count_value("how often it was forgotten since it was new")),
+    Field("interval", count_value("its interval in days")),
+    Field("suspended", Shape({"type": "boolean", "description": "whether it is suspended"})),
+)
+_PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what foretells"})
+_AUC: Final = "how often a passed review was predicted higher than a failed one; null if one kind is missing"
+_PREDICTION: Final = object_of(
+    Field("predictor", _PREDICTOR, "predictor.value"),
+    Field("log_loss", _loss("mean of -log of the probability that it gave to what happened")),
+    Field("rmse_bins", _loss("root mean square difference between predicted and true recall of alike reviews")),
+    Field("auc", optional(_loss(_AUC), _AUC)),
+)
+_TAKEN: Final = "whether the weights are used: only if they predict better"
+_FIT: Final = object_of(
+    Field("day", day_value("the study day on which it was made")),
+    Field("answers", count_value("the first reviews of the log that it was made of")),
+    Field("loss_before", _loss("log loss of the default weights on the later fifth of them")),
+    Field("loss_after", _loss("log loss of the fitted weights on the same, found on the earlier ones")),
+    Field("taken", Shape({"type": "boolean", "description": _TAKEN})),
+    Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
+)
+_PREDICTIONS: Final = (
+    Field("answers", count_value("reviews on a later day than the one before, each predicted from those before it")),
+    Field("losses", list_of(f"none for fewer than {FEWEST_SCORED} answers", _PREDICTION)),
+    Field(
+        "last_fit",
+        optional(_FIT, "the last time FSRS's weights were fitted to the log; null if they never were"),
+        _last_fit,
+    ),
+)
+_SPANS: Final = (
+    "the period in spans of 1, 7, 28, 91 or 364 days, at most 53 of them unless they are of 364; oldest first, and "
+    "the first may be shorter"
+)
+_DOCUMENT: Final = object_of(
+    Field("version", Shape({"const": VERSION, "description": "of this document"}), lambda _: VERSION),
+    Field("today", day_value("the current study day")),
+    *fields_within("period", _PERIOD),
+    Field("topic", optional(text_value(""), "the one topic that this is about; null for all")),
+    Field("topics", list_of("all topics", text_value("a topic"))),
+    Field("cards", object_of(*_CARDS, meaning="the cards as they are now")),
+    Field("done_today", object_of(*_DONE, meaning="what was done today")),
+    Field("done", object_of(*_DONE, meaning="what was done in the period")),
+    Field(
+        "streak",
+        object_of(
+            Field("current", count_value("up to today or yesterday")),
+            Field("longest", count_value("ever")),
+            meaning="study days in a row with an answer",
+        ),
+    ),
+    Field(
+        "days",
+        list_of(
+            "the study days of the period with an answer, oldest first",
+            object_of(Field("day", day_value("the study day")), *fields_within("done", _DONE), *_MEMORY),
+        ),
+    ),
+    Field("spans", list_of(_SPANS, object_of(*fields_within("retention", _RETENTION), *fields_within("done", _DONE)))),
+    Field(
+        "forecast",
+        list_of(
+            "cards due on each day from today on, overdue ones on the first",
+            object_of(
+                Field("day", day_value("the study day"), lambda item: item[0]),
+                Field("cards", count_value("cards due"), lambda item: item[1]),
+            ),
+        ),
+        _forecast,
+    ),
+    Field(
+        "retention",
+        list_of(
+            "true retention of the last 1, 7, 30 and 365 days of the period, then of the whole period",
+            object_of(*_RETENTION),
+            5,
+        ),
+    ),
+    Field("qualities", _QUALITIES),
+    Field("intervals", _bins("the intervals of cards that are not new", "days")),
+    Field("ease_factors", _bins("the ease factors of cards that are not new", "ease factor", 100), "eases"),
+    Field("tags", list_of("reviews by tag; a card counts for each of its tags", _GROUP)),
+    Field("kinds", list_of("reviews by kind", _GROUP)),
+    Field("links", list_of("reviews by the number of links in the card's longest chain", _GROUP)),
+    Field("misconceptions", list_of("named mistakes, the one that costs the most time first", _MISCONCEPTION), "slips"),
+    Field("calibration", object_of(*_CALIBRATION, meaning="what was made of the proposed qualities, in reviews")),
+    Field("leeches", list_of("cards that keep lapsing, worst first", _LEECH)),
+    Field(
+        "predictions",
+        optional(
+            object_of(*_PREDICTIONS),
+            "how well each scheduler foretells the answers of the log; null if it is too long for `stats`",
+        ),
+    ),
+)

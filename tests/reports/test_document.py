@@ -13,8 +13,7 @@ from synthetic import answers, fill, items
 
 from mnemosyne.progress.arithmetic import statistics
 from mnemosyne.progress.period import last_days
-from mnemosyne.reports.document import progress_document
-from mnemosyne.reports.document_schema import progress_schema
+from mnemosyne.reports.document import progress_document, progress_schema
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.progress_figures import FiguresRequest, figures
 from mnemosyne.store.sync import DeckCard, sync_cards

@@ -11,8 +11,7 @@ from sample import sample
 
 from mnemosyne.collection.report import page_lines
 from mnemosyne.progress.statistics import Statistics
-from mnemosyne.reports.document import progress_document
-from mnemosyne.reports.document_schema import progress_schema
+from mnemosyne.reports.document import progress_document, progress_schema
 from mnemosyne.reports.progress_tables import all_tables
 from mnemosyne.reports.terminal import progress_lines
 from mnemosyne.scheduling.fitting import Fit

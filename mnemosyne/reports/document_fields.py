@@ -1,0 +1,108 @@
+"""Fields of a JSON document: each with its name, its JSON Schema, and how its value is found and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any, Final
+
+_SHARE_DIGITS: Final = 4
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What values of one sort are in the document."""
+
+    schema: dict[str, Any]  # JSON Schema
+    write: Callable[[Any], Any] = _as_it_is  # returns a value of ours as it stands in the document
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an object."""
+
+    name: str
+    shape: Shape
+    source: str | Callable[[Any], Any] = ""  # where its value is: attributes with dots between, or a function
+
+    def value_of(self, item: Any) -> Any:
+        """Return the field's value for an item, as it stands in the document."""
+        read = self.source if callable(self.source) else attrgetter(self.source or self.name)
+        return self.shape.write(read(item))
+
+
+def fields_within(attribute: str, fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return the fields with their values read from an attribute of the item; none of them has a function."""
+    return tuple(replace(field, source=f"{attribute}.{field.source or field.name}") for field in fields)
+
+
+def object_of(*fields: Field, meaning: str = "") -> Shape:
+    """Return an object with exactly these fields."""
+
+    def write(item: Any) -> dict[str, Any]:
+        return {field.name: field.value_of(item) for field in fields}
+
+    properties = {field.name: field.shape.schema for field in fields}
+    described = {"description": meaning} if meaning else {}
+    required = {"required": list(properties), "additionalProperties": False}
+    return Shape({**described, "type": "object", "properties": properties, **required}, write)
+
+
+def list_of(meaning: str, items: Shape, length: int | None = None) -> Shape:
+    """Return an array, of a fixed length if one is given."""
+    fixed = {} if length is None else {"minItems": length, "maxItems": length}
+    schema = {"type": "array", "description": meaning, "items": items.schema, **fixed}
+    return Shape(schema, lambda values: [items.write(value) for value in values])
+
+
+def optional(shape: Shape, meaning: str) -> Shape:
+    """Return the shape with null beside its values, and with this meaning."""
+    schema = {**shape.schema, "type": [shape.schema["type"], "null"], "description": meaning}
+    return Shape(schema, lambda value: None if value is None else shape.write(value))
+
+
+def count_value(meaning: str) -> Shape:
+    """Return a whole number, 0 or more."""
+    return Shape({"type": "integer", "minimum": 0, "description": meaning})
+
+
+def text_value(meaning: str) -> Shape:
+    """Return a text."""
+    return Shape({"type": "string", "description": meaning})
+
+
+def day_value(meaning: str) -> Shape:
+    """Return a study day, written as ISO 8601."""
+    return Shape({"type": "string", "format": "date", "description": meaning}, date.isoformat)
+
+
+def seconds_value(meaning: str) -> Shape:
+    """Return a duration, written in seconds."""
+    return Shape({"type": "number", "minimum": 0, "description": f"{meaning}, in seconds"}, _in_seconds)
+
+
+def share_value(meaning: str) -> Shape:
+    """Return a share, from 0 to 1; null if it is one of nothing."""
+    schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1, "description": f"{meaning}; null without any"}
+    return Shape(schema, _rounded_share)
+
+
+def number_value(meaning: str, write: Callable[[Any], Any] = _as_it_is) -> Shape:
+    """Return a number."""
+    return Shape({"type": "number", "description": meaning}, write)
+
+
+def _in_seconds(spent: timedelta) -> float:
+    """Return a duration in seconds, to the millisecond."""
+    return round(spent.total_seconds(), 3)
+
+
+def _rounded_share(value: float | None) -> float | None:
+    """Return a share, from 0 to 1, with as many digits as are significant."""
+    return None if value is None else round(value, _SHARE_DIGITS)
