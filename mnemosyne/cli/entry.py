@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mnemosyne.cli import start
 from mnemosyne.cli.locations import Locations
@@ -30,6 +30,14 @@ _PRIVATE = 0o077  # what this program and its checker write is for the learner a
 INTERRUPTED = 130  # what a shell reports for a program that ended on SIGINT
 PIPE_CLOSED = 141  # and on SIGPIPE
 REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable by which a shell asks for completion; Typer names it so
+_WORDS: Final = {
+    "Value error, ": "",
+    "Input should be a valid integer, unable to parse string as an integer": "it must be a whole number",
+    "Input should be a valid integer, got a number with a fractional part": "it must be a whole number",
+    "Input should be greater than or equal to": "it must be at least",
+    "Input should be less than or equal to": "it must be at most",
+    "Input should be": "it must be",
+}
 _MOST_TOLD = 300  # characters of a bug in the one line; the log has all of it
 
 
@@ -112,12 +120,19 @@ def _parsed(arguments: list[str]) -> int:
 def _usage_error(error: typer.TyperException) -> str:
     """Return what was wrong, in one line. The message of a group that is given no command is its whole help."""
     context = getattr(error, "ctx", None)
-    message, hint, suggestion = error.format_message().replace("Value error, ", "").partition("Did you mean")
+    message, hint, suggestion = _in_our_words(error.format_message()).partition("Did you mean")
     if context is not None and message.startswith("Usage:"):
         message = f"a command is missing: {', '.join(context.command.commands)}"
     message = as_message(message.rstrip(". "))
     see = f"see {context.command_path if context else 'mnemosyne'} --help"
     return f"{message}; {hint.lower()}{suggestion} {see}" if hint else f"{message}; {see}"
+
+
+def _in_our_words(message: str) -> str:
+    """Return a message of Typer's without the words of pydantic, which converts the values."""
+    for theirs, ours in _WORDS.items():
+        message = message.replace(theirs, ours)
+    return message
 
 
 def _prepare_streams() -> None:

@@ -10,8 +10,8 @@ import typer
 
 from mnemosyne.cli.authoring import topic_name
 from mnemosyne.cli.cards import AsJson
-from mnemosyne.cli.cards import app as app
 from mnemosyne.cli.locations import Locations
+from mnemosyne.cli.new_topic import app as app
 from mnemosyne.cli.output import print_json, say
 from mnemosyne.cli.shell_completion import topic_words
 from mnemosyne.text import hyphenated, pluralize

@@ -19,7 +19,7 @@ from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data
 from mnemosyne.errors import InputError
 
-Field: TypeAlias = str | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
+Field: TypeAlias = str | int | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
 _CARDS = re.compile(r"^cards:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
@@ -100,11 +100,13 @@ def _is_block_line(line: str) -> bool:
 
 
 def _value(value: Field, indent: str) -> str:
-    """Return a value on one line, quoted where YAML would take it for something else.
-
-    A text of several lines as a block.
-    """
+    """Return a value on one line, a text of several lines as a block."""
     if isinstance(value, str) and "\n" in value and all(map(_is_block_line, value.split("\n"))) and value[0] != "\n":
         return "|-\n" + "\n".join(f"{indent}    {line}".rstrip() for line in value.split("\n"))
+    return one_line_value(value)
+
+
+def one_line_value(value: Field) -> str:
+    """Return a value on one line, quoted where YAML would take it for something else."""
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=PLAIN, sort_keys=False)
     return text.removesuffix("...\n").strip()

@@ -10,9 +10,11 @@ import sys
 
 import jsonschema
 import pytest
+import typer
 import yaml
 
 from mnemosyne.cards.kinds.registry import KINDS
+from mnemosyne.cli.app import app
 from mnemosyne.deckfiles.json_schema import json_schema
 from mnemosyne.settings import bundled_cards
 
@@ -40,20 +42,34 @@ def test_the_first_card_makes_topic_and_file(new, mnemosyne, home):
 
 WRITTEN = [
     ("--kind", "derivative", "--f", "sin(x^2)", "--at", "x=2", "--tolerance", "1%"),
-    ("--kind", "formula", "--ask", "The tangent at 0?", "--answer", "1 + 2x"),
-    ("--kind", "implicit", "--equation", "x^2 + y^2 = a", "--where", "a=4..9"),
-    ("--kind", "antiderivative", "--f", "2x cos(x^2)"),
+    ("--kind", "derivative", "--f", "sin(x^2)", "--order", "2", "--wrong", "2cos(x^2): The factor 2x changes: too."),
+    ("--kind", "formula", "--ask", "The tangent at 0?", "--answer", "1 + 2x", "--name", "h", "--name", "t"),
+    ("--kind", "implicit", "--equation", "x^2 + h^2 = a", "--dependent", "h", "--where", "a=4..9"),
+    ("--kind", "antiderivative", "--f", "2x cos(x^2)", "--constant", "free"),
     ("--kind", "steps", "--f", "sin(3x^2)"),
     ("--kind", "backprop", "--let", "z=w*x", "--let", "L=z^2", "--ask", "dL/dw", "--at", "w=2", "--at", "x=3"),
     ("--kind", "numeric", "--ask", "How many: 3 or 4?", "--answer", "3", "--tolerance", "1%", "--unit", "m"),
     ("--kind", "choice", "--ask", "Which?", "--option", "x² # this", "--option", "y: that"),
-    ("--kind", "cloze", "--text", "From {{outer}} to {{inner}}."),
+    ("--kind", "numeric", "--ask", "The slope?", "--answer", "4", "--f", "x^2", "--at", "x=2", "--wrong", "2: No."),
+    (
+        *("--kind", "cloze", "--text", "From {{outer}} to {{inner}}.", "--synonym", "outer=outside"),
+        *("--synonym", "outer=outward", "--other-letter", "inner=Inner", "--wrong", "middle: There is none."),
+    ),
     ("--kind", "recall", "--ask", "- Why?", "--answer", "[so]"),
 ]
 
 
 def test_all_kinds_are_tried():
     assert {words[1] for words in WRITTEN} == KINDS.keys()
+
+
+def test_every_field_of_every_kind_has_an_option():
+    """So that a field that comes to be can be written by `cards new` too."""
+    group = typer.main.get_command(app).commands["cards"]
+    options = {parameter.name for parameter in group.commands["new"].params}
+    plural = {"options": "option", "names": "name", "synonyms": "synonym", "other_letters": "other_letter"}
+    fields = {plural.get(field.name, field.name) for kind in KINDS.values() for field in kind.fields}
+    assert fields - options == set()
 
 
 @pytest.mark.parametrize("words", WRITTEN, ids=lambda words: words[1])
@@ -92,6 +108,30 @@ def test_what_stands_in_the_file_stays_as_it_is(new):
         ),
         (("--f", "x", "--file", "../x.yaml"), "../x.yaml is not a card file; pass a name that ends in .yaml"),
         (("--f", "a*x", "--where", "a"), "--where a is not NAME=VALUE; write --where a=2..9"),
+        (
+            ("--f", "x^2", "--wrong", "2"),
+            "--wrong 2 is not 'ANSWER: WHY'; write --wrong 'cos(x^2): The inner derivative is missing.'",
+        ),
+        (
+            ("--kind", "cloze", "--text", "{{a}}", "--synonym", "a"),
+            "--synonym a is not WORD=OTHER; write --synonym outer=outside",
+        ),
+        (
+            ("--kind", "cloze", "--text", "{{a}}", "--other-letter", "=b"),
+            "--other-letter =b is not WORD=OTHER; write --other-letter y=Y",
+        ),
+        (
+            ("--kind", "antiderivative", "--f", "x", "--constant", "no"),
+            "constant cannot be 'no': it is 'asked' or 'free'",
+        ),
+        (
+            ("--kind", "recall", "--ask", "A?", "--answer", "B", "--order", "2"),
+            "unknown key order; choose from: id, tags, lesson, hint, hints, target, note, replaces, kind, ask, answer",
+        ),
+        (
+            ("--f", "x^2", "--order", "0"),
+            "invalid value for '--order': it must be at least 1; see mnemosyne cards new --help",
+        ),
         (
             ("--kind", "choice", "--ask", "?", "--option", "a"),
             "a choice needs at least two options; pass --option again",

@@ -90,7 +90,7 @@ VALUES = (
     ),
     *("/dev/null", "x" * 300),
 )
-PYTHONS_WORDS = ("codec", "surrogates", "embedded null", "object has no", "invalid literal")
+PYTHONS_WORDS = ("codec", "surrogates", "embedded null", "object has no", "invalid literal", "Input should")
 INPUTS = ("", "\n", "2x\n4\n:quit\n", '{"f": "x^2", "answer": "2x"}\n', "y\n", "\udcff\n", ":undo\n:flag\n:suspend\n")
 
 

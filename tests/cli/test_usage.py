@@ -32,7 +32,7 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
         (["lern"], "mnemosyne: no such command 'lern'; did you mean 'learn'? see mnemosyne --help"),
         (
             ["cards"],
-            "mnemosyne: a command is missing: check, sync, list, new, preview, schema, import;"
+            "mnemosyne: a command is missing: check, sync, list, preview, schema, new, new-topic, import;"
             " see mnemosyne cards --help",
         ),
         (["export"], "mnemosyne: a command is missing: reviews, cards, progress; see mnemosyne export --help"),
@@ -73,6 +73,16 @@ def test_version_and_help_are_quick_and_import_no_terminal_and_no_database(mnemo
             "mnemosyne: no card has both the topic a and the topic b; a card has one topic: ask for one at a time",
         ),
         (["cards", "list", "due", "--jsn"], "mnemosyne: no such option: --jsn; see mnemosyne cards list --help"),
+        *(
+            ([*command, value], f"mnemosyne: invalid value for '{command[-1]}': {why}; see mnemosyne {see} --help")
+            for command, value, why, see in (
+                (["review", "--limit"], "x", "it must be a whole number", "review"),
+                (["review", "--limit"], "0", "it must be at least 1", "review"),
+                (["review", "--ahead"], "99999", "it must be at most 36500", "review"),
+                (["serve", "--port"], "99999", "it must be at most 65535", "serve"),
+                (["serve", "--port"], "1.5", "it must be a whole number", "serve"),
+            )
+        ),
         (["practise", "--limt", "3"], "mnemosyne: no such option: --limt; see mnemosyne practise --help"),
         (["cards", "list", "-is:new"], "mnemosyne: unknown term is:new; did you mean new?"),
         (
