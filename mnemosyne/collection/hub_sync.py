@@ -1,0 +1,79 @@
+"""A hub as a carrier of events: what is new there is taken in, then what is new here is sent.
+
+What was sent but not noted, since something was killed, is sent again and is there already. Where the hub no longer has
+what was read last, it was put back to an older state: then everything is exchanged anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mnemosyne.hub.connection import Connection
+from mnemosyne.hub.exchange import Cursor, holds, last_cursor, pull, push, with_hub
+from mnemosyne.hub_address import HubAddress
+from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
+from mnemosyne.store.merging import LostCard, TakenIn, take_in
+from mnemosyne.store.outbox import CarrierState, Position, carrier_state, end_of_log, keep_carrier_state, new_events
+
+if TYPE_CHECKING:
+    from mnemosyne.scheduling.scheduler import Scheduler
+    from mnemosyne.store.engine import Deck
+
+
+@dataclass(slots=True)
+class HubSync:
+    """What an exchange with a hub did."""
+
+    incoming: TakenIn
+    sent: int = 0  # how many events were new there
+    faults: list[str] = field(default_factory=list)  # what is wrong with lines that are no events
+
+
+def sync_with_hub(deck: Deck, address: HubAddress, scheduler: Scheduler, lost_card: LostCard) -> HubSync:
+    """Take in what is new at the hub, and send it what is new in the deck. HubError if it is away or refuses."""
+    return with_hub(address, partial(_exchange, deck, f"hub {address}", scheduler, lost_card))
+
+
+def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCard, connection: Connection) -> HubSync:
+    state = carrier_state(deck, carrier) or CarrierState(Position(), "")
+    cursor = Cursor.parse(state.received)
+    if not holds(connection, cursor):
+        state, cursor = CarrierState(Position(), ""), Cursor()
+    received = _receive(connection, cursor)
+    result = HubSync(take_in(deck, received.events, scheduler, lost_card), faults=received.faults)
+    end = end_of_log(deck)
+    seen = {event.id for event in received.events}
+    own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end) if event.id not in seen)
+    result.sent = push(connection, own)
+    newest = last_cursor(connection)
+    alone = newest.number == received.end.number + result.sent  # no other device sent anything meanwhile
+    keep = newest if alone and not received.for_later else received.end
+    keep_carrier_state(deck, carrier, CarrierState(end, str(keep)))
+    return result
+
+
+@dataclass(slots=True)
+class _Received:
+    """What came from the hub."""
+
+    end: Cursor  # how far to remember that it was read
+    events: list[LogEvent] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    for_later: bool = False  # whether there is an event that only a later version of this program reads
+
+
+def _receive(connection: Connection, after: Cursor) -> _Received:
+    received = _Received(after)
+    for cursor, line in pull(connection, after):
+        try:
+            received.events.append(event_in(line))
+        except NewerEventError as error:
+            received.for_later = True
+            received.faults.append(f"event {cursor.number} of the hub: {error}; install the newest version")
+        except ValueError as error:
+            received.faults.append(f"event {cursor.number} of the hub: {error}")
+        if not received.for_later:
+            received.end = cursor
+    return received
