@@ -33,8 +33,7 @@ from mnemosyne.store.fits import count_tested, fits
 def collection(tmp_path: Path) -> Iterator[Collection]:
     """Someone with a log of some 1,900 answers, more than 1,000 of them scored."""
     with Collection(Settings(tmp_path / "data", tmp_path / "config.toml", (tmp_path / "cards",)), HandClock()) as made:
-        _ = made.deck
-        write_log(made.settings.deck_path, made.clock.today())
+        write_log(made.deck, made.clock.today())
         yield made
 
 

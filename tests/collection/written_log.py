@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
 from forgetful import forgetful
+from sqlalchemy import Engine, insert
+from synthetic import fill
 
+from mnemosyne.review.record import Review
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scored_log import LoggedAnswer
+from mnemosyne.store import tables
+from mnemosyne.store.rows import memory_out
+from mnemosyne.store.transactions import writing
 
 WEIGHTS = tuple(weight * (1.3 if place in (2, 8, 20) else 1) for place, weight in enumerate(DEFAULT_WEIGHTS))
 
 
-def write_log(path: Path, today: date) -> None:
-    """Write the log into the deck at `path`, up to the day before `today`."""
-    with closing(sqlite3.connect(path)) as deck:
-        _write(deck, today)
-
-
-def _write(deck: sqlite3.Connection, today: date) -> None:
+def write_log(engine: Engine, today: date) -> None:
+    """Write the log, and the cards that it is about, into the deck: up to the day before `today`."""
     log = forgetful(WEIGHTS, 1900, seed=8)
-    begin = today - timedelta(days=log[-1].day + 1)
-    with deck:
+    with writing(engine) as connection:
         for position, card_id in enumerate(dict.fromkeys(answer.card_id for answer in log)):
-            deck.execute(
-                "INSERT INTO card VALUES (?, 't', 'recall', 'x', 1, ?, '{}', '', 0, 0, 0, NULL, 0, 250, 0, 0, ?, ?)",
-                (card_id, position, *[today.isoformat()] * 2),
+            place = {"id": card_id, "topic": "t", "kind": "recall", "path": "", "line": 1, "position": position}
+            connection.execute(
+                insert(tables.card), {**place, "content": "{}", "content_hash": "", **memory_out(Memory())}
             )
-        for number, answer in enumerate(log):
-            day = (begin + timedelta(days=answer.day)).isoformat()
-            before = day if answer.drill else "2000-01-01"
-            deck.execute(
-                "INSERT INTO review VALUES (?, ?, ?, 0, ?, ?, 0, 1, '', NULL, NULL, ?, ?, 0, 1, 1,"
-                " 0, 250, ?, 0, ?, ?, 0, 250, 1, 0, ?, ?, NULL)",
-                (
-                    *(
-                        number + 1,
-                        answer.card_id,
-                        number,
-                        day,
-                        answer.drill,
-                        answer.proposed,
-                        answer.quality,
-                        answer.interval,
-                    ),
-                    *(before, before, day, day),
-                ),
-            )
+    fill(engine, _reviews(log, today))
+
+
+def _reviews(log: list[LoggedAnswer], today: date) -> Iterator[Review]:
+    memories: dict[str, Memory] = {}
+    for number, answer in enumerate(log):
+        day = today - timedelta(days=log[-1].day + 1 - answer.day)
+        before = memories.get(answer.card_id, Memory())
+        after = before if answer.drill else sm2.review(before, answer.quality or 0, day)
+        memories[answer.card_id] = after
+        yield Review(
+            card_id=answer.card_id,
+            answered_at=datetime.combine(day, time(9), UTC) + timedelta(seconds=number),
+            offset=timedelta(),
+            study_day=day,
+            drill=answer.drill,
+            seed=1,
+            answer="x",
+            verdict=None,
+            misconception=None,
+            proposed=answer.proposed,
+            quality=answer.quality or 0,
+            hints=0,
+            attempts=1,
+            duration=timedelta(seconds=9),
+            before=before,
+            after=after,
+        )

@@ -97,7 +97,7 @@ async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared
     """On a log so long that both are done in a process of its own: the page is there first, then the table."""
     with place.open() as collection:
         collection.sync()
-        write_log(collection.settings.deck_path, collection.clock.today())
+        write_log(collection.deck, collection.clock.today())
     async with started(StartScreen.HOME, size=(100, 60)) as learner:
         await learner.press("s")
         shown = await learner.press("2")
