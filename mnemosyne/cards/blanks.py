@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 SHOWN = "____"
 _ANKI = re.compile(r"\{\{c[0-9]+::")
+BLANK_BRACES = re.compile(r"\{\{((?:[^{}]|\{\w+\})+)\}\}")  # of a blank in whose word parameters may stand
 _BLANK = re.compile(r"\{\{([^{}]+)\}\}")
 
 

@@ -15,7 +15,7 @@ from mnemosyne.cards.card import Card, Source
 from mnemosyne.cards.kinds.card_kind import Content
 from mnemosyne.cards.kinds.choice import Option
 from mnemosyne.cards.kinds.registry import KINDS
-from mnemosyne.cards.variants import Candidate, Unlike, Where
+from mnemosyne.cards.variants import Candidate, Rules, Where
 from mnemosyne.errors import CardError
 
 
@@ -163,7 +163,7 @@ _READ: Final[Mapping[Any, Callable[[Any], Any]]] = {
     int: _plain,
     tuple[str, ...]: tuple,
     Where: _where,
-    Unlike: _pairs,
+    Rules: _pairs,
     tuple[Option, ...]: _options,
     Mapping[str, tuple[str, ...]]: _word_lists,
 }

@@ -37,7 +37,7 @@ class Question:
 
 def make_question(card: Card, seed: int) -> Question:
     """Return the question of a card for a seed; CardError, which names the card and its place, if there is none."""
-    return guarded(card, lambda: _question(card, draw(card.content.where, card.content.unlike, seed), seed))
+    return guarded(card, lambda: _question(card, draw(card.content.where, card.content.rules, seed), seed))
 
 
 def asked_text(card: Card) -> str:
@@ -55,7 +55,7 @@ def asked_line(card: Card) -> str:
 
 def variant_questions(card: Card) -> Iterator[tuple[Values, Question]]:
     """Return every variant of a card with its question, or `MOST_VARIANTS` drawn ones; CardError where one fails."""
-    for values in guarded(card, lambda: variants(card.content.where, card.content.unlike)):
+    for values in guarded(card, lambda: variants(card.content.where, card.content.rules)):
         yield values, question_with(card, values)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Final
 
+from mnemosyne.cards.blanks import BLANK_BRACES
+from mnemosyne.cards.relations import number_node
 from mnemosyne.cards.variants import Values
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.reading import read
@@ -23,13 +26,16 @@ from mnemosyne.expressions.tree import (
 )
 from mnemosyne.expressions.vocabulary import symbol_name
 
+_BRACES: Final = re.compile(r"\{(\w+)\}")
+_BEFORE_BRACE: Final = re.compile(r"(?:\\[A-Za-z]+(?:\{[^{}]*\})*|[\^_])\Z")  # the value keeps its braces then
+
 
 def formula(text: str, values: Values, besides: frozenset[str] = frozenset()) -> Node:
     """Return the tree of a formula with the values put in, as a textbook would print it; `besides` as in `read`."""
     for name, value in values.items():
         if isinstance(value, str):
             text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?=\s*\()", value, text)
-    numbers = {name: _number(value) for name, value in values.items() if isinstance(value, Fraction)}
+    numbers = {name: number_node(value) for name, value in values.items() if isinstance(value, Fraction)}
     concrete = substitute(read(text, besides=besides.union(numbers)), numbers)
     return fold(concrete, lambda node, operands: _tidied(with_children(node, operands)))
 
@@ -41,17 +47,24 @@ def sentence(text: str, values: Values) -> str:
         value = values.get(symbol_name(match[1]))
         if value is None:
             return match[0]
-        return value if isinstance(value, str) else to_unicode_line(_number(value))
+        shown_value = value if isinstance(value, str) else to_unicode_line(number_node(value))
+        is_latex = _BEFORE_BRACE.search(match.string, 0, match.start())
+        return f"{{{shown_value}}}" if is_latex else shown_value
 
-    return re.sub(r"\{(\w+)\}", put, text)
+    return _BRACES.sub(put, text)
 
 
-def _number(value: Fraction) -> Node:
-    size = abs(value)
-    plain: Node = Number(Fraction(size.numerator))
-    if size.denominator != 1:
-        plain = Quotient(plain, Number(Fraction(size.denominator)))
-    return Negation(plain) if value < 0 else plain
+def blanked_sentence(text: str, values: Values) -> str:
+    """Return a text with `{{blanks}}` with the values put in: `{{{a}}}` is a blank whose word is the value of a."""
+    parts = BLANK_BRACES.split(text)
+    return "".join(
+        f"{{{{{sentence(part, values)}}}}}" if i % 2 else sentence(part, values) for i, part in enumerate(parts)
+    )
+
+
+def names_in_braces(text: str) -> set[str]:
+    """Return the parameters that a text names: `{a}`, also in LaTeX where a name may stand: `x^{a}`."""
+    return {symbol_name(match[1]) for match in _BRACES.finditer(text)}
 
 
 def _tidied(node: Node) -> Node:

@@ -6,18 +6,29 @@ A draw hangs on the seed alone, through a hash, so that it is the same on every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from hashlib import sha256
 from itertools import islice
 from typing import TypeAlias
 
+from mnemosyne.cards.relations import Candidate, Relations, Rules, Values, is_condition, relations_of
 from mnemosyne.errors import InputError
 
-Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
+__all__ = [
+    "MOST_VARIANTS",
+    "Candidate",
+    "Rules",
+    "Values",
+    "Where",
+    "WrongAnswers",
+    "draw",
+    "draw_counted",
+    "extremes",
+    "values_text",
+    "variants",
+]
+
 WrongAnswers: TypeAlias = tuple[tuple[str, str], ...]  # answers, each with what is said of it
 Where: TypeAlias = Mapping[str, tuple[Candidate, ...]]  # parameter -> the values it may take
-Unlike: TypeAlias = tuple[tuple[str, str], ...]  # pairs of parameters that must not have the same value
-Values: TypeAlias = Mapping[str, Candidate]
 Order: TypeAlias = Callable[[str, Sequence[Candidate]], Sequence[Candidate]]
 MOST_VARIANTS = 200  # so many combinations are all tried when a deck is checked; of more, so many draws
 _TRIES = 200
@@ -25,17 +36,19 @@ SEARCH_TRIES = 1_000
 _MOST_STEPS = 1_000  # of a systematic search; a handful of parameters that all differ takes a few dozen
 
 
-def draw(where: Where, unlike: Unlike, seed: int) -> Values:
-    """Return one value for each parameter; InputError if the exclusions leave none, whatever the seed."""
-    return draw_counted(where, unlike, seed)[0]
+def draw(where: Where, rules: Rules, seed: int) -> Values:
+    """Return one value for each parameter; InputError if the rules leave none, whatever the seed."""
+    return draw_counted(where, rules, seed)[0]
 
 
-def draw_counted(where: Where, unlike: Unlike, seed: int) -> tuple[Values, int]:
+def draw_counted(where: Where, rules: Rules, seed: int) -> tuple[Values, int]:
     """Return what `draw` returns, and in how many tries; a systematic search counts as `SEARCH_TRIES`."""
-    for attempt in range(_TRIES if unlike else 1):
+    relations = relations_of(rules)
+    for attempt in range(_TRIES if rules else 1):
         values = {name: candidates[_pick(seed, attempt, name, len(candidates))] for name, candidates in where.items()}
-        if _allowed(values, unlike):
-            return values, attempt + 1
+        allowed = relations.completed(values)
+        if allowed is not None:
+            return allowed, attempt + 1
 
     def turned(name: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         start = _pick(seed, _TRIES, name, len(candidates))
@@ -43,9 +56,11 @@ def draw_counted(where: Where, unlike: Unlike, seed: int) -> tuple[Values, int]:
 
     # The last order is the same for every seed: what can be drawn with one seed can be drawn with all.
     for order in (turned, _as_written):
-        combination = next(_combinations(where, unlike, order), None)
+        combination = next(_combinations(where, relations, order), None)
         if combination is not None:
             return combination, SEARCH_TRIES
+    if any(is_condition(rule) for rule in rules):
+        raise InputError("no values meet the conditions of where", "widen the ranges, or change if")
     raise InputError("the parameters exclude each other", "widen the ranges of where")
 
 
@@ -54,24 +69,20 @@ def _pick(seed: int, attempt: int, name: str, count: int) -> int:
     return int.from_bytes(digest[:8], "big") % count
 
 
-def _allowed(values: Values, unlike: Unlike) -> bool:
-    return all(values[name] != values.get(unlike_name) for name, unlike_name in unlike)
-
-
-def variants(where: Where, unlike: Unlike, most: int = MOST_VARIANTS) -> list[Values]:
+def variants(where: Where, rules: Rules, most: int = MOST_VARIANTS) -> list[Values]:
     """Return every combination if there are at most so many, else so many draws; InputError if there is none."""
-    combinations = list(islice(_combinations(where, unlike, _as_written), most + 1))
+    combinations = list(islice(_combinations(where, relations_of(rules), _as_written), most + 1))
     allowed = [values for values in combinations if values is not None]
     complete = 0 < len(allowed) == len(combinations) <= most
-    return allowed if complete else [draw(where, unlike, seed) for seed in range(most)]
+    return allowed if complete else [draw(where, rules, seed) for seed in range(most)]
 
 
-def extremes(where: Where, unlike: Unlike) -> list[Values]:
+def extremes(where: Where, rules: Rules) -> list[Values]:
     """Return a few combinations in which every function's name, every least and every greatest number stands."""
     edge_values = {name: _edges(candidates) for name, candidates in where.items()}
     count = max(map(len, edge_values.values()), default=1)
-    rows = [{name: edges[row % len(edges)] for name, edges in edge_values.items()} for row in range(count)]
-    return [row for row in rows if _allowed(row, unlike)]
+    rows = ({name: edges[row % len(edges)] for name, edges in edge_values.items()} for row in range(count))
+    return [values for row in rows if (values := relations_of(rules).completed(row)) is not None]
 
 
 def values_text(values: Values) -> str:
@@ -89,10 +100,9 @@ def _as_written(_: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return candidates
 
 
-def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values | None]:
+def _combinations(where: Where, relations: Relations, order: Order) -> Iterator[Values | None]:
     """Every allowed combination in order, by going back from dead ends; None last if `_MOST_STEPS` ended it early."""
     names = list(where)
-    barred = {name: _barred(name, unlike) for name in names}
     assigned: dict[str, Candidate] = {}
     candidates = [iter(order(names[0], where[names[0]]))] if names else []
     if not names:
@@ -104,19 +114,15 @@ def _combinations(where: Where, unlike: Unlike, order: Order) -> Iterator[Values
         value = next(candidates[-1], None)
         if value is None:
             candidates.pop()
-        elif any(assigned.get(barred_name) == value or barred_name == name for barred_name in barred[name]):
+        elif not relations.may_hold({**assigned, name: value}, name):
             dead_ends += 1
         elif len(candidates) < len(names):
             assigned[name] = value
             following = names[len(candidates)]
             candidates.append(iter(order(following, where[following])))
+        elif (values := relations.completed({**assigned, name: value})) is not None:
+            yield values
         else:
-            yield {**assigned, name: value}
+            dead_ends += 1
     if candidates:
         yield None
-
-
-def _barred(name: str, unlike: Unlike) -> frozenset[str]:
-    """Return the parameters whose value this one must not share, whichever of the two says so."""
-    pairs = [pair for pair in unlike if name in pair]
-    return frozenset(first if second == name else second for first, second in pairs)

@@ -2,6 +2,7 @@
 
 In quotes a list takes `not` too: `"[3, 4, 5] not a"`.
 
+Anything else is a formula by which the parameter is computed, and conditions stand under `if`: see relations.py.
 A value is an exact rational or the name of a function. `not` leaves out numbers, and other parameters' values.
 """
 
@@ -20,6 +21,7 @@ LARGEST_RANGE = 1000
 LONGEST_NUMBER = 40  # characters
 _RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*(?:\bnot\b(.*))?")
 _LIST = re.compile(r"\s*\[([^\[\]]*)\]\s*(?:\bnot\b(.*))?")
+_NUMBER_FIRST = re.compile(r"\s*-?\d+\s*(?:-|to\b|\Z)")  # a range that was meant, such as 2-9
 _NUMBER = re.compile(r"-?\d+(?:\.\d+|/[1-9]\d*)?")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -40,6 +42,16 @@ def parameter(entry: object) -> Parameter:
     if isinstance(entry, Sequence):
         return _checked(Parameter(tuple(_candidate(str(value)) for value in entry)), str(list(entry)))
     raise InputError(f"{_short(str(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+
+
+def is_formula(entry: object) -> bool:
+    """Return whether an entry is neither range nor list, so that the parameter is computed: `a*b`."""
+    return (
+        isinstance(entry, str)
+        and ".." not in entry
+        and not entry.lstrip().startswith("[")
+        and _NUMBER_FIRST.match(entry) is None
+    )
 
 
 def _range(text: str) -> Parameter:

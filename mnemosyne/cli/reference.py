@@ -86,6 +86,23 @@ def _fields(kind: CardKind) -> str:
     return ", ".join(field.name if field.required else f"[{field.name}]" for field in kind.fields)
 
 
+def texts_table() -> Reference:
+    """Return how the texts of cards are written."""
+    rows = (
+        ("$x^2$, $\\frac{1}{x}$", "a formula, typed as answers are, or as LaTeX: shown typeset"),
+        ("$dy/dx = f'(g(x))$", "relations, functions without a name and derivatives too"),
+        ("**bold**, *soft*", "emphasis, at the edges of words: 2*x*y stays as it is"),
+        ("`x = 1`", "code; a block of it stands between lines of ``` or is indented by four spaces"),
+        ("- one", "an item of a list; 1. or 1) numbers it"),
+        ("an empty line", "begins a new paragraph; a line break stays a line break (YAML: ask: |)"),
+        ("\\$, \\*", "the sign itself; a sign that closes nothing is shown as it is, and so are HTML and links"),
+        ("{a}", "the value of the parameter a of where; {{{a}}} is a blank of a cloze whose word it is"),
+        ("where: {a: 2..9, b: 2..9, c: a*b}", "c is computed from the values that are drawn"),
+        ("where: {a: 2..9, b: 2..9, if: a < b}", "only such values are drawn; several conditions stand in a list"),
+    )
+    return Reference("texts", "How the texts of cards are written: Markdown with formulas.", ("write", "for"), rows)
+
+
 def mistakes_table() -> Reference:
     """Return every mistake that the checker names, in the order in which they are tried."""
     from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
@@ -156,6 +173,7 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "keys": keys_table,
     "plain": plain_table,
     "kinds": kinds_table,
+    "texts": texts_table,
     "mistakes": mistakes_table,
     "settings": settings_table,
     "schedulers": schedulers_table,

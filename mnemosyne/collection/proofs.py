@@ -69,7 +69,7 @@ def prove(card: Card, places: FieldPlaces | None, checker: Checker) -> Proof:
 
 def _has_more(card: Card) -> bool:
     """Return whether a card has more variants than were proved."""
-    return len(variants(card.content.where, card.content.unlike, MOST_VARIANTS + 1)) > MOST_VARIANTS
+    return len(variants(card.content.where, card.content.rules, MOST_VARIANTS + 1)) > MOST_VARIANTS
 
 
 def _likeness(question: Question) -> object:

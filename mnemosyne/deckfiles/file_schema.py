@@ -78,6 +78,7 @@ Tolerance: TypeAlias = Annotated[
     BeforeValidator(as_text),
 ]
 Letter: TypeAlias = Annotated[str, StringConstraints(pattern=f"^(?:{LETTER})$"), AfterValidator(symbol_name)]
+ParameterName: TypeAlias = Annotated[str, StringConstraints(pattern=f"^(?:{LETTER}|if)$"), AfterValidator(symbol_name)]
 Name: TypeAlias = Annotated[
     str, StringConstraints(pattern=f"^(?:{LETTER})[0-9]*$", max_length=12), AfterValidator(symbol_name)
 ]
@@ -85,13 +86,13 @@ Gradient: TypeAlias = Annotated[str, StringConstraints(pattern=r"^ *[d∂] *\w+ 
 Seconds: TypeAlias = Annotated[float, Field(ge=1, le=LONGEST_TARGET, allow_inf_nan=False)]
 # What a parameter may be is a small language of its own, read when the card is built.
 Where: TypeAlias = Annotated[
-    dict[Letter, Any],
+    dict[ParameterName, Any],
     Field(max_length=MOST_PARAMETERS),
     WithJsonSchema(
         {
             "type": "object",
             "maxProperties": MOST_PARAMETERS,
-            "propertyNames": {"pattern": f"^(?:{LETTER})$"},
+            "propertyNames": {"pattern": f"^(?:{LETTER}|if)$"},
             "additionalProperties": {"type": ["string", "array"]},
         }
     ),

@@ -14,7 +14,7 @@ from mnemosyne.cards.blanks import hidden
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.card_field import FieldType
 from mnemosyne.cards.kinds.registry import KINDS
-from mnemosyne.cards.template import sentence
+from mnemosyne.cards.template import blanked_sentence
 from mnemosyne.cards.variants import Values, draw, extremes
 from mnemosyne.deckfiles.deck_file import FieldPlaces
 from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
@@ -36,7 +36,7 @@ def text_advice(card: Card, places: FieldPlaces | None) -> list[CardFileProblem]
     advice: dict[tuple[object, str], CardFileProblem] = {}
     rows = _sample(card)
     for steps, text in _texts(card):
-        for message, mend in (pair for values in rows for pair in _advice(sentence(hidden(text), values))):
+        for message, mend in (pair for values in rows for pair in _advice(hidden(blanked_sentence(text, values)))):
             place = places.place(*steps) if places else (card.source.line, 1)
             problem = CardFileProblem(Path(card.source.path), *place, f"{card.id}: {message}", mend)
             advice.setdefault((steps, _without_digits(message)), problem)  # one variant of a formula stands for all
@@ -49,8 +49,8 @@ def _without_digits(message: str) -> str:
 
 def _sample(card: Card) -> Sequence[Values]:
     """Return a few variants, in which every least and greatest number stands."""
-    where, unlike = card.content.where, card.content.unlike
-    return [draw(where, unlike, 0), *extremes(where, unlike)]
+    where, rules = card.content.where, card.content.rules
+    return [draw(where, rules, 0), *extremes(where, rules)]
 
 
 def _texts(card: Card) -> Iterator[FieldText]:

@@ -40,7 +40,24 @@ DEADLINE = timedelta(seconds=1)
 SEEDS = (0, 1, 2, 77, 2**63 - 1)
 FUNCTIONS = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sigmoid", "relu", "abs", "sinh", "log2", "F", "g")
 LETTERS = "xxxxxabcktuvwyze"
-WORDS = ("chain", "rule", "outer", "{{outer}}", "{a}", "{b}", "x^{2}", "$x^2$", "`x²`", "–", "...", "#1", "&", "\u202e")
+WORDS = (
+    "chain",
+    "rule",
+    "outer",
+    "{{outer}}",
+    "{a}",
+    "{b}",
+    "${a}x$",
+    "**{k}**",
+    "x^{2}",
+    "$x^2$",
+    "`x²`",
+    "–",
+    "...",
+    "#1",
+    "&",
+    "\u202e"
+)  # fmt: skip
 OTHER_KINDS = ("derivativ", "essay", "7", "", "Recall", "null")
 COMMANDS = (
     ("cards", "sync"),
@@ -116,7 +133,21 @@ class Maker:
         draw = self.draw
         names = [name for name in "abckFg" if name in text and draw.random() < (0.97 if name in "Fg" else 0.6)]
         names += [draw.choice(string.ascii_letters)] * (draw.random() < 0.05)
-        return {"where": "{" + ", ".join(f"{name}: {self.values(name)}" for name in names) + "}"} if names else {}
+        entries = [f"{name}: {self.values(name)}" for name in names]
+        if names and draw.random() < 0.15:
+            entries.append(f"if: {self.condition()}")
+        return {"where": "{" + ", ".join(entries) + "}"} if names else {}
+
+    def condition(self) -> str:
+        """What is to hold between parameters, mostly such a thing."""
+        draw = self.draw
+        sides = [draw.choice(("a", "b", "a + b", "a*b", "2", "0", "k", "F", "1/a", "x")) for _ in "12"]
+        condition = f" {draw.choice(('<', '<=', '!=', '=', '>', '≥', '=='))} ".join(sides)
+        return draw.choice(
+            (quoted(condition), f"[{quoted(condition)}, 'a < 9']", "a", "[]", "[[a]]", "3")[
+                : 2 if draw.random() < 0.9 else 6
+            ]
+        )
 
     def values(self, name: str) -> str:
         draw = self.draw
@@ -126,8 +157,9 @@ class Maker:
         return draw.choice(
             (f"{low}..{low + draw.randrange(6)}", "[1/2, 2, 3]",
              f"{low}..{low + 3} not {draw.choice('ab0123'.replace(name, '0'))}",
-             "'[2, 3, 4] not a'", "[sin, 2]", "9..1", "1..2000", "[]", "0..0")
-            [: 4 if draw.random() < 0.9 else 9]
+             "'[2, 3, 4] not a'", quoted(draw.choice(("2*a", "a + b", "a*b/2", "a^b", "1/(a - 1)", "b", "-k"))),
+             "[sin, 2]", "9..1", "1..2000", "[]", "0..0")
+            [: 5 if draw.random() < 0.9 else 10]
         )  # fmt: skip
 
     def derivative(self) -> dict[str, str]:
@@ -202,20 +234,40 @@ class Maker:
         texts = [self.draw.choice((self.formula(1), self.draw.choice(WORDS))) for _ in range(self.draw.randrange(1, 6))]
         right = self.draw.randrange(len(texts)) if self.draw.random() < 0.95 else -1
         options = (f"{{text: {quoted(text)}{', right: true' if i == right else ''}}}" for i, text in enumerate(texts))
-        return {"ask": quoted(self.words()), "options": f"[{', '.join(options)}]"}
+        fields = {"ask": quoted(self.words()), "options": f"[{', '.join(options)}]"}
+        return {**fields, **self.where_of(" ".join(fields.values()))}
+
+    def where_of(self, text: str) -> dict[str, str]:
+        """Now and then parameters for the braces of a text."""
+        braces = "".join(re.findall(r"{(\w)}", text))
+        return self.where(braces) if self.draw.random() < 0.5 else {}
 
     def words(self) -> str:
         return " ".join(self.draw.choice(WORDS) for _ in range(self.draw.randrange(1, 6)))
 
     def cloze(self) -> dict[str, str]:
         blank = self.draw.choice(
-            ("{{word}}", "{{a|b}}", "{{ }}", "{{x;y}}", "{{x,y}} {{z}}", "{{.}}", "{{", "{{√x}}", "{{ß}}")
+            (
+                "{{word}}",
+                "{{a|b}}",
+                "{{ }}",
+                "{{x;y}}",
+                "{{x,y}} {{z}}",
+                "{{.}}",
+                "{{",
+                "{{√x}}",
+                "{{ß}}",
+                "{{{a}}}",
+                "{{{b}|2}}",
+            )
         )
         synonyms = {"synonyms": "{word: [Word, term]}"} if self.draw.random() < 0.2 else {}
-        return {"text": quoted(f"{self.words()} {blank}"), **synonyms}
+        text = f"{self.words()} {blank}"
+        return {"text": quoted(text), **synonyms, **self.where_of(text)}
 
     def recall(self) -> dict[str, str]:
-        return {"ask": quoted(self.words()), "answer": quoted(self.words())}
+        ask, answer = self.words(), self.words()
+        return {"ask": quoted(ask), "answer": quoted(answer), **self.where_of(f"{ask} {answer}")}
 
     def extras(self) -> dict[str, str]:
         return {

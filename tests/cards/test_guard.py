@@ -33,7 +33,7 @@ BROKEN = [
         "deck.yaml:3: broken cannot be asked: Something is missing after *.",
     ),
     (
-        card(Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, unlike=(("a", "a"),))),
+        card(Backprop((("z", "a*w"),), "z", "w", where={"a": SMALL}, rules=(("a", "a"),))),
         "deck.yaml:3: broken cannot be asked: the parameters exclude each other; widen the ranges of where",
     ),
     (

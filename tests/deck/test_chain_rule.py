@@ -68,7 +68,7 @@ def test_the_rule_at_work_is_covered(tag: str, least: int) -> None:
 def lines(card: Card) -> list[str]:
     content = card.content
     assert isinstance(content, Derivative)
-    drawn = variants(content.where, content.unlike)
+    drawn = variants(content.where, content.rules)
     return [to_line(formula(content.f, values)) for values in drawn[:: max(1, len(drawn) // TRIED)]]
 
 
@@ -111,7 +111,7 @@ def test_a_derivative_is_accepted_and_no_bare_copy(card: Card) -> None:
 def test_a_number_is_a_number(card: Card) -> None:
     content = card.content
     assert isinstance(content, Numeric)
-    for values in variants(content.where, content.unlike):
+    for values in variants(content.where, content.rules):
         answer = to_line(formula(content.answer, values))
         problem = Problem(answer, asks=Asks.NUMBER, tolerance=content.tolerance)
         assert check(problem, answer).word is Word.CORRECT

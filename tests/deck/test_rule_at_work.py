@@ -37,7 +37,7 @@ def of(kind: str) -> list[Card]:
 
 def cases(card: Card) -> Iterator[tuple[Values, Any]]:
     """Yield variants with what is expected."""
-    drawn = variants(card.content.where, card.content.unlike)
+    drawn = variants(card.content.where, card.content.rules)
     for values in drawn[:: max(1, len(drawn) // TRIED)]:
         yield values, card.content.question(values, 0).expected
 

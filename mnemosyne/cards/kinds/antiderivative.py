@@ -18,7 +18,7 @@ from mnemosyne.cards.kinds.card_kind import (
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
@@ -112,7 +112,7 @@ class Antiderivative(Content):
     answer: str = ""  # an antiderivative; empty where the checker finds one
     constant: str = ASKED  # whether the answer needs a constant of integration
     where: Where = field(default_factory=dict)  # the values of each parameter
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "antiderivative"

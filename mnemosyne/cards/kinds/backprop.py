@@ -23,7 +23,7 @@ from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
 from mnemosyne.cards.kinds.point import Point, read_point
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import composition
 from mnemosyne.expressions.assignments import known_names
@@ -155,7 +155,7 @@ class Backprop(Content):
     at: Point = ()
     tolerance: str = ""  # of the number: `1%`, `0.01`, or empty
     where: Where = field(default_factory=dict)  # the values of each parameter
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "backprop"

@@ -49,7 +49,10 @@ POINT: Final = CardField(
 )
 TOLERANCE: Final = CardField("tolerance", FieldType.TOLERANCE, "Relative (1%) or absolute (0.01); exact by default.")
 WHERE: Final = CardField(
-    "where", FieldType.PARAMETERS, "Parameters and the values they may take: 2..9, or a list.", default={}
+    "where",
+    FieldType.PARAMETERS,
+    "Parameters and their values: 2..9, a list, or a formula of others (a*b); if: conditions such as a < b.",
+    default={},
 )
 WRONG: Final = CardField(
     "wrong",

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.line import to_line
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
@@ -197,8 +197,8 @@ class Content(ABC):
         return {}
 
     @property
-    def unlike(self) -> Unlike:
-        """Pairs of parameters that must not have the same value."""
+    def rules(self) -> Rules:
+        """What holds between the values of the parameters."""
         return ()
 
     @property

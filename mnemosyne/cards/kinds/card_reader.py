@@ -12,8 +12,8 @@ from typing import Any
 
 from mnemosyne.cards.kinds import parameters
 from mnemosyne.cards.kinds.parameters import CardNotes, FieldPath, Parameters, parameters_in
-from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Values, Where, WrongAnswers, values_text
+from mnemosyne.cards.template import formula, names_in_braces
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node
@@ -27,6 +27,7 @@ class CardReader:
     fields: Any  # by the schema of the kind
     base: FieldPath
     absent: frozenset[str] = frozenset()
+    rules: Rules = ()  # between the values of the parameters, once these are read
 
     @property
     def besides(self) -> frozenset[str]:
@@ -54,7 +55,9 @@ class CardReader:
         """Return the parameters; None if they are refused."""
         if "where" in self.absent:
             return None
-        return parameters.read_parameters(self.notes, self.fields.where, self.base)
+        params = parameters.read_parameters(self.notes, self.fields.where, self.base)
+        self.rules = params[1] if params else ()
+        return params
 
     def names_in(self, text: str, where: Where, besides: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return the names that a formula has, parameters included; ReadingError if it cannot be read."""
@@ -66,14 +69,23 @@ class CardReader:
 
     def require_used(self, where: Where, used: Iterable[str]) -> None:
         """Note parameters that are not used."""
-        parameters.see_used(self.notes, where, used, self.base)
+        parameters.see_used(self.notes, (where, self.rules), used, self.base)
 
     def braced_in(self, name: str, where: Where) -> frozenset[str]:
         """Return the letters in braces of a text field; note those that are no parameters."""
         text = getattr(self.fields, name)
         if name not in self.absent:
             parameters.see_braces(self.notes, text, where, (*self.base, name))
-        return frozenset(parameters.braced(text))
+        return frozenset(parameters.braced(text)) | (names_in_braces(text) & where.keys())
+
+    def require_texts(self, params: Parameters, texts: Iterable[tuple[FieldPath, str]]) -> None:
+        """Note braces in the texts of a card that has parameters, if they are of none, and parameters in no text."""
+        where, used = params[0], set[str]()
+        for steps, text in texts if where else ():
+            parameters.see_braces(self.notes, text, where, (*self.base, *steps))
+            used |= names_in_braces(text)
+        if where:
+            self.require_used(where, used | self.braced_in_hints(where))
 
     def braced_in_hints(self, where: Where) -> frozenset[str]:
         """Return the letters in braces of the hints; note those that are no parameters."""
@@ -81,7 +93,7 @@ class CardReader:
         for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
             steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
             parameters.see_braces(self.notes, text, where, steps)
-            braced |= parameters.braced(text)
+            braced |= parameters.braced(text) | (names_in_braces(text) & where.keys())
         return frozenset(braced)
 
     def wrong_answers(self, where: Where, names: frozenset[str]) -> WrongAnswers:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import ClassVar, Final
 
 from mnemosyne.cards.folding import folded
-from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     Answering,
     CardKind,
@@ -21,7 +21,8 @@ from mnemosyne.cards.kinds.card_kind import (
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
-from mnemosyne.cards.variants import Values
+from mnemosyne.cards.template import sentence
+from mnemosyne.cards.variants import Rules, Values, Where
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
@@ -62,8 +63,11 @@ class ExpectsOption(Expected):
         return matched(right=option.right, message=message, stated=self.stated, text=text)
 
     def right_answer(self, proving: Proving) -> str:
-        """Return the number of the right option."""
-        del proving
+        """Return the number of the right option; no two options may say the same."""
+        alike = _alike(self.options)
+        if alike is not None:
+            first, second = (shown(self.options[i].text) for i in alike)
+            raise proving.error(f"the options {first} and {second} say the same{proving.case}")
         return str(self.right_number)
 
     @property
@@ -113,6 +117,8 @@ class Choice(Content):
 
     ask: str  # Markdown, with formulas as `$…$`
     options: tuple[Option, ...]  # as the author wrote them, in order
+    where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
+    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
 
     kind: ClassVar[str] = "choice"
 
@@ -122,9 +128,15 @@ class Choice(Content):
         return True
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the options in an order of their own."""
-        del values
-        return QuestionParts(self.ask, ExpectsOption(_shuffled(self.options, seed)))
+        """Return the options, with the values of the parameters put in, in an order of their own."""
+        options = _concrete(self.options, values)
+        return QuestionParts(sentence(self.ask, values), ExpectsOption(_shuffled(options, seed)))
+
+
+def _concrete(options: Sequence[Option], values: Values) -> tuple[Option, ...]:
+    return tuple(
+        Option(sentence(option.text, values), option.right, sentence(option.why, values)) for option in options
+    )
 
 
 def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
@@ -134,35 +146,53 @@ def _shuffled(options: Sequence[Option], seed: int) -> tuple[Option, ...]:
 
 
 def _read(card: CardReader) -> Choice | None:
-    if "options" in card.absent:
+    params = card.parameters()
+    if params is None or "options" in card.absent:
         return None
     options = tuple(Option(option.text, option.right, option.why or "") for option in card.fields.options)
-    _require_different(card, options)
-    return Choice(card.fields.ask, options)
-
-
-def _require_different(card: CardReader, options: tuple[Option, ...]) -> None:
-    """Note options that cannot be told apart, and any number of right ones but one."""
     right = sum(option.right for option in options)
     if right != 1:
         card.add("options", f"{right} options are right", "mark exactly one with right: true")
-    said: dict[str, str] = {}
+    parts = [
+        (("options", i, name), text) for i, o in enumerate(options) for name, text in (("text", o.text), ("why", o.why))
+    ]
+    card.require_texts(params, [(("ask",), card.fields.ask), *parts])
+    for values in card.sample(params) if params[0] else [{}]:
+        if _note_alike(card, options, _concrete(options, values)):
+            break
+    return Choice(card.fields.ask, options, where=params[0], rules=params[1])
+
+
+def _note_alike(card: CardReader, templates: tuple[Option, ...], options: tuple[Option, ...]) -> bool:
+    """Note options that cannot be told apart; return whether there are any."""
+    card.notes.spend(sum(len(option.text) for option in options if len(option.text) <= _LONGEST_FORMULA))
+    alike = _alike(options)
+    if alike is None:
+        return False
+    first, second = alike
+    if templates[first].text == templates[second].text:
+        card.add("options", f"the option {shown(options[second].text)} appears twice", "leave one out", within=second)
+    else:
+        what = f"the options {shown(options[first].text)} and {shown(options[second].text)} say the same"
+        card.add("options", what, "leave one out", within=second)
+    return True
+
+
+def _alike(options: Sequence[Option]) -> tuple[int, int] | None:
+    """Return the first two options that say the same; None if all differ."""
+    places: dict[str, int] = {}
     for i, option in enumerate(options):
-        meaning = _meaning(card, option.text)
-        if meaning not in said:
-            said[meaning] = option.text
-        elif said[meaning] == option.text:
-            card.add("options", f"the option {shown(option.text)} appears twice", "leave one out", within=i)
-        else:
-            fault = f"the options {shown(said[meaning])} and {shown(option.text)} say the same"
-            card.add("options", fault, "leave one out", within=i)
+        meaning = _meaning(option.text)
+        if meaning in places:
+            return places[meaning], i
+        places[meaning] = i
+    return None
 
 
-def _meaning(card: CardReader, text: str) -> str:
+def _meaning(text: str) -> str:
     """Return what an option says, whatever its case, spaces, and the order of its terms and factors."""
     bare = text_on_one_line(text)
     if len(bare) <= _LONGEST_FORMULA and _FORMULA.search(bare):
-        card.notes.spend(len(bare))
         try:
             return fold(read(bare), _ordered)
         except ReadingError:
@@ -189,6 +219,7 @@ CHOICE: Final = CardKind(
             "Shown in a new order each time.",
             stand_in=[{"text": "a", "right": True}, {"text": "b"}],
         ),
+        WHERE,
     ),
     _read,
     proved_at="options",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from mnemosyne.cards import blanks
 from mnemosyne.cards.blanks import Blank
 from mnemosyne.cards.folding import folded, untypable
-from mnemosyne.cards.kinds.card_field import WRONG, CardField, FieldType
+from mnemosyne.cards.kinds.card_field import WHERE, WRONG, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import (
     Answering,
     CardKind,
@@ -25,10 +25,12 @@ from mnemosyne.cards.kinds.card_kind import (
 )
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
-from mnemosyne.cards.variants import Values, WrongAnswers
+from mnemosyne.cards.template import blanked_sentence, sentence
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.text import shown
 from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 
+WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
 _WORDS = 10  # characters of a text with blanks that are read in the time of one of a formula
 
 
@@ -140,31 +142,45 @@ class Cloze(Content):
     other_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
     wrong: WrongAnswers = field(default=(), kw_only=True)  # words, each with what is said of it
 
+    where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
+    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
+
     kind: ClassVar[str] = "cloze"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the text with a line for each blank."""
-        del values, seed
-        parts = blanks.blanks(self.text, self.synonyms, self.other_letters)
-        return QuestionParts(blanks.hidden(self.text), ExpectsWords(parts, blanks.restored_text(self.text), self.wrong))
+        """Return the text, with the values of the parameters put in, with a line for each blank."""
+        del seed
+        text = blanked_sentence(self.text, values)
+        parts = blanks.blanks(text, _concrete(self.synonyms, values), _concrete(self.other_letters, values))
+        wrong = tuple((sentence(word, values), sentence(why, values)) for word, why in self.wrong)
+        return QuestionParts(blanks.hidden(text), ExpectsWords(parts, blanks.restored_text(text), wrong))
+
+
+def _concrete(lists: WordLists, values: Values) -> WordLists:
+    return {
+        sentence(word, values): tuple(sentence(other, values) for other in others) for word, others in lists.items()
+    }
 
 
 def _read(card: CardReader) -> Cloze | None:
-    fields = card.fields
-    if "text" in card.absent:
+    fields, params = card.fields, card.parameters()
+    if params is None or "text" in card.absent:
         return None
     card.notes.spend(len(fields.text) // _WORDS)
     synonyms, other_letters = (
         {word: tuple(others) for word, others in lists.items()} for lists in (fields.synonyms, fields.other_letters)
     )
-    parts = blanks.blanks(fields.text, synonyms, other_letters)
-    _require_blanks(card, fields.text, parts)
-    for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
-        for word in lists.keys() - {blank.accepted[0] for blank in parts}:
-            fault = f"{shown(word)} is not a blank of the text"
-            card.add(key, fault, "use the word as it stands there", within=word)
+    card.require_texts(params, [(("text",), blanks.BLANK_BRACES.sub(r"\1", fields.text))])
+    for values in (card.sample(params) if params[0] else [{}])[:1]:
+        text = blanked_sentence(fields.text, values)
+        parts = blanks.blanks(text, _concrete(synonyms, values), _concrete(other_letters, values))
+        _require_blanks(card, text, parts)
+        for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
+            for word in (word for word in lists if sentence(word, values) not in {part.accepted[0] for part in parts}):
+                what = f"{shown(word)} is not a blank of the text"
+                card.add(key, what, "use the word as it stands there", within=word)
     wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
-    return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong)
+    return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong, where=params[0], rules=params[1])
 
 
 def _require_blanks(card: CardReader, text: str, parts: Sequence[Blank]) -> None:
@@ -216,6 +232,7 @@ CLOZE: Final = CardKind(
             "The same in other letters: neither right nor wrong, and the learner is told so.",
             default={},
         ),
+        WHERE,
         WRONG,
     ),
     _read,

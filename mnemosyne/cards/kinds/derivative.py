@@ -19,7 +19,7 @@ from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.point import Point, point_text, read_point
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
@@ -110,7 +110,7 @@ class Derivative(Content):
     f: str
     variable: str = "x"
     where: Where = field(default_factory=dict)
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     order: int = field(default=1, kw_only=True)  # how many times it is differentiated
     at: Point = field(default=(), kw_only=True)  # a value for every name in f; then the derivative's value is asked
     tolerance: str = field(default="", kw_only=True)  # of the value

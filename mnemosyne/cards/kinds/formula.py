@@ -16,7 +16,7 @@ from mnemosyne.cards.kinds.card_kind import (
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Proving
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.exact import reduced
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import symbols
@@ -66,7 +66,7 @@ class FormulaContent(Content):
     answer: str  # as one line, with the parameters in it
     names: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)  # the values of each parameter
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "formula"

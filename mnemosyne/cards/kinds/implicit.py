@@ -20,7 +20,7 @@ from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.parameters import Parameters
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import symbols
@@ -97,7 +97,7 @@ class Implicit(Content):
     variable: str = "x"
     dependent: str = "y"
     where: Where = field(default_factory=dict)  # the values of each parameter
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers, each with what is said of it
 
     kind: ClassVar[str] = "implicit"

@@ -18,7 +18,7 @@ from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
 from mnemosyne.cards.kinds.point import Point, point_text, read_values
 from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula, sentence
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions import floats
 from mnemosyne.expressions.exact import reduced, reduced_line
 from mnemosyne.expressions.line import to_line, to_unicode_line
@@ -116,7 +116,7 @@ class Numeric(Content):
     tolerance: str = ""
     unit: str = ""  # shown after the answer; empty: none
     where: Where = field(default_factory=dict)
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     f: str = field(default="", kw_only=True)  # with `at`: the number is the derivative of f there
     variable: str = field(default="x", kw_only=True)  # by which f is differentiated
     at: Point = field(default=(), kw_only=True)  # a value for every name in f

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Protocol, TypeAlias
 
+from mnemosyne.cards.relations import condition_rule, relations_of, sides
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, draw_counted, extremes
-from mnemosyne.cards.where import Parameter, parameter
+from mnemosyne.cards.variants import Rules, Values, Where, draw_counted, extremes
+from mnemosyne.cards.where import Parameter, is_formula, parameter
 from mnemosyne.errors import InputError, ReadingError
+from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.expressions.vocabulary import LETTER, ascii_name, symbol_name
 from mnemosyne.text import shown
 
 FieldPath: TypeAlias = tuple[str | int, ...]  # keys and positions, from the top of the file
-Parameters: TypeAlias = tuple[Where, Unlike]
+Parameters: TypeAlias = tuple[Where, Rules]
 _BRACES = re.compile(
     rf"(\\[A-Za-z]+|[\^_{{}}])?\{{({LETTER})\}}"
 )  # what LaTeX puts before a brace, and a letter in braces
+CONDITIONS = "if"  # what where says of the values together
 IMPOSSIBLE = 3_000  # what it costs to see that exclusions leave nothing, in characters of a formula
 
 
@@ -40,16 +44,68 @@ class CardNotes(Protocol):
 
 
 def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath) -> Parameters | None:
-    """Return the values of the parameters, and which must differ; None if something is wrong with one of them."""
+    """Return the values of the parameters, and what holds between them; None if something is wrong with one of them."""
     before = len(notes.problems)
-    entries = {name: entry for name, value in where.items() if (entry := _parameter(notes, name, value, base))}
+    computed = {name: value for name, value in where.items() if name != CONDITIONS and is_formula(value)}
+    drawn = {name: value for name, value in where.items() if name not in computed and name != CONDITIONS}
+    entries = {name: entry for name, value in drawn.items() if (entry := _parameter(notes, name, value, base))}
     for name, entry in entries.items():
         for unlike_name in entry.unlike:
             _see_other(notes, name, unlike_name, where, base)
+    pairs = [(name, unlike_name) for name, entry in entries.items() for unlike_name in entry.unlike]
+    conditions = _conditions(notes, where.get(CONDITIONS, []), base)
+    functions = [name for name, entry in entries.items() if isinstance(entry.values[0], str)]
+    formulas = [((*base, "where", name), text, text) for name, text in computed.items()]
+    for steps, text, formula_text in (
+        *formulas,
+        *((steps, text, side) for steps, text, rule in conditions for side in sides(rule)),
+    ):
+        _see_formula(notes, steps, text, formula_text, where, functions)
     if len(notes.problems) > before:
         return None
-    pairs = tuple((name, unlike_name) for name, entry in entries.items() for unlike_name in entry.unlike)
-    return {name: entry.values for name, entry in entries.items()}, pairs
+    rules = (*pairs, *((name, f"= {text}") for name, text in computed.items()), *(rule for _, _, rule in conditions))
+    try:
+        relations_of(rules)
+    except InputError as error:
+        notes.add((*base, "where"), f"where: {error.message}", error.hint)
+        return None
+    placeholders = dict.fromkeys(computed, (Fraction(0),))  # a rule gives them their values
+    return {**{name: entry.values for name, entry in entries.items()}, **placeholders}, rules
+
+
+def _conditions(notes: CardNotes, stated: Any, base: FieldPath) -> list[tuple[FieldPath, str, tuple[str, str]]]:
+    """Return the conditions, each with its place, as it is written, and as a rule."""
+    conditions = []
+    for i, text in enumerate([stated] if isinstance(stated, str) else stated if isinstance(stated, list) else [""]):
+        steps = (*base, "where", CONDITIONS, *(() if isinstance(stated, str) else (i,)))
+        try:
+            conditions.append((steps, str(text), condition_rule(str(text))))
+        except InputError as error:
+            notes.add(steps, f"where.if: {error.message}", error.hint)
+    return conditions
+
+
+def _see_formula(
+    notes: CardNotes, steps: FieldPath, text: str, formula_text: str, where: Mapping[str, Any], functions: Sequence[str]
+) -> None:
+    """Note a formula of where that cannot be read, that uses no parameter, or uses what has no number."""
+    key = f"where.{steps[-1] if isinstance(steps[-1], str) else CONDITIONS}"
+    notes.spend(len(formula_text))
+    try:
+        names = symbols(read(formula_text, besides=frozenset(where)))
+    except ReadingError as error:
+        notes.add(
+            steps,
+            f"{key}: {shown(text)} is neither values nor a formula: {error}".rstrip("."),
+            "write 2..9, [2, 3, 5] or a*b",
+        )
+        return
+    if unknown := sorted(names - where.keys()):
+        notes.add(steps, f"{key}: there is no parameter {unknown[0]}", "name one of where")
+    elif called := sorted(names & set(functions)):
+        notes.add(steps, f"{key}: {called[0]} is a function, which has no number", "use parameters that are numbers")
+    elif not names and text == formula_text:
+        notes.add(steps, f"{key}: {shown(text)} uses no parameter", f"write [{text}] for one value")
 
 
 def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Parameter | None:
@@ -77,15 +133,15 @@ def _see_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping[str
 
 def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Values]:
     """Return a few variants for a first look; none, with the problem noted, where the exclusions leave no value."""
-    where, unlike = parameters
+    where, rules = parameters
     try:
-        first, tries = draw_counted(where, unlike, seed=0)
+        first, tries = draw_counted(where, rules, seed=0)
     except InputError as error:
         notes.spend(IMPOSSIBLE)
         notes.add((*base, "where"), error.message, error.hint)
         return []
     notes.spend(tries)
-    rows = [first, *extremes(where, unlike)]
+    rows = [first, *extremes(where, rules)]
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
@@ -120,9 +176,13 @@ def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> N
         notes.add(steps, f"{{{name}}} is no parameter", "add it to where, or leave the braces out")
 
 
-def see_used(notes: CardNotes, where: Where, used: Iterable[str], base: FieldPath) -> None:
-    """Note parameters that nothing uses."""
-    for name in sorted(where.keys() - set(used)):
+def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:
+    """Note parameters that nothing uses; one that is computed uses others."""
+    where, rules = parameters
+    all_used = set(used)
+    for name, formula_tree in reversed(relations_of(rules).computed):
+        all_used |= symbols(formula_tree) if name in all_used else set()
+    for name in sorted(where.keys() - all_used):
         notes.add((*base, "where", name), f"where.{name} is not used", "leave it out, or put it into the card")
 
 

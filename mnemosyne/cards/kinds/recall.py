@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from mnemosyne.cards.kinds.card_field import CardField, FieldType
+from mnemosyne.cards.kinds.card_field import WHERE, CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import Answering, CardKind, Content, Expected, QuestionParts
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
-from mnemosyne.cards.variants import Values
+from mnemosyne.cards.template import sentence
+from mnemosyne.cards.variants import Rules, Values, Where
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.verdict import Verdict, Word
 
@@ -51,17 +52,25 @@ class Recall(Content):
 
     ask: str  # Markdown, with formulas as `$…$`
     answer: str  # which is shown for the learner to compare
+    where: Where = field(default_factory=dict, kw_only=True)  # the values of each parameter
+    rules: Rules = field(default=(), kw_only=True)  # what holds between the values
 
     kind: ClassVar[str] = "recall"
 
     def question(self, values: Values, seed: int) -> QuestionParts:
-        """Return the question as it is."""
-        del values, seed
-        return QuestionParts(self.ask, ExpectsRecall(self.answer))
+        """Return the question with the values of the parameters put in."""
+        del seed
+        return QuestionParts(sentence(self.ask, values), ExpectsRecall(sentence(self.answer, values)))
 
 
-def _read(card: CardReader) -> Recall:
-    return Recall(card.fields.ask, card.fields.answer)
+def _read(card: CardReader) -> Recall | None:
+    fields, params = card.fields, card.parameters()
+    if params is None:
+        return None
+    card.require_texts(params, [(("ask",), fields.ask), (("answer",), fields.answer)])
+    if params[0]:
+        card.sample(params)
+    return Recall(fields.ask, fields.answer, where=params[0], rules=params[1])
 
 
 RECALL: Final = CardKind(
@@ -70,6 +79,7 @@ RECALL: Final = CardKind(
     (
         CardField("ask", FieldType.TEXT, "The question.", stand_in="?"),
         CardField("answer", FieldType.TEXT, "What is revealed.", stand_in="!"),
+        WHERE,
     ),
     _read,
     proved_at="answer",

@@ -19,7 +19,7 @@ from mnemosyne.cards.kinds.card_kind import (
 from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula
-from mnemosyne.cards.variants import Unlike, Values, Where, WrongAnswers, values_text
+from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.expressions.composition import inner, link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
@@ -163,7 +163,7 @@ class Steps(Content):
     f: str
     variable: str = "x"  # by which it is differentiated
     where: Where = field(default_factory=dict)  # the values of each parameter
-    unlike: Unlike = ()  # pairs of parameters that never share a value
+    rules: Rules = ()  # what holds between the values
     wrong: WrongAnswers = field(default=(), kw_only=True)  # answers to dy/dx, each with what is said of it
 
     kind: ClassVar[str] = "steps"

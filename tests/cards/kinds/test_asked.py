@@ -38,7 +38,11 @@ ASKED = [
         "Give the value of the second derivative at x = 1, b = 2: $b·x²$.",
         "f″(x) =",
     ),
-    (FormulaContent("The tangent to $x^{a}$ at 1?", "a x - 2", ("y",), THREE), "The tangent to $x^3$ at 1?", "answer:"),
+    (
+        FormulaContent("The tangent to $x^{a}$ at 1?", "a x - 2", ("y",), THREE),
+        "The tangent to $x^{3}$ at 1?",
+        "answer:",
+    ),
     (Implicit("x^2 + a y^2 = 9", where=THREE), "Give dy/dx on the curve $x² + 3y² = 9$.", "dy/dx ="),
     (Implicit("r h = 2", "r", "h"), "Give dh/dr on the curve $r·h = 2$.", "dh/dr ="),
     (Antiderivative("2x cos(x^2)"), "Give an antiderivative, with its constant: $2x·cos(x²)$.", "F(x) ="),

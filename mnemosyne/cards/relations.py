@@ -1,0 +1,157 @@
+"""Relations: what holds between the values of a card's parameters, beside the values that each of them may take.
+
+A rule is a pair, and as such a stored card keeps it: `("a", "b")` says that a and b differ, `("c", "= a*b")` that c is
+computed, `("a + b", "< 10")` that only such values are drawn. Values are exact rationals. Where a computed value does
+not exist, or is not reached by arithmetic, that combination is not drawn.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Final, TypeAlias
+
+from mnemosyne.errors import InputError
+from mnemosyne.expressions.exact import exact_value
+from mnemosyne.expressions.reading import read
+from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, substitute, symbols
+
+Candidate: TypeAlias = Fraction | str  # a number, or the name of a function
+Values: TypeAlias = Mapping[str, Candidate]
+Rules: TypeAlias = tuple[tuple[str, str], ...]  # what holds between the values of parameters
+
+_SIGNS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+_SAME_SIGNS: Final = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+_CONDITION: Final = re.compile(r"(.*?)(<=|>=|!=|==|[<>=≤≥≠])(.*)", re.DOTALL)
+_RULE: Final = re.compile(r"(<=|>=|!=|<|>|=)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Two formulas and the sign between them; true or false once all their parameters have values."""
+
+    left: Node
+    sign: str
+    right: Node
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The parameters that it has."""
+        return symbols(self.left) | symbols(self.right)
+
+    def holds(self, values: Values) -> bool:
+        """Return whether it is true; false where one of the sides has no value."""
+        left, right = value_of(self.left, values), value_of(self.right, values)
+        return left is not None and right is not None and _SIGNS[self.sign](left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The rules of a card, read."""
+
+    pairs: Rules  # of parameters that differ
+    computed: tuple[tuple[str, Node], ...]  # each after those that it uses
+    conditions: tuple[Condition, ...]
+
+    def may_hold(self, values: Values, name: str) -> bool:
+        """Return whether the rules can hold, some parameters still without a value, once this one has its."""
+        calculated = {computed_name for computed_name, _ in self.computed}
+        for first, second in self.pairs:
+            known = {first, second}.isdisjoint(calculated)
+            if known and name in (first, second) and values.get(first) == values.get(second):
+                return False
+        return all(
+            condition.holds(values)
+            for condition in self.conditions
+            if name in condition.names and condition.names <= values.keys() - calculated
+        )
+
+    def completed(self, values: Values) -> Values | None:
+        """Return the values with the computed ones among them; None if a rule does not hold."""
+        whole = dict(values)
+        for name, formula in self.computed:
+            value = value_of(formula, whole)
+            if value is None:
+                return None
+            whole[name] = value
+        differ = all(whole[first] != whole.get(second) for first, second in self.pairs)
+        return whole if differ and all(condition.holds(whole) for condition in self.conditions) else None
+
+
+@lru_cache(64)
+def relations_of(rules: Rules) -> Relations:
+    """Return the rules, read; ReadingError if a formula cannot be read, InputError if values hang on each other."""
+    computed = {name: read(text.removeprefix("=")) for name, text in rules if is_computed((name, text))}
+    conditions = [_condition(left, text) for left, text in rules if is_condition((left, text))]
+    pairs = tuple((left, text) for left, text in rules if not _RULE.fullmatch(text))
+    order = _in_order({name: symbols(formula) & computed.keys() for name, formula in computed.items()})
+    return Relations(pairs, tuple((name, computed[name]) for name in order), tuple(conditions))
+
+
+def is_computed(rule: tuple[str, str]) -> bool:
+    """Return whether a rule computes a value: a name, and = behind it."""
+    return rule[1].startswith("=") and rule[0].isidentifier()
+
+
+def is_condition(rule: tuple[str, str]) -> bool:
+    """Return whether a rule is a condition on values."""
+    return _RULE.fullmatch(rule[1]) is not None and not is_computed(rule)
+
+
+def condition_rule(text: str) -> tuple[str, str]:
+    """Return a condition, `a < b`, as a rule; InputError if it is none. `a = b` becomes `(a) = b`."""
+    match = _CONDITION.fullmatch(text)
+    if match is None or _CONDITION.search(match[3]) or not match[1].strip() or not match[3].strip():
+        raise InputError(f"{text!r} is not a condition", "write a < b, or a list such as [a < b, a + b != 7]")
+    sign = _SAME_SIGNS.get(match[2], match[2])
+    left = match[1].strip()
+    return f"({left})" if sign == "=" else left, f"{sign} {match[3].strip()}"
+
+
+def sides(rule: tuple[str, str]) -> tuple[str, str]:
+    """Return the formulas on both sides of a condition."""
+    match = _RULE.fullmatch(rule[1])
+    assert match is not None
+    return rule[0], match[2]
+
+
+def value_of(formula: Node, values: Values) -> Fraction | None:
+    """Return the value of a formula; None where there is none, or where it is not reached by arithmetic."""
+    numbers = {name: number_node(value) for name, value in values.items() if isinstance(value, Fraction)}
+    return exact_value(substitute(formula, numbers))
+
+
+def _condition(left: str, text: str) -> Condition:
+    match = _RULE.fullmatch(text)
+    assert match is not None
+    return Condition(read(left), match[1], read(match[2]))
+
+
+def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
+    try:
+        return tuple(TopologicalSorter({name: sorted(used) for name, used in uses.items()}).static_order())
+    except CycleError as error:
+        names = sorted(set(error.args[1]))
+        what = f"{names[0]} is computed from itself" if len(names) == 1 else f"{' and '.join(names)} hang on each other"
+        raise InputError(what, "give one of them values") from None
+
+
+def number_node(value: Fraction) -> Node:
+    """Return a number as a formula has it: a fraction as a quotient, with its sign in front."""
+    size = abs(value)
+    plain: Node = Number(Fraction(size.numerator))
+    if size.denominator != 1:
+        plain = Quotient(plain, Number(Fraction(size.denominator)))
+    return Negation(plain) if value < 0 else plain

@@ -1,0 +1,48 @@
+"""Right answers to implicit differentiation that other graders, or books, refused: each from a public report.
+
+Only the facts are taken from the reports, the equation and the answer that was typed; where a report has no equation,
+it is the one whose slope the accepted answer is. None was looked at while the rules were made.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.check import check
+from mnemosyne.verdict import Asks, Problem, Word
+
+KHAN = "github.com/Khan/khan-exercises/issues"
+REPORTS = [
+    (f"{KHAN}/115602", "x = sqrt(x y + 1)", "(2*x-y)/x"),
+    (f"{KHAN}/107169", "x = sqrt(x y + 1)", "2-y/x"),
+    (f"{KHAN}/112981", "sin(x) + y = x y", "(-sin(x)-cos(x)+xcos(x))/(1-x)^2"),
+    (f"{KHAN}/153267", "sin(x) + y = x y", "(cosx-y)/(x-1)"),
+    (f"{KHAN}/150849", "sin(x) + y = x y", "dy/(dx)=(y-cosx)/(1-x)"),
+    (f"{KHAN}/137219", "y = sin(3x + 4y)", "dy/(dx) = (3cos(3x+4y))/(1-4cos(3x+4y))"),
+    (f"{KHAN}/133581", "x y - sin(y) = x", "dy / (dx) = (y−1) /(cos(y)−x)"),
+    ("github.com/mooculus/calculus/issues/696", "cos(y^2) = x + y", "1/(-2ysin(y^2)-1)"),
+    ("themathdoctors.org/implicit-differentiation-what-to-do-when-its-wrong", "x/y^2 + y^2/x = 5", "y/(2x)"),
+    (
+        "themathdoctors.org/implicit-differentiation-what-to-do-when-its-wrong",
+        "x/y^2 + y^2/x = 5",
+        "(5y^2-2x)/(4y^3-10xy)",
+    ),
+    ("imathworks.com/math/implicit-differentiation-concept", "x^2 = (x+y)/(x-y)", "-(2xy-3x^2+1)/(x^2+1)"),
+    ("imathworks.com/math/implicit-differentiation-concept", "x^2 = (x+y)/(x-y)", "(x*y^2+(1-2x^2)*y+x^3)/x"),
+    ("math.techqa.club/implicit-differentiation-confusion-2002704", "(x^2-y^2)/(x^2+y^2) = 1/2", "y/x"),
+    ("math.techqa.club/implicit-differentiation-confusion-2002704", "(x^2-y^2)/(x^2+y^2) = 1/2", "x/(3y)"),
+    ("math.techqa.club/1959862", "sqrt(x+y) = 3x", "18x-1"),
+    ("math.techqa.club/1959862", "sqrt(x+y) = 3x", "6*(x+y)^(1/2) - 1"),
+]
+
+
+@pytest.mark.parametrize(("source", "equation", "answer"), REPORTS)
+def test_what_was_refused_elsewhere_is_right(source: str, equation: str, answer: str):
+    verdict = check(Problem(equation, asks=Asks.IMPLICIT), answer)
+    assert verdict.word is Word.CORRECT, (source, verdict.message)
+
+
+def test_where_the_curve_has_no_point_nothing_is_decided():
+    """`y − 2 = √(x² + y²)` gives y = 1 − x²/4 and y ≥ 2 (Khan/khan-exercises 134819): no answer is right or wrong."""
+    verdict = check(Problem("y = 2 + sqrt(x^2 + y^2)", asks=Asks.IMPLICIT), "-1/2x")
+    assert verdict.word is Word.UNDECIDED
