@@ -32,7 +32,7 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
             [
                 "                             y²",
                 "Give dy/dx on the curve x² + ── = 1.",
-                "                              4",
+                "                             4",
             ],
         ),
         (
