@@ -12,7 +12,19 @@ from mnemosyne.cli.help import wrapped_lines
 from mnemosyne.cli.reference import Reference, reference
 
 COMMAND_LINE = typer.main.get_command(app)
-TOPICS = ("commands", "keys", "plain", "kinds", "texts", "mistakes", "settings", "schedulers", "columns", "schema", "class")
+TOPICS = (
+    "commands",
+    "keys",
+    "plain",
+    "kinds",
+    "texts",
+    "mistakes",
+    "settings",
+    "schedulers",
+    "columns",
+    "schema",
+    "class",
+)
 
 
 def test_without_a_topic_it_lists_the_topics(mnemosyne):
