@@ -39,7 +39,7 @@ _RULE: Final = re.compile(r"(<=|>=|!=|<|>|=)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ValueCondition:
     """Two formulas and the sign between them; true or false once all their parameters have values."""
 
     left: Node
@@ -63,14 +63,14 @@ class Relations:
 
     pairs: Rules  # of parameters that differ
     computed: tuple[tuple[str, Node], ...]  # each after those that it uses
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ValueCondition, ...]
 
     def may_hold(self, values: Values, name: str) -> bool:
         """Return whether the rules can hold, some parameters still without a value, once this one has its."""
         calculated = {computed_name for computed_name, _ in self.computed}
         for first, second in self.pairs:
-            known = {first, second}.isdisjoint(calculated)
-            if known and name in (first, second) and values.get(first) == values.get(second):
+            both_drawn = {first, second}.isdisjoint(calculated)
+            if both_drawn and name in (first, second) and values.get(first) == values.get(second):
                 return False
         return all(
             condition.holds(values)
@@ -93,21 +93,21 @@ class Relations:
 @lru_cache(64)
 def relations_of(rules: Rules) -> Relations:
     """Return the rules, read; ReadingError if a formula cannot be read, InputError if values hang on each other."""
-    computed = {name: read(text.removeprefix("=")) for name, text in rules if is_computed((name, text))}
+    computed = {name: read(text.removeprefix("=")) for name, text in rules if computes_value((name, text))}
     conditions = [_condition(left, text) for left, text in rules if is_condition((left, text))]
     pairs = tuple((left, text) for left, text in rules if not _RULE.fullmatch(text))
     order = _in_order({name: symbols(formula) & computed.keys() for name, formula in computed.items()})
     return Relations(pairs, tuple((name, computed[name]) for name in order), tuple(conditions))
 
 
-def is_computed(rule: tuple[str, str]) -> bool:
+def computes_value(rule: tuple[str, str]) -> bool:
     """Return whether a rule computes a value: a name, and = behind it."""
     return rule[1].startswith("=") and rule[0].isidentifier()
 
 
 def is_condition(rule: tuple[str, str]) -> bool:
     """Return whether a rule is a condition on values."""
-    return _RULE.fullmatch(rule[1]) is not None and not is_computed(rule)
+    return _RULE.fullmatch(rule[1]) is not None and not computes_value(rule)
 
 
 def condition_rule(text: str) -> tuple[str, str]:
@@ -133,10 +133,10 @@ def value_of(formula: Node, values: Values) -> Fraction | None:
     return exact_value(substitute(formula, numbers))
 
 
-def _condition(left: str, text: str) -> Condition:
+def _condition(left: str, text: str) -> ValueCondition:
     match = _RULE.fullmatch(text)
     assert match is not None
-    return Condition(read(left), match[1], read(match[2]))
+    return ValueCondition(read(left), match[1], read(match[2]))
 
 
 def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
@@ -144,8 +144,9 @@ def _in_order(uses: Mapping[str, frozenset[str]]) -> Sequence[str]:
         return tuple(TopologicalSorter({name: sorted(used) for name, used in uses.items()}).static_order())
     except CycleError as error:
         names = sorted(set(error.args[1]))
-        what = f"{names[0]} is computed from itself" if len(names) == 1 else f"{' and '.join(names)} hang on each other"
-        raise InputError(what, "give one of them values") from None
+        alone = len(names) == 1
+        message = f"{names[0]} is computed from itself" if alone else f"{' and '.join(names)} hang on each other"
+        raise InputError(message, "give one of them values") from None
 
 
 def number_node(value: Fraction) -> Node:

@@ -173,8 +173,8 @@ def _note_alike(card: CardReader, templates: tuple[Option, ...], options: tuple[
     if templates[first].text == templates[second].text:
         card.add("options", f"the option {shown(options[second].text)} appears twice", "leave one out", within=second)
     else:
-        what = f"the options {shown(options[first].text)} and {shown(options[second].text)} say the same"
-        card.add("options", what, "leave one out", within=second)
+        message = f"the options {shown(options[first].text)} and {shown(options[second].text)} say the same"
+        card.add("options", message, "leave one out", within=second)
     return True
 
 

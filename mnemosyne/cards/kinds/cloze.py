@@ -158,7 +158,8 @@ class Cloze(Content):
 
 def _concrete(lists: WordLists, values: Values) -> WordLists:
     return {
-        sentence(word, values): tuple(sentence(other, values) for other in others) for word, others in lists.items()
+        sentence(word, values): tuple(sentence(synonym, values) for synonym in synonyms)
+        for word, synonyms in lists.items()
     }
 
 
@@ -168,7 +169,7 @@ def _read(card: CardReader) -> Cloze | None:
         return None
     card.notes.spend(len(fields.text) // _WORDS)
     synonyms, other_letters = (
-        {word: tuple(others) for word, others in lists.items()} for lists in (fields.synonyms, fields.other_letters)
+        {word: tuple(words) for word, words in lists.items()} for lists in (fields.synonyms, fields.other_letters)
     )
     card.require_texts(params, [(("text",), blanks.BLANK_BRACES.sub(r"\1", fields.text))])
     for values in (card.sample(params) if params[0] else [{}])[:1]:
@@ -177,8 +178,8 @@ def _read(card: CardReader) -> Cloze | None:
         _require_blanks(card, text, parts)
         for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
             for word in (word for word in lists if sentence(word, values) not in {part.accepted[0] for part in parts}):
-                what = f"{shown(word)} is not a blank of the text"
-                card.add(key, what, "use the word as it stands there", within=word)
+                message = f"{shown(word)} is not a blank of the text"
+                card.add(key, message, "use the word as it stands there", within=word)
     wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
     return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong, where=params[0], rules=params[1])
 

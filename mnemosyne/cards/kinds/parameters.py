@@ -47,8 +47,8 @@ def read_parameters(notes: CardNotes, where: Mapping[str, Any], base: FieldPath)
     """Return the values of the parameters, and what holds between them; None if something is wrong with one of them."""
     before = len(notes.problems)
     computed = {name: value for name, value in where.items() if name != CONDITIONS and is_formula(value)}
-    drawn = {name: value for name, value in where.items() if name not in computed and name != CONDITIONS}
-    entries = {name: entry for name, value in drawn.items() if (entry := _parameter(notes, name, value, base))}
+    ranges = {name: value for name, value in where.items() if name not in computed and name != CONDITIONS}
+    entries = {name: entry for name, value in ranges.items() if (entry := _parameter(notes, name, value, base))}
     for name, entry in entries.items():
         for unlike_name in entry.unlike:
             _see_other(notes, name, unlike_name, where, base)
