@@ -16,6 +16,7 @@ from textual import events, on, work
 from textual._time import get_time
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.widgets import Input
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.session_plan import SessionPlan
@@ -125,7 +126,17 @@ class MnemosyneApp(NotifyingApp):
         # late this process comes to know that its frame is out.
         if isinstance(screen, PlacedScreen):
             screen.frame_written(get_time())
+        self._follow_caret()
         super()._display(screen, renderable)
+
+    def _follow_caret(self) -> None:
+        """Have the terminal's own cursor where the caret is: a braille display and a magnifier look for it there.
+
+        Textual places it when the caret moves, by the layout before, and one cell too far at the end of the line.
+        """
+        line = self.screen.focused
+        if isinstance(line, Input):
+            self.cursor_position = line.cursor_screen_offset - ((1, 0) if line.cursor_at_end else (0, 0))
 
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual.content import Content
+from textual.notifications import Notification, SeverityLevel
+
 from mnemosyne.errors import ConflictError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.edits import Drafts
 from mnemosyne.tui.ending import EndingApp
 from mnemosyne.tui.literal import printable
+
+LINES_ABOVE_QUESTION = 3  # of a session's screen: where one is, how far, and an empty one
+_NOTICE_FRAME = 3  # cells of a notice beside its text
 
 
 class NotifyingApp(EndingApp):
@@ -42,7 +48,7 @@ class NotifyingApp(EndingApp):
                 if self.unstored is not None and str(self.unstored) == str(error):
                     self.clear_notifications()  # the same fault again is shown once
                 self.unstored = error
-            self.notify(printable(str(error)), severity="error", timeout=10, markup=False)
+            self._show_notice(str(error), "error", timeout=10)
         else:
             self.end_with(error)
 
@@ -63,7 +69,37 @@ class NotifyingApp(EndingApp):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Say something in passing."""
-        self.notify(printable(sentence), severity="warning" if warning else "information", markup=False)
+        self._show_notice(sentence, "warning" if warning else "information")
+
+    def _show_notice(self, sentence: str, severity: SeverityLevel, timeout: float | None = None) -> None:
+        self.notify(printable(sentence), severity=severity, timeout=timeout, markup=False)
+
+    # Notices stand over the first lines of a screen. What they need beyond those, the screen gives them.
+
+    def _refresh_notifications(self) -> None:
+        """Show the notices that there are, of those that say the same only the newest."""
+        newest = {notice.message: notice for notice in self._notifications}
+        for notice in list(self._notifications):
+            if notice is not newest[notice.message]:
+                del self._notifications[notice]
+        super()._refresh_notifications()
+        self._make_room()
+
+    def _unnotify(self, notification: Notification, refresh: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        super()._unnotify(notification, refresh)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        width = max(1, self.size.width - _NOTICE_FRAME)
+        rows = sum(len(Content(notice.message).wrap(width)) for notice in self._notifications)
+        for screen in self.screen_stack:
+            content = next((child for child in screen.children if not child.has_class("-textual-system")), None)
+            if content is None:
+                continue
+            if rows > LINES_ABOVE_QUESTION:
+                content.styles.margin = (rows - LINES_ABOVE_QUESTION, 0, 0, 0)
+            else:
+                content.styles.clear_rule("margin")
 
     def say_once(self, *warnings: str) -> None:
         """Show the warnings that were not shown before."""

@@ -64,6 +64,19 @@ class Terminal:
         wait_until(shows, lambda: f"{texts} did not show:\n{screen}")
         return screen
 
+    def points_at(self, text: str, place: int) -> None:
+        """Wait until the terminal's own cursor stands at this place of a text on the screen."""
+        answers = []
+
+        def points() -> bool:
+            lines = self._tmux("capture-pane", "-p", "-t", "base:app").splitlines()
+            cursor = self._tmux("display-message", "-p", "-t", "base:app", "#{cursor_x},#{cursor_y}").strip()
+            answers[:] = [f"{line.index(text) + place},{row}" for row, line in enumerate(lines) if text in line]
+            answers.append(cursor)
+            return answers[0] == cursor and len(answers) == 2
+
+        wait_until(points, lambda: f"the cursor is not at {place} of {text!r}: {answers}")
+
     def resize(self, width: int, height: int) -> None:
         """Give the app a window of another size."""
         self._tmux("resize-window", "-t", "base:app", "-x", str(width), "-y", str(height))
@@ -237,3 +250,20 @@ def test_a_passage_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.see("resumes", "2 new")
     terminal.type("Enter")
     terminal.see("✓ Correct", "Enter: grade 3 (correct after 3 hints")
+
+
+def test_the_terminals_own_cursor_stands_at_the_caret(terminal):
+    terminal.start("review")
+    terminal.see("f(x) = sin(x²)")
+    terminal.points_at("type the derivative", 0)
+    terminal.type("2x cos(x^2")
+    terminal.points_at("2x cos(x^2", 10)
+    terminal.type("Left", "Left", "Left")
+    terminal.points_at("2x cos(x^2", 7)
+    terminal.type("Home")
+    terminal.points_at("2x cos(x^2", 0)
+    terminal.resize(60, 20)
+    terminal.points_at("2x cos(x^2", 0)
+    terminal.type("End", "Enter")
+    terminal.see("? This ( is never closed.")
+    terminal.points_at("2x cos(x^2", 10)

@@ -1,0 +1,53 @@
+"""Notices: none hides a question, however many there are and however narrow the screen is; none is said twice."""
+
+from __future__ import annotations
+
+import pytest
+
+SENTENCES = (
+    "Ignored, because it was typed before this appeared: 2x cos(x^2)",
+    "Undone: the grade of the card that asks: Differentiate sin(x²).",
+    "The checker is not ready yet; grade yourself meanwhile; later answers will be checked.",
+    "The card files have 2 problems; `mnemosyne cards check` lists them.",
+)
+
+
+async def rest(learner) -> str:
+    await learner.settle()
+    return learner.screen()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=["tiny", "small", "large"])
+async def test_no_notices_hide_the_question(started, size):
+    async with started(size=size) as learner:
+        before = learner.screen()
+        for count, sentence in enumerate(SENTENCES, 1):
+            learner.app.say(sentence)
+            shown = await rest(learner)
+            assert len(learner.said) == count
+            lines = [line.strip() for line in shown.splitlines()]
+            assert lines.count("Differentiate:") == lines.count("f(x) = sin(x²)") == 1, shown
+        learner.app.clear_notifications()
+        assert await rest(learner) == before
+
+
+async def test_the_same_is_not_said_twice(started):
+    async with started() as learner:
+        for sentence in (SENTENCES[0], SENTENCES[1], SENTENCES[0]):
+            learner.app.say(sentence)
+        shown = await rest(learner)
+        assert learner.said == [SENTENCES[1], SENTENCES[0]], "the newest stands last"
+        assert shown.count("Ignored, because") == 1
+
+
+async def test_a_notice_that_goes_gives_the_room_back(started):
+    async with started(size=(60, 20)) as learner:
+        before = learner.screen()
+        for sentence in SENTENCES:
+            learner.app.say(sentence)
+        await rest(learner)
+        for _ in SENTENCES:
+            await learner.pilot.click("Toast")
+        await rest(learner)
+        assert learner.said == []
+        assert learner.screen() == before
