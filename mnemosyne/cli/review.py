@@ -39,13 +39,18 @@ def review(
     new: Annotated[
         int | None, typer.Option("--new", metavar="N", min=0, max=MOST, help="New cards, whatever the day's limit.")
     ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar="U", help="New cards of this unit first, by its number or name."),
+    ] = None,
     ahead: Annotated[
         int, typer.Option("--ahead", metavar="N", min=0, max=MOST, help="Also what is due within N days.")
     ] = 0,
     plain: Plain = False,
 ) -> None:
     """Review what is due, then what is new."""
-    plan = SessionPlan(Scope(topic, tag), limit, _time(minutes), new, ahead)
+    new_from = "" if unit is None else f"unit:{unit}"
+    plan = SessionPlan(Scope(topic, tag), limit, _time(minutes), new, ahead, new_from=new_from)
     raise typer.Exit(start.session(context.obj, plan, plain=plain))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -186,7 +187,7 @@ class Collection:
     def session(self, plan: SessionPlan | None = None) -> Session:
         """Return a review session, or the one that was cut off, after a sync of the card files if they changed.
 
-        InputError for a tag or a topic that no card has.
+        InputError for a tag, a topic or a unit that there is not.
         """
         plan = plan or SessionPlan()
         self.follow_scheduler()
@@ -196,6 +197,12 @@ class Collection:
             from mnemosyne.collection.practising import looked_up
 
             plan = looked_up(self, plan)
+        elif plan.new_from or self.settings.new_from:
+            from mnemosyne.collection.new_source import with_new_source
+
+            plan = with_new_source(self, plan)
+        if plan.time is None and self.settings.session_minutes is not None:
+            plan = replace(plan, time=timedelta(minutes=self.settings.session_minutes))
         return Session(repository_for_session(self), plan, self.rules, self.clock)
 
     @property

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.topic import title_of_id
+from mnemosyne.cards.topic import unit_title
 from mnemosyne.errors import CardError
+from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-
-_NUMBER = re.compile(r"^\d+[-_ ]*")  # files are numbered for their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +27,25 @@ class Unit:
     anchor: str | None  # of the section in the lesson that its next new card names; None if it names none
 
 
+def _new_first(collection: Collection) -> frozenset[str]:
+    """Return the cards whose new ones come first by the settings."""
+    if not collection.settings.new_from:
+        return frozenset()
+    from mnemosyne.collection.new_source import with_new_source
+
+    return with_new_source(collection, SessionPlan()).new_first
+
+
 def current_unit(collection: Collection) -> Unit | None:
     """Return the unit of the next new card; None if no card is new, or if the topic is one file."""
     from mnemosyne.store.unit_counts import next_new_card
 
-    next_card = next_new_card(collection.deck, collection.clock.today())
+    next_card = next_new_card(collection.deck, collection.clock.today(), _new_first(collection))
     if next_card is None or len(next_card[1]) < 2:
         return None
     card_id, units = next_card
     with suppress(KeyError, CardError):
         card = collection.repository.card(card_id)
         number, counts = next((n, unit) for n, unit in enumerate(units, 1) if unit.path == card.source.path)
-        title = title_of_id(_NUMBER.sub("", PurePath(counts.path).stem))
-        return Unit(title, card.topic, number, len(units), counts.cards, counts.begun, card.lesson)
+        return Unit(unit_title(counts.path), card.topic, number, len(units), counts.cards, counts.begun, card.lesson)
     return None

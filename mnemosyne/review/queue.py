@@ -58,6 +58,7 @@ def card_queue(
         _with_first(_only(ids, plan), resumed)
         for ids in (repository.due(day, plan.scope), repository.new(day, plan.scope))
     )
+    new = sorted(new, key=lambda card_id: (card_id != resumed, card_id not in plan.new_first))
     counts = repository.counts(day)
     held = held_by_topics(repository, plan, rules, day)
     if len(due) - len(held.due) > day_room(counts, rules)[0]:

@@ -34,8 +34,9 @@ class SessionPlan:
 
     `limit` is the most cards it asks, drills not counted, and `time` how long the learner is asked, over all answers.
     `new` is how many new cards it asks, whatever the day's limit; None keeps to that. `ahead` adds the cards that are
-    due within so many days. `only` leaves all other cards out. With `practice` no queue is looked at, and no schedule
-    changes.
+    due within so many days. `only` leaves all other cards out. `new_from` names a unit or a tag whose new cards come
+    before all others, and `new_first` are the ids of its cards, once they are looked up. With `practice` no queue is
+    looked at, and no schedule changes.
     """
 
     scope: Scope = EVERYTHING  # the cards among which it chooses
@@ -44,4 +45,6 @@ class SessionPlan:
     new: int | None = None
     ahead: int = 0
     only: frozenset[str] | None = None
+    new_from: str = ""
+    new_first: frozenset[str] = frozenset()
     practice: Practice | None = None

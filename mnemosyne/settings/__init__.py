@@ -53,6 +53,8 @@ class Settings:
     day_start: time = BY_NAME["day_start"].default
     new_per_day: int = BY_NAME["new_per_day"].default
     reviews_per_day: int = BY_NAME["reviews_per_day"].default
+    session_minutes: int | None = BY_NAME["session_minutes"].default
+    new_from: str | None = BY_NAME["new_from"].default
     order: str = BY_NAME["order"].default
     shuffle: bool = BY_NAME["shuffle"].default
     scheduler: str = BY_NAME["scheduler"].default

@@ -137,6 +137,12 @@ def _read_text(value: Any) -> str:
     return value
 
 
+def _read_source(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"(unit|tag):\S.*", value):
+        raise ValueError("must be a unit or a tag, such as 'unit:exponentials' or 'tag:roots'")
+    return value
+
+
 def _read_keys(value: Any) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(key, str) and key for key in value.values()):
         raise ValueError("must be a table of commands and keys, such as undo = 'u'")
@@ -163,6 +169,7 @@ _topics = Takes(_read_topics, EntryForm.TABLES)
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
+_source = Takes(_read_source)
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
 TOPIC_LIMITS = tuple(field.name for field in fields(TopicLimits))  # what can be set for one topic
@@ -176,6 +183,8 @@ SETTINGS = (
         "order", _RULES.order.value, _one_of(*(name.value for name in Order)), "new cards after reviews, or mixed in"
     ),
     Setting("shuffle", _RULES.shuffle, _switch, "shuffle due cards each study day"),
+    Setting("session_minutes", None, _whole(1, 1440), "length of a session, in minutes of answers"),
+    Setting("new_from", None, _source, "unit or tag whose new cards come first, such as 'unit:exponentials'"),
     Setting(
         "scheduler",
         "sm2",

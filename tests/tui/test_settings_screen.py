@@ -220,7 +220,7 @@ async def test_a_file_broken_meanwhile_is_one_line_and_the_old_settings_hold(sta
         assert "new cards per study day · unchanged, default 10 · " in page
         await go_to(learner, "shuffle")
         await learner.press("enter")
-        assert learner.said == [expected, expected]
+        assert learner.said == [expected], "the same is not said twice"
     assert file.read_text(encoding="utf-8") == "new_per_day = 'x'\n"
 
 
