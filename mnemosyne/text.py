@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of what an author wrote that fit into a message
@@ -43,6 +45,11 @@ def escaped(name: str) -> str:
 def hyphenated(text: str) -> str:
     """Return a text as ids, tags and files are named: lower-case letters, digits and hyphens; "" if it has none."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def day_text(day: date) -> str:
+    """Return a day as screens and sentences write it: `7 Mar 2026`, in English wherever the program runs."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def one_line(text: str) -> str:

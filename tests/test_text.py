@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import nearest, one_line, suggestion, visible
+from mnemosyne.text import day_text, nearest, one_line, suggestion, visible
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -117,3 +118,8 @@ def test_the_hint_names_the_nearest_or_all_there_are():
     assert suggestion("tags", ["tag", "kind"]) == "did you mean tag?"
     assert suggestion("zzz", ["tag", "kind"]) == "choose from: tag, kind"
     assert suggestion("zzz", ["tag", "kind"], "see the manual") == "see the manual"
+
+
+def test_a_day_is_written_in_one_way():
+    assert day_text(date(2026, 3, 7)) == "7 Mar 2026"
+    assert day_text(date(9, 12, 31)) == "31 Dec 9"

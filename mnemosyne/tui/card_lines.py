@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
+from mnemosyne.text import day_text
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.text_picture import prompt_pieces_of
 
@@ -48,7 +49,7 @@ def fitting_columns(width: int) -> tuple[CardColumn, ...]:
         *([CardColumn(SortColumn.KIND, "kind", 10)] if width >= 74 else []),
         *([CardColumn(SortColumn.TOPIC, "topic", 14)] if wide else []),
         CardColumn(SortColumn.PROMPT, "question", 0),
-        CardColumn(SortColumn.DUE, "due", 10 if wide else 8),
+        CardColumn(SortColumn.DUE, "due", 11 if wide else 8),
         CardColumn(SortColumn.INTERVAL, "interval", 8, right=True),
         *([CardColumn(SortColumn.EASE, "ease", 6, right=True)] if width >= 92 else []),
         *([CardColumn(SortColumn.LAPSES, "lapses", 8 if wide else 6, right=True)] if width >= 66 else []),
@@ -108,9 +109,9 @@ def meanings(row: Row) -> list[str]:
 
 
 def due_day(day: date, today: date, *, short: bool) -> str:
-    """Return a due day: ISO, or short as `12 Mar` within a year and `Mar 2027` beyond."""
+    """Return a due day: `12 Mar 2026`, or short as `12 Mar` within a year and `Mar 2027` beyond."""
     if not short:
-        return day.isoformat()
+        return day_text(day)
     near = abs((day - today).days) < 183
     return f"{day.day} {day:%b}" if near else f"{day:%b} {day.year}"
 
@@ -127,7 +128,7 @@ def _value(row: Row, column: CardColumn, today: date) -> str:
         case SortColumn.TOPIC:
             return printable(listed.topic)
         case SortColumn.DUE:
-            return due_day(listed.due, today, short=column.width < 10) if listed.due else "new"
+            return due_day(listed.due, today, short=column.width < 11) if listed.due else "new"
         case SortColumn.INTERVAL:
             return f"{listed.interval}" if listed.due else "·"
         case SortColumn.EASE:

@@ -13,14 +13,14 @@ TODAY = date(2026, 3, 10)
 
 def test_a_clock_that_was_set_back_by_a_year() -> None:
     assert clock_doubt(date(2027, 3, 10), TODAY) == (
-        "This machine's clock says 2026-03-10, but the last review was on 2027-03-10: if the clock is wrong, "
+        "This machine's clock says 10 Mar 2026, but the last review was on 10 Mar 2027: if the clock is wrong, "
         "correct it before you review; cards graded after today will be asked again"
     )
 
 
 def test_a_clock_that_was_set_forward_by_a_year_or_a_learner_who_comes_back() -> None:
     assert clock_doubt(date(2025, 3, 10), TODAY) == (
-        "This machine's clock says 2026-03-10, 365 days after the last review: if the clock is wrong, correct it "
+        "This machine's clock says 10 Mar 2026, 365 days after the last review: if the clock is wrong, correct it "
         "before you review"
     )
 

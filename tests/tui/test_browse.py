@@ -179,7 +179,7 @@ async def test_the_card_shows_its_events_and_its_interval_over_time(started, pla
         assert "1 d┤" in screen
         assert "█" in screen
         assert "1 event" in screen
-        row = next(line for line in screen.split("\n") if line.strip().startswith("2026-03-10  1"))
+        row = next(line for line in screen.split("\n") if line.strip().startswith("10 Mar 2026  1"))
         assert "new → 1" in row
         assert "○ without an answer" in row
         await learner.press("escape")

@@ -95,7 +95,7 @@ async def test_what_was_learned_is_forgotten_after_a_question_and_that_taken_bac
         await browsing(learner)
         assert "Reset 1 card to new?" in await learner.press("r")
         await learner.press("enter")
-        assert "due 2026-03-11 · 1 day · ease 2.60" in learner.screen()
+        assert "due 11 Mar 2026 · 1 day · ease 2.60" in learner.screen()
         await learner.press("r", "2")
         assert "sine-of-square · derivative · never reviewed" in await learner.press("enter")
         assert "ease 2.60" in await learner.press("u")

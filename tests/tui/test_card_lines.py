@@ -53,6 +53,6 @@ def test_headings_stand_as_their_values_do():
 
 def test_days_are_short_where_there_is_little_room():
     today = date(2026, 3, 10)
-    assert due_day(date(2026, 3, 12), today, short=False) == "2026-03-12"
+    assert due_day(date(2026, 3, 12), today, short=False) == "12 Mar 2026"
     assert due_day(date(2026, 3, 2), today, short=True) == "2 Mar"
     assert due_day(date(2027, 3, 12), today, short=True) == "Mar 2027"

@@ -113,7 +113,7 @@ async def test_a_clock_that_was_set_back_is_doubted_once(started, place):
         await learner.press("enter")
         await learner.press("escape")
         assert learner.said == [
-            "This machine's clock says 2026-03-10, but the last review was on 2027-03-10: if the clock is wrong, "
+            "This machine's clock says 10 Mar 2026, but the last review was on 10 Mar 2027: if the clock is wrong, "
             "correct it before you review; cards graded after today will be asked again"
         ]
 

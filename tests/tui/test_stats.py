@@ -103,6 +103,6 @@ async def test_the_weights_are_fitted_beside_the_app_and_the_schedulers_compared
         shown = await learner.press("2")
         assert "Schedulers on your log" in shown
         assert "comparing …" not in shown
-        assert " ".join(shown.split()).count("FSRS's weights were last fitted on 2026-03-10 to 1,000 reviews:") == 1
+        assert " ".join(shown.split()).count("FSRS's weights were last fitted on 10 Mar 2026 to 1,000 reviews:") == 1
         assert "fsrs, fitted weights" in shown
         assert learner.said == []

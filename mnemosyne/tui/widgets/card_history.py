@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.record import CardEvent, Reset, Review
-from mnemosyne.text import pluralize
+from mnemosyne.text import day_text, pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.interval_plot import Point, interval_plot
@@ -20,7 +20,7 @@ from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.verdict_panel import SIGNS
 from mnemosyne.verdict import Word
 
-_DAY, _QUALITY, _INTERVAL, _TIME = 12, 3, 13, 8  # cells of the columns before the answer
+_DAY, _QUALITY, _INTERVAL, _TIME = 13, 7, 13, 8  # cells of the columns before the answer
 _BEFORE = _DAY + _QUALITY + _INTERVAL + _TIME
 _SHORTEST_ANSWER = 16
 
@@ -76,12 +76,12 @@ def _events(events: Sequence[CardEvent], width: int) -> Picture:
 
 
 def _heads() -> Picture:
-    cells = (("day", _DAY), ("q", _QUALITY), ("days", _INTERVAL), ("time", _TIME), ("answer", 6))
+    cells = (("day", _DAY), ("grade", _QUALITY), ("interval", _INTERVAL), ("time", _TIME), ("answer", 6))
     return beside([sized(words(text, "$quiet"), width) for text, width in cells])
 
 
 def _event(event: CardEvent, width: int) -> Picture:
-    day = sized(words(event.study_day.isoformat()), _DAY)
+    day = sized(words(day_text(event.study_day)), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset to new", "$drill")])
     interval = words(_led(event)) if event.scheduled else words("↻ drill" if event.drill else "practice", "$drill")
