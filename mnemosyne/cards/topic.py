@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import Final
-
-_NUMBER: Final = re.compile(r"^\d+[-_ ]*")  # card files are numbered for their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +20,3 @@ class Topic:
 def title_of_id(topic_id: str) -> str:
     """Return an id as a title, for a topic that has none: `chain-rule` is `Chain rule`."""
     return topic_id.replace("-", " ").replace("_", " ").capitalize()
-
-
-def unit_title(path: str) -> str:
-    """Return what the unit in a card file is called: the file's name in words, without its number."""
-    return title_of_id(_NUMBER.sub("", PurePath(path).stem))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.topic import unit_title
+from mnemosyne.collection.names import unit_title
 from mnemosyne.errors import CardError
 from mnemosyne.review.session_plan import SessionPlan
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
 
+from mnemosyne.cards.topic import title_of_id
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
 from mnemosyne.text import suggestion
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+
+_NUMBER: Final = re.compile(r"^\d+[-_ ]*")  # card files are numbered for their order
+
+
+def unit_title(path: str) -> str:
+    """Return what the unit in a card file is called: the file's name in words, without its number."""
+    return title_of_id(_NUMBER.sub("", PurePath(path).stem))
 
 
 def tags_and_topics(collection: Collection) -> tuple[frozenset[str], frozenset[str]]:

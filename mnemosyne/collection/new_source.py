@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mnemosyne.cards.topic import unit_title
+from mnemosyne.collection.names import tags_and_topics, unit_title, unknown_name
 from mnemosyne.errors import InputError
 from mnemosyne.review.query import Has, Query, QueryField, Term
 from mnemosyne.text import choices, hyphenated, nearest
@@ -38,7 +38,6 @@ def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[st
 
         return cards_of_file(collection.deck, _unit_path(collection, name, topic))
     from mnemosyne.collection.browsing import find_cards
-    from mnemosyne.collection.names import tags_and_topics, unknown_name
 
     tags, _ = tags_and_topics(collection)
     if name not in tags:
