@@ -47,7 +47,7 @@ def hyphenated(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def day_text(day: date) -> str:
+def calendar_day(day: date) -> str:
     """Return a day as screens and sentences write it: `7 Mar 2026`, in English wherever the program runs."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 

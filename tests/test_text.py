@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.text import day_text, nearest, one_line, suggestion, visible
+from mnemosyne.text import calendar_day, nearest, one_line, suggestion, visible
 
 DIRECTIONS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -121,5 +121,5 @@ def test_the_hint_names_the_nearest_or_all_there_are():
 
 
 def test_a_day_is_written_in_one_way():
-    assert day_text(date(2026, 3, 7)) == "7 Mar 2026"
-    assert day_text(date(9, 12, 31)) == "31 Dec 9"
+    assert calendar_day(date(2026, 3, 7)) == "7 Mar 2026"
+    assert calendar_day(date(9, 12, 31)) == "31 Dec 9"

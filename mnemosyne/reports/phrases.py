@@ -12,7 +12,7 @@ from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
 from mnemosyne.scheduling.fitting import FIRST_FIT, Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
-from mnemosyne.text import day_text, pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
@@ -77,7 +77,9 @@ def _fit_text(fit: Fit | None) -> str:
         )
     losses = f"log loss on the later of them {fit.loss_before:.4f} by default, {fit.loss_after:.4f} fitted"
     outcome = "so they are used" if fit.taken else "so they were not taken"
-    return f"FSRS's weights were last fitted on {day_text(fit.day)} to {fit.answers:,} reviews: {losses}, {outcome}."
+    return (
+        f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: {losses}, {outcome}."
+    )
 
 
 def duration_text(spent: timedelta) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from mnemosyne.scheduling.memory import CLOCK_SLACK
 from mnemosyne.scheduling.study_day import days_between
-from mnemosyne.text import day_text, pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 LONG_PAUSE = 180  # days without a review after which the clock is doubted
 
@@ -22,12 +22,12 @@ def clock_doubt(last: date | None, today: date) -> str:
     since = days_between(last, today)
     if since < -CLOCK_SLACK:
         return (
-            f"This machine's clock says {day_text(today)}, but the last review was on {day_text(last)}: "
+            f"This machine's clock says {calendar_day(today)}, but the last review was on {calendar_day(last)}: "
             "if the clock is wrong, correct it before you review; cards graded after today will be asked again"
         )
     if since > LONG_PAUSE:
         return (
-            f"This machine's clock says {day_text(today)}, {pluralize(since, 'day')} after the last review: "
+            f"This machine's clock says {calendar_day(today)}, {pluralize(since, 'day')} after the last review: "
             "if the clock is wrong, correct it before you review"
         )
     return ""

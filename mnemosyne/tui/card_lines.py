@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.query import SortColumn, Sorting
-from mnemosyne.text import day_text
+from mnemosyne.text import calendar_day
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.text_picture import prompt_pieces_of
 
@@ -111,7 +111,7 @@ def meanings(row: Row) -> list[str]:
 def due_day(day: date, today: date, *, short: bool) -> str:
     """Return a due day: `12 Mar 2026`, or short as `12 Mar` within a year and `Mar 2027` beyond."""
     if not short:
-        return day_text(day)
+        return calendar_day(day)
     near = abs((day - today).days) < 183
     return f"{day.day} {day:%b}" if near else f"{day:%b} {day.year}"
 

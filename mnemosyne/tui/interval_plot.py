@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 
-from mnemosyne.text import day_text
+from mnemosyne.text import calendar_day
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, pushed, words
 
 HEIGHT = 7  # lines of the plot itself
@@ -63,7 +63,7 @@ def _line(row: int, label: str, heights: Sequence[int], margin: int) -> Picture:
 
 def _days(first: date, until: date, margin: int, across: int) -> Picture:
     """Return the first and the last day under the line."""
-    begin, end = words(day_text(first), "$quiet"), words(day_text(until), "$quiet")
+    begin, end = words(calendar_day(first), "$quiet"), words(calendar_day(until), "$quiet")
     axis = beside([words(" " * margin), words("└" + "─" * across, "$line")])
     gap = across - begin.width - end.width
     labels = beside([words(" " * (margin + 1)), begin, words(" " * max(1, gap)), end if gap > 0 else EMPTY])

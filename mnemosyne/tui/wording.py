@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnemosyne.text import day_text, pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
     from datetime import date
@@ -123,7 +123,7 @@ def memory(row: Row, today: date) -> str:
     if listed.due is None:
         return "never reviewed"
     ahead = (listed.due - today).days
-    when = "due today" if ahead == 0 else f"due {day_text(listed.due)}"
+    when = "due today" if ahead == 0 else f"due {calendar_day(listed.due)}"
     late = f", {pluralize(-ahead, 'day')} ago" if ahead < 0 else ""
     lapses = f" · {pluralize(listed.lapses, 'lapse')}" if listed.lapses else ""
     recall = "" if listed.recall is None else f" · recall {share_text(listed.recall)}"

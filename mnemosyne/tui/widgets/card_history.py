@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mnemosyne.collection.browsing import Row
 from mnemosyne.review.record import CardEvent, Reset, Review
-from mnemosyne.text import day_text, pluralize
+from mnemosyne.text import calendar_day, pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
 from mnemosyne.tui.interval_plot import Point, interval_plot
@@ -81,7 +81,7 @@ def _heads() -> Picture:
 
 
 def _event(event: CardEvent, width: int) -> Picture:
-    day = sized(words(day_text(event.study_day)), _DAY)
+    day = sized(words(calendar_day(event.study_day)), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset to new", "$drill")])
     interval = words(_led(event)) if event.scheduled else words("↻ drill" if event.drill else "practice", "$drill")
