@@ -1,4 +1,4 @@
-"""Lesson: a topic's Markdown as passages, each from a heading to the next one, with the anchors that name it.
+"""Lesson: a topic's Markdown as sections, each from a heading to the next one, with the anchors that name it.
 
 Anchors stand in the text as `## Formally {#formally}` or `<a id="formally"></a>`; the own words of a heading are one.
 They are taken out of the Markdown, whose readers know none of this.
@@ -17,7 +17,7 @@ _ANCHOR = re.compile(r"<a\s+(?:id|name)=\"(?P<id>[\w-]+)\"\s*>\s*(?:</a>)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class LessonSection:
     """What stands under one heading. `level` is 1 to 6, `line` the heading's in the Markdown, from 0."""
 
     title: str  # the heading's text
@@ -28,15 +28,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Markdown without explicit anchors, and its passages in order."""
+    """Markdown without explicit anchors, and its sections in order."""
 
     markdown: str  # the lesson's text
-    passages: tuple[Passage, ...]
+    sections: tuple[LessonSection, ...]
     named: tuple[tuple[str, int], ...] = ()  # the anchors that are written out, with their lines, from 1
 
     @property
     def repeated(self) -> dict[str, int]:
-        """The anchors that the author gave to several passages, each with the line of its second one, from 1."""
+        """The anchors that the author gave to several sections, each with the line of its second one, from 1."""
         earlier: set[str] = set()
         first_lines: dict[str, int] = {}
         for anchor, line in self.named:
@@ -47,39 +47,39 @@ class Lesson:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Everything that names a passage."""
-        return frozenset(anchor for passage in self.passages for anchor in passage.anchors)
+        """Everything that names a section."""
+        return frozenset(anchor for section in self.sections for anchor in section.anchors)
 
     def number(self, *anchors: str | None) -> int | None:
-        """Return the number, from 0, of the passage that the first known anchor names; None if none is known."""
+        """Return the number, from 0, of the section that the first known anchor names; None if none is known."""
         numbers = {
-            anchor: number for number, passage in reversed([*enumerate(self.passages)]) for anchor in passage.anchors
+            anchor: number for number, section in reversed([*enumerate(self.sections)]) for anchor in section.anchors
         }
         return next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
 
     def anchors_from(self, number: int) -> frozenset[str]:
-        """Return everything that names a passage or one beneath it: up to the next heading of its level or above."""
-        passage = self.passages[number]
-        names = set(passage.anchors)
-        for other in self.passages[number + 1 :]:
-            if other.level <= passage.level:
+        """Return everything that names a section or one beneath it: up to the next heading of its level or above."""
+        section = self.sections[number]
+        names = set(section.anchors)
+        for other in self.sections[number + 1 :]:
+            if other.level <= section.level:
                 break
             names.update(other.anchors)
         return frozenset(names)
 
     def text(self, number: int) -> str:
-        """Return a passage with all that is beneath it: up to the next heading of its level or above."""
-        passage = self.passages[number]
+        """Return a section with all that is beneath it: up to the next heading of its level or above."""
+        section = self.sections[number]
         later = (
-            later_passage.line for later_passage in self.passages[number + 1 :] if later_passage.level <= passage.level
+            later_section.line for later_section in self.sections[number + 1 :] if later_section.level <= section.level
         )
-        return "\n".join(self.markdown.split("\n")[passage.line : next(later, None)]).rstrip() + "\n"
+        return "\n".join(self.markdown.split("\n")[section.line : next(later, None)]).rstrip() + "\n"
 
 
 def parse_lesson(text: str) -> Lesson:
-    """Return a lesson's passages, with all anchors taken out of its text."""
+    """Return a lesson's sections, with all anchors taken out of its text."""
     lines: list[str] = []
-    passages: list[Passage] = []
+    sections: list[LessonSection] = []
     pending_anchors: list[str] = []
     anchor_lines: list[tuple[str, int]] = []
     fenced = False
@@ -98,11 +98,11 @@ def parse_lesson(text: str) -> Lesson:
             own = [heading["id"]] if heading["id"] else []
             anchor_lines += [(anchor, number) for anchor in (*pending_anchors, *own)]
             anchors = (*pending_anchors, *own, slug(heading["title"]))
-            passages.append(Passage(heading["title"], len(heading["level"]), len(lines), anchors))
+            sections.append(LessonSection(heading["title"], len(heading["level"]), len(lines), anchors))
             pending_anchors = []
             bare = f"{heading['level']} {heading['title']}"
         lines.append(bare)
-    return Lesson("\n".join(lines), tuple(passages), tuple(anchor_lines))
+    return Lesson("\n".join(lines), tuple(sections), tuple(anchor_lines))
 
 
 def slug(title: str) -> str:

@@ -50,5 +50,5 @@ def learn(
 
 def _title(title: str, lesson: Lesson) -> list[str]:
     """Return the topic's title, unless the lesson begins with it as its own heading."""
-    begins_with_it = bool(lesson.passages) and lesson.passages[0].title == title
+    begins_with_it = bool(lesson.sections) and lesson.sections[0].title == title
     return [] if begins_with_it else [title, ""]

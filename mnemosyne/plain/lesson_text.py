@@ -11,13 +11,13 @@ def lesson_section_lines(text: str, anchor: str | None) -> list[str]:
     """Return the lines of the section that the anchor names; of the whole lesson if it has no such anchor."""
     lesson = parse_lesson(with_formulas(text, statement_line))
     number = lesson.number(anchor)
-    headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.passages}
+    headings = {f"{'#' * section.level} {section.title}": section.title for section in lesson.sections}
     lines = (lesson.markdown if number is None else lesson.text(number)).splitlines()
     return [headings.get(line, line) for line in lines] or ["This topic has no lesson."]
 
 
 def contents_lines(lesson: Lesson) -> list[str]:
     """Return the table of contents of a lesson with more than one section; deeper levels are indented further."""
-    if len(lesson.passages) < 2:
+    if len(lesson.sections) < 2:
         return []
-    return ["Contents", *(f"{'  ' * section.level}{section.title}" for section in lesson.passages), ""]
+    return ["Contents", *(f"{'  ' * section.level}{section.title}" for section in lesson.sections), ""]

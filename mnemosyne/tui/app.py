@@ -140,7 +140,7 @@ class MnemosyneApp(NotifyingApp):
 
     @staticmethod
     def _on_one_line(event: events.Paste) -> events.Paste:
-        """Return what is pasted goes into a line, without what a terminal would obey."""
+        """Return what was pasted as it goes into a line, without what a terminal would obey."""
         from mnemosyne.expressions.pasted import without_line_breaks
 
         cleaned = events.Paste(without_line_breaks(event.text))

@@ -66,6 +66,7 @@ COMMANDS = (
     Command("earlier", ("up",), "", "Recall an earlier answer; with several fields, go to the one above", _ASKING),
     Command("later", ("down",), "", "Next answer; with several fields, go to the one below", _ASKING),
     Command("show", ("f3",), "show", "Give up and show the answer", _ASKING),
+    # Settings bind it by this name, which is older than the word on screens.
     Command("passage", ("f4", "l"), "lesson", "Show or hide the lesson section beside the question", REVIEW),
     Command("read-on", ("pagedown",), "", "Scroll down in the section, or in the question", REVIEW),
     Command("read-back", ("pageup",), "", "Scroll up in the section, or in the question", REVIEW),

@@ -35,7 +35,7 @@ class LessonCommands(Provider):
         self._topics: tuple[Topic, ...] = ()
         screen = self.screen
         if isinstance(screen, PlacedScreen) and screen.place in _PLACES:
-            from mnemosyne.collection.passages import topics_with_lesson
+            from mnemosyne.collection.section_cards import topics_with_lesson
 
             try:
                 self._topics = await screen.mnemosyne.deck_thread.work(topics_with_lesson)

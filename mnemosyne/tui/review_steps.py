@@ -76,7 +76,7 @@ class ReviewSteps:
         """What names the section beside the question: the last mistake, else the card."""
         attempts = self.view.attempts if self.view else ()
         mistake = next((attempt.misconception for attempt in reversed(attempts) if attempt.misconception), None)
-        return wording.passage_on(mistake), self.question.card.lesson
+        return wording.section_on(mistake), self.question.card.lesson
 
     # Steps run one at a time; keys that come meanwhile wait, until what the step has brought is seen.
 
@@ -167,7 +167,7 @@ class ReviewSteps:
         if before is None or before.question is not question:
             self._flagged = False
             self._looks, self._told_at = None, timedelta()
-            self.question_view.close_passage()
+            self.question_view.close_section()
         self.tell()
         if view.outcome is not None:
             judged, drill, practice = await self.runner.judged(view), view.drilling, view.practising
@@ -181,13 +181,13 @@ class ReviewSteps:
             first_verdict = await self.runner.known(view)
             self._screen.expect_frame()
             await self.question_view.ask(question, view, first_verdict, edits)
-        if self.question_view.passage_open and before is not None and before.attempts != view.attempts:
-            await self.open_passage()  # by now the mistake may have a name
+        if self.question_view.section_open and before is not None and before.attempts != view.attempts:
+            await self.open_section()  # by now the mistake may have a name
 
-    async def open_passage(self) -> None:
+    async def open_section(self) -> None:
         """Show the section that cures the mistake, or the card's own, beside the question."""
         text = await self._screen.mnemosyne.deck_thread.lesson(self.question.card.topic)
-        await self.question_view.open_passage(text, *self.anchors)
+        await self.question_view.open_section(text, *self.anchors)
         self._screen.refresh_bindings()
 
     def tell(self) -> None:

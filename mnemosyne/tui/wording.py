@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_kind import Expected
     from mnemosyne.cards.question import Question
     from mnemosyne.collection.browsing import Row
-    from mnemosyne.collection.passages import PassageCard
+    from mnemosyne.collection.section_cards import SectionCard
     from mnemosyne.review.backlog import Backlog
     from mnemosyne.review.record import Attempt, Review
     from mnemosyne.verdict import FieldVerdict, Verdict
@@ -57,7 +57,7 @@ def field_mistake(field: FieldVerdict, expected: Expected) -> str:
 
 
 def pasted_too_much() -> str:
-    """Return what was pasted is longer than an answer may be."""
+    """Say that what was pasted is longer than an answer may be."""
     from mnemosyne.expressions.reading import MOST_CHARACTERS  # no first frame waits for the reader of formulas
 
     return f"Not pasted: an answer has at most {MOST_CHARACTERS:,} characters."
@@ -75,8 +75,8 @@ def mistake(misconception: str | None) -> str:
     return title_of(misconception) if misconception else ""
 
 
-def passage_on(misconception: str | None) -> str | None:
-    """Return the anchor of the lesson's passage on a mistake."""
+def section_on(misconception: str | None) -> str | None:
+    """Return the anchor of the lesson's section on a mistake."""
     from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 
     entry = CATALOGUE.get(misconception or "")
@@ -164,7 +164,7 @@ NO_LESSONS = "No topic has a lesson yet. Write one as lesson.md in a topic's fol
 WHICH_LESSON = "Which lesson?"
 BACK_TO_LESSON = "Back to the lesson"
 NOTHING_SEARCHED = "Press / to search the lesson first."
-_MOST_LISTED = 8  # cards of a passage that are named
+_MOST_LISTED = 8  # cards of a section that are named
 
 
 def not_found(text: str) -> str:
@@ -178,14 +178,14 @@ def match_count(text: str, number: int, count: int) -> str:
 
 
 def section_title(title: str, count: int) -> str:
-    """Return the title of a list of a passage's cards."""
+    """Return the title of a list of a section's cards."""
     from mnemosyne.rich_text.plain_lines import text_on_one_line  # no first frame waits for texts
 
     plain_title = text_on_one_line(title)
     return f"{pluralize(count, 'card')} on: {plain_title}" if count else plain_title
 
 
-def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
+def card_lines(cards: Sequence[SectionCard]) -> list[tuple[str, str]]:
     """Return what each of the first cards asks, after what is to be done with it today; those that wait come first."""
     ordered = sorted(cards, key=lambda card: not card.waits)
     lines = [(_today(card), card.text) for card in ordered[:_MOST_LISTED]]
@@ -193,7 +193,7 @@ def card_lines(cards: Sequence[PassageCard]) -> list[tuple[str, str]]:
     return [*lines, ("", f"and {more} more")] if more > 0 else lines or [("", "No cards for this section.")]
 
 
-def _today(card: PassageCard) -> str:
+def _today(card: SectionCard) -> str:
     if not card.waits:
         return "later"
     return "new" if card.new else "due"
@@ -210,11 +210,11 @@ def practice_of(count: int) -> str:
 
 
 def review_of(count: int) -> str:
-    """Return the choice to begin with a passage's cards."""
+    """Return the choice to begin with a section's cards."""
     return f"Review the {pluralize(count, 'waiting card')}" if count > 1 else "Review the waiting card"
 
 
-NO_PASSAGE = "The lesson has no section on this."
+NO_SECTION = "The lesson has no section on this."
 BACKLOG_ADVICE = "The rest will wait; nothing is lost."
 
 

@@ -1,4 +1,4 @@
-"""A lesson's passages: where they begin and end, and what names them."""
+"""A lesson's sections: where they begin and end, and what names them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Last.
 """
 
 
-def test_headings_are_passages_in_order() -> None:
+def test_headings_are_sections_in_order() -> None:
     lesson = parse_lesson(TEXT)
-    assert [(one.level, one.title) for one in lesson.passages] == [
+    assert [(one.level, one.title) for one in lesson.sections] == [
         (1, "The rule"),
         (2, "Pitfalls"),
         (3, "Evaluated at x"),
@@ -38,7 +38,7 @@ def test_headings_are_passages_in_order() -> None:
     ]
 
 
-def test_a_passage_is_named_by_its_anchors_and_by_its_own_words() -> None:
+def test_a_section_is_named_by_its_anchors_and_by_its_own_words() -> None:
     lesson = parse_lesson(TEXT)
     assert lesson.number("pitfall-x") == lesson.number("evaluated-at-x") == 2
     assert lesson.number("end") == lesson.number("the-end") == 4
@@ -55,7 +55,7 @@ def test_a_passage_is_named_by_its_anchors_and_by_its_own_words() -> None:
     }
 
 
-def test_a_passage_ends_at_the_next_heading_of_its_level_or_above() -> None:
+def test_a_section_ends_at_the_next_heading_of_its_level_or_above() -> None:
     lesson = parse_lesson(TEXT)
     assert lesson.text(3) == "### Stopped early\n"
     assert lesson.text(4) == "## The end\n\nLast.\n"
@@ -72,9 +72,9 @@ def test_the_text_has_no_anchor_left_and_is_otherwise_as_it_was() -> None:
     assert "# no heading {#none}" in markdown, "code is left alone"
 
 
-def test_a_lesson_without_headings_has_no_passages() -> None:
+def test_a_lesson_without_headings_has_no_sections() -> None:
     lesson = parse_lesson("Only text.\n")
-    assert (lesson.markdown, lesson.passages, lesson.anchors) == ("Only text.", (), frozenset())
+    assert (lesson.markdown, lesson.sections, lesson.anchors) == ("Only text.", (), frozenset())
 
 
 def test_the_words_of_a_heading_as_an_anchor() -> None:
@@ -84,14 +84,14 @@ def test_the_words_of_a_heading_as_an_anchor() -> None:
 
 def test_headings_may_be_underlined():
     lesson = parse_lesson("Begin {#start}\n=====\n\nText.\n\nThen\n---\n\n- item\n---\n\nText.\n\n---\n")
-    assert [(passage.title, passage.level, passage.anchors) for passage in lesson.passages] == [
+    assert [(section.title, section.level, section.anchors) for section in lesson.sections] == [
         ("Begin", 1, ("start", "begin")),
         ("Then", 2, ("then",)),
     ]
     assert lesson.markdown.startswith("# Begin\n\nText.\n\n## Then\n\n- item\n---\n")
 
 
-def test_an_anchor_that_names_two_passages_is_known_with_its_second_line():
+def test_an_anchor_that_names_two_sections_is_known_with_its_second_line():
     lesson = parse_lesson('# One {#a}\n\n# Two {#b}\n\n<a id="a"></a>\n# Three {#c}\n')
     assert lesson.repeated == {"a": 6}
 

@@ -19,8 +19,8 @@ from vandal import ill_typed, vandalize
 
 from mnemosyne.collection import Collection, browsing, card_changes, export_streams, safety
 from mnemosyne.collection.doctor import Treatment, examine
-from mnemosyne.collection.passages import cards_of
 from mnemosyne.collection.progress import progress_of
+from mnemosyne.collection.section_cards import cards_of
 from mnemosyne.collection.today import today_of
 from mnemosyne.errors import MnemosyneError, StoreError
 from mnemosyne.reports.card_columns import CARDS

@@ -123,7 +123,7 @@ def test_every_option_of_a_choice_says_why(card: Card) -> None:
     assert all(option.why for option in card.content.options)
 
 
-def test_every_misconception_has_its_passage_in_the_lesson() -> None:
+def test_every_misconception_has_its_section_in_the_lesson() -> None:
     topic = LOADED.topics[0]
     assert topic.lesson is not None
     known = parse_lesson(Path(topic.lesson).read_text(encoding="utf-8")).anchors

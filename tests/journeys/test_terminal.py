@@ -219,7 +219,7 @@ def test_a_setting_is_changed_and_the_file_edited_by_hand(terminal):
     terminal.see("1 new")
 
 
-def test_a_passage_a_pause_and_hints_leave_the_answer_alone(terminal):
+def test_a_section_a_pause_and_hints_leave_the_answer_alone(terminal):
     terminal.start()
     terminal.see("2 new", "Typos never cost you")
     terminal.type("Enter")

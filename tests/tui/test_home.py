@@ -163,7 +163,7 @@ async def test_a_year_its_mistakes_and_the_days_to_come(started, lived, size):
         assert len(monday.replace(" ", "")) > (48 if size[0] >= 80 else 30)
 
 
-async def test_a_recent_mistake_leads_to_its_passage(started, place, lived):
+async def test_a_recent_mistake_leads_to_its_section(started, place, lived):
     lesson = place.deck_file.parent / "lesson.md"
     text = lesson.read_text(encoding="utf-8")
     lesson.write_text(text.replace("{#intuition}", "{#slip-table}"), encoding="utf-8")
@@ -173,7 +173,7 @@ async def test_a_recent_mistake_leads_to_its_passage(started, place, lived):
         await learner.press("escape")
         number = next(n for n in "123" if f"{n}  inner derivative missing" in learner.screen())
         await learner.press(number)
-        assert learner.said == [], "the lesson has a passage on it, too"
+        assert learner.said == [], "the lesson has a section on it, too"
         assert "Stopped too early" in "".join(learner.screen().splitlines()[:4])
 
 

@@ -1,4 +1,4 @@
-"""The lesson's screen: its contents, its formulas, search, the cards of a passage, and where it was left."""
+"""The lesson's screen: its contents, its formulas, search, the cards of a section, and where it was left."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mnemosyne.tui.screens.review import ReviewScreen
 SMALL, LARGE, TINY = (80, 24), (120, 40), (60, 20)
 LESSON = (
     "# The rule {#rule}\n\nText.\n\n"
-    + "".join(f"## Passage {n} {{#p{n}}}\n\nAbout `{n}*x*cos(x^2)` and *more*.\n\n" for n in range(12))
+    + "".join(f"## Section {n} {{#p{n}}}\n\nAbout `{n}*x*cos(x^2)` and *more*.\n\n" for n in range(12))
     + "## The end {#pitfall-stopped-early}\n\nA needle, and no [link](https://example.org).\n"
 )
 
@@ -51,7 +51,7 @@ async def test_formulas_survive_and_anchors_are_not_shown(started, lesson, size)
 
 async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, lesson):
     async with started(StartScreen.HOME, size=LARGE) as learner:
-        assert "Passage 11" in await learner.press("l"), "the contents name it"
+        assert "Section 11" in await learner.press("l"), "the contents name it"
         contents = learner.app.screen.query_one("ContentsList")
         assert contents.highlighted == 0
         await learner.press("pagedown")
@@ -61,12 +61,12 @@ async def test_the_contents_stand_beside_a_wide_page_and_follow_it(started, less
 @pytest.mark.parametrize("size", [SMALL, TINY], ids=["small", "tiny"])
 async def test_a_key_brings_the_contents_over_a_narrow_page(started, lesson, size):
     async with started(StartScreen.HOME, size=size) as learner:
-        assert "Passage 11" not in await learner.press("l")
-        assert "Passage 11" in await learner.press("t")
+        assert "Section 11" not in await learner.press("l")
+        assert "Section 11" in await learner.press("t")
         there = await learner.press("end", "up", "enter")
-        assert "Passage 11" in top(there) or "The end" in there
+        assert "Section 11" in top(there) or "The end" in there
         assert learner.app.screen.query_one("#page").has_focus
-        assert "Passage 5" in await learner.press("t")
+        assert "Section 5" in await learner.press("t")
         await learner.press("escape")
         assert isinstance(learner.app.screen, LessonScreen), "the first Esc only closes the contents"
         await learner.press("escape")
@@ -78,7 +78,7 @@ async def test_a_heading_can_be_clicked(started, lesson):
         await learner.press("l")
         await learner.pilot.click("ContentsList", offset=(6, 6))
         await learner.settle()
-        assert "Passage 4" in top(learner.screen())
+        assert "Section 4" in top(learner.screen())
 
 
 async def test_it_is_found_again_where_it_was_left(started, lesson):
@@ -204,7 +204,7 @@ async def test_without_a_lesson_home_says_how_to_write_one(started, place):
         assert learner.said[-1:] == ["No topic has a lesson yet. Write one as lesson.md in a topic's folder."]
 
 
-async def test_from_a_passage_to_its_cards(started, lesson):
+async def test_from_a_section_to_its_cards(started, lesson):
     async with started(StartScreen.HOME) as learner:
         await at_rest(learner, "l")
         await at_rest(learner, "t", "end", "enter")
@@ -216,13 +216,13 @@ async def test_from_a_passage_to_its_cards(started, lesson):
         assert "No cards for this section." in await learner.press("c")
 
 
-async def test_the_cards_of_the_passage_at_the_top_can_be_reviewed(started, place, lesson):
+async def test_the_cards_of_the_section_at_the_top_can_be_reviewed(started, place, lesson):
     place.write(place.deck_file.read_text(encoding="utf-8").replace("pitfall-stopped-early", "p3"))
     async with started(StartScreen.HOME) as learner:
         await at_rest(learner, "l")
         await at_rest(learner, "t", "down", "down", "down", "down", "enter")
         listed = await learner.press("c")
-        assert "1 card on: Passage 3" in listed
+        assert "1 card on: Section 3" in listed
         assert "new  Differentiate sin(x²)." in listed
         question = await learner.press("enter")
         assert isinstance(learner.app.screen, ReviewScreen)
@@ -238,7 +238,7 @@ async def test_a_review_that_stands_behind_is_not_replaced(started, place, lesso
         await learner.type("2x")
         await at_rest(learner, "ctrl+l")
         listed = await learner.press("c")
-        assert "1 card on: Passage 3" in listed
+        assert "1 card on: Section 3" in listed
         assert "Review" not in listed
         await learner.press("enter", "escape")
         assert learner.app.screen.query_one("AnswerLine").value == "2x"

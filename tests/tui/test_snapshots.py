@@ -78,7 +78,7 @@ def test_a_backlog(pictured, lived, monkeypatch, size, theme):
 
 
 @looks
-def test_a_passage_beside_the_question(pictured, size, theme):
+def test_a_section_beside_the_question(pictured, size, theme):
     assert pictured(RIGHT, ("f4",), size=size, theme=theme)
 
 

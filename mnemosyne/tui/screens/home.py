@@ -186,7 +186,7 @@ class HomeScreen(PlacedScreen):
     @work(exclusive=True)
     async def action_lesson(self) -> None:
         """Open the topic's lesson where it was left; of several topics with a lesson, ask which."""
-        from mnemosyne.collection.passages import topics_with_lesson
+        from mnemosyne.collection.section_cards import topics_with_lesson
 
         try:
             topics = await self.mnemosyne.deck_thread.work(topics_with_lesson)
@@ -218,16 +218,16 @@ class HomeScreen(PlacedScreen):
         """Open the section on a recent mistake."""
         mistakes = self._day.mistakes[:MISTAKES] if self._day is not None else ()
         if int(key) <= len(mistakes):
-            self.open_passage(wording.passage_on(mistakes[int(key) - 1].misconception))
+            self.open_section(wording.section_on(mistakes[int(key) - 1].misconception))
 
     @on(DayOverview.Clicked)
     def _mistake_clicked(self, event: DayOverview.Clicked) -> None:
         self.action_mistake(str(event.number))
 
     @work(exclusive=True)
-    async def open_passage(self, anchor: str | None) -> None:
+    async def open_section(self, anchor: str | None) -> None:
         """Open the lesson that has the section."""
-        from mnemosyne.collection.passages import topic_with
+        from mnemosyne.collection.section_cards import topic_with
 
         try:
             topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_with(collection, anchor))
@@ -235,7 +235,7 @@ class HomeScreen(PlacedScreen):
             self.mnemosyne.tell(error)
             return
         if topic is None:
-            self.mnemosyne.say(wording.NO_PASSAGE)
+            self.mnemosyne.say(wording.NO_SECTION)
         else:
             self.open_lesson(topic, anchor)
 

@@ -32,10 +32,10 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 from mnemosyne.tui.widgets.matches import Matches
 
 if TYPE_CHECKING:
-    from mnemosyne.collection.passages import PassageCard
+    from mnemosyne.collection.section_cards import SectionCard
 
 
-def _plans_with(cards: Sequence[PassageCard]) -> dict[str, SessionPlan]:
+def _plans_with(cards: Sequence[SectionCard]) -> dict[str, SessionPlan]:
     """Return what can be done with the cards of a section, by what it is called."""
     waiting = frozenset(card.id for card in cards if card.waits)
     plans = {wording.review_of(len(waiting)): SessionPlan(only=waiting)} if waiting else {}
@@ -57,7 +57,7 @@ class LessonScreen(PlacedScreen):
         self.anchors = anchors
         self._lesson = Lesson("", ())
         self._matches: Matches | None = None
-        self._arrived = (0, -1.0)  # the passage that was gone to last, and how far the page was scrolled then
+        self._arrived = (0, -1.0)  # the section that was gone to last, and how far the page was scrolled then
 
     @property
     def place(self) -> CommandPlace:
@@ -91,7 +91,7 @@ class LessonScreen(PlacedScreen):
             return
         self._close_matches()
         self._lesson = parse_lesson(formulas_as_code(printable(text)))
-        self.query_one(ContentsList).fill(self._lesson.passages)
+        self.query_one(ContentsList).fill(self._lesson.sections)
         await self.query_one(Markdown).update(self._lesson.markdown or wording.NO_LESSON)
         self.call_after_refresh(self._open)
 
@@ -124,7 +124,7 @@ class LessonScreen(PlacedScreen):
 
     @property
     def _reading(self) -> int:
-        """The passage at the top of the page; the one that was gone to, until the page is scrolled again.
+        """The section at the top of the page; the one that was gone to, until the page is scrolled again.
 
         Near the end of the text a heading that was gone to cannot come up to the top.
         """
@@ -165,21 +165,21 @@ class LessonScreen(PlacedScreen):
         self.remove_class("-choosing", "-searching")
         self._page.focus()
 
-    # The cards of a passage.
+    # The cards of a section.
 
     @work(exclusive=True)
     async def action_cards(self) -> None:
         """Show the cards of the section and of those beneath it, to be reviewed or practised where no review stands."""
-        if not self._lesson.passages:
+        if not self._lesson.sections:
             return
         number, deck_thread, topic = self._reading, self.mnemosyne.deck_thread, self.topic
-        from mnemosyne.collection.passages import cards_of
+        from mnemosyne.collection.section_cards import cards_of
 
         anchors = self._lesson.anchors_from(number)
         try:
             cards = await deck_thread.work(lambda collection: cards_of(collection, topic, anchors))
             plans = {} if self._over_review else _plans_with(cards)
-            title = wording.section_title(self._lesson.passages[number].title, len(cards))
+            title = wording.section_title(self._lesson.sections[number].title, len(cards))
             dialog = Dialog(title, wording.card_lines(cards), [*plans, wording.BACK_TO_LESSON])
             await self.mnemosyne.push_screen_wait(dialog)
             if dialog.chosen is not None and dialog.chosen < len(plans):

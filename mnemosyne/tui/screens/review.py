@@ -217,9 +217,9 @@ class ReviewScreen(PlacedScreen):
             await self.steps.show(view)
 
     def action_back(self) -> None:
-        """Close the passage; else home, where the question waits, and what was typed with it."""
-        if self.steps.question_view.passage_open:
-            self.steps.question_view.close_passage()
+        """Close the section; else home, where the question waits, and what was typed with it."""
+        if self.steps.question_view.section_open:
+            self.steps.question_view.close_section()
             return
         self.steps.keep_typed()
         self.app.post_message(ShowHome(self.steps.session))
@@ -227,11 +227,11 @@ class ReviewScreen(PlacedScreen):
     # Commands on the card beside answering and grading it.
 
     def action_passage(self) -> None:
-        """Open the passage that cures the mistake, or the card's own, beside the question; or close it."""
-        if self.steps.question_view.passage_open:
-            self.steps.question_view.close_passage()
+        """Open the section that cures the mistake, or the card's own, beside the question; or close it."""
+        if self.steps.question_view.section_open:
+            self.steps.question_view.close_section()
         else:
-            self.steps.take(self.steps.open_passage())
+            self.steps.take(self.steps.open_section())
 
     def action_read_on(self) -> None:
         """Scroll a page down in the section, or in the question."""
@@ -284,7 +284,7 @@ class ReviewScreen(PlacedScreen):
             self.mnemosyne.say(wording.dropped(question, suspended=True))
             return await self.steps.runner.suspend_graded(review)
         if dialog.chosen == 2:
-            await self._read(question.card.topic, wording.passage_on(review.misconception), question.card.lesson)
+            await self._read(question.card.topic, wording.section_on(review.misconception), question.card.lesson)
         return view
 
     def action_flag(self) -> None:

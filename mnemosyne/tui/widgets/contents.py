@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from mnemosyne.cards.lesson import Passage
+from mnemosyne.cards.lesson import LessonSection
 from mnemosyne.rich_text.plain_lines import text_on_one_line
 from mnemosyne.tui.literal import literal
 
@@ -23,12 +23,12 @@ class ContentsList(OptionList):
         Binding("G", "last", show=False),
     ]
 
-    def fill(self, passages: Sequence[Passage]) -> None:
+    def fill(self, sections: Sequence[LessonSection]) -> None:
         """List the headings of a lesson, those of deeper levels further to the right."""
         self.clear_options()
-        top = min((passage.level for passage in passages), default=1)
+        top = min((section.level for section in sections), default=1)
         self.add_options(
-            Option(literal("  " * (heading.level - top) + text_on_one_line(heading.title))) for heading in passages
+            Option(literal("  " * (heading.level - top) + text_on_one_line(heading.title))) for heading in sections
         )
 
     def mark(self, number: int) -> None:

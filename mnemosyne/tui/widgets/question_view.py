@@ -145,35 +145,35 @@ class QuestionView(Vertical):
         """What changes when the learner types, chooses or scrolls."""
         return (self.text, *(scrolled.scroll_y for scrolled in self.query(VerticalScroll)))
 
-    # The passage of the lesson, which is made when it is first wanted: no first question waits for Markdown.
+    # The section of the lesson, which is made when it is first wanted: no first question waits for Markdown.
 
     @property
-    def passage_open(self) -> bool:
-        """Whether the passage is seen."""
+    def section_open(self) -> bool:
+        """Whether the section is seen."""
         return self.has_class("-reading")
 
     @property
     def reading(self) -> VerticalScroll:
-        """What scrolls while the answer line has the focus: the passage, or the question."""
-        return self.query_one("PassageView", VerticalScroll) if self.passage_open else self.body
+        """What scrolls while the answer line has the focus: the section, or the question."""
+        return self.query_one("SectionView", VerticalScroll) if self.section_open else self.body
 
-    async def open_passage(self, text: str, *anchors: str | None) -> None:
-        """Show the passage of the lesson that the first known anchor names; the focus stays with the answer."""
-        from mnemosyne.tui.widgets.passage import PassageView
+    async def open_section(self, text: str, *anchors: str | None) -> None:
+        """Show the section of the lesson that the first known anchor names; the focus stays with the answer."""
+        from mnemosyne.tui.widgets.section_view import SectionView
 
-        open_views = self.query(PassageView)
-        passage = open_views.first() if open_views else PassageView()
+        open_views = self.query(SectionView)
+        section = open_views.first() if open_views else SectionView()
         if not open_views:
-            await self.query_one("#workspace").mount(passage)
+            await self.query_one("#workspace").mount(section)
         self.add_class("-reading")
-        await passage.show(text, *anchors)
-        passage.can_focus = self.has_class("-judged")
-        if passage.can_focus:
-            passage.focus()
+        await section.show(text, *anchors)
+        section.can_focus = self.has_class("-judged")
+        if section.can_focus:
+            section.focus()
 
-    def close_passage(self) -> None:
-        """Hide the passage; the focus goes back to the answer."""
-        if self.passage_open:
+    def close_section(self) -> None:
+        """Hide the section; the focus goes back to the answer."""
+        if self.section_open:
             self.remove_class("-reading")
             self._focus()
 
@@ -197,9 +197,9 @@ class QuestionView(Vertical):
 
     def _looks_like(self, *classes: str) -> None:
         """Set these classes, and that of an open section."""
-        self.set_classes([*classes, *(["-reading"] if self.passage_open else [])])
-        for passage in self.query("PassageView"):
-            passage.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
+        self.set_classes([*classes, *(["-reading"] if self.section_open else [])])
+        for section in self.query("SectionView"):
+            section.can_focus = "-judged" in classes  # while an answer is typed its letters would become commands
 
     def _focus(self) -> None:
         """Put the focus where the present look wants it."""

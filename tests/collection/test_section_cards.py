@@ -1,19 +1,19 @@
-"""The cards of a lesson's passage, and a session with them alone."""
+"""The cards of a lesson's section, and a session with them alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mnemosyne.collection.passages import PassageCard, cards_of, topic_with
+from mnemosyne.collection.section_cards import SectionCard, cards_of, topic_with
 from mnemosyne.review.session_plan import SessionPlan
 
 
-def test_the_cards_that_name_a_passage_as_their_lesson(collection, grade):
+def test_the_cards_that_name_a_section_as_their_lesson(collection, grade):
     grade("two", 1)
     assert cards_of(collection, "chains", ("start", "the-start")) == (
-        PassageCard("one", "Differentiate sin(x²).", new=True, waits=True),
+        SectionCard("one", "Differentiate sin(x²).", new=True, waits=True),
     )
-    assert cards_of(collection, "chains", ("end",)) == (PassageCard("two", "Say it.", new=False, waits=True),)
+    assert cards_of(collection, "chains", ("end",)) == (SectionCard("two", "Say it.", new=False, waits=True),)
     assert cards_of(collection, "chains", ("nowhere",)) == ()
     assert cards_of(collection, "other", ("start",)) == ()
 
@@ -24,7 +24,7 @@ def test_a_card_that_was_just_graded_waits_no_more_and_so_does_a_suspended_one(c
     assert [card.waits for card in cards_of(collection, "chains", ("start", "end"))] == [False, False]
 
 
-def test_the_topic_whose_lesson_has_the_passage(collection):
+def test_the_topic_whose_lesson_has_the_section(collection):
     collection.sync_if_changed()
     assert topic_with(collection, "end") == "chains"
     assert topic_with(collection, "nowhere") is None
@@ -43,7 +43,7 @@ def test_a_session_asks_these_cards_only_and_drills_them(collection):
     assert session.question is None
 
 
-def test_what_a_passage_offers_is_what_its_session_asks(collection, grade):
+def test_what_a_section_offers_is_what_its_session_asks(collection, grade):
     collection.sync_if_changed()
     today = collection.clock.today()
     both = ["one", "two"]

@@ -1,4 +1,4 @@
-"""Passages: which cards belong to a passage of a lesson, and a session with them alone.
+"""Sections: which cards belong to a section of a lesson, and a session with them alone.
 
 Imports the database: import it on the desk, after the first paint.
 """
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageCard:
-    """A card of a passage."""
+class SectionCard:
+    """A card of a section."""
 
     id: str  # of the card
     text: str  # what it asks, as one line
@@ -33,7 +33,7 @@ class PassageCard:
 
 
 def topic_with(collection: Collection, anchor: str | None) -> str | None:
-    """Return the first topic whose lesson has a passage with this anchor; None if there is none."""
+    """Return the first topic whose lesson has a section with this anchor; None if there is none."""
     topics = (topic.topic for topic in counts.topics(collection.deck, collection.clock.today()))
     return next((topic for topic in topics if anchor in parse_lesson(collection.lesson(topic)).anchors), None)
 
@@ -46,13 +46,13 @@ def topics_with_lesson(collection: Collection) -> tuple[Topic, ...]:
     return tuple(topic for topic in topics if topic.lesson is not None)
 
 
-def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[PassageCard, ...]:
+def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[SectionCard, ...]:
     """Return the topic's cards that name one of the anchors as their lesson, in the order of learning."""
     listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
     cards = ((browsing.card_of(each), each.due is None) for each in listed)
     here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
     waiting = _waiting(collection, [card.id for card, _ in here])
-    return tuple(PassageCard(card.id, asked_line(card), new, card.id in waiting) for card, new in here)
+    return tuple(SectionCard(card.id, asked_line(card), new, card.id in waiting) for card, new in here)
 
 
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The passage: one passage of the lesson, beside the question on a wide screen and below it on a narrow one.
+"""The section: one section of the lesson, beside the question on a wide screen and below it on a narrow one.
 
 It never takes the focus from the answer line while an answer is typed: PgUp, PgDn and the wheel scroll it meanwhile.
 """
@@ -15,8 +15,8 @@ from mnemosyne.tui import wording
 from mnemosyne.tui.literal import printable
 
 
-class PassageView(VerticalScroll):
-    """Shows a passage as Markdown."""
+class SectionView(VerticalScroll):
+    """Shows a section as Markdown."""
 
     def compose(self) -> ComposeResult:
         """Yield nothing but the text."""

@@ -1,11 +1,11 @@
-"""The lesson's passage beside the question, or below it, while the answer is typed."""
+"""The lesson's section beside the question, or below it, while the answer is typed."""
 
 from __future__ import annotations
 
 import pytest
 
 from mnemosyne.tui.screens.review import ReviewScreen
-from mnemosyne.tui.widgets.passage import PassageView
+from mnemosyne.tui.widgets.section_view import SectionView
 
 SMALL, LARGE, TINY = (80, 24), (120, 40), (60, 20)
 HEADING = "Stopped too early"
@@ -46,12 +46,12 @@ async def test_it_follows_a_resize(started):
 async def test_the_page_keys_scroll_it_while_the_answer_is_typed(started):
     async with started(size=SMALL) as learner:
         await learner.press("f4")
-        passage = learner.app.screen.query_one(PassageView)
-        assert passage.max_scroll_y > 0
+        section = learner.app.screen.query_one(SectionView)
+        assert section.max_scroll_y > 0
         await learner.press("pagedown")
-        assert passage.scroll_y > 0
+        assert section.scroll_y > 0
         await learner.press("pageup")
-        assert passage.scroll_y == 0
+        assert section.scroll_y == 0
         assert learner.app.screen.query_one("AnswerLine").has_focus
 
 
@@ -60,7 +60,7 @@ async def test_after_the_verdict_arrows_scroll_it_and_letters_command(started):
         await learner.answer("2x cos(x^2)")
         assert HEADING in await learner.press("l")
         await learner.press("down")
-        assert learner.app.screen.query_one(PassageView).scroll_y > 0
+        assert learner.app.screen.query_one(SectionView).scroll_y > 0
         assert HEADING not in await learner.press("l")
         await learner.press("l")
         assert "which function is the outer one?" in await learner.press("4")
@@ -74,7 +74,7 @@ async def test_escape_closes_it_before_it_leaves_the_question(started):
         assert isinstance(learner.app.screen, ReviewScreen)
 
 
-async def test_a_named_mistake_brings_its_own_passage(started, place):
+async def test_a_named_mistake_brings_its_own_section(started, place):
     lesson = place.deck_file.parent / "lesson.md"
     text = lesson.read_text(encoding="utf-8").replace("{#pitfall-stopped-early}", "{#other}")
     lesson.write_text(text + "\n## Cure {#pitfall-stopped-early}\n\nThe inner derivative.\n", encoding="utf-8")
