@@ -291,8 +291,8 @@ class Integration:
         if graph.op[square] is not Op.PRODUCT:
             return None
         roots = [self._root(operand) for operand in operands]
-        known = [root for root in roots if root is not None]
-        return graph.product(*known) if len(known) == len(roots) else None
+        real_roots = [root for root in roots if root is not None]
+        return graph.product(*real_roots) if len(real_roots) == len(roots) else None
 
 
 def _rational_root(graph: Graph, value: Fraction) -> NodeId | None:

@@ -58,8 +58,8 @@ def _value(graph: Graph, node: NodeId, operands: list[Fraction], point: Mapping[
         case Op.NUMBER:
             return graph.rational(node)
         case Op.SYMBOL:
-            given = point.get(str(graph.payload[node]))
-            return given if isinstance(given, Fraction) else (operands[0] if operands else None)
+            coordinate = point.get(str(graph.payload[node]))
+            return coordinate if isinstance(coordinate, Fraction) else (operands[0] if operands else None)
         case Op.NEGATION:
             return -operands[0]
         case Op.SUM:

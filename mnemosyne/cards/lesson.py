@@ -61,10 +61,10 @@ class Lesson:
         """Return everything that names a section or one beneath it: up to the next heading of its level or above."""
         section = self.sections[number]
         names = set(section.anchors)
-        for other in self.sections[number + 1 :]:
-            if other.level <= section.level:
+        for later in self.sections[number + 1 :]:
+            if later.level <= section.level:
                 break
-            names.update(other.anchors)
+            names.update(later.anchors)
         return frozenset(names)
 
     def text(self, number: int) -> str:

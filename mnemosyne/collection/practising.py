@@ -63,8 +63,8 @@ def _mistaken(collection: Collection, days: int) -> tuple[str, ...]:
 
 
 def _scope_terms(scope: Scope) -> tuple[Term, ...]:
-    named = ((QueryField.TOPIC, scope.topic), (QueryField.TAG, scope.tag))
-    return tuple(Term(Has(field, value)) for field, value in named if value is not None)
+    fields = ((QueryField.TOPIC, scope.topic), (QueryField.TAG, scope.tag))
+    return tuple(Term(Has(field, value)) for field, value in fields if value is not None)
 
 
 def next_steps_of(collection: Collection, plan: SessionPlan, *, time_is_up: bool = False) -> NextSteps:
@@ -96,8 +96,8 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
     def within(ids: list[str]) -> int:
         return len(ids if plan.only is None else plan.only.intersection(ids))
 
-    seen = browsing.find_cards(collection, Query((*_SEEN, *of_scope)))
-    mistaken = frozenset(seen).intersection(_mistaken(collection, MISTAKE_DAYS))
+    seen_ids = browsing.find_cards(collection, Query((*_SEEN, *of_scope)))
+    mistaken = frozenset(seen_ids).intersection(_mistaken(collection, MISTAKE_DAYS))
     due_room, new_room = day_room(repository.counts(today), collection.rules)
     held = held_by_topics(repository, plan, collection.rules, today)
     unsuspended = Term(CardStatus.SUSPENDED, negated=True)
@@ -107,7 +107,7 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         new=within(repository.new(today, scope)),
         buried=count(Term(CardStatus.BURIED), unsuspended),
         suspended=count(Term(CardStatus.SUSPENDED)),
-        seen=len(seen),
+        seen=len(seen_ids),
         mistaken=len(mistaken),
         coming=tuple(within(repository.ahead(today, days, scope)) for days in AHEAD_DAYS),
         next_due=_next_due(collection, plan),

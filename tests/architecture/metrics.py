@@ -91,6 +91,24 @@ def imports(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
     }
 
 
+def names_of_own_package(module: str, tree: ast.Module, known: Iterable[str]) -> set[str]:
+    """Return the packages around a module from whose `__init__` it imports a name that is no module."""
+    known = set(known)
+    return {
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and module.startswith(f"{node.module}.")
+        if any(f"{node.module}.{alias.name}" not in known for alias in node.names)
+    }
+
+
+def packages_in_cycles(trees: dict[str, ast.Module]) -> list[str]:
+    """Return the packages whose `__init__` imports modules of the package that import names from it."""
+    edges = {module: imports(module, tree, trees) for module, tree in trees.items()}
+    asking = {module: names_of_own_package(module, tree, trees) for module, tree in trees.items()}
+    return sorted({package for module, packages in asking.items() for package in packages if module in edges[package]})
+
+
 def cycles(trees: dict[str, ast.Module]) -> list[list[str]]:
     """Return the groups of modules that import each other, the largest first (Tarjan's components)."""
     edges = {module: imports(module, tree, trees) for module, tree in trees.items()}
@@ -184,6 +202,7 @@ def main() -> None:
         ("public functions defined twice", str(len(twice(functions_at_top)))),
         ("file names that stand twice", str(len(twice(stems(trees))))),
         ("import cycles", ", ".join(str(len(group)) for group in cycles(trees)) or "none"),
+        ("packages that their own modules import", ", ".join(packages_in_cycles(trees)) or "none"),
         ("aliases of our own names", str(len(own_aliases(trees)))),
         ("local names that say nothing", f"{len(empty)} of {len(names):,}: {100 * len(empty) / len(names):.2f} %"),
     ]

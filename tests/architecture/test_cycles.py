@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from metrics import cycles, modules
+from metrics import cycles, modules, packages_in_cycles
 
 
 def test_no_modules_import_each_other():
     assert cycles(modules()) == []
+
+
+def test_modules_import_no_names_from_a_package_that_imports_them():
+    """`Collection` stands in its package's `__init__`, and calls what its modules do with one: no other may join it."""
+    assert set(packages_in_cycles(modules())) <= {"mnemosyne.collection"}

@@ -167,8 +167,8 @@ class Backprop(Content):
         graph = tuple((name, formula(text, values, known)) for name, text in self.let)
         at = tuple((name, to_line(formula(text, values))) for name, text in self.at)
         lines = tuple((name, to_line(tree)) for name, tree in graph)
-        asked = f"∂{self.of}/∂{self.by}"
-        prompt = f"What is the value of {asked}?" if at else f"What is {asked}?"
+        gradient = f"∂{self.of}/∂{self.by}"
+        prompt = f"What is the value of {gradient}?" if at else f"What is {gradient}?"
         expected = ExpectsGradient(graph, lines, self.of, self.by, at, self.tolerance)
         wrong = concrete_wrong(self.wrong, values, expected.names)
         return QuestionParts(prompt, replace(expected, wrong=wrong), expected.names)
@@ -245,12 +245,12 @@ def _require_askable(
 def _beneath(name: str, feeds: Mapping[str, Iterable[str]]) -> set[str]:
     """Every name that the name is made of, directly or not."""
     reached: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for other in feeds.get(waiting.pop(), ()):
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
+    to_visit = [name]
+    while to_visit:
+        for operand in feeds.get(to_visit.pop(), ()):
+            if operand not in reached:
+                reached.add(operand)
+                to_visit.append(operand)
     return reached
 
 

@@ -70,7 +70,7 @@ class ExpectsWords(Expected):
         return FieldVerdict(_blank_name(index), word, typed, self.blanks[index].accepted[0], feedback)
 
     def _not_all(self, words: Sequence[str], separator: str, text: str) -> Verdict:
-        """Return a word is missing, or there are too many."""
+        """Say that a word is missing, or that there are too many."""
         count = len(self.blanks)
         if count == 1:
             return unmatched("Type the missing word.", text)

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 def _plans_with(cards: Sequence[SectionCard]) -> dict[str, SessionPlan]:
     """Return what can be done with the cards of a section, by what it is called."""
-    waiting = frozenset(card.id for card in cards if card.waits)
-    plans = {wording.review_of(len(waiting)): SessionPlan(only=waiting)} if waiting else {}
+    waiting_ids = frozenset(card.id for card in cards if card.waits)
+    plans = {wording.review_of(len(waiting_ids)): SessionPlan(only=waiting_ids)} if waiting_ids else {}
     if cards:
         ids = tuple(card.id for card in cards)
         plans[wording.practice_of(len(ids))] = SessionPlan(practice=Practice(ids=ids))
