@@ -178,7 +178,7 @@ class Interleaving:
         """Sync all devices until none has anything to send, and nothing is new to any."""
         for _ in range(6):
             done = [device.sync(self.folder) for device in self.devices]
-            if not any(one.sent or one.taken.events for one in done):
+            if not any(one.sent or one.incoming.events for one in done):
                 return
         raise AssertionError("the devices never come to rest")
 

@@ -40,7 +40,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_defaults_are_declared_once():
     defaults = Settings(Path("data"), Path("config"), ())
-    assert {each.name: each.default for each in SETTINGS} == {
+    assert {each.attribute: each.default for each in SETTINGS} == {
         field.name: getattr(defaults, field.name) for field in fields(Settings)[3:]
     }
 

@@ -20,6 +20,7 @@ from mnemosyne.cli import (
     serve,
     start,
     stats,
+    sync_command,
 )
 from mnemosyne.cli.help import show_help
 from mnemosyne.cli.locations import Locations
@@ -36,6 +37,7 @@ app.command("review")(review.review)
 app.command("practise", context_settings=TAKES_MINUS)(review.practise)
 app.command("serve")(serve.serve)
 app.command("learn")(lesson.learn)
+app.command("sync")(sync_command.sync)
 app.command("due")(review.due)
 app.command("grade", context_settings=TAKES_MINUS)(grade.grade)
 app.command("explain", context_settings=TAKES_MINUS)(grade.explain)

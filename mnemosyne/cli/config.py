@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -56,7 +57,7 @@ def get(
     if name is None and not json:
         _say_all(settings)
     elif name is None:
-        print_json({setting.name: _plain(getattr(settings, setting.name)) for setting in SETTINGS})
+        print_json({setting.name: _plain(getattr(settings, setting.attribute)) for setting in SETTINGS})
     else:
         value = _value(settings, name)
         if json:
@@ -90,8 +91,8 @@ def set_(
     if switch:
         with locations.collection() as collection:
             collection.follow_scheduler()
-    top = name.partition(".")[0]
-    say(f"{top} = {written(getattr(locations.settings(), top))}")
+    setting, _ = setting_named(name)
+    say(f"{setting.name} = {written(getattr(locations.settings(), setting.attribute))}")
 
 
 def _preview(collection: Collection, name: str, value: str, *, yes: bool) -> Switch | None:
@@ -124,7 +125,7 @@ def _approve(values: Mapping[str, Any]) -> None:
 def _value(settings: Settings, name: str) -> Any:
     """Return the value of a setting, or of one entry of a table; SettingsError if there is no such name."""
     setting, entry = setting_named(name)
-    value = getattr(settings, setting.name)
+    value = getattr(settings, setting.attribute)
     if entry and setting.takes.form is EntryForm.TABLES:
         topic, _, limit = entry.rpartition(".")
         return value.get(topic, {}).get(limit)
@@ -140,13 +141,15 @@ def _plain(value: Any) -> Any:
             return f"{value:%H:%M}"
         case Mapping():
             return {name: _plain(item) for name, item in value.items()}
+        case Path():
+            return str(value)
     return value
 
 
 def _say_all(settings: Settings) -> None:
     """Every setting as it would stand in the file, and what it means."""
     lines = read_lines(settings.config_file)
-    texts = [f"{setting.name} = {written(getattr(settings, setting.name))}" for setting in SETTINGS]
+    texts = [f"{setting.name} = {written(getattr(settings, setting.attribute))}" for setting in SETTINGS]
     width = max(map(len, texts))
     for setting, text in zip(SETTINGS, texts, strict=True):
         source = f"line {lines[setting.name]}" if setting.name in lines else "default"

@@ -48,13 +48,27 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
 
     check_preferences(settings)
     theme, keys, timer = settings.theme, settings.keys, settings.timer
-    return run_app(locations.open_collection, StartScreen(start), plan, theme=theme, keys=keys, timer=timer)
+    status = run_app(locations.open_collection, StartScreen(start), plan, theme=theme, keys=keys, timer=timer)
+    _sync_at_the_end(locations)
+    return status
+
+
+def _sync_at_the_end(locations: Locations) -> None:
+    """Send what was reviewed to the folder that is set, if one is."""
+    if locations.settings().sync_folder is None:
+        return
+    from mnemosyne.collection.syncing import sync_quietly
+
+    with locations.open_collection() as collection:
+        for message in sync_quietly(collection):
+            warn(message)
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
     from mnemosyne.collection.evaluating import fitting_meanwhile
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
+    from mnemosyne.collection.syncing import syncing_meanwhile
     from mnemosyne.plain.plain_session import PlainSession
 
     with locations.collection() as collection:
@@ -65,8 +79,10 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for notice in map(str, collection.problems):
             warn(notice)
-        with fitting_meanwhile(collection):
+        with fitting_meanwhile(collection), syncing_meanwhile(collection) as messages:
             PlainSession(collection, session, _read_line, say).run()
+        for message in messages:
+            warn(message)
     return 0
 
 

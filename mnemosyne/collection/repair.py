@@ -73,8 +73,9 @@ def _is_card(card_id: str, content: str) -> bool:
         return False
 
 
-def _lost_card(card_id: str, topic: str) -> str:
+def lost_card(card_id: str, topic: str) -> str:
+    """Return the content of a card that no card file has, as its history needs one."""
     return to_json(Card(card_id, topic, _LOST))
 
 
-_CONTENTS = values.CardContents(_is_card, _lost_card)
+_CONTENTS = values.CardContents(_is_card, lost_card)

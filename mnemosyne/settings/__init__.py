@@ -68,6 +68,7 @@ class Settings:
     theme: str = BY_NAME["theme"].default
     keys: Mapping[str, str] = field(default_factory=dict)  # nothing is rebound
     plain: bool = BY_NAME["plain"].default
+    sync_folder: Path | None = BY_NAME["sync.folder"].default
     fuzz: bool = BY_NAME["fuzz"].default
     topics: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # no topic has limits of its own
 

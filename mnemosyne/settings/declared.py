@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import time, timedelta
 from enum import Enum, StrEnum
+from pathlib import Path
 from typing import Any
 
 from mnemosyne.review.rules import Order, Rules, TopicLimits
@@ -53,6 +54,11 @@ class Setting:
     holds: Holds = Holds.NEXT_SESSION
 
     @property
+    def attribute(self) -> str:
+        """The name of its field in `Settings`; a dot in a name is that of a table in the file."""
+        return self.name.replace(".", "_")
+
+    @property
     def shown(self) -> str:
         """The default as it is written in TOML."""
         return written(self.default)
@@ -73,7 +79,7 @@ def written(value: Any) -> str:
             return f"'{value:%H:%M}'"
         case timedelta():
             return f"{value.total_seconds():g}"
-        case str():
+        case str() | Path():
             return f"'{value}'"
         case Mapping():
             return f"{{{', '.join(f'{name} = {written(item)}' for name, item in value.items())}}}"
@@ -143,6 +149,15 @@ def _read_source(value: Any) -> str:
     return value
 
 
+def _read_folder(value: Any) -> Path:
+    if not isinstance(value, str) or not value:
+        raise ValueError("must be the path of a folder")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("must be a path, and this is the home of an unknown user") from None
+
+
 def _read_keys(value: Any) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(key, str) and key for key in value.values()):
         raise ValueError("must be a table of commands and keys, such as undo = 'u'")
@@ -170,6 +185,7 @@ _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
 _source = Takes(_read_source)
+_folder = Takes(_read_folder)
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
 TOPIC_LIMITS = tuple(field.name for field in fields(TopicLimits))  # what can be set for one topic
@@ -232,6 +248,7 @@ SETTINGS = (
         holds=Holds.NEXT_START,
     ),
     Setting("topics", {}, _topics, "limits of single topics, such as `topics.chain-rule.new_per_day = 5`"),
+    Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -6,7 +6,7 @@ A mistake in the file is an error with its line and the nearest known name. A mi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ _BARE_END = re.compile(r"(?<!\r)\n")
 
 
 def read_file(path: Path) -> dict[str, Any]:
-    """Return the checked values of a settings file; {} if there is none."""
+    """Return the checked values of a settings file by the fields of `Settings`; {} if there is none."""
     text = _text(path)
-    return _values(path, text) if text is not None else {}
+    values = _values(path, text) if text is not None else {}
+    return {BY_NAME[name].attribute: value for name, value in values.items()}
 
 
 def read_lines(path: Path) -> dict[str, int]:
@@ -61,7 +62,17 @@ def _values(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(
             f"{path}: a number or a list in it is too long", "write name = value, one per line"
         ) from None
-    return {name: _checked(path, text, name, value) for name, value in document.items()}
+    return {name: _checked(path, text, name, value) for name, value in _named(document)}
+
+
+def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values by the names of settings; those of a table such as `sync` are settings of their own."""
+    tables = {name.partition(".")[0] for name in BY_NAME if "." in name}
+    for name, value in document.items():
+        if name in tables and isinstance(value, dict):
+            yield from ((f"{name}.{entry}", of_entry) for entry, of_entry in value.items())
+        else:
+            yield name, value
 
 
 def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
@@ -78,14 +89,15 @@ def write_setting(path: Path, name: str, toml: str, approve: Callable[[dict[str,
     before = _text(path) or ""
     _values(path, before)  # a faulty file has to be corrected by hand first
     document = tomlkit.parse(before.removeprefix(_MARK))
+    table_name, dot, own_name = setting.name.partition(".") if not entry else (setting.name, ".", entry)
     if entry and setting.takes.form is EntryForm.TABLES:
         _write_entry(document, [setting.name, *entry.rpartition(".")[::2]], toml)
     elif toml == "unset":
-        (document.get(setting.name, {}) if entry else document).pop(entry or setting.name, None)
-    elif entry:
+        (document.get(table_name, {}) if dot else document).pop(own_name or setting.name, None)
+    elif dot:
         value = toml_value(toml)
-        table = document.setdefault(setting.name, tomlkit.table())
-        table[entry] = value if isinstance(value, str) else toml  # the digits are keys too
+        table = document.setdefault(table_name, tomlkit.table())
+        table[own_name] = value if isinstance(value, str) else toml  # the digits are keys too
     else:
         document[setting.name] = toml_value(toml)
     text = _like(before, tomlkit.dumps(document))
@@ -140,6 +152,8 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
 
 def setting_named(name: str) -> tuple[Setting, str]:
     """Return the setting of a name, and the entry of it that `keys.COMMAND` names; SettingsError if there is none."""
+    if name in BY_NAME:
+        return BY_NAME[name], ""
     top, dot, entry = name.partition(".")
     setting = BY_NAME.get(top)
     if setting is None:

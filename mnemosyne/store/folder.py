@@ -54,7 +54,7 @@ class FileMark:
 class FolderSync:
     """What an exchange with a folder did."""
 
-    taken: TakenIn
+    incoming: TakenIn
     sent: int = 0  # how many events were written there
     faults: list[str] = field(default_factory=list)  # "file:line: what is wrong", of lines that are no events
 

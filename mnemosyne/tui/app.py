@@ -20,7 +20,7 @@ from textual.widgets import Input
 
 from mnemosyne.errors import DamagedError, MnemosyneError, SettingsError
 from mnemosyne.review.session_plan import SessionPlan
-from mnemosyne.tui.background_work import backed_up, fit_started, fit_stored, warmed_up
+from mnemosyne.tui.background_work import backed_up, fit_started, fit_stored, synced, warmed_up
 from mnemosyne.tui.command import CommandPlace, keys_text
 from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.deck_thread import DeckThread
@@ -229,7 +229,14 @@ class MnemosyneApp(NotifyingApp):
         except MnemosyneError as error:
             self.tell(error)
         else:
+            self._sync()
             self._fit_weights()
+
+    @work
+    async def _sync(self) -> None:
+        """Exchange reviews with the learner's other devices, beside whatever he does."""
+        for message in await self.deck_thread.meanwhile(synced):
+            self.say(message, warning=True)
 
     @work
     async def _fit_weights(self) -> None:

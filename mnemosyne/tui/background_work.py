@@ -28,6 +28,13 @@ def backed_up(collection: Collection) -> None:
     daily_backup(collection)
 
 
+def synced(collection: Collection) -> tuple[str, ...]:
+    """Sync with the folder that is set, if one is; what there is to warn of."""
+    from mnemosyne.collection.syncing import sync_quietly
+
+    return sync_quietly(collection)
+
+
 def fit_started(collection: Collection) -> Evaluation | None:
     """Start to fit FSRS's weights to the log, if it has doubled since; None if not."""
     from mnemosyne.collection.evaluating import start_fit

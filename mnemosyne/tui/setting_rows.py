@@ -62,7 +62,7 @@ def wrong(row: SettingRow, text: str, settings: Settings) -> str:
 def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> SettingRow:
     return SettingRow(
         name=setting.name,
-        value=written(getattr(settings, setting.name)).strip("'"),
+        value=written(getattr(settings, setting.attribute)).strip("'"),
         default=setting.shown.strip("'"),
         meaning=setting.meaning,
         holds=setting.holds,

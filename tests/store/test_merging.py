@@ -161,10 +161,10 @@ def test_what_was_sent_and_taken_is_counted(two: list[Device], tmp_path: Path):
     assert laptop.sync(tmp_path).sent == 4
     desktop.grade(START, "unit", 4)
     result = desktop.sync(tmp_path)
-    assert (result.taken.events, result.taken.reviews, sorted(result.taken.moved), result.sent) == (
+    assert (result.incoming.events, result.incoming.reviews, sorted(result.incoming.moved), result.sent) == (
         4, Counter(laptop=3), ["limit", "power", "sine"], 1,
     )  # fmt: skip
-    assert desktop.sync(tmp_path).taken.events == desktop.sync(tmp_path).sent == 0
+    assert desktop.sync(tmp_path).incoming.events == desktop.sync(tmp_path).sent == 0
 
 
 def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(two: list[Device], tmp_path: Path):
@@ -187,7 +187,7 @@ def test_a_line_that_is_no_event_is_named_and_the_rest_goes_in(two: list[Device]
         f"{copy}:4: this event was written by a newer Mnemosyne; install the newest version",
         f"{copy}:6: this line is not UTF-8",
     ]
-    assert (result.taken.events, result.taken.reviews) == (1, Counter(laptop=1))
+    assert (result.incoming.events, result.incoming.reviews) == (1, Counter(laptop=1))
     laptop.sync(tmp_path)
     desktop.sync(tmp_path)
     assert laptop.state() == desktop.state()

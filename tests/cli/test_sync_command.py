@@ -1,0 +1,92 @@
+"""`sync`: two homes and a folder, and what is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from mnemosyne.store import tables
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.transactions import writing
+
+REVIEW = ("review", "--plain", "--limit", "1")
+
+
+def named(home: Path, name: str) -> None:
+    """Give the deck of a home the name of a device."""
+    deck = open_deck(home / "deck.sqlite")
+    with writing(deck) as connection:
+        connection.execute(insert(tables.device), {"id": 1, "name": name})
+    deck.dispose()
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> tuple[Path, Path]:
+    """Two homes, whose devices have names."""
+    laptop, desktop = tmp_path / "laptop", tmp_path / "desktop"
+    named(laptop, "laptop")
+    named(desktop, "desktop")
+    return laptop, desktop
+
+
+def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
+    laptop, desktop = (("--home", str(home)) for home in homes)
+    shared = str(tmp_path / "shared")
+    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*laptop, "sync", shared).out == "1 sent\n"
+    assert mnemosyne(*desktop, "sync", shared).out == "1 review from laptop; 1 card moved\n"
+    assert mnemosyne(*desktop, "sync", shared).out == "nothing new, and nothing to send\n"
+    assert mnemosyne(*desktop, "doctor").status == 0
+    assert mnemosyne(*desktop, *REVIEW, given=":suspend\n").status == 0
+    assert mnemosyne(*desktop, *REVIEW, given=":show\n4\n").status == 0
+    assert json.loads(mnemosyne(*desktop, "sync", shared, "--json").out) == {
+        "reviews": {}, "events": 0, "sent": 2, "moved": 0, "faults": [],
+    }  # fmt: skip
+    assert mnemosyne(*laptop, "sync", shared).out == "1 review from desktop, 1 other change; 1 card moved\n"
+
+
+def test_without_a_folder_it_says_how_to_set_one(mnemosyne, homes):
+    run = mnemosyne("--home", str(homes[0]), "sync")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        "mnemosyne: no folder to sync with; pass one, or set it: mnemosyne config set sync.folder FOLDER\n"
+    )
+
+
+def test_a_folder_that_is_set_is_synced_with_every_session(mnemosyne, homes, tmp_path):
+    shared = tmp_path / "shared"
+    for home in homes:
+        run = mnemosyne("--home", str(home), "config", "set", "sync.folder", str(shared))
+        assert run.out == f"sync.folder = '{shared}'\n"
+        assert (home / "config.toml").read_text() == f'[sync]\nfolder = "{shared}"\n'
+    laptop, desktop = (("--home", str(home)) for home in homes)
+    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    lines = (shared / "events" / "laptop.jsonl").read_text().splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == ["review"]
+    assert mnemosyne(*desktop, *REVIEW, given="").status == 0
+    assert mnemosyne(*desktop, "sync").out == "nothing new, and nothing to send\n"
+    assert json.loads(mnemosyne(*desktop, "export", "reviews", "--format", "jsonl", "-o", "-").out)["quality"] == 4
+
+
+def test_lines_that_are_no_events_are_named(mnemosyne, homes, tmp_path):
+    events = tmp_path / "shared" / "events"
+    events.mkdir(parents=True)
+    (events / "tablet.jsonl").write_text("{}\n<<<<<<< HEAD\n")
+    run = mnemosyne("--home", str(homes[0]), "sync", str(tmp_path / "shared"))
+    assert run.err == "".join(
+        f"mnemosyne: {events / 'tablet.jsonl'}:{line}: this line is no event, or was changed\n" for line in (1, 2)
+    )
+    assert (run.status, run.out) == (0, "nothing new, and nothing to send\n")
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(mnemosyne, homes, tmp_path):
+    (tmp_path / "file").write_text("")
+    run = mnemosyne("--home", str(homes[0]), "sync", str(tmp_path / "file"))
+    assert run.status == 2
+    assert run.err == (
+        f"mnemosyne: {tmp_path / 'file'}: the folder cannot be synced (Not a directory); "
+        "allow writing there, or give another folder\n"
+    )
