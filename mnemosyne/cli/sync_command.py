@@ -14,7 +14,7 @@ from mnemosyne.errors import InputError
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
-def sync(
+def sync_devices(
     context: typer.Context,
     *,
     folder: Annotated[
