@@ -54,12 +54,15 @@ def test_in_a_network_it_says_that_others_may_read_along_and_a_signal_ends_it(se
     )
 
 
-def test_a_port_that_is_taken_and_an_address_of_another_machine(mnemosyne):
+def test_a_port_that_is_taken(mnemosyne_process):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        done = mnemosyne("serve", "--port", port)
+        done = mnemosyne_process("serve", "--port", port)
     assert (done.status, done.out, done.err) == (2, "", f"mnemosyne: port {port} is in use; pass another with --port\n")
-    done = mnemosyne("serve", "--port", "0", "--host", "192.0.2.1")
+
+
+def test_an_address_of_another_machine(mnemosyne_process):
+    done = mnemosyne_process("serve", "--port", "0", "--host", "192.0.2.1")
     words = "mnemosyne: 192.0.2.1 is not an address of this machine; pass another with --host\n"
     assert (done.status, done.out, done.err) == (2, "", words)
 
