@@ -35,7 +35,7 @@ class Task:
     """A question whose answer must equal its derivative, or the formula that is asked for."""
 
     compared = COMPARED  # what is said of an answer that is right and not proved
-    undecided = "The checker could not decide: compare with the expected derivative."
+    undecided = "The checker could not decide: compare with the correct derivative."
 
     def __init__(self, question: Prepared) -> None:
         self.question = question

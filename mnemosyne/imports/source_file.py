@@ -23,7 +23,7 @@ def read_notes(path: Path) -> ReadNotes:
     """Return the notes of a file; InputError if it cannot be read."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"{path}: this is no file to import", f"name one that ends in {', '.join(SUFFIXES)}")
+        raise InputError(f"{path}: this file cannot be imported", f"name one that ends in {', '.join(SUFFIXES)}")
     if not path.is_file():
         raise InputError(f"{path}: this is no file", "name the file that the other program has exported")
     try:

@@ -47,7 +47,7 @@ HELP = {
     ":skip": "bury the card until tomorrow",
     ":suspend": "suspend the card",
     ":flag": "flag or unflag the card",
-    ":undo": "undo the last grade, bury, suspend or flag, even of an earlier session",
+    ":undo": "undo the last grade, bury, suspend or flag, even from an earlier session",
     ":lesson": "read the lesson section",
     ":edit": "open the card in $EDITOR, then read it again",
     ":progress": "show how far along the session is, and the time on this question",

@@ -156,12 +156,12 @@ _LEECH: Final = object_of(
     Field("interval", count_value("its interval in days")),
     Field("suspended", Shape({"type": "boolean", "description": "whether it is suspended"})),
 )
-_PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what foretells"})
+_PREDICTOR: Final = Shape({"enum": [*Predictor], "description": "what predicts"})
 _AUC: Final = "how often a passed review was predicted higher than a failed one; null if one kind is missing"
 _PREDICTION: Final = object_of(
     Field("predictor", _PREDICTOR, "predictor.value"),
     Field("log_loss", _loss("mean of -log of the probability that it gave to what happened")),
-    Field("rmse_bins", _loss("root mean square difference between predicted and true recall of alike reviews")),
+    Field("rmse_bins", _loss("root mean square difference between predicted and true recall of similar reviews")),
     Field("auc", optional(_loss(_AUC), _AUC)),
 )
 _TAKEN: Final = "whether the weights are used: only if they predict better"
@@ -243,7 +243,7 @@ _DOCUMENT: Final = object_of(
         "predictions",
         optional(
             object_of(*_PREDICTIONS),
-            "how well each scheduler foretells the answers of the log; null if it is too long for `stats`",
+            "how well each scheduler predicts the answers of the log; null if it is too long for `stats`",
         ),
     ),
 )

@@ -173,7 +173,7 @@ def _require_limit(name: str, entry: str) -> None:
     topic, _, limit = entry.rpartition(".")
     if not topic or limit not in TOPIC_LIMITS:
         limits = " or ".join(TOPIC_LIMITS)
-        raise SettingsError(f"{name} names no limit of a topic", f"write the topic and {limits} after it")
+        raise SettingsError(f"{name} is not a limit of a topic", f"write the topic and {limits} after it")
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:

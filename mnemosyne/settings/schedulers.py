@@ -33,7 +33,7 @@ SCHEDULERS: Final[tuple[tuple[str, str, str], ...]] = (
     ("What do drills do?", "nothing to the schedule", "a little: they are reviews on the same day"),
     (
         "When is it the right one?",
-        "you want a rule that you can follow with a pencil, or have begun only lately",
+        "you want a rule that you can follow with a pencil, or have only just begun",
         "you want fewer reviews for the same knowledge (published: about 10 % fewer), or choose how much to remember",
     ),
 )

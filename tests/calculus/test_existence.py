@@ -14,7 +14,7 @@ from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import PROVED, Asks, Certainty, Problem, Verdict, Word
 
-UNDECIDED = "The checker could not decide: compare with the expected derivative."
+UNDECIDED = "The checker could not decide: compare with the correct derivative."
 NARROWED_RIGHT = "Right for x > 0 only: f is differentiable for x < 0 too."
 
 

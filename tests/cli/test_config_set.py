@@ -67,7 +67,7 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         (
             "topics.chain-rule",
             "5",
-            "topics.chain-rule names no limit of a topic; write the topic and new_per_day or reviews_per_day after it",
+            "topics.chain-rule is not a limit of a topic; write the topic and new_per_day or reviews_per_day after it",
         ),
         (
             "topics.chain-rule.new_per_day",

@@ -118,7 +118,7 @@ def test_damaged_bytes_are_refused_or_read(packages, tmp_path):
     [
         ("a.txt", b"ab\xff", "byte 3 is not UTF-8"),
         ("a.csv", b"a,\0", "it has NUL characters, so it is no text"),
-        ("a.doc", b"", "this is no file to import"),
+        ("a.doc", b"", "this file cannot be imported"),
     ],
 )
 def test_files_that_are_no_text(tmp_path, name, data, message):

@@ -184,7 +184,7 @@ WHOLE_ANSWERS = (
     Misconception(
         "domain-narrowed",
         "right on a part of the domain only",
-        "Right on a part of the domain only.",
+        "Right on part of the domain only.",
         "formally",
         (),
         careless=True,
