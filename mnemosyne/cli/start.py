@@ -54,8 +54,8 @@ def _full(locations: Locations, start: str, plan: SessionPlan) -> int:
 
 
 def _sync_at_the_end(locations: Locations) -> None:
-    """Send what was reviewed to the folder that is set, if one is."""
-    if locations.settings().sync_folder is None:
+    """Send what was reviewed to the folder and the hub that are set."""
+    if not locations.settings().syncs:
         return
     from mnemosyne.collection.syncing import sync_quietly
 

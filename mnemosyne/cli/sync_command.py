@@ -1,15 +1,22 @@
-"""`sync`: reviews to and from the learner's other devices, by a folder."""
+"""`sync`: reviews to and from the learner's other devices, by a folder or a hub."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.errors import InputError
+
+if TYPE_CHECKING:
+    from mnemosyne.collection.hub_sync import HubSync
+    from mnemosyne.store.folder import FolderSync
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -22,21 +29,33 @@ def sync_devices(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Exchange reviews with your other devices through a folder that git, Syncthing, Dropbox or a stick carries."""
-    from mnemosyne.collection.syncing import outcome_text, sync_folder
+    """Exchange reviews with your other devices: by a folder that git, Syncthing or a stick carries, or by a hub."""
+    from mnemosyne.collection.syncing import exchanges, outcome_text, sync_folder
 
     locations: Locations = context.obj
+    outcomes = []
     with locations.collection() as collection:
-        folder = folder or collection.settings.sync_folder
-        if folder is None:
+        carriers = [partial(sync_folder, collection, folder)] if folder else list(exchanges(collection))
+        if not carriers:
             raise InputError("no folder to sync with", "pass one, or set it: mnemosyne config set sync.folder FOLDER")
         collection.sync_if_changed()
-        outcome = sync_folder(collection, folder)
-    for fault in outcome.faults:
-        warn(fault)
+        for exchange in carriers:
+            outcomes.append(exchange())
+            for fault in outcomes[-1].faults:
+                warn(fault)
+            if not json:
+                say(outcome_text(outcomes[-1]))
     if json:
-        incoming = outcome.incoming
-        counts = {"events": incoming.events, "sent": outcome.sent, "moved": len(incoming.moved)}
-        print_json({"reviews": dict(incoming.reviews), **counts, "faults": outcome.faults})
-    else:
-        say(outcome_text(outcome))
+        print_json(_document(outcomes))
+
+
+def _document(outcomes: Sequence[FolderSync | HubSync]) -> dict[str, Any]:
+    """Return what came and went by all carriers together."""
+    incoming = [outcome.incoming for outcome in outcomes]
+    return {
+        "reviews": dict(sum((part.reviews for part in incoming), Counter())),
+        "events": sum(part.events for part in incoming),
+        "sent": sum(outcome.sent for outcome in outcomes),
+        "moved": len(set().union(*(part.moved for part in incoming))),
+        "faults": [fault for outcome in outcomes for fault in outcome.faults],
+    }

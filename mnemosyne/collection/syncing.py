@@ -5,18 +5,21 @@ Runs on a connection of its own, so that it may run beside a session.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from mnemosyne.collection.repair import lost_card
 from mnemosyne.errors import MnemosyneError
+from mnemosyne.hub_address import HubAddress, read_hub_address
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.hub_sync import HubSync
     from mnemosyne.store.folder import FolderSync
 
 _UNNAMED = "an earlier version"  # of reviews from before devices had names
@@ -34,7 +37,28 @@ def sync_folder(collection: Collection, folder: Path) -> FolderSync:
         deck.dispose()
 
 
-def outcome_text(outcome: FolderSync) -> str:
+def sync_hub(collection: Collection, address: HubAddress) -> HubSync:
+    """Exchange events with a hub; HubError if it is away, or refuses."""
+    from mnemosyne.collection.hub_sync import sync_with_hub
+    from mnemosyne.store.engine import open_deck
+
+    deck = open_deck(collection.settings.deck_path)
+    try:
+        return sync_with_hub(deck, address, collection.rules.scheduler, lost_card)
+    finally:
+        deck.dispose()
+
+
+def exchanges(collection: Collection) -> Iterator[Callable[[], FolderSync | HubSync]]:
+    """Yield what exchanges events with each carrier that the settings name."""
+    settings = collection.settings
+    if settings.sync_folder is not None:
+        yield partial(sync_folder, collection, settings.sync_folder)
+    if settings.sync_hub is not None:
+        yield partial(sync_hub, collection, read_hub_address(settings.sync_hub))
+
+
+def outcome_text(outcome: FolderSync | HubSync) -> str:
     """Return what an exchange did, such as "12 reviews from laptop, 3 sent; 9 cards moved"."""
     incoming = outcome.incoming
     reviews = [
@@ -50,24 +74,24 @@ def outcome_text(outcome: FolderSync) -> str:
 
 
 def sync_quietly(collection: Collection) -> tuple[str, ...]:
-    """Sync with the folder that is set, if any; return what the learner has to know, a line each."""
-    folder = collection.settings.sync_folder
-    if folder is None:
-        return ()
-    try:
-        return tuple(sync_folder(collection, folder).faults)
-    except MnemosyneError as error:
-        return (str(error),)
+    """Sync with the folder and the hub that are set, if any; return what the learner has to know, a line each."""
+    messages: list[str] = []
+    for exchange in exchanges(collection):
+        try:
+            messages += exchange().faults
+        except MnemosyneError as error:
+            messages.append(str(error))
+    return tuple(messages)
 
 
 @contextmanager
 def syncing_meanwhile(collection: Collection) -> Iterator[list[str]]:
-    """Sync with the folder that is set, in the background as a session begins, and again at its end.
+    """Sync with the folder and the hub that are set, in the background as a session begins, and again at its end.
 
     What the learner has to know is in the list once the block has ended.
     """
     messages: list[str] = []
-    if collection.settings.sync_folder is None:
+    if not collection.settings.syncs:
         yield messages
         return
     thread = Thread(target=lambda: messages.extend(sync_quietly(collection)), name="sync", daemon=True)

@@ -69,8 +69,14 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)  # nothing is rebound
     plain: bool = BY_NAME["plain"].default
     sync_folder: Path | None = BY_NAME["sync.folder"].default
+    sync_hub: str | None = BY_NAME["sync.hub"].default
     fuzz: bool = BY_NAME["fuzz"].default
     topics: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # no topic has limits of its own
+
+    @property
+    def syncs(self) -> bool:
+        """Whether anything is named that carries events to other devices."""
+        return self.sync_folder is not None or self.sync_hub is not None
 
     @property
     def deck_path(self) -> Path:

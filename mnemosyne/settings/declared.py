@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any
 
+from mnemosyne.hub_address import read_hub_address
 from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION
 
@@ -158,6 +159,10 @@ def _read_folder(value: Any) -> Path:
         raise ValueError("must be a path, and this is the home of an unknown user") from None
 
 
+def _read_hub(value: Any) -> str:
+    return str(read_hub_address(value))
+
+
 def _read_keys(value: Any) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(key, str) and key for key in value.values()):
         raise ValueError("must be a table of commands and keys, such as undo = 'u'")
@@ -186,6 +191,7 @@ _time_of_day = Takes(_read_time_of_day)
 _theme = Takes(_read_text, EntryForm.CHOICE)  # the interface knows which themes there are
 _source = Takes(_read_source)
 _folder = Takes(_read_folder)
+_hub = Takes(_read_hub)
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
 TOPIC_LIMITS = tuple(field.name for field in fields(TopicLimits))  # what can be set for one topic
@@ -249,6 +255,7 @@ SETTINGS = (
     ),
     Setting("topics", {}, _topics, "limits of single topics, such as `topics.chain-rule.new_per_day = 5`"),
     Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
+    Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries them, such as your class's", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

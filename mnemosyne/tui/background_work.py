@@ -29,7 +29,7 @@ def backed_up(collection: Collection) -> None:
 
 
 def synced(collection: Collection) -> tuple[str, ...]:
-    """Sync with the folder that is set, if one is; what there is to warn of."""
+    """Sync with the folder and the hub that are set; what there is to warn of."""
     from mnemosyne.collection.syncing import sync_quietly
 
     return sync_quietly(collection)

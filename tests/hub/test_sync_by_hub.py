@@ -1,0 +1,69 @@
+"""`mnemosyne sync` and sessions with `sync.hub`: from the line that a learner is handed to his history on a laptop."""
+
+from __future__ import annotations
+
+import json
+import random
+import shlex
+from pathlib import Path
+
+import pytest
+from program import Program
+from school import School
+
+PLAIN = ("review", "--plain", "--limit", "1")
+ANSWERS = ":show\n1\n:quit\n"
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> tuple[Program, Program]:
+    """Two machines of one learner."""
+    return Program(tmp_path / "laptop"), Program(tmp_path / "desktop")
+
+
+@pytest.fixture
+def hub(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address that a new learner was handed, with the password where his line puts it."""
+    name = f"ada{random.getrandbits(40):x}"
+    words = shlex.split(Program(tmp_path / "teacher")("class", "add", "--hub", str(school.hub), name).out)
+    entry, address = words[3], words[-1]
+    passwords = tmp_path / "pgpass"
+    passwords.write_text(f"{entry}\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    return address
+
+
+def test_what_was_reviewed_on_one_machine_is_on_the_other(machines, hub: str):
+    laptop, desktop = machines
+    for machine in machines:
+        assert machine("config", "set", "sync.hub", hub).status == 0
+    assert laptop(*PLAIN, given=ANSWERS).err == ""
+    synced = json.loads(desktop("sync", "--json").out)
+    assert (sum(synced["reviews"].values()), synced["events"], synced["faults"]) == (1, 1, [])
+    assert json.loads(desktop("sync", "--json").out)["events"] == 0
+    assert "nothing new, and nothing to send\n" in laptop("sync").out
+    assert desktop("doctor").status == 0
+
+
+def test_a_hub_that_is_away_holds_no_session_up_and_is_said_once_a_try(machines, hub: str, school: School):
+    laptop, _ = machines
+    laptop("config", "set", "sync.hub", hub)
+    school.server.kill()
+    try:
+        session = laptop(*PLAIN, given=ANSWERS)
+        failed = laptop("sync")
+    finally:
+        school.server.start()
+    sentence = f"mnemosyne: the hub {hub} cannot be reached; it will be caught up with when it can\n"
+    assert (session.status, session.err) == (0, sentence * 2)
+    assert (failed.status, failed.out, failed.err) == (2, "", sentence)
+    assert "1 sent" in laptop("sync").out
+
+
+def test_a_password_in_the_settings_is_refused(machines):
+    laptop, _ = machines
+    refused = laptop("config", "set", "sync.hub", "postgresql+psycopg://ada:secret@host/class")
+    assert refused.status == 2
+    assert "sync.hub must not contain a password: put it into ~/.pgpass, or into PGPASSWORD" in refused.err
+    assert laptop("config", "get", "sync.hub").out == "unset\n"
