@@ -36,6 +36,7 @@ from mnemosyne.store.transactions import reading
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY_START = time(4)
 NAMES = ("laptop", "desktop", "tablet")
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing is proved here of forced writes
 CARD_IDS = ("chain", "limit", "power", "sine", "unit")
 
 
@@ -273,3 +274,20 @@ class Interleaving:
             for _ in range(self.draw.randint(1, 3)):
                 content[self.draw.randrange(len(content))] = self.draw.randrange(256)
             path.write_bytes(content)
+
+
+def require_settled(root: Path, life: Interleaving, steps: int) -> None:
+    """Run a life; all its devices end in the state of a deck that takes in everything at once."""
+    try:
+        life.run(steps)
+        life.settle()
+        union = fold_of_union(root / "union.sqlite", life.devices)
+        expected = union.state()
+        known = union.lines()
+        union.engine.dispose()
+        for device in life.devices:
+            assert device.lines() == known
+            assert device.state() == expected
+            assert device.faults() == []
+    finally:
+        life.close()

@@ -169,6 +169,13 @@ def class_table() -> Reference:
     return Reference("class", ABOUT, HEADS, ROWS)
 
 
+def sync_table() -> Reference:
+    """Return how two laptops meet in a folder, and what is sent there."""
+    from mnemosyne.cli.sync_recipe import ABOUT, HEADS, ROWS
+
+    return Reference("sync", ABOUT, HEADS, ROWS)
+
+
 _TABLES: Mapping[str, Callable[[], Reference]] = {
     "keys": keys_table,
     "plain": plain_table,
@@ -179,6 +186,7 @@ _TABLES: Mapping[str, Callable[[], Reference]] = {
     "schedulers": schedulers_table,
     "columns": columns_table,
     "schema": schema_table,
+    "sync": sync_table,
     "class": class_table,
 }
 TOPICS = ("commands", *_TABLES)

@@ -11,6 +11,7 @@ import argparse
 import random
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from review_rows import review_rows
 from sqlalchemy import Connection, Engine, bindparam, insert, update
 
 from mnemosyne.cards.card import Card
@@ -39,6 +39,9 @@ from mnemosyne.store.rows import memory_out
 from mnemosyne.store.soundness import faults, looked_into, require_whole
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.transactions import writing
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from review_rows import review_rows
 
 FIRST_DAY = date(2023, 1, 2)
 PER_DAY = 1000

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from zlib import crc32
 
 import pytest
-from devices import START, Device, Interleaving, fold_of_union, lost_card
+from devices import IN_MEMORY, START, Device, Interleaving, lost_card, require_settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
@@ -31,38 +31,20 @@ from mnemosyne.store.tables import carrier, review
 from mnemosyne.store.transactions import reading, writing
 
 STEPS = 50
-IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing is proved here of forced writes
-
-
-def settles(root: Path, life: Interleaving, steps: int) -> None:
-    """Run a life; all its devices end in the state of a deck that takes in everything at once."""
-    try:
-        life.run(steps)
-        life.settle()
-        union = fold_of_union(root / "union.sqlite", life.devices)
-        expected = union.state()
-        known = union.lines()
-        union.engine.dispose()
-        for device in life.devices:
-            assert device.lines() == known
-            assert device.state() == expected
-            assert device.faults() == []
-    finally:
-        life.close()
 
 
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32))
 def test_all_devices_end_in_the_fold_of_the_union(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
-        settles(Path(folder), Interleaving(Path(folder), seed), STEPS)
+        require_settled(Path(folder), Interleaving(Path(folder), seed), STEPS)
 
 
 @settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**32))
 def test_under_fsrs_too(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
-        settles(Path(folder), Interleaving(Path(folder), seed, FsrsScheduler(FsrsParameters())), STEPS)
+        require_settled(Path(folder), Interleaving(Path(folder), seed, FsrsScheduler(FsrsParameters())), STEPS)
 
 
 @pytest.fixture

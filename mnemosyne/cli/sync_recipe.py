@@ -1,0 +1,25 @@
+"""How two laptops meet in a folder, as the rows of a reference table: what to do, what is sent, and what never is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ABOUT: Final = "Two laptops and a folder that git, Syncthing, Dropbox or a stick carries; what is sent."
+HEADS: Final = ("step", "command or fact")
+ROWS: Final = (
+    ("1. on each laptop, once", "mnemosyne config set sync.folder ~/Sync/mnemosyne"),
+    ("2. every day", "nothing: each session takes in and sends, as it begins and at its end"),
+    ("3. at once", "mnemosyne sync, or mnemosyne sync FOLDER: 12 reviews from laptop, 3 sent; 9 cards moved"),
+    ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
+    ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
+    (
+        "what is sent",
+        "every answer with its card, moment, time zone, verdict, misconception, grade, hints and duration; resets,"
+        " undos, marks of cards; the name of the device",
+    ),
+    (
+        "what never is",
+        "the cards' texts, the question in progress, settings, backups, and whatever else is on the machine",
+    ),
+    ("conflicts", "there are none: each device writes a file of its own, and copies of one are read like any other"),
+)
