@@ -1,7 +1,7 @@
-"""Interleavings of three devices at full size: all end in the fold of the union. And what a folder of 100,000 costs.
+"""Random lives of three devices, and what a folder of 100,000 events costs: python tests/benchmarks/interleavings.py.
 
-Run `python tests/benchmarks/interleavings.py [HOW_MANY [FIRST_SEED]]`, or with `--cost`. It stops after four minutes
-and says how many there were; a failure names its seed.
+Further arguments: how many lives (10,000) and the first seed, or `--cost`. All devices have to end in the fold of the
+union; it stops after four minutes and says how many there were, and a failure names its seed.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("progress", "")]
 
 from synthetic import Habits, answers, fill, items
 

@@ -23,6 +23,7 @@ TOPICS = (
     "schedulers",
     "columns",
     "schema",
+    "sync",
     "class",
 )
 
