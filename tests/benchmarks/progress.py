@@ -19,7 +19,8 @@ from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("progress", "")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "progress"))
 
 from synthetic import Habits, answers, fill, items
 
