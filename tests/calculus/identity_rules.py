@@ -37,17 +37,26 @@ def of_square(name: str, change: Callable[[Node], Node]) -> Rule:
     return rule
 
 
+def _taken(factors: list[Node], name: str) -> Call | None:
+    """Take the first call of a function out of a list."""
+    for place, factor in enumerate(factors):
+        if isinstance(factor, Call) and factor.function == name:
+            del factors[place]
+            return factor
+    return None
+
+
 def pair(one: str, other: str, change: Callable[[Node, Node], Node]) -> Rule:
     """The rule that rewrites a product of two functions that stand in it."""
 
     def rule(node: Node) -> Node | None:
         if not isinstance(node, Product):
             return None
-        first = next((f for f in node.factors if isinstance(f, Call) and f.function == one), None)
-        second = next((f for f in node.factors if isinstance(f, Call) and f.function == other and f is not first), None)
-        if first is None or second is None:
+        rest = list(node.factors)  # two factors may be one object: each is taken out once
+        taken = [_taken(rest, name) for name in (one, other)]
+        if None in taken:
             return None
-        rest = tuple(f for f in node.factors if f is not first and f is not second)
+        first, second = (call for call in taken if call is not None)
         return product((*rest, change(first.arguments[0], second.arguments[0])))
 
     return rule
