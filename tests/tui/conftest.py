@@ -68,11 +68,14 @@ TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers th
 def short_pauses() -> Iterator[None]:
     """Let Textual's pilot look five times as often whether the app is idle: it does so twice for every key.
 
-    What takes longer than that without work for the processor, `settled` waits for.
+    What takes longer than that without work for the processor, `settled` waits for. Notices stay until they are read.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", PAUSE)
         patch.setattr("textual._wait.SLEEP_IDLE", PAUSE / 20)
+        patch.setattr(
+            "textual.app.App.NOTIFICATION_TIMEOUT", 3600.0
+        )  # on a busy machine they would go before they are read
         yield
 
 
