@@ -15,6 +15,7 @@ from hand_clock import HandClock
 from history import live
 from textual import events
 from textual.command import CommandList
+from textual.notifications import Notification
 from textual.pilot import Pilot
 
 from mnemosyne.collection import Collection
@@ -62,6 +63,14 @@ cards:
 
 PAUSE = 0.004  # seconds in which an idle process does next to nothing
 TICK = 1 / 50  # seconds: Textual draws anew, and takes a new size, by timers that are a little shorter
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_notices() -> Iterator[None]:
+    """Let notices stay until they are taken back: on a slow machine their five seconds end before a test looks."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Notification, "time_left", 3600.0)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
