@@ -232,7 +232,6 @@ class Interleaving:
         other = self.draw.choice([other for other in self.devices if other is not device])
         other.sync(self.folder)
         self._replace(other, device.path)
-        other.cards = device.cards
 
     def _back_up(self, device: Device) -> None:
         device.engine.dispose()
@@ -251,6 +250,9 @@ class Interleaving:
         if source != device.path:
             shutil.copy(source, device.path)
         device.engine = open_deck(device.path)
+        with reading(device.engine) as connection:
+            files = select(card.c.id).where(card.c.missing.is_(False)).order_by(card.c.id)
+            device.cards = tuple(connection.execute(files).scalars())
 
     def _files(self) -> list[Path]:
         return sorted((self.folder / EVENTS).glob("*.jsonl")) if (self.folder / EVENTS).is_dir() else []
