@@ -5,6 +5,7 @@ Every device is a deck of its own with a clock of its own, which may be wrong; a
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -276,6 +277,11 @@ class Interleaving:
             for _ in range(self.draw.randint(1, 3)):
                 content[self.draw.randrange(len(content))] = self.draw.randrange(256)
             path.write_bytes(content)
+            self.copies += 1
+            later = (
+                path.stat().st_mtime_ns + self.copies * 10**9
+            )  # the same size within a tick of the clock would go unnoticed
+            os.utime(path, ns=(later, later))
 
 
 def require_settled(root: Path, life: Interleaving, steps: int) -> None:

@@ -65,7 +65,6 @@ class _Reading:
 
     marks: dict[str, FileMark]  # by the name of the file
     events: dict[str, list[LogEvent]] = field(default_factory=dict)  # by the name of the file
-    tails: dict[str, bytes] = field(default_factory=dict)  # lines that are not whole, by the name of the file
     faults: list[str] = field(default_factory=list)
 
 
@@ -132,7 +131,6 @@ def _read_file(path: Path, content: bytes, mtime_ns: int, before: FileMark, new:
         raise _ChangedError
     whole = content.rfind(b"\n") + 1
     lines = content[before.offset : whole].split(b"\n")[:-1]
-    new.tails[path.name] = content[whole:]
     events, for_later = new.events.setdefault(path.name, []), False
     for number, line in enumerate(lines, before.lines + 1):
         try:
@@ -167,19 +165,20 @@ def _own_file(engine: Engine, new: _Reading) -> str:
 
 def _append(path: Path, lines: Sequence[str], new: _Reading) -> FileMark:
     """Add lines to the file of this device, and return how far it is known."""
-    tail = new.tails.get(path.name, b"")
     data = b"".join(line.encode() + b"\n" for line in lines)
-    if tail:  # a sync was killed here: its line is completed, or ended
-        data = data[len(tail) :] if data.startswith(tail) else b"\n" + data
+    before = new.marks.get(path.name, FileMark(0, 0, 0, 0, 0))
     with open_regular(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, "ab+") as file:
+        file.seek(0)
+        present = file.read()
+        whole = present.rfind(b"\n") + 1
+        if tail := present[whole:]:  # a sync was killed here: its line is completed, or ended
+            data = data[len(tail) :] if data.startswith(tail) else b"\n" + data
         file.write(data)
         file.flush()
         fsync_file(file.fileno())
-        file.seek(0)
-        content = file.read()
         stat = os.fstat(file.fileno())
-    before = new.marks.get(path.name, FileMark(0, 0, 0, 0, 0))
-    if len(content) != before.offset + len(tail) + len(data):
+    content = present + data
+    if whole != before.offset or stat.st_size != len(content):
         return before  # another program wrote there meanwhile: the next sync reads it all
     return FileMark(len(content), content.count(b"\n"), crc32(content), len(content), stat.st_mtime_ns)
 

@@ -221,3 +221,16 @@ def backup_of(path: Path) -> dict[str, str]:
     with closing(sqlite3.connect(path)) as deck:
         sent, received = deck.execute("SELECT sent, received FROM carrier").fetchone()
     return {"sent": sent, "received": received}
+
+
+def test_what_is_sent_after_a_line_that_was_cut_is_a_line_of_its_own(two: list[Device], tmp_path: Path):
+    laptop, desktop = two
+    laptop.grade(START, "sine", 4)
+    laptop.sync(tmp_path)
+    path = tmp_path / EVENTS / "laptop.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"v":1,"id":"01')
+    laptop.sync(tmp_path)  # from now on the cut line is nothing new
+    laptop.grade(START, "power", 4)
+    laptop.sync(tmp_path)
+    assert desktop.sync(tmp_path).incoming.events == 2
+    assert desktop.state() == laptop.state()
