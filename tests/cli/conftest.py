@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from program import Program, run_process
+from sqlalchemy import insert
+
+from mnemosyne.store import tables
+from mnemosyne.store.engine import open_deck
+from mnemosyne.store.transactions import writing
 
 
 @pytest.fixture
@@ -22,3 +29,20 @@ def mnemosyne(home, warm_children):
 def mnemosyne_process(home):
     """The same as a process of its own: for what only a process has, since each costs a second."""
     return Program(home, run_process)
+
+
+def _named(home: Path, name: str) -> None:
+    """Give the deck of a home the name of a device."""
+    deck = open_deck(home / "deck.sqlite")
+    with writing(deck) as connection:
+        connection.execute(insert(tables.device), {"id": 1, "name": name})
+    deck.dispose()
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> tuple[Path, Path]:
+    """Two homes, whose devices have names."""
+    laptop, desktop = tmp_path / "laptop", tmp_path / "desktop"
+    _named(laptop, "laptop")
+    _named(desktop, "desktop")
+    return laptop, desktop

@@ -3,33 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-
-import pytest
-from sqlalchemy import insert
-
-from mnemosyne.store import tables
-from mnemosyne.store.engine import open_deck
-from mnemosyne.store.transactions import writing
 
 REVIEW = ("review", "--plain", "--limit", "1")
-
-
-def named(home: Path, name: str) -> None:
-    """Give the deck of a home the name of a device."""
-    deck = open_deck(home / "deck.sqlite")
-    with writing(deck) as connection:
-        connection.execute(insert(tables.device), {"id": 1, "name": name})
-    deck.dispose()
-
-
-@pytest.fixture
-def homes(tmp_path: Path) -> tuple[Path, Path]:
-    """Two homes, whose devices have names."""
-    laptop, desktop = tmp_path / "laptop", tmp_path / "desktop"
-    named(laptop, "laptop")
-    named(desktop, "desktop")
-    return laptop, desktop
 
 
 def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
