@@ -94,6 +94,11 @@ def test_a_value_is_read(tmp_path, line, value):
         ("desired_retention = '90 %'", "desired_retention must be a number from 0.7 to 0.97; the default is 0.9"),
         ("target = 0", "target must be a number of seconds from 1 to 3600; the default is unset"),
         ("deadline = nan", "deadline must be a number of seconds from 0.05 to 60; the default is 3"),
+        ("sync.folder = ''", "sync.folder must be the path of a folder; the default is unset"),
+        (
+            "sync.folder = 'Sync'",
+            "sync.folder must be a full path, such as ~/Sync/mnemosyne; the default is unset",
+        ),
         ("theme = ''", "theme must be a text; the default is 'mnemosyne-dark'"),
         (
             "topics = 5",
@@ -146,6 +151,16 @@ def test_options_come_before_the_environment(tmp_path):
     assert load_settings(None, None, environment).data_dir == tmp_path / "other"
     assert load_settings(tmp_path / "home", None, environment).data_dir == tmp_path / "home"
     assert load_settings(None, None, environment).card_folders == (tmp_path / "mine",)
+
+
+def test_the_topics_of_all_devices_come_after_the_own_and_before_the_bundled(tmp_path):
+    shared = tmp_path / "shared"
+    written(tmp_path, f"sync.folder = '{shared}'\n")
+    settings = load_settings(tmp_path, None, {})
+    assert settings.card_folders == (tmp_path / "cards", shared / "topics", bundled_cards())
+    assert reread(settings).card_folders == settings.card_folders
+    (tmp_path / "mine").mkdir()
+    assert load_settings(tmp_path, tmp_path / "mine", {}).card_folders == (tmp_path / "mine",)
 
 
 def test_without_a_home_the_platform_says(monkeypatch, tmp_path):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
     from mnemosyne.collection.hub_sync import HubSync
+    from mnemosyne.settings import Settings
     from mnemosyne.store.folder import FolderSync
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -39,6 +41,8 @@ def sync_devices(
         if not carriers:
             raise InputError("no folder to sync with", "pass one, or set it: mnemosyne config set sync.folder FOLDER")
         collection.sync_if_changed()
+        if folder and (advice := _unset_topics(collection.settings, folder)):
+            warn(advice)
         for exchange in carriers:
             outcomes.append(exchange())
             for fault in outcomes[-1].faults:
@@ -47,6 +51,21 @@ def sync_devices(
                 say(outcome_text(outcomes[-1]))
     if json:
         print_json(_document(outcomes))
+
+
+def _unset_topics(settings: Settings, folder: Path) -> str:
+    """Return what makes a folder's topics count, if it has some that are not among the card folders; "" if not."""
+    from mnemosyne.deckfiles.fingerprint import topic_folders
+    from mnemosyne.settings import shared_cards
+
+    folder = folder.resolve()
+    topics = shared_cards(folder)
+    is_stated = len(settings.card_folders) == 1  # by --cards: then no other folder counts
+    known = is_stated or topics in (path.resolve() for path in settings.card_folders)
+    if known or not any(topic_folders(topics)):
+        return ""
+    setting = f"mnemosyne config set sync.folder {quote(str(folder))}"
+    return f"{topics}: these cards are not among yours; to add them, set the folder: {setting}"
 
 
 def _document(outcomes: Sequence[FolderSync | HubSync]) -> dict[str, Any]:

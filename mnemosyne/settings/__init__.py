@@ -29,6 +29,7 @@ __all__ = [
     "read_lines",
     "reread",
     "setting_named",
+    "shared_cards",
     "toml_value",
     "write_setting",
     "written",
@@ -41,6 +42,7 @@ DECK_NAME = "deck.sqlite"
 LOG_NAME = "checker.log"
 CARDS_NAME = "cards"
 BACKUPS_NAME = "backups"
+SHARED_CARDS_NAME = "topics"  # within the folder that the devices sync with
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Settings:
 
     data_dir: Path  # the folder of the deck, its backups and the log
     config_file: Path  # the settings file
-    card_folders: tuple[Path, ...]  # the folders of topics, the learner's own first
+    card_folders: tuple[Path, ...]  # the folders of topics: the learner's own, that of all his devices, the bundled one
     day_start: time = BY_NAME["day_start"].default
     new_per_day: int = BY_NAME["new_per_day"].default
     reviews_per_day: int = BY_NAME["reviews_per_day"].default
@@ -95,9 +97,16 @@ class Settings:
 
 
 def load_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Return the settings for `--home` and `--cards`, or for what the environment and the platform say instead."""
+    """Return the settings for `--home` and `--cards`, or for what the environment and the platform say instead.
+
+    Unless a folder of topics is stated, that in the folder which is synced comes before the bundled one.
+    """
     unset = default_settings(home, cards, environment)
-    return replace(unset, **read_file(unset.config_file))
+    settings = replace(unset, **read_file(unset.config_file))
+    own, *bundled = settings.card_folders
+    if not bundled or settings.sync_folder is None:
+        return settings
+    return replace(settings, card_folders=(own, shared_cards(settings.sync_folder), *bundled))
 
 
 def default_settings(home: Path | None, cards: Path | None, environment: Mapping[str, str]) -> Settings:
@@ -142,6 +151,11 @@ def _platform_places() -> tuple[Path, Path]:
 
     data = Path(platformdirs.user_data_dir("mnemosyne", appauthor=False))
     return data, Path(platformdirs.user_config_dir("mnemosyne", appauthor=False)) / CONFIG_NAME
+
+
+def shared_cards(sync_folder: Path) -> Path:
+    """Return the folder of the topics that all devices have, within the folder that they sync with."""
+    return sync_folder / SHARED_CARDS_NAME
 
 
 def bundled_cards() -> Path:

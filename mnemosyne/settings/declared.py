@@ -154,9 +154,12 @@ def _read_folder(value: Any) -> Path:
     if not isinstance(value, str) or not value:
         raise ValueError("must be the path of a folder")
     try:
-        return Path(value).expanduser()
+        path = Path(value).expanduser()
     except RuntimeError:
         raise ValueError("must be a path, and this is the home of an unknown user") from None
+    if not path.is_absolute():  # it would be another folder wherever the program is started
+        raise ValueError("must be a full path, such as ~/Sync/mnemosyne")
+    return path
 
 
 def _read_hub(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 REVIEW = ("review", "--plain", "--limit", "1")
@@ -65,3 +67,48 @@ def test_a_folder_that_cannot_be_made_is_an_error(mnemosyne, homes, tmp_path):
         f"mnemosyne: {tmp_path / 'file'}: the folder cannot be synced (Not a directory); "
         "allow writing there, or give another folder\n"
     )
+
+
+CARD = "cards:\n  - {id: ours, kind: recall, ask: Whose?, answer: Ours.}\n"
+
+
+def test_cards_in_the_folder_are_for_all_devices_whenever_they_come(mnemosyne, homes, tmp_path):
+    shared = tmp_path / "shared"
+    deck = shared / "topics" / "shared-topic" / "deck.yaml"
+    deck.parent.mkdir(parents=True)
+    deck.write_text(CARD)
+    laptop, desktop = (("--home", str(home)) for home in homes)
+    for home in (laptop, desktop):
+        assert mnemosyne(*home, "config", "set", "sync.folder", str(shared)).status == 0
+    run = mnemosyne(*laptop, "review", "--plain", "--topic", "shared-topic", given="\n4\n")
+    assert "Question 1 (recall, ours)" in run.out
+    (shared / "topics").rename(tmp_path / "later")  # as where the reviews come before the cards
+    assert mnemosyne(*desktop, "sync").out == "1 review from laptop; 1 card moved\n"
+    (tmp_path / "later").rename(shared / "topics")
+    for home in (laptop, desktop):
+        rows = csv.DictReader(io.StringIO(mnemosyne(*home, "export", "cards", "--format", "csv").out))
+        ours = [(row["text"], row["repetitions"]) for row in rows if row["topic"] == "shared-topic"]
+        assert ours == [("Whose?", "1")]
+        assert mnemosyne(*home, "doctor").status == 0
+
+
+def test_cards_in_a_folder_that_is_not_set_are_pointed_at(mnemosyne, homes, tmp_path):
+    deck = tmp_path / "my sync" / "topics" / "shared-topic" / "deck.yaml"
+    deck.parent.mkdir(parents=True)
+    deck.write_text(CARD)
+    home, folder = ("--home", str(homes[0])), str(tmp_path / "my sync")
+    advice = (
+        f"mnemosyne: {tmp_path / 'my sync' / 'topics'}: these cards are not among yours; "
+        f"to add them, set the folder: mnemosyne config set sync.folder '{folder}'\n"
+    )
+    run = mnemosyne(*home, "sync", folder)
+    assert (run.status, run.out, run.err) == (0, "nothing new, and nothing to send\n", advice)
+    assert mnemosyne(*home, "--cards", tmp_path / "my sync" / "topics", "sync", folder).err == ""
+    assert mnemosyne(*home, "config", "set", "sync.folder", folder).status == 0
+    run = mnemosyne(*home, "sync", folder)
+    assert (run.status, run.out, run.err) == (0, "nothing new, and nothing to send\n", "")
+
+
+def test_the_help_says_where_cards_for_all_devices_are(mnemosyne):
+    words = " ".join(mnemosyne("help", "SYNC").out.split())
+    assert "cards for all card files in the folder's topics/TOPIC/ count on every laptop that has done step 1" in words

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hand_clock import HandClock
 
+from mnemosyne.cards.card import Source
 from mnemosyne.collection import Collection
 from mnemosyne.collection.editing import place_to_edit
 from mnemosyne.errors import DeckError, InputError
@@ -62,6 +64,21 @@ def test_a_bundled_card_is_copied_and_keeps_what_it_says_and_its_history(
     )  # fmt: skip
     assert collection.repository.memory(card_id) == memory
     assert place_to_edit(collection, after, EDITOR) == after.source, "the copy is edited where it is"
+
+
+def test_a_card_of_all_devices_is_edited_where_it_is_and_a_copy_of_a_bundled_one_is_the_own(
+    collection: Collection, tmp_path: Path
+) -> None:
+    own, bundled = collection.settings.card_folders
+    shared = tmp_path / "sync" / "topics" / "small" / "shared.yaml"
+    shared.parent.mkdir(parents=True)
+    shared.write_text("cards:\n  - {id: ours, kind: recall, ask: Whose?, answer: Ours.}\n", encoding="utf-8")
+    collection.settings = replace(collection.settings, card_folders=(own, shared.parents[1], bundled))
+    collection.sync()
+    assert place_to_edit(collection, collection.repository.card("ours"), EDITOR) == Source(str(shared), 2)
+    copy = own / "small" / "deck.yaml"
+    assert place_to_edit(collection, collection.repository.card("square"), EDITOR) == Source(str(copy), 3)
+    assert collection.problems == ()
 
 
 def test_further_copies_go_behind_the_first(collection: Collection, tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ CARD = "  - {id: %s, kind: recall, ask: %s, answer: A.}\n"
 
 
 class Place:
-    """A learner's own cards beside bundled ones, and a collection over both."""
+    """A learner's own cards beside those of all his devices and bundled ones, and a collection over them."""
 
     def __init__(self, folder: Path) -> None:
-        self.own, self.bundled = folder / "own", folder / "bundled"
+        self.own, self.shared, self.bundled = folder / "own", folder / "topics", folder / "bundled"
         self.own.mkdir()
-        settings = Settings(folder / "data", folder / "config.toml", (self.own, self.bundled))
+        settings = Settings(folder / "data", folder / "config.toml", (self.own, self.shared, self.bundled))
         self.collection = Collection(settings, HandClock())
 
     def write(self, path: Path, *cards: tuple[str, str], more: str = "") -> Path:
@@ -194,3 +194,38 @@ def test_a_folder_that_cannot_be_read_is_told(place: Place) -> None:
         assert place.problems() == [f"{folder}: it cannot be read: Permission denied; allow it, or remove the file"]
     finally:
         folder.chmod(0o700)
+
+
+def test_what_all_devices_have_comes_before_the_own_where_both_are_new_and_after_the_bundled(place: Place) -> None:
+    own = place.write(place.own / "mine" / "more.yaml", ("new", "Own?"), ("only", "Only?"))
+    shared = place.write(place.shared / "ours" / "deck.yaml", ("new", "Shared?"), ("outer", "Shared?"))
+    for _ in range(2):
+        assert place.problems() == [
+            f"{shared}:3:10: the id outer is taken by {place.bundled / 'chain-rule' / 'basics.yaml'}:2; "
+            "give it another id, or write replaces: outer to have it in that card's place",
+            f"{own}:2:10: the id new is taken by {shared}:2; "
+            "give it another id, or write replaces: new to have it in that card's place",
+        ]
+        assert [place.asks(card) for card in ("new", "only", "outer")] == ["Shared?", "Only?", "Bundled?"]
+
+
+def test_what_all_devices_have_takes_no_id_that_the_deck_knows_as_the_own(place: Place) -> None:
+    shared = place.write(
+        place.shared / "ours" / "deck.yaml", ("one", "Shared?"), ("three", "Three?"), ("four", "Four?")
+    )
+    mine = place.own / "mine" / "cards.yaml"
+    for _ in range(2):
+        assert place.problems() == [
+            f"{mine}:2:1: the id one is also that of {shared}:2; "
+            "write replaces: one if it is to be in that card's place, or give it another id"
+        ]
+        assert (place.asks("one"), place.asks("three")) == ("One?", "Three?")
+    place.write(place.own / "mine" / "later.yaml", ("three", "Own?"), more="replaces: three, ")
+    assert (place.problems()[1:], place.asks("three")) == ([], "Own?")
+
+
+def test_a_card_that_all_devices_have_stands_in_the_place_of_a_bundled_one_where_it_asks_for_it(place: Place) -> None:
+    place.write(place.shared / "chain-rule" / "deck.yaml", ("outer", "Shared?"), more="replaces: outer, ")
+    for _ in range(2):
+        assert place.problems() == []
+        assert (place.asks("outer"), place.asks("inner")) == ("Shared?", "Also?")
