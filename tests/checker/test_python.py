@@ -43,7 +43,7 @@ def test_relative_entries_mean_the_same_folders_for_the_child(tmp_path: Path, mo
 def test_on_windows_the_child_is_told_of_no_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "import subprocess; subprocess.CREATE_NEW_PROCESS_GROUP = 0x200; subprocess.CREATE_NO_WINDOW = 0x8000000;"
-        "from mnemosyne.checker import python; print(hex(python._OWN_GROUP))"
+        "from mnemosyne.checker import python; print(hex(python.OWN_GROUP))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "0x8000200\n"

@@ -11,6 +11,7 @@ from learner import Learner
 
 from mnemosyne.collection import browsing
 from mnemosyne.review.query import parse_query
+from mnemosyne.text import calendar_day
 from mnemosyne.tui import finding, wording
 
 
@@ -32,7 +33,7 @@ def said(learner: Learner) -> tuple[str, str]:
 
 def test_by_sm2_and_by_fsrs(graded: Learner):
     today = graded.clock.today()
-    due = (today + timedelta(days=4)).isoformat()
+    due = calendar_day(today + timedelta(days=4))
     assert said(graded) == (
         f"due {due} · 6 days · ease 2.50 · recall 97 %",
         "By SM-2 it comes back 6 days after its last review.",
@@ -41,7 +42,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
     graded.collection.follow_scheduler()
     (row,) = browsing.rows(graded.collection, ["square"])
     days = row.listed.interval
-    due = (today + timedelta(days=days - 2)).isoformat()
+    due = calendar_day(today + timedelta(days=days - 2))
     assert said(graded) == (
         f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
         f"By FSRS its recall falls to 90 % in {days} days; it comes back when it is about 90 %.",

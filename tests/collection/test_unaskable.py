@@ -42,8 +42,9 @@ def test_home_counts_and_a_session_asks_the_others(collection, message):
 
 def test_lists_and_exports_say_why(collection, message):
     from mnemosyne.collection.browsing import rows
+    from mnemosyne.rich_text.plain_lines import text_on_one_line
 
-    assert [row.text for row in rows(collection, ["one", "two"])] == [message, "Say it."]
+    assert [text_on_one_line(row.text) for row in rows(collection, ["one", "two"])] == [message, "Say it."]
     text = next(column for column in CARDS if column.name == "text")
     assert [text.value(kept) for kept in export_streams.card_stream(collection, None).items] == [message, "Say it."]
 

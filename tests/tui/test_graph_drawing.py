@@ -51,7 +51,7 @@ def test_the_path_of_the_derivative_is_marked() -> None:
         " ├─ ● w",
         " ├─   x",
         "╭┴▸ ● z = w·x + b",
-        "╰┬▸ ● a = sigmoid(z)",
+        "╰┬▸ ● a = σ(z)",
         " ├─   t",
         " ╰▸ ● L = (a − t)²",
     ]
