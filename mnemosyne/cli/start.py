@@ -60,7 +60,7 @@ def _sync_at_the_end(locations: Locations) -> None:
     from mnemosyne.collection.syncing import sync_quietly
 
     with locations.open_collection() as collection:
-        for message in sync_quietly(collection):
+        for message in sync_quietly(collection).messages:
             warn(message)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from mnemosyne.store.folder import FolderSync
 
 _UNNAMED = "an earlier version"  # of reviews from before devices had names
+
+
+@dataclass(frozen=True, slots=True)
+class QuietSync:
+    """What an exchange in the background did, as far as the learner has to know."""
+
+    messages: tuple[str, ...] = ()  # what went wrong, a line each
+    events: int = 0  # how many came that the deck did not know
 
 
 def sync_folder(collection: Collection, folder: Path) -> FolderSync:
@@ -73,15 +82,19 @@ def outcome_text(outcome: FolderSync | HubSync) -> str:
     return f"{', '.join(parts)}{moved}"
 
 
-def sync_quietly(collection: Collection) -> tuple[str, ...]:
-    """Sync with the folder and the hub that are set, if any; return what the learner has to know, a line each."""
+def sync_quietly(collection: Collection) -> QuietSync:
+    """Sync with the folder and the hub that are set, if any; what fails is in the result."""
     messages: list[str] = []
+    events = 0
     for exchange in exchanges(collection):
         try:
-            messages += exchange().faults
+            outcome = exchange()
         except MnemosyneError as error:
             messages.append(str(error))
-    return tuple(messages)
+        else:
+            messages += outcome.faults
+            events += outcome.incoming.events
+    return QuietSync(tuple(messages), events)
 
 
 @contextmanager
@@ -94,10 +107,10 @@ def syncing_meanwhile(collection: Collection) -> Iterator[list[str]]:
     if not collection.settings.syncs:
         yield messages
         return
-    thread = Thread(target=lambda: messages.extend(sync_quietly(collection)), name="sync", daemon=True)
+    thread = Thread(target=lambda: messages.extend(sync_quietly(collection).messages), name="sync", daemon=True)
     thread.start()
     try:
         yield messages
     finally:
         thread.join()
-        messages.extend(sync_quietly(collection))
+        messages.extend(sync_quietly(collection).messages)

@@ -28,6 +28,7 @@ from mnemosyne.tui.ending import run_to_end
 from mnemosyne.tui.notifications import NotifyingApp
 from mnemosyne.tui.preferences import keymap, keys_now, misfit
 from mnemosyne.tui.screen_messages import (
+    EventsArrived,
     KeyReleased,
     Painted,
     SettingsRead,
@@ -235,8 +236,16 @@ class MnemosyneApp(NotifyingApp):
     @work
     async def _sync(self) -> None:
         """Exchange reviews with the learner's other devices, beside whatever he does."""
-        for message in await self.deck_thread.meanwhile(synced):
+        outcome = await self.deck_thread.meanwhile(synced)
+        for message in outcome.messages:
             self.say(message, warning=True)
+        if outcome.events:
+            self.post_message(EventsArrived())
+
+    @on(EventsArrived)
+    def _have_screen_look_again(self) -> None:
+        if isinstance(self.screen, PlacedScreen):
+            self.screen.call_later(self.screen.events_arrived)  # in its own turn: it may be about to come, or to go
 
     @work
     async def _fit_weights(self) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mnemosyne.checker.protocol import Message
     from mnemosyne.collection import Collection
     from mnemosyne.collection.evaluating import Evaluation
+    from mnemosyne.collection.syncing import QuietSync
 
 
 def warmed_up(collection: Collection) -> tuple[str, ...]:
@@ -28,8 +29,8 @@ def backed_up(collection: Collection) -> None:
     daily_backup(collection)
 
 
-def synced(collection: Collection) -> tuple[str, ...]:
-    """Sync with the folder and the hub that are set; what there is to warn of."""
+def synced(collection: Collection) -> QuietSync:
+    """Sync with the folder and the hub that are set; what came, and what there is to warn of."""
     from mnemosyne.collection.syncing import sync_quietly
 
     return sync_quietly(collection)

@@ -66,6 +66,10 @@ class Painted(Message):
     """The screen shows something to look at: what was put off until then may begin."""
 
 
+class EventsArrived(Message):
+    """The deck has taken in what other devices did."""
+
+
 class SettingsRead(Message):
     """The settings are these from now on."""
 

@@ -95,8 +95,12 @@ class HomeScreen(PlacedScreen):
         if self.app.app_focus:
             self._look_again()
 
+    def events_arrived(self) -> None:
+        """Count again."""
+        self._look_again()
+
     def _look_again(self) -> None:
-        if self._day is not None and self.is_current:
+        if self.is_current and self._day is not None:
             self.load()
 
     @work(exclusive=True, group="follow")

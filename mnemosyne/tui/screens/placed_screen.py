@@ -148,6 +148,9 @@ class PlacedScreen(Screen[None]):
     def undone(self) -> None:
         """Show the deck as it is after an undo."""
 
+    def events_arrived(self) -> None:
+        """Show the deck as it is after events of other devices came in; what is asked or read now stays."""
+
     def action_scroll(self, key: str) -> None:
         """Scroll what the screen is about."""
         body = self.query(VerticalScroll).first()

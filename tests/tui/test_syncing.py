@@ -1,0 +1,112 @@
+"""The sync as a session starts, in the background: what another device did is counted at once, wherever one is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from patience import PATIENCE
+
+from mnemosyne.collection import Collection
+from mnemosyne.collection.syncing import sync_folder
+from mnemosyne.tui.app import StartScreen
+from mnemosyne.tui.deck_thread import DeckThread
+from mnemosyne.tui.screen_messages import ShowHome, ShowReview
+from mnemosyne.tui.screens.home import HomeScreen
+from mnemosyne.tui.screens.review import ReviewScreen
+
+TURNS = range(9)  # of the event loop, from the moment at which home begins to go
+
+meanwhile = DeckThread.meanwhile
+
+
+class OtherDevice:
+    """A deck of the same learner elsewhere, with the same cards."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def grade(self, quality: int) -> None:
+        """Give up the next card and grade it, and leave that in the folder."""
+        session = self._collection.session()
+        session.give_up()
+        session.grade(quality)
+        folder = self._collection.settings.sync_folder
+        assert folder is not None
+        assert sync_folder(self._collection, folder).sent == 1
+
+
+@pytest.fixture
+def other(place) -> Iterator[OtherDevice]:
+    """Another device; both have the folder in their settings."""
+    root = place.settings.data_dir.parent
+    place.settings = replace(place.settings, sync_folder=root / "shared")
+    with Collection(replace(place.settings, data_dir=root / "other"), place.clock) as collection:
+        yield OtherDevice(collection)
+
+
+async def shown(learner: Any, text: str) -> None:
+    """Until the screen has the text, or never will."""
+    for _ in range(500):
+        if text in learner.screen():
+            return
+        await learner.settle()
+    raise AssertionError(learner.screen())
+
+
+async def test_home_counts_what_another_device_left_before_the_start(other, started):
+    other.grade(4)
+    async with started(StartScreen.HOME) as learner:
+        await shown(learner, "Enter   starts  4 new")
+        assert "1 day in a row" in learner.screen()
+        assert learner.said == []
+
+
+async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question_stays(other, started):
+    async with started(StartScreen.HOME) as learner:
+        assert "Enter   starts  5 new" in learner.screen()
+        other.grade(4)
+        learner.app._sync()
+        await shown(learner, "Enter   starts  4 new")
+        question = await learner.press("enter")
+        assert isinstance(learner.app.screen, ReviewScreen)
+        other.grade(4)
+        learner.app._sync()
+        await learner.settle()
+        assert learner.screen() == question
+        await learner.press("escape")
+        await shown(learner, "3 new")
+
+
+async def test_home_may_go_or_come_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
+    brought, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def held(thread: DeckThread, task: Any) -> Any:
+        outcome = await meanwhile(thread, task)
+        brought.set()
+        await may_go_on.wait()
+        return outcome
+
+    async with started(StartScreen.HOME) as learner:
+        monkeypatch.setattr(DeckThread, "meanwhile", held)
+        for turn in TURNS:
+            for message, screen in ((ShowReview(), ReviewScreen), (ShowHome(), HomeScreen)):
+                other.grade(3)
+                brought.clear()
+                may_go_on.clear()
+                learner.app._sync()
+                await asyncio.wait_for(brought.wait(), PATIENCE)
+                before = learner.app.screen
+                learner.app.post_message(message)
+                async with asyncio.timeout(PATIENCE):
+                    while learner.app.screen is before:
+                        await asyncio.sleep(0)
+                for _ in range(turn):
+                    await asyncio.sleep(0)
+                may_go_on.set()
+                await learner.settle()
+                assert learner.app.is_running
+                assert isinstance(learner.app.screen, screen)
