@@ -149,8 +149,11 @@ class Collection:
         return {}
 
     def sync(self) -> SyncReport:
-        """Sync the card files into the deck; cards with a fault stay as the deck has them, and are in `problems`."""
-        from mnemosyne.collection.taking import deck_cards
+        """Sync the card files into the deck; cards with a fault stay as the deck has them, and are in `problems`.
+
+        So do those in the folder of all devices while it is not there, such as one on a stick.
+        """
+        from mnemosyne.collection.taking import absent_files, deck_cards
         from mnemosyne.collection.topic_titles import store_titles
         from mnemosyne.store.sync import sync_cards
 
@@ -158,7 +161,8 @@ class Collection:
         loaded = self.load()
         cards, unaskable = deck_cards(loaded.cards)
         self.problems = (*loaded.problems, *unaskable)
-        report = sync_cards(self.deck, cards, files, {str(problem.path) for problem in self.problems})
+        unread = {str(problem.path) for problem in self.problems} | absent_files(self)
+        report = sync_cards(self.deck, cards, files, unread)
         store_titles(self.settings.data_dir, loaded.topics)
         return report
 

@@ -14,6 +14,7 @@ from mnemosyne.cards.question import make_question
 from mnemosyne.collection.export_streams import card_in
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError
+from mnemosyne.settings import shared_cards
 from mnemosyne.store.states import readable_states
 from mnemosyne.store.sync import DeckCard
 
@@ -31,6 +32,14 @@ def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFilePro
         except CardError as error:
             problems.append(card_problem(card, error))
     return deck_list, problems
+
+
+def absent_files(collection: Collection) -> set[str]:
+    """Return the card files of all devices that the deck knows, while there is no folder with them; else none."""
+    folder = collection.settings.sync_folder
+    if folder is None or (topics := shared_cards(folder)).is_dir():
+        return set()
+    return {path for _, path in collection.owners().values() if Path(path).is_relative_to(topics)}
 
 
 def unaskable(collection: Collection) -> Iterator[CardFileProblem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,10 @@ class Place:
         """What a sync says is wrong."""
         self.collection.sync()
         return [str(problem) for problem in self.collection.problems]
+
+    def counts(self) -> int:
+        """How many cards wait, all of which are new."""
+        return today_of(self.collection).overview.waiting.new
 
     def asks(self, card_id: str) -> str:
         return str(self.collection.repository.card(card_id).content.ask)  # type: ignore[union-attr]
@@ -229,3 +234,20 @@ def test_a_card_that_all_devices_have_stands_in_the_place_of_a_bundled_one_where
     for _ in range(2):
         assert place.problems() == []
         assert (place.asks("outer"), place.asks("inner")) == ("Shared?", "Also?")
+
+
+def test_cards_of_all_devices_stay_while_their_folder_is_away_and_go_with_their_files(place: Place) -> None:
+    settings = place.collection.settings
+    place.collection.settings = replace(settings, sync_folder=place.shared.parent)
+    place.write(place.shared / "ours" / "deck.yaml", ("new", "Shared?"))
+    assert place.problems() == []
+    away = place.shared.rename(place.shared.with_name("unplugged"))
+    for _ in range(2):
+        report = place.collection.sync_if_changed()
+        assert report is None or report.missing == ()
+        assert place.counts() == 5
+    away.rename(place.shared)
+    assert place.problems() == []
+    shutil.rmtree(place.shared / "ours")
+    assert place.collection.sync().missing == ("new",)
+    assert place.counts() == 4
