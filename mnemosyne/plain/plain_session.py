@@ -231,7 +231,10 @@ class PlainSession:
         review = self._session.grade(quality)
         if isinstance(review, RefusedGrade):
             self._say(review.reason)
-        elif self._session.leech:
+            return
+        if self._session.grade_note is not None:
+            self._say(self._session.grade_note)
+        if self._session.leech:
             self._say(sentences.leech_sentence(review))
 
     def _command(self, line: str) -> bool:

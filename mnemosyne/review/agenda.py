@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.errors import CardError, ConflictError, MnemosyneError, StoreError
+from mnemosyne.errors import CardError, MnemosyneError, StoreError
 from mnemosyne.review import queue
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository
@@ -121,15 +121,13 @@ class Agenda:
         return next((state for state in states if state is not None), None)
 
     def store(self, review: Review) -> Review | RefusedGrade:
-        """Return the review as it is in the log, or why it is not there: its card is gone or was graded elsewhere."""
+        """Return the review as it is in the log, or why it is not there: its card is gone."""
         try:
             stored = self._repository.record(review)
         except KeyError:
             return RefusedGrade(
                 review.card_id, f"{review.card_id}: this card is no longer in the deck; continue with the next one"
             )
-        except ConflictError as error:
-            return RefusedGrade(review.card_id, str(error))
         self.position = replace(self.position, graded=(*self.graded, stored))
         return stored
 

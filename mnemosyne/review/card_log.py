@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mnemosyne.review.record import CardEvent, Reset
+from mnemosyne.review.record import CardEvent, Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Graded, Scheduler
@@ -56,6 +56,14 @@ def replayed(history: CardLog) -> Iterator[LoggedEvent]:
 def counts_as_drill(memory: Memory, day: date | None) -> bool:
     """Return whether a review counts as a drill: the card was reviewed last on the same study day, elsewhere."""
     return day is not None and memory.reviewed == day
+
+
+def recomputed_review(review: Review, memory: Memory, scheduler: Scheduler) -> Review:
+    """Return a new review as it follows from what is known of its card now, whatever was known when it was asked."""
+    drill = review.drill or counts_as_drill(memory, review.study_day)
+    graded = Graded(review.quality, review.study_day, review.proposed, drill)
+    after = scheduler.review(review.card_id, memory, graded)
+    return replace(review, before=memory, after=after, drill=drill)
 
 
 def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mnemosyne.review.record import Event, Mark, MarkChange, Reset
+from mnemosyne.review.record import Event, Mark, MarkChange, Reset, Review
+from mnemosyne.text import pluralize
 
 NOTHING_TO_UNDO = "There is nothing to undo."
 _ADJECTIVES = {Mark.SUSPENDED: "suspended", Mark.BURIED: "buried", Mark.FLAGGED: "flagged"}
@@ -19,6 +20,24 @@ def undone_sentence(event: Event, cards: str) -> str:
             return f"Undone: the reset of {cards}."
         case _:
             return f"Undone: grade {event.quality} of {cards}."
+
+
+def regraded_sentence(asked: Review, stored: Review) -> str | None:
+    """Return what a grade has become because its card was changed elsewhere since it was asked.
+
+    None if that is what it was meant to be: nothing was changed, or a drill is one all the same.
+    """
+    if asked.drill or asked.before == stored.before:
+        return None
+    if stored.drill:
+        return (
+            f"{stored.card_id} was already reviewed today in another session or on another device. "
+            "Your grade is saved as a drill."
+        )
+    return (
+        f"{stored.card_id} was changed in another session or on another device. "
+        f"Your grade is saved; the next review is in {pluralize(stored.after.interval, 'day')}."
+    )
 
 
 def changed_sentence(event: MarkChange | Reset, cards: str) -> str:

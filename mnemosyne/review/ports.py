@@ -82,8 +82,10 @@ class Repository(Protocol):
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, clear its pending question, and return the review numbered.
 
-        KeyError if the card is gone; ConflictError if its memory is no longer what the review, unless it is a drill,
-        began with.
+        Where the card's memory is no longer what the review began with, the review goes on from what it is now: as a
+        drill if the card was reviewed elsewhere on the same study day.
+
+        KeyError if the card is gone.
         """
 
     def last_event(self) -> Event | None:

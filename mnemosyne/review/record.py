@@ -53,7 +53,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class RefusedGrade:
-    """A grade that was not stored, because its card is gone or was graded elsewhere meanwhile."""
+    """A grade that was not stored, because its card is gone."""
 
     card_id: str  # the card that was asked
     reason: str  # one sentence for the learner

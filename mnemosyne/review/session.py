@@ -21,6 +21,7 @@ from datetime import timedelta
 from mnemosyne.cards.question import Question
 from mnemosyne.errors import StoreError
 from mnemosyne.review.agenda import Agenda
+from mnemosyne.review.event_sentences import regraded_sentence
 from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Repository, Scope
@@ -44,6 +45,7 @@ class Session:
         self._clock = clock
         self._agenda = Agenda(repository, plan, clock)
         self._leech = False
+        self._grade_note: str | None = None
         self._outcome: Outcome | None = None
         self._state: QuestionState | None = None
         first = self._agenda.begin(rules)
@@ -109,6 +111,11 @@ class Session:
         """Whether the last grade was a lapse of a card that has reached the number of lapses of a leech."""
         return self._leech
 
+    @property
+    def grade_note(self) -> str | None:
+        """What the last grade has become, where its card was changed elsewhere since it was asked; else None."""
+        return self._grade_note
+
     def hint(self) -> str | None:
         """Show the next hint; None when there is none left."""
         state = self._asking()
@@ -141,7 +148,8 @@ class Session:
     def grade(self, quality: int) -> Review | RefusedGrade:
         """Store the review with the question that comes next, which is asked then.
 
-        RefusedGrade, and the next question all the same, if the card has vanished or was graded elsewhere meanwhile.
+        RefusedGrade, and the next question all the same, if the card has vanished. Where the card was changed elsewhere
+        since it was asked, `grade_note` says what the grade has become.
         """
         state, outcome = self._state, self._outcome
         if state is None or outcome is None:
@@ -149,7 +157,10 @@ class Session:
         review = state.review(self._rules, outcome.proposal, quality, self._clock)
         with self._step():
             stored = self._agenda.store(review)
-            self._leech = isinstance(stored, Review) and self._makes_leech(stored)
+            self._leech, self._grade_note = False, None
+            if isinstance(stored, Review):
+                self._leech = self._makes_leech(stored)
+                self._grade_note = regraded_sentence(review, stored)
             self._move_on()
         return stored
 
@@ -168,7 +179,7 @@ class Session:
             if event is None:
                 return None
             self._repository.undo(event)
-            self._leech = False
+            self._leech, self._grade_note = False, None
             if isinstance(event, Review):
                 self._ask_again(event)
             elif isinstance(event, MarkChange) and (dropped := self._agenda.dropped_by(event)) is not None:
@@ -340,13 +351,13 @@ class Session:
     @contextmanager
     def _step(self) -> Iterator[None]:
         """Make what is done within it one durable transaction; where that fails, the session is what it was before."""
-        before = self._state, self._outcome, self._leech
+        before = self._state, self._outcome, self._leech, self._grade_note
         position = self._agenda.position
         try:
             with self._repository.transaction():
                 yield
         except BaseException:
-            self._state, self._outcome, self._leech = before
+            self._state, self._outcome, self._leech, self._grade_note = before
             self._agenda.position = position
             raise
 

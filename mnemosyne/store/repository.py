@@ -4,9 +4,9 @@ What is acknowledged (a grade, an undo, a mark of a card) is forced to the disk,
 within `transaction`. The question in progress on its own is not: a kill leaves it as it is, and a loss of power may
 take back what was tried since the last grade, none of which is in the log yet.
 
-Invariants: the schedule is a fold of the log, so a review is taken only if it begins where the card's memory is, and
-only the newest review of a card can be taken back; drills and practice never touch the schedule; undo is a mark,
-nothing is deleted from the log.
+Invariants: the schedule is a fold of the log, so a review is stored as it follows from the card's memory by then,
+whatever another session or a sync stored since it was asked, and only the newest review of a card can be taken back;
+practice never touches the schedule; undo is a mark, nothing is deleted from the log.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, selec
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
+from mnemosyne.review.card_log import recomputed_review
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -173,16 +174,20 @@ class SqlRepository:
     def record(self, review: Review) -> Review:
         """Store the review and the card's new memory, clear its pending question, and return the review numbered.
 
-        KeyError for an unknown card; ConflictError if the card's memory is no longer what the review began with.
+        Where the card's memory is no longer what the review began with, the review goes on from what it is now.
+
+        KeyError for an unknown card.
         """
         with self._writing() as connection:
             memory, key = read_memory_and_key(connection, review.card_id)
+            asked_as_drill = review.drill
+            if not (review.practice or _is_unchanged(review, memory, same_scheduler=key == self.scheduler.key)):
+                review = recomputed_review(review, memory, self.scheduler)
             if review.scheduled or review.after != review.before:
-                _require_unchanged(review, memory, same_scheduler=key == self.scheduler.key)
                 write_memories(connection, {review.card_id: review.after}, under_sm2=memory.fsrs is None)
             if key != self.scheduler.key:
                 mark_outdated(connection)
-            columns = rows.review_out(review)
+            columns = rows.review_out(review) | {"asked_as_drill": asked_as_drill}
             logged = _LOG.execute(connection, columns | event_identity(connection, columns["answered_at"]))
             number = logged.lastrowid
             if logged.rowcount != 1 or number is None:
@@ -286,14 +291,9 @@ def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple
     return row
 
 
-def _require_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> None:
-    """Raise ConflictError if the card was graded since; where the scheduler was changed since, SM-2's state tells."""
-    unchanged = memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
-    if not unchanged:
-        raise ConflictError(
-            f"{review.card_id}: this card was graded in another session meanwhile",
-            "that grade counts; continue",
-        )
+def _is_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> bool:
+    """Return whether the memory is what the review began with; if the scheduler was changed since, by SM-2's state."""
+    return memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
 
 
 def _take_back(connection: Connection, number: int, moment: int) -> None:

@@ -131,7 +131,10 @@ def memory_in(values: Sequence[Any]) -> Memory:
 
 
 def review_out(review: Review) -> dict[str, Any]:
-    """Return the columns of a review that is not stored yet, but for what the deck gives it: number, id and device."""
+    """Return the columns of a review that is not stored yet, but for what the deck gives it: number, id and device.
+
+    It was asked as what it counts as, unless the caller knows better.
+    """
     before, after = review.before.by_sm2(), review.after.by_sm2()
     return {
         "card_id": review.card_id,

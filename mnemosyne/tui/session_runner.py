@@ -43,6 +43,7 @@ class SessionView:
     attempts: tuple[Attempt, ...] = ()  # the answers so far, oldest first
     verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
     leech: bool = False  # whether the last grade made the card a leech
+    grade_note: str | None = None  # what the last grade has become, where its card was changed elsewhere
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
@@ -65,6 +66,7 @@ def view_of(session: Session) -> SessionView:
         session.attempts,
         session.verdict,
         session.leech,
+        session.grade_note,
         session.hint_count if session.hints_shown else 0,
     )
 

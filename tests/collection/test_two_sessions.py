@@ -15,7 +15,7 @@ from hand_clock import HandClock
 
 from mnemosyne.collection import Collection
 from mnemosyne.errors import StoreError
-from mnemosyne.review.record import RefusedGrade, Review
+from mnemosyne.review.record import Review
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling import sm2
@@ -99,14 +99,15 @@ def test_a_grade_in_the_moment_after_an_undo_is_the_only_one(opened: Callable[[]
     other.give_up()
     assert isinstance(other.grade(4), Review)
     session.give_up()
-    refused = session.grade(3)
-    assert isinstance(refused, RefusedGrade)
-    assert (
-        refused.reason
-        == f"{refused.card_id}: this card was graded in another session meanwhile; that grade counts; continue"
+    drill = session.grade(3)
+    assert isinstance(drill, Review)
+    assert drill.drill
+    assert session.grade_note == (
+        f"{drill.card_id} was already reviewed today in another session or on another device. "
+        "Your grade is saved as a drill."
     )
     assert session.question is not None
-    assert session.question.card.id != refused.card_id, "the other session's grade counts: this card is done"
+    assert session.question.card.id != drill.card_id, "the next card comes, and the drill later"
     while session.question is not None:
         session.give_up()
         session.grade(4)

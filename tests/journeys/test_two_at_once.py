@@ -15,7 +15,9 @@ from mnemosyne.settings import Settings
 from mnemosyne.store import log
 
 COMPANY = "mnemosyne: another session is open on this deck. You can continue; a card answered in both counts once\n"
-REFUSED = "first: this card was graded in another session meanwhile; that grade counts; continue\n"
+DRILLED = (
+    "first was already reviewed today in another session or on another device. Your grade is saved as a drill.\n"
+)
 
 
 @pytest.fixture
@@ -23,19 +25,19 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
-def test_the_second_session_is_told_and_the_same_card_counts_once(talk, graded, home):
+def test_the_second_session_is_told_and_a_card_graded_in_both_is_drilled(talk, graded, home):
     one, two = talk(home, "review", "--plain"), None
     one.hear("\n> ")
     two = talk(home, "review", "--plain")
     assert "first" in two.hear("\n> ")
     for session in (one, two):
         session.say("2x cos(x^2)", "quality [5] > ")
-    assert REFUSED not in one.say("4", "\n> ")
+    assert DRILLED not in one.say("4", "\n> ")
     said = two.say("1", "\n> ")
-    assert said.startswith(f"\n{REFUSED}\nQuestion 2 (derivative, second)\n"), "told once, and the session goes on"
+    assert said.startswith(f"\n{DRILLED}\nQuestion 2 (derivative, second)\n"), "told once, and the session goes on"
     assert two.leave()[0::2] == (0, COMPANY)
     assert one.leave()[0::2] == (0, "")
-    assert graded(home) == [("first", "4")]
+    assert graded(home) == [("first", "4"), ("first", "1")]
 
 
 def test_after_a_kill_the_try_before_the_other_session_still_counts(talk, graded, home):
@@ -137,7 +139,9 @@ def test_under_load_nothing_is_lost_and_nobody_is_locked_out(tmp_path, cards, ho
         assert (process.returncode, err) == (0, "")
         said.update(line.split()[0] for line in out.splitlines())
     with Collection(Settings(home, home / "config.toml", (cards,))) as collection:
-        stored = [(review.card_id, review.quality, review.study_day) for review in log.read_reviews(collection.deck)]
-        assert len({card_id for card_id, _, _ in stored}) == len(stored) == said["stored"] == 150
+        reviews = list(log.read_reviews(collection.deck))
+        assert (len(reviews), said["refused"]) == (said["stored"], 0)
+        stored = [(review.card_id, review.quality, review.study_day) for review in reviews if not review.drill]
+        assert len({card_id for card_id, _, _ in stored}) == len(stored) == 150
         folded = {card_id: sm2.fold_history([(quality, day)]) for card_id, quality, day in stored}
         assert dict(log.memories(collection.deck)) == folded

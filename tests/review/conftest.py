@@ -18,7 +18,7 @@ from mnemosyne.cards.kinds.card_kind import Content
 from mnemosyne.cards.kinds.choice import Choice, Option
 from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.recall import Recall
-from mnemosyne.errors import ConflictError
+from mnemosyne.review.card_log import recomputed_review
 from mnemosyne.review.outcome import Outcome
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
@@ -26,6 +26,7 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
 from mnemosyne.verdict import Link, Verdict, Word
@@ -132,9 +133,9 @@ class MemoryRepository:
     def record(self, review: Review) -> Review:
         self._write()
         place = self.places[review.card_id]
+        if place.memory != review.before and not review.practice:
+            review = recomputed_review(review, place.memory, Sm2Scheduler())
         if review.scheduled:
-            if place.memory != review.before:
-                raise ConflictError("graded in another session")
             place.memory = review.after
         stored = replace(review, number=len(self.log) + 1)
         self.log.append(stored)

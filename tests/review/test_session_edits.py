@@ -11,6 +11,9 @@ import pytest
 
 from mnemosyne.review.record import RefusedGrade
 from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling import sm2
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.study_day import plus_days
 
 
 @pytest.fixture
@@ -68,17 +71,58 @@ def test_a_card_removed_before_it_is_graded_is_not_stored(desk: Any) -> None:
     assert desk.left() == ["b", "c"]
 
 
-def test_a_card_graded_in_another_session_meanwhile_is_not_graded_twice(desk: Any) -> None:
+def test_a_card_graded_in_another_session_meanwhile_is_drilled(desk: Any) -> None:
     desk.right()
     other = type(desk)(desk.repository, desk.hands)
     other.sit()
     elsewhere = other.session.grade(2)
-    assert elsewhere.number == 1
-    assert desk.session.grade(5) == RefusedGrade("a", "graded in another session")
+    assert (elsewhere.number, other.session.grade_note) == (1, None)
+    drill = desk.session.grade(3)
+    assert (drill.number, drill.drill, drill.before, drill.after) == (2, True, elsewhere.after, elsewhere.after)
+    assert desk.session.grade_note == (
+        "a was already reviewed today in another session or on another device. Your grade is saved as a drill."
+    )
     assert not desk.session.leech
-    assert desk.repository.log == [elsewhere]
+    assert desk.repository.log == [elsewhere, drill]
     assert desk.repository.memory("a") == elsewhere.after
     assert desk.left() == ["b", "c", "a"]  # a as a drill
+
+
+def test_a_card_that_changed_since_it_was_asked_goes_on_from_what_is_known_of_it_now(desk: Any) -> None:
+    desk.right()
+    yesterday = plus_days(desk.hands.today(), -1)
+    desk.repository.places["a"].memory = sm2.review(Memory(), 4, yesterday)
+    review = desk.session.grade(5)
+    assert not review.drill
+    assert review.after == desk.repository.memory("a") == sm2.fold_history([(4, yesterday), (5, desk.hands.today())])
+    assert desk.session.grade_note == (
+        "a was changed in another session or on another device. Your grade is saved; the next review is in 6 days."
+    )
+    assert desk.session.undo() == review
+    assert (desk.asked, desk.session.grade_note) == ("a", None)
+    assert desk.repository.memory("a") == review.before
+    desk.right()
+    assert desk.session.grade(5).after == review.after
+    assert desk.session.grade_note is None, "it was asked anew, and nothing has changed since"
+
+
+def test_a_drill_whose_review_is_gone_is_one_all_the_same(desk: Any) -> None:
+    desk.all(2, 5, 5)
+    assert (desk.asked, desk.session.drilling) == ("a", True)
+    desk.right()
+    desk.repository.places["a"].memory = Memory()
+    drill = desk.session.grade(5)
+    assert (drill.drill, drill.before, drill.after, desk.session.grade_note) == (True, Memory(), Memory(), None)
+
+
+def test_a_leech_is_told_by_the_lapses_that_the_card_has_now(desk: Any) -> None:
+    desk.sit(Rules(leech_lapses=2, shuffle=False))
+    desk.wrong()
+    day = desk.hands.today()
+    lapsed = sm2.fold_history([(4, plus_days(day, -9)), (4, plus_days(day, -8)), (1, plus_days(day, -2))])
+    desk.repository.places["a"].memory = lapsed
+    review = desk.session.grade(1)
+    assert (review.before.lapses, review.after.lapses, desk.session.leech) == (1, 2, True)
 
 
 def test_a_removed_card_can_be_answered_flagged_and_put_off_without_harm(desk: Any) -> None:

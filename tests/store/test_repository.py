@@ -15,6 +15,7 @@ from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.errors import StoreError
 from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import GAVE_UP, Attempt, Pending
+from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.engine import open_deck
@@ -116,17 +117,34 @@ def test_a_drill_leaves_the_schedule_alone(repository: SqlRepository, make_revie
     assert repository.last_review() == drill
 
 
-def test_an_answer_to_a_card_that_was_graded_meanwhile_is_refused(
-    repository: SqlRepository, make_review: Callable, day: date
+def test_an_answer_to_a_card_that_was_graded_meanwhile_is_a_drill(
+    deck: Engine, repository: SqlRepository, make_review: Callable
 ):
     first = repository.record(make_review("a", 4))
     repository.set_pending(Pending("a", 1, False))
-    with pytest.raises(StoreError) as caught:
-        repository.record(make_review("a", 5))
-    assert str(caught.value) == ("a: this card was graded in another session meanwhile; that grade counts; continue")
+    drill = repository.record(make_review("a", 5))
+    assert (drill.drill, drill.before, drill.after) == (True, first.after, first.after)
+    assert repository.last_review() == drill
+    assert repository.memory("a") == first.after
+    assert repository.pending() is None
+    with deck.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT drill, asked_as_drill FROM review ORDER BY id").all()
+    assert [tuple(row) for row in rows] == [(False, False), (True, False)], "how it was asked is a fact of its own"
+    repository.undo(drill)
     assert repository.last_review() == first
     assert repository.memory("a") == first.after
-    assert repository.pending() == Pending("a", 1, False)
+
+
+def test_an_answer_goes_on_from_what_is_known_of_the_card_by_then(
+    repository: SqlRepository, make_review: Callable, day: date
+):
+    first = repository.record(make_review("a", 4, plus_days(day, -1)))
+    second = repository.record(make_review("a", 5))
+    assert not second.drill
+    assert second.before == first.after
+    assert second.after == repository.memory("a") == sm2.review(first.after, 5, day)
+    repository.undo(second)
+    assert repository.memory("a") == first.after
 
 
 def test_undo_puts_back_what_was_there(repository: SqlRepository, make_review: Callable, day: date):

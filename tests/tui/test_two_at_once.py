@@ -1,4 +1,4 @@
-"""A second app on the same deck: it is told, may go on, and the same card counts once, which is said."""
+"""A second app on the same deck: it is told, may go on, and a card graded in both is drilled, which is said."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from mnemosyne.store.log import read_reviews
 from mnemosyne.tui.app import StartScreen
 
 COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
-REFUSED = "sine-of-square: this card was graded in another session meanwhile; that grade counts; continue"
+DRILLED = (
+    "sine-of-square was already reviewed today in another session or on another device. Your grade is saved as a drill."
+)
 
 
-async def test_the_second_app_is_told_once_and_the_same_card_counts_once(started, place):
+async def test_the_second_app_is_told_once_and_a_card_graded_in_both_is_drilled(started, place):
     async with started() as one, started(StartScreen.HOME) as two:
         assert (one.said, two.said) == ([], [])
         await two.press("enter")
@@ -20,9 +22,10 @@ async def test_the_second_app_is_told_once_and_the_same_card_counts_once(started
             assert "✓ Correct" in await learner.answer("2x cos(x^2)")
         await one.press("4")
         await two.press("1")
-        assert (one.said, two.said) == ([], [COMPANY, REFUSED])
+        assert (one.said, two.said) == ([], [COMPANY, DRILLED])
         assert two.app.unstored is None
         for learner in (one, two):
             assert "In sin(x²)," in await learner.without_notices()
     with place.open() as collection:
-        assert [(review.card_id, review.quality) for review in read_reviews(collection.deck)] == [("sine-of-square", 4)]
+        reviews = [(review.card_id, review.quality, review.drill) for review in read_reviews(collection.deck)]
+        assert reviews == [("sine-of-square", 4, False), ("sine-of-square", 1, True)]

@@ -168,8 +168,11 @@ class ReviewScreen(PlacedScreen):
         view, review = await self.steps.runner.grade(quality)
         if isinstance(review, RefusedGrade):
             self.mnemosyne.say(review.reason, warning=True)
-        elif view.leech:
-            view = await self._offer_suspension(question, review, view)
+        else:
+            if view.grade_note is not None:
+                self.mnemosyne.say(view.grade_note, warning=True)
+            if view.leech:
+                view = await self._offer_suspension(question, review, view)
         await self.steps.show(view)
 
     def action_choose(self, key: str) -> None:
