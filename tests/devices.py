@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import to_json
@@ -23,7 +23,7 @@ from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.record import Review
 from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
-from mnemosyne.store import audit, tally
+from mnemosyne.store import audit, tables, tally
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_flagged, set_suspended
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.folder import EVENTS, FolderSync, sync_with_folder
@@ -32,7 +32,7 @@ from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard, sync_cards
 from mnemosyne.store.tables import card, fsrs_memory, review, undo
-from mnemosyne.store.transactions import reading
+from mnemosyne.store.transactions import reading, writing
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY_START = time(4)
@@ -144,6 +144,12 @@ class Device:
     def lines(self) -> set[str]:
         """The ids of all its events."""
         return {event.id for event in new_events(self.engine, Position(), end_of_log(self.engine))}
+
+
+def named(engine: Engine, name: str) -> None:
+    """Give the deck's device its name, as if its machine were called so."""
+    with writing(engine) as connection:
+        connection.execute(insert(tables.device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
 
 
 def fold_of_union(path: Path, devices: list[Device]) -> Device:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, selec
 
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
-from mnemosyne.review.card_log import recomputed_review
+from mnemosyne.review.card_log import counts_as_drill, recomputed_review
 from mnemosyne.review.ports import DayCounts, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
@@ -293,6 +293,8 @@ def _row(connection: Connection, query: Statement, key: str | int) -> Row[*tuple
 
 def _is_unchanged(review: Review, memory: Memory, *, same_scheduler: bool) -> bool:
     """Return whether the memory is what the review began with; if the scheduler was changed since, by SM-2's state."""
+    if not review.drill and counts_as_drill(memory, review.study_day):
+        return False
     return memory == review.before if same_scheduler else memory.by_sm2() == review.before.by_sm2()
 
 

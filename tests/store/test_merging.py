@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from zlib import crc32
 
 import pytest
-from devices import IN_MEMORY, START, Device, Interleaving, lost_card, require_settled
+from devices import IN_MEMORY, START, Device, Interleaving, lost_card, named, require_settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
@@ -52,16 +52,10 @@ def two(tmp_path: Path) -> Iterator[list[Device]]:
     """Two devices that have not synced yet."""
     devices = [Device(tmp_path / f"{name}.sqlite") for name in ("laptop", "desktop")]
     for device, name in zip(devices, ("laptop", "desktop"), strict=True):
-        named(device, name)
+        named(device.engine, name)
     yield devices
     for device in devices:
         device.engine.dispose()
-
-
-def named(device: Device, name: str) -> None:
-    """Give a device its name, as if its machine were called so."""
-    with writing(device.engine) as connection:
-        connection.execute(insert(tables.device).prefix_with("OR REPLACE"), {"id": 1, "name": name})
 
 
 def reviews_of(device: Device) -> list[tuple[str, int, bool, int]]:
