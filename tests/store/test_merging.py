@@ -16,12 +16,11 @@ import pytest
 from devices import IN_MEMORY, START, Device, Interleaving, lost_card, named, require_settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import FsrsScheduler
-from mnemosyne.store import tables
 from mnemosyne.store.bulk_changes import set_flagged, set_suspended
 from mnemosyne.store.folder import EVENTS
 from mnemosyne.store.merging import take_in
