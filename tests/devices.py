@@ -21,6 +21,7 @@ from mnemosyne.cards.card_json import to_json
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.record import Review
+from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, tables, tally
@@ -78,10 +79,15 @@ class Device:
             self.engine, lambda text: Card(text, "", Recall("", "")), lambda: self.now(moment), self.scheduler
         )
 
-    def grade(self, moment: datetime, card_id: str, quality: int, *, practice: bool = False) -> None:
-        """Grade an answer as a session does: a drill where the card was reviewed on this day already."""
+    def grade(
+        self, moment: datetime, card_id: str, quality: int, *, practice: bool = False, asked: Memory | None = None
+    ) -> None:
+        """Grade an answer as a session does: a drill where the card was reviewed on this day already.
+
+        `asked` is what was known of the card when it was asked, if that was earlier.
+        """
         repository, day = self.repository(moment), self.today(moment)
-        before = repository.memory(card_id)
+        before = asked or repository.memory(card_id)
         drill = not practice and before.reviewed == day
         after = before
         if not practice:
@@ -169,9 +175,10 @@ class Interleaving:
         self.scheduler = scheduler or Sm2Scheduler(fuzz=self.draw.random() < 0.3)
         self.moment = START
         self.copies = 0
+        self.asked: list[tuple[Device, str, Memory]] = []  # questions that are on a screen
         self.devices = [self._device(name) for name in NAMES]
         self.steps: tuple[tuple[Callable[[Device], object], int], ...] = (
-            (self._grade, 12), (self._practise, 1), (self._undo, 3), (self._reset, 1), (self._mark, 3), (self._wait, 6),
+            (self._grade, 12), (self._ask, 3), (self._grade_asked, 3), (self._practise, 1), (self._undo, 3), (self._reset, 1), (self._mark, 3), (self._wait, 6),
             (self._sync, 6), (self._skew, 1), (self._travel, 1), (self._clone, 1), (self._back_up, 1),
             (self._restore, 1), (self._copy_file, 1), (self._cut_file, 1), (self._damage_file, 1),
         )  # fmt: skip
@@ -201,6 +208,18 @@ class Interleaving:
     def _grade(self, device: Device) -> None:
         device.grade(self.moment, self.draw.choice(device.cards), self.draw.choice((0, 2, 3, 4, 4, 5)))
         self.moment += timedelta(seconds=self.draw.choice((0, 5, 60)))
+
+    def _ask(self, device: Device) -> None:
+        """Ask a card, whose grade comes later, whatever happens until then."""
+        card_id = self.draw.choice(device.cards)
+        self.asked.append((device, card_id, device.repository(self.moment).memory(card_id)))
+
+    def _grade_asked(self, _: Device) -> None:
+        """Grade a card that was asked before, if its device still has it."""
+        if self.asked:
+            device, card_id, memory = self.asked.pop(0)
+            if card_id in device.cards:
+                device.grade(self.moment, card_id, self.draw.choice((0, 2, 3, 4, 4, 5)), asked=memory)
 
     def _practise(self, device: Device) -> None:
         device.grade(self.moment, self.draw.choice(device.cards), 3, practice=True)

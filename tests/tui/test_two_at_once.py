@@ -1,8 +1,18 @@
-"""A second app on the same deck: it is told, may go on, and a card graded in both is drilled, which is said."""
+"""A second app on the same deck: it is told, may go on, and a card graded in both is drilled, which is said.
+
+So is what a grade has become where the events of another device were merged meanwhile.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from devices import Device, lost_card
+from hand_clock import HandClock
+
 from mnemosyne.store.log import read_reviews
+from mnemosyne.store.merging import take_in
+from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.tui.app import StartScreen
 
 COMPANY = "Another session is open on this deck. You can continue; a card answered in both counts once."
@@ -29,3 +39,23 @@ async def test_the_second_app_is_told_once_and_a_card_graded_in_both_is_drilled(
     with place.open() as collection:
         reviews = [(review.card_id, review.quality, review.drill) for review in read_reviews(collection.deck)]
         assert reviews == [("sine-of-square", 4, False), ("sine-of-square", 1, True)]
+
+
+async def test_a_grade_counts_although_another_device_reviewed_the_card_meanwhile(started, place, tmp_path):
+    other = Device(tmp_path / "other.sqlite", cards=("sine-of-square",))
+    async with started() as learner:
+        assert "✓ Correct" in await learner.answer("2x cos(x^2)")
+        other.grade(HandClock().moment - timedelta(days=1), "sine-of-square", 4)
+        events = new_events(other.engine, Position(), end_of_log(other.engine))
+        with place.open() as collection:
+            take_in(collection.deck, events, collection.rules.scheduler, lost_card)
+        other.engine.dispose()
+        await learner.press("4")
+        assert learner.said == [
+            "sine-of-square was changed in another session or on another device. "
+            "Your grade is saved; the next review is in 6 days."
+        ]
+        assert "In sin(x²)," in await learner.without_notices()
+        assert "f(x) = sin(x²)" in await learner.press("ctrl+z")
+    with place.open() as collection:
+        assert [(review.quality, review.drill) for review in read_reviews(collection.deck)] == [(4, False)]
