@@ -178,9 +178,10 @@ class Interleaving:
         self.asked: list[tuple[Device, str, Memory]] = []  # questions that are on a screen
         self.devices = [self._device(name) for name in NAMES]
         self.steps: tuple[tuple[Callable[[Device], object], int], ...] = (
-            (self._grade, 12), (self._ask, 3), (self._grade_asked, 3), (self._practise, 1), (self._undo, 3), (self._reset, 1), (self._mark, 3), (self._wait, 6),
-            (self._sync, 6), (self._skew, 1), (self._travel, 1), (self._clone, 1), (self._back_up, 1),
-            (self._restore, 1), (self._copy_file, 1), (self._cut_file, 1), (self._damage_file, 1),
+            (self._grade, 12), (self._ask, 3), (self._grade_asked, 3), (self._practise, 1), (self._undo, 3),
+            (self._reset, 1), (self._mark, 3), (self._wait, 6), (self._sync, 6), (self._skew, 1), (self._travel, 1),
+            (self._clone, 1), (self._back_up, 1), (self._restore, 1), (self._copy_file, 1), (self._cut_file, 1),
+            (self._damage_file, 1),
         )  # fmt: skip
 
     def run(self, steps: int) -> None:
