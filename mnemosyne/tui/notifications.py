@@ -82,8 +82,16 @@ class NotifyingApp(EndingApp):
         for notice in list(self._notifications):
             if notice is not newest[notice.message]:
                 del self._notifications[notice]
+        self._remove_empty_lines()
         super()._refresh_notifications()
         self._make_room()
+
+    def _remove_empty_lines(self) -> None:
+        """Remove what held notices that are no more: Textual removes their text only, and an empty line would stay."""
+        shown = {f"--textual-toast-{notice.identity}" for notice in self._notifications}
+        for holder in self.screen.query("ToastHolder"):
+            if holder.id not in shown:
+                holder.remove()
 
     def _unnotify(self, notification: Notification, refresh: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
         super()._unnotify(notification, refresh)

@@ -51,3 +51,17 @@ async def test_a_notice_that_goes_gives_the_room_back(started):
         await rest(learner)
         assert learner.said == []
         assert learner.screen() == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["small", "tiny"])
+async def test_every_line_of_a_notice_shows_at_the_top_whatever_its_length(started, size):
+    """A notice whose width and height were measured apart lost its last line at some lengths and left an empty one."""
+    async with started(size=size) as learner:
+        for length in range(5, 45):
+            path = "/".join("a-b_c"[: 1 + number % 5] for number in range(length))
+            learner.app.say(f"{path}:3: theme must be a text; the default is 'mnemosyne-dark'")
+            lines = [line.strip() for line in (await rest(learner)).splitlines()]
+            notice = [line for line in lines if line.startswith("▌")]
+            assert lines[: len(notice)] == notice, length
+            assert "'mnemosyne-dark'" in "".join(line.strip("▌ ") for line in notice), length
+            learner.app.clear_notifications()
