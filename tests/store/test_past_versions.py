@@ -218,9 +218,10 @@ def test_an_interrupted_migration_is_resumed_from_any_point(
         migrate(engine, (*MIGRATIONS, *COMING))
         engine.dispose()
 
-    step, died = 0, True
+    stride = 1 if version == STORED[0] else 7  # what the oldest goes through, the later ones do too
+    step, died = 1 - stride, True
     while died:
-        step += 1
+        step += stride
         path.unlink(missing_ok=True)
         before = stored_deck(version)
         died = die_at(step, migrated)
