@@ -48,7 +48,7 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise InputError(f"port {port} is in use", "pass another with --port") from None
-        if error.errno == errno.EADDRNOTAVAIL:
+        if error.errno in (errno.EADDRNOTAVAIL, None):  # from Python 3.13 on asyncio names no number for it
             raise InputError(f"{host} is not an address of this machine", "pass another with --host") from None
         raise InputError(
             f"{host}:{port} cannot be used ({error.strerror})", "pass others with --host and --port"
