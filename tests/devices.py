@@ -27,8 +27,8 @@ from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, tables, tally
 from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_flagged, set_suspended
 from mnemosyne.store.engine import open_deck
-from mnemosyne.store.folder import EVENTS, FolderSync, sync_with_folder
-from mnemosyne.store.merging import take_in
+from mnemosyne.store.folder import EVENTS, sync_with_folder
+from mnemosyne.store.merging import Exchanged, take_in
 from mnemosyne.store.outbox import Position, end_of_log, new_events
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import DeckCard, sync_cards
@@ -106,7 +106,7 @@ class Device:
         if (event := repository.last_event()) is not None:
             repository.undo(event)
 
-    def sync(self, folder: Path) -> FolderSync:
+    def sync(self, folder: Path) -> Exchanged:
         """Sync with the folder."""
         return sync_with_folder(self.engine, folder, self.scheduler, lost_card)
 

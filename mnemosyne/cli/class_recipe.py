@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from mnemosyne.cli.sync_recipe import NEVER_SENT, SENT
+
 ABOUT: Final = "A class of thirty on PostgreSQL (pip install 'mnemosyne-review[hub]'), or by ssh alone; what is sent."
 HEADS: Final = ("step", "command or fact")
 ROWS: Final = (
     ("1. on the server, once", "createuser --createrole teacher; createdb --owner teacher algebra"),
     ("2. the teacher, once", "mnemosyne class init postgresql+psycopg://teacher@host/algebra"),
-    ("3. for each learner", "mnemosyne class add --hub URL ada bob cleo prints a line for each: hand it to him"),
-    ("4. the learner, once", "runs his line: the password goes into ~/.pgpass, the hub into the setting sync.hub"),
+    ("3. for each learner", "mnemosyne class add --hub URL ada bob cleo prints a line for each: hand it over"),
+    ("4. the learner, once", "runs that line: the password goes into ~/.pgpass, the hub into the setting sync.hub"),
     ("5. every week", "mnemosyne class report --hub URL --format html -o class.html; moodle-csv is for grades"),
     ("a colleague", "mnemosyne class add --hub URL --teacher prof: reads everything, changes nothing"),
-    ("one who leaves", "mnemosyne class remove --hub URL ada; --erase deletes at the hub what she did"),
+    ("one who leaves", "mnemosyne class remove --hub URL ada; --erase deletes what was sent to the hub"),
     ("on Windows", "the line of the password goes into %APPDATA%\\postgresql\\pgpass.conf"),
     ("when it is sent", "by mnemosyne sync, and around every session; a hub that is away holds nothing up"),
-    (
-        "what is sent",
-        "every answer with its card, moment, time zone, verdict, misconception, grade, hints and duration; resets,"
-        " undos, marks of cards; the name of the device",
-    ),
-    (
-        "what never is",
-        "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
-        " machine",
-    ),
+    ("what is sent", SENT),
+    ("what never is", NEVER_SENT),
     (
         "who reads it",
-        "the learner his own, the teachers all, and whoever runs the server; no role changes it later",
+        "each learner their own, the teachers all, and whoever runs the server; no role changes it later",
     ),
     (
         "by ssh, without a hub",

@@ -16,9 +16,8 @@ from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.errors import InputError
 
 if TYPE_CHECKING:
-    from mnemosyne.collection.hub_sync import HubSync
     from mnemosyne.settings import Settings
-    from mnemosyne.store.folder import FolderSync
+    from mnemosyne.store.merging import Exchanged
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -68,7 +67,7 @@ def _unset_topics(settings: Settings, folder: Path) -> str:
     return f"{topics}: these cards are not among yours; to add them, set the folder: {setting}"
 
 
-def _document(outcomes: Sequence[FolderSync | HubSync]) -> dict[str, Any]:
+def _document(outcomes: Sequence[Exchanged]) -> dict[str, Any]:
     """Return what came and went by all carriers together."""
     incoming = [outcome.incoming for outcome in outcomes]
     return {

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+SENT: Final = (
+    "every answer with its card, the numbers drawn, moment, study day, time zone, verdict, misconception, the grades"
+    " proposed and given, hints, attempts, duration, and whether it was a drill or practice, or had a varied interval;"
+    " resets, undos, marks of cards; the name of the device"
+)
+NEVER_SENT: Final = (
+    "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"
+    " machine"
+)
 ABOUT: Final = "Two laptops and a folder that git, Syncthing, Dropbox or a stick carries; what is sent."
 HEADS: Final = ("step", "command or fact")
 ROWS: Final = (
@@ -13,14 +22,7 @@ ROWS: Final = (
     ("4. with git", "git pull; mnemosyne sync .; git add events; git commit -m reviews; git push"),
     ("5. a new laptop", "step 1 brings everything that was ever reviewed"),
     ("cards for all", "card files in the folder's topics/TOPIC/ count on every laptop that has done step 1"),
-    (
-        "what is sent",
-        "every answer with its card, moment, time zone, verdict, misconception, grade, hints and duration; resets,"
-        " undos, marks of cards; the name of the device",
-    ),
-    (
-        "what never is",
-        "the cards' texts, the question in progress, settings, backups, and whatever else is on the machine",
-    ),
+    ("what is sent", SENT),
+    ("what never is", NEVER_SENT),
     ("conflicts", "there are none: each device writes a file of its own, and copies of one are read like any other"),
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHORT: Final = 500  # reviews: judged in a few milliseconds, where a process takes a second to start
 _MODULE: Final = "mnemosyne.collection.log_evaluation"
-_HOURS: Final = 86_400.0  # seconds to wait for the next line: whoever waits ends it before
+_LONGEST_WAIT: Final = 86_400.0  # seconds for the next line: whoever waits ends the process before
 
 
 class Evaluation:
@@ -36,7 +36,7 @@ class Evaluation:
 
     def results(self) -> Iterator[Message]:
         """Yield what it finds, as it finds it; blocks until it has ended."""
-        return self._messages(_HOURS)
+        return self._messages(_LONGEST_WAIT)
 
     def results_so_far(self) -> Iterator[Message]:
         """Yield what it has found and was not yet looked at, without waiting."""

@@ -14,7 +14,7 @@ from mnemosyne.hub.connection import Connection
 from mnemosyne.hub.exchange import Cursor, holds, last_cursor, pull, push, with_hub
 from mnemosyne.hub_address import HubAddress
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
-from mnemosyne.store.merging import LostCard, TakenIn, take_in
+from mnemosyne.store.merging import Exchanged, LostCard, take_in
 from mnemosyne.store.outbox import CarrierState, Position, carrier_state, end_of_log, keep_carrier_state, new_events
 
 if TYPE_CHECKING:
@@ -22,27 +22,18 @@ if TYPE_CHECKING:
     from mnemosyne.store.engine import Deck
 
 
-@dataclass(slots=True)
-class HubSync:
-    """What an exchange with a hub did."""
-
-    incoming: TakenIn
-    sent: int = 0  # how many events were new there
-    faults: list[str] = field(default_factory=list)  # what is wrong with lines that are no events
-
-
-def sync_with_hub(deck: Deck, address: HubAddress, scheduler: Scheduler, lost_card: LostCard) -> HubSync:
+def sync_with_hub(deck: Deck, address: HubAddress, scheduler: Scheduler, lost_card: LostCard) -> Exchanged:
     """Take in what is new at the hub, and send it what is new in the deck. HubError if it is away or refuses."""
     return with_hub(address, partial(_exchange, deck, f"hub {address}", scheduler, lost_card))
 
 
-def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCard, connection: Connection) -> HubSync:
+def _exchange(deck: Deck, carrier: str, scheduler: Scheduler, lost_card: LostCard, connection: Connection) -> Exchanged:
     state = carrier_state(deck, carrier) or CarrierState(Position(), "")
     cursor = Cursor.parse(state.received)
     if not holds(connection, cursor):
         state, cursor = CarrierState(Position(), ""), Cursor()
     received = _receive(connection, cursor)
-    result = HubSync(take_in(deck, received.events, scheduler, lost_card), faults=received.faults)
+    result = Exchanged(take_in(deck, received.events, scheduler, lost_card), faults=received.faults)
     end = end_of_log(deck)
     seen = {event.id for event in received.events}
     own = ((event.id, line_of(event)) for event in new_events(deck, state.sent, end) if event.id not in seen)

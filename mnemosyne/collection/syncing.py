@@ -20,8 +20,8 @@ from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.hub_sync import HubSync
-    from mnemosyne.store.folder import FolderSync
+    from mnemosyne.store.engine import Deck
+    from mnemosyne.store.merging import Exchanged
 
 _UNNAMED = "an earlier version"  # of reviews from before devices had names
 
@@ -34,31 +34,35 @@ class QuietSync:
     events: int = 0  # how many came that the deck did not know
 
 
-def sync_folder(collection: Collection, folder: Path) -> FolderSync:
+def sync_folder(collection: Collection, folder: Path) -> Exchanged:
     """Exchange events with a folder; StoreError if it cannot be read or written."""
-    from mnemosyne.store.engine import open_deck
     from mnemosyne.store.folder import sync_with_folder
 
-    deck = open_deck(collection.settings.deck_path)
-    try:
+    with _own_connection(collection) as deck:
         return sync_with_folder(deck, folder, collection.rules.scheduler, lost_card)
-    finally:
-        deck.dispose()
 
 
-def sync_hub(collection: Collection, address: HubAddress) -> HubSync:
+def sync_hub(collection: Collection, address: HubAddress) -> Exchanged:
     """Exchange events with a hub; HubError if it is away, or refuses."""
     from mnemosyne.collection.hub_sync import sync_with_hub
+
+    with _own_connection(collection) as deck:
+        return sync_with_hub(deck, address, collection.rules.scheduler, lost_card)
+
+
+@contextmanager
+def _own_connection(collection: Collection) -> Iterator[Deck]:
+    """Give the deck by a connection that nobody else uses."""
     from mnemosyne.store.engine import open_deck
 
     deck = open_deck(collection.settings.deck_path)
     try:
-        return sync_with_hub(deck, address, collection.rules.scheduler, lost_card)
+        yield deck
     finally:
         deck.dispose()
 
 
-def exchanges(collection: Collection) -> Iterator[Callable[[], FolderSync | HubSync]]:
+def exchanges(collection: Collection) -> Iterator[Callable[[], Exchanged]]:
     """Yield what exchanges events with each carrier that the settings name."""
     settings = collection.settings
     if settings.sync_folder is not None:
@@ -67,7 +71,7 @@ def exchanges(collection: Collection) -> Iterator[Callable[[], FolderSync | HubS
         yield partial(sync_hub, collection, read_hub_address(settings.sync_hub))
 
 
-def outcome_text(outcome: FolderSync | HubSync) -> str:
+def outcome_text(outcome: Exchanged) -> str:
     """Return what an exchange did, such as "12 reviews from laptop, 3 sent; 9 cards moved"."""
     incoming = outcome.incoming
     reviews = [

@@ -24,7 +24,7 @@ from mnemosyne.regular_file import open_regular
 from mnemosyne.review.log_event import LogEvent, NewerEventError, event_in, line_of
 from mnemosyne.scheduling.scheduler import Scheduler
 from mnemosyne.store.event_ids import device_name, rename_device
-from mnemosyne.store.merging import LostCard, TakenIn, take_in, unknown_events
+from mnemosyne.store.merging import Exchanged, LostCard, take_in, unknown_events
 from mnemosyne.store.outbox import (
     CarrierState,
     Position,
@@ -51,15 +51,6 @@ class FileMark:
 
 
 @dataclass(slots=True)
-class FolderSync:
-    """What an exchange with a folder did."""
-
-    incoming: TakenIn
-    sent: int = 0  # how many events were written there
-    faults: list[str] = field(default_factory=list)  # "file:line: what is wrong", of lines that are no events
-
-
-@dataclass(slots=True)
 class _Reading:
     """What the files have that was not read before."""
 
@@ -72,7 +63,7 @@ class _ChangedError(Exception):
     """A file is not what was read before with something added."""
 
 
-def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_card: LostCard) -> FolderSync:
+def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_card: LostCard) -> Exchanged:
     """Take in what is new in the folder, and add to it what is new in the deck.
 
     StoreError if the folder cannot be read or written.
@@ -84,7 +75,7 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         sent, new = _read(folder / EVENTS, state)
         own = _own_file(engine, new)
         events = [event for of_file in new.events.values() for event in of_file]
-        result = FolderSync(take_in(engine, events, scheduler, lost_card), faults=new.faults)
+        result = Exchanged(take_in(engine, events, scheduler, lost_card), faults=new.faults)
         end = end_of_log(engine)
         seen = {event.id for event in events}
         lines = [line_of(event) for event in new_events(engine, sent, end) if event.id not in seen]

@@ -59,6 +59,15 @@ class TakenIn:
     moved: set[str] = field(default_factory=set)  # the cards that come back on another day now
 
 
+@dataclass(slots=True)
+class Exchanged:
+    """What an exchange with a carrier did."""
+
+    incoming: TakenIn
+    sent: int = 0  # how many events were new there
+    faults: list[str] = field(default_factory=list)  # what is wrong with lines that are no events, each with its place
+
+
 def take_in(engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard) -> TakenIn:
     """Add the events to the log and compute their cards again; what is known already is passed over."""
     result = TakenIn()

@@ -14,12 +14,13 @@ from devices import CARD_IDS, NAMES, START, Device, fold_of_union, lost_card
 from event_lines import line
 from school import School
 
-from mnemosyne.collection.hub_sync import HubSync, sync_with_hub
+from mnemosyne.collection.hub_sync import sync_with_hub
 from mnemosyne.errors import HubAwayError
 from mnemosyne.hub import exchange
 from mnemosyne.hub.exchange import push, with_hub
 from mnemosyne.review.log_event import line_of
 from mnemosyne.store import outbox
+from mnemosyne.store.merging import Exchanged
 from mnemosyne.store.outbox import Position, end_of_log, new_events
 
 
@@ -41,7 +42,7 @@ def devices(tmp_path: Path) -> Iterator[list[Device]]:
         device.engine.dispose()
 
 
-def sync(school: School, learner: str, device: Device) -> HubSync:
+def sync(school: School, learner: str, device: Device) -> Exchanged:
     """Sync a device with the hub."""
     return sync_with_hub(device.engine, school.address(learner), device.scheduler, lost_card)
 

@@ -10,8 +10,8 @@ import pytest
 from mnemosyne.web.turn import Turn
 
 
-class Players:
-    """Players who each hold the turn until they are told to end."""
+class Claimants:
+    """Claimants who each hold the turn until they are told to end."""
 
     def __init__(self, names: str) -> None:
         self.turn: Turn[str] = Turn()
@@ -31,60 +31,60 @@ class Players:
 
 
 async def test_who_came_first_is_next():
-    players = Players("abc")
+    claimants = Claimants("abc")
     for expected in ("a", "ab", "abc"):
-        await players.settle()
-        assert players.began == [*expected]
-        assert players.turn.holder == expected[-1]
-        players.ends[expected[-1]].set()
-    await players.settle()
-    assert players.turn.holder is None
+        await claimants.settle()
+        assert claimants.began == [*expected]
+        assert claimants.turn.holder == expected[-1]
+        claimants.ends[expected[-1]].set()
+    await claimants.settle()
+    assert claimants.turn.holder is None
 
 
 async def test_who_is_preferred_is_next():
-    players = Players("abc")
-    await players.settle()
-    players.turn.prefer("c")
-    players.ends["a"].set()
-    await players.settle()
-    assert players.began == ["a", "c"]
-    players.ends["c"].set()
-    await players.settle()
-    assert players.began == ["a", "c", "b"]
-    players.ends["b"].set()
-    await players.settle()
+    claimants = Claimants("abc")
+    await claimants.settle()
+    claimants.turn.prefer("c")
+    claimants.ends["a"].set()
+    await claimants.settle()
+    assert claimants.began == ["a", "c"]
+    claimants.ends["c"].set()
+    await claimants.settle()
+    assert claimants.began == ["a", "c", "b"]
+    claimants.ends["b"].set()
+    await claimants.settle()
 
 
 async def test_who_is_gone_holds_up_nobody_even_if_preferred():
-    players = Players("abc")
-    await players.settle()
-    players.turn.prefer("b")
-    players.tasks["b"].cancel()
-    players.ends["a"].set()
-    await players.settle()
-    assert players.began == ["a", "c"]
-    players.ends["c"].set()
-    await players.settle()
+    claimants = Claimants("abc")
+    await claimants.settle()
+    claimants.turn.prefer("b")
+    claimants.tasks["b"].cancel()
+    claimants.ends["a"].set()
+    await claimants.settle()
+    assert claimants.began == ["a", "c"]
+    claimants.ends["c"].set()
+    await claimants.settle()
 
 
 @pytest.mark.parametrize("seed", range(50))
 async def test_nobody_is_left_waiting_and_there_is_one_at_a_time(seed):
-    """Players end, are preferred and go, at random."""
+    """Claimants end, are preferred and go, at random."""
     chance = random.Random(seed)
-    players = Players("abcdefgh")
-    left = set(players.tasks)
+    claimants = Claimants("abcdefgh")
+    left = set(claimants.tasks)
     while left:
         name = chance.choice(sorted(left))
         act = chance.choice(("end", "prefer", "go", "wait"))
-        if act == "prefer" and name != players.turn.holder:
-            players.turn.prefer(name)
+        if act == "prefer" and name != claimants.turn.holder:
+            claimants.turn.prefer(name)
         elif act == "end":
-            players.ends[name].set()
+            claimants.ends[name].set()
         elif act == "go":
-            players.tasks[name].cancel()
+            claimants.tasks[name].cancel()
         for _ in range(chance.randrange(4)):
             await asyncio.sleep(0)
-        left = {name for name, task in players.tasks.items() if not task.done()}
-        if act == "end" and name == players.turn.holder:
-            await players.settle()
-    assert players.turn.holder is None
+        left = {name for name, task in claimants.tasks.items() if not task.done()}
+        if act == "end" and name == claimants.turn.holder:
+            await claimants.settle()
+    assert claimants.turn.holder is None

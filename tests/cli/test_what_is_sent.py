@@ -1,0 +1,41 @@
+"""What help says is sent to other devices is what an event has: a fact that is added must be named there."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.review.log_event import EventKind
+from mnemosyne.store.outbox import REVIEW_FACTS
+
+WORDS = {
+    "offset": "time zone",
+    "day": "study day",
+    "card": "its card",
+    "seed": "the numbers drawn",
+    "drill": "a drill",
+    "practice": "practice",
+    "answer": "every answer",
+    "verdict": "verdict",
+    "misconception": "misconception",
+    "proposed": "grades proposed",
+    "quality": "given",
+    "hints": "hints",
+    "attempts": "attempts",
+    "duration": "duration",
+    "fuzzed": "a varied interval",
+}
+OTHERS = {
+    EventKind.REVIEW: "every answer",
+    EventKind.RESET: "resets",
+    EventKind.SUSPENDED: "marks of cards",
+    EventKind.FLAGGED: "marks of cards",
+    EventKind.BURIED: "marks of cards",
+    EventKind.UNDO: "undos",
+}
+
+
+@pytest.mark.parametrize("page", ["SYNC", "CLASS"])
+def test_every_fact_that_is_sent_is_named(mnemosyne, page):
+    text = " ".join(mnemosyne("help", page).out.split())
+    words = [*(WORDS[fact] for fact in REVIEW_FACTS), *(OTHERS[kind] for kind in EventKind), "moment", "device"]
+    assert [word for word in words if word not in text] == []
