@@ -27,6 +27,7 @@ from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import composition
 from mnemosyne.expressions.assignments import known_names
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node, substitute, symbols
@@ -128,6 +129,11 @@ class ExpectsGradient(ExpectedByChecker):
             if name != self.by:
                 values[name] = substitute(assigned, values)
         return composition.link_count(values[self.of], self.by)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The graph, and the derivative that is asked."""
+        return Exercise(ExerciseKind.BACKPROP, self.of, self.by, at=self.at, graph=self.lines)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the way from `by` to `of`, and its factors."""

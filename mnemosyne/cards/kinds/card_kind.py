@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
+from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.expressions.line import to_line
 from mnemosyne.rich_text.plain_lines import marked_lines
 from mnemosyne.rich_text.text_reader import as_rich_text
@@ -139,6 +140,11 @@ class Expected(ABC):
 
     def link_count(self) -> int | None:
         """Return the links of the longest chain in what is differentiated; None where nothing is."""
+        return None
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """What is differentiated, for the log; None where nothing is."""
         return None
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:

@@ -21,6 +21,7 @@ from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.composition import link_count
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
@@ -94,6 +95,11 @@ class ExpectsDerivative(ExpectedByChecker):
     def link_count(self) -> int:
         """Return the links of the function's longest chain."""
         return link_count(self.f, self.variable)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The function, and all that is asked of it."""
+        return Exercise(ExerciseKind.DERIVATIVE, self.line, self.variable, self.order, self.at)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the steps to the function's derivative, and what is done with it then."""

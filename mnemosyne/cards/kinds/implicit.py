@@ -22,6 +22,7 @@ from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.text import shown
@@ -73,6 +74,11 @@ class ExpectsSlope(ExpectedByChecker):
     def placeholder(self) -> str:
         """What to type."""
         return f"a formula in {self.variable} and {self.dependent}, then Enter"
+
+    @property
+    def exercise(self) -> Exercise:
+        """The curve."""
+        return Exercise(ExerciseKind.IMPLICIT, self.equation, self.variable, dependent=self.dependent)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the way to the slope."""

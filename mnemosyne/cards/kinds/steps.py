@@ -21,6 +21,7 @@ from mnemosyne.cards.kinds.proving import Judge, Proving, reason
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.expressions.composition import inner, link_count
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
@@ -133,6 +134,11 @@ class ExpectsSteps(Expected):
     def link_count(self) -> int:
         """Return the links of the function's longest chain."""
         return link_count(self.f, self.variable)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The function."""
+        return Exercise(ExerciseKind.STEPS, self.line, self.variable)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the steps to the function's derivative."""

@@ -1,0 +1,71 @@
+"""Exercise: what an answer was about, made concrete, as the log keeps it: card files may change later.
+
+As text it is one line of JSON that names what is not its default. The same exercise is always the same text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]  # names, each with a formula as one line
+
+_PAIRS: Final = frozenset(("at", "graph"))
+
+
+class ExerciseKind(StrEnum):
+    """What is asked, and how: as the kinds of cards are called."""
+
+    DERIVATIVE = "derivative"
+    STEPS = "steps"
+    BACKPROP = "backprop"
+    IMPLICIT = "implicit"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A function, a computation graph or a curve, and what is asked of it. Formulas are in the app's one-line form."""
+
+    kind: ExerciseKind  # which says what `f` is
+    f: str  # the function; the name in the graph that is differentiated; the equation of the curve
+    by: str  # the name by which it is differentiated
+    order: int = 1  # how many times it is
+    at: _Pairs = ()  # the values of names, where a number is asked
+    graph: _Pairs = ()  # the assignments in order, of backprop
+    dependent: str = ""  # the name that is a function of `by`, of a curve
+
+    @property
+    def text(self) -> str:
+        """The exercise as one line."""
+        values = {name: getattr(self, name) for name in _DEFAULTS}
+        document = {name: value for name, value in values.items() if value != _DEFAULTS[name]}
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+_DEFAULTS: Final[Mapping[str, Any]] = {field.name: field.default for field in fields(Exercise)}
+
+
+def exercise_in(text: str) -> Exercise | None:
+    """Return the exercise that a text is; None if it is none, or one that only a newer version knows."""
+    try:
+        values = json.loads(text)
+        read: dict[str, Any] = {name: _pairs(value) if name in _PAIRS else value for name, value in values.items()}
+        exercise = Exercise(**{**read, "kind": ExerciseKind(read["kind"])})
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+    return exercise if _fits(exercise) else None
+
+
+def _fits(exercise: Exercise) -> bool:
+    texts, order = (exercise.f, exercise.by, exercise.dependent), exercise.order
+    return all(isinstance(text, str) for text in texts) and all(texts[:2]) and type(order) is int and order >= 1
+
+
+def _pairs(values: Any) -> _Pairs:
+    pairs = tuple((name, formula) for name, formula in values)
+    if not all(isinstance(part, str) for pair in pairs for part in pair):
+        raise TypeError("names and formulas are texts")
+    return pairs
