@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mnemosyne.expressions.tree import Negation, Node, Product, Quotient, Sum, Symbol, children, fold
 
 
@@ -11,18 +13,28 @@ def link_count(root: Node, variable: str) -> int:
     Adding constants and multiplying by them is no link of its own: `sin(3x + 1)` has the two links sin u and 3x + 1, as
     has `2 sin(3x)`. A sum, product, quotient or power of several varying parts has the links of its longest part.
     """
+    return link_counts(root, {variable: 0})[id(root)] or 0
+
+
+def link_counts(root: Node, below: Mapping[str, int]) -> dict[int, int | None]:
+    """Return the links from each node down, by its identity; None for what does not vary.
+
+    `below` are the symbols that vary, each with the links that it stands for: 0 for the variable, 1 for a function of
+    it.
+    """
 
     def combine(node: Node, depths: tuple[int | None, ...]) -> int | None:
-        """Return the links from a node down; 0 for the variable, None for what does not vary."""
         if isinstance(node, Symbol):
-            return 0 if node.name == variable else None
+            return below.get(node.name)
         varying = [depth for depth in depths if depth is not None]
         if not varying:
             return None
         adds_one = len(varying) == 1 and not _linear(node, depths)
         return varying[0] + 1 if adds_one else max(1, *varying)
 
-    return fold(root, combine) or 0
+    counts: dict[int, int | None] = {}
+    fold(root, combine, counts)
+    return counts
 
 
 def inner(root: Node, variable: str) -> Node | None:

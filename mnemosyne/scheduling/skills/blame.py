@@ -1,0 +1,98 @@
+"""Which skill a named misconception speaks for: the ONE table of it.
+
+A misconception's rule reproduces the wrong answer, so what it speaks for went wrong and the rest was right. Where an
+exercise has several of the skills in question, they share the blame; where it has none of them, all of it do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from mnemosyne.scheduling.skills.skill import (
+    ACTIVATION,
+    AT_POINT,
+    CHAINS,
+    EXPONENTIAL,
+    HYPERBOLIC,
+    IMPLICIT,
+    INVERSE,
+    LOGARITHM,
+    LOGARITHM_BASE,
+    ORDER,
+    OTHER_BASE,
+    PATHS,
+    POWER,
+    PRODUCT,
+    QUOTIENT,
+    RECIPROCAL,
+    ROOT,
+    SKILLS,
+    TRIGONOMETRIC,
+    VARYING_EXPONENT,
+)
+
+_CHAIN: Final = frozenset(CHAINS.values())
+_POWERS: Final = frozenset((POWER, ROOT, RECIPROCAL))
+_EXPONENTIALS: Final = frozenset((EXPONENTIAL, OTHER_BASE, VARYING_EXPONENT))
+_LOGARITHMS: Final = frozenset((LOGARITHM, LOGARITHM_BASE))
+_QUOTIENTS: Final = frozenset((QUOTIENT, RECIPROCAL))
+_FUNCTIONS: Final = SKILLS.keys() - _CHAIN - {PRODUCT, QUOTIENT, PATHS, ORDER, AT_POINT, IMPLICIT}
+_PRODUCT: Final = frozenset((PRODUCT,))
+_IMPLICIT: Final = frozenset((IMPLICIT,))
+
+NO_SKILL: Final = frozenset(  # the hand slipped, or another question was answered: what was asked was known
+    (
+        *("domain-narrowed", "constant-added", "function-misread", "wrong-variable", "right-on-one-branch"),
+        *("constant-of-integration-missing",),
+    )
+)
+ANY_SKILL: Final = frozenset(  # nothing that was asked can be seen in the answer, or it does not say which part failed
+    (
+        *("integrated", "not-differentiated", "constant-factor", "sign-flipped", "constant-multiple-dropped"),
+        *("constant-as-variable", "term-missing", "constant-kept", "differentiated-instead", "not-integrated"),
+    )
+)
+SPEAKS_FOR: Final[dict[str, AbstractSet[str]]] = {
+    **dict.fromkeys(("missing-inner-derivative", "outer-at-x", "inner-derivative-inside"), _CHAIN),
+    **dict.fromkeys(("swapped-inside-outside", "outer-not-differentiated", "added-not-multiplied"), _CHAIN),
+    **dict.fromkeys(("inner-derivative-twice", "divided-by-inner-derivative", "derivatives-without-chain"), _CHAIN),
+    **dict.fromkeys(("no-chain-at-all", "inner-derivative-only", "inner-replaced-by-its-derivative"), _CHAIN),
+    **dict.fromkeys(("inner-left-in-place", "lost-bracket", "inner-factor-dropped", "edge-missing"), _CHAIN),
+    **dict.fromkeys(("evaluated-at-wrong-node", "inner-derivative-not-divided", "inner-derivative-kept"), _CHAIN),
+    **dict.fromkeys(("inner-derivative-multiplied", "divided-without-need"), _CHAIN),
+    **dict.fromkeys(("trig-sign", "degrees", "antiderivative-sign"), TRIGONOMETRIC | INVERSE | HYPERBOLIC),
+    **dict.fromkeys(("inverse-as-reciprocal", "inverse-trig-square-dropped"), INVERSE),
+    "wrong-table-entry": _FUNCTIONS,
+    **dict.fromkeys(("power-not-reduced", "power-factor-dropped", "power-lowered-twice", "power-raised"), _POWERS),
+    **dict.fromkeys(("power-of-derivative", "exponent-not-raised", "raised-exponent-not-divided"), _POWERS),
+    "root-of-derivative": frozenset((ROOT,)),
+    **dict.fromkeys(("power-rule-on-exponential", "integral-power-rule-on-exponential"), _EXPONENTIALS),
+    **dict.fromkeys(("exponential-base-log-dropped", "exponential-base-log-divided"), _EXPONENTIALS | _LOGARITHMS),
+    "integral-base-log": _EXPONENTIALS | _LOGARITHMS,
+    **dict.fromkeys(("log-of-inner-derivative", "log-not-inverted", "log-constant-kept"), _LOGARITHMS),
+    "logarithm-of-power": _LOGARITHMS | _POWERS,
+    "power-rule-on-reciprocal": frozenset((RECIPROCAL, POWER)),
+    **dict.fromkeys(("product-rule-as-product", "product-rule-half", "product-as-sum"), _PRODUCT),
+    **dict.fromkeys(("product-own-derivatives", "product-rule-minus"), _PRODUCT),
+    **dict.fromkeys(("quotient-sum", "quotient-order", "quotient-denominator"), _QUOTIENTS),
+    **dict.fromkeys(("quotient-termwise", "quotient-wrong-square"), _QUOTIENTS),
+    "path-missing": frozenset((PATHS,)),
+    "activation-derivative": frozenset((ACTIVATION,)),
+    **dict.fromkeys(("order-too-low", "order-too-high", "differentiated-twice"), frozenset((ORDER,))),
+    **dict.fromkeys(("evaluated-first", "evaluated-at-wrong-place", "right-at-a-point"), frozenset((AT_POINT,))),
+    **dict.fromkeys(("slope-sign", "slope-inverted", "dependent-held-constant"), _IMPLICIT),
+    **dict.fromkeys(("dependent-derivative-forgotten", "slope-on-independent-term"), _IMPLICIT),
+    "equation-constant-kept": _IMPLICIT,
+}
+
+
+def suspects(misconception: str | None, skills: AbstractSet[str]) -> AbstractSet[str]:
+    """Return which of the skills of an exercise a wrong answer speaks against; none where the mistake lies elsewhere.
+
+    Without a name, and under one that only a later version knows, it speaks against all.
+    """
+    if misconception in NO_SKILL:
+        return frozenset()
+    named = SPEAKS_FOR.get(misconception or "", frozenset())
+    return (named & skills) or skills

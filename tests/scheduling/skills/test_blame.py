@@ -1,0 +1,37 @@
+"""Blame: every misconception speaks for a skill, for any of them or for none, and the table says which."""
+
+from __future__ import annotations
+
+import pytest
+
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.scheduling.skills.blame import ANY_SKILL, NO_SKILL, SPEAKS_FOR, suspects
+from mnemosyne.scheduling.skills.skill import SKILLS
+
+
+def test_every_misconception_has_its_place_in_the_table_and_just_one():
+    places = [*SPEAKS_FOR, *NO_SKILL, *ANY_SKILL]
+    assert sorted(places) == sorted(CATALOGUE)
+
+
+def test_the_table_names_skills_that_there_are():
+    assert {name for skills in SPEAKS_FOR.values() for name in skills} <= SKILLS.keys()
+
+
+@pytest.mark.parametrize(
+    ("misconception", "skills", "suspected"),
+    [
+        ("missing-inner-derivative", {"sin", "links-2"}, {"links-2"}),
+        ("trig-sign", {"sin", "cos", "links-3"}, {"sin", "cos"}),
+        ("wrong-table-entry", {"ln", "links-2", "product"}, {"ln"}),
+        ("product-rule-half", {"ln", "product"}, {"product"}),
+        ("product-rule-half", {"ln", "links-2"}, {"ln", "links-2"}),
+        ("path-missing", {"activation", "paths"}, {"paths"}),
+        ("integrated", {"sin", "links-2"}, {"sin", "links-2"}),
+        ("constant-added", {"sin", "links-2"}, set()),
+        ("of-a-later-version", {"sin", "links-2"}, {"sin", "links-2"}),
+        (None, {"sin", "links-2"}, {"sin", "links-2"}),
+    ],
+)
+def test_which_skills_a_mistake_speaks_against(misconception: str | None, skills: set[str], suspected: set[str]):
+    assert suspects(misconception, skills) == suspected

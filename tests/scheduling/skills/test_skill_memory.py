@@ -1,0 +1,158 @@
+"""Memories of skills: by example to the last digit, and what holds of every fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.scheduling import fsrs
+from mnemosyne.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, HARD, FsrsState
+from mnemosyne.scheduling.skills.exercise import Exercise
+from mnemosyne.scheduling.skills.skill_memory import (
+    ExerciseAnswer,
+    SkillMemory,
+    learned,
+    recall_of_skill,
+    skill_memories,
+)
+
+COMPOSITION = Exercise("sin(x^2)")  # takes sin and links-2
+BEFORE = {"sin": SkillMemory(20.0, 5.0, 100), "links-2": SkillMemory(8.0, 6.0, 106)}
+DAY = 110
+FIELDS = st.lists(st.booleans(), min_size=4, max_size=4).map(tuple) | st.just(())
+ANSWERS = st.builds(
+    ExerciseAnswer,
+    event_id=st.text("0123456789abcdef", min_size=1, max_size=4),
+    day=st.integers(738_000, 738_400),
+    exercise=st.sampled_from(
+        [Exercise(f, steps=steps) for f in ("sin(x^2)", "sin(ln(x))^3", "x*e^(3*x)") for steps in (False, True)]
+    ),
+    quality=st.integers(0, 5),
+    hints=st.integers(0, 2),
+    misconception=st.none() | st.sampled_from(sorted(CATALOGUE)),
+    right_fields=FIELDS,
+)
+LOGS = st.lists(ANSWERS, max_size=12, unique_by=lambda answer: answer.event_id)
+
+
+def rated(name: str, rating: int) -> SkillMemory:
+    """Return what a rating makes of a memory, at its own elapsed time."""
+    before = BEFORE[name]
+    state = fsrs.next_state(DEFAULT_WEIGHTS, FsrsState(*before[:2]), DAY - before.day, rating)
+    return SkillMemory(round(state.stability, 12), round(state.difficulty, 12), DAY)
+
+
+def after(quality: int, **facts: object) -> dict[str, SkillMemory]:
+    """Return what is known after an answer to sin(x²)."""
+    answer = replace(ExerciseAnswer("1", DAY, COMPOSITION, quality), **facts)
+    return learned(DEFAULT_WEIGHTS, BEFORE, answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sine", "chain"),
+    [
+        ({"quality": 5}, GOOD, GOOD),
+        ({"quality": 4}, GOOD, GOOD),
+        ({"quality": 3, "hints": 1}, HARD, HARD),
+        ({"quality": 1, "misconception": "missing-inner-derivative"}, GOOD, AGAIN),
+        ({"quality": 1, "misconception": "trig-sign"}, AGAIN, GOOD),
+        ({"quality": 1, "misconception": "trig-sign", "hints": 2}, AGAIN, HARD),
+        ({"quality": 3, "misconception": "trig-sign"}, HARD, GOOD),  # put right at the second try
+        ({"quality": 1, "misconception": "constant-added"}, GOOD, GOOD),  # nothing that was asked
+    ],
+)
+def test_evidence_is_exact(answer: dict[str, object], sine: int, chain: int):
+    assert after(**answer) == {"sin": rated("sin", sine), "links-2": rated("links-2", chain)}
+
+
+def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotten():
+    forgotten = {name: 1 - recall_of_skill(DEFAULT_WEIGHTS, memory, DAY) for name, memory in BEFORE.items()}
+    states = after(0)
+    for name, doubt in forgotten.items():
+        blame = doubt / sum(forgotten.values())
+        good, again = rated(name, GOOD), rated(name, AGAIN)
+        assert states[name].stability == pytest.approx(good.stability ** (1 - blame) * again.stability**blame)
+        assert states[name].difficulty == pytest.approx(good.difficulty * (1 - blame) + again.difficulty * blame)
+    assert states["sin"].stability < rated("sin", GOOD).stability
+
+
+def test_what_is_used_more_often_is_blamed_more():
+    alike = dict.fromkeys(("sin", "cos"), SkillMemory(20.0, 5.0, 100))
+    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, Exercise("sin(sin(cos(x)))"), 1))
+    assert states["sin"].stability < states["cos"].stability
+
+
+def test_what_was_known_a_moment_ago_shares_the_blame_alike():
+    alike = dict.fromkeys(("sin", "links-2"), SkillMemory(20.0, 5.0, DAY))
+    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, COMPOSITION, 1))
+    assert states["sin"] == states["links-2"]
+    assert states["sin"].stability < 20
+
+
+@pytest.mark.parametrize(
+    ("right_fields", "misconception", "ratings"),
+    [
+        ((True, False, True, False), "trig-sign", (AGAIN, AGAIN)),
+        ((True, False, True, True), "trig-sign", (AGAIN, GOOD)),
+        ((True, False, True, True), None, (AGAIN, GOOD)),
+        ((False, True, True, True), None, (GOOD, AGAIN)),
+        ((True, True, True, False), None, (GOOD, AGAIN)),
+    ],
+)
+def test_each_field_speaks_for_its_own_skills(
+    right_fields: tuple[bool, ...], misconception: str | None, ratings: tuple[int, int]
+):
+    steps = replace(COMPOSITION, steps=True)
+    states = after(1, exercise=steps, right_fields=right_fields, misconception=misconception)
+    assert states == {name: rated(name, rating) for name, rating in zip(("sin", "links-2"), ratings, strict=True)}
+
+
+def test_a_skill_that_is_new_begins_as_a_card_does():
+    states = learned(DEFAULT_WEIGHTS, {}, ExerciseAnswer("1", DAY, COMPOSITION, 4))
+    first = SkillMemory(*fsrs.first_state(DEFAULT_WEIGHTS, GOOD), DAY)
+    assert states == {"sin": pytest.approx(first), "links-2": pytest.approx(first)}
+
+
+@given(LOGS, st.randoms(use_true_random=False))
+def test_the_order_of_the_log_decides_and_nothing_else(log: list[ExerciseAnswer], random):
+    shuffled = list(log)
+    random.shuffle(shuffled)
+    assert skill_memories(DEFAULT_WEIGHTS, shuffled) == skill_memories(DEFAULT_WEIGHTS, log)
+
+
+@given(LOGS)
+def test_the_fold_goes_on_from_where_it_is(log: list[ExerciseAnswer]):
+    """So an undo, which folds the log without its last answer, is exact."""
+    memories: dict[str, SkillMemory] = {}
+    in_order = sorted(log, key=lambda answer: answer.event_id)
+    for number, answer in enumerate(in_order):
+        assert memories == skill_memories(DEFAULT_WEIGHTS, in_order[:number])
+        memories |= learned(DEFAULT_WEIGHTS, memories, answer)
+    assert memories == skill_memories(DEFAULT_WEIGHTS, log)
+
+
+@given(LOGS, st.integers(738_000, 740_000))
+def test_memories_stay_within_their_bounds(log: list[ExerciseAnswer], day: int):
+    for name, memory in skill_memories(DEFAULT_WEIGHTS, log).items():
+        assert memory.stability >= fsrs.LEAST_STABILITY / 2
+        assert 1 <= memory.difficulty <= 10
+        assert 0 < recall_of_skill(DEFAULT_WEIGHTS, memory, day) <= 1
+        assert memory.day == max(answer.day for answer in log if name in _skills(answer))
+
+
+@given(LOGS, ANSWERS)
+def test_a_right_answer_never_weakens_and_a_wrong_one_is_never_better(log: list[ExerciseAnswer], answer):
+    memories = skill_memories(DEFAULT_WEIGHTS, log)
+    right = learned(DEFAULT_WEIGHTS, memories, replace(answer, quality=5, hints=0, misconception=None))
+    wrong = learned(DEFAULT_WEIGHTS, memories, replace(answer, quality=1))
+    for name, memory in right.items():
+        assert name not in memories or memory.stability >= memories[name].stability
+        assert wrong[name].stability <= memory.stability
+
+
+def _skills(answer: ExerciseAnswer) -> set[str]:
+    return {*learned(DEFAULT_WEIGHTS, {}, answer)}
