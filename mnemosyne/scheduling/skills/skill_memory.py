@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
+from mnemosyne.expressions.exercise import Exercise
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, GOOD, HARD, FsrsState, Weights
 from mnemosyne.scheduling.skills.blame import suspects
-from mnemosyne.scheduling.skills.exercise import Exercise
 from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, uses_of_fields, weight
 from mnemosyne.scheduling.sm2 import PASS
 

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.assignments import known_names, read_assignments
 from mnemosyne.expressions.composition import inner, link_counts
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import (
     Call,
@@ -33,7 +34,6 @@ from mnemosyne.expressions.tree import (
     symbols,
 )
 from mnemosyne.scheduling.skills import skill
-from mnemosyne.scheduling.skills.exercise import Exercise
 
 SkillUses: TypeAlias = Mapping[str, int]  # how many times each skill is used, by its id
 _Links: TypeAlias = Mapping[int, int | None]
@@ -64,8 +64,8 @@ def skill_uses(exercise: Exercise) -> SkillUses:
     except ReadingError:
         return _NO_SKILL
     uses[skill.ORDER] = exercise.order - 1
-    uses[skill.AT_POINT] = int(exercise.at_point)
-    uses[skill.IMPLICIT] = int(bool(exercise.dependent))
+    uses[skill.AT_POINT] = int(bool(exercise.at))
+    uses[skill.IMPLICIT] = int(exercise.kind is ExerciseKind.IMPLICIT)
     return MappingProxyType({name: uses[name] for name in skill.SKILLS if uses[name] > 0})
 
 
@@ -76,10 +76,10 @@ def uses_of_fields(exercise: Exercise) -> tuple[SkillUses, ...]:
     take the functions.
     """
     whole = skill_uses(exercise)
-    if not exercise.steps or not whole:
+    if exercise.kind is not ExerciseKind.STEPS or not whole:
         return ()
     root, below = _root(exercise)
-    inside = inner(root, exercise.variable)
+    inside = inner(root, exercise.by)
     inside_uses = _uses(inside, below) if inside is not None else Counter[str]()
     chain = {name: times for name, times in whole.items() if name in skill.CHAINS.values()}
     functions = {name: times for name, times in whole.items() if name not in chain}
@@ -90,13 +90,13 @@ def uses_of_fields(exercise: Exercise) -> tuple[SkillUses, ...]:
 
 def _root(exercise: Exercise) -> tuple[Node, Mapping[str, int]]:
     """Return the function that is differentiated as one tree, with the symbols that vary in it."""
-    variable = exercise.variable
-    if exercise.dependent:
+    variable = exercise.by
+    if exercise.kind is ExerciseKind.IMPLICIT:
         besides = frozenset((variable, exercise.dependent))
         left, _, right = exercise.f.partition("=")
         sides = (read_printed(left, besides=besides), Negation(read_printed(right, besides=besides)))
         return Sum(sides), {variable: 0, exercise.dependent: 1}
-    if not exercise.graph:
+    if exercise.kind is not ExerciseKind.BACKPROP:
         return read_printed(exercise.f, besides=frozenset((variable,))), {variable: 0}
     values: dict[str, Node] = {}
     for name, assigned in _graph(exercise).items():
@@ -106,18 +106,18 @@ def _root(exercise: Exercise) -> tuple[Node, Mapping[str, int]]:
 
 
 def _graph(exercise: Exercise) -> dict[str, Node]:
-    names = (exercise.variable, *(name for name, _ in exercise.graph))
+    names = (exercise.by, *(name for name, _ in exercise.graph))
     known = known_names((formula for _, formula in exercise.graph), names)
     return read_assignments(exercise.graph, known, printed=True)
 
 
 def _ways(exercise: Exercise) -> int:
     """Return on how many ways through the names of a graph the variable reaches what is differentiated; 1 elsewhere."""
-    if not exercise.graph:
+    if exercise.kind is not ExerciseKind.BACKPROP:
         return 1
-    ways = {exercise.variable: 1}
+    ways = {exercise.by: 1}
     for name, assigned in _graph(exercise).items():
-        if name != exercise.variable:
+        if name != exercise.by:
             ways[name] = sum(ways.get(operand, 0) for operand in symbols(assigned))
     return ways.get(exercise.f, 0)
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import AGAIN, DEFAULT_WEIGHTS, GOOD, HARD, FsrsState
-from mnemosyne.scheduling.skills.exercise import Exercise
 from mnemosyne.scheduling.skills.skill_memory import (
     ExerciseAnswer,
     SkillMemory,
@@ -20,7 +20,7 @@ from mnemosyne.scheduling.skills.skill_memory import (
     skill_memories,
 )
 
-COMPOSITION = Exercise("sin(x^2)")  # takes sin and links-2
+COMPOSITION = Exercise(ExerciseKind.DERIVATIVE, "sin(x^2)", "x")  # takes sin and links-2
 BEFORE = {"sin": SkillMemory(20.0, 5.0, 100), "links-2": SkillMemory(8.0, 6.0, 106)}
 DAY = 110
 FIELDS = st.lists(st.booleans(), min_size=4, max_size=4).map(tuple) | st.just(())
@@ -28,8 +28,11 @@ ANSWERS = st.builds(
     ExerciseAnswer,
     event_id=st.text("0123456789abcdef", min_size=1, max_size=4),
     day=st.integers(738_000, 738_400),
-    exercise=st.sampled_from(
-        [Exercise(f, steps=steps) for f in ("sin(x^2)", "sin(ln(x))^3", "x*e^(3*x)") for steps in (False, True)]
+    exercise=st.builds(
+        Exercise,
+        kind=st.sampled_from((ExerciseKind.DERIVATIVE, ExerciseKind.STEPS)),
+        f=st.sampled_from(("sin(x^2)", "sin(ln(x))^3", "x*e^(3*x)")),
+        by=st.just("x"),
     ),
     quality=st.integers(0, 5),
     hints=st.integers(0, 2),
@@ -82,7 +85,7 @@ def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotte
 
 def test_what_is_used_more_often_is_blamed_more():
     alike = dict.fromkeys(("sin", "cos"), SkillMemory(20.0, 5.0, 100))
-    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, Exercise("sin(sin(cos(x)))"), 1))
+    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, replace(COMPOSITION, f="sin(sin(cos(x)))"), 1))
     assert states["sin"].stability < states["cos"].stability
 
 
@@ -106,7 +109,7 @@ def test_what_was_known_a_moment_ago_shares_the_blame_alike():
 def test_each_field_speaks_for_its_own_skills(
     right_fields: tuple[bool, ...], misconception: str | None, ratings: tuple[int, int]
 ):
-    steps = replace(COMPOSITION, steps=True)
+    steps = replace(COMPOSITION, kind=ExerciseKind.STEPS)
     states = after(1, exercise=steps, right_fields=right_fields, misconception=misconception)
     assert states == {name: rated(name, rating) for name, rating in zip(("sin", "links-2"), ratings, strict=True)}
 
