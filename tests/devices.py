@@ -20,7 +20,7 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import to_json
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.card_log import recomputed
-from mnemosyne.review.record import Review
+from mnemosyne.review.record import Attempt, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
@@ -89,14 +89,17 @@ class Device:
         repository, day = self.repository(moment), self.today(moment)
         before = asked or repository.memory(card_id)
         drill = not practice and before.reviewed == day
+        second = Attempt("2x", "correct", None, links=2)
+        answers = (Attempt("\u03c0x", "incorrect", "sign-flipped", 2), second) if quality == 3 else ()
         after = before
         if not practice:
             after = self.scheduler.review(card_id, before, Graded(quality, day, 4, drill))
         repository.record(
             Review(
                 card_id, self.now(moment), self.offset, day, seed=7, answer="2x", verdict="correct",
-                misconception=None, proposed=4, quality=quality, hints=0, attempts=1, duration=timedelta(seconds=9),
-                before=before, after=after, drill=drill, practice=practice,
+                misconception=None, proposed=4, quality=quality, hints=0, attempts=len(answers) or 1,
+                duration=timedelta(seconds=9), before=before, after=after, drill=drill, practice=practice,
+                answers=answers,
             )
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ from typing import Generic, TypeAlias, TypeVar
 from mnemosyne.scheduling.memory import Memory
 
 Row = TypeVar("Row")
-Value: TypeAlias = str | int | float | bool | list[str] | None
+Words: TypeAlias = dict[str, str | None]
+Value: TypeAlias = str | int | float | bool | list[str] | list[Words] | None
 _SECOND = timedelta(seconds=1)
 
 

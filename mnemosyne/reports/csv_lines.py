@@ -6,6 +6,7 @@ A text that a spreadsheet takes for a formula gets an apostrophe in front, which
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,9 +56,13 @@ def table_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]], style: Cs
 
 
 def csv_cell(value: Value, style: CsvStyle = GUARDED) -> str | int | float | None:
-    """Return the value for a cell: booleans as in JSON, and, with the guard, no text that a spreadsheet would run."""
+    """Return the value for a cell: words with spaces between them, booleans and other lists as in JSON.
+
+    With the guard it is no text that a spreadsheet would run.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        value = " ".join(value)
+        words = [item for item in value if isinstance(item, str)]
+        value = " ".join(words) if len(words) == len(value) else json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and style.formula_guard and _FORMULA.match(value) else value

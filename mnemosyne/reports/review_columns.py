@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mnemosyne.reports.column import Column, day_text, duration_seconds, memory_columns, moment_text, offset_minutes
+from mnemosyne.reports.column import (
+    Column,
+    Words,
+    day_text,
+    duration_seconds,
+    memory_columns,
+    moment_text,
+    offset_minutes,
+)
 from mnemosyne.review.record import Review
+from mnemosyne.verdict import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,27 @@ REVIEWS: Final[tuple[Column[LoggedReview], ...]] = (
     Column("quality", "0 to 5", "the grade that the learner chose", lambda row: row.review.quality),
     Column("hints", "count", "hints shown", lambda row: row.review.hints),
     Column("attempts", "count", "answers given", lambda row: row.review.attempts),
+    Column(
+        "answers",
+        "list; in csv as JSON",
+        "every answer, oldest first, with its verdict and misconception; of version 0.1 only the last",
+        lambda row: _answers(row.review),
+    ),
     Column("seconds", "seconds", "time on the question", lambda row: duration_seconds(row.review.duration)),
     *memory_columns("before", "_before", lambda row: row.review.before),
     *memory_columns("after", "_after", lambda row: row.review.after),
 )
+
+
+def _answers(review: Review) -> list[Words]:
+    """Return every answer with what the checker said of it; only the last one where the log has no more."""
+    if review.answers:
+        return [_words(answer.answer, answer.verdict, answer.misconception) for answer in review.answers]
+    if not review.attempts:
+        return []
+    mistaken = review.verdict != Word.CORRECT
+    return [_words(review.answer, review.verdict, review.misconception if mistaken else None)]
+
+
+def _words(answer: str, verdict: str | None, misconception: str | None) -> Words:
+    return {"answer": answer, "verdict": verdict, "misconception": misconception}

@@ -115,7 +115,7 @@ def _kind_and_facts(document: dict[str, Any], moment: int) -> tuple[EventKind, i
     wrong = [name for name, fits in _FACTS[kind].items() if not fits(document.get(name))]
     if wrong:
         raise ValueError(f"this {kind.value} event has no usable {', '.join(wrong)}")
-    return kind, moment, {name: document[name] for name in _FACTS[kind]}
+    return kind, moment, {name: document.get(name) for name in _FACTS[kind]}
 
 
 def _is_text(value: object) -> bool:
@@ -139,6 +139,21 @@ def _is_day(value: object) -> bool:
 
 def _are_cards(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value)) and value == sorted(set(value))
+
+
+def _are_attempts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_attempt, value))
+
+
+def _is_attempt(value: object) -> bool:
+    """Return whether it has the fields of an `Attempt`, and no others."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"answer", "verdict", "misconception", "links", "fields", "right_fields"}
+        and _is_text(value["answer"])
+        and all(value[name] is None or _is_text(value[name]) for name in ("verdict", "misconception"))
+        and all(_is_whole(value[name], 0, _MOST) for name in ("links", "fields", "right_fields"))
+    )
 
 
 def _whole(least: int, most: int) -> Callable[[object], bool]:
@@ -173,6 +188,7 @@ _FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
         "attempts": _count,
         "duration": _whole(0, 366 * _DAY),
         "fuzzed": _is_flag,  # whether its interval was varied a little
+        "answers": _or_none(_are_attempts),  # where there were two, all of them; older events have not even the key
     },
     EventKind.RESET: {"day": _is_day, "cards": _are_cards},
     EventKind.SUSPENDED: _MARKED,

@@ -144,6 +144,7 @@ class QuestionState:
             before=self.memory,
             after=self.memory if self.practice else rules.scheduler.review(self.card_id, self.memory, graded),
             practice=self.practice,
+            answers=judged if len(judged) > 1 else (),
         )
 
     def pending(self, now: datetime) -> Pending:

@@ -17,6 +17,27 @@ GAVE_UP = "gave up"  # what stands in an attempt's verdict where the learner ask
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer to the question in progress.
+
+    `verdict` is a word of the checker, `GAVE_UP`, or None where the answer was revealed to be graded by the learner.
+    `links` is how many links the checker showed: the target time depends on it, also after a kill. `fields` is how many
+    fields the answer has, 0 unless there are several, and `right_fields` how many of them are right.
+    """
+
+    answer: str
+    verdict: str | None
+    misconception: str | None  # the id of the one that was named, if any
+    links: int = 0
+    fields: int = 0
+    right_fields: int = 0
+
+    def says(self, text: str) -> bool:
+        """Return whether the text is this answer once more, spaces aside."""
+        return "".join(text.split()) == "".join(self.answer.split())
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One graded answer. `answered_at` is aware UTC, `offset` the learner's zone at that moment.
 
@@ -44,6 +65,7 @@ class Review:
     after: Memory  # the card's memory after it
     number: int = 0
     practice: bool = False
+    answers: tuple[Attempt, ...] = ()  # all that were judged, oldest first; empty if there were no two, or it is old
 
     @property
     def scheduled(self) -> bool:
@@ -90,27 +112,6 @@ class MarkChange:
 
 CardEvent: TypeAlias = Review | Reset  # what a card's memory is the fold of
 Event: TypeAlias = CardEvent | MarkChange  # what can be taken back, the newest first
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One answer to the question in progress.
-
-    `verdict` is a word of the checker, `GAVE_UP`, or None where the answer was revealed to be graded by the learner.
-    `links` is how many links the checker showed: the target time depends on it, also after a kill. `fields` is how many
-    fields the answer has, 0 unless there are several, and `right_fields` how many of them are right.
-    """
-
-    answer: str
-    verdict: str | None
-    misconception: str | None  # the id of the one that was named, if any
-    links: int = 0
-    fields: int = 0
-    right_fields: int = 0
-
-    def says(self, text: str) -> bool:
-        """Return whether the text is this answer once more, spaces aside."""
-        return "".join(text.split()) == "".join(self.answer.split())
 
 
 def attempt_of(answer: str, verdict: Verdict) -> Attempt:

@@ -6,6 +6,7 @@ the events in it. Only the cards that a new event is about are computed again.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -180,6 +181,8 @@ def _computed_row(event: LogEvent, entry: LoggedEvent) -> dict[str, Any]:
 def _review_row(event: LogEvent) -> dict[str, Any]:
     facts = {column: event.facts[name] for name, column in REVIEW_FACTS.items()}
     identity = {"id": event.id, "device": event.device, "answered_at": event.moment}
+    answers = event.facts["answers"]
+    facts["answers"] = None if answers is None else json.dumps(answers)
     return {**identity, **facts, "drill": event.facts["drill"]}
 
 

@@ -5,6 +5,7 @@ What carries the events, a folder or a hub, is not known here; `merging` is the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,6 +38,7 @@ REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
     "attempts": "attempts",
     "duration": "duration",
     "fuzzed": "fuzzed",
+    "answers": "answers",
 }
 
 
@@ -103,6 +105,7 @@ def _rows(connection: Connection, table: Table, after: int, until: int) -> Itera
 
 def _review_event(row: Any) -> LogEvent:
     facts = {name: getattr(row, column) for name, column in REVIEW_FACTS.items()}
+    facts["answers"] = None if row.answers is None else json.loads(text_in(row.answers))
     return LogEvent(text_in(row.id), text_in(row.device), EventKind.REVIEW, whole_in(row.answered_at), facts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Any, Final, TypeVar
@@ -156,6 +156,7 @@ def review_out(review: Review) -> dict[str, Any]:
         "fuzzed": review.scheduled and after != sm2.review(before, review.quality, review.study_day),
         **memory_out(before, "before_"),
         **memory_out(after, "after_"),
+        "answers": attempts_out(_storable(review.answers)) if review.answers else None,
     }
 
 
@@ -163,7 +164,20 @@ def review_out(review: Review) -> dict[str, Any]:
 def review_in(row: Sequence[Any]) -> Review:
     """Return the review in a whole row of the log, its columns in the table's order."""
     number, _id, _device, card_id, answered_at, offset, study_day, drill, _asked, practice, _fuzzed, *rest = row
-    seed, answer, verdict, misconception, proposed, quality, hints, attempts, duration, *memories, _undone_at = rest
+    (
+        seed,
+        answer,
+        verdict,
+        misconception,
+        proposed,
+        quality,
+        hints,
+        attempts,
+        duration,
+        *memories,
+        _undone_at,
+        answers,
+    ) = rest
     return Review(
         card_id=text_in(card_id),
         answered_at=moment_in(answered_at),
@@ -183,6 +197,7 @@ def review_in(row: Sequence[Any]) -> Review:
         before=memory_in(memories[: len(MEMORY)]),
         after=memory_in(memories[len(MEMORY) :]),
         number=number,
+        answers=() if answers is None else _attempts_in(answers),
     )
 
 
@@ -194,7 +209,7 @@ def pending_out(pending: Pending) -> dict[str, Any]:
         "seed": pending.seed,
         "drill": pending.drill,
         "hints": pending.hints,
-        "attempts": json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in pending.attempts]),
+        "attempts": attempts_out(pending.attempts),
         "spent": span_out(pending.spent),
     }
 
@@ -203,26 +218,35 @@ def pending_out(pending: Pending) -> dict[str, Any]:
 def pending_in(row: Sequence[Any]) -> Pending:
     """Return the question in progress, from a whole row in the table's order."""
     _id, card_id, seed, drill, hints, attempts, spent = row
-    return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _tries(attempts), span_in(spent))
+    return Pending(text_in(card_id), whole_in(seed), drill, whole_in(hints), _attempts_in(attempts), span_in(spent))
+
+
+def _storable(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
+    return (replace(attempt, answer=text_out(attempt.answer)) for attempt in attempts)
+
+
+def attempts_out(attempts: Iterable[Attempt]) -> str:
+    """Return the attempts as the JSON that a column holds."""
+    return json.dumps([{name: getattr(attempt, name) for name in _ATTEMPT} for attempt in attempts])
 
 
 def are_attempts(text: str | None) -> bool:
-    """Return whether the text is what `pending_out` writes of the attempts."""
+    """Return whether the text is what `attempts_out` writes."""
     try:
-        _tries(text)
+        _attempts_in(text)
     except (TypeError, ValueError):
         return False
     return True
 
 
-def _tries(text: str | None) -> tuple[Attempt, ...]:
-    tries = tuple(Attempt(**attempt) for attempt in json.loads(text_in(text)))
-    for one in tries:
-        text_in(one.answer), whole_in(one.links), whole_in(one.fields), whole_in(one.right_fields)
-        for word in (one.verdict, one.misconception):
+def _attempts_in(text: str | None) -> tuple[Attempt, ...]:
+    attempts = tuple(Attempt(**attempt) for attempt in json.loads(text_in(text)))
+    for attempt in attempts:
+        text_in(attempt.answer), whole_in(attempt.links), whole_in(attempt.fields), whole_in(attempt.right_fields)
+        for word in (attempt.verdict, attempt.misconception):
             if word is not None:
                 text_in(word)
-    return tries
+    return attempts
 
 
 def text_out(text: str) -> str:

@@ -114,6 +114,7 @@ class ReviewRow(SQLModel, table=True):
     The order of the log is that of `id`; `number` counts rows in the order in which they came to this deck. What is
     before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
     though it was not `asked_as_drill`, on a study day on which another device asked the card first.
+    `answers` is a JSON list of the tries, NULL where there were no two of them, or the program kept only the last.
     """
 
     __tablename__ = "review"
@@ -151,6 +152,7 @@ class ReviewRow(SQLModel, table=True):
     after_due: str | None = Field(sa_type=Text)
     after_reviewed: str | None = Field(sa_type=Text)
     undone_at: int | None = None
+    answers: str | None = Field(default=None, sa_type=Text)
 
     __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
 

@@ -173,6 +173,7 @@ _RULES: Final = (
     Rule("review", "hints", whole("hints"), "0"),
     Rule("review", "attempts", whole("attempts"), "0"),
     Rule("review", "duration", whole("duration", 0, 366 * _DAY), "0"),
+    Rule("review", "answers", _or_none("answers", "is_tried(CAST(answers AS BLOB))"), "NULL"),
     *_memory("review", "before_"),
     *_memory("review", "after_"),
     Rule("reset", "card_id", text("card_id"), f"'{LOST}'"),

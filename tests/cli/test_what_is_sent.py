@@ -23,6 +23,7 @@ WORDS = {
     "attempts": "attempts",
     "duration": "duration",
     "fuzzed": "a varied interval",
+    "answers": "every try at it",
 }
 OTHERS = {
     EventKind.REVIEW: "every answer",

@@ -58,6 +58,10 @@ class TestGrading:
             before=Memory(),
             after=Memory(1, 250, 1, 0, TOMORROW, TODAY),
             number=1,
+            answers=(
+                Attempt("cos(x^2)", "incorrect", "sign-flipped", links=2),
+                Attempt("2x cos(x^2)", "correct", None, links=2),
+            ),
         )
         assert desk.repository.log == [review]
         assert desk.repository.memory("a") == review.after

@@ -20,6 +20,7 @@ from mnemosyne.store.migrations import (
     version_6,
     version_7,
     version_8,
+    version_9,
 )
 
 
@@ -40,4 +41,5 @@ MIGRATIONS: Final = (
     Migration(6, version_6.STATEMENTS),
     Migration(7, version_7.STATEMENTS),
     Migration(8, version_8.STATEMENTS),
+    Migration(9, version_9.STATEMENTS),
 )
