@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import fields
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.errors import SettingsError
+from mnemosyne.review.rules import TopicLimits
 from mnemosyne.settings import (
     SETTINGS,
     Settings,
@@ -30,6 +31,7 @@ from mnemosyne.settings import (
 from mnemosyne.settings import (
     written as as_toml,
 )
+from mnemosyne.settings.declared import TOPIC_SETTINGS
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -43,6 +45,11 @@ def test_defaults_are_declared_once():
     assert {each.attribute: each.default for each in SETTINGS} == {
         field.name: getattr(defaults, field.name) for field in fields(Settings)[3:]
     }
+
+
+def test_what_can_be_set_for_a_topic_is_what_its_limits_have():
+    assert [*TOPIC_SETTINGS] == [field.name for field in fields(TopicLimits)]
+    assert {setting.default for setting in TOPIC_SETTINGS.values()} == {None}
 
 
 def test_a_missing_file_is_a_file_of_defaults(tmp_path):
@@ -68,6 +75,8 @@ def test_a_missing_file_is_a_file_of_defaults(tmp_path):
         ("plain = true", True),
         ("topics.chain-rule.new_per_day = 5", {"chain-rule": {"new_per_day": 5}}),
         ("[topics.chain-rule]\nreviews_per_day = 0", {"chain-rule": {"reviews_per_day": 0}}),
+        ("topics.chain-rule.exam = 2026-12-18", {"chain-rule": {"exam": date(2026, 12, 18)}}),
+        ("topics.chain-rule.exam = '2026-12-18'", {"chain-rule": {"exam": date(2026, 12, 18)}}),
         ("fuzz = true", True),
     ],
 )
@@ -110,11 +119,18 @@ def test_a_value_is_read(tmp_path, line, value):
         ),
         (
             "topics.a.order = 5",
-            "topics has only new_per_day and reviews_per_day for a topic, not order; the default is {}",
+            "topics.a.order is not a setting of a topic; choose from: new_per_day, reviews_per_day, exam",
         ),
         (
             "topics.a.new_per_day = -1",
-            "topics a.new_per_day must be a whole number from 0 to 9999; the default is {}",
+            "topics.a.new_per_day must be a whole number from 0 to 9999; the default is unset",
+        ),
+        ("topics.a.exma = 1", "topics.a.exma is not a setting of a topic; did you mean exam?"),
+        ("topics.a.exam = 18", "topics.a.exam must be a date such as 2026-12-18; the default is unset"),
+        ("topics.a.exam = '2026-02-30'", "topics.a.exam must be a date such as 2026-12-18; the default is unset"),
+        (
+            "topics.a.exam = 2026-12-18T09:00:00",
+            "topics.a.exam must be a date such as 2026-12-18; the default is unset",
         ),
         ("keys = ['u']", "keys must be a table of commands and keys, such as undo = 'u'; the default is {}"),
     ],
@@ -125,6 +141,22 @@ def test_a_bad_value_is_placed_and_mended(tmp_path, line, said):
         read_file(path)
     assert str(caught.value) == f"{path}:3: {said}"
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "entry"),
+    [
+        ("[topics.a]\nexam = 2026-12-18\n\n[topics.b]\nexam = 5\n", 5, "b"),
+        ("topics.a.exam = 2026-12-18\ntopics.b.exam = 5\n", 2, "b"),
+        ("[topics]\na = {exam = 2026-12-18}\nb = {exam = 5}\n", 3, "b"),
+    ],
+)
+def test_a_bad_value_of_a_topic_has_its_own_line(tmp_path, text, line, entry):
+    path = written(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        read_file(path)
+    said = f"topics.{entry}.exam must be a date such as 2026-12-18; the default is unset"
+    assert str(caught.value) == f"{path}:{line}: {said}"
 
 
 def test_a_broken_file_says_where(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -141,7 +141,7 @@ def _plain(value: Any) -> Any:
             return f"{value:%H:%M}"
         case Mapping():
             return {name: _plain(item) for name, item in value.items()}
-        case Path():
+        case Path() | date():
             return str(value)
     return value
 

@@ -66,6 +66,7 @@ def _sync_at_the_end(locations: Locations) -> None:
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
     from mnemosyne.collection.evaluating import fitting_meanwhile
+    from mnemosyne.collection.exams import exam_announcements
     from mnemosyne.collection.notices import notices
     from mnemosyne.collection.other_sessions import other_session_notices
     from mnemosyne.collection.syncing import syncing_meanwhile
@@ -79,6 +80,8 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for notice in map(str, collection.problems):
             warn(notice)
+        for sentence in exam_announcements(collection):
+            say(sentence)
         with fitting_meanwhile(collection), syncing_meanwhile(collection) as messages:
             PlainSession(collection, session, _read_line, say).run()
         for message in messages:

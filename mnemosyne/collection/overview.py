@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mnemosyne.progress.period import last_days
-from mnemosyne.review.queue import Waiting, held_by_topics, waiting
+from mnemosyne.review.queue import Waiting, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
@@ -60,5 +60,6 @@ def waiting_now(collection: Collection) -> Waiting:
 def _waiting(collection: Collection, topics: Sequence[TopicCounts], today: date) -> Waiting:
     due, new, drills = (sum(getattr(topic, name) for topic in topics) for name in ("due", "new", "drills"))
     repository, rules = collection.repository, collection.rules
-    held = held_by_topics(repository, SessionPlan(), rules, today)
-    return waiting(Waiting(due - len(held.due), new - len(held.new), drills), repository.counts(today), rules)
+    of_topics = day_of_topics(repository, SessionPlan(), rules, today)
+    due += len(of_topics.early) - len(of_topics.due_later)
+    return waiting(Waiting(due, new - len(of_topics.new), drills), repository.counts(today), rules)

@@ -20,7 +20,7 @@ from mnemosyne.review.query import (
     Sorting,
     Term,
 )
-from mnemosyne.review.queue import day_room, held_by_topics
+from mnemosyne.review.queue import day_of_topics, day_room
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
     seen_ids = browsing.find_cards(collection, Query((*_SEEN, *of_scope)))
     mistaken = frozenset(seen_ids).intersection(_mistaken(collection, MISTAKE_DAYS))
     due_room, new_room = day_room(repository.counts(today), collection.rules)
-    held = held_by_topics(repository, plan, collection.rules, today)
+    of_topics = day_of_topics(repository, plan, collection.rules, today)
     unsuspended = Term(CardStatus.SUSPENDED, negated=True)
     return Remaining(
         cards=count(),
@@ -115,6 +115,8 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         new_room=new_room,
         reviews_per_day=collection.rules.reviews_per_day,
         new_per_day=collection.rules.new_per_day,
-        due_held=within([*held.due]),
-        new_held=within([*held.new]),
+        due_held=within([*of_topics.due]),
+        new_held=within([*of_topics.new]),
+        round_held=within([*of_topics.for_round]),
+        early=within([*of_topics.early]),
     )

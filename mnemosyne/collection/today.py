@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.topic import title_of_id
+from mnemosyne.collection.exams import exam_announcements
 from mnemosyne.collection.learning_unit import Unit, current_unit
 from mnemosyne.collection.overview import Overview, overview_of
 from mnemosyne.collection.practising import next_steps_of
@@ -39,6 +40,7 @@ class Today:
     titles: Mapping[str, str]  # what each topic of the overview is called, by its id
     topics: tuple[Topic, ...] = ()  # described on the first day only, when nothing was ever graded
     unit: Unit | None = None  # of the next new card, where its topic has several
+    exams: tuple[str, ...] = ()  # what is announced of final rounds, as sentences
     steps: NextSteps | None = None  # where nothing is left: why, and what can be done all the same
 
     @property
@@ -67,6 +69,7 @@ def today_of(collection: Collection) -> Today:
         titles=_titles(collection, overview),
         topics=_described(collection, overview) if _newcomer(collection, overview) else (),
         unit=current_unit(collection),
+        exams=exam_announcements(collection),
         steps=None if overview.waiting else next_steps_of(collection, SessionPlan()),
     )
 

@@ -14,6 +14,7 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, MnemosyneError, StoreError
 from mnemosyne.review import queue
+from mnemosyne.review.final_round import final_rounds
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository
 from mnemosyne.review.question_state import QuestionState
@@ -63,6 +64,7 @@ class Agenda:
         self._plan = plan
         self._clock = clock
         self._unaskable: set[str] = set()
+        self._early: frozenset[str] = frozenset()  # cards of a final round, asked whether they are due or not
         self.position = AgendaPosition()
         self.begun = clock.today()
 
@@ -76,6 +78,8 @@ class Agenda:
         pending = self._repository.pending() if self._plan.practice is None else None
         cut_off = None if pending is None or pending.drill else pending.card_id
         planned = queue.card_queue(self._repository, self._plan, rules, self.begun, cut_off)
+        rounds = final_rounds(self._repository, self._plan.scope, rules, self.begun)
+        self._early = frozenset(card_id for final_round in rounds for card_id in final_round.today)
         self.position = AgendaPosition(tuple(planned))
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()
@@ -105,14 +109,14 @@ class Agenda:
     def _to_be_asked(self, state: QuestionState, memory: Memory | None) -> bool:
         if state.practice:
             return memory is not None
-        return state.card_id in self._drills() if state.drill else self._due(memory)
+        return state.card_id in self._drills() if state.drill else self._due(state.card_id, memory)
 
     def _next_of_queue(self) -> QuestionState | None:
         while self.position.reached < len(self.position.queue):
             card_id = self.position.queue[self.position.reached]
             self.position = replace(self.position, reached=self.position.reached + 1)
             memory = self._memory(card_id)
-            if self._due(memory) and (state := self._state(card_id, self._drawn, memory, drill=False)):
+            if self._due(card_id, memory) and (state := self._state(card_id, self._drawn, memory, drill=False)):
                 return replace(state, practice=self._plan.practice is not None)
         return None
 
@@ -165,7 +169,7 @@ class Agenda:
         present = self._state(state.card_id, lambda card: make_question(card, seed), drill=state.drill)
         if present is None:
             return None
-        if not state.practice and (present.memory.new if state.drill else not self._due(present.memory)):
+        if not state.practice and (present.memory.new if state.drill else not self._due(state.card_id, present.memory)):
             return None
         return replace(state.asked_as(present.question), memory=present.memory)
 
@@ -182,7 +186,7 @@ class Agenda:
             return None
         self.position = self.position.without(pending.card_id)
         state = self._state(pending.card_id, lambda card: make_question(card, pending.seed), drill=pending.drill)
-        if state is None or not (state.drill or self._due(state.memory)):
+        if state is None or not (state.drill or self._due(state.card_id, state.memory)):
             return None  # gone, or graded in another session since the queue was made
         return state.restored(pending)
 
@@ -221,12 +225,14 @@ class Agenda:
         except (CardError, KeyError):
             return None
 
-    def _due(self, memory: Memory | None) -> bool:
+    def _due(self, card_id: str, memory: Memory | None) -> bool:
         """Whether a card with this memory is still to be asked; not if it is gone."""
         today = max(self.begun, self._clock.today())
         if memory is None or self._plan.practice is not None:
             return memory is not None
-        return memory.due_on(today) or (memory.reviewed != today and memory.due_on(plus_days(today, self._plan.ahead)))
+        if memory.due_on(today) or memory.reviewed == today:
+            return memory.due_on(today)
+        return card_id in self._early or memory.due_on(plus_days(today, self._plan.ahead))
 
     def _drills(self) -> list[str]:
         ids = queue.drill_queue(self._repository, self._plan, self.begun, self._clock.today(), self.graded)

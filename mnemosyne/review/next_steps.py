@@ -44,11 +44,18 @@ class Remaining:
     new_per_day: int  # the day's limit of new cards
     due_held: int = 0  # how many of the due cards their topics have no room for today
     new_held: int = 0  # and how many of the new ones
+    round_held: int = 0  # how many of the due cards wait for their turn in a final round
+    early: int = 0  # how many cards have their turn in it today and are not due
+
+    @property
+    def due_today(self) -> int:
+        """How many cards seen before the topics have for today."""
+        return self.due - self.due_held - self.round_held + self.early
 
     @property
     def waiting(self) -> int:
         """How many cards a session without a limit of its own would ask."""
-        return min(self.due - self.due_held, self.due_room) + min(self.new - self.new_held, self.new_room)
+        return min(self.due_today, self.due_room) + min(self.new - self.new_held, self.new_room)
 
 
 class NextStepKind(Enum):
@@ -101,7 +108,7 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     reasons = []
     if time_is_up and plan.time is not None:
         reasons.append(f"The {pluralize(plan.time // timedelta(minutes=1), 'minute')} of this session are over.")
-    due = remaining.due - remaining.due_held
+    due = remaining.due_today
     if due and not remaining.due_room:
         reasons.append(f"Today's limit of reviews ({remaining.reviews_per_day}) is reached: {due} more are due.")
     reasons.extend(_topic_limits(remaining))
@@ -116,11 +123,13 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
 
 
 def _topic_limits(remaining: Remaining) -> Iterator[str]:
-    due, new = remaining.due_held, remaining.new_held
+    due, new, in_round = remaining.due_held, remaining.new_held, remaining.round_held
     if due:
         yield f"The limits of single topics leave {pluralize(due, 'due card')} for another day."
     if new:
         yield f"The limits of single topics leave {pluralize(new, 'new card')} for another day."
+    if in_round:
+        yield f"{pluralize(in_round, 'due card')} {_wait(in_round)} for {_its(in_round)} turn in the final round."
 
 
 def _nothing_due(remaining: Remaining) -> str:
@@ -167,6 +176,10 @@ def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def _its(count: int) -> str:
+    return "its" if count == 1 else "their"
 
 
 def _that_wait(count: int) -> str:

@@ -29,6 +29,25 @@ class DayCounts:
     new: int  # cards seen for the first time
 
 
+@dataclass(frozen=True, slots=True)
+class RoundTerms:
+    """What a final round before an exam goes by."""
+
+    begin: date  # its first study day
+    exam: date  # the day of the exam
+    enough: float  # the probability of recall at the exam from which on a card is left out
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCards:
+    """The cards of a final round on a study day."""
+
+    left: tuple[
+        str, ...
+    ]  # ids of those not reviewed since its begin, the least likely to be recalled at the exam first
+    done: int  # how many others were reviewed on the day for the first time since its begin
+
+
 class Repository(Protocol):
     """Cards and the log. StoreError where the disk refuses a write; then nothing of its transaction has happened.
 
@@ -66,6 +85,9 @@ class Repository(Protocol):
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
         """Return what was done on `day`, in one topic if it is given."""
+
+    def round_cards(self, day: date, terms: RoundTerms, scope: Scope) -> RoundCards:
+        """Return the cards of a final round; never new, suspended, buried or missing ones."""
 
     def drills(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards whose last grade on `day` is below 4, in the order of that grade.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from mnemosyne.review.final_round import FinalRound, final_rounds
 from mnemosyne.review.ports import DayCounts, Repository
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
@@ -30,11 +31,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldCards:
-    """The ids of cards that wait for another day, since their topic's limit is reached."""
+class TopicsDay:
+    """What single topics change of a study day: ids of cards that wait for another, and of some that come early."""
 
-    due: frozenset[str]  # cards seen before
-    new: frozenset[str]  # cards never reviewed
+    due: frozenset[str]  # due cards that wait since the limit of their topic is reached
+    new: frozenset[str]  # new cards that wait for the same reason
+    for_round: frozenset[str]  # due cards that wait for their turn in a final round
+    early: tuple[str, ...]  # cards that are asked before they are due, in a final round
+
+    @property
+    def due_later(self) -> frozenset[str]:
+        """The ids of all due cards that wait."""
+        return self.due | self.for_round
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
@@ -60,33 +68,54 @@ def card_queue(
     )
     new = sorted(new, key=lambda card_id: (card_id != resumed, card_id not in plan.new_first))
     counts = repository.counts(day)
-    held = held_by_topics(repository, plan, rules, day)
-    if len(due) - len(held.due) > day_room(counts, rules)[0]:
+    topics = day_of_topics(repository, plan, rules, day)
+    if len(due) - len(topics.due_later) + len(topics.early) > day_room(counts, rules)[0]:
         due = _with_first(_only(repository.most_urgent(day, plan.scope), plan), resumed)
-    due, new = ([card_id for card_id in ids if card_id not in wait] for ids, wait in ((due, held.due), (new, held.new)))
+    waits = ((due, topics.due_later), (new, topics.new))
+    due, new = ([card_id for card_id in ids if card_id not in later] for ids, later in waits)
+    due += _only(topics.early, plan)
     if plan.new is not None:
         rules = replace(rules, new_per_day=counts.new + plan.new)
     ids = arrange(due, new, counts, rules, day)
     if plan.ahead:
-        ids += _only(repository.ahead(day, plan.ahead, plan.scope), plan)
+        ahead = _only(repository.ahead(day, plan.ahead, plan.scope), plan)
+        ids += [card_id for card_id in ahead if card_id not in topics.early]
     return (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
 
 
-def held_by_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> HeldCards:
-    """Return the cards of the plan's scope that have to wait because their topic has no room left on `day`.
+def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:
+    """Return what limits and exams of topics change of `day` in the plan's scope.
 
-    Those that the learner asks for (`plan.new`) never do.
+    New cards that the learner asks for (`plan.new`) never wait.
     """
-    due, new = set[str](), set[str]()
+    rounds = {final_round.topic: final_round for final_round in final_rounds(repository, plan.scope, rules, day)}
+    due, new, for_round, early = set[str](), set[str](), set[str](), list[str]()
     for topic, limits in rules.topics.items():
         if plan.scope.topic not in (None, topic):
             continue
         scope, counts = replace(plan.scope, topic=topic), repository.counts(day, topic)
-        if limits.reviews_per_day is not None:
-            due.update(repository.most_urgent(day, scope)[max(0, limits.reviews_per_day - counts.reviews) :])
+        if topic in rounds or limits.reviews_per_day is not None:
+            urgent = repository.most_urgent(day, scope)
+            of_day = _in_round(urgent, rounds.get(topic))
+            room = len(of_day) if limits.reviews_per_day is None else max(0, limits.reviews_per_day - counts.reviews)
+            is_due = frozenset(urgent)
+            for_round |= is_due.difference(of_day)
+            due |= is_due.intersection(of_day[room:])
+            early += [card_id for card_id in of_day[:room] if card_id not in is_due]
         if limits.new_per_day is not None and plan.new is None:
             new.update(repository.new(day, scope)[max(0, limits.new_per_day - counts.new) :])
-    return HeldCards(frozenset(due), frozenset(new))
+    return TopicsDay(frozenset(due), frozenset(new), frozenset(for_round), tuple(early))
+
+
+def _in_round(urgent: Sequence[str], final_round: FinalRound | None) -> list[str]:
+    """Return what a topic asks: what is due but for those that wait for their turn in the round, and whose turn it is.
+
+    Those that are due and not of the round come first: they came back in it.
+    """
+    if final_round is None:
+        return list(urgent)
+    of_round = frozenset(final_round.left)
+    return [*(card_id for card_id in urgent if card_id not in of_round), *final_round.today]
 
 
 def _only(ids: Sequence[str], plan: SessionPlan) -> list[str]:

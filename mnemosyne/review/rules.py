@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from mnemosyne.scheduling.fsrs import FsrsParameters
@@ -20,10 +20,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicLimits:
-    """The limits of one topic per study day, within those of all; None leaves it to them."""
+    """What holds for one topic: its limits per study day, within those of all (None leaves it to them), its exam."""
 
     new_per_day: int | None = None  # how many new cards
     reviews_per_day: int | None = None  # how many reviews of cards that were seen
+    exam: date | None = None  # the day before which there is a final round
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from mnemosyne.scheduling import fsrs, fuzz, sm2
 from mnemosyne.scheduling.fsrs import FsrsParameters, FsrsState
 from mnemosyne.scheduling.memory import FsrsMemory, Memory
+from mnemosyne.scheduling.retrievability import intervals_until, stabilities_until
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 SM2_KEY: Final = "sm2"
@@ -44,6 +45,9 @@ class Scheduler(Protocol):
     def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:
         """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset."""
 
+    def spans_until(self, recall: float) -> float:
+        """Return after how many of its intervals, or of FSRS's stabilities, a card's recall has fallen so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sm2Scheduler:
@@ -68,6 +72,10 @@ class Sm2Scheduler:
     def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:  # noqa: ARG002
         """Return the state of SM-2: the log has it already."""
         return by_sm2
+
+    def spans_until(self, recall: float) -> float:
+        """Return after how many of its intervals a card's recall has fallen so far."""
+        return intervals_until(recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,10 @@ class FsrsScheduler:
         for graded in events:
             before, last = (last, self._next(last, graded)) if graded else (None, None)
         return self._laid_over(card_id, by_sm2, before, last)
+
+    def spans_until(self, recall: float) -> float:
+        """Return after how many of its stabilities a card's recall has fallen so far."""
+        return stabilities_until(recall, self.parameters.weights)
 
     def _next(self, memory: FsrsMemory | None, graded: Graded) -> FsrsMemory | None:
         """Return what FSRS knows after a review; a drill never makes a card seen."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.settings.declared import BY_NAME, SETTINGS, EntryForm, Holds, Setting, written
@@ -73,7 +74,7 @@ class Settings:
     sync_folder: Path | None = BY_NAME["sync.folder"].default
     sync_hub: str | None = BY_NAME["sync.hub"].default
     fuzz: bool = BY_NAME["fuzz"].default
-    topics: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # no topic has limits of its own
+    topics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # no topic has settings of its own
 
     @property
     def syncs(self) -> bool:

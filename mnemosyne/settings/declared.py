@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any
 
 from mnemosyne.hub_address import read_hub_address
-from mnemosyne.review.rules import Order, Rules, TopicLimits
+from mnemosyne.review.final_round import ROUND_DAYS
+from mnemosyne.review.rules import Order, Rules
 from mnemosyne.scheduling.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION
+from mnemosyne.text import suggestion
 
 
 class EntryForm(Enum):
@@ -33,6 +35,15 @@ class Holds(StrEnum):
     NOW = "takes effect at once"
     NEXT_SESSION = "takes effect in the next session"
     NEXT_START = "takes effect on restart"
+
+
+class EntryError(ValueError):
+    """What is wrong with one `entry` of a table, by its name within it; `hint` says what to do."""
+
+    def __init__(self, entry: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.entry = entry
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +183,32 @@ def _read_keys(value: Any) -> Mapping[str, str]:
     return dict(value)
 
 
-def _read_topics(value: Any) -> Mapping[str, Mapping[str, int]]:
+def _read_topics(value: Any) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(value, dict) or not all(isinstance(limits, dict) for limits in value.values()):
         raise ValueError("must be a table for each topic, such as topics.chain-rule.new_per_day = 5")
-    return {topic: {name: _read_limit(topic, name, limits[name]) for name in limits} for topic, limits in value.items()}
+    return {topic: {name: _read_entry(topic, name, limits[name]) for name in limits} for topic, limits in value.items()}
 
 
-def _read_limit(topic: str, name: str, value: Any) -> int:
-    if name not in TOPIC_LIMITS:
-        raise ValueError(f"has only {' and '.join(TOPIC_LIMITS)} for a topic, not {name}")
+def _read_entry(topic: str, name: str, value: Any) -> Any:
+    if name not in TOPIC_SETTINGS:
+        raise EntryError(f"{topic}.{name}", "is not a setting of a topic", suggestion(name, TOPIC_SETTINGS))
     try:
-        return int(_per_day.read(value))
+        return TOPIC_SETTINGS[name].takes.read(value)
     except ValueError as error:
-        raise ValueError(f"{topic}.{name} {error}") from None
+        raise EntryError(f"{topic}.{name}", str(error), f"the default is {TOPIC_SETTINGS[name].shown}") from None
+
+
+def _read_day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("must be a date such as 2026-12-18") from None
 
 
 _per_day = _whole(0, 9999)
+_day = Takes(_read_day)
 _topics = Takes(_read_topics, EntryForm.TABLES)
 _switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
 _time_of_day = Takes(_read_time_of_day)
@@ -197,8 +218,16 @@ _folder = Takes(_read_folder)
 _hub = Takes(_read_hub)
 _keys = Takes(_read_keys, EntryForm.KEYS)
 
-TOPIC_LIMITS = tuple(field.name for field in fields(TopicLimits))  # what can be set for one topic
 _RULES = Rules()  # the defaults of what a session follows
+
+_OF_TOPIC = (
+    Setting("new_per_day", None, _per_day, "new cards of this topic per study day"),
+    Setting("reviews_per_day", None, _per_day, "due cards of this topic per study day"),
+    Setting(
+        "exam", None, _day, f"day of an exam, such as 2026-12-18; a final round fills the {ROUND_DAYS} days before it"
+    ),
+)
+TOPIC_SETTINGS = {setting.name: setting for setting in _OF_TOPIC}  # what can be set for one topic, as in TopicLimits
 
 SETTINGS = (
     Setting("day_start", time(4), _time_of_day, "when a study day begins", Holds.NEXT_START),
@@ -256,7 +285,7 @@ SETTINGS = (
         meaning="always use plain (line-by-line) mode",
         holds=Holds.NEXT_START,
     ),
-    Setting("topics", {}, _topics, "limits of single topics, such as `topics.chain-rule.new_per_day = 5`"),
+    Setting("topics", {}, _topics, "limits and exams of single topics, such as `topics.chain-rule.exam = 2026-12-18`"),
     Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
     Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries them, such as your class's", Holds.NEXT_START),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),

@@ -12,11 +12,13 @@ from typing import Any
 
 from mnemosyne.errors import SettingsError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.settings.declared import BY_NAME, TOPIC_LIMITS, EntryForm, Setting
+from mnemosyne.settings.declared import BY_NAME, TOPIC_SETTINGS, EntryError, EntryForm, Setting
 from mnemosyne.text import suggestion
 
 _LARGEST = 1_000_000  # bytes
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # what some editors begin a file with
+_PART = re.compile(r"""\"[^\"]*\"|'[^']*'|[\w-]+""")
+_KEY = re.compile(rf"\s*(\[?)\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*[=\]]")
 _BARE_END = re.compile(r"(?<!\r)\n")
 
 
@@ -146,6 +148,9 @@ def _checked(path: Path, text: str, name: str, value: Any) -> Any:
         raise SettingsError(f"{place}: unknown setting {name}", suggestion(name, BY_NAME))
     try:
         return setting.read(value)
+    except EntryError as error:
+        entry = f"{name}.{error.entry}"
+        raise SettingsError(f"{path}:{_line(text, entry)}: {entry} {error}", error.hint) from None
     except ValueError as error:
         raise SettingsError(f"{place}: {name} {error}", f"the default is {setting.shown}") from None
 
@@ -159,7 +164,7 @@ def setting_named(name: str) -> tuple[Setting, str]:
     if setting is None:
         raise SettingsError(f"unknown setting {name}", suggestion(top, BY_NAME))
     if entry and setting.takes.form is EntryForm.TABLES:
-        _require_limit(name, entry)
+        _require_topic_setting(name, entry)
         return setting, entry
     if dot and setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES):
         raise SettingsError(f"unknown setting {name}", f"{top} is one value: mnemosyne config get {top}")
@@ -169,11 +174,12 @@ def setting_named(name: str) -> tuple[Setting, str]:
     return setting, entry
 
 
-def _require_limit(name: str, entry: str) -> None:
-    topic, _, limit = entry.rpartition(".")
-    if not topic or limit not in TOPIC_LIMITS:
-        limits = " or ".join(TOPIC_LIMITS)
-        raise SettingsError(f"{name} is not a limit of a topic", f"write the topic and {limits} after it")
+def _require_topic_setting(name: str, entry: str) -> None:
+    topic, _, own_name = entry.rpartition(".")
+    if not topic or own_name not in TOPIC_SETTINGS:
+        *most, last = TOPIC_SETTINGS
+        names = f"{', '.join(most)} or {last}"
+        raise SettingsError(f"{name} is not a setting of a topic", f"write {names} after the topic")
 
 
 def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
@@ -183,10 +189,14 @@ def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
 
 def _line(text: str, name: str) -> int:
     """Return the line in which a name is written, from 1; that of its table if it stands within one line of it."""
-    text = text.removeprefix(_MARK)
-    table, _, entry = name.rpartition(".")
-    start = _line(text, table) if table else 1
-    quoted = rf"""["']?{re.escape(entry)}["']?\s*"""
-    pattern = re.compile(rf"[^#]*?(?<![\w-]){quoted}=" if table else rf"\s*\[?\s*{quoted}[=.\]]")
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if number >= start and pattern.match(line)), start)
+    parts, table, line, depth = name.split("."), list[str](), 1, 0
+    for number, written in enumerate(text.removeprefix(_MARK).splitlines(), 1):
+        match = _KEY.match(written)
+        if match is None:
+            continue
+        keys = [key.strip("\"'") for key in _PART.findall(match[2])]
+        table, path = (keys, keys) if match[1] else (table, [*table, *keys])
+        common = min(len(path), len(parts))
+        if common > depth and path[:common] == parts[:common]:
+            line, depth = number, common
+    return line

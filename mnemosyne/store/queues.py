@@ -73,6 +73,23 @@ def most_overdue_cards(scope: Scope, *, ahead: bool = False) -> Statement:
     return _most_overdue(_shape(scope), with_ahead=ahead)
 
 
+def round_cards(scope: Scope) -> Statement:
+    """Select the ids of seen cards last reviewed before `:begin`, the least likely to be recalled on `:exam` first.
+
+    Only those whose days until then are more than `:spans` times what the scheduler measures forgetting in: FSRS's
+    stability, or the interval.
+    """
+    return _round(_shape(scope))
+
+
+@cache
+def round_done() -> Statement:
+    """Count the scheduled reviews on `:day` of cards of `:topic` whose last review was before `:begin`."""
+    of_topic = review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic")))
+    before = review.c.before_reviewed < bindparam("begin")
+    return select(func.count()).where(review.c.study_day == DAY, counting, scheduled, before, of_topic)
+
+
 def coming_cards(scope: Scope) -> Statement:
     """Select the ids of cards due after `:day` and by `:end`, the first due first; not those reviewed on `:day`."""
     return _coming(_shape(scope))
@@ -157,6 +174,16 @@ def _coming(shape: _Shape) -> Statement:
     soon = and_(card.c.due > DAY, card.c.due <= bindparam("end"), unindexed(card.c.reviewed) != DAY)
     statement = select(card.c.id).where(askable, soon, *_within(shape))
     return statement.order_by(card.c.due, card.c.position)
+
+
+@cache
+def _round(shape: _Shape) -> Statement:
+    exam = func.julianday(bindparam("exam"))
+    by_fsrs = (exam - func.julianday(fsrs_memory.c.seen)) / fsrs_memory.c.stability
+    spans = func.coalesce(by_fsrs, (exam - func.julianday(card.c.reviewed)) / func.max(1, card.c.interval))
+    statement = select(card.c.id).outerjoin(fsrs_memory, fsrs_memory.c.card_id == card.c.id)
+    of_round = (seen, card.c.reviewed < bindparam("begin"), spans > bindparam("spans"))
+    return statement.where(askable, *of_round, *_within(shape)).order_by(spans.desc(), card.c.position)
 
 
 @cache

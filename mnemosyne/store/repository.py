@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, selec
 from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.card_log import counts_as_drill, recomputed_review
-from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
@@ -135,6 +135,14 @@ class SqlRepository:
         with self._reading() as connection:
             values = {**queues.parameters(scope, day), "end": plus_days(day, days).isoformat()}
             return list(connection.execute(queues.coming_cards(scope), values).scalars())
+
+    def round_cards(self, day: date, terms: RoundTerms, scope: Scope) -> RoundCards:
+        """Return the cards of a final round; never new, suspended, buried or missing ones."""
+        values = {**queues.parameters(scope, day), "begin": terms.begin.isoformat(), "exam": terms.exam.isoformat()}
+        spans = {"spans": self.scheduler.spans_until(terms.enough)}
+        with self._reading() as connection:
+            left = connection.execute(queues.round_cards(scope), values | spans).scalars()
+            return RoundCards(tuple(left), int(connection.execute(queues.round_done(), values).scalar_one()))
 
     def new(self, day: date, scope: Scope) -> list[str]:
         """Return the ids of cards never reviewed, in the order of learning; no suspended, buried or missing ones."""

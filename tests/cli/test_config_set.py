@@ -67,12 +67,12 @@ def test_a_value_needs_no_quotes(mnemosyne, name, value, said):
         (
             "topics.chain-rule",
             "5",
-            "topics.chain-rule is not a limit of a topic; write the topic and new_per_day or reviews_per_day after it",
+            "topics.chain-rule is not a setting of a topic; write new_per_day, reviews_per_day or exam after the topic",
         ),
         (
             "topics.chain-rule.new_per_day",
             "many",
-            "topics chain-rule.new_per_day must be a whole number from 0 to 9999; the default is {}",
+            "topics.chain-rule.new_per_day must be a whole number from 0 to 9999; the default is unset",
         ),
         (".keys", "unset", f"unknown setting .keys; choose from: {', '.join(setting.name for setting in SETTINGS)}"),
         ("new_per_dya", "5", "unknown setting new_per_dya; did you mean new_per_day?"),
@@ -134,6 +134,11 @@ def test_the_limits_of_a_topic_are_set_and_unset_one_by_one(mnemosyne, file):
     assert mnemosyne("config", "get", "topics.limits.new_per_day").out == "unset\n"
     shown = json.loads(mnemosyne("config", "get", "topics", "--json").out)
     assert shown == {"chain-rule": {"new_per_day": 5, "reviews_per_day": 50}}
+    run = mnemosyne("config", "set", "topics.chain-rule.exam", "2026-12-18")
+    assert run.out == "topics = {chain-rule = {new_per_day = 5, reviews_per_day = 50, exam = 2026-12-18}}\n"
+    assert mnemosyne("config", "get", "topics.chain-rule.exam").out == "2026-12-18\n"
+    assert json.loads(mnemosyne("config", "get", "topics.chain-rule.exam", "--json").out) == "2026-12-18"
+    mnemosyne("config", "set", "topics.chain-rule.exam", "unset")
     mnemosyne("config", "set", "topics.chain-rule.new_per_day", "unset")
     run = mnemosyne("config", "set", "topics.chain-rule.reviews_per_day", "unset")
     assert (run.status, run.out) == (0, "topics = {}\n")

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from mnemosyne.collection.overview import waiting_now
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import LATELY_DAYS, today_of
 from mnemosyne.review.ports import Scope
@@ -86,3 +87,31 @@ def test_the_limits_of_a_topic_hold_on_home_and_in_its_reasons(collection):
     steps = today_of(collection).steps
     assert steps.reasons == ("The limits of single topics leave 1 new card for another day.",)
     assert "Learn 1 more new card" in [offer.label for offer in steps.offers]
+
+
+def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(collection, grade):
+    for days_ago in (40, 39):
+        grade("one", days_ago)
+    grade("two", 40)
+    today = collection.clock.today()
+    settings = collection.settings
+
+    def with_exam(days):
+        collection.settings = replace(settings, topics={"chains": {"exam": plus_days(today, days)}})
+        return today_of(collection)
+
+    day = with_exam(2)
+    assert day.exams == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on the days after.",)
+    assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one waits for its turn"
+    assert waiting_now(collection) == day.overview.waiting
+    session = collection.session()
+    assert session.question.card.id == "two", "the least likely to be recalled"
+    session.give_up()
+    session.grade(5)
+    while session.question is not None:
+        session.give_up()
+        session.grade(5)
+    day = today_of(collection)
+    assert day.exams == ("Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card left, none today.",)
+    assert day.steps.reasons == ("1 due card waits for its turn in the final round.",)
+    assert with_exam(40).exams == ()

@@ -20,12 +20,14 @@ from mnemosyne.cards.kinds.derivative import Derivative
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.card_log import recomputed_review
 from mnemosyne.review.outcome import Outcome
-from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
 from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session import Session
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
 from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import recall_on
 from mnemosyne.scheduling.scheduler import Sm2Scheduler
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import days_between, plus_days, study_day
@@ -111,6 +113,15 @@ class MemoryRepository:
 
     def new(self, day: date, scope: Scope) -> list[str]:
         return [place.card.id for place in self._open(day, scope) if place.memory.new]
+
+    def round_cards(self, day: date, terms: RoundTerms, scope: Scope) -> RoundCards:
+        places = [place for place in self._open(day, scope) if (place.memory.reviewed or date.max) < terms.begin]
+        recalls = {place.card.id: recall_on(place.memory, terms.exam, DEFAULT_WEIGHTS) or 0 for place in places}
+        left = sorted((recall, card_id) for card_id, recall in recalls.items() if recall < terms.enough)
+        done = [review for review in self.reviews() if review.study_day == day and review.scheduled]
+        done = [review for review in done if self.places[review.card_id].card.topic == scope.topic]
+        before = sum((review.before.reviewed or date.max) < terms.begin for review in done)
+        return RoundCards(tuple(card_id for _, card_id in left), before)
 
     def counts(self, day: date, topic: str | None = None) -> DayCounts:
         done = [review for review in self.reviews() if review.study_day == day and review.scheduled]

@@ -45,6 +45,15 @@ REVIEW = SessionPlan()
                 "Today's limit of new cards (10) is reached: 18 new cards are left.",
             ],
         ),
+        (REVIEW, {"due": 1, "round_held": 1}, ["1 due card waits for its turn in the final round."]),
+        (
+            REVIEW,
+            {"due": 5, "round_held": 3, "early": 4, "due_room": 0},
+            [
+                "Today's limit of reviews (200) is reached: 6 more are due.",
+                "3 due cards wait for their turn in the final round.",
+            ],
+        ),
         (REVIEW, {"buried": 3}, ["3 cards are buried until tomorrow."]),
         (REVIEW, {"buried": 1, "suspended": 1}, ["1 card is buried until tomorrow.", "1 card is suspended."]),
         (SessionPlan(limit=5), {"due": 4}, ["This session was limited to 5 cards: 4 more wait."]),

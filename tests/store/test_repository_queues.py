@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from random import Random
 
 import pytest
 from sqlalchemy import Engine
 
-from mnemosyne.review.ports import DayCounts, Scope
+from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
+from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
@@ -120,3 +124,43 @@ def test_what_was_done_on_a_day_is_counted_by_topic(repository: SqlRepository, m
         repository.record(make_review(id_, 4, day))
     counted = [repository.counts(day, topic) for topic in (None, "chain-rule", "limits", "none")]
     assert counted == [DayCounts(1, 2), DayCounts(1, 1), DayCounts(0, 1), DayCounts(0, 0)]
+
+
+@pytest.mark.parametrize("scheduler", [Sm2Scheduler(), FsrsScheduler(FsrsParameters())], ids=["sm2", "fsrs"])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_final_round_orders_and_leaves_out_by_the_recall_that_is_predicted(
+    deck: Engine, repository: SqlRepository, make_card: Callable, make_review: Callable, day: date,
+    scheduler: Scheduler, seed: int,
+):  # fmt: skip
+    random, exam = Random(seed), plus_days(day, 12)
+    ids = [f"c{number}" for number in range(40)]
+    sync_cards(deck, [make_card(id_, n, tags=("odd",) if n % 2 else ()) for n, id_ in enumerate(ids)], {})
+    repository.scheduler = scheduler
+    for id_ in ids:
+        when = plus_days(day, -100)
+        for _ in range(random.randrange(5)):  # some stay new
+            quality, before = random.randrange(1, 6), repository.memory(id_)
+            after = scheduler.review(id_, before, Graded(quality, when, 4))
+            repository.record(make_review(id_, quality, when, before, after=after))
+            when = plus_days(when, random.randrange(1, 30))
+    repository.suspend("c5", suspended=True)
+    repository.bury("c6", day)
+    terms = RoundTerms(plus_days(day, -3), exam, 0.93)
+    for tag in (None, "odd"):
+        known = {
+            id_: repository.memory(id_) for n, id_ in enumerate(ids) if id_ not in ("c5", "c6") and (n % 2 or not tag)
+        }
+        before = {id_: memory for id_, memory in known.items() if memory.reviewed and memory.reviewed < terms.begin}
+        recalls = {id_: recall_on(memory, exam, DEFAULT_WEIGHTS) or 0 for id_, memory in before.items()}
+        expected = sorted(
+            (id_ for id_ in before if recalls[id_] < 0.93), key=lambda id_: (recalls[id_], ids.index(id_))
+        )
+        assert repository.round_cards(day, terms, Scope("chain-rule", tag)) == RoundCards(tuple(expected), 0)
+        assert expected
+    asked, fresh = expected[0], next(id_ for id_ in ids if repository.memory(id_).new and id_ not in ("c5", "c6"))
+    for id_ in (asked, fresh):
+        before = repository.memory(id_)
+        repository.record(make_review(id_, 4, day, before, after=scheduler.review(id_, before, Graded(4, day, 4))))
+    counted = repository.round_cards(day, terms, Scope("chain-rule"))
+    assert (counted.done, asked in counted.left) == (1, False)
+    assert repository.round_cards(plus_days(day, 1), terms, Scope("chain-rule")).done == 0

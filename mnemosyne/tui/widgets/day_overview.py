@@ -71,7 +71,8 @@ class DayOverview(Drawing["Today"]):
         overview = subject.overview
         content = _welcome(subject, width) if subject.first else _days(subject, width)
         topics = above([_topics(overview, subject.titles, width), _unit(subject.unit, width)])
-        return above([_head(subject, width), _next(subject, width), topics, content], gap=1)
+        begin = above([_next(subject, width), *(prose(exam, width, "$unsure") for exam in subject.exams)])
+        return above([_head(subject, width), begin, topics, content], gap=1)
 
 
 def _opening(width: int) -> Picture:

@@ -1,0 +1,78 @@
+"""The final round before an exam: the cards of its topic, each once, spread evenly over the days up to the eve.
+
+It begins `ROUND_DAYS` before the exam and has the cards that were seen before then. The one that is the least likely to
+be recalled at the exam is asked first; those that are likely enough to be are left out. Until its turn a card waits,
+due or not; from then on it comes back as ever. An early review counts in full, as one of studying ahead does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from mnemosyne.review.ports import Repository, RoundTerms, Scope
+from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling.retrievability import AT_INTERVAL
+from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.text import calendar_day, pluralize
+
+ROUND_DAYS: Final = 30  # study days; tests/benchmarks/exam.py shows what fewer and more would do
+
+
+@dataclass(frozen=True, slots=True)
+class FinalRound:
+    """What is left of a final round on a study day, as far as it is within a scope."""
+
+    topic: str  # its id
+    exam: date  # the day of the exam
+    left: tuple[str, ...]  # ids of the cards still to be asked, in the order in which they come
+    today: tuple[str, ...]  # those of them whose turn is on the day
+
+
+def final_rounds(repository: Repository, scope: Scope, rules: Rules, day: date) -> tuple[FinalRound, ...]:
+    """Return the final rounds that go on in the scope on `day`."""
+    exams = ((topic, limits.exam) for topic, limits in rules.topics.items() if scope.topic in (None, topic))
+    enough = enough_recall(rules)
+    return tuple(
+        _final_round(repository, replace(scope, topic=topic), RoundTerms(round_begin(exam), exam, enough), day)
+        for topic, exam in exams
+        if exam is not None and round_begin(exam) <= day < exam
+    )
+
+
+def round_begin(exam: date) -> date:
+    """Return the first study day of the final round before an exam."""
+    return plus_days(exam, -ROUND_DAYS)
+
+
+def share_of_day(left: int, done: int, days: int) -> int:
+    """Return how many more of the cards left a day asks after `done`, so that all of `days` from it on ask alike."""
+    return max(0, -(-(left + done) // days) - done)
+
+
+def enough_recall(rules: Rules) -> float:
+    """Return the probability of recall at which a card needs no final round: half as far from certain as usual."""
+    usual = rules.fsrs.desired_retention if rules.fsrs else AT_INTERVAL
+    return (1 + usual) / 2
+
+
+def announcement(final_round: FinalRound, title: str, day: date) -> str:
+    """Return in a sentence what the round has for `day`; `title` is what the topic is called."""
+    days, today = days_between(day, final_round.exam), len(final_round.today)
+    when = "tomorrow" if days == 1 else f"in {days} days"
+    later = len(final_round.left) - today
+    parts = [f"{pluralize(today, 'card')} today"] if today else []
+    parts += (
+        [f"{later} on the days after" if today else f"{pluralize(later, 'card')} left, none today"] if later else []
+    )
+    left = ", ".join(parts) or "nothing is left to do"
+    return f"Exam in {title} {when}, on {calendar_day(final_round.exam)}. Final round: {left}."
+
+
+def _final_round(repository: Repository, scope: Scope, terms: RoundTerms, day: date) -> FinalRound:
+    of_topic = repository.round_cards(day, terms, replace(scope, tag=None))
+    today = of_topic.left[: share_of_day(len(of_topic.left), of_topic.done, days_between(day, terms.exam))]
+    left = of_topic.left if scope.tag is None else repository.round_cards(day, terms, scope).left
+    within = frozenset(left)
+    return FinalRound(scope.topic or "", terms.exam, left, tuple(card_id for card_id in today if card_id in within))

@@ -1,0 +1,185 @@
+"""The final round before an exam: each card once, the least likely to be recalled first, as many on every day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnemosyne.review.final_round import ROUND_DAYS, FinalRound, announcement, final_rounds, round_begin, share_of_day
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import card_queue, day_of_topics
+from mnemosyne.review.rules import Rules, TopicLimits
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.scheduling.study_day import days_between, plus_days
+
+DAY = date(2024, 1, 15)
+EXAM = plus_days(DAY, 10)
+EVERYTHING = SessionPlan()
+
+
+def rules_for(exam: date, **more: Any) -> Rules:
+    limits = {name: more.pop(name) for name in ("reviews_per_day", "new_per_day") if name in more}
+    return Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam, **limits)}, **more)
+
+
+def memory(interval: int, ago: int, repetitions: int = 3) -> Memory:
+    """Of a card that was reviewed so many days ago and has this interval."""
+    reviewed = plus_days(DAY, -ago)
+    return Memory(repetitions, 250, interval, 0, plus_days(reviewed, interval), reviewed)
+
+
+@given(st.integers(0, 200), st.integers(1, 40))
+def test_shares_ask_all_and_no_day_two_more_than_another(cards: int, days: int) -> None:
+    left, shares = cards, []
+    for day in range(days):
+        share = share_of_day(left, 0, days - day)
+        for done in range(share + 1):  # the same at any hour of the day
+            assert share_of_day(left - done, done, days - day) == share - done
+        shares.append(share)
+        left -= share
+    assert left == 0
+    assert sum(shares) == cards
+    assert max(shares) - min(shares) <= 1
+
+
+# Intervals that, passed, lead beyond the exam: whatever comes back before it is asked as ever.
+learnt = st.lists(st.tuples(st.integers(12, 60), st.integers(ROUND_DAYS, 90)), min_size=1, max_size=25)
+
+
+@given(learnt, st.integers(1, ROUND_DAYS))
+def test_each_card_is_asked_once_in_the_order_of_its_recall_at_the_exam(
+    make_desk: Callable[..., Any], cards: list[tuple[int, int]], days: int
+) -> None:
+    desk = make_desk(*(f"c{number:02}" for number in range(len(cards))))
+    exam = plus_days(DAY, days)
+    for number, (interval, ago) in enumerate(cards):
+        desk.repository.places[f"c{number:02}"].memory = memory(interval, ago)
+    predicted = {
+        card_id: recall_on(place.memory, exam, DEFAULT_WEIGHTS) or 0
+        for card_id, place in desk.repository.places.items()
+    }
+    of_round = {card_id for card_id, recall in predicted.items() if recall < 0.95}
+    asked = []
+    for _ in range(days):
+        desk.sit(rules_for(exam))
+        asked.append(desk.left())
+        desk.hands.state(days=1)
+    assert sorted(card_id for day in asked for card_id in day) == sorted(of_round)
+    assert max(map(len, asked)) - min(map(len, asked)) <= 1
+    for before, after in pairwise(asked):
+        assert max((predicted[card_id] for card_id in before), default=0) <= min(
+            (predicted[card_id] for card_id in after), default=1
+        )
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Any], make_card: Callable[..., Any]) -> Any:
+    """Twenty cards of the topic, each reviewed 40 days ago, c00 with the shortest interval; three of them are due."""
+    desk = make_desk(*(f"c{number:02}" for number in range(20)), make_card("other", topic="limits"))
+    for number in range(20):
+        desk.repository.places[f"c{number:02}"].memory = memory(38 + number, 40)
+    desk.repository.places["other"].memory = memory(60, 40)
+    return desk
+
+
+def test_cards_come_early_and_due_ones_wait_for_their_turn(desk: Any) -> None:
+    rules = rules_for(EXAM)
+    assert desk.repository.due(DAY, Scope()) == ["c00", "c01", "c02"]
+    assert card_queue(desk.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
+    assert day_of_topics(desk.repository, EVERYTHING, rules, DAY).for_round == {"c02"}
+    on_the_eve = plus_days(EXAM, -1)
+    assert len(card_queue(desk.repository, EVERYTHING, rules, on_the_eve)) == 20, "all that was put off"
+    assert card_queue(desk.repository, EVERYTHING, rules_for(plus_days(DAY, 2)), DAY)[3:5] == ["c03", "c04"]
+
+
+@pytest.mark.parametrize("day", [plus_days(round_begin(EXAM), -1), EXAM, plus_days(EXAM, 1)], ids=str)
+def test_outside_of_its_days_there_is_no_round(desk: Any, day: date) -> None:
+    rules = rules_for(EXAM)
+    assert final_rounds(desk.repository, Scope(), rules, day) == ()
+    assert card_queue(desk.repository, EVERYTHING, rules, day) == desk.repository.due(day, Scope())
+
+
+def test_a_review_in_the_round_counts_in_full_and_the_card_comes_no_second_time(desk: Any) -> None:
+    exam = plus_days(DAY, 2)
+    desk.sit(rules_for(exam))
+    for _ in range(3):
+        desk.do(4)
+    early = desk.asked
+    assert early == "c03"
+    desk.do(4)
+    after = desk.repository.memory(early)
+    assert (after.interval, after.due) == (103, plus_days(DAY, 103)), "41 days × 2.5, from today"
+    assert early not in desk.left()
+    desk.hands.state(days=1)
+    desk.sit(rules_for(exam))
+    assert early not in desk.left()
+
+
+def test_a_card_that_is_forgotten_in_the_round_comes_back_as_ever(desk: Any) -> None:
+    desk.sit(rules_for(EXAM))
+    assert desk.asked == "c00"
+    desk.do(1)
+    desk.left()
+    desk.hands.state(days=1)
+    desk.sit(rules_for(EXAM))
+    assert set(desk.left()) == {"c00", "c02", "c03"}, "the one that is due again, and two whose turn it is"
+
+
+def test_an_early_question_is_resumed_after_a_kill_and_undone(desk: Any) -> None:
+    rules = rules_for(plus_days(DAY, 2))
+    desk.sit(rules)
+    desk.all(5, 5, 5)
+    assert desk.asked == "c03"
+    assert desk.again().question.card.id == "c03"
+    desk.do(5)
+    assert desk.session.undo() is not None
+    assert desk.asked == "c03"
+    assert desk.left() == [f"c{number:02}" for number in range(3, 10)]
+
+
+def test_limits_hold_in_the_round_and_what_they_leave_is_asked_on_the_days_after(desk: Any) -> None:
+    exam = plus_days(DAY, 4)
+    for rules in (rules_for(exam, reviews_per_day=2), replace(rules_for(exam), reviews_per_day=2)):
+        assert card_queue(desk.repository, EVERYTHING, rules, DAY) == ["c00", "c01"]
+    assert len(card_queue(desk.repository, EVERYTHING, rules_for(exam), DAY)) == 5
+
+
+def test_a_tag_and_another_topic_leave_the_round_to_its_own_cards(desk: Any, make_card: Callable[..., Any]) -> None:
+    desk.repository.edit(make_card("c01", tags=("easy",)))
+    desk.repository.edit(make_card("c07", tags=("easy",)))
+    rules = rules_for(EXAM)
+    assert card_queue(desk.repository, SessionPlan(Scope(tag="easy")), rules, DAY) == ["c01"]
+    assert card_queue(desk.repository, SessionPlan(Scope("limits")), rules, DAY) == []
+
+
+def test_study_ahead_asks_no_card_of_the_round_twice(desk: Any) -> None:
+    ids = card_queue(desk.repository, SessionPlan(ahead=60), rules_for(plus_days(DAY, 2)), DAY)
+    assert len(ids) == len(set(ids)) == 21
+
+
+@pytest.mark.parametrize(
+    ("left", "today", "days", "said"),
+    [
+        (20, 2, 10, "in 10 days, on 25 Jan 2024. Final round: 2 cards today, 18 on the days after."),
+        (18, 0, 10, "in 10 days, on 25 Jan 2024. Final round: 18 cards left, none today."),
+        (1, 1, 1, "tomorrow, on 25 Jan 2024. Final round: 1 card today."),
+        (0, 0, 3, "in 3 days, on 25 Jan 2024. Final round: nothing is left to do."),
+    ],
+)
+def test_the_announcement_says_how_much_is_left(left: int, today: int, days: int, said: str) -> None:
+    ids = tuple(map(str, range(left)))
+    final_round = FinalRound("chain-rule", EXAM, ids, ids[:today])
+    day = plus_days(EXAM, -days)
+    assert days_between(day, EXAM) == days
+    assert announcement(final_round, "The chain rule", day) == f"Exam in The chain rule {said}"
+    assert timedelta(days=days) == EXAM - day
