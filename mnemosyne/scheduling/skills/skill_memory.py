@@ -41,9 +41,12 @@ class ExerciseAnswer:
     """
 
     event_id: str  # by which the log is ordered
+    card_id: str
     day: int  # the study day, as an ordinal
     exercise: Exercise
     quality: int  # 0 to 5
+    proposed: int | None = None  # the quality that was proposed
+    drill: bool = False  # whether it was asked again on the same day
     hints: int = 0  # how many were shown
     misconception: str | None = None
     right_fields: tuple[bool, ...] = ()  # whether each field is right, where that is in the log

@@ -27,6 +27,7 @@ FIELDS = st.lists(st.booleans(), min_size=4, max_size=4).map(tuple) | st.just(()
 ANSWERS = st.builds(
     ExerciseAnswer,
     event_id=st.text("0123456789abcdef", min_size=1, max_size=4),
+    card_id=st.just("card"),
     day=st.integers(738_000, 738_400),
     exercise=st.builds(
         Exercise,
@@ -51,7 +52,7 @@ def rated(name: str, rating: int) -> SkillMemory:
 
 def after(quality: int, **facts: object) -> dict[str, SkillMemory]:
     """Return what is known after an answer to sin(x²)."""
-    answer = replace(ExerciseAnswer("1", DAY, COMPOSITION, quality), **facts)
+    answer = replace(ExerciseAnswer("1", "card", DAY, COMPOSITION, quality), **facts)
     return learned(DEFAULT_WEIGHTS, BEFORE, answer)
 
 
@@ -85,13 +86,15 @@ def test_without_a_name_the_blame_is_in_proportion_to_what_was_probably_forgotte
 
 def test_what_is_used_more_often_is_blamed_more():
     alike = dict.fromkeys(("sin", "cos"), SkillMemory(20.0, 5.0, 100))
-    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, replace(COMPOSITION, f="sin(sin(cos(x)))"), 1))
+    states = learned(
+        DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", "card", DAY, replace(COMPOSITION, f="sin(sin(cos(x)))"), 1)
+    )
     assert states["sin"].stability < states["cos"].stability
 
 
 def test_what_was_known_a_moment_ago_shares_the_blame_alike():
     alike = dict.fromkeys(("sin", "links-2"), SkillMemory(20.0, 5.0, DAY))
-    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", DAY, COMPOSITION, 1))
+    states = learned(DEFAULT_WEIGHTS, alike, ExerciseAnswer("1", "card", DAY, COMPOSITION, 1))
     assert states["sin"] == states["links-2"]
     assert states["sin"].stability < 20
 
@@ -115,7 +118,7 @@ def test_each_field_speaks_for_its_own_skills(
 
 
 def test_a_skill_that_is_new_begins_as_a_card_does():
-    states = learned(DEFAULT_WEIGHTS, {}, ExerciseAnswer("1", DAY, COMPOSITION, 4))
+    states = learned(DEFAULT_WEIGHTS, {}, ExerciseAnswer("1", "card", DAY, COMPOSITION, 4))
     first = SkillMemory(*fsrs.first_state(DEFAULT_WEIGHTS, GOOD), DAY)
     assert states == {"sin": pytest.approx(first), "links-2": pytest.approx(first)}
 
