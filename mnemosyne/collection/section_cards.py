@@ -59,4 +59,4 @@ def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
     """Return those of the cards that a session with them alone would ask."""
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
     planned = card_queue(collection.repository, plan, collection.rules, today)
-    return frozenset(planned).union(drill_queue(collection.repository, plan, today, today, ()))
+    return frozenset(planned).union(drill_queue(collection.repository, plan, {today}))

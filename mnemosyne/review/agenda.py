@@ -7,8 +7,9 @@ Drills are never kept here: they are looked up in the deck each time, so a kill 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import reduce
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
@@ -29,6 +30,20 @@ _SEEDS_TRIED = 8  # to ask a card again with other numbers; with two variants on
 
 
 @dataclass(frozen=True, slots=True)
+class GradedTotals:
+    """What each step needs of all reviews of a session, so that a long one costs no more than a short one."""
+
+    answered: int = 0  # how many are no drills
+    spent: timedelta = timedelta()
+    days: frozenset[date] = frozenset()  # their study days
+
+    def plus(self, review: Review) -> GradedTotals:
+        """Return the totals with one more review."""
+        days = self.days if review.study_day in self.days else self.days | {review.study_day}
+        return GradedTotals(self.answered + (not review.drill), self.spent + review.duration, days)
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaPosition:
     """How far a session has come. A value, so that a step that the deck refuses leaves the one before it."""
 
@@ -36,12 +51,22 @@ class AgendaPosition:
     reached: int = 0  # how many of the queue are behind it
     set_aside: tuple[QuestionState, ...] = ()  # asked before the rest of the queue, the last one first
     graded: tuple[Review, ...] = ()  # what the session stored
+    totals: GradedTotals = field(default_factory=GradedTotals)  # of these
     dropped: tuple[tuple[int, QuestionState], ...] = ()  # left by a change of marks, with the number of that event
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """The ids of the queue that are still to be asked."""
         return self.queue[self.reached :]
+
+    def after(self, review: Review) -> AgendaPosition:
+        """Return the position with one more review stored."""
+        return replace(self, graded=(*self.graded, review), totals=self.totals.plus(review))
+
+    def before(self, review: Review) -> AgendaPosition:
+        """Return the position with the review taken back."""
+        graded = tuple(stored for stored in self.graded if stored.number != review.number)
+        return replace(self, graded=graded, totals=reduce(GradedTotals.plus, graded, GradedTotals()))
 
     def without(self, card_id: str) -> AgendaPosition:
         """Return the position with the card asked no more, but for its drill."""
@@ -87,9 +112,7 @@ class Agenda:
     @property
     def time_is_up(self) -> bool:
         """Whether the learner was asked for as long as the plan says."""
-        if self._plan.time is None:
-            return False
-        return sum((review.duration for review in self.graded), timedelta()) >= self._plan.time
+        return self._plan.time is not None and self.position.totals.spent >= self._plan.time
 
     def next(self) -> QuestionState | None:
         """Return the next question, freshly drawn; None at the end."""
@@ -132,7 +155,7 @@ class Agenda:
             return RefusedGrade(
                 review.card_id, f"{review.card_id}: this card is no longer in the deck; continue with the next one"
             )
-        self.position = replace(self.position, graded=(*self.graded, stored))
+        self.position = self.position.after(stored)
         return stored
 
     def set_aside(self, state: QuestionState) -> None:
@@ -154,9 +177,8 @@ class Agenda:
         Its card is asked no second time.
         """
         state = self._state(review.card_id, lambda card: make_question(card, review.seed), drill=review.drill)
-        graded = tuple(stored for stored in self.graded if stored.number != review.number)
         is_of_queue = review.practice == (self._plan.practice is not None)
-        self.position = replace(self.position, graded=graded)
+        self.position = self.position.before(review)
         if is_of_queue:  # that a card is practised does not keep it from being reviewed
             self.position = self.position.without(review.card_id)
         if state is not None and review.practice:
@@ -175,10 +197,9 @@ class Agenda:
 
     def progress(self, present: QuestionState | None) -> Progress:
         """Return how far the session has come, with `present` being asked."""
-        answered = sum(not review.drill for review in self.graded)
         states = [*self.position.set_aside, *([present] if present else [])]
         left = len(self.position.queue) - self.position.reached + sum(not state.drill for state in states)
-        return Progress(answered, left, len(self._drills()))
+        return Progress(self.position.totals.answered, left, len(self._drills()))
 
     def _resumed(self, pending: Pending) -> QuestionState | None:
         still_due = pending.card_id in (self._drills() if pending.drill else self.position.queue)
@@ -235,5 +256,6 @@ class Agenda:
         return card_id in self._early or memory.due_on(plus_days(today, self._plan.ahead))
 
     def _drills(self) -> list[str]:
-        ids = queue.drill_queue(self._repository, self._plan, self.begun, self._clock.today(), self.graded)
+        days = {self.begun, self._clock.today(), *self.position.totals.days}
+        ids = queue.drill_queue(self._repository, self._plan, days, self.graded)
         return [card_id for card_id in ids if card_id not in self._unaskable]

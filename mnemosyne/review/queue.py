@@ -6,7 +6,7 @@ again goes on in the order in which the one before it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -134,19 +134,19 @@ def arrange(due: Sequence[str], new: Sequence[str], counts: DayCounts, rules: Ru
     return _spread(due, new, counts) if rules.order is Order.MIXED else [*due, *new]
 
 
-def drill_queue(
-    repository: Repository, plan: SessionPlan, first_day: date, today: date, graded: Sequence[Review]
-) -> list[str]:
-    """Return the ids of cards to repeat until each reaches 4, for a session that began on the study day `first_day`.
+def drill_queue(repository: Repository, plan: SessionPlan, days: Set[date], graded: Sequence[Review] = ()) -> list[str]:
+    """Return the ids of cards to repeat until each reaches 4, for a session over the study `days`.
 
     Over the end of a study day the cards of both days count; a card graded in this session counts on the day of its
     last grade only.
     """
     if plan.practice is not None:
         return []
+    if len(days) == 1:
+        return _only([card_id for day in days for card_id in repository.drills(day, plan.scope)], plan)
     last = {review.card_id: review.study_day for review in graded}
     card_ids: dict[str, None] = {}
-    for day in sorted({first_day, today, *last.values()}):
+    for day in sorted(days):
         card_ids |= dict.fromkeys(
             card_id for card_id in repository.drills(day, plan.scope) if last.get(card_id, day) == day
         )

@@ -24,7 +24,6 @@ from mnemosyne.store.queues import (
     counting,
     due_by,
     last_credible,
-    last_grades,
     present,
     runs_ahead,
     seen,
@@ -123,11 +122,10 @@ def _topics(*, with_ahead: bool) -> Statement:
 
 
 _LAST_DAY: Final[Statement] = select(review.c.study_day).where(counting).order_by(review.c.id.desc()).limit(1)
-_last = last_grades()
 _DRILLS: Final[Statement] = (
     select(card.c.topic, func.count().label("cards"))
-    .join_from(_last, card, card.c.id == _last.c.card_id)
-    .where(wants_drill(_last))
+    .join_from(review, card, card.c.id == review.c.card_id)
+    .where(wants_drill())
     .group_by(card.c.topic)
 )
 

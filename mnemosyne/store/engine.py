@@ -138,12 +138,13 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection  # an answer begins three transactions
     durability = connection.get_execution_options().get(WRITES)
     if durability is None:
-        connection.exec_driver_sql("BEGIN")
+        driver.execute("BEGIN")
         return
     if connection.info.get(WRITES, Durability.FORCED) is not durability:
         # A connection serves one transaction after another, and keeps this beyond each of them.
-        connection.exec_driver_sql(f"PRAGMA synchronous = {durability.value}")
+        driver.execute(f"PRAGMA synchronous = {durability.value}")
         connection.info[WRITES] = durability
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver.execute("BEGIN IMMEDIATE")

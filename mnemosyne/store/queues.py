@@ -11,15 +11,14 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from mnemosyne.review.ports import Scope
 from mnemosyne.scheduling.memory import CLOCK_SLACK
-from mnemosyne.scheduling.sm2 import DRILL_BELOW
 from mnemosyne.scheduling.study_day import plus_days
-from mnemosyne.store.tables import card, card_tag, fsrs_memory, review
+from mnemosyne.store.tables import card, card_tag, fsrs_memory, low_grade, review
 
 _T = TypeVar("_T")
 _PLUS: Final[custom_op[Any]] = custom_op("+", precedence=15)  # unary: it binds tighter than any comparison
@@ -121,18 +120,17 @@ def unindexed(column: ColumnElement[_T]) -> ColumnElement[_T]:
     return UnaryExpression(column.self_group(against=_PLUS), operator=_PLUS, type_=column.type)
 
 
-def last_grades() -> Subquery:
-    """Select each card's last grade on `:day`, practice aside: `card_id`, `quality`, `id`."""
-    # SQLite takes the other columns of a group from the row that has the maximum.
-    last = func.max(review.c.id).label("id")
-    graded = and_(review.c.study_day == DAY, counting, review.c.practice.is_(False))
-    of_the_day = select(review.c.card_id, review.c.quality, last).where(graded)
-    return of_the_day.group_by(review.c.card_id).subquery()
+def wants_drill() -> ColumnElement[bool]:
+    """Return the condition that a review is its card's last on `:day`, practice aside, and so low that it comes again.
 
-
-def wants_drill(last: Subquery) -> ColumnElement[bool]:
-    """Return the condition that a card of `last_grades`, joined by id, comes again on the same day."""
-    return and_(last.c.quality < DRILL_BELOW, unindexed(askable), unindexed(seen))  # unseen: it was reset since
+    Only the low grades of the day are looked at, in an index that has no others.
+    """
+    later = review.alias("later")
+    of_the_card = and_(later.c.card_id == review.c.card_id, later.c.study_day == review.c.study_day)
+    counts = and_(later.c.undone_at.is_(None), later.c.practice.is_(False), later.c.id > review.c.id)
+    again = select(later.c.number).where(of_the_card, counts).exists()
+    # A card that is unseen was reset since.
+    return and_(review.c.study_day == DAY, low_grade, ~again, unindexed(askable), unindexed(seen))
 
 
 class _Shape(NamedTuple):
@@ -194,9 +192,8 @@ def _new(shape: _Shape) -> Statement:
 
 @cache
 def _drills(shape: _Shape) -> Statement:
-    last = last_grades()
-    statement = select(card.c.id).join_from(last, card, card.c.id == last.c.card_id)
-    return statement.where(wants_drill(last), *map(unindexed, _within(shape))).order_by(last.c.id)
+    statement = select(card.c.id).join_from(review, card, card.c.id == review.c.card_id)
+    return statement.where(wants_drill(), *map(unindexed, _within(shape))).order_by(review.c.id)
 
 
 def _within(shape: _Shape) -> list[ColumnElement[Any]]:

@@ -45,21 +45,22 @@ def parts_of(version: int) -> frozenset[Part]:
         return frozenset(memory_deck.execute(PARTS))
 
 
+def tables_of(version: int) -> frozenset[Part]:
+    """Return the tables that a deck of a version has."""
+    return frozenset(part for part in parts_of(version) if part[0] == "table")
+
+
 def structure_of(connection: sqlite3.Connection) -> Structure | None:
     """Return how the deck is built; None if its tables are those of no version."""
     parts = frozenset(connection.execute(PARTS))
-    tables = {part for part in parts if part[0] == "table"}
-    fitting = (
-        version
-        for version in range(SCHEMA_VERSION, 0, -1)
-        if {part for part in parts_of(version) if part[0] == "table"} <= tables
-    )
-    version = next(fitting, None)
+    version = next((version for version in range(SCHEMA_VERSION, 0, -1) if tables_of(version) <= parts), None)
     if version is None:
         return None
     application, stated = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
+    if 0 < stated < version and tables_of(stated) == tables_of(version):
+        version = stated  # a later version has the same tables, and other indexes
     own_parts = parts_of(version)
     names = {part[:2] for part in own_parts}
     foreign = tuple(sorted(part for part in parts - own_parts if part[0] != "table" and part[:2] not in names))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text, literal_column
 from sqlmodel import Field, SQLModel
+
+from mnemosyne.scheduling.sm2 import DRILL_BELOW
 
 
 class CardRow(SQLModel, table=True):
@@ -355,3 +357,16 @@ Index(
     sqlite_where=review.c.misconception.is_not(None) & _counting,
 )
 Index("review_id", review.c.id, unique=True)
+
+# The answers after which a card comes again on the same day. SQLite takes the index only for a number written out.
+low_grade: Final = review.c.practice.is_(False) & (review.c.quality < literal_column(str(DRILL_BELOW))) & _counting
+Index(
+    "review_low",
+    review.c.study_day,
+    review.c.id,
+    review.c.card_id,
+    review.c.practice,
+    review.c.quality,
+    review.c.undone_at,
+    sqlite_where=low_grade,
+)

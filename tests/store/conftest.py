@@ -131,6 +131,7 @@ def _dies_at(step: int, action: Callable[[], object]) -> bool:
         try:
             _count_prepared(count)
             event.listen(Engine, "before_cursor_execute", count)
+            event.listen(Engine, "begin", count)  # the driver is given BEGIN as it is
             event.listen(Engine, "commit", count)
             action()
             status = 0

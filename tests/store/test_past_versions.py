@@ -104,6 +104,23 @@ CONTENT = {
         "pending": 1,
         "deck_file": 1,
     },
+    9: {
+        "card": 9,
+        "fsrs_memory": 6,
+        "schedule": 1,
+        "fit": 1,
+        "card_tag": 10,
+        "card_chain": 1,
+        "review": 23,
+        "reset": 5,
+        "mark_change": 11,
+        "undo": 5,
+        "device": 1,
+        "carrier": 1,
+        "tally": 11,
+        "pending": 1,
+        "deck_file": 1,
+    },
 }
 BEFORE_IDS = [version for version in STORED if version < 8]
 SAID_BY_THE_ID = "after_review"  # the place in the log, until version 7

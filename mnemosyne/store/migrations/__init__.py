@@ -21,6 +21,7 @@ from mnemosyne.store.migrations import (
     version_7,
     version_8,
     version_9,
+    version_10,
 )
 
 
@@ -42,4 +43,5 @@ MIGRATIONS: Final = (
     Migration(7, version_7.STATEMENTS),
     Migration(8, version_8.STATEMENTS),
     Migration(9, version_9.STATEMENTS),
+    Migration(10, version_10.STATEMENTS),
 )

@@ -1,0 +1,10 @@
+"""Version 10: the low grades of a day have an index, so that what comes again costs the same late in a long day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STATEMENTS: Final = (
+    """CREATE INDEX IF NOT EXISTS review_low ON review (study_day, id, card_id, practice, quality, undone_at)
+        WHERE practice IS 0 AND quality < 4 AND undone_at IS NULL""",
+)
