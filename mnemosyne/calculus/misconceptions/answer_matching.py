@@ -11,6 +11,7 @@ from fractions import Fraction
 from flint import arb
 
 from mnemosyne.calculus.balls import BITS, RealValues, precision
+from mnemosyne.calculus.equality import differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.prepared import Prepared
 
@@ -36,6 +37,7 @@ class Matching:
         self.answer = answer
         self.inputs = tuple(question.graph.symbol(name) for name in sorted(question.inputs))
         self.rounded = at is not None
+        self._partials: dict[NodeId, tuple[tuple[NodeId, arb], ...]] = {}
         self.needed = 1 if self.rounded else AGREEING_POINTS
         self._given = self._values([at] if at is not None else question.samples)
         if len(self._given) < self.needed and not self.rounded:  # the answer lives on a part of the domain only
@@ -55,6 +57,17 @@ class Matching:
     def value(self, node: NodeId) -> arb:
         """Return the value of a node at the first point."""
         return self._given[0][0].value(node)
+
+    def partials(self, node: NodeId) -> tuple[tuple[NodeId, arb], ...]:
+        """Return each operand of a node with the node's derivative by it, at the first point."""
+        if node not in self._partials:
+            graph, operands = self.graph, self.graph.operands[node]
+            alone = (
+                tuple(graph.one if j == i else graph.zero for j in range(len(operands))) for i in range(len(operands))
+            )
+            slopes = [self.value(self.calculus.local(node, inner)) for inner in alone]
+            self._partials[node] = tuple(zip(operands, slopes, strict=True))
+        return self._partials[node]
 
     def may_agree(self, ball: arb) -> bool:
         """Return whether a value at the first point may be the answer's there; one that is not known may be."""
@@ -80,9 +93,13 @@ class Matching:
         """Return whether two nodes have the same values wherever both have one, at points enough."""
         if self.rounded:
             return False
-        pairs = [(sample.value(first), sample.value(second)) for sample in self.question.samples]
-        overlaps = [a.overlaps(b) for a, b in pairs if a.is_finite() and b.is_finite()]
-        return len(overlaps) >= AGREEING_POINTS and all(overlaps)
+        agreeing = 0
+        for sample in self.question.samples:
+            outcome = differ_at(first, second, sample)
+            if outcome:
+                return False
+            agreeing += outcome is False
+        return agreeing >= AGREEING_POINTS
 
     def ratio(self) -> Fraction | None:
         """Return answer / derivative, if that is one plain rational other than 0, 1 and -1."""

@@ -8,12 +8,13 @@ rest are built. Under a calculus in which one mistake has been made already, the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from flint import arb
 
+from mnemosyne.calculus.balls import NAN
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
@@ -22,6 +23,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     AlongEdge,
     AtLink,
     AtNode,
+    Inner,
     Misconception,
     OfOuterDerivative,
     Rule,
@@ -48,8 +50,8 @@ class Candidate:
     """A mistake at a node: its derivative is taken as `wrong.value`, which may be the whole answer instead.
 
     It happens at `node`, whose inner expression is `inner`, in one `view` of the function, by a `rule` of the
-    `misconception`. `slope` is the outer derivative alone, if that is what is wrong; `variant` counts what the rule
-    gives at one place.
+    `misconception`. With `inner_derivative` beside it, `wrong.value` stands for the outer derivative alone; `variant`
+    counts what the rule gives at one place.
     """
 
     misconception: Misconception
@@ -59,7 +61,7 @@ class Candidate:
     view: FunctionView
     rule: Rule
     variant: int = 0
-    slope: NodeId | None = None
+    inner_derivative: Inner = Inner.WITHIN
 
 
 class Candidates:
@@ -84,38 +86,56 @@ class Candidates:
         self._above = above
         self._rewritten_only = rewritten_only
         self._factors: dict[NodeId, arb] = {}
+        self._around: dict[NodeId, tuple[arb, arb]] = {}
         self._kept: dict[str, list[Candidate]] = {}
+        self._known_places: dict[NodeId, Composition] = {}
 
     def after(self, mistake: Candidate) -> Candidates:
         """Return the mistakes further out that can come on top of one."""
-        calculus = self.calculus.with_mistake(mistake.node, mistake.wrong.value)
+        calculus = self.calculus.with_mistake(mistake.node, self.local(mistake))
         further = Candidates(self.question, self.view, calculus, above=mistake.node)
         further.compositions = [place.under(calculus) for place in self.compositions if place.node > mistake.node]
         further.sites = [site.under(calculus) for site in self.sites if site.node > mistake.node]
         return further
 
+    def of_whole_view(self, original: Candidates) -> Candidates:
+        """Return the candidates at all nodes of the view, where these are those at rewritten ones.
+
+        What the original has in common with the view is taken from there.
+        """
+        whole = Candidates(self.question, self.view, self.calculus)
+        places = (*original.compositions, *self.compositions)
+        whole._known_places = {place.node: place for place in places}
+        return whole
+
     @cached_property
     def nodes(self) -> list[NodeId]:
         """The nodes where mistakes are looked for, outermost first."""
         nodes = [node for node in outermost_first(self.graph, self.view.root) if node > self._above]
-        nodes = [node for node in nodes if node == self.view.root or not self._cancels_out(node)]
-        if not self._rewritten_only or self.view.is_original:
-            return nodes
-        return [node for node in nodes if node in self.view.made]
+        if self._rewritten_only and not self.view.is_original:
+            nodes = [node for node in nodes if node in self.view.made]
+        return [node for node in nodes if node == self.view.root or not self._cancels_out(node)]
 
     def _cancels_out(self, node: NodeId) -> bool:
         """Return whether a part has x in it, but not once it is tidied, as in min(x, eˣ/eˣ).
 
         Who reads 1 there does not differentiate it, and a rule for it gives the answer by chance.
         """
-        return varies(self.calculus, node) and not varies(self.question.calculus, self.question.tidy.tidied(node))
+        tidied = self.question.tidy.tidied(node)
+        return tidied != node and varies(self.calculus, node) and not varies(self.question.calculus, tidied)
 
     @cached_property
     def compositions(self) -> list[Composition]:
         """The compositions among the nodes."""
         outermost = around(self.calculus, self.view.root)
-        pairs = (composition(self.calculus, node, outermost=node == outermost) for node in self.nodes)
-        return [place for place in pairs if place is not None and not self._is_power_of_x(place)]
+        places = (self._composition(node, outermost=node == outermost) for node in self.nodes)
+        return [place for place in places if place is not None and not self._is_power_of_x(place)]
+
+    def _composition(self, node: NodeId, *, outermost: bool) -> Composition | None:
+        known = self._known_places.get(node)
+        if known is not None and known.outermost == outermost:
+            return known
+        return composition(self.calculus, node, outermost=outermost)
 
     def _is_power_of_x(self, place: Composition) -> bool:
         """Whether the place is 1/xⁿ or 1/√x, which is one power to everybody and no composition."""
@@ -150,14 +170,17 @@ class Candidates:
                 yield from self._along_edges(misconception, rule)
             elif isinstance(rule, AtPlace):
                 for site in self.places(rule):
-                    for variant, (wrong, slope) in enumerate(wrong_derivatives(rule, site)):
-                        yield Candidate(misconception, wrong, site.node, site.inside, self.view, rule, variant, slope)
+                    for variant, wrong in enumerate(wrong_derivatives(rule, site)):
+                        yield Candidate(
+                            misconception, wrong, site.node, site.inside, self.view, rule, variant, rule.inner
+                        )
 
     def places(self, rule: AtPlace) -> Sequence[Site]:
         """Return the places where a rule can apply."""
         if isinstance(rule, AtNode):
-            return self.sites
-        return self._composed if isinstance(rule, AtLink) else self.compositions
+            return [site for site in self.sites if site.op in rule.of]
+        places = self._composed if isinstance(rule, AtLink) else self.compositions
+        return [place for place in places if place.kind in rule.of] if rule.of else places
 
     @cached_property
     def _composed(self) -> list[Composition]:
@@ -169,42 +192,61 @@ class Candidates:
                 wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
                 yield Candidate(misconception, wrong, edge.node, edge.source, self.view, rule)
 
+    def local(self, candidate: Candidate) -> NodeId:
+        """Return what a candidate puts for the derivative of its node."""
+        value = candidate.wrong.value
+        if candidate.inner_derivative is not Inner.BESIDE:
+            return value
+        return self.graph.product(value, self.calculus.derivative(candidate.inner))
+
     def agrees(self, candidate: Candidate, matching: Matching) -> NodeId | None:
         """Return the answer that a candidate gives, if it is the one that is matched."""
         if candidate.wrong.whole:
             return candidate.wrong.value if matching.agrees(candidate.wrong.value) else None
-        if not matching.may_agree(self._value(candidate, matching)):
+        value = self._value(candidate, matching)
+        if value is None or not matching.may_agree(value):
             return None
-        answer = self.answer(candidate.node, candidate.wrong.value)
+        answer = self.answer(candidate.node, self.local(candidate))
         return answer if matching.agrees(answer) else None
 
     def agrees_but_for_sign(self, candidate: Candidate, matching: Matching) -> bool:
         """Return whether the opposite of what a candidate gives is the answer that is matched."""
-        if candidate.wrong.whole or not matching.may_agree(-self._value(candidate, matching)):
+        value = None if candidate.wrong.whole else self._value(candidate, matching)
+        if value is None or not matching.may_agree(-value):
             return False
-        return matching.agrees(self.graph.negation(self.answer(candidate.node, candidate.wrong.value)))
+        return matching.agrees(self.graph.negation(self.answer(candidate.node, self.local(candidate))))
 
-    def _value(self, candidate: Candidate, matching: Matching) -> arb:
-        """Return what a candidate gives at the first point: to reject most of them before their answer is built."""
-        node = candidate.node
-        if not self._factors:
-            self._factors = self._all_factors(matching)
-        difference = matching.value(candidate.wrong.value) - matching.value(self.calculus.derivative(node))
-        whole = matching.value(self.calculus.derivative(self.view.root))
-        return whole + self._factors.get(node, ZERO) * difference
+    def _value(self, candidate: Candidate, matching: Matching) -> arb | None:
+        """Return what a candidate gives at the first point: to reject most of them before their answer is built.
+
+        None where what it puts in has no value.
+        """
+        local = matching.value(candidate.wrong.value)
+        if not local.is_finite():
+            return None
+        without, factor = self._at_first(candidate.node, matching)
+        if candidate.inner_derivative is Inner.BESIDE:
+            local = local * matching.value(self.calculus.derivative(candidate.inner))
+        return without + factor * local
+
+    def _at_first(self, node: NodeId, matching: Matching) -> tuple[arb, arb]:
+        """Return what the derivative of f is without that of a node, and the factor of that, at the first point."""
+        if node not in self._around:
+            if not self._factors:
+                self._factors = self._all_factors(matching)
+            factor = self._factors.get(node, ZERO)
+            whole = matching.value(self.calculus.derivative(self.view.root))
+            self._around[node] = whole - factor * matching.value(self.calculus.derivative(node)), factor
+        return self._around[node]
 
     def _all_factors(self, matching: Matching) -> dict[NodeId, arb]:
         """Return the factor of each node's derivative in that of f, at the first point."""
-        graph, calculus = self.graph, self.calculus
         factors = {self.view.root: arb(1)}
-        for node in outermost_first(graph, self.view.root):
+        for node in outermost_first(self.graph, self.view.root):
             factor = factors.get(node, ZERO)
-            if calculus.is_given(node) or factor == 0:
+            if self.calculus.is_given(node) or factor == 0:
                 continue
-            operands = graph.operands[node]
-            for i, operand in enumerate(operands):
-                alone = tuple(graph.one if j == i else graph.zero for j in range(len(operands)))
-                partial = matching.value(calculus.local(node, alone))
+            for operand, partial in matching.partials(node):
                 factors[operand] = factors.get(operand, ZERO) + factor * partial
         return factors
 
@@ -216,37 +258,60 @@ class Candidates:
         factor = graph.sum(once, graph.negation(without))
         return graph.sum(without, graph.product(factor, local))
 
-    def everywhere(self, candidate: Candidate) -> NodeId | None:
-        """Return the answer of a mistake made at all places at once; None where it can happen at one only."""
-        rule = candidate.rule
+    def everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> NodeId | None:
+        """Return the answer of a mistake made at all places at once, if it may be the one that is matched.
+
+        `candidates` are all that one rule gives in the same way. None where it can happen at one place only.
+        """
+        first = candidates[0]
+        rule = first.rule
         if not isinstance(rule, AtPlace) or (isinstance(rule, AtLink) and not rule.everywhere):
+            return None
+        value = self._value_everywhere(candidates, matching) if rule.inner is not Inner.WITHIN else NAN
+        if value is None or not matching.may_agree(value):
             return None
         calculus = Calculus(self.graph, self.calculus.name)
         by_node = {site.node: site for site in self.places(rule)}
         happened = 0
         for node in self.graph.reachable([self.view.root]):
-            wrong = _nth(rule, by_node[node].under(calculus), candidate.variant) if node in by_node else None
-            if wrong is not None and not wrong.whole and wrong.value != calculus.derivative(node):
-                calculus.know(node, wrong.value)
+            wrong = _nth(rule, by_node[node].under(calculus), first.variant) if node in by_node else None
+            if wrong is None or wrong.whole:
+                continue
+            local = wrong.value
+            if rule.inner is Inner.BESIDE:
+                local = self.graph.product(local, calculus.derivative(by_node[node].inside))
+            if local != calculus.derivative(node):
+                calculus.know(node, local)
                 happened += 1
         return calculus.derivative(self.view.root) if happened > 1 else None
 
+    def _value_everywhere(self, candidates: Sequence[Candidate], matching: Matching) -> arb | None:
+        """Return what is wrong with outer derivatives at all places gives at the first point; None as above."""
+        if not all(matching.value(candidate.wrong.value).is_finite() for candidate in candidates):
+            return None
+        wrong = {candidate.node: candidate for candidate in candidates}
+        values: dict[NodeId, arb] = {}
+        for node in self.graph.reachable([self.view.root]):
+            if node in wrong:
+                beside = values[wrong[node].inner] if wrong[node].inner_derivative is Inner.BESIDE else 1
+                values[node] = matching.value(wrong[node].wrong.value) * beside
+            elif node == self.calculus.variable:
+                values[node] = arb(1)
+            else:
+                values[node] = sum((partial * values[operand] for operand, partial in matching.partials(node)), ZERO)
+        return values[self.view.root]
+
 
 def _nth(rule: AtPlace, site: Site, variant: int) -> WrongDerivative | None:
-    return next((wrong for wrong, _ in islice(wrong_derivatives(rule, site), variant, None)), None)
+    return next(islice(wrong_derivatives(rule, site), variant, None), None)
 
 
-def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[tuple[WrongDerivative, NodeId | None]]:
-    """Yield what a rule puts for the derivative of a site, with the outer derivative alone where that is wrong."""
+def wrong_derivatives(rule: AtPlace, site: Site) -> Iterator[WrongDerivative]:
+    """Yield what a rule puts for the derivative of a site, or for its outer derivative alone."""
     if isinstance(rule, AtNode):
         values = rule.wrong(site)
     else:
         assert isinstance(site, Composition)
         values = rule.wrong(site)
     for value in values:
-        wrong = value if isinstance(value, WrongDerivative) else WrongDerivative(value)
-        if isinstance(rule, OfOuterDerivative):
-            assert isinstance(site, Composition)
-            yield replace(wrong, value=site.linked(wrong.value)), wrong.value
-        else:
-            yield wrong, None
+        yield value if isinstance(value, WrongDerivative) else WrongDerivative(value)

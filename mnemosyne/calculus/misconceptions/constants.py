@@ -19,8 +19,6 @@ from mnemosyne.calculus.misconceptions.site import Site, varies
 
 def constant_kept(site: Site) -> WrongDerivatives:
     """Yield u + c differentiated as u′ + c, or as u′ + 1."""
-    if site.op is not Op.SUM:
-        return
     graph = site.graph
     for operand in site.operands:
         if not varies(site.calculus, operand):
@@ -30,11 +28,10 @@ def constant_kept(site: Site) -> WrongDerivatives:
 
 def term_missing(site: Site) -> WrongDerivatives:
     """Yield a term that varies differentiated as a constant."""
-    if site.op is Op.SUM:
-        for i, term in enumerate(site.operands):
+    for i, term in enumerate(site.operands):
+        if varies(site.calculus, term):
             other_derivatives = [d for j, d in enumerate(site.derivatives) if j != i]
-            if varies(site.calculus, term):
-                yield WrongDerivative(site.graph.sum(site.graph.zero, *other_derivatives), parts={"term": term})
+            yield WrongDerivative(site.graph.sum(site.graph.zero, *other_derivatives), parts={"term": term})
 
 
 def taken_for_a_constant(answer: Answer) -> WrongDerivatives:
@@ -136,7 +133,7 @@ CONSTANT_KEPT = Misconception(
     "derivative of a constant not zero",
     "The derivative of a constant is zero: check {constant}.",
     "slip-constants",
-    (AtNode(constant_kept),),
+    (AtNode(constant_kept, frozenset({Op.SUM})),),
     careless=True,
 )
 MULTIPLES = (
@@ -145,7 +142,7 @@ MULTIPLES = (
         "a constant multiple dropped",
         "The constant factor of {part} stays.",
         "slip-constants",
-        (AtNode(multiple_dropped),),
+        (AtNode(multiple_dropped, frozenset({Op.PRODUCT, Op.QUOTIENT})),),
         careless=True,
     ),
     Misconception(
@@ -153,13 +150,13 @@ MULTIPLES = (
         "a constant differentiated",
         "{part} is a constant: it does not change with {x}.",
         "slip-constants",
-        (AtNode(constant_as_variable),),
+        (AtNode(constant_as_variable, frozenset({Op.POWER, Op.PRODUCT})),),
     ),
     Misconception(
         "term-missing",
         "a term's derivative missing",
         "{term} varies with {x}: its derivative is not zero.",
         "slip-constants",
-        (AtNode(term_missing), OfAnswer(taken_for_a_constant)),
+        (AtNode(term_missing, frozenset({Op.SUM})), OfAnswer(taken_for_a_constant)),
     ),
 )

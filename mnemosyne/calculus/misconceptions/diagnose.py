@@ -20,7 +20,15 @@ from mnemosyne.calculus.misconceptions.candidates import Candidate, Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE, OF_GRAPHS
 from mnemosyne.calculus.misconceptions.constants import CONSTANT_FACTOR, constant_factor
 from mnemosyne.calculus.misconceptions.links import MISSING_INNER
-from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor, Misconception, OfAnswer, WrongDerivative
+from mnemosyne.calculus.misconceptions.misconception import (
+    AtLink,
+    Factor,
+    Inner,
+    Misconception,
+    OfAnswer,
+    OfOuterDerivative,
+    WrongDerivative,
+)
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
@@ -150,22 +158,25 @@ class MisconceptionSearch:
         """Return the first mistake that, made at all places at once, gives the answer."""
         if self.matching.rounded:
             return None
-        for candidates, candidate in self._affordable(self._repeated(), weight=EVERYWHERE):
-            answer = candidates.everywhere(candidate)
+        for candidates, variants in self._affordable(self._repeated(), weight=EVERYWHERE):
+            answer = candidates.everywhere(variants, self.matching)
             if answer is not None and self.matching.agrees(answer):
-                return self._told(candidate, "This happened in more than one place.")
+                return self._told(variants[0], "This happened in more than one place.")
         return None
 
-    def _repeated(self) -> Iterator[tuple[Candidates, Candidate]]:
-        """Yield the mistakes that can happen at several nodes, the outermost of each."""
-        for view in self._seen:
-            candidates = self._views[0] if view.is_original else Candidates(self.question, view, self.question.calculus)
+    def _repeated(self) -> Iterator[tuple[Candidates, list[Candidate]]]:
+        """Yield the mistakes that can happen at several nodes, each at all of them, outermost first."""
+        for own in self._views:
+            whole = own if own.view.is_original else own.of_whole_view(self._views[0])
             for name in (*COMMON, *ALSO_EVERYWHERE):
-                for variants in _by_variant(candidates.of(CATALOGUE[name])):
+                entry = CATALOGUE[name]
+                if not own.of(entry):
+                    continue  # the original view gives the same
+                for variants in _by_variant(whole.of(entry)):
                     places = {candidate.node for candidate in variants}
-                    seen_otherwise = view.is_original or places & view.made  # else the original view gives the same
+                    seen_otherwise = own.view.is_original or places & own.view.made
                     if len(places) > 1 and seen_otherwise and not variants[0].wrong.whole:
-                        yield candidates, variants[0]
+                        yield whole, variants
 
     @cached_property
     def _seen(self) -> list[FunctionView]:
@@ -195,13 +206,12 @@ class MisconceptionSearch:
         for candidates in self._views:
             for entry in self.order:
                 for candidate in self._affordable(iter(candidates.of(entry))):
-                    if candidate.slope is None or candidate.inner == self.question.calculus.variable:
+                    bare = candidate.inner == self.question.calculus.variable
+                    if bare or not isinstance(candidate.rule, OfOuterDerivative):
                         continue
-                    alone = replace(candidate, wrong=replace(candidate.wrong, value=candidate.slope))
-                    if candidates.agrees(alone, self.matching) is not None:
-                        missing = replace(
-                            candidate, misconception=MISSING_INNER, wrong=WrongDerivative(candidate.slope)
-                        )
+                    alone = WrongDerivative(candidate.wrong.value)
+                    missing = replace(candidate, misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
+                    if candidates.agrees(missing, self.matching) is not None:
                         return self._told(missing, self.messages.of(candidate), two=True)
         return None
 

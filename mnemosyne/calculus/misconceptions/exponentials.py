@@ -12,8 +12,11 @@ from mnemosyne.calculus.misconceptions.misconception import (
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import Composition, Site, varies
+from mnemosyne.calculus.misconceptions.site import EXPONENTIAL, Composition, Site, varies
 
+LOGARITHM = frozenset({"ln"})
+WITH_A_BASE = frozenset({EXPONENTIAL, "log"})
+EXPONENTIALS_OF_ANY_BASE = frozenset({EXPONENTIAL, "exp"})
 LOG_BASE_DROPPED = "The derivative of {outer} has ln {base} in the denominator."
 LOG_BASE_TURNED = "In the derivative of {outer}, divide by ln {base}; don't multiply by it."
 
@@ -37,14 +40,10 @@ def power_rule_without_chain(place: Composition) -> WrongDerivatives:
 
 def power_rule_on_varying_exponent(site: Site) -> WrongDerivatives:
     """Yield (gʰ)′ = h·gʰ⁻¹·g′."""
-    if _both_vary(site):
+    if all(varies(site.calculus, operand) for operand in site.operands):
         base, exponent = site.operands
         local = site.graph.product(site.calculus.outer_power(base, exponent), site.derivatives[0])
         yield WrongDerivative(local, "In {part} the exponent varies too: the power rule alone is not enough.")
-
-
-def _both_vary(site: Site) -> bool:
-    return site.op is Op.POWER and all(varies(site.calculus, operand) for operand in site.operands)
 
 
 def log_base(place: Composition) -> NodeId | None:
@@ -83,17 +82,15 @@ def base_log_alone(place: Composition) -> WrongDerivatives:
 
 def log_of_inner_derivative(place: Composition) -> WrongDerivatives:
     """Yield (ln g)′ = ln g′."""
-    if place.name == "ln":
-        yield place.graph.call("ln", place.d)
+    yield place.graph.call("ln", place.d)
 
 
 def log_not_inverted(place: Composition) -> WrongDerivatives:
     """Yield (ln g)′ = 1/g′ or 1/x."""
-    if place.name == "ln":
-        graph = place.graph
-        right = {"reciprocal": graph.quotient(graph.one, place.inner)}
-        yield WrongDerivative(graph.quotient(graph.one, place.d), parts=right)
-        yield WrongDerivative(graph.quotient(graph.one, place.x), parts=right)
+    graph = place.graph
+    right = {"reciprocal": graph.quotient(graph.one, place.inner)}
+    yield WrongDerivative(graph.quotient(graph.one, place.d), parts=right)
+    yield WrongDerivative(graph.quotient(graph.one, place.x), parts=right)
 
 
 def log_constant_kept(place: Composition) -> WrongDerivatives:
@@ -111,9 +108,9 @@ EXPONENTIALS = (
         "In {part} the variable is in the exponent: that is an exponential, not a power.",
         "slip-exponentials",
         (
-            OfOuterDerivative(power_rule),
-            AtLink(power_rule_without_chain),
-            AtNode(power_rule_on_varying_exponent),
+            OfOuterDerivative(power_rule, EXPONENTIALS_OF_ANY_BASE),
+            AtLink(power_rule_without_chain, EXPONENTIALS_OF_ANY_BASE),
+            AtNode(power_rule_on_varying_exponent, frozenset({Op.POWER})),
         ),
     ),
     Misconception(
@@ -121,7 +118,7 @@ EXPONENTIALS = (
         "logarithm of the base missing",
         "The derivative of {outer} has the factor ln {base}.",
         "slip-exponentials",
-        (OfOuterDerivative(base_log_dropped), OfOuterDerivative(base_log_alone)),
+        (OfOuterDerivative(base_log_dropped, WITH_A_BASE), OfOuterDerivative(base_log_alone, WITH_A_BASE)),
         careless=True,
     ),
     Misconception(
@@ -129,14 +126,14 @@ EXPONENTIALS = (
         "logarithm of the inner derivative",
         "Differentiate the logarithm at {inner}; don't take the logarithm of the derivative of {inner}.",
         "slip-logarithms",
-        (AtLink(log_of_inner_derivative),),
+        (AtLink(log_of_inner_derivative, LOGARITHM),),
     ),
     Misconception(
         "log-not-inverted",
         "reciprocal of the wrong thing",
         "The derivative of {part} is {reciprocal}, times the derivative of {inner}.",
         "slip-logarithms",
-        (AtLink(log_not_inverted),),
+        (AtLink(log_not_inverted, LOGARITHM),),
     ),
 )
 BASES_AND_CONSTANTS = (
@@ -145,13 +142,13 @@ BASES_AND_CONSTANTS = (
         "divided by the logarithm of the base",
         "In the derivative of {outer}, multiply by ln {base}; don't divide by it.",
         "slip-exponentials",
-        (OfOuterDerivative(base_log_divided),),
+        (OfOuterDerivative(base_log_divided, WITH_A_BASE),),
     ),
     Misconception(
         "log-constant-kept",
         "constant factor inside a logarithm",
         "In {part} the constant factor cancels when the inner derivative comes in.",
         "slip-logarithms",
-        (AtLink(log_constant_kept),),
+        (AtLink(log_constant_kept, LOGARITHM),),
     ),
 )

@@ -53,8 +53,6 @@ def _beneath(graph: Graph, names: list[NodeId]) -> list[NodeId]:
 
 def activation(place: Composition) -> WrongDerivatives:
     """Yield σ′ = σ, relu′ = relu or 1, tanh′ = 1 − tanh, and their like."""
-    if place.name not in ACTIVATIONS:
-        return
     graph, node = place.graph, place.node
     complement = graph.sum(graph.one, graph.negation(node))
     slopes: Mapping[str, list[NodeId]] = {
@@ -88,7 +86,7 @@ GRAPHS = (
         "derivative of the activation is wrong",
         "Check the derivative of the activation {part}.",
         "why-it-matters",
-        (OfOuterDerivative(activation),),
+        (OfOuterDerivative(activation, ACTIVATIONS),),
     ),
     Misconception(
         "evaluated-at-wrong-node",

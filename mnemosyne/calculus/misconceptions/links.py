@@ -7,11 +7,12 @@ from mnemosyne.calculus.misconceptions.misconception import (
     AtLink,
     AtNode,
     Factor,
+    Inner,
     Misconception,
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import Composition, Site, composition
+from mnemosyne.calculus.misconceptions.site import EXPONENTIAL, Composition, Site, composition
 
 
 def has_a_mistake_of_its_own(place: Composition) -> bool:
@@ -40,9 +41,9 @@ def link_left_out(place: Composition) -> WrongDerivatives:
 
 
 def outer_at_x(place: Composition) -> WrongDerivatives:
-    """Yield F′(x)·g′; (ln cx)′ = c/x is a mistake of its own."""
+    """Yield F′(x), beside g′; (ln cx)′ = c/x is a mistake of its own."""
     if not is_log_of_multiple(place):
-        yield place.linked(place.slope(place.x))
+        yield place.slope(place.x)
 
 
 def inner_derivative_inside(place: Composition) -> WrongDerivatives:
@@ -61,9 +62,9 @@ def swapped(place: Composition) -> WrongDerivatives:
 
 
 def outer_not_differentiated(place: Composition) -> WrongDerivatives:
-    """Yield F(g)·g′; for aᵍ that is the missing ln a."""
+    """Yield F(g), beside g′; for aᵍ that is the missing ln a."""
     if place.base() is None:
-        yield place.linked(place.node)
+        yield place.node
 
 
 def added(place: Composition) -> WrongDerivatives:
@@ -179,8 +180,6 @@ def bracket_around_exponent(place: Composition) -> WrongDerivatives:
 def bracket_around_term(site: Site) -> WrongDerivatives:
     """Yield an inner derivative in one term of a sum that multiplies the whole sum."""
     graph = site.graph
-    if site.op is not Op.SUM:
-        return
     for term in site.operands:
         place = composition(site.calculus, term)
         if place is None or place.is_bare:
@@ -196,7 +195,10 @@ MISSING_INNER = Misconception(
     "inner derivative missing",
     "In {part} the inner function is {inner}; multiply by its derivative too.",
     "pitfall-stopped-early",
-    (AtLink(missing_inner, mistaken=Factor.INNER), AtLink(link_left_out, everywhere=False, mistaken=Factor.OUTER)),
+    (
+        AtLink(missing_inner, inner=Inner.LOST, mistaken=Factor.INNER),
+        AtLink(link_left_out, everywhere=False, mistaken=Factor.OUTER),
+    ),
 )
 LINKS = (
     MISSING_INNER,
@@ -205,7 +207,7 @@ LINKS = (
         "outer derivative taken at x",
         "Evaluate the outer derivative at {inner}, not at {x}.",
         "pitfall-evaluated-at-x",
-        (AtLink(outer_at_x, mistaken=Factor.OUTER),),
+        (AtLink(outer_at_x, inner=Inner.BESIDE, mistaken=Factor.OUTER),),
     ),
     Misconception(
         "inner-derivative-inside",
@@ -226,7 +228,7 @@ LINKS = (
         "outer function not differentiated",
         "Only {inner} was differentiated: the outer function of {part} needs its derivative too.",
         "pitfall-outer-inner",
-        (AtLink(outer_not_differentiated, mistaken=Factor.OUTER),),
+        (AtLink(outer_not_differentiated, inner=Inner.BESIDE, mistaken=Factor.OUTER),),
     ),
     Misconception(
         "added-not-multiplied",
@@ -263,7 +265,7 @@ LEFT_AND_LOST = (
         "no chain rule at all",
         "{part} was treated as if {inner} were just {x}.",
         "what-happens",
-        (AtLink(no_chain),),
+        (AtLink(no_chain, inner=Inner.LOST),),
     ),
     Misconception(
         "inner-derivative-only",
@@ -291,7 +293,11 @@ LEFT_AND_LOST = (
         "parentheses lost",
         "Keep the parentheses: the outer derivative of {part} multiplies the whole derivative of {inner}.",
         "slip-products",
-        (AtLink(bracket_around_inner_derivative), AtLink(bracket_around_exponent), AtNode(bracket_around_term)),
+        (
+            AtLink(bracket_around_inner_derivative),
+            AtLink(bracket_around_exponent, frozenset({EXPONENTIAL, "exp"})),
+            AtNode(bracket_around_term, frozenset({Op.SUM})),
+        ),
     ),
     Misconception(
         "inner-factor-dropped",

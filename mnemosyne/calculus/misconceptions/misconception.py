@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Protocol, TypeAlias
 
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.edges import Edge
 from mnemosyne.calculus.misconceptions.site import Composition, Site
 
@@ -37,6 +37,7 @@ class WrongDerivative:
 
 
 WrongDerivatives: TypeAlias = Iterator[NodeId | WrongDerivative]
+ANY_FUNCTION: frozenset[str] = frozenset()
 
 
 class Factor(Enum):
@@ -46,30 +47,53 @@ class Factor(Enum):
     INNER = auto()
 
 
+class Inner(Enum):
+    """What becomes of g′ where a rule puts something else for F′(g)·g′."""
+
+    BESIDE = auto()  # what the rule yields stands for F′(g) alone, and g′ is a factor beside it
+    LOST = auto()
+    WITHIN = auto()  # the rule yields all that stands for F′(g)·g′
+
+
 @dataclass(frozen=True, slots=True)
 class AtLink:
     """What stands for F′(g)·g′ at a composition F(g) other than of the bare variable.
 
-    `everywhere` says that it may also happen at all places at once; `mistaken` is None where both factors suffer.
+    `of` are the kinds of F that it can happen to, all unless some are given (see `Composition.kind`); `everywhere`
+    says that it may also happen at all places at once; `mistaken` is None where both factors suffer.
     """
 
     wrong: Callable[[Composition], WrongDerivatives]  # makes the wrong derivatives of a composition
+    of: frozenset[str] = ANY_FUNCTION
+    inner: Inner = Inner.WITHIN
     everywhere: bool = True
     mistaken: Factor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfOuterDerivative:
-    """What stands for F′(g) alone; g′ is a factor beside it, or is forgotten as well."""
+    """What stands for F′(g) alone, with an F of the kinds `of`; g′ is a factor beside it, or is forgotten as well."""
 
     wrong: Callable[[Composition], WrongDerivatives]  # makes what is written for F′(g)
+    of: frozenset[str] = ANY_FUNCTION
+
+    @property
+    def inner(self) -> Inner:
+        """What becomes of g′."""
+        return Inner.BESIDE
 
 
 @dataclass(frozen=True, slots=True)
 class AtNode:
-    """What stands for the derivative of any node."""
+    """What stands for the derivative of a node with one of the operations `of`."""
 
     wrong: Callable[[Site], WrongDerivatives]  # makes the wrong derivatives of a node
+    of: frozenset[Op]
+
+    @property
+    def inner(self) -> Inner:
+        """What becomes of the derivatives of the operands."""
+        return Inner.WITHIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from mnemosyne.calculus.misconceptions.misconception import (
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import Composition
+from mnemosyne.calculus.misconceptions.site import POWER, Composition
+
+OF_POWERS = frozenset({POWER})
 
 
 def _power(place: Composition, step: int) -> NodeId | None:
@@ -80,9 +82,8 @@ def power_of_derivative(place: Composition) -> WrongDerivatives:
 
 def root_of_derivative(place: Composition) -> WrongDerivatives:
     """Yield 1/(2√g′) or √g′."""
-    if place.name in ("sqrt", "cbrt"):
-        yield place.slope(place.d)
-        yield place.outer(place.d)
+    yield place.slope(place.d)
+    yield place.outer(place.d)
 
 
 POWERS = (
@@ -91,7 +92,7 @@ POWERS = (
         "exponent not lowered",
         "In {seen} the exponent goes down by one when it comes in front.",
         "slip-powers",
-        (OfOuterDerivative(not_reduced),),
+        (OfOuterDerivative(not_reduced, OF_POWERS),),
         careless=True,
     ),
     Misconception(
@@ -99,7 +100,7 @@ POWERS = (
         "exponent not brought in front",
         "In {seen} the exponent comes in front as a factor.",
         "slip-powers",
-        (OfOuterDerivative(factor_dropped),),
+        (OfOuterDerivative(factor_dropped, OF_POWERS),),
         careless=True,
     ),
     Misconception(
@@ -107,7 +108,7 @@ POWERS = (
         "exponent lowered twice",
         "In {seen} the exponent goes down by one, not by two.",
         "slip-powers",
-        (OfOuterDerivative(lowered_twice),),
+        (OfOuterDerivative(lowered_twice, OF_POWERS),),
         careless=True,
     ),
     Misconception(
@@ -115,7 +116,7 @@ POWERS = (
         "exponent raised",
         "In {seen} the exponent goes down, not up.",
         "slip-powers",
-        (OfOuterDerivative(exponent_raised),),
+        (OfOuterDerivative(exponent_raised, OF_POWERS),),
         careless=True,
     ),
 )
@@ -125,13 +126,13 @@ OF_DERIVATIVES = (
         "power of the derivative",
         "Differentiate the power first and keep {inner} inside; don't raise the derivative of {inner} to the power.",
         "slip-powers",
-        (AtLink(power_of_derivative),),
+        (AtLink(power_of_derivative, OF_POWERS),),
     ),
     Misconception(
         "root-of-derivative",
         "root of the derivative",
         "Differentiate the root first and keep {inner} inside; don't take the root of the derivative of {inner}.",
         "slip-powers",
-        (AtLink(root_of_derivative),),
+        (AtLink(root_of_derivative, frozenset({"sqrt", "cbrt"})),),
     ),
 )

@@ -10,6 +10,7 @@ from mnemosyne.calculus.misconceptions.misconception import AtNode, Misconceptio
 from mnemosyne.calculus.misconceptions.site import Site, varies
 
 Factors = list[NodeId]
+OF_QUOTIENTS = frozenset({Op.QUOTIENT})
 
 
 def varying_factors(site: Site) -> tuple[Factors, Factors, Factors]:
@@ -32,8 +33,6 @@ def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -
     """
 
     def rule(site: Site) -> WrongDerivatives:
-        if site.op is not Op.PRODUCT:
-            return
         graph = site.graph
         factors, derivatives, constants = varying_factors(site)
         for first, last in combinations(range(len(factors) + 1), 2):
@@ -45,7 +44,7 @@ def _in_groups(mistake: Callable[[Graph, Factors, Factors], Iterator[NodeId]]) -
                 right = graph.product(site.calculus.derivative(rest), group)
                 yield graph.product(*constants, graph.sum(right, graph.product(rest, local)))
 
-    return AtNode(rule)
+    return AtNode(rule, frozenset({Op.PRODUCT}))
 
 
 def _as_product(graph: Graph, _: Factors, derivatives: Factors) -> Iterator[NodeId]:
@@ -81,7 +80,7 @@ def _minus(graph: Graph, factors: Factors, derivatives: Factors) -> Iterator[Nod
 
 def half_of_exponential(site: Site) -> WrongDerivatives:
     """Yield (gʰ)′ = gʰ·h′·ln g: only one factor of h·ln g differentiated."""
-    if site.op is Op.POWER and all(varies(site.calculus, operand) for operand in site.operands):
+    if all(varies(site.calculus, operand) for operand in site.operands):
         graph = site.graph
         log = site.calculus.log_of_base(site.operands[0])
         message = "In {part} the base varies too: the rule for exponentials alone is not enough."
@@ -106,8 +105,6 @@ def half_of_quotient(site: Site) -> WrongDerivatives:
 
 def quotient(site: Site) -> tuple[NodeId, NodeId, NodeId, NodeId] | None:
     """Return u, v, u′, v′ of a quotient whose denominator varies."""
-    if site.op is not Op.QUOTIENT:
-        return None
     (u, v), (du, dv) = site.operands, site.derivatives
     return None if dv == site.graph.zero else (u, v, du, dv)
 
@@ -177,21 +174,21 @@ PRODUCTS = (
         "numerator of the quotient rule swapped",
         "In the quotient rule for {part}, u′v comes first, then minus uv′.",
         "slip-quotients",
-        (AtNode(quotient_order),),
+        (AtNode(quotient_order, OF_QUOTIENTS),),
     ),
     Misconception(
         "quotient-denominator",
         "denominator not squared",
         "For {part}, divide by the square of the denominator.",
         "slip-quotients",
-        (AtNode(quotient_denominator),),
+        (AtNode(quotient_denominator, OF_QUOTIENTS),),
     ),
     Misconception(
         "product-rule-half",
         "a term of the product rule missing",
         "In {seen}, (uv)′ has two terms: differentiate each factor once.",
         "slip-products",
-        (_in_groups(_half), AtNode(half_of_exponential), AtNode(half_of_quotient)),
+        (_in_groups(_half), AtNode(half_of_exponential, frozenset({Op.POWER})), AtNode(half_of_quotient, OF_QUOTIENTS)),
     ),
 )
 QUOTIENT_SUM = Misconception(
@@ -199,7 +196,7 @@ QUOTIENT_SUM = Misconception(
     "plus in the quotient rule",
     "In the quotient rule for {part}, subtract uv′; don't add it.",
     "slip-quotients",
-    (AtNode(quotient_sum),),
+    (AtNode(quotient_sum, OF_QUOTIENTS),),
 )
 OTHER_RULES = (
     Misconception(
@@ -228,13 +225,13 @@ OTHER_RULES = (
         "quotient of the derivatives",
         "The derivative of the quotient {part} is not the quotient of the derivatives.",
         "slip-quotients",
-        (AtNode(quotient_termwise),),
+        (AtNode(quotient_termwise, OF_QUOTIENTS),),
     ),
     Misconception(
         "quotient-wrong-square",
         "divided by the wrong square",
         "The quotient rule for {part} squares the denominator, not the numerator.",
         "slip-quotients",
-        (AtNode(quotient_wrong_square),),
+        (AtNode(quotient_wrong_square, OF_QUOTIENTS),),
     ),
 )

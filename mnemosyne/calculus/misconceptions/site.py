@@ -9,6 +9,7 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 
 HOLE = "·"  # the symbol that stands for g in the templates; no text can name it
+POWER, EXPONENTIAL = "^n", "a^"  # kinds of compositions that are no calls
 INVISIBLE = (Op.NUMBER, Op.SYMBOL, Op.CONSTANT, Op.NEGATION, Op.SUM, Op.PRODUCT)  # no link of a chain
 
 
@@ -90,6 +91,13 @@ class Composition(Site):
     def name(self) -> str:
         """The function's name, empty unless F is a call."""
         return str(self.graph.payload[self.node]) if self.op is Op.CALL else ""
+
+    @property
+    def kind(self) -> str:
+        """What F is: a function's name, POWER for gⁿ, EXPONENTIAL for aᵍ, empty for a quotient."""
+        if self.op is Op.POWER:
+            return POWER if self.operands[0] == self.inner else EXPONENTIAL
+        return self.name
 
     @property
     def is_bare(self) -> bool:

@@ -43,8 +43,7 @@ def whole_sign_lost(answer: Answer) -> WrongDerivatives:
 
 def trig_sign(place: Composition) -> WrongDerivatives:
     """Yield (cos)′ = sin and the like."""
-    if place.name in SIGNED:
-        yield place.graph.negation(place.slope(place.inner))
+    yield place.graph.negation(place.slope(place.inner))
 
 
 def wrong_table_entry(place: Composition) -> WrongDerivatives:
@@ -107,15 +106,12 @@ def _square(graph: Graph, node: NodeId) -> NodeId:
 
 def inverse_as_reciprocal(place: Composition) -> WrongDerivatives:
     """Yield sin⁻¹ taken as 1/sin: the derivative of csc in the place of that of arcsin."""
-    if place.name in RECIPROCALS:
-        yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
+    yield OUTER_DERIVATIVES[RECIPROCALS[place.name]](place.graph, place.inner)
 
 
 def inverse_square_dropped(place: Composition) -> WrongDerivatives:
     """Yield 1/√(1 − g), 1/(1 + g); and 1/√(1 − cx²) for g = cx."""
     graph = place.graph
-    if place.name not in ("arcsin", "arccos", "arctan"):
-        return
     arguments = [place.inner]
     if graph.op[place.inner] is Op.PRODUCT:
         first, *other_factors = graph.operands[place.inner]
@@ -134,9 +130,8 @@ def _inverse_slope(graph: Graph, name: str, square: NodeId) -> NodeId:
 
 def degrees(place: Composition) -> WrongDerivatives:
     """Yield F′(g)·π/180."""
-    if place.name in ("sin", "cos", "tan"):
-        graph = place.graph
-        yield graph.product(place.slope(place.inner), graph.constant("pi"), graph.number(Fraction(1, 180)))
+    graph = place.graph
+    yield graph.product(place.slope(place.inner), graph.constant("pi"), graph.number(Fraction(1, 180)))
 
 
 SIGNS_AND_TABLE = (
@@ -145,7 +140,7 @@ SIGNS_AND_TABLE = (
         "a sign is wrong",
         "Right except for the sign: check {part}.",
         "slip-table",
-        (AtNode(inner_sign_lost), OfAnswer(whole_sign_lost)),
+        (AtNode(inner_sign_lost, frozenset({Op.NEGATION, Op.PRODUCT})), OfAnswer(whole_sign_lost)),
         careless=True,
     ),
     Misconception(
@@ -153,7 +148,7 @@ SIGNS_AND_TABLE = (
         "sign of a trigonometric derivative",
         "The derivative of {outer} has the wrong sign.",
         "slip-table",
-        (OfOuterDerivative(trig_sign),),
+        (OfOuterDerivative(trig_sign, SIGNED),),
         careless=True,
     ),
     Misconception(
@@ -161,7 +156,7 @@ SIGNS_AND_TABLE = (
         "a table derivative is wrong",
         "Check the derivative of {outer}.",
         "slip-table",
-        (OfOuterDerivative(wrong_table_entry),),
+        (OfOuterDerivative(wrong_table_entry, frozenset({*TABLE_ERRORS, *DERIVATIVES_OF_OTHERS})),),
     ),
 )
 INVERSES_AND_DEGREES = (
@@ -170,20 +165,20 @@ INVERSES_AND_DEGREES = (
         "inverse function taken as reciprocal",
         "{part} is an inverse function, not a reciprocal.",
         "slip-table",
-        (OfOuterDerivative(inverse_as_reciprocal),),
+        (OfOuterDerivative(inverse_as_reciprocal, frozenset(RECIPROCALS)),),
     ),
     Misconception(
         "inverse-trig-square-dropped",
         "square missing in an inverse trigonometric derivative",
         "In the derivative of {outer}, u is squared: all of u = {inner}.",
         "slip-table",
-        (OfOuterDerivative(inverse_square_dropped),),
+        (OfOuterDerivative(inverse_square_dropped, frozenset({"arcsin", "arccos", "arctan"})),),
     ),
     Misconception(
         "degrees",
         "degrees instead of radians",
         "That is the derivative for angles in degrees; here they are in radians.",
         "slip-table",
-        (OfOuterDerivative(degrees),),
+        (OfOuterDerivative(degrees, frozenset({"sin", "cos", "tan"})),),
     ),
 )

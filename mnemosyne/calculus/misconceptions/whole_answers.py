@@ -17,7 +17,7 @@ from mnemosyne.calculus.misconceptions.misconception import (
     WrongDerivative,
     WrongDerivatives,
 )
-from mnemosyne.calculus.misconceptions.site import Composition, Site, composition, varies
+from mnemosyne.calculus.misconceptions.site import POWER, Composition, Site, composition, varies
 
 INTEGRATED_PART = "{part} was integrated: differentiate it."
 SMALL_NUMBERS = range(-5, 6)  # where an answer may be the value of the derivative
@@ -48,8 +48,6 @@ def not_differentiated(answer: Answer) -> WrongDerivatives:
 
 def term_left(site: Site) -> WrongDerivatives:
     """Yield a term that varies left as it is beside the derivatives of the others."""
-    if site.op is not Op.SUM:
-        return
     for i, term in enumerate(site.operands):
         if varies(site.calculus, term) and not _is_its_own_outer_derivative(site.calculus, term):
             other_derivatives = site.derivatives[:i] + site.derivatives[i + 1 :]
@@ -158,14 +156,14 @@ WHOLE_ANSWERS = (
         "integrated instead",
         "That is an antiderivative: the question asks for the derivative.",
         "slip-table",
-        (OfOuterDerivative(integrated_power), OfAnswer(integrated, last=True)),
+        (OfOuterDerivative(integrated_power, frozenset({POWER})), OfAnswer(integrated, last=True)),
     ),
     Misconception(
         "not-differentiated",
         "not differentiated at all",
         "That is the function itself: the question asks for its derivative.",
         "what-happens",
-        (OfAnswer(not_differentiated), AtNode(term_left)),
+        (OfAnswer(not_differentiated), AtNode(term_left, frozenset({Op.SUM}))),
     ),
     Misconception(
         "differentiated-twice",

@@ -58,7 +58,12 @@ def gives(question: Prepared, name: str, answer: NodeId) -> bool:
                 return True
     for candidates, candidate in all_candidates(question):
         if candidate.misconception.id == name:
-            everywhere = candidates.everywhere(candidate) if not candidate.wrong.whole else None
+            same_way = [
+                other
+                for other in candidates.of(candidate.misconception)
+                if (other.rule, other.variant) == (candidate.rule, candidate.variant)
+            ]
+            everywhere = candidates.everywhere(same_way, matching) if not candidate.wrong.whole else None
             if candidates.agrees(candidate, matching) is not None:
                 return True
             if everywhere is not None and matching.agrees(everywhere):
@@ -76,8 +81,9 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
     with precision(BITS):
         mistakes = list(all_candidates(question))
         for candidates, candidate in source.sample(mistakes, min(MISTAKES, len(mistakes))):
-            local = candidate.wrong.value
-            answer = local if candidate.wrong.whole else candidates.answer(candidate.node, local)
+            answer = candidate.wrong.value
+            if not candidate.wrong.whole:
+                answer = candidates.answer(candidate.node, candidates.local(candidate))
             matching = Matching(question, answer)
             if not matching.possible or matching.agrees(question.derivative):
                 continue  # no mistake here: it leads to the right answer
