@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from mnemosyne.text import hyphenated, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection.importing import ImportReport
+    from mnemosyne.collection.importing_history import HistoryReport
 
 _MOST_LINES = 20  # of what was changed, and of what was left out; --json has all of them
 
@@ -33,6 +35,13 @@ def import_(
     topic: Annotated[
         str, typer.Option(metavar="T", autocompletion=topic_words, help="The topic's folder, created if missing.")
     ] = "imported",
+    history: Annotated[
+        bool,
+        typer.Option(
+            "--history",
+            help="Add the answers in an .apkg to the log: again as grade 1, hard 3, good 4, easy 5; schedule by them.",
+        ),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -43,7 +52,7 @@ def import_(
     name = topic_name(topic)
     target = locations.settings().card_folders[0] / name / f"{_stem(file)}.yaml"
     with locations.open_collection() as collection:
-        report = import_cards(collection, file, target, name, dry_run=dry_run)
+        report = import_cards(collection, file, target, name, history=history, dry_run=dry_run)
     if json:
         print_json(_document(report, dry_run=dry_run))
     else:
@@ -64,6 +73,7 @@ def _document(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         "already_there": report.known,
         "changed": [{"place": entry.place, "id": entry.card_id, "how": entry.how} for entry in report.changed],
         "left_out": [{"place": entry.place, "why": entry.why} for entry in report.left_out],
+        "history": report.history and asdict(report.history),
     }
 
 
@@ -76,6 +86,29 @@ def _say_report(report: ImportReport, *, dry_run: bool) -> None:
         say(f"{pluralize(report.known, 'card')} imported before: left as they are")
     _say_some("Changed", [f"{entry.place}: {entry.card_id}: {entry.how}" for entry in report.changed])
     _say_some("Left out", [f"{entry.place}: {entry.why}" for entry in report.left_out])
+    if report.history is not None:
+        _say_history(report.history, dry_run=dry_run)
+
+
+def _say_history(history: HistoryReport, *, dry_run: bool) -> None:
+    from mnemosyne.imports.anki_history import QUALITIES
+
+    kinds = {
+        "review": history.reviews, "same-day repeat": history.drills, "practice answer": history.practice,
+        "reset": history.resets,
+    }  # fmt: skip
+    added = ", ".join(pluralize(count, name) for name, count in kinds.items() if count)
+    verb = "would be added" if dry_run else "added"
+    if not added:
+        say("History: nothing new")
+    else:
+        say(f"History: {added} on {pluralize(history.cards, 'card')} {verb}")
+        grades = ", ".join(f"{name} as {quality}" for name, quality in QUALITIES.items())
+        say(f"  Anki's buttons count as grades ({grades}); the due dates follow from them, Anki's are not taken")
+    if history.known:
+        say(f"  in the log already: {history.known}")
+    for why, count in sorted(history.left_out.items()):
+        say(f"  left out {why}: {count}")
 
 
 def _say_some(head: str, lines: Sequence[str]) -> None:

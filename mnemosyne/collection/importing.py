@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnemosyne.checker.client import Checker
+from mnemosyne.collection.importing_history import HistoryReport, import_history, require_history
 from mnemosyne.collection.proofs import prove
 from mnemosyne.deckfiles.loader import Loaded, load_given
 from mnemosyne.deckfiles.writer import add_cards, card_text
 from mnemosyne.errors import WorkerError
+from mnemosyne.imports.anki_history import AnkiCard
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
 from mnemosyne.imports.note import LeftOut, Note
 from mnemosyne.imports.source_file import read_notes
@@ -42,13 +44,19 @@ class ImportReport:
     changed: list[Change] = field(default_factory=list)  # in the order of the notes
     left_out: list[LeftOut] = field(default_factory=list)  # first what could not be read as a note
     known: int = 0  # cards that were imported before; they stay as they are
+    history: HistoryReport | None = None  # of the log in the file, if it was asked for
 
 
-def import_cards(collection: Collection, source: Path, target: Path, topic: str, *, dry_run: bool) -> ImportReport:
+def import_cards(
+    collection: Collection, source: Path, target: Path, topic: str, *, history: bool = False, dry_run: bool
+) -> ImportReport:
     """Write the cards of another program's file into a card file, or only report what that would do.
 
-    InputError if either file cannot be read, or the target not be continued; nothing is written then.
+    With its history, the answers given there go into the log. InputError if either file cannot be read, or the target
+    not be continued; nothing is written then.
     """
+    if history:
+        require_history(source)
     read = read_notes(source)
     report = ImportReport(target, left_out=list(read.left_out))
     known_ids = frozenset(card.id for card in collection.load().cards)
@@ -58,7 +66,18 @@ def import_cards(collection: Collection, source: Path, target: Path, topic: str,
     report.taken = dict(Counter(str(card["kind"]) for card in cards))
     if cards and not dry_run:
         add_cards(target, topic, cards)
+    if history:
+        card_ids = _anki_cards(read.notes, known_ids.union(str(card["id"]) for card in cards))
+        report.history = import_history(collection, source, card_ids, dry_run=dry_run)
     return report
+
+
+def _anki_cards(notes: Iterable[Note], card_ids: Set[str]) -> dict[AnkiCard, str]:
+    """Return the ids of those cards of the notes that are, or will be, cards here."""
+    made = ((note.guid, conversion) for note in notes for conversion in conversions(note))
+    return {
+        (guid, conversion.ordinal): conversion.card_id for guid, conversion in made if conversion.card_id in card_ids
+    }
 
 
 def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> Iterator[Conversion]:

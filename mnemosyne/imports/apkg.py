@@ -13,12 +13,14 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
 from mnemosyne.errors import InputError
+from mnemosyne.imports.anki_history import AnkiAnswer
 from mnemosyne.imports.html_text import reduce_html
 from mnemosyne.imports.note import LeftOut, Note, ReadNotes, missing_side, sorted_out
 
@@ -26,6 +28,10 @@ _SEPARATOR: Final = "\x1f"
 _MOST_BYTES: Final = 1 << 30  # of a collection, unpacked
 _CHUNK: Final = 1 << 20
 _CLOZE: Final = 1  # the kind of a note type with blanks, in both generations
+_HISTORY: Final = """
+    SELECT notes.guid, cards.ord, revlog.id, revlog.ease, revlog.time, revlog.type, revlog.factor
+    FROM revlog JOIN cards ON cards.id = revlog.cid JOIN notes ON notes.id = cards.nid
+"""
 _DAMAGED: Final = "the collection in it cannot be read"
 
 
@@ -40,12 +46,29 @@ _PLAIN_TYPE: Final = _NoteType(cloze=False, templates=1)
 
 def read_package(path: Path) -> ReadNotes:
     """Return the notes of a package; InputError if it is none, or cannot be read here."""
+    with _collection_of(path) as database:
+        return _notes(database)
+
+
+def read_history(path: Path) -> tuple[AnkiAnswer, ...]:
+    """Return the log of a package, without the answers on cards that are gone; InputError as for its notes."""
+    with _collection_of(path) as database:
+        rows = database.execute(_HISTORY).fetchall()
+        return tuple(_answer(*row) for row in rows if all(isinstance(value, int) for value in row[1:]))
+
+
+@contextmanager
+def _collection_of(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give the collection in a package; InputError if there is none, or what is done with it finds it damaged."""
     try:
         with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory() as folder:
             collection = Path(folder) / "collection.sqlite"
             with collection.open("wb") as target:
                 _unpack(package, target)
-            return _notes(collection)
+            uri = f"{collection.as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(uri, uri=True)) as database:
+                database.create_collation("unicase", _compared)
+                yield database
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path}: this is no package of Anki ({error})", "export it from Anki again") from None
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -88,15 +111,19 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(data)
 
 
-def _notes(collection: Path) -> ReadNotes:
-    with closing(sqlite3.connect(f"{collection.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        database.create_collation("unicase", _compared)
-        types = _note_types(database)
-        rows = database.execute("SELECT guid, mid, tags, flds FROM notes ORDER BY id")
-        return sorted_out(
-            _note(f"note {number}", str(guid), types.get(type_id, _PLAIN_TYPE), str(tags), str(fields))
-            for number, (guid, type_id, tags, fields) in enumerate(rows, 1)
-        )
+def _notes(database: sqlite3.Connection) -> ReadNotes:
+    types = _note_types(database)
+    rows = database.execute("SELECT guid, mid, tags, flds FROM notes ORDER BY id")
+    return sorted_out(
+        _note(f"note {number}", str(guid), types.get(type_id, _PLAIN_TYPE), str(tags), str(fields))
+        for number, (guid, type_id, tags, fields) in enumerate(rows, 1)
+    )
+
+
+def _answer(
+    guid: object, ordinal: int, moment: int, button: int, milliseconds: int, kind: int, factor: int
+) -> AnkiAnswer:
+    return AnkiAnswer((str(guid), ordinal), moment, button, milliseconds, kind, factor)
 
 
 def _compared(first: str, second: str) -> int:

@@ -27,6 +27,7 @@ class Conversion:
     fields: CardFields  # as a card file has them
     changed: tuple[str, ...] = ()  # what the card says otherwise than the note, in clauses
     offer: DerivativeOffer | None = None  # what the checker may grade, if it finds the answer right
+    ordinal: int = 0  # which of the note's cards it is in Anki
 
     @property
     def card_id(self) -> str:
@@ -42,12 +43,13 @@ def conversions(note: Note) -> Iterator[Conversion]:
         return
     yield Conversion(note, _recall(note, note.front, note.back, ""), lost, derivative_offer(note))
     if note.both_ways:
-        yield Conversion(note, _recall(note, note.back, note.front, "reversed"), lost)
+        yield Conversion(note, _recall(note, note.back, note.front, "reversed"), lost, ordinal=1)
 
 
 def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
     numbers = list(dict.fromkeys(match[1] for match in _DELETION.finditer(note.front)))
     for number in numbers:
+        ordinal = int(number) - 1
         part = "" if len(numbers) == 1 else number
         text = _with_blanks(note.front, number, "{{{{{}}}}}".format)
         words = [_word(match[2]) for match in _DELETION.finditer(note.front) if match[1] == number]
@@ -55,11 +57,11 @@ def _clozes(note: Note, lost: tuple[str, ...]) -> Iterator[Conversion]:
             hidden = _with_blanks(note.front, number, lambda _: SHOWN)
             answer = "; ".join(words) + (f"\n\n{note.back}" if note.back else "")
             why = "a question to grade yourself, since its blank has braces"
-            yield Conversion(note, _recall(note, hidden, answer, part), (*lost, why))
+            yield Conversion(note, _recall(note, hidden, answer, part), (*lost, why), ordinal=ordinal)
         else:
             fields = {"id": _id(note, text, part), "kind": "cloze", "text": text, **_tags(note)}
             dropped = ("what Anki shows beside the answer is left out",) if note.back else ()
-            yield Conversion(note, fields, (*lost, *dropped))
+            yield Conversion(note, fields, (*lost, *dropped), ordinal=ordinal)
 
 
 def _with_blanks(front: str, number: str, blank: Callable[[str], str]) -> str:

@@ -13,10 +13,10 @@ from mnemosyne.imports.separated import read_separated
 
 _SEPARATORS: Final = {".csv": ",", ".tsv": "\t"}
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
-_PACKAGES: Final = frozenset({".apkg", ".colpkg"})
+PACKAGES: Final = frozenset({".apkg", ".colpkg"})
 _TEXTS: Final = frozenset({".txt", *_SEPARATORS, *_MARKDOWN})
 _MOST_TEXT: Final = 50_000_000  # bytes
-SUFFIXES: Final = tuple(sorted(_PACKAGES | _TEXTS))
+SUFFIXES: Final = tuple(sorted(PACKAGES | _TEXTS))
 
 
 def read_notes(path: Path) -> ReadNotes:
@@ -27,7 +27,7 @@ def read_notes(path: Path) -> ReadNotes:
     if not path.is_file():
         raise InputError(f"{path}: this is no file", "name the file that the other program has exported")
     try:
-        return read_package(path) if suffix in _PACKAGES else _read_text(path, suffix)
+        return read_package(path) if suffix in PACKAGES else _read_text(path, suffix)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", "name a file that can be read") from None
 

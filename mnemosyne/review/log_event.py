@@ -75,6 +75,11 @@ def stamp_of(event_id: str) -> int:
     return milliseconds * 1000 + -(-fraction * 1000 // _FRACTIONS)
 
 
+def facts_of(kind: EventKind) -> dict[str, None]:
+    """Return the names of the facts of a kind of event, to be filled in; what is not known of a review stays None."""
+    return dict.fromkeys(_FACTS[kind])
+
+
 def is_event_id(value: object) -> bool:
     """Return whether it is the id of an event."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None

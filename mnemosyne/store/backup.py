@@ -39,6 +39,7 @@ class Reason(StrEnum):
     RESTORE = "before-restore"
     RESET = "before-reset"
     FIX = "before-fix"
+    HISTORY = "before-history"
 
 
 @dataclass(frozen=True, slots=True)

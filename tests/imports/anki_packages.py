@@ -1,12 +1,14 @@
-"""Writes packages with Anki's own library, as a program of its own: python anki_packages.py FOLDER.
+"""Writes packages with Anki's own library, as a program of its own: python anki_packages.py FOLDER [history].
 
 Anki's library is under the AGPL: it is run beside ours, in another process, and never imported by it.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 NOTES = (
     # note type, fields, tags
@@ -43,5 +45,50 @@ def write(folder: Path) -> None:
     collection.close()
 
 
+def write_history(folder: Path) -> None:
+    """Write `history.apkg`, `legacy-history.apkg` with the same log, and `revlog.json` with its rows as Anki has them.
+
+    Cards are answered by Anki's scheduler: each of four notes by another button, the first again and again. One card is
+    forgotten by hand, one is put on another day, and its filtered deck asks one without rescheduling.
+    """
+    from anki.collection import Collection, ExportAnkiPackageOptions
+
+    collection = Collection(str(folder / "history.anki2"))
+    deck = collection.decks.id("Default")
+    for name, fields in (
+        ("Basic", ("again", "a")), ("Basic", ("hard", "h")), ("Basic", ("good", "g")), ("Basic", ("easy", "e")),
+        ("Basic (and reversed card)", ("dog", "Hund")), ("Cloze", ("{{c1::one}} and {{c2::two}}", "")),
+    ):  # fmt: skip
+        note = collection.new_note(collection.models.by_name(name))
+        note.fields = [*fields, *[""] * (len(note.fields) - len(fields))]
+        collection.add_note(note, deck)
+    buttons = (1, 2, 3, 4, 3, 3, 3, 3)
+    for card_id, button in zip(sorted(collection.find_cards("")), buttons, strict=True):
+        _press(collection, card_id, button)
+    first, second, third, *_ = sorted(collection.find_cards(""))
+    for button in (1, 3, 3):
+        _press(collection, first, button)
+    collection.sched.schedule_cards_as_new([second])
+    _press(collection, second, 4)
+    collection.sched.set_due_date([third], "3")
+    rows = collection.db.all("SELECT id, ease, type, factor FROM revlog ORDER BY id")
+    for name, legacy in (("history.apkg", False), ("legacy-history.apkg", True)):
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=False, with_media=False, legacy=legacy
+        )
+        collection.export_anki_package(out_path=str(folder / name), options=options, limit=None)
+    collection.close()
+    (folder / "revlog.json").write_text(json.dumps(rows), encoding="utf-8")
+
+
+def _press(collection: Any, card_id: int, button: int) -> None:
+    """Answer a card as Anki does when it shows it."""
+    card = collection.get_card(card_id)
+    card.start_timer()
+    states = collection._backend.get_scheduling_states(card_id)
+    answer = collection.sched.build_answer(card=card, states=states, rating=button - 1)
+    collection.sched.answer_card(answer)
+
+
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    (write_history if "history" in sys.argv else write)(Path(sys.argv[1]))

@@ -1,0 +1,126 @@
+"""Anki's log of answers as events of ours: what was pressed, when, on which card. The schedule is then their fold.
+
+Source: Anki, rslib/src/revlog. A row of the table `revlog`, alike in both generations, has the moment in milliseconds
+as its id, the button in `ease` (1 again to 4 easy, 0 where nothing was answered) and its kind in `type`. A factor of 0
+says of a filtered answer that it changed no schedule, and of a change by hand that the card was begun again as new.
+Its intervals and due dates are not taken: they are Anki's, and follow from rules that are not ours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import IntEnum
+from hashlib import sha256
+from typing import Any, Final, TypeAlias
+
+from mnemosyne.review.log_event import EventKind, LogEvent, facts_of, new_id
+from mnemosyne.scheduling.study_day import study_day
+
+DEVICE: Final = "anki"  # the name of the device in imported events, the same wherever they are imported
+QUALITIES: Final[Mapping[str, int]] = {"again": 1, "hard": 3, "good": 4, "easy": 5}  # by Anki's buttons, in their order
+AnkiCard: TypeAlias = tuple[str, int]  # a note's guid, and which of its cards it is, from 0
+
+_BUTTONS: Final = tuple(QUALITIES.values())
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST: Final = 24 * 3_600_000  # milliseconds: no answer took longer
+
+
+class _Kind(IntEnum):
+    FILTERED = 3
+    MANUAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiAnswer:
+    """A row of Anki's log."""
+
+    card: AnkiCard
+    moment: int  # milliseconds since 1970, UTC
+    button: int
+    milliseconds: int  # on the question
+    kind: int
+    factor: int
+
+
+@dataclass(slots=True)
+class AnkiHistory:
+    """What becomes of a log."""
+
+    events: list[LogEvent] = field(default_factory=list)  # oldest first
+    left_out: Counter[str] = field(default_factory=Counter)  # by why, in a clause, how many rows
+
+
+def anki_history(
+    answers: Iterable[AnkiAnswer], card_ids: Mapping[AnkiCard, str], now: datetime, zone: tzinfo, day_start: time
+) -> AnkiHistory:
+    """Return the events of the answers on the cards that have an id here; the study days are those of the zone.
+
+    A second answer on one study day, as a learning step is, counts as a drill. The id of an event follows from its card
+    and moment, so that importing it again, here or on another device, adds nothing.
+    """
+    history = AnkiHistory()
+    reviewed: dict[str, date] = {}
+    latest = (now - _EPOCH) // timedelta(milliseconds=1)
+    for answer in sorted(answers, key=lambda answer: answer.moment):
+        card_id = card_ids.get(answer.card)
+        if why := _left_out(answer, card_id, latest):
+            history.left_out[why] += 1
+            continue
+        assert card_id is not None
+        moment = _EPOCH + timedelta(milliseconds=answer.moment)
+        day = study_day(moment, zone, day_start)
+        if answer.button == 0:
+            facts = {"day": day.isoformat(), "cards": [card_id]}
+            history.events.append(_event(answer, card_id, EventKind.RESET, facts))
+            reviewed.pop(card_id, None)
+            continue
+        practice = answer.kind == _Kind.FILTERED and answer.factor == 0
+        drill = not practice and reviewed.get(card_id) == day
+        if not practice:
+            reviewed[card_id] = day
+        offset = moment.astimezone(zone).utcoffset() or timedelta()
+        facts = _review_facts(answer, card_id, day, offset, practice=practice, drill=drill)
+        history.events.append(_event(answer, card_id, EventKind.REVIEW, facts))
+    return history
+
+
+def _left_out(answer: AnkiAnswer, card_id: str | None, latest: int) -> str:
+    """Return why a row becomes no event; empty if it does."""
+    if card_id is None:
+        return "on cards that were not imported"
+    if not 0 < answer.moment <= latest:
+        return "from the future, or from before 1970"
+    if answer.button == 0:
+        is_reset = answer.kind == _Kind.MANUAL and answer.factor == 0
+        return "" if is_reset else "without an answer: changes of a due date by hand or by a setting"
+    return (
+        "" if 1 <= answer.button <= len(_BUTTONS) and answer.milliseconds >= 0 else "with values that Anki never writes"
+    )
+
+
+def _review_facts(
+    answer: AnkiAnswer, card_id: str, day: date, offset: timedelta, *, practice: bool, drill: bool
+) -> dict[str, Any]:
+    return {
+        "offset": offset // timedelta(microseconds=1),
+        "day": day.isoformat(),
+        "card": card_id,
+        "seed": 0,
+        "drill": drill,
+        "practice": practice,
+        "answer": "",
+        "quality": _BUTTONS[answer.button - 1],
+        "hints": 0,
+        "attempts": 0,
+        "duration": min(answer.milliseconds, _LONGEST) * 1000,
+        "fuzzed": False,
+    }
+
+
+def _event(answer: AnkiAnswer, card_id: str, kind: EventKind, facts: Mapping[str, Any]) -> LogEvent:
+    moment = answer.moment * 1000
+    chance = sha256(f"{kind.value} {answer.moment} {card_id}".encode()).digest()
+    return LogEvent(new_id(moment, int.from_bytes(chance[:8])), DEVICE, kind, moment, {**facts_of(kind), **facts})

@@ -1,0 +1,115 @@
+"""`cards import --history`: the log of a package that Anki wrote, once in our log and the schedule its fold."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from program import Program
+
+WRITER = Path(__file__).parent.parent / "imports" / "anki_packages.py"
+QUALITY = {1: "1", 2: "3", 3: "4", 4: "5"}
+LEFT_OUT = "  left out without an answer: changes of a due date by hand or by a setting: 1\n"
+SAID = (
+    "  Anki's buttons count as grades (again as 1, hard as 3, good as 4, easy as 5);"
+    " the due dates follow from them, Anki's are not taken\n"
+)
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory) -> Path:
+    """A folder with history.apkg, legacy-history.apkg and revlog.json."""
+    if importlib.util.find_spec("anki") is None:
+        assert not os.environ.get("CI"), "anki is in the extra test"
+        pytest.skip("needs the package anki, which writes the packages")
+    folder = tmp_path_factory.mktemp("anki")
+    subprocess.run([sys.executable, WRITER, folder, "history"], check=True, capture_output=True, timeout=120)
+    return folder
+
+
+def logged(mnemosyne: Program) -> list[dict[str, str]]:
+    """The reviews of the log."""
+    return list(csv.DictReader(io.StringIO(mnemosyne("export", "reviews", "--format", "csv").out)))
+
+
+@pytest.mark.parametrize("name", ["history.apkg", "legacy-history.apkg"])
+def test_the_log_of_both_generations_is_taken_once(mnemosyne, homes, packages, name, tmp_path):
+    rows_of_anki = json.loads((packages / "revlog.json").read_text(encoding="utf-8"))
+    pressed = [button for _, button, _, _ in rows_of_anki if button]
+    run = mnemosyne("cards", "import", str(packages / name), "--history")
+    assert (run.status, run.err) == (0, "")
+    heads, history = run.out.split("\n", 1)
+    assert heads.startswith("8 cards written to ")
+    assert history.endswith(f" on 8 cards added\n{SAID}{LEFT_OUT}")
+    rows = logged(mnemosyne)
+    assert [row["quality"] for row in rows] == [QUALITY[button] for button in pressed]
+    assert mnemosyne("doctor").status == 0
+    # The other generation's package has the same log: nothing is added.
+    other = "legacy-history.apkg" if name == "history.apkg" else "history.apkg"
+    run = mnemosyne("cards", "import", str(packages / other), "--history")
+    assert run.out.endswith(
+        "8 cards imported before: left as they are\n"
+        f"History: nothing new\n  in the log already: {len(pressed) + 1}\n{LEFT_OUT}"
+    )
+    assert logged(mnemosyne) == rows
+    # What was imported on another device too is one log.
+    laptop = Program(homes[0])
+    laptop("cards", "import", str(packages / name), "--history")
+    folder = tmp_path / "shared"
+    assert mnemosyne("sync", folder).status == 0
+    assert laptop("sync", folder).out == "nothing new, and nothing to send\n"
+    desktop = Program(homes[1])
+    out = desktop("sync", folder).out
+    assert out == f"{len(pressed)} reviews from anki, 1 other change; 8 cards moved\n"
+    key = [(row["card_id"], row["answered_at"], row["quality"], row["due_after"]) for row in rows]
+    for home in (laptop, desktop):
+        assert [(row["card_id"], row["answered_at"], row["quality"], row["due_after"]) for row in logged(home)] == key
+        assert home("doctor").status == 0
+
+
+def test_the_schedule_is_the_fold_of_what_was_answered(mnemosyne, packages):
+    """Again, forgotten and then easy, good once: as SM-2 has it, whatever Anki's due dates were."""
+    mnemosyne("cards", "import", str(packages / "history.apkg"), "--history")
+    cards = json.loads(mnemosyne("export", "cards", "--format", "json", "--topic", "imported").out)
+    by_text = {card["text"]: (card["repetitions"], card["ease"], card["interval"], card["lapses"]) for card in cards}
+    assert by_text["again"] == (0, 2.5, 1, 1)
+    assert by_text["hard"] == (1, 2.6, 1, 0)  # begun again, then easy
+    assert by_text["good"] == by_text["dog"] == by_text["Hund"] == (1, 2.5, 1, 0)
+    assert by_text["easy"] == (1, 2.6, 1, 0)
+    assert Counter(by_text.values())[1, 2.5, 1, 0] == 5
+
+
+def test_a_dry_run_adds_nothing_and_cards_may_be_imported_before_their_history(mnemosyne, home, packages):
+    source = str(packages / "history.apkg")
+    run = mnemosyne("cards", "import", source, "--history", "--dry-run")
+    assert f" on 8 cards would be added\n{SAID}" in run.out
+    assert logged(mnemosyne) == []
+    mnemosyne("cards", "import", source)
+    assert logged(mnemosyne) == []
+    document = json.loads(mnemosyne("cards", "import", source, "--history", "--json").out)
+    assert (document["taken"], document["already_there"]) == ({}, 8)
+    history = document["history"]
+    assert history["reviews"] + history["drills"] == len(logged(mnemosyne))
+    assert {name: history[name] for name in ("practice", "resets", "cards", "known")} == {
+        "practice": 0, "resets": 1, "cards": 8, "known": 0,
+    }  # fmt: skip
+    assert [path.name for path in (home / "backups").iterdir() if "before-history" in path.name]
+
+
+def test_a_history_is_asked_for_and_only_of_packages(mnemosyne, tmp_path):
+    notes = tmp_path / "notes.csv"
+    notes.write_text("a,b\n", encoding="utf-8")
+    assert mnemosyne("cards", "import", str(notes), "--history").err == (
+        "mnemosyne: --history is for Anki's packages (.apkg, .colpkg), not for notes.csv;"
+        " leave it out, or export the deck from Anki with its scheduling information\n"
+    )
+    document = json.loads(mnemosyne("cards", "import", str(notes), "--json").out)
+    assert document["history"] is None
