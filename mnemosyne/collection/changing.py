@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.errors import SettingsError
+from mnemosyne.cards.topic import title_of_id
+from mnemosyne.collection.topic_titles import topic_titles
+from mnemosyne.errors import SettingsError, StoreError
 from mnemosyne.settings import Settings, read_lines, reread, write_setting
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ class Stated:
 
     settings: Settings  # those that hold
     lines: Mapping[str, int]  # the line of the file, from 1, that states each setting, by its name
+    topics: Mapping[str, str]  # the titles of all topics that have cards or settings, by their ids
     fault: SettingsError | None = None  # what is wrong with the file, if anything is
 
 
@@ -31,9 +35,20 @@ def stated(collection: Collection) -> Stated:
         fresh = reread(collection.settings)
         lines = read_lines(fresh.config_file)
     except SettingsError as error:
-        return Stated(collection.settings, {}, error)
+        return Stated(collection.settings, {}, _topics(collection), error)
     collection.settings = fresh
-    return Stated(fresh, lines)
+    return Stated(fresh, lines, _topics(collection))
+
+
+def _topics(collection: Collection) -> dict[str, str]:
+    from mnemosyne.collection.names import tags_and_topics
+
+    topics: set[str] = set(collection.settings.topics)
+    titles: Mapping[str, str] = {}
+    with suppress(StoreError):  # settings can be changed without the deck
+        topics |= tags_and_topics(collection)[1]
+        titles = topic_titles(collection)
+    return {topic: titles.get(topic) or title_of_id(topic) for topic in sorted(topics)}
 
 
 def change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.clock_doubt import clock_doubt
+from mnemosyne.settings import misplaced
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
@@ -16,7 +17,21 @@ def notices(collection: Collection) -> tuple[str, ...]:
     from mnemosyne.store.counts import last_day
 
     doubt = clock_doubt(last_day(collection.deck), collection.clock.today())
-    return (*((doubt,) if doubt else ()), *_catching_up(collection))
+    return (*((doubt,) if doubt else ()), *_catching_up(collection), *unknown_topics(collection))
+
+
+def unknown_topics(collection: Collection) -> tuple[str, ...]:
+    """Return where the settings file names a topic that no card has, with the nearest name."""
+    if not collection.settings.topics:
+        return ()
+    from mnemosyne.collection.names import tags_and_topics, unknown_name
+
+    _, topics = tags_and_topics(collection)
+    file, unknown = collection.settings.config_file, [name for name in collection.settings.topics if name not in topics]
+    faults = {name: unknown_name("topic", name, topics) for name in unknown}
+    return tuple(
+        str(misplaced(file, f"topics.{name}", fault.message, fault.hint or "")) for name, fault in faults.items()
+    )
 
 
 def _catching_up(collection: Collection) -> tuple[str, ...]:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import BY_NAME, SETTINGS, EntryForm, Holds, Setting, written
+from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
 from mnemosyne.settings.file import misplaced, read_file, read_lines, setting_named, toml_value, write_setting
 from mnemosyne.settings.schedulers import SCHEDULERS
 from mnemosyne.text import escaped, is_unicode
 
 __all__ = [
+    "BY_NAME",
     "SCHEDULERS",
     "SETTINGS",
+    "TOPIC_SETTINGS",
     "EntryForm",
     "Holds",
     "Setting",

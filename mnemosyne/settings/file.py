@@ -30,10 +30,11 @@ def read_file(path: Path) -> dict[str, Any]:
 
 
 def read_lines(path: Path) -> dict[str, int]:
-    """Return for each setting that the file states, and each `keys.COMMAND`, its line, from 1."""
+    """Return for each setting that the file states, `keys.COMMAND` and `topics.TOPIC.NAME` too, its line, from 1."""
     text = _text(path) or ""
     values = _values(path, text)
-    names = [*values, *(f"keys.{command}" for command in values.get("keys", {}))]
+    of_topics = (f"topics.{topic}.{name}" for topic, limits in values.get("topics", {}).items() for name in limits)
+    names = [*values, *(f"keys.{command}" for command in values.get("keys", {})), *of_topics]
     return {name: _line(text, name) for name in names}
 
 

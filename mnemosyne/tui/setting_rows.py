@@ -1,12 +1,12 @@
-"""The rows of the settings screen, as values: every setting, and every command whose keys can be changed."""
+"""The rows of the settings screen, as values: every setting, those of each topic, and every command with its keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mnemosyne.settings import SETTINGS, EntryForm, Holds, Setting, toml_value, written
+from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, toml_value, written
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
@@ -21,7 +21,7 @@ _SPOKEN = {"true": "on", "false": "off"}
 class SettingRow:
     """One thing to set, in words. `line` is where the file states it; None: it is the default."""
 
-    name: str  # as in the file: new_per_day, or keys.undo
+    name: str  # as in the file: new_per_day, topics.chain-rule.exam, or keys.undo
     value: str  # as the file has it, a text without its quotes
     default: str
     meaning: str  # as one phrase
@@ -29,17 +29,30 @@ class SettingRow:
     line: int | None
     form: EntryForm = EntryForm.TEXT  # how a new value is given
     choices: tuple[str, ...] = ()  # all values, where there are a few
+    table: str = ""  # the table within which it stands among others of its kind: keys, or topics.chain-rule
+
+    @property
+    def label(self) -> str:
+        """Its name below the heading of its table."""
+        return self.name.removeprefix(f"{self.table}.")
 
     def after(self, by: int) -> str:
         """Return the choice so many places further, round at the ends."""
         return self.choices[(self.choices.index(self.value) + by) % len(self.choices)]
 
 
-def all_settings(settings: Settings, lines: Mapping[str, int]) -> list[SettingRow]:
-    """Return everything that can be set here, as it is now."""
+def all_settings(settings: Settings, lines: Mapping[str, int], topics: Iterable[str]) -> list[SettingRow]:
+    """Return everything that can be set here, as it is now; `topics` are the ids of all."""
     of_tables = (EntryForm.KEYS, EntryForm.TABLES)
-    plain = [_row(setting, settings, lines) for setting in SETTINGS if setting.takes.form not in of_tables]
-    return plain + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
+    rows = [
+        _row(setting, getattr(settings, setting.attribute), lines)
+        for setting in SETTINGS
+        if setting.takes.form not in of_tables
+    ]
+    for topic in topics:
+        values, table = settings.topics.get(topic, {}), f"topics.{topic}"
+        rows += [_row(setting, values.get(name), lines, table) for name, setting in TOPIC_SETTINGS.items()]
+    return rows + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
 
 
 def spoken(value: str) -> str:
@@ -52,23 +65,26 @@ def wrong(row: SettingRow, text: str, settings: Settings) -> str:
     if row.form is EntryForm.KEYS:
         problem = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
         return f"{problem.message}; {problem.hint}" if problem else ""
+    setting = TOPIC_SETTINGS[row.label] if row.table else BY_NAME[row.name]
     try:
-        next(setting for setting in SETTINGS if setting.name == row.name).read(toml_value(text))
+        setting.read(toml_value(text))
     except ValueError as error:
         return str(error)
     return ""
 
 
-def _row(setting: Setting, settings: Settings, lines: Mapping[str, int]) -> SettingRow:
+def _row(setting: Setting, value: Any, lines: Mapping[str, int], table: str = "") -> SettingRow:
+    name = f"{table}.{setting.name}" if table else setting.name
     return SettingRow(
-        name=setting.name,
-        value=written(getattr(settings, setting.attribute)).strip("'"),
+        name=name,
+        value=written(value).strip("'"),
         default=setting.shown.strip("'"),
         meaning=setting.meaning,
         holds=setting.holds,
-        line=lines.get(setting.name),
+        line=lines.get(name),
         form=setting.takes.form,
-        choices=THEME_NAMES if setting.name == "theme" else setting.takes.choices,
+        choices=THEME_NAMES if name == "theme" else setting.takes.choices,
+        table=table,
     )
 
 
@@ -81,4 +97,5 @@ def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) ->
         holds=Holds.NOW,
         line=lines.get(f"keys.{command.id}"),
         form=EntryForm.KEYS,
+        table="keys",
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnemosyne.settings import SETTINGS, EntryForm
+from mnemosyne.settings import SETTINGS, TOPIC_SETTINGS, EntryForm
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.screens.home import HomeScreen
@@ -32,7 +32,40 @@ async def test_every_setting_and_every_command_is_there(started):
         await learner.press("comma")
         names = [entry.row.name for entry in learner.app.screen.query(SettingEntry)]
         plain = [setting.name for setting in SETTINGS if setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES)]
-        assert names == plain + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
+        of_topic = [f"topics.chains.{name}" for name in TOPIC_SETTINGS]
+        assert names == plain + of_topic + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
+
+
+async def test_the_limits_and_the_exam_of_a_topic_are_set_and_unset(started, file):
+    file.write_text("# mine\n[topics.chains]\nreviews_per_day = 50\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        await go_to(learner, "topics.chains.reviews_per_day")
+        page = learner.screen()
+        assert "Topic: Chains" in page
+        assert "limits of this topic, within those of all, and the day of its exam" in page
+        assert "▸ reviews_per_day       50" in page
+        assert "due cards of this topic per study day · line 3 of the file, default unset" in page
+        await go_to(learner, "topics.chains.exam")
+        page = await learner.press("enter", *"18.12.", "enter")
+        assert "✗ must be a date such as 2026-12-18" in page
+        page = await learner.press("escape", "enter", *"2026-12-18", "enter")
+        assert "▸ exam                  2026-12-18" in page
+        await go_to(learner, "topics.chains.reviews_per_day")
+        page = await learner.press("r")
+        assert "▸ reviews_per_day       unset" in page
+    assert file.read_text(encoding="utf-8") == "# mine\n[topics.chains]\nexam = 2026-12-18\n"
+
+
+async def test_a_topic_that_only_the_file_names_is_there_once_the_file_is_read_again(started, file, place):
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma")
+        file.write_text("topics.limits.new_per_day = 3\n", encoding="utf-8")
+        await go_to(learner, "shuffle")
+        await learner.press("enter")
+        entry = await go_to(learner, "topics.limits.new_per_day")
+        assert entry.row.value == "3"
+        assert "Topic: Limits" in learner.screen()
 
 
 async def test_keys_move_from_entry_to_entry(started):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from mnemosyne.collection.switching import Switch
 
 _HALF_PAGE = 4  # entries
+_ABOUT_KEYS = "your own key for a command; keys for a single grade or option are set in the file"
+_ABOUT_TOPIC = "limits of this topic, within those of all, and the day of its exam"
 
 
 class Title(Drawing[tuple[str, str]]):
@@ -88,23 +91,28 @@ class SettingsScreen(PlacedScreen):
             self.mnemosyne.tell(stated.fault)
         self._stated = stated
         self.app.post_message(SettingsRead(stated.settings))
-        now = all_settings(stated.settings, stated.lines)
-        if self._entries:
+        now = all_settings(stated.settings, stated.lines, stated.topics)
+        if [entry.row.name for entry in self._entries] == [row.name for row in now]:
             for entry, row in zip(self._entries, now, strict=True):
                 entry.show(row)
         else:
-            await self._fill(now, str(stated.settings.config_file))
+            await self._fill(now, stated)
         self.refresh_bindings()
 
-    async def _fill(self, now: list[SettingRow], path: str) -> None:
-        about = f"Stored in {path}; press o to open it."
-        above_keys = "your own key for a command; keys for a single grade or option are set in the file"
+    async def _fill(self, now: list[SettingRow], stated: Stated) -> None:
+        """Show the entries below the headings of their tables, in the place of those that are there."""
+        titles = {
+            "": Title(("Settings", f"Stored in {stated.settings.config_file}; press o to open it.")),
+            "keys": Title(("Keys", _ABOUT_KEYS)),
+            **{f"topics.{topic}": Title((f"Topic: {title}", _ABOUT_TOPIC)) for topic, title in stated.topics.items()},
+        }
         self._entries = [SettingEntry(row) for row in now]
-        plain = sum(row.form is not EntryForm.KEYS for row in now)
-        first, rest = self._entries[:plain], self._entries[plain:]
+        self._at = min(self._at, len(now) - 1)
+        tables = groupby(self._entries, key=lambda entry: entry.row.table)
         page = self.query_one("#page")
-        await page.mount_all([Title(("Settings", about)), *first, Title(("Keys", above_keys)), *rest])
-        self.set_focus(self._entries[0])
+        await page.remove_children()
+        await page.mount_all([widget for table, entries in tables for widget in (titles[table], *entries)])
+        self.set_focus(self._entries[self._at])
 
     @property
     def _entry(self) -> SettingEntry | None:

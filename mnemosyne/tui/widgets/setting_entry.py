@@ -45,7 +45,7 @@ class EntryHead(Drawing[Looks]):
         """Draw one line, or more for a long list of keys."""
         row = subject.row
         sign = words("▸ ", "bold $key") if subject.here else words("  ")
-        name = words(row.name.removeprefix("keys."), "bold" if subject.here else "")
+        name = words(row.label, "bold" if subject.here else "")
         value = _value(subject, max(width - NAME_WIDTH, _FEW))
         return beside([sized(beside([sign, name]), NAME_WIDTH), value])
 

@@ -1,0 +1,23 @@
+"""What a learner is told before a session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mnemosyne.collection.notices import notices
+
+
+def test_a_topic_in_the_settings_that_no_card_has_is_told_with_its_line_and_the_nearest(collection):
+    file = collection.settings.config_file
+    file.write_text(
+        "# mine\n[topics.chains]\nexam = 2026-12-18\n\n[topics.chian]\nexam = 2026-12-18\n", encoding="utf-8"
+    )
+    collection.sync()
+    exam = {"exam": None}
+    collection.settings = replace(collection.settings, topics={"chains": exam, "chian": exam, "x": exam})
+    assert notices(collection) == (
+        f"{file}:5: no card has the topic chian; did you mean chains?",
+        f"{file}:1: no card has the topic x; choose from: chains",
+    )
+    collection.settings = replace(collection.settings, topics={"chains": exam})
+    assert notices(collection) == ()
