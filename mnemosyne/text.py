@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # from controls to line separators
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JOINER: Final = "\u200d"  # makes one sign of several, such as 👩‍🔬
 _LETTERS_PER_SLIP: Final = 3  # one slip is forgiven for every three letters: `nwe` is new, `zzz` is not tag
 _MOST_QUOTED: Final = 40  # characters of what an author wrote that fit into a message
@@ -49,7 +49,7 @@ def hyphenated(text: str) -> str:
 
 def calendar_day(day: date) -> str:
     """Return a day as screens and sentences write it: `7 Mar 2026`, in English wherever the program runs."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def one_line(text: str) -> str:

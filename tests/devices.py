@@ -25,7 +25,7 @@ from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, tables, tally
-from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_flagged, set_suspended
+from mnemosyne.store.bulk_changes import reset_in_deck, set_buried, set_due_in_deck, set_flagged, set_suspended
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.folder import EVENTS, sync_with_folder
 from mnemosyne.store.merging import Exchanged, take_in
@@ -182,9 +182,9 @@ class Interleaving:
         self.devices = [self._device(name) for name in NAMES]
         self.steps: tuple[tuple[Callable[[Device], object], int], ...] = (
             (self._grade, 12), (self._ask, 3), (self._grade_asked, 3), (self._practise, 1), (self._undo, 3),
-            (self._reset, 1), (self._mark, 3), (self._wait, 6), (self._sync, 6), (self._skew, 1), (self._travel, 1),
-            (self._clone, 1), (self._back_up, 1), (self._restore, 1), (self._copy_file, 1), (self._cut_file, 1),
-            (self._damage_file, 1),
+            (self._reset, 1), (self._mark, 3), (self._set_due, 2), (self._wait, 6), (self._sync, 6), (self._skew, 1),
+            (self._travel, 1), (self._clone, 1), (self._back_up, 1), (self._restore, 1), (self._copy_file, 1),
+            (self._cut_file, 1), (self._damage_file, 1),
         )  # fmt: skip
 
     def run(self, steps: int) -> None:
@@ -244,6 +244,12 @@ class Interleaving:
                 set_flagged(device.engine, ids, moment, flagged=on)
             case _:
                 set_buried(device.engine, ids, device.today(self.moment) + timedelta(days=1) if on else None, moment)
+
+    def _set_due(self, device: Device) -> None:
+        """Give some cards due dates, one for all or a day for each."""
+        ids, today = self.draw.sample(device.cards, self.draw.randint(1, 3)), device.today(self.moment)
+        days = {card_id: today + timedelta(days=self.draw.choice((0, 1, 1, 6, 40))) for card_id in ids}
+        set_due_in_deck(device.engine, days, device.now(self.moment))
 
     def _wait(self, device: Device) -> None:
         self.moment += timedelta(hours=self.draw.choice((1, 8, 24, 24, 72)))

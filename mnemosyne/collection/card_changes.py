@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mnemosyne.review.query import CardStatus
+from mnemosyne.review.rescheduling import spread
 from mnemosyne.scheduling.study_day import plus_days
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from mnemosyne.collection import Collection
-    from mnemosyne.review.record import Reset
+    from mnemosyne.review.record import DueDateChange, Reset
 
 
 def suspend(collection: Collection, card_ids: Iterable[str], *, suspended: bool = True) -> int:
@@ -33,6 +37,32 @@ def bury(collection: Collection, card_ids: Iterable[str], *, buried: bool = True
 
     until = plus_days(collection.clock.today(), 1) if buried else None
     return bulk_changes.set_buried(collection.deck, card_ids, until, collection.clock.now())
+
+
+def set_due(collection: Collection, days: Mapping[str, date]) -> DueDateChange | None:
+    """Have each card be due on its study day, until its next review, and return the event.
+
+    None if no card changes. A new card has no due date; one that was reviewed today is due tomorrow at the earliest.
+    """
+    from mnemosyne.store import bulk_changes
+
+    return bulk_changes.set_due_in_deck(collection.deck, days, collection.clock.now())
+
+
+def spread_due(collection: Collection, card_ids: Sequence[str], days: int) -> DueDateChange | None:
+    """Have the cards be due evenly over some days, those first that are due first now.
+
+    The first day is today, or tomorrow where the first card was reviewed today.
+    """
+    from mnemosyne.collection.browsing import rows
+
+    memories = {row.listed.id: row.listed.memory for row in rows(collection, card_ids)}
+    seen = sorted((memory.due, card_id) for card_id, memory in memories.items() if memory.due is not None)
+    if not seen:
+        return None
+    ids, today = [card_id for _, card_id in seen], collection.clock.today()
+    first = plus_days(today, 1 if memories[ids[0]].reviewed == today else 0)
+    return set_due(collection, spread(ids, first, days))
 
 
 def reset(collection: Collection, card_ids: Iterable[str]) -> Reset | None:

@@ -1,9 +1,9 @@
 """History: one card's events as the log has them, and as they have to be for the schedule to be their fold.
 
 What happened stands: the quality, the study day, the order, whether it was asked as a drill, whether its interval was
-fuzzed. What was known before and after each event follows from it by SM-2, and so does the card's memory, by the
-scheduler that is set. A card that two machines asked on one study day was reviewed once: the second time counts as a
-drill. Pure; what cannot be read in the log comes here as None.
+fuzzed, the due date that was set by hand. What was known before and after each event follows from it by SM-2, and so
+does the card's memory, by the scheduler that is set. A card that two machines asked on one study day was reviewed once:
+the second time counts as a drill. Pure; what cannot be read in the log comes here as None.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mnemosyne.review.record import CardEvent, Reset, Review
+from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import SM2_KEY, Graded, Scheduler
+from mnemosyne.scheduling.scheduler import SM2_KEY, DueDateSet, Graded, Scheduler
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """A review, a drill, or a reset (which has no quality) that counts. None is what cannot be read."""
+    """A review, a drill, a reset or a due date (both without a quality) that counts. None is what cannot be read."""
 
     number: int  # the row in the log
     day: date | None  # the study day
@@ -31,6 +31,7 @@ class LoggedEvent:
     drill: bool = field(default=False, kw_only=True)  # whether it counts as a drill
     asked_as_drill: bool = field(default=False, kw_only=True)  # whether the card was asked as one
     fuzzed: bool = field(default=False, kw_only=True)  # whether its interval was varied a little
+    due: date | None = field(default=None, kw_only=True)  # which the learner set; the log has no memory with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,21 @@ class CardLog:
     entries: tuple[LoggedEvent, ...]
 
 
-def replayed(history: CardLog) -> Iterator[LoggedEvent]:
-    """Yield its entries as they would be had each begun where the one before it ended, the first with a new card."""
+def replayed(history: CardLog) -> Iterator[tuple[LoggedEvent, Memory]]:
+    """Yield its entries as they would be had each begun where the one before it ended, the first with a new card.
+
+    With each comes the memory after it.
+    """
     memory = Memory()
     for entry in history.entries:
+        if entry.due is not None:
+            memory = memory.with_due(entry.due)
+            yield entry, memory
+            continue
         drill = entry.quality is not None and (entry.asked_as_drill or counts_as_drill(memory, entry.day))
         after = memory if drill else _after(history.card_id, entry, memory)
         right = (entry.before, entry.after, entry.drill) == (memory, after, drill)
-        yield entry if right else replace(entry, before=memory, after=after, drill=drill)
+        yield entry if right else replace(entry, before=memory, after=after, drill=drill), after
         memory = after
 
 
@@ -68,9 +76,10 @@ def recomputed_review(review: Review, memory: Memory, scheduler: Scheduler) -> R
 
 def recomputed(history: CardLog, scheduler: Scheduler) -> CardLog:
     """Return the history as it has to be under a scheduler; equal to what is given if nothing is wrong with it."""
-    entries = tuple(replayed(history))
-    by_sm2 = entries[-1].after if entries else None
-    memory = scheduler.scheduled(history.card_id, by_sm2 or Memory(), map(_graded, entries))
+    steps = tuple(replayed(history))
+    entries = tuple(entry for entry, _ in steps)
+    by_sm2 = steps[-1][1] if steps else Memory()
+    memory = scheduler.scheduled(history.card_id, by_sm2, map(_fact, entries))
     return CardLog(history.card_id, memory, entries)
 
 
@@ -83,6 +92,9 @@ def under_scheduler(events: Sequence[CardEvent], scheduler: Scheduler) -> tuple[
         if isinstance(event, Reset):
             memory = Memory()
             laid_over.append(event)
+        elif isinstance(event, DueDateChange):
+            memory = memory.with_due(event.days[0])
+            laid_over.append(event)
         elif event.practice:
             laid_over.append(event)
         else:
@@ -93,7 +105,9 @@ def under_scheduler(events: Sequence[CardEvent], scheduler: Scheduler) -> tuple[
     return tuple(laid_over)
 
 
-def _graded(entry: LoggedEvent) -> Graded | None:
+def _fact(entry: LoggedEvent) -> Graded | DueDateSet | None:
+    if entry.due is not None:
+        return DueDateSet()
     if entry.quality is None or entry.day is None:
         return None
     return Graded(entry.quality, entry.day, entry.proposed, entry.drill)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mnemosyne.review.record import Event, Mark, MarkChange, Reset, Review
-from mnemosyne.text import pluralize
+from mnemosyne.review.record import DueDateChange, Event, Mark, MarkChange, Reset, Review
+from mnemosyne.text import calendar_day, pluralize
 
 NOTHING_TO_UNDO = "There is nothing to undo."
 _ADJECTIVES = {Mark.SUSPENDED: "suspended", Mark.BURIED: "buried", Mark.FLAGGED: "flagged"}
@@ -18,6 +18,8 @@ def undone_sentence(event: Event, cards: str) -> str:
             return f"Undone: {cards} {verb} {state}."
         case Reset():
             return f"Undone: the reset of {cards}."
+        case DueDateChange(card_ids):
+            return f"Undone: the due date{'s' if len(card_ids) > 1 else ''} of {cards}."
         case _:
             return f"Undone: grade {event.quality} of {cards}."
 
@@ -40,10 +42,13 @@ def regraded_sentence(asked: Review, stored: Review) -> str | None:
     )
 
 
-def changed_sentence(event: MarkChange | Reset, cards: str) -> str:
+def changed_sentence(event: MarkChange | Reset | DueDateChange, cards: str) -> str:
     """Return what was done."""
     if isinstance(event, Reset):
         return f"Reset to new: {cards}."
+    if isinstance(event, DueDateChange):
+        first, last = calendar_day(min(event.days)), calendar_day(max(event.days))
+        return f"Due on {first}: {cards}." if first == last else f"Due from {first} to {last}: {cards}."
     adjective = _ADJECTIVES[event.mark]
     if not event.on:
         return f"Un{adjective}: {cards}."

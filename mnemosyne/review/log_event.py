@@ -30,13 +30,14 @@ _MOST: Final = 1_000_000_000  # of what is counted
 
 
 class EventKind(StrEnum):
-    """What happened: a grade, cards begun again, a mark of cards that changed, or an event that was taken back."""
+    """What happened: a grade, a reset, a mark of cards that changed, due dates set by hand, or an undo."""
 
     REVIEW = "review"
     RESET = "reset"
     SUSPENDED = "suspended"
     FLAGGED = "flagged"
     BURIED = "buried_until"
+    DUE = "due"
     UNDO = "undo"
 
 
@@ -55,7 +56,7 @@ class LogEvent:
         """The cards that it is about; none for an undo, which names an event."""
         if self.kind is EventKind.REVIEW:
             return (self.facts["card"],)
-        return tuple(self.facts.get("cards", ()))
+        return tuple(self.facts.get("cards", self.facts.get("days", ())))
 
 
 class NewerEventError(ValueError):
@@ -161,6 +162,10 @@ def _is_attempt(value: object) -> bool:
     )
 
 
+def _are_days_of_cards(value: object) -> bool:
+    return isinstance(value, dict) and _are_cards(list(value)) and all(map(_is_day, value.values()))
+
+
 def _whole(least: int, most: int) -> Callable[[object], bool]:
     return lambda value: _is_whole(value, least, most)
 
@@ -199,5 +204,6 @@ _FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
     EventKind.SUSPENDED: _MARKED,
     EventKind.FLAGGED: _MARKED,
     EventKind.BURIED: {"cards": _are_cards, "value": _or_none(_is_day)},
+    EventKind.DUE: {"days": _are_days_of_cards},  # by the ids of the cards
     EventKind.UNDO: {"of": is_event_id},
 }

@@ -111,7 +111,7 @@ class Repository(Protocol):
         """
 
     def last_event(self) -> Event | None:
-        """Return the newest review, drill or reset that is not undone."""
+        """Return the newest event that is not undone."""
 
     def undo(self, event: Event) -> None:
         """Take it back: mark it undone, put back what was known of its cards before."""

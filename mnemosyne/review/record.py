@@ -1,6 +1,7 @@
 """Records: what goes into the log, a graded answer or a reset, and the answer in progress as it survives a kill.
 
-A card's memory is the fold of its events: a review leads from one memory to the next, a reset to that of a new card.
+A card's memory is the fold of its events: a review leads from one memory to the next, a reset to that of a new card,
+and a due date set by hand holds until the next review.
 """
 
 from __future__ import annotations
@@ -110,7 +111,17 @@ class MarkChange:
     number: int = 0
 
 
-CardEvent: TypeAlias = Review | Reset  # what a card's memory is the fold of
+@dataclass(frozen=True, slots=True)
+class DueDateChange:
+    """Cards that were given a due date by hand, all at one moment; `number` counts on with those of resets."""
+
+    card_ids: tuple[str, ...]  # the cards whose due date was set
+    days: tuple[date, ...]  # the study day on which each of them is due
+    changed_at: datetime  # aware UTC
+    number: int = 0
+
+
+CardEvent: TypeAlias = Review | Reset | DueDateChange  # what a card's memory is the fold of
 Event: TypeAlias = CardEvent | MarkChange  # what can be taken back, the newest first
 
 

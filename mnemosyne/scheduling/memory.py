@@ -44,6 +44,22 @@ class Memory:
             return self
         return replace(self, interval=self.fsrs.sm2_interval, due=self.fsrs.sm2_due, fsrs=None)
 
+    def with_due(self, day: date) -> Memory:
+        """Return the state with a due date that the learner sets: after the study day of its last review.
+
+        A new card has no due date and stays as it is.
+        """
+        if self.reviewed is None:
+            return self
+        due = max(day, plus_days(self.reviewed, 1))
+        return replace(self, due=due, fsrs=replace(self.fsrs, sm2_due=due) if self.fsrs else None)
+
+    @property
+    def due_by_hand(self) -> bool:
+        """Whether the due date is another than its interval leads to: the learner has set it."""
+        last = self.fsrs.seen if self.fsrs else self.reviewed
+        return last is not None and self.due != plus_days(last, self.interval)
+
     @property
     def new(self) -> bool:
         """Whether the card was never reviewed."""

@@ -32,6 +32,11 @@ class Graded:
     drill: bool = False  # whether it was asked again on the same day
 
 
+@dataclass(frozen=True, slots=True)
+class DueDateSet:
+    """A due date that the learner set. It holds until the next review; drills leave it."""
+
+
 class Scheduler(Protocol):
     """What decides when a card comes back."""
 
@@ -42,7 +47,7 @@ class Scheduler(Protocol):
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
         """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
 
-    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:
+    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
         """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset."""
 
     def spans_until(self, recall: float) -> float:
@@ -69,7 +74,12 @@ class Sm2Scheduler:
             after = sm2.review(memory, graded.quality, graded.day)
         return memory if graded.drill else after
 
-    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:  # noqa: ARG002
+    def scheduled(
+        self,
+        card_id: str,  # noqa: ARG002
+        by_sm2: Memory,
+        events: Iterable[Graded | DueDateSet | None],  # noqa: ARG002
+    ) -> Memory:
         """Return the state of SM-2: the log has it already."""
         return by_sm2
 
@@ -95,14 +105,26 @@ class FsrsScheduler:
     def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
         """Return the state after a review or a drill; ValueError for a quality outside 0 to 5."""
         by_sm2 = Sm2Scheduler(self.fuzz).review(card_id, memory, graded)
-        return self._laid_over(card_id, by_sm2, memory.fsrs, self._next(memory.fsrs, graded))
+        after = self._laid_over(card_id, by_sm2, memory.fsrs, self._next(memory.fsrs, graded))
+        return replace(after, due=memory.due) if graded.drill and memory.due_by_hand else after
 
-    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | None]) -> Memory:
-        """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset."""
-        before, last = None, None
-        for graded in events:
-            before, last = (last, self._next(last, graded)) if graded else (None, None)
-        return self._laid_over(card_id, by_sm2, before, last)
+    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
+        """Return the state that all the events of a card lead to, from the one of SM-2; None is a reset.
+
+        A due date that was set is the one of SM-2, since nothing but a drill came after it.
+        """
+        before, last, by_hand = None, None, False
+        for event in events:
+            if isinstance(event, DueDateSet):
+                by_hand = True
+            elif event is None:
+                before, last, by_hand = None, None, False
+            else:
+                before, last, by_hand = last, self._next(last, event), by_hand and event.drill
+            if by_hand:
+                by_hand = self._laid_over(card_id, by_sm2, before, last).due != by_sm2.due
+        after = self._laid_over(card_id, by_sm2, before, last)
+        return replace(after, due=by_sm2.due) if by_hand else after
 
     def spans_until(self, recall: float) -> float:
         """Return after how many of its stabilities a card's recall has fallen so far."""

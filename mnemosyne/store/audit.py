@@ -1,7 +1,8 @@
 """The log against the cards: every card's history as a stream, in the memory of one card, and the mending of one.
 
-Reads the cards, the reviews and the resets side by side, each in the order of card ids, so that a deck of any size is
-gone through in one pass. Only what follows from the log is ever rewritten: what happened, and that it did, stands.
+Reads the cards, the reviews, the resets and the due dates side by side, each in the order of card ids, so that a deck
+of any size is gone through in one pass. Only what follows from the log is ever rewritten: what happened, and that it
+did, stands.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from mnemosyne.store.card_memory import CARDS, COLUMNS, card_memory_in, write_me
 from mnemosyne.store.marks import follow_changes, wrong_marks
 from mnemosyne.store.queues import Statement, counting
 from mnemosyne.store.rows import MEMORY, memory_in, memory_out, moment_in, span_in
-from mnemosyne.store.tables import reset
+from mnemosyne.store.tables import DUE, mark_change, reset
 from mnemosyne.store.transactions import reading, writing
 
 _card, _review = tables.card, tables.review
@@ -61,6 +62,11 @@ _RESETS: Final[Statement] = (
     )
     .where(reset.c.undone_at.is_(None))
     .order_by(reset.c.card_id, reset.c.id)
+)
+_DUE_DATES: Final[Statement] = (
+    select(mark_change.c.card_id, mark_change.c.id, mark_change.c.number, mark_change.c.value)
+    .where(mark_change.c.mark == DUE, mark_change.c.undone_at.is_(None))
+    .order_by(mark_change.c.card_id, mark_change.c.id)
 )
 _REWRITE: Final = (
     update(_review)
@@ -102,7 +108,7 @@ def mend(engine: Engine, card_ids: Sequence[str], scheduler: Scheduler) -> int:
 
 def histories_within(connection: Connection) -> Iterator[CardLog]:
     """Yield every card with its history, in the order of ids, within the caller's transaction."""
-    return _histories(connection, _CARDS, _REVIEWS, _RESETS)
+    return _histories(connection, _CARDS, _REVIEWS, _RESETS, _DUE_DATES)
 
 
 def history_of(connection: Connection, card_id: str) -> CardLog | None:
@@ -111,6 +117,7 @@ def history_of(connection: Connection, card_id: str) -> CardLog | None:
         _CARDS.where(_card.c.id == card_id),
         _REVIEWS.where(_review.c.card_id == card_id),
         _RESETS.where(reset.c.card_id == card_id),
+        _DUE_DATES.where(mark_change.c.card_id == card_id),
     )
     return next(iter(list(_histories(connection, *queries))), None)
 
@@ -120,7 +127,8 @@ def placed_history(connection: Connection, card_id: str) -> tuple[Memory | None,
     row = connection.execute(_CARDS.where(_card.c.id == card_id)).one_or_none()
     reviews = _reviews(connection, _REVIEWS.where(_review.c.card_id == card_id))
     resets = _resets(connection, _RESETS.where(reset.c.card_id == card_id))
-    entries = [(event_id, entry) for _, event_id, entry in merge(reviews, resets, key=itemgetter(1))]
+    due_dates = _due_dates(connection, _DUE_DATES.where(mark_change.c.card_id == card_id))
+    entries = [(event_id, entry) for _, event_id, entry in merge(reviews, resets, due_dates, key=itemgetter(1))]
     return (None if row is None else _card_memory(row[1:])), entries
 
 
@@ -161,8 +169,11 @@ def _day_of(moment: int, offset: int, day_start: time) -> date:
     return study_day(moment_in(moment), timezone(span_in(offset)), day_start)
 
 
-def _histories(connection: Connection, cards: Statement, reviews: Statement, resets: Statement) -> Iterator[CardLog]:
-    events: Iterable[_Placed] = merge(_reviews(connection, reviews), _resets(connection, resets), key=itemgetter(0, 1))
+def _histories(
+    connection: Connection, cards: Statement, reviews: Statement, resets: Statement, due_dates: Statement
+) -> Iterator[CardLog]:
+    kinds = _reviews(connection, reviews), _resets(connection, resets), _due_dates(connection, due_dates)
+    events: Iterable[_Placed] = merge(*kinds, key=itemgetter(0, 1))
     of_cards = groupby(events, key=itemgetter(0))
     ahead = next(of_cards, None)
     for card_id, *values in _stream(connection, cards):
@@ -187,6 +198,13 @@ def _reviews(connection: Connection, query: Statement) -> Iterator[_Placed]:
 def _resets(connection: Connection, query: Statement) -> Iterator[_Placed]:
     for card_id, event_id, number, day, *before in _stream(connection, query):
         yield card_id, event_id, LoggedEvent(number, _day(day), None, _memory(before), Memory())
+
+
+def _due_dates(connection: Connection, query: Statement) -> Iterator[_Placed]:
+    for card_id, event_id, number, value in _stream(connection, query):
+        day = _day(value)
+        if day is not None:  # one that cannot be read is given up by `values`
+            yield card_id, event_id, LoggedEvent(number, None, None, None, None, due=day)
 
 
 def write_differences(connection: Connection, stored_log: CardLog, right: CardLog) -> int:

@@ -1,4 +1,4 @@
-"""What a learner does to many cards at once: suspend, bury, flag, reset.
+"""What a learner does to many cards at once: suspend, bury, flag, reset, set due dates.
 
 Each is one durable transaction, and an event of the log, so that it can be undone.
 
@@ -7,13 +7,13 @@ Ids that no card has are passed over: a list on a screen may be older than the d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from mnemosyne.review.record import Mark, Reset
-from mnemosyne.store import marks, resets
+from mnemosyne.review.record import DueDateChange, Mark, Reset
+from mnemosyne.store import due_dates, marks, resets
 from mnemosyne.store.marks import MarkValue
 from mnemosyne.store.rows import day_out
 from mnemosyne.store.transactions import writing
@@ -38,6 +38,12 @@ def reset_in_deck(engine: Engine, card_ids: Iterable[str], moment: datetime, day
     """Make cards new again and return the event, undone as a grade is; None if they are all new already."""
     with writing(engine) as connection:
         return resets.log(connection, card_ids, moment, day)
+
+
+def set_due_in_deck(engine: Engine, days: Mapping[str, date], moment: datetime) -> DueDateChange | None:
+    """Have each card be due on its day and return the event; None if no card changes, as new ones never do."""
+    with writing(engine) as connection:
+        return due_dates.set_due_dates(connection, days, moment)
 
 
 def _change(engine: Engine, mark: Mark, card_ids: Iterable[str], moment: datetime, value: MarkValue) -> int:

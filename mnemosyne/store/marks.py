@@ -10,20 +10,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Select, Text, Update, bindparam, cast, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, Update, and_, bindparam, cast, func, insert, select, update
 
 from mnemosyne.errors import StoreError
 from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.store.event_ids import event_identity, next_number
 from mnemosyne.store.rows import moment_in, moment_out, readable, text_in, whole_in
-from mnemosyne.store.tables import card, mark_change
+from mnemosyne.store.tables import DUE, card, mark_change
 from mnemosyne.store.undo_log import log_undo
 
 MarkValue: TypeAlias = str | bool | None  # of the column: a switch, or the day until which a card is buried
 
 _this: Final = mark_change.c.number == bindparam("this")
 _this_card: Final = card.c.id == bindparam("this")
-_counts: Final = mark_change.c.undone_at.is_(None)
+_counts: Final = and_(mark_change.c.undone_at.is_(None), mark_change.c.mark != DUE)
 _LOG: Final = insert(mark_change)
 _LAST: Final = select(mark_change.c.number).where(_counts).order_by(mark_change.c.id.desc()).limit(1)
 _ROWS: Final = select(mark_change).where(_this).order_by(mark_change.c.card_id)

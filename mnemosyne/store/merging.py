@@ -28,7 +28,7 @@ from mnemosyne.store.outbox import REVIEW_FACTS
 from mnemosyne.store.queues import Statement
 from mnemosyne.store.rows import day_in, memory_out
 from mnemosyne.store.schedule import scheduler_key
-from mnemosyne.store.tables import card, mark_change, reset, review, undo
+from mnemosyne.store.tables import DUE, card, mark_change, reset, review, undo
 from mnemosyne.store.transactions import writing
 from mnemosyne.store.undo_log import mark_undone
 
@@ -47,8 +47,13 @@ _KNOWN_OTHERS: Final[Sequence[Statement]] = tuple(select(table.c.id).where(table
 _UNDONE: Final[Statement] = (
     select(undo.c.event_id, func.min(undo.c.undone_at)).where(undo.c.event_id.in_(_THESE)).group_by(undo.c.event_id)
 )
-_CARDS_OF: Final = tuple(select(table.c.card_id).where(table.c.id.in_(_THESE)) for table in (review, reset))
-_MARKED_BY: Final[Statement] = select(mark_change.c.card_id, mark_change.c.mark).where(mark_change.c.id.in_(_THESE))
+_CARDS_OF: Final = (
+    *(select(table.c.card_id).where(table.c.id.in_(_THESE)) for table in (review, reset)),
+    select(mark_change.c.card_id).where(mark_change.c.id.in_(_THESE), mark_change.c.mark == DUE),
+)
+_MARKED_BY: Final[Statement] = select(mark_change.c.card_id, mark_change.c.mark).where(
+    mark_change.c.id.in_(_THESE), mark_change.c.mark != DUE
+)
 
 
 @dataclass(slots=True)
@@ -102,7 +107,7 @@ def _card_and_place(event: LogEvent) -> tuple[tuple[str, ...], str]:
 def _take_others(
     connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
 ) -> None:
-    """Add resets, changes of marks and undos, and what follows from them."""
+    """Add resets, changes of marks, due dates and undos, and what follows from them."""
     new = _unknown(connection, _KNOWN_OTHERS, events)
     if not new:
         return
@@ -200,8 +205,12 @@ def _rows_of(event: LogEvent) -> tuple[Table, list[dict[str, Any]]]:
     if event.kind is EventKind.RESET:
         of_all = {**identity, "reset_at": event.moment, "study_day": facts["day"], **memory_out(Memory(), "before_")}
         return reset, [{**of_all, "card_id": card_id} for card_id in event.card_ids]
-    of_all = {**identity, "mark": event.kind.value, "changed_at": event.moment, "value": mark_out(facts["value"])}
-    return mark_change, [{**of_all, "card_id": card_id} for card_id in event.card_ids]
+    of_all = {**identity, "mark": event.kind.value, "changed_at": event.moment}
+    if event.kind is EventKind.DUE:
+        return mark_change, [{**of_all, "card_id": card_id, "value": day} for card_id, day in facts["days"].items()]
+    return mark_change, [
+        {**of_all, "card_id": card_id, "value": mark_out(facts["value"])} for card_id in event.card_ids
+    ]
 
 
 def unknown_events(connection: Connection, events: Sequence[LogEvent]) -> list[LogEvent]:

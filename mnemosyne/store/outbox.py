@@ -18,7 +18,7 @@ from mnemosyne.review.record import Mark
 from mnemosyne.store.event_ids import next_number
 from mnemosyne.store.marks import mark_in
 from mnemosyne.store.rows import readable_rows, text_in, whole_in
-from mnemosyne.store.tables import carrier, mark_change, reset, review, undo
+from mnemosyne.store.tables import DUE, carrier, mark_change, reset, review, undo
 from mnemosyne.store.transactions import reading, writing
 
 _BATCH: Final = 1000  # rows held at a time
@@ -78,7 +78,7 @@ def new_events(engine: Engine, after: Position, until: Position) -> Iterator[Log
     """Yield what came to the deck after a position, up to another, whatever its device; but for unreadable rows."""
     with reading(engine) as connection:
         yield from readable_rows(_review_event, _rows(connection, review, after.reviews, until.reviews))
-        for table, read in ((reset, _reset_event), (mark_change, _mark_event)):
+        for table, read in ((reset, _reset_event), (mark_change, _mark_or_due_event)):
             rows = _rows(connection, table, after.others, until.others)
             yield from readable_rows(read, (list(group) for _, group in groupby(rows, key=lambda row: row.id)))
         yield from readable_rows(_undo_event, _rows(connection, undo, after.others, until.others))
@@ -113,6 +113,17 @@ def _reset_event(rows: Sequence[Any]) -> LogEvent:
     first = rows[0]
     facts = {"day": first.study_day, "cards": sorted(row.card_id for row in rows)}
     return LogEvent(text_in(first.id), text_in(first.device), EventKind.RESET, whole_in(first.reset_at), facts)
+
+
+def _mark_or_due_event(rows: Sequence[Any]) -> LogEvent:
+    return _due_event(rows) if rows[0].mark == DUE else _mark_event(rows)
+
+
+def _due_event(rows: Sequence[Any]) -> LogEvent:
+    first = rows[0]
+    days = {row.card_id: text_in(row.value) for row in sorted(rows, key=lambda row: text_in(row.card_id))}
+    identity = text_in(first.id), text_in(first.device)
+    return LogEvent(*identity, EventKind.DUE, whole_in(first.changed_at), {"days": days})
 
 
 def _mark_event(rows: Sequence[Any]) -> LogEvent:

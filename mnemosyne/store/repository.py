@@ -24,7 +24,7 @@ from mnemosyne.cards.card import Card, Source
 from mnemosyne.errors import CardError, ConflictError, StoreError
 from mnemosyne.review.card_log import counts_as_drill, recomputed_review
 from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
-from mnemosyne.review.record import Event, Mark, MarkChange, Pending, Reset, Review
+from mnemosyne.review.record import DueDateChange, Event, Mark, MarkChange, Pending, Reset, Review
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
 from mnemosyne.scheduling.study_day import plus_days
@@ -211,8 +211,12 @@ class SqlRepository:
         return None if row is None else rows.review_in(row)
 
     def last_event(self) -> Event | None:
-        """Return the newest review, drill, reset or change of marks that is not undone."""
-        from mnemosyne.store import marks, resets  # only an undo needs them, and no first question waits for it
+        """Return the newest review, drill, reset, change of marks or of due dates that is not undone."""
+        from mnemosyne.store import (
+            due_dates,
+            marks,
+            resets,
+        )  # only an undo needs them, and no first question waits for it
 
         placed: list[tuple[str, Event]] = []  # by their ids
         with self._reading() as connection:
@@ -222,14 +226,16 @@ class SqlRepository:
                 placed.append(reset)
             if (change := marks.last_change(connection)) is not None:
                 placed.append(change)
+            if (due_date := due_dates.last_due_change(connection)) is not None:
+                placed.append(due_date)
         return max(placed, key=itemgetter(0))[1] if placed else None
 
     def undo(self, event: Event) -> None:
-        """Mark the event undone, and give all its cards back the memory or the mark from before it.
+        """Mark the event undone, and give all its cards the memory or the mark that they have without it.
 
         KeyError if it was never stored; ConflictError if it is taken back already, or a card was graded or reset since.
         """
-        from mnemosyne.store import marks, resets
+        from mnemosyne.store import due_dates, marks, resets
         from mnemosyne.store.schedule import compute_again
 
         moment = rows.moment_out(self._now())
@@ -237,6 +243,9 @@ class SqlRepository:
             match event:
                 case MarkChange():
                     marks.take_change_back(connection, event.number, moment)
+                case DueDateChange():
+                    due_dates.take_due_change_back(connection, event.number, moment)
+                    compute_again(connection, event.card_ids, self.scheduler)
                 case Reset():
                     resets.take_back(connection, event.number, moment)
                     compute_again(connection, event.card_ids, self.scheduler)
@@ -313,8 +322,6 @@ def _take_back(connection: Connection, number: int, moment: int) -> None:
     stored = rows.review_in(row)
     _require_newest(connection, stored, row.id, undone=row.undone_at is not None)
     log_undo(connection, row.id, moment)
-    if stored.scheduled:
-        write_memories(connection, {stored.card_id: stored.before}, under_sm2=True)  # see `compute_again`
 
 
 def _require_newest(connection: Connection, review: Review, event_id: str, *, undone: bool) -> None:

@@ -21,9 +21,7 @@ from mnemosyne.store.card_memory import read_memory, write_memories
 from mnemosyne.store.event_ids import event_identity, next_number
 from mnemosyne.store.queues import counting
 from mnemosyne.store.rows import (
-    MEMORY,
     day_in_log,
-    memory_in,
     memory_out,
     moment_in,
     moment_out,
@@ -81,7 +79,7 @@ def last(connection: Connection) -> tuple[str, Reset] | None:
 
 
 def take_back(connection: Connection, number: int, moment: int) -> None:
-    """Mark the reset undone at `moment` (in microseconds), and put back what was known of its cards.
+    """Mark the reset undone at `moment` (in microseconds); its cards have to be computed again.
 
     KeyError if it was never stored; StoreError if it is taken back already or one of its cards went on since.
     """
@@ -95,7 +93,6 @@ def take_back(connection: Connection, number: int, moment: int) -> None:
     if card_id := connection.execute(_GRADED_SINCE, {"this": number}).scalar():
         raise StoreError(f"{card_id}: this card has been graded since its reset", "undo the newest grade first")
     log_undo(connection, first.id, moment)
-    write_memories(connection, {row.card_id: _before(row) for row in rows})
 
 
 def after(connection: Connection, card_id: str, review_id: str) -> bool:
@@ -109,7 +106,3 @@ def _placed(rows: Sequence[Any]) -> tuple[str, Reset]:
     card_ids = tuple(text_in(row.card_id) for row in rows)
     event = Reset(card_ids, moment_in(first.reset_at), day_in_log(first.study_day), whole_in(first.number))
     return text_in(first.id), event
-
-
-def _before(row: Any) -> Memory:
-    return memory_in([getattr(row, f"before_{name}") for name in MEMORY])

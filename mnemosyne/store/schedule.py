@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.scheduler import SM2_KEY, Scheduler
-from mnemosyne.store.audit import histories_within, history_of
+from mnemosyne.store.audit import histories_within, history_of, write_differences
 from mnemosyne.store.card_memory import mark_outdated, write_memories
 from mnemosyne.store.queues import active
 from mnemosyne.store.rows import day_in, day_out
@@ -82,14 +82,12 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
 
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:
-    """Compute the memories of some cards, whose log has changed, within a transaction of the caller's."""
-    key = scheduler_key(connection)
-    if key == scheduler.key == SM2_KEY:
-        return  # the log has what SM-2 knows
-    histories = (history_of(connection, card_id) for card_id in card_ids)
-    after = {history.card_id: recomputed(history, scheduler).memory or Memory() for history in histories if history}
-    write_memories(connection, after)
-    if key != scheduler.key:
+    """Compute some cards, whose log has changed, within a transaction of the caller's."""
+    for card_id in card_ids:
+        history = history_of(connection, card_id)
+        if history is not None:
+            write_differences(connection, history, recomputed(history, scheduler))
+    if scheduler_key(connection) != scheduler.key:
         mark_outdated(connection)
 
 

@@ -182,10 +182,10 @@ class ResetRow(SQLModel, table=True):
 
 
 class MarkChangeRow(SQLModel, table=True):
-    """The log: a card that was suspended, buried or flagged, or no longer. Undone as a reset is.
+    """The log: a card that was suspended, buried, flagged, or no longer, or given a due date. Undone as a reset is.
 
     `number` counts with those of resets; cards that were changed together share it. `mark` is the column of the card,
-    `value` what it became: 0, 1 or a day. The newest counts.
+    `value` what it became: 0, 1 or a day. The newest counts; a due date only until the next review.
     """
 
     __tablename__ = "mark_change"
@@ -283,6 +283,7 @@ class FileRow(SQLModel, table=True):
     size: int
 
 
+DUE: Final = "due"  # in the column `mark` of a due date set by hand
 _tables = SQLModel.metadata.tables
 card: Final[Table] = _tables["card"]
 fsrs_memory: Final[Table] = _tables["fsrs_memory"]

@@ -188,11 +188,12 @@ _RULES: Final = (
         for column, right in (
             ("card_id", "card_id IN (SELECT id FROM card)"),
             ("number", whole("number", 1)),
-            ("mark", "mark IN ('suspended', 'buried_until', 'flagged')"),
+            ("mark", "mark IN ('suspended', 'buried_until', 'flagged', 'due')"),
             ("changed_at", whole("changed_at", *_MOMENTS)),
             (
                 "value",
-                f"CASE mark WHEN 'buried_until' THEN {_or_none('value', day('value'))} ELSE value IN ('0', '1') END",
+                f"CASE mark WHEN 'buried_until' THEN {_or_none('value', day('value'))}"
+                f" WHEN 'due' THEN {day('value')} ELSE value IN ('0', '1') END",
             ),
             ("undone_at", _or_none("undone_at", whole("undone_at", *_MOMENTS))),
         )

@@ -1,4 +1,4 @@
-"""What a screen with cards can do to them: suspend, bury, flag, reset and edit.
+"""What a screen with cards can do to them: suspend, bury, flag, reset, set due dates and edit.
 
 Every change is a step on the deck thread, after which the screen shows the deck as it is then. What can
 be undone is a stack of what was done; an edit of a file is not on it.
@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.review.record import Mark
+from mnemosyne.review.rescheduling import parse_day, parse_days
 from mnemosyne.text import pluralize
 from mnemosyne.tui import finding, wording
 from mnemosyne.tui.screens.dialog import Dialog
+from mnemosyne.tui.screens.line_dialog import LineDialog, Value
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.suspended_editor import edit_card
-from mnemosyne.tui.undoable_changes import reset_to_new, toggle
+from mnemosyne.tui.undoable_changes import reset_to_new, set_due_date, spread_over, toggle
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
 
@@ -40,6 +44,20 @@ class CardCommands:
         """Forget what was learned, after a question."""
         if ids:
             self._carry_out(self._reset(ids))
+
+    def set_due_date(self, ids: tuple[str, ...], today: date) -> None:
+        """Have the cards be due on a day that the learner types."""
+        if ids:
+            title = f"Due date of {pluralize(len(ids), 'card')}"
+            dialog = LineDialog(title, wording.DUE_ADVICE, partial(parse_day, today=today))
+            self._carry_out(self._typed(dialog, lambda deck, day: set_due_date(deck, ids, day)))
+
+    def spread(self, ids: tuple[str, ...]) -> None:
+        """Have the cards be due evenly over as many days as the learner types."""
+        if ids:
+            title = f"Spread {pluralize(len(ids), 'card')}"
+            dialog = LineDialog(title, wording.SPREAD_ADVICE, parse_days)
+            self._carry_out(self._typed(dialog, lambda deck, days: spread_over(deck, ids, days)))
 
     def edit(self, row: Row) -> None:
         """Open the card in the learner's own editor; refused where no file has it."""
@@ -62,6 +80,11 @@ class CardCommands:
     async def _edit(self, row: Row) -> None:
         finding.source(row)
         await edit_card(self._screen.mnemosyne, row.card)
+
+    async def _typed(self, dialog: LineDialog[Value], step: Callable[[Collection, Value], str]) -> None:
+        await self._screen.mnemosyne.push_screen_wait(dialog)
+        if (value := dialog.value) is not None:
+            await self._say_of(lambda deck: step(deck, value))
 
     async def _reset(self, ids: tuple[str, ...]) -> None:
         title = f"Reset {pluralize(len(ids), 'card')} to new?"

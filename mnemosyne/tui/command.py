@@ -27,7 +27,7 @@ class CommandPlace(StrEnum):
     DIALOG = "dialog"  # a choice is asked for
     HELP = "help"
     SETTINGS = "settings"
-    CHANGING = "changing"  # a setting waits for a value that is typed
+    CHANGING = "changing"  # a setting or a dialog waits for a value that is typed
     DAMAGED = "damaged"  # there is no deck to go on with, but a backup of one
 
     @property
@@ -42,7 +42,7 @@ _HEADINGS = {
     "finding": "While a query is typed",
     "card": "A card",
     "dialog": "A choice",
-    "changing": "While changing a setting",
+    "changing": "While typing a value",
     "damaged": "With a damaged deck",
 }
 REVIEW = (CommandPlace.ASKING, CommandPlace.JUDGED)

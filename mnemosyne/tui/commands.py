@@ -82,7 +82,7 @@ COMMANDS = (
         "undo",
         ("u", "ctrl+z"),
         "undo",
-        "Undo typing (Ctrl+Y: redo); on an empty line the last grade, bury, suspend, flag or reset",
+        "Undo typing (Ctrl+Y: redo); on an empty line the last grade or change of cards",
         (CommandPlace.HOME, *REVIEW, CommandPlace.SUMMARY, *_BROWSE, CommandPlace.CARD, *_STATS),
     ),
     Command("more", ("m",), "more", "See what else can be done: more new cards, practice …", _AROUND_A_SESSION),
@@ -104,6 +104,8 @@ COMMANDS = (
     Command("bury-cards", ("b",), "bury", "Bury cards until tomorrow, or unbury them", _BROWSE, minor=True),
     Command("flag-cards", ("f",), "flag", "Flag or unflag cards", _BROWSE),
     Command("reset-cards", ("r",), "reset", "Reset cards to new (asks first)", _BROWSE, minor=True),
+    Command("set-due-date", ("d",), "due date", "Set the due date of cards", _BROWSE, minor=True),
+    Command("spread-cards", ("D",), "", "Spread the due dates of cards over several days", _BROWSE),
     Command("practise-cards", ("p",), "practise", "Practise cards: changes no schedule", _BROWSE),
     Command("review-cards", ("n",), "review", "Review the due and new ones of the cards", _BROWSE, minor=True),
     Command(

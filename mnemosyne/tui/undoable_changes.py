@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from mnemosyne.review.event_sentences import changed_sentence
 from mnemosyne.review.query import CardStatus
 from mnemosyne.review.record import Mark
+from mnemosyne.tui.wording import DUE_ALREADY, NO_DUE_DATE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mnemosyne.collection import Collection
-    from mnemosyne.review.record import MarkChange, Reset
+    from mnemosyne.review.record import DueDateChange, MarkChange, Reset
 
 NEVER_REVIEWED = "There is nothing to reset: these cards are new already."
 _STATES = {
@@ -50,6 +53,29 @@ def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
     return _sentence(collection, event) if event else NEVER_REVIEWED
 
 
+def set_due_date(collection: Collection, ids: Sequence[str], day: date) -> str:
+    """Have the cards be due on a study day."""
+    from mnemosyne.collection import card_changes
+
+    return _due_sentence(collection, ids, card_changes.set_due(collection, dict.fromkeys(ids, day)))
+
+
+def spread_over(collection: Collection, ids: Sequence[str], days: int) -> str:
+    """Have the cards be due evenly over some days."""
+    from mnemosyne.collection import card_changes
+
+    return _due_sentence(collection, ids, card_changes.spread_due(collection, ids, days))
+
+
+def _due_sentence(collection: Collection, ids: Sequence[str], event: DueDateChange | None) -> str:
+    from mnemosyne.collection.browsing import in_state
+
+    new = in_state(collection, CardStatus.NEW).intersection(ids)
+    if event is None:
+        return NO_DUE_DATE if len(new) == len(ids) else DUE_ALREADY
+    return f"{_sentence(collection, event)} {NO_DUE_DATE if new else ''}".rstrip()
+
+
 def _said(collection: Collection) -> str:
     """Return the sentence on the newest event if it is a change of marks; else an empty one."""
     from mnemosyne.review.record import MarkChange
@@ -58,7 +84,7 @@ def _said(collection: Collection) -> str:
     return _sentence(collection, event) if isinstance(event, MarkChange) else ""
 
 
-def _sentence(collection: Collection, event: MarkChange | Reset) -> str:
+def _sentence(collection: Collection, event: MarkChange | Reset | DueDateChange) -> str:
     from mnemosyne.collection.undoing import name_of_cards
 
     return changed_sentence(event, name_of_cards(collection, event.card_ids))

@@ -22,6 +22,12 @@ MISSING = "This card is no longer in any card file. It returns, with its history
 RESET_ADVICE = "They start again as new cards. Their reviews stay in the log, and u undoes the reset."
 SUSPEND_TITLE = "Suspend this card?"
 SUSPEND_CHOICES = ("Keep it", "Suspend it")
+NO_DUE_DATE = "New cards have no due date: they come by the daily limit."
+DUE_ALREADY = "Nothing changed: these cards are due then already."
+DUE_ADVICE = (
+    "A number of days from today, tomorrow, or a date like 24 Dec. Until the next review it replaces the schedule's."
+)
+SPREAD_ADVICE = "Over how many days? They are due in the order in which they are due now, from today on."
 RESET_CHOICES = ("Keep them as they are", "Reset them")
 ONCE_MORE = "You have one more try."
 SAME_AGAIN = "You have just tried this answer. Change it, or show the solution."
@@ -137,6 +143,8 @@ def why_then(row: Row) -> str:
     memory = row.listed.memory
     if memory.due is None:
         return ""
+    if memory.due_by_hand:
+        return "You set this due date; from then on the schedule goes on as usual."
     if memory.fsrs is None:
         return f"By SM-2 it comes back {pluralize(memory.interval, 'day')} after its last review."
     at_due = share_text(row.listed.recall_at_due)

@@ -31,6 +31,7 @@ OTHERS = {
     EventKind.SUSPENDED: "marks of cards",
     EventKind.FLAGGED: "marks of cards",
     EventKind.BURIED: "marks of cards",
+    EventKind.DUE: "due dates set by hand",
     EventKind.UNDO: "undos",
 }
 

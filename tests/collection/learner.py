@@ -13,6 +13,7 @@ from hand_clock import HandClock
 from mnemosyne.collection import Collection, card_changes
 from mnemosyne.collection.doctor import Finding, Treatment, examine
 from mnemosyne.review.session import Session
+from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
 from mnemosyne.verdict import Verdict, Word
 
@@ -76,14 +77,22 @@ class Learner:
             self.edits += 1
             self.file.write_text(DECK.replace("Say it.", f"Say it {self.edits} times."), encoding="utf-8")
             self.collection.sync_if_changed()
-        elif str(action).startswith("reset"):
-            card_changes.reset(self.collection, [str(action).split()[1], "thought"])
+        else:
+            self.with_selection(str(action))
         if self.session.question is not None:
             self.in_front(action)
 
+    def with_selection(self, action: str) -> None:
+        """What is done to several cards, outside of the session."""
+        if action.startswith("reset"):
+            card_changes.reset(self.collection, [action.split()[1], "thought"])
+        elif action.startswith("due in"):
+            day = plus_days(self.clock.today(), int(action.split()[2]))
+            card_changes.set_due(self.collection, dict.fromkeys(("square", "sine", "thought"), day))
+
     def in_front(self, action: int | str) -> None:
         """What is done to the question that is asked."""
-        if str(action).startswith(("reset", "edit")):
+        if str(action).startswith(("reset", "edit", "due in")):
             self.session.reload()
         elif action == "skip":
             self.session.bury()

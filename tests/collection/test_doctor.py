@@ -37,7 +37,19 @@ actions = st.lists(
     st.integers(0, 5)
     | st.sampled_from(
         [
-            *("undo", "undo", "restart", "tomorrow", "next month", "skip", "wrong", "edit", "fuzz"),
+            *(
+                "undo",
+                "undo",
+                "restart",
+                "tomorrow",
+                "next month",
+                "skip",
+                "wrong",
+                "edit",
+                "fuzz",
+                "due in 0",
+                "due in 9",
+            ),
             *(f"reset {id_}" for id_ in IDS),
         ]
     ),

@@ -30,7 +30,7 @@ actions = st.lists(
     | st.sampled_from(
         [
             *("fsrs", "fsrs", "fsrs in this session", "retention", "fuzz", "undo", "undo", "restart"),
-            *("tomorrow", "next month", "skip", *(f"reset {id_}" for id_ in IDS)),
+            *("tomorrow", "next month", "skip", "due in 0", "due in 9", *(f"reset {id_}" for id_ in IDS)),
         ]
     ),
     max_size=30,

@@ -18,6 +18,7 @@ from mnemosyne.collection import card_changes
 from mnemosyne.collection.undoing import undo_newest, undo_sentence
 from mnemosyne.review.record import Mark, MarkChange
 from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.scheduling.study_day import plus_days
 
 STATE = ("card", "fsrs_memory", "card_tag", "card_chain", "tally")
 CHANGES = {
@@ -25,8 +26,10 @@ CHANGES = {
     "bury": lambda collection, ids, on: card_changes.bury(collection, ids, buried=on),
     "flag": lambda collection, ids, on: card_changes.flag(collection, ids, flagged=on),
 }
+DUE_IN = (0, 1, 2, 30)  # days
 acts = st.one_of(
     st.tuples(st.just("grade"), st.integers(0, 5)),
+    st.tuples(st.sampled_from(["set due", "spread"]), st.integers(0, 63)),
     st.tuples(st.sampled_from(["skip", "suspend it", "flag it", "restart", "tomorrow", "undo"]), st.just(0)),
     st.tuples(st.sampled_from(["practise", "reset"]), st.integers(0, 3)),
     st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 15)),
@@ -53,6 +56,11 @@ def act(learner: Learner, what: str, number: int) -> None:
         learner.does(4)
     elif what == "reset":
         card_changes.reset(collection, chosen(number + 1))
+    elif what == "set due":
+        day = plus_days(collection.clock.today(), DUE_IN[number // 16])
+        card_changes.set_due(collection, dict.fromkeys(chosen(number % 16), day))
+    elif what == "spread":
+        card_changes.spread_due(collection, chosen(number % 16), 1 + number // 16)
     elif what.removeprefix("un") in CHANGES and what != "undo":
         CHANGES[what.removeprefix("un")](collection, chosen(number), not what.startswith("un"))
     elif what == "suspend it" and session.question is not None:
@@ -80,6 +88,7 @@ def events(learner: Learner) -> int:
 @settings(max_examples=25, deadline=None)
 @given(before=st.lists(acts, max_size=6), life=st.lists(acts, max_size=14), within=st.booleans())
 @example(before=[], life=[("skip", 0), ("suspend it", 0), ("grade", 2), ("grade", 4), ("practise", 0)], within=True)
+@example(before=[], life=[("grade", 3), ("set due", 63), ("grade", 4), ("tomorrow", 0), ("grade", 5)], within=False)
 @example(
     before=[("grade", 4)], life=[("reset", 0), ("flag", 15), ("unflag", 3), ("bury", 1), ("unbury", 1)], within=False
 )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mnemosyne.review.card_log import CardLog, LoggedEvent, replayed, under_scheduler
@@ -16,7 +16,8 @@ from mnemosyne.review.record import Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Sm2Scheduler
+from mnemosyne.scheduling.study_day import plus_days
 
 DAY = date(2024, 1, 15)
 NOON = datetime(2024, 1, 15, 12, tzinfo=UTC)
@@ -54,12 +55,12 @@ def test_what_was_known_before_and_after_follows_from_what_happened():
         replace(AGAIN, before=TWICE),
         replace(RESET, before=ONCE, after=ONCE),
     )
-    assert tuple(replayed(CardLog("a", None, broken))) == (REVIEW, DRILL, AGAIN, RESET)
+    assert tuple(entry for entry, _ in replayed(CardLog("a", None, broken))) == (REVIEW, DRILL, AGAIN, RESET)
 
 
 def test_another_grade_gives_another_schedule_from_there_on():
     after = sm2.review(NEW, 1, DAY)
-    first, second = replayed(CardLog("a", None, (replace(REVIEW, quality=1), AGAIN)))
+    (first, _), (second, _) = replayed(CardLog("a", None, (replace(REVIEW, quality=1), AGAIN)))
     assert first == replace(REVIEW, quality=1, after=after)
     assert second == replace(AGAIN, before=after, after=sm2.review(after, 5, date(2024, 1, 16)))
 
@@ -124,7 +125,7 @@ def test_mending_is_done_once(found: list[LoggedEvent]):
 @given(entries)
 def test_one_card_is_reviewed_once_on_a_study_day_and_the_second_time_counts_as_a_drill(found: list[LoggedEvent]):
     memory = Memory()
-    for entry in replayed(CardLog("a", None, tuple(found))):
+    for entry, _ in replayed(CardLog("a", None, tuple(found))):
         again = entry.quality is not None and memory.reviewed == entry.day
         assert entry.drill == (again or (entry.asked_as_drill and entry.quality is not None))
         memory = Memory() if entry.quality is None else entry.after
@@ -176,3 +177,77 @@ def test_events_under_fsrs_have_its_intervals_and_practice_stays_as_it_is():
 
 def graded(quality: int, day: date) -> Review:
     return Review("a", NOON, timedelta(), day, False, 1, "x", "correct", None, 4, quality, 0, 1, timedelta(), NEW, NEW)
+
+
+SCHEDULERS = [
+    Sm2Scheduler(),
+    Sm2Scheduler(fuzz=True),
+    FsrsScheduler(FsrsParameters()),
+    FsrsScheduler(FsrsParameters(), fuzz=True),
+]
+lives = st.lists(
+    st.tuples(
+        st.sampled_from(["grade", "drill", "grade", "set due", "reset", "undo"]), st.integers(0, 5), st.integers(0, 9)
+    ),
+    max_size=25,
+)
+
+
+def folded(life: list[tuple[str, int, int]], scheduler: Sm2Scheduler | FsrsScheduler) -> tuple[Memory, CardLog]:
+    """What a session knows of a card after each act went on from the one before, and the log that it leaves."""
+    states, log, day = [Memory()], list[LoggedEvent](), DAY
+    for act, quality, days in life:
+        day, memory = plus_days(day, days if act == "grade" else 0), states[-1]
+        if act == "undo" and log:
+            states.pop()
+            log.pop()
+        elif act == "set due":
+            due = plus_days(day, days)
+            states.append(memory.with_due(due))
+            log.append(LoggedEvent(0, None, None, None, None, due=due))
+        elif act == "reset":
+            states.append(Memory())
+            log.append(LoggedEvent(0, day, None, None, None))
+        elif act != "undo":
+            drill = act == "drill" or memory.reviewed == day
+            states.append(scheduler.review("a", memory, Graded(quality, day, 4, drill)))
+            kinds = {"asked_as_drill": act == "drill", "fuzzed": scheduler.fuzz}
+            log.append(LoggedEvent(0, day, quality, None, None, 4, **kinds))
+    return states[-1], CardLog("a", None, tuple(log))
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=["sm2", "sm2 fuzz", "fsrs", "fsrs fuzz"])
+@given(lives)
+@example([("grade", 2, 0), ("set due", 0, 3), ("drill", 4, 0), ("drill", 4, 0)])
+@example([("grade", 5, 0), ("set due", 0, 8), ("drill", 2, 0), ("drill", 4, 0)])
+def test_reviews_due_dates_resets_and_undos_lead_where_the_log_without_the_undone_leads(scheduler, life):
+    state, log = folded(life, scheduler)
+    once = recomputed_under(log, scheduler)
+    assert once.memory == state
+    assert recomputed_under(once, scheduler) == once
+
+
+def test_a_due_date_holds_until_the_next_review_which_goes_on_from_the_interval_as_it_was():
+    far = date(2024, 3, 1)
+    due_set = LoggedEvent(4, None, None, None, None, due=far)
+    log = CardLog("a", None, (REVIEW, AGAIN, due_set))
+    assert recomputed(log).memory == replace(TWICE, due=far)
+    assert recomputed(log).memory.due_by_hand
+    late = LoggedEvent(5, far, 4, replace(TWICE, due=far), sm2.review(TWICE, 4, far))
+    assert recomputed(CardLog("a", None, (*log.entries, late))).memory == sm2.review(TWICE, 4, far)
+    assert not sm2.review(TWICE, 4, far).due_by_hand
+
+
+def test_a_due_date_counts_from_the_day_after_the_last_review_and_never_for_a_new_card():
+    for day in (date(2024, 1, 10), date(2024, 1, 16)):
+        log = CardLog("a", None, (REVIEW, AGAIN, LoggedEvent(4, None, None, None, None, due=day)))
+        assert recomputed(log).memory == replace(TWICE, due=date(2024, 1, 17))
+    assert recomputed(CardLog("a", None, (LoggedEvent(4, None, None, None, None, due=THEN),))).memory == NEW
+
+
+def test_by_fsrs_a_late_review_goes_on_by_the_recall_of_that_day():
+    scheduler = FsrsScheduler(FsrsParameters())
+    once = scheduler.review("a", NEW, Graded(4, DAY))
+    late = scheduler.review("a", once.with_due(date(2024, 3, 1)), Graded(4, date(2024, 3, 1)))
+    assert late == scheduler.review("a", once, Graded(4, date(2024, 3, 1)))
+    assert late.interval > scheduler.review("a", once, Graded(4, once.due)).interval

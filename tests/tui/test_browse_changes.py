@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mnemosyne.review.query import CardStatus, Query, Term
@@ -159,3 +161,68 @@ async def test_a_selection_is_practised_and_a_query_reviewed(started, place):
         assert "0 done · 2 left" in question
         assert "chains · cloze" in question
         assert "practice" not in question
+
+
+def due_days(place):
+    with place.open() as collection:
+        return {card_id: collection.repository.memory(card_id).due for card_id in CARDS}
+
+
+async def test_a_due_date_is_set_and_the_cards_spread_and_both_taken_back(started, place):
+    async with started() as learner:
+        for _ in CARDS[:3]:
+            await learner.press("f3")
+            await learner.press("4")
+        await learner.press("escape")
+        await browsing(learner)
+        before = due_days(place)
+        assert list(before.values()) == [date(2026, 3, 11)] * 3 + [None] * 2
+        dialog = await learner.press("d")
+        assert "Due date of 1 card" in dialog
+        assert "A number of days from today" in dialog
+        assert "Not a day: soon; type a number of days, or a date like" in await learner.press(*"soon", "enter")
+        await learner.press("ctrl+u", *"24 dec", "enter")
+        assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
+        assert "due 24 Dec 2026 · 1 day · ease 2.50" in learner.screen()
+        assert "Spread 5 cards" in await learner.press("a", "D")
+        await learner.press(*"3 days", "enter")
+        days = [date(2026, 3, 13), date(2026, 3, 12), date(2026, 3, 11)]  # from tomorrow on: all were reviewed today
+        assert due_days(place) == dict(zip(CARDS, [*days, None, None], strict=True))
+        await learner.press("d", *"2", "enter")
+        await learner.press("u")
+        await learner.press("u")
+        assert due_days(place) == {**before, CARDS[0]: date(2026, 12, 24)}
+        await learner.press("u")
+        assert due_days(place) == before
+        new = "New cards have no due date: they come by the daily limit."
+        assert learner.said == [
+            "Due on 24 Dec 2026: “Differentiate sin(x²)”.",
+            f"Due from 12 Mar 2026 to 13 Mar 2026: 2 cards. {new}",
+            f"Due on 12 Mar 2026: 2 cards. {new}",
+            "Undone: the due dates of 2 cards.",
+            "Undone: the due date of “Differentiate sin(x²)”.",
+        ]
+
+
+async def test_no_day_typed_changes_nothing_and_new_cards_have_none(started, place):
+    async with started(StartScreen.HOME) as learner:
+        await browsing(learner)
+        await learner.press("d", "escape")
+        await learner.press("D", "escape")
+        assert learner.said == []
+        await learner.press("d", "3", "enter")
+        assert learner.said == ["New cards have no due date: they come by the daily limit."]
+        assert set(due_days(place).values()) == {None}
+
+
+async def test_the_history_of_a_card_names_the_due_date_that_was_set(started):
+    async with started() as learner:
+        await learner.press("f3")
+        await learner.press("4")
+        await learner.press("escape")
+        await browsing(learner)
+        await learner.press("d", "9", "enter")
+        page = await learner.press("enter")
+        assert "You set this due date; from then on the schedule goes on as usual." in page
+        page = await learner.press("G")
+        assert "○ due on 19 Mar 2026, set by hand" in page

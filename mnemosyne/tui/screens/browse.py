@@ -255,6 +255,14 @@ class BrowseScreen(PlacedScreen):
         """Forget what was learned, after a question."""
         self._commands.reset(self._targets)
 
+    def action_set_due_date(self) -> None:
+        """Have the cards be due on a day that is typed."""
+        self._commands.set_due_date(self._targets, self._table.today)
+
+    def action_spread_cards(self) -> None:
+        """Have the cards be due evenly over some days."""
+        self._commands.spread(self._targets)
+
     def action_practise_cards(self) -> None:
         """Practise the selection, or, where there is none, all cards of the list."""
         if ids := self._table.chosen or tuple(self._table.ids):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.review.record import CardEvent, Reset, Review
+from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
 from mnemosyne.text import calendar_day, pluralize
 from mnemosyne.tui import wording
 from mnemosyne.tui.card_lines import meanings
@@ -46,12 +46,12 @@ class CardHistory(Drawing[LoggedCard]):
 
 
 def interval_history(events: Sequence[CardEvent]) -> tuple[Point, ...]:
-    """Return the interval that each scheduled review and each reset led to; drills and practice lead to none."""
+    """Return the interval that each scheduled review and each reset led to; other events lead to none."""
     points = []
     for event in events:
         if isinstance(event, Reset):
             points.append(Point(event.study_day, 0))
-        elif event.scheduled:
+        elif isinstance(event, Review) and event.scheduled:
             points.append(Point(event.study_day, event.after.interval))
     return tuple(points)
 
@@ -81,6 +81,8 @@ def _heads() -> Picture:
 
 
 def _event(event: CardEvent, width: int) -> Picture:
+    if isinstance(event, DueDateChange):
+        return beside([sized(words(""), _DAY), words(f"○ due on {calendar_day(event.days[0])}, set by hand", "$drill")])
     day = sized(words(calendar_day(event.study_day)), _DAY)
     if isinstance(event, Reset):
         return beside([day, words("○ reset to new", "$drill")])

@@ -1,0 +1,72 @@
+"""Due dates set by hand: how a learner writes a day, and how cards are spread over several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from mnemosyne.errors import InputError
+from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
+from mnemosyne.scheduling.study_day import days_between, plus_days
+from mnemosyne.text import MONTHS, calendar_day
+
+MOST_DAYS: Final = 365  # over which cards can be spread
+_HINT: Final = "type a number of days, or a date like 2026-12-24 or 24 Dec"
+_NAMED: Final = {"today": 0, "tomorrow": 1}
+
+
+def parse_day(text: str, today: date) -> date:
+    """Return the study day that a text names: `3` days from today, `tomorrow`, `2026-12-24`, `24 Dec` or `24 Dec 2026`.
+
+    InputError for a text that names none, a day that is past, or one that no schedule reaches.
+    """
+    typed = " ".join(text.casefold().split())
+    days = _NAMED.get(typed, _whole_number(typed.removeprefix("+").removesuffix("days").removesuffix("day").strip()))
+    day = _date(typed, today) if days is None else plus_days(today, min(days, MAXIMUM_INTERVAL + 1))
+    if day is None:
+        raise InputError(f"not a day: {text.strip() or 'nothing typed'}", _HINT)
+    if day < today:
+        raise InputError(f"{calendar_day(day)} is past", "type today or a later day")
+    if days_between(today, day) > MAXIMUM_INTERVAL:
+        raise InputError("this day is more than a hundred years away", "type an earlier day")
+    return day
+
+
+def parse_days(text: str) -> int:
+    """Return the number of days in a text, 1 to `MOST_DAYS`; InputError for any other text."""
+    days = _whole_number(text.casefold().strip().removesuffix("days").removesuffix("day").strip())
+    if days is None or not 1 <= days <= MOST_DAYS:
+        raise InputError(
+            f"not a number of days: {text.strip() or 'nothing typed'}", f"type a number from 1 to {MOST_DAYS}"
+        )
+    return days
+
+
+def spread(card_ids: Sequence[str], first: date, days: int) -> dict[str, date]:
+    """Return a day for each card, in their order: as many on each of the `days` from `first` on, up to one card."""
+    return {
+        card_id: plus_days(first, number * days // max(days, len(card_ids))) for number, card_id in enumerate(card_ids)
+    }
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text[:9]) if text.isascii() and text.isdecimal() else None
+
+
+def _date(typed: str, today: date) -> date | None:
+    """Return the date in ISO form, or as screens write one; without a year, the next of its name."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        pass
+    day, _, rest = typed.partition(" ")
+    month, _, year = rest.partition(" ")
+    months = [number for number, name in enumerate(MONTHS, 1) if len(month) > 2 and month.startswith(name.casefold())]
+    if not months or not (year == "" or _whole_number(year)):
+        return None
+    try:
+        named = date(int(year or today.year), months[0], _whole_number(day) or 0)
+        return named if year or named >= today else named.replace(year=named.year + 1)
+    except ValueError:
+        return None

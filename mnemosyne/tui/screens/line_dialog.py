@@ -1,0 +1,76 @@
+"""A dialog for one line of text: what is to be typed, the line, and why a text will not do until one does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from mnemosyne.errors import InputError
+from mnemosyne.tui.command import CommandPlace
+from mnemosyne.tui.commands import bindings_of
+from mnemosyne.tui.picture import EMPTY, Picture, prose
+from mnemosyne.tui.screens.dialog import Said, Saying
+from mnemosyne.tui.screens.placed_screen import PlacedScreen
+from mnemosyne.tui.widgets.drawing import Drawing
+from mnemosyne.tui.widgets.key_bar import KeyBar
+from mnemosyne.tui.widgets.setting_entry import ValueLine
+
+Value = TypeVar("Value")
+
+
+class Fault(Drawing[str]):
+    """Says why a text will not do."""
+
+    def draw(self, subject: str, width: int) -> Picture:
+        """Draw it, or nothing."""
+        return prose(f"✗ {subject}.", width, "$wrong") if subject else EMPTY
+
+
+class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
+    """Asks; `push_screen_wait` it and look at `value`, which is None if the learner went back."""
+
+    CSS_PATH = "line_dialog.tcss"
+    BINDINGS = bindings_of(CommandPlace.CHANGING)
+
+    def __init__(self, title: str, advice: str, read: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._saying = Saying(title, (("", advice),))
+        self._read = read  # InputError for a text that will not do
+        self.value: Value | None = None
+
+    @property
+    def place(self) -> CommandPlace:
+        """A value is typed."""
+        return CommandPlace.CHANGING
+
+    def compose(self) -> ComposeResult:
+        """Yield what is said above the line, and what is wrong below it."""
+        with Vertical():
+            yield Said(self._saying)
+            yield ValueLine(compact=True)
+            yield Fault("")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Wait for the text."""
+        self.query_one(ValueLine).focus()
+
+    @on(Input.Submitted)
+    def action_keep(self) -> None:
+        """Take what was typed, if it will do."""
+        try:
+            self.value = self._read(self.query_one(ValueLine).value)
+        except InputError as error:
+            self.query_one(Fault).subject = str(error)[:1].upper() + str(error)[1:]
+        else:
+            self.dismiss()
+
+    def action_back(self) -> None:
+        """Take nothing."""
+        self.dismiss()
