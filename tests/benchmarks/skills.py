@@ -1,0 +1,179 @@
+"""Reviews that skills cost, under each scheduler: python tests/benchmarks/skills.py [--learners N] [--theta T …].
+
+Learners whose memory of a parametric card of the bundled deck is to a share θ its own, and for the rest that of its
+skills, learn three new cards a day. SM-2 and FSRS ask each card on its own; skills ask what meets the skills that are
+due. Prints for each θ, over the retentions aimed at, the reviews after the first meeting of a card (drills apart), and
+how likely compositions that were never asked are answered, a mean over the days; then how many reviews skills need for
+the same recall as each other scheduler, between the points of their own frontier. Run by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import islice, pairwise
+from pathlib import Path
+from random import Random
+from statistics import fmean
+from typing import Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scheduling"))
+
+from skilled_learner import SkilledLearner
+
+from mnemosyne.cards.question import variant_questions
+from mnemosyne.deckfiles.loader import load_folders
+from mnemosyne.expressions.exercise import Exercise, ExerciseKind
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.skills.skill_memory import SkillMemory, learned, recall_of_skill
+from mnemosyne.scheduling.skills.skill_plan import SkillQuestion, due_by_skills
+from mnemosyne.scheduling.skills.skill_uses import SkillUses, skill_uses, weight
+from mnemosyne.scheduling.sm2 import PASS
+from mnemosyne.settings import bundled_cards
+
+BEGIN: Final = date(2026, 1, 1).toordinal()
+NEW_PER_DAY, MOST_DRILLS, VARIANTS = 3, 3, 12
+CARD_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.95, 0.97)
+SKILL_RETENTIONS: Final = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
+SECONDS: Final = 30.0, 15.0  # for an answer: of itself, and for each skill
+FORMS: Final = ("{0}({1}(x^2 + 1))", "x*{0}({1}(3*x))", "{0}(x^2)*{1}(x)", "{0}({1}({0}(x)))", "{0}({1}(x))/(x^2 + 1)")
+FUNCTIONS: Final = ("sin", "cos", "tan", "exp", "ln", "sqrt", "arctan", "sinh", "sigmoid")
+
+
+@cache
+def parametric() -> dict[str, list[Exercise]]:
+    """Return variants of the parametric cards of the deck, in the order of learning."""
+    exercises: dict[str, list[Exercise]] = {}
+    for card in load_folders([bundled_cards()]).cards:
+        if card.kind in {"derivative", "steps", "backprop"} and card.content.where:
+            variants = (question.expected.exercise for _, question in variant_questions(card))
+            asked = [exercise for exercise in variants if exercise is not None]
+            exercises[card.id] = Random(card.id).sample(asked, min(VARIANTS, len(asked)))
+    return exercises
+
+
+@cache
+def never_asked() -> list[SkillUses]:
+    """Return the skills of compositions that the deck does not have."""
+    texts = (form.format(outer, middle) for form in FORMS for outer in FUNCTIONS for middle in FUNCTIONS)
+    asked = {exercise.f for exercises in parametric().values() for exercise in exercises}
+    return [skill_uses(Exercise(ExerciseKind.DERIVATIVE, text, "x")) for text in texts if text not in asked]
+
+
+@dataclass(slots=True)
+class Life:
+    """A learner, and what a scheduler knows of him."""
+
+    learner: SkilledLearner
+    scheduler: Scheduler
+    by_skills: float | None  # the retention that skills aim at; None: cards schedule
+    memories: dict[str, Memory] = field(default_factory=dict)
+    skills: dict[str, SkillMemory] = field(default_factory=dict)
+    asked: int = 0  # answers so far
+    reviews: int = 0
+    drills: int = 0
+
+    def due(self, day: int) -> Sequence[str]:
+        """Return the cards to review."""
+        today = date.fromordinal(day)
+        if self.by_skills is None:
+            return [card_id for card_id, memory in self.memories.items() if memory.due_on(today)]
+        questions = [
+            SkillQuestion(card_id, weights, seconds, recall_on(memory, today, DEFAULT_WEIGHTS) or 0.0)
+            for card_id, memory in self.memories.items()
+            for weights, seconds in [usual(card_id)]
+        ]
+        recalls = {name: recall_of_skill(DEFAULT_WEIGHTS, memory, day) for name, memory in self.skills.items()}
+        return due_by_skills(questions, recalls, self.by_skills)
+
+    def ask(self, card_id: str, day: int) -> None:
+        """Ask a card, and again until it is right."""
+        for attempt in range(1 + MOST_DRILLS):
+            exercise = self.learner.random.choice(parametric()[card_id])
+            answer = self.learner.answer(self.asked, card_id, exercise, day, drill=attempt > 0)
+            graded = Graded(answer.quality, date.fromordinal(day), answer.proposed, answer.drill)
+            self.memories[card_id] = self.scheduler.review(card_id, self.memories.get(card_id, Memory()), graded)
+            if self.by_skills is not None:
+                self.skills |= learned(DEFAULT_WEIGHTS, self.skills, answer)
+            self.asked += 1
+            self.drills += attempt > 0
+            if answer.quality >= PASS:
+                return
+
+
+@cache
+def usual(card_id: str) -> tuple[dict[str, float], float]:
+    """Return how much the variants of a card depend on each skill, a mean, and how long they take."""
+    uses = [skill_uses(exercise) for exercise in parametric()[card_id]]
+    names = {name for skills in uses for name in skills}
+    weights = {name: fmean(weight(skills.get(name, 0)) for skills in uses) for name in sorted(names)}
+    return weights, SECONDS[0] + SECONDS[1] * fmean(map(len, uses))
+
+
+def lived(theta: float, scheduler: Scheduler, by_skills: float | None, seed: int, days: int) -> tuple[int, int, float]:
+    """Return the reviews and the drills of a life, and the mean recall of compositions never asked."""
+    life, recalls = Life(SkilledLearner(theta, Random(seed)), scheduler, by_skills), list[float]()
+    new = iter(parametric())
+    for day in range(BEGIN, BEGIN + days):
+        if day - BEGIN >= 60 and day % 5 == 0:
+            met = [uses for uses in never_asked() if uses.keys() <= life.learner.parts.keys()]
+            recalls.append(fmean(life.learner.recall(uses, day) for uses in met))
+        for card_id in life.due(day):
+            life.ask(card_id, day)
+            life.reviews += 1
+        for card_id in islice(new, NEW_PER_DAY):
+            life.ask(card_id, day)
+    return life.reviews, life.drills, fmean(recalls)
+
+
+def reviews_at(recall: float, frontier: Sequence[tuple[float, float]]) -> float | None:
+    """Return the reviews for a recall, between the points (recall, reviews) of a frontier; None beyond its best."""
+    points = sorted(frontier)
+    if recall <= points[0][0]:
+        return points[0][1]
+    for (low, few), (high, many) in pairwise(points):
+        if low <= recall <= high:
+            return few + (many - few) * (recall - low) / (high - low)
+    return None
+
+
+def main() -> None:
+    """Let all live, and print what it cost them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=3)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--theta", type=float, nargs="+", default=[0.0, 0.3, 0.5, 0.7, 0.9, 1.0])
+    options = parser.parse_args()
+    print(f"{len(parametric())} parametric cards, {len(never_asked())} compositions never asked, {options.days} days")
+    for theta in options.theta:
+        _print_frontier(theta, options.learners, options.days)
+
+
+def _print_frontier(theta: float, learners: int, days: int) -> None:
+    def mean(name: str, scheduler: Scheduler, by_skills: float | None = None) -> tuple[float, float]:
+        lives = [lived(theta, scheduler, by_skills, seed, days) for seed in range(learners)]
+        reviews, drills, recall = (fmean(figure) for figure in zip(*lives, strict=True))
+        print(f"θ {theta:.1f}  {name:14} reviews {reviews:6.0f}  drills {drills:4.0f}  recall {recall:.4f}", flush=True)
+        return recall, reviews
+
+    def by_fsrs(retention: float) -> Scheduler:
+        return FsrsScheduler(FsrsParameters(desired_retention=retention))
+
+    others = [("SM-2", mean("SM-2", Sm2Scheduler()))]
+    others += [(f"FSRS {aim:g}", mean(f"FSRS {aim:g}", by_fsrs(aim))) for aim in CARD_RETENTIONS]
+    frontier = [mean(f"skills {aim:g}", by_fsrs(0.9), aim) for aim in SKILL_RETENTIONS]
+    for name, (recall, reviews) in others:
+        fewer = reviews_at(recall, frontier)
+        says = "beyond what skills reach" if fewer is None else f"skills need {fewer:6.0f}: {fewer / reviews - 1:+.0%}"
+        print(f"θ {theta:.1f}  at the recall of {name:10} ({recall:.4f}, {reviews:.0f} reviews) {says}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
