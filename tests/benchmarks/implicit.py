@@ -31,7 +31,8 @@ def main(count: int = 200, seed: int = 1) -> None:
     source = random.Random(seed)
     counts: Counter[str] = Counter()
     times: list[float] = []
-    for question in curves(count, seed):
+    for problem in curves(count, seed):
+        question = CurveQuestion(problem)
         if len(question.samples) < 8:
             counts["curves with too few points"] += 1
             continue

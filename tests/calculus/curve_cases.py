@@ -24,13 +24,13 @@ EQUATIONS = (
 SYMBOLS = ("x", "y")
 
 
-def curves(count: int, seed: int) -> Iterator[CurveQuestion]:
+def curves(count: int, seed: int) -> Iterator[Problem]:
     """Yield questions, each template in turn with other numbers."""
     source = random.Random(seed)
     for number in range(count):
         template = EQUATIONS[number % len(EQUATIONS)]
         equation = template.format(a=source.randint(2, 9), b=source.randint(2, 9), c=source.randint(5, 30))
-        yield CurveQuestion(Problem(equation, asks=Asks.IMPLICIT, seed=source.randrange(1000)))
+        yield Problem(equation, asks=Asks.IMPLICIT, seed=source.randrange(1000))
 
 
 def rewritten_slopes(question: CurveQuestion, source: random.Random) -> list[str]:

@@ -7,17 +7,16 @@ import random
 import pytest
 from curve_cases import EQUATIONS, curves, is_wrong, rewritten_slopes, slips
 
-from mnemosyne.calculus.implicit import CurveTask
+from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.judgement import judge_text
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read_printed
-from mnemosyne.verdict import Word
-
-QUESTIONS = list(curves(len(EQUATIONS), seed=7))
+from mnemosyne.verdict import Problem, Word
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=EQUATIONS)
-def test_right_slopes_are_taken_and_slips_named(question) -> None:
+@pytest.mark.parametrize("problem", curves(len(EQUATIONS), seed=7), ids=EQUATIONS)
+def test_right_slopes_are_taken_and_slips_named(problem: Problem) -> None:
+    question = CurveQuestion(problem)
     task = CurveTask(question)
     assert len(question.samples) >= 8
     for answer in rewritten_slopes(question, random.Random(7)):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from pathlib import Path
 
 import pytest
+from bundled_deck import bundled_deck
 
 from mnemosyne.calculus.check import check
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.backprop import Backprop, ExpectsGradient
 from mnemosyne.cards.question import make_question
-from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.tree import (
     Call,
     Constant,
@@ -29,7 +28,7 @@ from mnemosyne.expressions.tree import (
 )
 from mnemosyne.verdict import Asks, Problem, Word
 
-CARDS = [card for card in load_folders([Path("cards")]).cards if isinstance(card.content, Backprop)]
+CARDS = [card for card in bundled_deck().cards if isinstance(card.content, Backprop)]
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.torch
 

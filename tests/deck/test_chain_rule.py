@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bundled_deck import bundled_deck
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
@@ -23,12 +24,10 @@ from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import variants
-from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.line import to_line
-from mnemosyne.settings import bundled_cards
 from mnemosyne.verdict import Asks, Problem, Word
 
-LOADED = load_folders([bundled_cards()])
+LOADED = bundled_deck()
 TRIED = 6  # variants of each card; `cards check` tries up to 200
 JUDGED = 3  # answers to one in so many of them are judged
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bundled_deck import bundled_deck
 
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.numeric import Numeric
-from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.settings import bundled_cards
 
-CARDS = {card.id: card for card in load_folders([bundled_cards()]).cards}
+CARDS = {card.id: card for card in bundled_deck().cards}
 LESSON = " ".join((Path(bundled_cards()) / "chain-rule" / "lesson.md").read_text(encoding="utf-8").split())
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+from bundled_deck import bundled_deck
+
 from mnemosyne.cards.blanks import blanks
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.kinds.choice import Choice
 from mnemosyne.cards.kinds.cloze import Cloze
-from mnemosyne.deckfiles.loader import load_folders
-from mnemosyne.settings import bundled_cards
 
-CARDS = load_folders([bundled_cards()]).cards
+CARDS = bundled_deck().cards
 PER_DAY = 10
 TYPED = {"derivative", "steps", "numeric", "backprop", "formula", "implicit", "antiderivative"}
 

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from bundled_deck import bundled_deck
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
@@ -16,15 +17,13 @@ from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.variants import Values, variants
-from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.expressions.reading import read
-from mnemosyne.settings import bundled_cards
 from mnemosyne.verdict import Problem, Word
 
 mpmath = pytest.importorskip("mpmath")
 sympy = pytest.importorskip("sympy")
 
-CARDS = {card.id: card for card in load_folders([bundled_cards()]).cards}
+CARDS = {card.id: card for card in bundled_deck().cards}
 TRIED = 8  # variants of each card
 CLOSE = 1e-12
 PLACES = ("0.06", "0.31", "0.77", "1.3")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from bundled_deck import bundled_deck
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +23,7 @@ from mnemosyne.cards.kinds.numeric import Numeric
 from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import Question, make_question
-from mnemosyne.deckfiles.loader import load_folders
 from mnemosyne.review.hints import has_hints, hints_for
-from mnemosyne.settings import bundled_cards
 
 
 def question(content: Content, *hints: str) -> Question:
@@ -125,7 +124,7 @@ def test_a_long_chain_has_no_more_steps_than_a_short_one() -> None:
     assert hints("sin(" * 40 + "x" + ")" * 40)[0] == "The outer function is $sin(u)$. What is u?"
 
 
-DERIVATIVES = [card for card in load_folders([bundled_cards()]).cards if isinstance(card.content, Derivative)]
+DERIVATIVES = [card for card in bundled_deck().cards if isinstance(card.content, Derivative)]
 
 
 @given(st.sampled_from(DERIVATIVES), st.integers(0, 1000))
