@@ -1,7 +1,7 @@
 """Rules for every test: what is drawn at random, what a terminal's size is, and what may be missing.
 
-Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones, as .ci/run does;
-`--hypothesis-seed` repeats those. No example is against the clock.
+Hypothesis draws the same examples in every run, unless HYPOTHESIS_PROFILE=random asks for new ones and for more, as
+.ci/run does; `--hypothesis-seed` repeats those. No example is against the clock.
 
 Decks and homes are made on a disk in memory where there is one: tests make tens of thousands of commits, and each would
 wait some milliseconds for a true disk. TMPDIR names another folder.
@@ -25,10 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bundled_deck import bundled_cards_built_once
 from hypothesis import settings
 from warm_children import WarmChildren
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("random", deadline=None, print_blob=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 for _size in ("COLUMNS", "LINES"):
@@ -68,6 +69,13 @@ def pytest_collection(session: pytest.Session):
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_cards() -> Iterator[None]:
+    """The bundled cards are built once."""
+    with bundled_cards_built_once():
+        yield
 
 
 @pytest.fixture(scope="session")

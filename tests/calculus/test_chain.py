@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check, explain
 from mnemosyne.verdict import Problem, Word
@@ -50,7 +51,7 @@ def test_the_derivative_as_a_textbook_writes_it(f: str, derivative: str) -> None
     assert explain(f).derivative == derivative
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=sample_size(40, 100), deadline=None)
 @given(data=st.data())
 def test_the_product_of_the_links_is_the_derivative(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f = data.draw(chains)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check, explain
 from mnemosyne.verdict import Problem, Word
@@ -163,7 +164,7 @@ def test_the_verdict_depends_on_the_seed_in_nothing_but_the_points() -> None:
     assert words == {Word.CORRECT}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=sample_size(40, 120), deadline=None)
 @given(data=st.data())
 def test_the_shown_derivative_of_a_random_chain_is_graded_correct(
     chains: st.SearchStrategy[str], data: st.DataObject
@@ -172,7 +173,7 @@ def test_the_shown_derivative_of_a_random_chain_is_graded_correct(
     assert check(Problem(f), explain(f).derivative).word is Word.CORRECT
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=sample_size(40, 120), deadline=None)
 @given(data=st.data())
 def test_a_perturbed_derivative_is_incorrect(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f = data.draw(chains)

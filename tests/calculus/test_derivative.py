@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.derivative import OUTER_DERIVATIVES, Calculus
@@ -69,7 +70,7 @@ def test_rules(text: str, at: Fraction) -> None:
     agree(text, at)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=sample_size(40, 150), deadline=None)
 @given(data=st.data())
 def test_random_chains(chains: st.SearchStrategy[str], data: st.DataObject) -> None:
     f, at = data.draw(chains), Fraction(data.draw(st.integers(1, 9)), 7)

@@ -10,6 +10,7 @@ import pytest
 from calls import calls
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
@@ -130,7 +131,7 @@ def test_ten_thousand_hostile_texts_are_read_or_refused(seed: int) -> None:
             assert len(line) > MOST_CHARACTERS or same(read(line, NAMES), tree), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=sample_size(60, 300), deadline=None)
 @given(st.text(alphabet=st.characters() | st.sampled_from(string.printable), max_size=60))
 def test_any_text_at_all_is_read_or_refused(text: str) -> None:
     try:

@@ -11,6 +11,7 @@ import random
 import pytest
 from compositions import equal_form, function, wrong_form
 from judge import agree
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import judge_formula
 from mnemosyne.calculus.prepared import Prepared
@@ -18,7 +19,8 @@ from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Word
 
-FUNCTIONS = 120
+FUNCTIONS = sample_size(40, 120)
+pytestmark = pytest.mark.sampled
 
 
 @pytest.fixture(autouse=True)

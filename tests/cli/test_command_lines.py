@@ -14,6 +14,7 @@ import typer
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from program import Program
+from sample_size import sample_size
 
 from mnemosyne.cli.app import app
 
@@ -152,7 +153,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=200)
+@settings(max_examples=sample_size(60, 200))
 @given(arguments=command_lines(), typed=st.sampled_from(INPUTS))
 @example(arguments=["--home", ""], typed="")
 @example(arguments=["cards", "list", "\udcff"], typed="")

@@ -186,10 +186,8 @@ def test_a_file_that_is_no_deck_is_refused(mnemosyne, home):
     ("arguments", "given"),
     [
         (["due", "--json"], ""),
-        (["cards", "list", "tags:easy"], ""),
         (["grade", "--batch", "-"], '{"f": "x^2", "answer": "2x"}\n{"f": "x^2"}\n'),
         (["review", "--plain", "--limit", "1"], ":hint\n:quit\n"),
-        (["restore", "1", "--yes"], ""),
         (["lern"], ""),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sample_size import sample_size
 
 from mnemosyne.collection import Collection, card_changes, doctor, safety
 from mnemosyne.collection.doctor import Treatment, examine
@@ -77,7 +78,8 @@ STEPS: dict[str, Callable[[Collection], object]] = {
 }
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(15, 60)))
 def test_whatever_happened_to_the_file_it_is_told_and_a_backup_can_be_put_back(settings: Settings, seed: int):
     path = settings.deck_path
     good = path.read_bytes()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from learner import DAMAGE, DECK, IDS, Learner, changed, dump
+from sample_size import sample_size
 
 from mnemosyne.collection import doctor
 from mnemosyne.collection.doctor import Finding
@@ -58,7 +59,7 @@ actions = st.lists(
 
 
 @given(actions)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(12, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_learner_does_the_doctor_finds_nothing(quick: None, actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = Learner(Path(folder))

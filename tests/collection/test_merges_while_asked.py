@@ -14,6 +14,7 @@ from devices import IN_MEMORY, Device, named
 from hand_clock import HandClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.collection import Collection
 from mnemosyne.collection.doctor import Treatment, examine
@@ -225,7 +226,7 @@ class Life:
     steps = ((elsewhere, 6), (answer, 6), (grade, 6), (merge, 5), (undo, 1), (wait, 2))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=sample_size(3, 8), deadline=None)
 @given(st.integers(0, 2**32))
 def test_every_grade_is_in_the_log_whatever_was_merged_between(seed: int) -> None:
     with learning() as learner:

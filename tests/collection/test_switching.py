@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from learner import IDS, Learner
+from sample_size import sample_size
 
 from mnemosyne.collection import Collection
 from mnemosyne.collection.browsing import find_cards
@@ -67,7 +68,7 @@ def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
 
 
 @given(actions)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, [action for action in actions if action != "fuzz"])
@@ -84,7 +85,7 @@ def test_switches_reviews_and_undos_end_in_the_fold_of_the_last_scheduler(action
 
 
 @given(actions)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(5, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_there_and_back_changes_nothing_and_the_doctor_agrees(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, actions)
@@ -182,7 +183,7 @@ def test_a_session_that_another_program_overtakes_with_its_scheduler_loses_nothi
 
 
 @given(actions)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(5, 15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_under_fsrs_the_card_with_the_lowest_recall_comes_first(actions: list[int | str]):
     with tempfile.TemporaryDirectory() as folder:
         learner = lived(folder, [*actions, "next month"])

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from learner import IDS, Learner
+from sample_size import sample_size
 
 from mnemosyne.collection import card_changes
 from mnemosyne.collection.undoing import undo_newest, undo_sentence
@@ -85,7 +86,7 @@ def events(learner: Learner) -> int:
 
 
 @pytest.mark.parametrize("scheduler", ["sm2", "fsrs"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=sample_size(8, 25), deadline=None)
 @given(before=st.lists(acts, max_size=6), life=st.lists(acts, max_size=14), within=st.booleans())
 @example(before=[], life=[("skip", 0), ("suspend it", 0), ("grade", 2), ("grade", 4), ("practise", 0)], within=True)
 @example(before=[], life=[("grade", 3), ("set due", 63), ("grade", 4), ("tomorrow", 0), ("grade", 5)], within=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from bundled_deck import bundled_deck
+from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
@@ -28,7 +29,8 @@ from mnemosyne.expressions.line import to_line
 from mnemosyne.verdict import Asks, Problem, Word
 
 LOADED = bundled_deck()
-TRIED = 6  # variants of each card; `cards check` tries up to 200
+TRIED = sample_size(2, 6)  # variants of each card; `cards check` tries up to 200
+pytestmark = pytest.mark.sampled
 JUDGED = 3  # answers to one in so many of them are judged
 
 

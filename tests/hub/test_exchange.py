@@ -13,6 +13,7 @@ import pytest
 from event_lines import line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 from school import School
 
 from mnemosyne.errors import HubAwayError, HubError
@@ -216,7 +217,7 @@ ACTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sample_size(5, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS, st.randoms(use_true_random=False))
 def test_the_tally_is_a_fold_of_the_events_in_whatever_order_they_come(school: School, ada: str, acts, chance):
     events, undone = [], set()

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.review.rules import Rules
@@ -95,7 +96,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=sample_size(40, 100), deadline=None)
 @given(st.lists(steps, max_size=40))
 def test_what_is_shown_is_stored_and_follows_from_the_log(
     make_desk: Callable[..., Any], done: list[tuple[int, str, int]]

@@ -16,6 +16,7 @@ import pytest
 from devices import IN_MEMORY, START, Device, Interleaving, lost_card, named, require_settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 from sqlalchemy import select, update
 
 from mnemosyne.scheduling.fsrs import FsrsParameters
@@ -32,14 +33,14 @@ from mnemosyne.store.transactions import reading, writing
 STEPS = 50
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=sample_size(4, 12), deadline=None)
 @given(st.integers(0, 2**32))
 def test_all_devices_end_in_the_fold_of_the_union(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         require_settled(Path(folder), Interleaving(Path(folder), seed), STEPS)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=sample_size(2, 5), deadline=None)
 @given(st.integers(0, 2**32))
 def test_under_fsrs_too(seed: int):
     with TemporaryDirectory(dir=IN_MEMORY) as folder:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_size import sample_size
 
 from mnemosyne.review.log_event import is_event_id
 from mnemosyne.store.engine import open_deck
@@ -241,6 +242,7 @@ def test_what_was_undone_is_an_event(path: Path, version: int, stored_deck: Call
     assert len(after["undo"]) == len(undone) > 0
 
 
+@pytest.mark.sampled
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
 @pytest.mark.parametrize("version", STORED)
 def test_an_interrupted_migration_is_resumed_from_any_point(
@@ -253,7 +255,7 @@ def test_an_interrupted_migration_is_resumed_from_any_point(
         migrate(engine, (*MIGRATIONS, *COMING))
         engine.dispose()
 
-    stride = 1 if version == STORED[0] else 7  # what the oldest goes through, the later ones do too
+    stride = 60 // (sample_size(5, 60) if version == STORED[0] else sample_size(2, 8))  # the later ones go through less
     step, died = 1 - stride, True
     while died:
         step += stride

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_size import sample_size
 
 from mnemosyne.web.access import LOOPBACK, Access, is_own_origin
 from mnemosyne.web.serving import access_for
@@ -51,7 +52,7 @@ def test_a_foreign_name_is_none_of_this_machine(host):
     assert not IN_A_NETWORK.allows_host(host)
 
 
-@settings(max_examples=50)
+@settings(max_examples=sample_size(25, 50))
 @given(st.text(max_size=30))
 def test_no_text_breaks_what_looks_at_it(text):
     assert not ALONE.allows_token(text)
