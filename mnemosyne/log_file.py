@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from pathlib import Path
 from typing import IO, Final
 
@@ -18,6 +19,13 @@ def open_log(path: Path) -> IO[bytes]:
     with open_regular(path, os.O_RDWR | os.O_CREAT, "rb+") as log:
         _shorten(log)
     return open_regular(path, os.O_WRONLY | os.O_APPEND, "ab")
+
+
+def log_exception(path: Path, occasion: str, error: BaseException) -> None:
+    """Append an exception with its traceback and what was done when it came; OSError if the log cannot be written."""
+    lines = "".join(traceback.format_exception(error))
+    with open_log(path) as log:
+        log.write(f"mnemosyne {occasion}\n{lines}\n".encode("utf-8", "backslashreplace"))
 
 
 def has_room(handle: int) -> bool:

@@ -18,7 +18,7 @@ from mnemosyne.cli import start
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import as_message, warn
 from mnemosyne.errors import InterfaceError, MnemosyneError
-from mnemosyne.log_file import open_log
+from mnemosyne.log_file import log_exception
 from mnemosyne.review.session_plan import SessionPlan
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _bug(error: Exception, arguments: Sequence[str]) -> int:
         text = f"{type(cause).__name__}: {cause}"
     except Exception:  # noqa: BLE001 - an exception may fail even at being printed
         text = type(cause).__name__
-    warn(f"this is a bug: {text[:_MOST_TOLD]}{_log_bug(arguments)}")
+    warn(f"this is a bug: {text[:_MOST_TOLD]}{_log_bug(error, arguments)}")
     return BUG
 
 
@@ -158,14 +158,10 @@ def _describe(error: OSError) -> str:
     return f"{where}{error.strerror or error}; free some space or correct the permissions, then try again"
 
 
-def _log_bug(arguments: Sequence[str]) -> str:
-    import traceback
-
+def _log_bug(error: Exception, arguments: Sequence[str]) -> str:
     try:
         path = Locations(_home(arguments)).default_settings().log_path  # what the settings file says may be what failed
-        entry = f"mnemosyne {' '.join(map(ascii, arguments))}\n{traceback.format_exc()}\n"
-        with open_log(path) as log:
-            log.write(entry.encode("utf-8", "backslashreplace"))
+        log_exception(path, " ".join(map(ascii, arguments)), error)
     except Exception:  # noqa: BLE001 - the last resort must not fail: the one line stands without its log
         return ""
     return f"; please report it with the end of {path}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mnemosyne.cli.locations import Locations
@@ -18,6 +19,7 @@ from mnemosyne.web import DRIVER_VARIABLE, WEB_DRIVER
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
+    from mnemosyne.collection.syncing import QuietSync
 
 
 def home(locations: Locations) -> int:
@@ -57,11 +59,21 @@ def _sync_at_the_end(locations: Locations) -> None:
     """Send what was reviewed to the folder and the hub that are set."""
     if not locations.settings().syncs:
         return
-    from mnemosyne.collection.syncing import sync_quietly
+    from mnemosyne.collection.syncing import sync_at_end
 
     with locations.open_collection() as collection:
-        for message in sync_quietly(collection).messages:
-            warn(message)
+        _tell_synced([sync_at_end(collection)])
+
+
+def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
+    """Say what failed, and what came from other devices."""
+    from mnemosyne.collection.syncing import QuietSync
+
+    outcome = sum(outcomes, QuietSync())
+    for message in outcome.messages:
+        warn(message)
+    if outcome.arrival:
+        say(outcome.arrival)
 
 
 def _plain(locations: Locations, plan: SessionPlan) -> int:
@@ -82,10 +94,9 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for sentence in exam_announcements(collection):
             say(sentence)
-        with fitting_meanwhile(collection), syncing_meanwhile(collection) as messages:
+        with fitting_meanwhile(collection), syncing_meanwhile(collection) as outcomes:
             PlainSession(collection, session, _read_line, say).run()
-        for message in messages:
-            warn(message)
+        _tell_synced(outcomes)
     return 0
 
 

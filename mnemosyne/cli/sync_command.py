@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from mnemosyne.settings import Settings
     from mnemosyne.store.merging import Exchanged
 
+_SETTINGS: Final = (
+    "pass a folder, or set one: mnemosyne config set sync.folder FOLDER; "
+    "or set a hub: mnemosyne config set sync.hub postgresql+psycopg://NAME@HOST/DATABASE"
+)
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -38,7 +42,7 @@ def sync_devices(
     with locations.collection() as collection:
         carriers = [partial(sync_folder, collection, folder)] if folder else list(exchanges(collection))
         if not carriers:
-            raise InputError("no folder to sync with", "pass one, or set it: mnemosyne config set sync.folder FOLDER")
+            raise InputError("no folder and no hub to sync with", _SETTINGS)
         collection.sync_if_changed()
         if folder and (advice := _unset_topics(collection.settings, folder)):
             warn(advice)

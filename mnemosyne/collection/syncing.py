@@ -5,33 +5,47 @@ Runs on a connection of its own, so that it may run beside a session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mnemosyne.collection.repair import lost_card
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.hub_address import HubAddress, read_hub_address
+from mnemosyne.log_file import log_exception
 from mnemosyne.text import pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.engine import Deck
-    from mnemosyne.store.merging import Exchanged
+    from mnemosyne.store.merging import Exchanged, TakenIn
 
-_UNNAMED = "an earlier version"  # of reviews from before devices had names
+HUB_PATIENCE: Final = 1.0  # seconds that whoever leaves a session waits for a hub
+_UNNAMED: Final = "an earlier version"  # of reviews from before devices had names
 
 
 @dataclass(frozen=True, slots=True)
 class QuietSync:
-    """What an exchange in the background did, as far as the learner has to know."""
+    """What exchanges in the background did, as far as the learner has to know."""
 
     messages: tuple[str, ...] = ()  # what went wrong, a line each
-    events: int = 0  # how many came that the deck did not know
+    incoming: tuple[TakenIn, ...] = ()  # what came, by each carrier
+
+    def __add__(self, other: QuietSync) -> QuietSync:
+        """Return what both did; what both complain of is said once."""
+        messages = tuple(dict.fromkeys(self.messages + other.messages))
+        return QuietSync(messages, self.incoming + other.incoming)
+
+    @property
+    def arrival(self) -> str:
+        """What came that the deck did not know, in a sentence; "" if there was nothing."""
+        return arrival_sentence(self.incoming)
 
 
 def sync_folder(collection: Collection, folder: Path) -> Exchanged:
@@ -86,35 +100,106 @@ def outcome_text(outcome: Exchanged) -> str:
     return f"{', '.join(parts)}{moved}"
 
 
+def arrival_sentence(incoming: Iterable[TakenIn]) -> str:
+    """Return what came, such as "12 answers came from laptop and 3 from tablet."; "" if nothing did."""
+    parts = tuple(incoming)
+    answers = sum((part.reviews for part in parts), Counter[str]())
+    others = sum(part.events for part in parts) - answers.total()
+    changes = pluralize(others, "other change")
+    if not answers:
+        return f"{changes} came from your other devices." if others else ""
+    (device, count), *rest = sorted((name or _UNNAMED, count) for name, count in answers.items())
+    sources = [f"{pluralize(count, 'answer')} came from {device}", *(f"{count} from {name}" for name, count in rest)]
+    listed = " and ".join(filter(None, (", ".join(sources[:-1]), sources[-1])))
+    return f"{listed}, and {changes}." if others else f"{listed}."
+
+
 def sync_quietly(collection: Collection) -> QuietSync:
     """Sync with the folder and the hub that are set, if any; what fails is in the result."""
-    messages: list[str] = []
-    events = 0
-    for exchange in exchanges(collection):
-        try:
-            outcome = exchange()
-        except MnemosyneError as error:
-            messages.append(str(error))
-        else:
-            messages += outcome.faults
-            events += outcome.incoming.events
-    return QuietSync(tuple(messages), events)
+    return _by_folder(collection) + _by_hub(collection)
+
+
+def sync_at_end(collection: Collection) -> QuietSync:
+    """Sync as a session is left: `sync_quietly`, but the hub has a second; what it does not get then, it gets next."""
+    return _by_folder(collection) + _by_hub_in_time(collection, _known(QuietSync()))
 
 
 @contextmanager
-def syncing_meanwhile(collection: Collection) -> Iterator[list[str]]:
+def syncing_meanwhile(collection: Collection) -> Iterator[list[QuietSync]]:
     """Sync with the folder and the hub that are set, in the background as a session begins, and again at its end.
 
-    What the learner has to know is in the list once the block has ended.
+    What was done is in the list once the block has ended.
     """
-    messages: list[str] = []
+    outcomes: list[QuietSync] = []
     if not collection.settings.syncs:
-        yield messages
+        yield outcomes
         return
-    thread = Thread(target=lambda: messages.extend(sync_quietly(collection).messages), name="sync", daemon=True)
-    thread.start()
+    by_folder, by_hub = Future[QuietSync](), Future[QuietSync]()
+
+    def begin() -> None:
+        by_folder.set_result(_by_folder(collection))
+        by_hub.set_result(_by_hub(collection))
+
+    Thread(target=begin, name="sync", daemon=True).start()
     try:
-        yield messages
+        yield outcomes
     finally:
-        thread.join()
-        messages.extend(sync_quietly(collection).messages)
+        outcomes += by_folder.result(), _by_folder(collection), _by_hub_in_time(collection, by_hub)
+
+
+def _by_folder(collection: Collection) -> QuietSync:
+    folder = collection.settings.sync_folder
+    return QuietSync() if folder is None else _quietly(collection, partial(sync_folder, collection, folder))
+
+
+def _by_hub(collection: Collection) -> QuietSync:
+    hub = collection.settings.sync_hub
+    return QuietSync() if hub is None else _quietly(collection, partial(sync_hub, collection, read_hub_address(hub)))
+
+
+def _by_hub_in_time(collection: Collection, begun: Future[QuietSync]) -> QuietSync:
+    """Sync with the hub once more after the exchange that was begun; what both did, or what is known in a second.
+
+    Behind a firewall that drops packets a hub may never answer. The thread that waits for it ends with the program.
+    """
+    hub = collection.settings.sync_hub
+    if hub is None:
+        return QuietSync()
+    both = Future[QuietSync]()
+
+    def finish() -> None:
+        both.set_result(begun.result() + _by_hub(collection))
+
+    Thread(target=finish, name="sync", daemon=True).start()
+    try:
+        return both.result(HUB_PATIENCE)
+    except TimeoutError:
+        late = f"the hub {read_hub_address(hub)} has not answered yet; the next session sends what it lacks"
+        return (begun.result() if begun.done() else QuietSync()) + QuietSync((late,))
+
+
+def _known(outcome: QuietSync) -> Future[QuietSync]:
+    """Return the future of what is known already."""
+    future = Future[QuietSync]()
+    future.set_result(outcome)
+    return future
+
+
+def _quietly(collection: Collection, exchange: Callable[[], Exchanged]) -> QuietSync:
+    """Return what an exchange did; a fault of ours goes into the log, since a session goes on without a sync."""
+    try:
+        outcome = exchange()
+    except MnemosyneError as error:
+        return QuietSync((str(error),))
+    except Exception as error:  # noqa: BLE001 - see above; tests/collection/test_quiet_sync.py
+        return QuietSync((_fault_sentence(collection.settings.log_path, error),))
+    return QuietSync(tuple(outcome.faults), (outcome.incoming,))
+
+
+def _fault_sentence(log: Path, error: Exception) -> str:
+    sentence = f"the sync failed by a bug: {type(error).__name__}; nothing is lost"
+    try:
+        log_exception(log, "sync", error)
+    except OSError:
+        return sentence
+    return f"{sentence}; please report it with the end of {log}"

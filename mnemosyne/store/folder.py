@@ -13,6 +13,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Final
 from zlib import crc32
 
@@ -66,12 +67,16 @@ class _ChangedError(Exception):
 def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_card: LostCard) -> Exchanged:
     """Take in what is new in the folder, and add to it what is new in the deck.
 
-    StoreError if the folder cannot be read or written.
+    StoreError if the folder cannot be read or written, or is gone though it was synced with before.
     """
     carrier = f"folder {folder.resolve()}"
-    state = carrier_state(engine, carrier) or CarrierState(Position(), "{}")
+    known = carrier_state(engine, carrier)
+    state = known or CarrierState(Position(), "{}")
     try:
-        (folder / EVENTS).mkdir(parents=True, exist_ok=True)
+        if known is None:
+            (folder / EVENTS).mkdir(parents=True, exist_ok=True)
+        else:
+            _require_present(folder)
         sent, new = _read(folder / EVENTS, state)
         own = _own_file(engine, new)
         events = [event for of_file in new.events.values() for event in of_file]
@@ -88,6 +93,16 @@ def sync_with_folder(engine: Engine, folder: Path, scheduler: Scheduler, lost_ca
         raise StoreError(f"{folder}: the folder cannot be synced ({reason})", hint) from error
     keep_carrier_state(engine, carrier, CarrierState(end, _marks_out(new.marks)))
     return result
+
+
+def _require_present(folder: Path) -> None:
+    """Refuse a folder that has vanished: one made in its place, say where a drive is mounted, would reach nobody."""
+    if not (folder / EVENTS).is_dir():
+        gone = folder / EVENTS if folder.is_dir() else folder
+        raise StoreError(
+            f"{gone}: this folder is gone, so nothing was synced; nothing is lost",
+            f"connect its drive, or start it anew: mkdir -p {quote(str(folder / EVENTS))}",
+        )
 
 
 def _read(folder: Path, state: CarrierState) -> tuple[Position, _Reading]:

@@ -236,10 +236,11 @@ class MnemosyneApp(NotifyingApp):
     @work
     async def _sync(self) -> None:
         """Exchange reviews with the learner's other devices, beside whatever he does."""
-        outcome = await self.deck_thread.meanwhile(synced)
+        outcome = await self.deck_thread.unattended(synced)
         for message in outcome.messages:
             self.say(message, warning=True)
-        if outcome.events:
+        if outcome.arrival:
+            self.arrival = outcome.arrival
             self.post_message(EventsArrived())
 
     @on(EventsArrived)

@@ -60,6 +60,27 @@ class DeckThread:
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(task, collection)
 
+    async def unattended(self, task: Callable[[Collection], Result]) -> Result:
+        """Return the result of a task that may wait for a network, on a thread for which the app's end does not wait.
+
+        The task leaves the open deck alone, may be cut off anywhere, and raises nothing.
+        """
+        collection = await self.work(lambda collection: collection)
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result] = loop.create_future()
+
+        def hand_over(outcome: Result) -> None:
+            if not future.done():
+                future.set_result(outcome)
+
+        def run() -> None:
+            outcome = task(collection)
+            with suppress(RuntimeError):  # the app has ended, and its loop with it
+                loop.call_soon_threadsafe(hand_over, outcome)
+
+        Thread(target=run, daemon=True, name="unattended").start()
+        return await future
+
     async def evaluation(self, start: Callable[[Collection], Evaluation | None]) -> AsyncIterator[Message]:
         """Yield what a process of its own finds, if `start` starts one; it ends with whoever waits for it."""
 

@@ -32,6 +32,7 @@ class NotifyingApp(EndingApp):
         self.read_so_far: dict[str, float] = {}  # how far each topic's lesson was scrolled
         self.failure: MnemosyneError | None = None
         self.unstored: StoreError | None = None  # why the last step could not be stored
+        self.arrival = ""  # what a sync brought, until home says it
         self._said: set[str] = set()
 
     def tell(self, error: MnemosyneError) -> None:
@@ -70,6 +71,12 @@ class NotifyingApp(EndingApp):
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Say something in passing."""
         self._show_notice(sentence, "warning" if warning else "information")
+
+    def say_arrival(self) -> None:
+        """Say once what a sync has brought."""
+        arrival, self.arrival = self.arrival, ""
+        if arrival:
+            self.say(arrival)
 
     def _show_notice(self, sentence: str, severity: SeverityLevel, timeout: float | None = None) -> None:
         self.notify(printable(sentence), severity=severity, timeout=timeout, markup=False)

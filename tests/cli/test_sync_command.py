@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 
 REVIEW = ("review", "--plain", "--limit", "1")
 
@@ -25,11 +26,13 @@ def test_a_review_travels_and_what_was_done_is_said(mnemosyne, homes, tmp_path):
     assert mnemosyne(*laptop, "sync", shared).out == "1 review from desktop, 1 other change; 1 card moved\n"
 
 
-def test_without_a_folder_it_says_how_to_set_one(mnemosyne, homes):
+def test_without_a_folder_and_a_hub_it_says_how_to_set_them(mnemosyne, homes):
     run = mnemosyne("--home", str(homes[0]), "sync")
     assert (run.status, run.out) == (2, "")
     assert run.err == (
-        "mnemosyne: no folder to sync with; pass one, or set it: mnemosyne config set sync.folder FOLDER\n"
+        "mnemosyne: no folder and no hub to sync with; pass a folder, or set one: "
+        "mnemosyne config set sync.folder FOLDER; or set a hub: "
+        "mnemosyne config set sync.hub postgresql+psycopg://NAME@HOST/DATABASE\n"
     )
 
 
@@ -46,6 +49,55 @@ def test_a_folder_that_is_set_is_synced_with_every_session(mnemosyne, homes, tmp
     assert mnemosyne(*desktop, *REVIEW, given="").status == 0
     assert mnemosyne(*desktop, "sync").out == "nothing new, and nothing to send\n"
     assert json.loads(mnemosyne(*desktop, "export", "reviews", "--format", "jsonl", "-o", "-").out)["quality"] == 4
+
+
+def test_a_session_says_what_came_and_from_where(mnemosyne, homes, tmp_path):
+    laptop, desktop = (("--home", str(home)) for home in homes)
+    for home in (laptop, desktop):
+        assert mnemosyne(*home, "config", "set", "sync.folder", str(tmp_path / "shared")).status == 0
+    for answers in (":show\n4\n", ":suspend\n"):
+        run = mnemosyne(*laptop, *REVIEW, given=answers)
+        assert (run.status, run.err) == (0, "")
+        assert "came from" not in run.out
+    run = mnemosyne(*desktop, *REVIEW, given="")
+    assert run.out.endswith("\n1 answer came from laptop, and 1 other change.\n")
+    assert run.err == ""
+    assert "came from" not in mnemosyne(*desktop, *REVIEW, given="").out
+
+
+def test_a_folder_that_has_vanished_is_not_made_anew_and_nothing_is_lost(mnemosyne, homes, tmp_path):
+    drive = tmp_path / "the drive"
+    shared = drive / "shared"
+    laptop, desktop = (("--home", str(home)) for home in homes)
+    for home in (laptop, desktop):
+        assert mnemosyne(*home, "config", "set", "sync.folder", str(shared)).status == 0
+    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").err == ""
+    drive.rename(tmp_path / "elsewhere")  # unmounted
+    said = (
+        f"mnemosyne: {shared}: this folder is gone, so nothing was synced; nothing is lost; "
+        f"connect its drive, or start it anew: mkdir -p '{shared}/events'\n"
+    )
+    run = mnemosyne(*laptop, *REVIEW, given=":show\n4\n")
+    assert (run.status, run.err) == (0, said)
+    run = mnemosyne(*laptop, "sync")
+    assert (run.status, run.out, run.err) == (2, "", said)
+    shared.mkdir(parents=True)  # an empty mount point
+    assert mnemosyne(*laptop, "sync").err == said.replace(f"{shared}:", f"{shared / 'events'}:")
+    assert not list(shared.iterdir())
+    shutil.rmtree(drive)
+    (tmp_path / "elsewhere").rename(drive)
+    assert mnemosyne(*laptop, "sync").out == "1 sent\n"
+    assert mnemosyne(*desktop, "sync").out == "2 reviews from laptop; 2 cards moved\n"
+
+
+def test_a_folder_that_is_started_anew_gets_everything(mnemosyne, homes, tmp_path):
+    laptop, shared = ("--home", str(homes[0])), tmp_path / "shared"
+    assert mnemosyne(*laptop, *REVIEW, given=":show\n4\n").status == 0
+    assert mnemosyne(*laptop, "sync", str(shared)).out == "1 sent\n"
+    shutil.rmtree(shared)
+    assert mnemosyne(*laptop, "sync", str(shared)).status == 2
+    (shared / "events").mkdir(parents=True)
+    assert mnemosyne(*laptop, "sync", str(shared)).out == "1 sent\n"
 
 
 def test_lines_that_are_no_events_are_named(mnemosyne, homes, tmp_path):

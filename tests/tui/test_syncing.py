@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from patience import PATIENCE
+from sqlalchemy import select
 
-from mnemosyne.collection import Collection
+from mnemosyne.collection import Collection, syncing
 from mnemosyne.collection.syncing import sync_folder
+from mnemosyne.store import tables
+from mnemosyne.store.transactions import reading
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.screen_messages import ShowHome, ShowReview
@@ -20,7 +24,7 @@ from mnemosyne.tui.screens.review import ReviewScreen
 
 TURNS = range(9)  # of the event loop, from the moment at which home begins to go
 
-meanwhile = DeckThread.meanwhile
+unattended = DeckThread.unattended
 
 
 class OtherDevice:
@@ -28,6 +32,12 @@ class OtherDevice:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+
+    @property
+    def name(self) -> str:
+        """What the device is called."""
+        with reading(self._collection.deck) as connection:
+            return connection.execute(select(tables.device.c.name)).scalar_one()
 
     def grade(self, quality: int) -> None:
         """Give up the next card and grade it, and leave that in the folder."""
@@ -62,7 +72,30 @@ async def test_home_counts_what_another_device_left_before_the_start(other, star
     async with started(StartScreen.HOME) as learner:
         await shown(learner, "Enter   starts  4 new")
         assert "1 day in a row" in learner.screen()
+        assert learner.said == [f"1 answer came from {other.name}."]
+        assert await learner.press("question_mark", "escape")
+        assert learner.said == [f"1 answer came from {other.name}."], "it is said once"
+
+
+async def test_nothing_is_said_of_a_sync_that_brings_nothing(other, started):
+    async with started(StartScreen.HOME) as learner:
+        learner.app._sync()
+        await learner.settle()
         assert learner.said == []
+
+
+async def test_a_sync_that_fails_by_a_bug_is_one_line_and_home_goes_on(other, started, place, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("of our own making")
+
+    monkeypatch.setattr(syncing, "sync_folder", broken)
+    log = place.settings.log_path
+    sentence = f"the sync failed by a bug: RuntimeError; nothing is lost; please report it with the end of {log}"
+    async with started(StartScreen.HOME) as learner:
+        await shown(learner, "the sync failed by a bug")
+        assert learner.said == [sentence]
+        assert "Enter   starts  5 new" in learner.screen()
+    assert "RuntimeError: of our own making" in log.read_text(encoding="utf-8")
 
 
 async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question_stays(other, started):
@@ -77,21 +110,23 @@ async def test_home_is_drawn_anew_by_a_sync_that_brings_something_and_a_question
         learner.app._sync()
         await learner.settle()
         assert learner.screen() == question
+        learner.app.clear_notifications()
         await learner.press("escape")
         await shown(learner, "3 new")
+        assert learner.said == [f"1 answer came from {other.name}."]
 
 
 async def test_home_may_go_or_come_at_any_moment_of_what_a_sync_brings(other, started, monkeypatch):
     brought, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def held(thread: DeckThread, task: Any) -> Any:
-        outcome = await meanwhile(thread, task)
+        outcome = await unattended(thread, task)
         brought.set()
         await may_go_on.wait()
         return outcome
 
     async with started(StartScreen.HOME) as learner:
-        monkeypatch.setattr(DeckThread, "meanwhile", held)
+        monkeypatch.setattr(DeckThread, "unattended", held)
         for turn in TURNS:
             for message, screen in ((ShowReview(), ReviewScreen), (ShowHome(), HomeScreen)):
                 other.grade(3)
@@ -110,3 +145,26 @@ async def test_home_may_go_or_come_at_any_moment_of_what_a_sync_brings(other, st
                 await learner.settle()
                 assert learner.app.is_running
                 assert isinstance(learner.app.screen, screen)
+
+
+def test_the_end_of_the_app_does_not_wait_for_a_hub_that_never_answers(place):
+    begun, answered = threading.Event(), threading.Event()
+
+    def exchange(_: Collection) -> bool:
+        begun.set()
+        return answered.wait()
+
+    async def leave() -> None:
+        waiting = asyncio.create_task(deck_thread.unattended(exchange))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        waiting.cancel()
+
+    deck_thread = DeckThread(place.open)
+    asyncio.run(leave())  # which waits for all threads of its own
+    assert not answered.is_set()
+    answered.set()
+    deck_thread.close()
+    for thread in threading.enumerate():
+        if thread.name == "unattended":
+            thread.join()

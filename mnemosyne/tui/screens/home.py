@@ -88,7 +88,8 @@ class HomeScreen(PlacedScreen):
         self.app.app_resume_signal.subscribe(self, lambda _: self._look_again())
 
     def on_screen_resume(self) -> None:
-        """Count again: what was done on the screen that was in front may count here."""
+        """Say what a sync brought meanwhile; count again: what was done on another screen may count here."""
+        self.mnemosyne.say_arrival()
         self._look_again()
 
     def _follow_focus(self) -> None:
@@ -96,7 +97,8 @@ class HomeScreen(PlacedScreen):
             self._look_again()
 
     def events_arrived(self) -> None:
-        """Count again."""
+        """Say what came, and count again."""
+        self.mnemosyne.say_arrival()
         self._look_again()
 
     def _look_again(self) -> None:

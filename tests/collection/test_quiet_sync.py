@@ -1,0 +1,73 @@
+"""Syncs beside a session: what they brought in a sentence, and what went wrong in one line each, whatever it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mnemosyne.collection import Collection, syncing
+from mnemosyne.collection.syncing import QuietSync, arrival_sentence, sync_at_end, sync_quietly, syncing_meanwhile
+from mnemosyne.store.merging import TakenIn
+
+
+@pytest.fixture
+def syncing_collection(collection: Collection, tmp_path: Path) -> Iterator[Collection]:
+    """A collection with a folder in its settings."""
+    with Collection(replace(collection.settings, sync_folder=tmp_path / "shared"), collection.clock) as made:
+        made.sync_if_changed()
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("sentence", "incoming"),
+    [
+        ("", []),
+        ("", [TakenIn()]),
+        ("12 answers came from laptop.", [TakenIn(12, Counter(laptop=12))]),
+        ("1 answer came from laptop and 3 from tablet.", [TakenIn(4, Counter(tablet=3, laptop=1))]),
+        ("1 answer came from a, 2 from b and 3 from c.", [TakenIn(6, Counter(c=3, a=1, b=2))]),
+        ("3 answers came from laptop.", [TakenIn(1, Counter(laptop=1)), TakenIn(2, Counter(laptop=2))]),
+        ("2 answers came from laptop, and 1 other change.", [TakenIn(2, Counter(laptop=2)), TakenIn(1)]),
+        ("1 other change came from your other devices.", [TakenIn(1)]),
+        ("2 answers came from an earlier version.", [TakenIn(2, Counter({"": 2}))]),
+    ],
+)
+def test_what_came_is_said_in_a_sentence(sentence: str, incoming: list[TakenIn]):
+    assert arrival_sentence(incoming) == sentence
+
+
+def test_what_two_exchanges_complain_of_is_said_once():
+    assert (QuietSync(("away", "x")) + QuietSync(("away", "y"))).messages == ("away", "x", "y")
+
+
+@pytest.mark.parametrize("writable", [True, False])
+@pytest.mark.parametrize("sync", [sync_quietly, sync_at_end])
+def test_a_bug_in_a_sync_is_one_line_and_a_traceback_in_the_log(syncing_collection, monkeypatch, sync, writable):
+    def broken(*_: object) -> None:
+        raise RuntimeError("of our own making")
+
+    monkeypatch.setattr(syncing, "sync_folder", broken)
+    log = syncing_collection.settings.log_path
+    if not writable:
+        log.mkdir(parents=True)
+    report = f"; please report it with the end of {log}" if writable else ""
+    assert sync(syncing_collection).messages == (f"the sync failed by a bug: RuntimeError; nothing is lost{report}",)
+    if writable:
+        text = log.read_text(encoding="utf-8")
+        assert text.startswith("mnemosyne sync\nTraceback (most recent call last):\n")
+        assert text.endswith("RuntimeError: of our own making\n\n")
+
+
+def test_a_session_goes_on_beside_a_sync_that_fails_by_a_bug(syncing_collection, monkeypatch, capfd):
+    def broken(*_: object) -> None:
+        raise RuntimeError("of our own making")
+
+    monkeypatch.setattr(syncing, "sync_folder", broken)
+    with syncing_meanwhile(syncing_collection) as outcomes:
+        syncing_collection.session().give_up()
+    assert len(sum(outcomes, QuietSync()).messages) == 1
+    assert capfd.readouterr() == ("", "")
