@@ -6,9 +6,12 @@ Any constant may be added, another one on each piece of the domain; where f is c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, precision, rational_point
+from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.decide import Comparison, Equality, exists, weaker
 from mnemosyne.calculus.evidence import evidence
 from mnemosyne.calculus.expression_graph import NodeId
@@ -24,7 +27,7 @@ from mnemosyne.calculus.zeros import ZeroFinder
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.verdict import SEE_VALUES, Evidence
+from mnemosyne.verdict import SEE_VALUES, Evidence, Link
 
 OTHER_CONSTANT = 2
 BESIDE = 2.0**-40  # how close to a place a jump is looked for, relative to its distance from 0
@@ -99,14 +102,26 @@ class AntiderivativeTask(Task):
         constant = next((name for name in INTEGRATION_CONSTANTS if name not in self.question.names), "C")
         more = f" + {constant}" if self._constant_asked else ""
         if self._solution:
-            return self._solution + ("" if self._has_constant(self._solution) else more)
-        node = Integration(self.question).antiderivative()
+            return self._solution + ("" if self._constants(self._read_solution()) else more)
+        node = self._found
         return None if node is None else to_line(to_tree(self.question.graph, node)) + more
 
-    def _has_constant(self, solution: str) -> bool:
-        return bool(
-            self._constants(reading.read_printed(solution, names_with_constants(solution, self.question.names)))
-        )
+    def links(self) -> tuple[Link, ...]:
+        """Return the chain of the expected antiderivative: differentiated by the chain rule, it gives f."""
+        question = self.question
+        node = self._in_graph(self._read_solution(), 0) if self._solution else self._found
+        if node is None or node not in question.graph.depending(node, question.calculus.variable):
+            return ()
+        whole = to_line(to_tree(question.graph, node))
+        return tuple(replace(link, of=link.of or whole) for link in chain_links(question.calculus, node))
+
+    @cached_property
+    def _found(self) -> NodeId | None:
+        """The antiderivative that we find ourselves, if any."""
+        return Integration(self.question).antiderivative()
+
+    def _read_solution(self) -> Node:
+        return reading.read_printed(self._solution, names_with_constants(self._solution, self.question.names))
 
     def _constants(self, tree: Node) -> frozenset[str]:
         return symbols(tree) - self.question.names

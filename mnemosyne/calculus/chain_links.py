@@ -46,7 +46,13 @@ def _chain(graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId])
 
 def chains(graph: Graph, root: NodeId, variable: NodeId) -> Iterator[tuple[NodeId, list[ChainLink]]]:
     """Yield every chain in an expression with the part it belongs to: the whole's own first, then its parts'."""
-    depending = graph.depending(root, variable)
+    return chains_among(graph, root, variable, graph.depending(root, variable))
+
+
+def chains_among(
+    graph: Graph, root: NodeId, variable: NodeId, depending: set[NodeId]
+) -> Iterator[tuple[NodeId, list[ChainLink]]]:
+    """Yield what `chains` does, where these nodes depend on the variable: another symbol may be a function of it."""
     to_visit, visited = [root], {root}
     while to_visit:
         part = to_visit.pop()

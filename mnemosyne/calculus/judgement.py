@@ -10,7 +10,6 @@ from mnemosyne.calculus.decide import Comparison, Equality
 from mnemosyne.calculus.evidence import first_different_digit
 from mnemosyne.calculus.narrowed import no_real_number
 from mnemosyne.calculus.near import rounded_constant
-from mnemosyne.calculus.solution import links_to_show
 from mnemosyne.calculus.tasks import Given, Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
@@ -134,4 +133,4 @@ def _with_solution(task: Task, verdict: Verdict, *, explained: bool) -> Verdict:
     shown_values = verdict.evidence or task.evidence(None, None, with_error=True)
     if not explained:
         return replace(verdict, evidence=shown_values)
-    return replace(verdict, evidence=shown_values, expected=task.expected(), links=links_to_show(task.question))
+    return replace(verdict, evidence=shown_values, expected=task.expected(), links=task.links())

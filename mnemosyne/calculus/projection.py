@@ -7,6 +7,7 @@ algebraic decomposition, so that a value of each cell is tried; only for polynom
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations
@@ -19,6 +20,14 @@ from mnemosyne.calculus.switches import Leaf, Switches
 
 MOST_LEAVES = 10  # of which all pairs are taken
 MOST_DEGREE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """Polynomials in some symbols: FLINT takes names in ASCII only, and a symbol may be Greek."""
+
+    context: fmpq_mpoly_ctx
+    names: Sequence[str]  # of the symbols, in the order of the generators
 
 
 def levels(switches: Switches, leaves: Sequence[Leaf], order: Sequence[str]) -> list[list[Leaf]]:
@@ -37,38 +46,39 @@ def _eliminated(switches: Switches, leaves: Sequence[Leaf], name: str) -> Iterab
     if not any(len(leaf.symbols) > 1 for leaf in leaves):
         return []
     names = sorted({symbol for leaf in leaves for symbol in leaf.symbols})
-    context = fmpq_mpoly_ctx.get(names, Ordering.lex)
-    polynomials = [(leaf, _polynomial(switches.graph, leaf.node, context)) for leaf in leaves]
+    ring = _Ring(fmpq_mpoly_ctx.get([f"s{index}" for index in range(len(names))], Ordering.lex), names)
+    index = names.index(name)
+    polynomials = [(leaf, _polynomial(switches.graph, leaf.node, ring)) for leaf in leaves]
     plain = [(leaf, p) for leaf, p in polynomials if p is not None and max(p.degrees()) <= MOST_DEGREE][:MOST_LEAVES]
     nodes = []
     for (first, p), (second, q) in combinations(plain, 2):
         if len(first.symbols | second.symbols) > 1:
-            nodes.append(_node(switches.graph, p.resultant(q, name)))
+            nodes.append(_node(switches.graph, ring, p.resultant(q, index)))
     for leaf, p in plain:
-        if len(leaf.symbols) > 1 and p.degrees()[names.index(name)] > 1:
-            nodes.append(_node(switches.graph, p.discriminant(name)))
+        if len(leaf.symbols) > 1 and p.degrees()[index] > 1:
+            nodes.append(_node(switches.graph, ring, p.discriminant(index)))
     return switches.leaves(nodes)
 
 
-def _polynomial(graph: Graph, root: NodeId, context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
+def _polynomial(graph: Graph, root: NodeId, ring: _Ring) -> fmpq_mpoly | None:
     """Return a node as a polynomial in the symbols; None if it is none."""
     polynomials: dict[NodeId, fmpq_mpoly] = {}
     for node in graph.reachable([root]):
         parts = [polynomials[operand] for operand in graph.operands[node]]
-        value = _part(graph, node, parts, context)
+        value = _part(graph, node, parts, ring)
         if value is None:
             return None
         polynomials[node] = value
     return polynomials[root]
 
 
-def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], context: fmpq_mpoly_ctx) -> fmpq_mpoly | None:
+def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], ring: _Ring) -> fmpq_mpoly | None:
     match graph.op[node]:
         case Op.NUMBER:
             value = graph.rational(node) or Fraction(0)
-            return context.constant(fmpq(value.numerator, value.denominator))
+            return ring.context.constant(fmpq(value.numerator, value.denominator))
         case Op.SYMBOL:
-            return parts[0] if parts else context.gen(context.variable_to_index(str(graph.payload[node])))
+            return parts[0] if parts else ring.context.gen(ring.names.index(str(graph.payload[node])))
         case Op.NEGATION:
             return -parts[0]
         case Op.SUM:
@@ -85,11 +95,10 @@ def _part(graph: Graph, node: NodeId, parts: list[fmpq_mpoly], context: fmpq_mpo
             return None
 
 
-def _node(graph: Graph, polynomial: fmpq_mpoly) -> NodeId:
-    names = polynomial.context().names()
+def _node(graph: Graph, ring: _Ring, polynomial: fmpq_mpoly) -> NodeId:
     terms = []
     for powers, coefficient in polynomial.to_dict().items():
-        factors = [graph.power(graph.symbol(names[i]), graph.number(int(k))) for i, k in enumerate(powers) if k]
+        factors = [graph.power(graph.symbol(ring.names[i]), graph.number(int(k))) for i, k in enumerate(powers) if k]
         size = graph.quotient(graph.number(int(coefficient.p)), graph.number(int(coefficient.q)))
         terms.append(graph.product(size, *factors))
     return graph.sum(*terms)

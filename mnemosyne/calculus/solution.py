@@ -7,6 +7,7 @@ to grade himself sees what to compare with.
 from __future__ import annotations
 
 from mnemosyne.calculus.chain_links import chain_links
+from mnemosyne.calculus.curve_links import curve_links
 from mnemosyne.calculus.factored import factored
 from mnemosyne.calculus.posed import Posed, formulas
 from mnemosyne.calculus.translate import to_tree
@@ -41,8 +42,10 @@ def explanation(question: Posed) -> Explanation:
 
 
 def links_to_show(question: Posed) -> tuple[Link, ...]:
-    """Return the chain of a question; empty for a formula to equal and for a derivative of a higher order."""
-    composed = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE, Asks.IMPLICIT)
+    """Return the chain of a question, or those of its curve; empty for a formula to equal and for a higher order."""
+    if question.asks is Asks.IMPLICIT:
+        return curve_links(question)
+    composed = question.asks not in (Asks.FORMULA, Asks.ANTIDERIVATIVE)
     plain = composed and question.order == 1
     return chain_links(question.calculus, question.f) if plain else ()
 

@@ -16,11 +16,11 @@ from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.naming import mistake_in
 from mnemosyne.calculus.narrowed import how_narrowed
 from mnemosyne.calculus.prepared import Prepared
-from mnemosyne.calculus.solution import expected
+from mnemosyne.calculus.solution import expected, links_to_show
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
-from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence
+from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, Asks, Evidence, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +93,7 @@ class Task:
     def expected(self) -> str | None:
         """Return what was expected as one line."""
         return expected(self.question)
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the chain of the question, outer to inner; none where nothing is composed."""
+        return links_to_show(self.question)

@@ -11,16 +11,19 @@ from fractions import Fraction
 from itertools import groupby
 
 import pytest
+from antiderivative_cases import integrands
+from curve_cases import curves
 from flint import arb
 
 from mnemosyne.calculus.balls import RealValues, precision
-from mnemosyne.calculus.check import explain
+from mnemosyne.calculus.check import check, explain
+from mnemosyne.calculus.curve_links import curve_links
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph
-from mnemosyne.calculus.translate import to_graph
+from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, substitute, symbols
-from mnemosyne.verdict import Link
+from mnemosyne.verdict import Asks, Link, Problem, Word
 
 AROUND = (
     *("sin({})", "cos({})", "tan({})", "exp({})", "ln({})", "sqrt({})", "arctan({})", "1/({})", "({})^2", "({})^3"),
@@ -125,3 +128,84 @@ def test_the_placeholder_is_a_name_that_the_function_has_not(f: str, variable: s
         f"{link.outer} at {link.placeholder} = {link.inner}: {link.derivative}" for link in explain(f, variable).links
     ]
     assert shown[: len(links)] == links
+
+
+def _product(links: Sequence[Link]) -> Node:
+    return read("·".join(f"({link.derivative.replace('dy/dx', 's')})" for link in links))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_chains_of_a_curve_have_the_slope_as_a_factor(seed: int) -> None:
+    """The product of the links of y² is the derivative of y² along the curve, 2y·dy/dx."""
+    source = random.Random(seed)
+    for question in curves(28, seed):
+        for of, chain in groupby(curve_links(question), key=lambda link: link.of):
+            links, graph = list(chain), Graph()
+            assert "dy/dx" in links[-1].derivative
+            assert not any("dy/dx" in link.derivative for link in links[:-1])
+            by_x, by_y = (Calculus(graph, name).derivative(to_graph(graph, read(of))) for name in "xy")
+            total = graph.sum(by_x, graph.product(graph.symbol("s"), by_y))
+            assert _agree(_product(links), to_tree(graph, total), source), (of, links)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_chain_of_an_antiderivative_leads_to_it_and_its_product_back_to_f(seed: int) -> None:
+    source, whole_chains = random.Random(seed), 0
+    for case in integrands(40, seed):
+        verdict = check(Problem(case.f, asks=Asks.ANTIDERIVATIVE, seed=seed), "0")
+        assert verdict.links or verdict.expected is None
+        for of, chain in groupby(verdict.links, key=lambda link: link.of):
+            links = list(chain)
+            _check_chain(read(of), links, "x", source)
+            if f"{of} + C" == verdict.expected and len(links) > 1:
+                whole_chains += 1
+                assert _agree(_product(links), read(case.f), source), (case.f, links)
+    assert whole_chains > 5
+
+
+def _shown(problem: Problem) -> list[str]:
+    links = check(problem, "0").links
+    return [f"{link.of}: {link.outer} at {link.placeholder} = {link.inner}: {link.derivative}" for link in links]
+
+
+@pytest.mark.parametrize(
+    ("equation", "links"),
+    [
+        ("x^2 + y^2 = 25", ["y^2: u^2 at u = y: 2*y", "y^2: y at u = x: dy/dx"]),
+        ("x y = 1", []),
+        ("x = sqrt(x y + 1)", [
+            "sqrt(x*y + 1): sqrt(u) at u = x*y + 1: 1/(2*sqrt(x*y + 1))",
+            "sqrt(x*y + 1): x*y + 1 at u = x: y + x*dy/dx",
+        ]),
+        ("(x - y)^2 = x", ["(x - y)^2: u^2 at u = x - y: 2*(x - y)", "(x - y)^2: x - y at u = x: 1 - dy/dx"]),
+        ("e^(sin(y^2)) = x + 1", [
+            "e^sin(y^2): e^u at u = sin(y^2): e^sin(y^2)", "e^sin(y^2): sin(u) at u = y^2: cos(y^2)",
+            "e^sin(y^2): u^2 at u = y: 2*y", "e^sin(y^2): y at u = x: dy/dx",
+        ]),
+        ("sin(x^2) + y = 1", []),  # no chain of y: the point is where dy/dx comes from
+    ],
+)  # fmt: skip
+def test_the_chains_of_a_curve(equation: str, links: list[str]) -> None:
+    assert _shown(Problem(equation, asks=Asks.IMPLICIT)) == links
+
+
+def test_a_curve_in_greek_letters() -> None:
+    problem = Problem("cos(φ^2) + ln(θ) = 3", "φ", Asks.IMPLICIT, dependent="θ")
+    assert check(problem, "2φ θ sin(φ^2)").word is Word.CORRECT
+    assert _shown(problem) == ["ln(theta): ln(u) at u = theta: 1/theta", "ln(theta): theta at u = phi: dtheta/dphi"]
+
+
+@pytest.mark.parametrize(
+    ("f", "solution", "links"),
+    [
+        ("2x cos(x^2)", "", ["sin(x^2): sin(u) at u = x^2: cos(x^2)", "sin(x^2): u^2 at u = x: 2*x"]),
+        ("tan(x)", "-ln|cos(x)| + C", [
+            "-ln(abs(cos(x))): -ln(u) at u = abs(cos(x)): -1/abs(cos(x))",
+            "-ln(abs(cos(x))): abs(u) at u = cos(x): sign(cos(x))", "-ln(abs(cos(x))): cos(u) at u = x: -sin(x)",
+        ]),
+        ("e^(x^2)", "", []),
+        ("0", "", []),
+    ],
+)  # fmt: skip
+def test_the_chain_of_an_antiderivative(f: str, solution: str, links: list[str]) -> None:
+    assert _shown(Problem(f, asks=Asks.ANTIDERIVATIVE, solution=solution)) == links

@@ -17,6 +17,7 @@ REPORTS = [
     (f"{KHAN}/107169", "x = sqrt(x y + 1)", "2-y/x"),
     (f"{KHAN}/112981", "sin(x) + y = x y", "(-sin(x)-cos(x)+xcos(x))/(1-x)^2"),
     (f"{KHAN}/153267", "sin(x) + y = x y", "(cosx-y)/(x-1)"),
+    (f"{KHAN}/125618", "sin(x) + y = x y", "(cosx−y)/(x−1)"),
     (f"{KHAN}/150849", "sin(x) + y = x y", "dy/(dx)=(y-cosx)/(1-x)"),
     (f"{KHAN}/137219", "y = sin(3x + 4y)", "dy/(dx) = (3cos(3x+4y))/(1-4cos(3x+4y))"),
     (f"{KHAN}/133581", "x y - sin(y) = x", "dy / (dx) = (y−1) /(cos(y)−x)"),
@@ -42,7 +43,24 @@ def test_what_was_refused_elsewhere_is_right(source: str, equation: str, answer:
     assert verdict.word is Word.CORRECT, (source, verdict.message)
 
 
-def test_where_the_curve_has_no_point_nothing_is_decided():
-    """`y − 2 = √(x² + y²)` gives y = 1 − x²/4 and y ≥ 2 (Khan/khan-exercises 134819): no answer is right or wrong."""
-    verdict = check(Problem("y = 2 + sqrt(x^2 + y^2)", asks=Asks.IMPLICIT), "-1/2x")
-    assert verdict.word is Word.UNDECIDED
+@pytest.mark.parametrize(
+    ("source", "answer"), [(f"{KHAN}/123424", "(2b - 1/b)/(1/a - 1)"), (f"{KHAN}/125623", "(a-2ab^2)/(ab-b)")]
+)
+def test_of_other_letters_too(source: str, answer: str):
+    """The accepted slope is (2ab² − a)/(b − ab), which da/db is where ln(ab) − a − b² is constant."""
+    verdict = check(Problem("ln(a b) = a + b^2 - 5", "b", Asks.IMPLICIT, dependent="a"), answer)
+    assert verdict.word is Word.CORRECT, (source, verdict.message)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answer"),
+    [
+        # y = 1 − x²/4 and y ≥ 2 (Khan/khan-exercises 134819)
+        ("y = 2 + sqrt(x^2 + y^2)", "-1/2x"),
+        # y² = 100 − 20x and x ≥ 10 (Khan/khan-exercises 132290)
+        ("sqrt(x^2 + y^2) - x = -10", "-10/y"),
+    ],
+)
+def test_where_the_curve_has_no_point_nothing_is_decided(equation: str, answer: str):
+    """No answer is right or wrong there."""
+    assert check(Problem(equation, asks=Asks.IMPLICIT), answer).word is Word.UNDECIDED

@@ -19,6 +19,7 @@ from mnemosyne.cards.kinds.card_reader import CardReader
 from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
+from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
 from mnemosyne.text import shown
@@ -40,6 +41,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
     wrong: WrongAnswers = ()  # answers of the author's, each with what is said of it
 
     has_made_hints: ClassVar[bool] = True
+    asks_links: ClassVar[bool] = True  # those of the antiderivative, which give it away
     compared_at_points: ClassVar[bool] = True
 
     def problem(self, seed: int) -> Problem:
@@ -92,6 +94,10 @@ class ExpectsAntiderivative(ExpectedByChecker):
     def displayed(self) -> tuple[str, Node]:
         """The function."""
         return f"f({self.variable}) = ", self.f
+
+    def link_count(self) -> int:
+        """Return the links of the longest chain in the function, which are those of its antiderivative."""
+        return link_count(self.f, self.variable)
 
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return how the chain rule is gone backwards; the steps of the function's own derivative are of no use."""

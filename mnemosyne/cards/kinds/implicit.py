@@ -22,9 +22,10 @@ from mnemosyne.cards.kinds.proving import Judge, Proving
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.errors import ReadingError
+from mnemosyne.expressions.composition import link_counts
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
-from mnemosyne.expressions.tree import symbols
+from mnemosyne.expressions.tree import Negation, Node, Sum, symbols
 from mnemosyne.text import shown
 from mnemosyne.verdict import Asks, Explanation, Problem
 
@@ -33,6 +34,7 @@ from mnemosyne.verdict import Asks, Explanation, Problem
 class ExpectsSlope(ExpectedByChecker):
     """The slope of a curve, typed as a formula in the names of its equation."""
 
+    f: Node  # left side − right side
     equation: str  # as one line
     variable: str  # by which it is differentiated
     dependent: str  # what is differentiated by the variable
@@ -80,6 +82,10 @@ class ExpectsSlope(ExpectedByChecker):
         """The curve."""
         return Exercise(ExerciseKind.IMPLICIT, self.equation, self.variable, dependent=self.dependent)
 
+    def link_count(self) -> int:
+        """Return the links of the longest chain in the equation, in which what depends on the variable is one."""
+        return link_counts(self.f, {self.variable: 0, self.dependent: 1})[id(self.f)] or 0
+
     def made_hints(self, of_function: FunctionHints) -> Sequence[str]:
         """Return the way to the slope."""
         del of_function
@@ -118,7 +124,9 @@ class Implicit(Content):
         wrong = concrete_wrong(self.wrong, values, names)
         curve = f"${to_unicode_line(left)} = {to_unicode_line(right)}$"
         prompt = f"Give d{self.dependent}/d{self.variable} on the curve {curve}."
-        return QuestionParts(prompt, ExpectsSlope(equation, self.variable, self.dependent, wrong), names)
+        return QuestionParts(
+            prompt, ExpectsSlope(Sum((left, Negation(right))), equation, self.variable, self.dependent, wrong), names
+        )
 
 
 def _read(card: CardReader) -> Implicit | None:

@@ -1,0 +1,54 @@
+"""The chains in the equation of a curve: what the dependent variable stands in, with its derivative as the last link.
+
+In x² + y² = 25 the y² is a chain, since y is a function of x: u² at y, then y at x, whose derivative is dy/dx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mnemosyne.calculus.chain_links import ChainLink, Telling, chains_among
+from mnemosyne.calculus.derivative import Calculus
+from mnemosyne.calculus.expression_graph import Graph, NodeId
+from mnemosyne.calculus.posed import Posed
+from mnemosyne.calculus.translate import LineWriter, to_graph
+from mnemosyne.expressions.tree import Negation, Sum
+from mnemosyne.expressions.vocabulary import ascii_name
+from mnemosyne.verdict import Link
+
+
+def curve_links(question: Posed) -> tuple[Link, ...]:
+    """Return the links of every chain in the equation that the dependent variable stands in."""
+    assert isinstance(question.tree, Sum)  # left side − right side
+    left, negated = question.tree.terms
+    assert isinstance(negated, Negation)
+    sides = (to_graph(question.graph, side) for side in (left, negated.operand))
+    return tuple(link for side in sides for link in _links_of_side(question, side))
+
+
+def _links_of_side(question: Posed, side: NodeId) -> Iterator[Link]:
+    graph, x = question.graph, question.calculus.variable
+    with_y = graph.depending(side, graph.symbol(question.dependent))
+    writer = Telling(question.calculus, question.f)
+    for part, chain in chains_among(graph, side, x, graph.depending(side, x) | with_y):
+        if part in with_y and len(chain) > 1:
+            yield from (
+                _last(question, part, link) if link.inner == x and link.whole in with_y else writer.link(part, link)
+                for link in chain
+            )
+
+
+def _last(question: Posed, part: NodeId, link: ChainLink) -> Link:
+    """Return the link whose inner expression is the variable, differentiated with y as a function of it."""
+    line = LineWriter(question.graph).line
+    derivative = line(_derivative(question, link.whole))
+    return Link(line(link.whole), ascii_name(question.variable), derivative, line(part))
+
+
+def _derivative(question: Posed, whole: NodeId) -> NodeId:
+    graph: Graph = question.graph
+    x, y = question.variable, question.dependent
+    slope = graph.symbol(f"d{ascii_name(y)}/d{ascii_name(x)}")
+    by_x, by_y = (Calculus(graph, name).derivative(whole) for name in (x, y))
+    by_x, by_y = question.tidy.tidied(by_x), question.tidy.tidied(by_y)
+    return graph.sum(by_x, graph.product(by_y, slope))
