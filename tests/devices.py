@@ -80,7 +80,14 @@ class Device:
         )
 
     def grade(
-        self, moment: datetime, card_id: str, quality: int, *, practice: bool = False, asked: Memory | None = None
+        self,
+        moment: datetime,
+        card_id: str,
+        quality: int,
+        *,
+        practice: bool = False,
+        asked: Memory | None = None,
+        exercise: str | None = None,
     ) -> None:
         """Grade an answer as a session does: a drill where the card was reviewed on this day already.
 
@@ -99,7 +106,7 @@ class Device:
                 card_id, self.now(moment), self.offset, day, seed=7, answer="2x", verdict="correct",
                 misconception=None, proposed=4, quality=quality, hints=0, attempts=len(answers) or 1,
                 duration=timedelta(seconds=9), before=before, after=after, drill=drill, practice=practice,
-                answers=answers,
+                answers=answers, exercise=exercise,
             )
         )  # fmt: skip
 

@@ -6,8 +6,9 @@ from typing import Final
 
 SENT: Final = (
     "every answer and every try at it with its card, the numbers drawn, moment, study day, time zone, verdict,"
-    " misconception, the grades proposed and given, hints, attempts, duration, and whether it was a drill or"
-    " practice, or had a varied interval; resets, undos, marks of cards, due dates set by hand; the name of the device"
+    " misconception, the grades proposed and given, hints, attempts, duration, the exercise (the formulas that were"
+    " differentiated), which fields were right, and whether it was a drill or practice, or had a varied interval;"
+    " resets, undos, marks of cards, due dates set by hand; the name of the device"
 )
 NEVER_SENT: Final = (
     "the cards' texts, the question in progress, settings, backups, the log of errors, and whatever else is on the"

@@ -198,6 +198,8 @@ _FACTS: Final[Mapping[EventKind, Mapping[str, Callable[[object], bool]]]] = {
         "attempts": _count,
         "duration": _whole(0, 366 * _DAY),
         "fuzzed": _is_flag,  # whether its interval was varied a little
+        "exercise": _or_none(_is_text),  # older events have neither it
+        "fields": _or_none(_is_text),  # nor this
         "answers": _or_none(_are_attempts),  # where there were two, all of them; older events have not even the key
     },
     EventKind.RESET: {"day": _is_day, "cards": _are_cards},

@@ -144,8 +144,21 @@ class QuestionState:
             before=self.memory,
             after=self.memory if self.practice else rules.scheduler.review(self.card_id, self.memory, graded),
             practice=self.practice,
+            exercise=self._exercise,
+            fields=self._field_marks,
             answers=judged if len(judged) > 1 else (),
         )
+
+    @property
+    def _exercise(self) -> str | None:
+        exercise = self.question.expected.exercise
+        return exercise.text if exercise else None
+
+    @property
+    def _field_marks(self) -> str | None:
+        """Return which fields of the last answer are right; None where it has none, or a kill took the verdict."""
+        fields = self.verdict.fields if self.verdict else ()
+        return "".join("1" if field.word is Word.CORRECT else "0" for field in fields) or None
 
     def pending(self, now: datetime) -> Pending:
         """Return what has to survive a kill."""

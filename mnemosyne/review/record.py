@@ -66,6 +66,8 @@ class Review:
     after: Memory  # the card's memory after it
     number: int = 0
     practice: bool = False
+    exercise: str | None = None  # what was differentiated, as `Exercise.text`; None where nothing was, or it is unknown
+    fields: str | None = None  # a digit for each field of the last answer: 1 where it is right; None where unknown
     answers: tuple[Attempt, ...] = ()  # all that were judged, oldest first; empty if there were no two, or it is old
 
     @property

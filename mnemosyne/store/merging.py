@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Connection, Engine, Table, bindparam, func, insert, select, update
 
 from mnemosyne.review.card_log import CardLog, LoggedEvent, recomputed
 from mnemosyne.review.log_event import EventKind, LogEvent
@@ -46,6 +46,11 @@ _KNOWN_REVIEWS: Final[Statement] = select(review.c.id).where(review.c.id.in_(_TH
 _KNOWN_OTHERS: Final[Sequence[Statement]] = tuple(select(table.c.id).where(table.c.id.in_(_THESE)) for table in OTHERS)
 _UNDONE: Final[Statement] = (
     select(undo.c.event_id, func.min(undo.c.undone_at)).where(undo.c.event_id.in_(_THESE)).group_by(undo.c.event_id)
+)
+_LEARN_EXERCISE: Final = (
+    update(review)
+    .where(review.c.id == bindparam("this"), func.coalesce(review.c.exercise, "") < bindparam("that"))
+    .values(exercise=bindparam("that"))
 )
 _CARDS_OF: Final = (
     *(select(table.c.card_id).where(table.c.id.in_(_THESE)) for table in (review, reset)),
@@ -135,6 +140,7 @@ def _take_reviews(
 ) -> None:
     """Add reviews, and compute their cards again; all of a card are in one call."""
     new = _unknown(connection, (_KNOWN_REVIEWS,), events)
+    _learn_exercises(connection, events)
     if not new:
         return
     result.events += len(new)
@@ -152,6 +158,13 @@ def _take_reviews(
         rows += _compute_again(connection, card_id, counting, scheduler, result)
     connection.execute(insert(review), rows)
     _mark_if_outdated(connection, scheduler)
+
+
+def _learn_exercises(connection: Connection, events: Sequence[LogEvent]) -> None:
+    """Give reviews that are known already the exercise that another device knows; of two, all take the same."""
+    facts = [{"this": event.id, "that": event.facts["exercise"]} for event in events if event.facts["exercise"]]
+    if facts:
+        connection.execute(_LEARN_EXERCISE, facts)
 
 
 def _compute_again(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy import Connection, Engine
 
 from mnemosyne.store.header import APPLICATION_ID
@@ -23,6 +25,9 @@ def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> N
 
 
 def _apply(connection: Connection, migration: Migration) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    migration.teach(driver)
     for statement in migration.statements:
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -39,6 +39,8 @@ REVIEW_FACTS: Final = {  # by their names in an event, the columns of a review
     "duration": "duration",
     "fuzzed": "fuzzed",
     "answers": "answers",
+    "exercise": "exercise",
+    "fields": "fields",
 }
 
 

@@ -157,6 +157,8 @@ def review_out(review: Review) -> dict[str, Any]:
         **memory_out(before, "before_"),
         **memory_out(after, "after_"),
         "answers": attempts_out(_storable(review.answers)) if review.answers else None,
+        "exercise": review.exercise,
+        "fields": review.fields,
     }
 
 
@@ -164,20 +166,8 @@ def review_out(review: Review) -> dict[str, Any]:
 def review_in(row: Sequence[Any]) -> Review:
     """Return the review in a whole row of the log, its columns in the table's order."""
     number, _id, _device, card_id, answered_at, offset, study_day, drill, _asked, practice, _fuzzed, *rest = row
-    (
-        seed,
-        answer,
-        verdict,
-        misconception,
-        proposed,
-        quality,
-        hints,
-        attempts,
-        duration,
-        *memories,
-        _undone_at,
-        answers,
-    ) = rest
+    seed, answer, verdict, misconception, proposed, quality, hints, attempts, duration, *rest = rest
+    *memories, _undone_at, answers, exercise, marks = rest
     return Review(
         card_id=text_in(card_id),
         answered_at=moment_in(answered_at),
@@ -197,6 +187,8 @@ def review_in(row: Sequence[Any]) -> Review:
         before=memory_in(memories[: len(MEMORY)]),
         after=memory_in(memories[len(MEMORY) :]),
         number=number,
+        exercise=exercise if exercise is None else text_in(exercise),
+        fields=marks if marks is None else text_in(marks),
         answers=() if answers is None else _attempts_in(answers),
     )
 

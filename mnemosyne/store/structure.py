@@ -40,6 +40,7 @@ def parts_of(version: int) -> frozenset[Part]:
     """Return the parts that a deck of a version has."""
     with closing(sqlite3.connect(":memory:")) as memory_deck:
         for migration in MIGRATIONS[:version]:
+            migration.teach(memory_deck)
             for statement in migration.statements:
                 memory_deck.execute(statement)
         return frozenset(memory_deck.execute(PARTS))

@@ -117,6 +117,8 @@ class ReviewRow(SQLModel, table=True):
     before and after it, `undone_at`, and whether it is a `drill` follow from the whole log: it also counts as one,
     though it was not `asked_as_drill`, on a study day on which another device asked the card first.
     `answers` is a JSON list of the tries, NULL where there were no two of them, or the program kept only the last.
+    `exercise` is what was differentiated, NULL where nothing was or the program kept nothing of it; of an answer with
+    fields, `fields` has a digit for each, 1 where it is right.
     """
 
     __tablename__ = "review"
@@ -155,6 +157,8 @@ class ReviewRow(SQLModel, table=True):
     after_reviewed: str | None = Field(sa_type=Text)
     undone_at: int | None = None
     answers: str | None = Field(default=None, sa_type=Text)
+    exercise: str | None = Field(default=None, sa_type=Text)
+    fields: str | None = Field(default=None, sa_type=Text)
 
     __table_args__ = (CheckConstraint("quality BETWEEN 0 AND 5", name="review_quality"),)
 

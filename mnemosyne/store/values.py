@@ -173,6 +173,8 @@ _RULES: Final = (
     Rule("review", "hints", whole("hints"), "0"),
     Rule("review", "attempts", whole("attempts"), "0"),
     Rule("review", "duration", whole("duration", 0, 366 * _DAY), "0"),
+    Rule("review", "exercise", _or_none("exercise", text("exercise")), "NULL"),
+    Rule("review", "fields", _or_none("fields", text("fields")), "NULL"),
     Rule("review", "answers", _or_none("answers", "is_tried(CAST(answers AS BLOB))"), "NULL"),
     *_memory("review", "before_"),
     *_memory("review", "after_"),

@@ -54,7 +54,7 @@ def events(count: int) -> Iterator[LogEvent]:
             "offset": 0, "day": moment.date().isoformat(), "card": f"card-{number % CARDS}", "seed": number,
             "drill": False, "practice": False, "answer": "2x cos(x^2)", "verdict": "correct", "misconception": None,
             "proposed": 4, "quality": draw.choice((2, 3, 4, 4, 5)), "hints": 0, "attempts": 1,
-            "duration": 12_000_000, "fuzzed": False,
+            "duration": 12_000_000, "fuzzed": False, "exercise": None, "fields": None,
         }  # fmt: skip
         yield LogEvent(new_id(stamp, number), "laptop", EventKind.REVIEW, stamp, facts)
 

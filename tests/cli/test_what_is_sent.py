@@ -24,6 +24,8 @@ WORDS = {
     "duration": "duration",
     "fuzzed": "a varied interval",
     "answers": "every try at it",
+    "exercise": "the exercise",
+    "fields": "which fields were right",
 }
 OTHERS = {
     EventKind.REVIEW: "every answer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -15,15 +15,18 @@ from mnemosyne.reports.json_lines import json_lines
 from mnemosyne.reports.review_columns import REVIEWS, LoggedReview
 from mnemosyne.review.record import Attempt, Review
 
+SQUARE = '{"kind":"derivative","f":"x^2","by":"x"}'
+
 
 def test_a_review_as_a_row(make_review):
     first = make_review(4)
     made = make_review(3, first.after, first.after.due, number=2, misconception="sign-flipped")
-    row = record(REVIEWS, LoggedReview(made, "chain-rule", ("one", "two")))
+    row = record(REVIEWS, LoggedReview(replace(made, exercise=SQUARE, fields="1011"), "chain-rule", ("one", "two")))
     assert row == {
         "number": 2, "card_id": "square", "topic": "chain-rule", "tags": ["one", "two"],
         "answered_at": "2026-03-10T07:00:00.123Z", "utc_offset": 60,
-        "study_day": "2026-03-11", "drill": False, "practice": False, "seed": 7, "answer": "2x", "verdict": "correct",
+        "study_day": "2026-03-11", "drill": False, "practice": False, "seed": 7,
+        "exercise": SQUARE, "answer": "2x", "fields": "1011", "verdict": "correct",
         "misconception": "sign-flipped", "proposed": 4, "quality": 3, "hints": 1, "attempts": 2,
         "answers": [{"answer": "2x", "verdict": "correct", "misconception": None}], "seconds": 12.346,
         "repetitions_before": 1, "ease_before": 2.5, "interval_before": 1, "lapses_before": 0,

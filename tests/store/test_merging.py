@@ -7,8 +7,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
@@ -19,9 +21,10 @@ from hypothesis import strategies as st
 from sample_size import sample_size
 from sqlalchemy import select, update
 
+from mnemosyne.review.log_event import EventKind, LogEvent, event_in, line_of, new_id
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import FsrsScheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, Sm2Scheduler
 from mnemosyne.store.bulk_changes import set_flagged, set_suspended
 from mnemosyne.store.folder import EVENTS
 from mnemosyne.store.merging import take_in
@@ -31,6 +34,16 @@ from mnemosyne.store.tables import carrier, review
 from mnemosyne.store.transactions import reading, writing
 
 STEPS = 50
+SM2 = Sm2Scheduler()
+OF_TODAY = LogEvent(
+    new_id(1_773_000_000_000_000, 7), "laptop", EventKind.REVIEW, 1_773_000_000_000_000,
+    {
+        "offset": 0, "day": "2026-03-08", "card": "sine", "seed": 7, "drill": False, "practice": False, "answer": "2x",
+        "verdict": "correct", "misconception": None, "proposed": 4, "quality": 4, "hints": 0, "attempts": 1,
+        "duration": 9, "fuzzed": False, "exercise": '{"kind":"steps","f":"sin(x^2)","by":"x"}', "fields": "1011",
+        "answers": None,
+    },
+)  # fmt: skip
 
 
 @settings(max_examples=sample_size(4, 12), deadline=None)
@@ -228,3 +241,58 @@ def test_what_is_sent_after_a_line_that_was_cut_is_a_line_of_its_own(two: list[D
     laptop.sync(tmp_path)
     assert desktop.sync(tmp_path).incoming.events == 2
     assert desktop.state() == laptop.state()
+
+
+def without_exercise(event: LogEvent) -> LogEvent:
+    """The event as a version before exercises hands it on."""
+    return replace(event, facts={**event.facts, "exercise": None})
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12), st.integers(0, 2**32))
+def test_an_exercise_that_one_device_knows_is_known_to_all(order: list[tuple[int, bool]], seed: int):
+    exercises = [None, *(f'{{"kind":"derivative","f":"{f}","by":"x"}}' for f in ("sin(x^2)", "exp(2*x)"))]
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        source, other, third = (Device(Path(folder) / f"{name}.sqlite") for name in ("one", "two", "three"))
+        random = Random(seed)
+        for hours, card_id in enumerate(("chain", "limit", "power", "sine", "unit", "chain")):
+            source.grade(START + timedelta(hours=hours), card_id, 4, exercise=random.choice(exercises))
+        events = [*new_events(source.engine, Position(), end_of_log(source.engine))]
+        for place, known in order:
+            take_in(other.engine, [events[place] if known else without_exercise(events[place])], SM2, lost_card)
+        take_in(other.engine, events, SM2, lost_card)
+        take_in(third.engine, events, SM2, lost_card)
+        take_in(third.engine, map(without_exercise, events), SM2, lost_card)
+        assert exercises_of(other) == exercises_of(third) == exercises_of(source)
+        for device in (source, other, third):
+            device.engine.dispose()
+
+
+def exercises_of(device: Device) -> list[tuple[str, str]]:
+    """The exercise of each review."""
+    with reading(device.engine) as connection:
+        return [tuple(row) for row in connection.execute(select(review.c.id, review.c.exercise).order_by(review.c.id))]
+
+
+def test_of_two_exercises_of_one_review_all_devices_take_the_same(two: list[Device]):
+    laptop, desktop = two
+    laptop.grade(START, "sine", 4, exercise="b")
+    (event,) = new_events(laptop.engine, Position(), end_of_log(laptop.engine))
+    edited = replace(event, facts={**event.facts, "exercise": "a"})
+    take_in(desktop.engine, [edited], SM2, lost_card)
+    take_in(desktop.engine, [event], SM2, lost_card)
+    take_in(laptop.engine, [edited], SM2, lost_card)
+    assert exercises_of(laptop) == exercises_of(desktop) == [(event.id, "b")]
+
+
+def test_an_event_of_an_older_version_is_read_and_one_of_ours_tells_it_as_much_as_it_knows():
+    line = line_of(OF_TODAY)
+    assert event_in(line) == OF_TODAY
+    facts = {name: value for name, value in OF_TODAY.facts.items() if name not in ("exercise", "fields", "answers")}
+    older = line_of(replace(OF_TODAY, facts=facts))
+    assert event_in(older) == replace(OF_TODAY, facts={**facts, "exercise": None, "fields": None, "answers": None})
+
+
+def test_an_exercise_that_is_no_text_is_named():
+    with pytest.raises(ValueError, match=r"^this review event has no usable exercise, fields$"):
+        event_in(line_of(replace(OF_TODAY, facts={**OF_TODAY.facts, "exercise": 1, "fields": 2})))

@@ -123,6 +123,7 @@ CONTENT = {
         "deck_file": 1,
     },
 }
+CONTENT[10] = CONTENT[9]
 BEFORE_IDS = [version for version in STORED if version < 8]
 SAID_BY_THE_ID = "after_review"  # the place in the log, until version 7
 UNLOGGED = [("put-away", "buried_until", "2026-03-12"), ("put-away", "suspended", "1"), ("word", "flagged", "1")]
@@ -230,6 +231,23 @@ def test_copies_that_are_migrated_apart_have_the_same_ids(
     )
     assert one == other
     assert one.keys() >= {"review", "undo"}
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_past_reviews_have_the_exercise_that_their_cards_still_say(path: Path, version: int, stored_deck: Callable):
+    stored_deck(version)
+    open_deck(path).dispose()
+    exercises: dict[str, set[str | None]] = {}
+    for row in content(path)["review"]:
+        exercises.setdefault(row["card_id"], set()).add(row["exercise"])
+    graph = '"at":[["w","2"],["x","3"]],"graph":[["u","w*x"],["L","u^2"]]'
+    assert exercises == {
+        "formula": {f'{{"kind":"derivative","f":"sin({a}*x^2)","by":"x"}}' for a in (3, 7)},
+        "leibniz": {'{"kind":"steps","f":"exp(x^3)","by":"x"}'},
+        "graph": {f'{{"kind":"backprop","f":"L","by":"w",{graph}}}'},
+        **{card_id: {None} for card_id in ("gone", "number", "option", "put-away", "thought", "word")},
+    }
+    assert {row["fields"] for row in content(path)["review"]} == {None}
 
 
 @pytest.mark.parametrize("version", STORED)

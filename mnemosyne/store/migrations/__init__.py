@@ -8,8 +8,10 @@ Imported only when a deck is older than this program.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from mnemosyne.store.migrations import (
     version_1,
@@ -22,15 +24,22 @@ from mnemosyne.store.migrations import (
     version_8,
     version_9,
     version_10,
+    version_11,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """The SQL `statements` that make version `version` out of the one before."""
+    """The SQL `statements` that make version `version` out of the one before, and what they call that is Python's."""
 
     version: int
     statements: tuple[str, ...]
+    functions: Callable[[], Mapping[str, Callable[[Any, Any], Any]]] = dict  # by their names, each of two values
+
+    def teach(self, deck: sqlite3.Connection) -> None:
+        """Give SQLite the functions that the statements call."""
+        for name, function in self.functions().items():
+            deck.create_function(name, 2, function, deterministic=True)
 
 
 MIGRATIONS: Final = (
@@ -44,4 +53,5 @@ MIGRATIONS: Final = (
     Migration(8, version_8.STATEMENTS),
     Migration(9, version_9.STATEMENTS),
     Migration(10, version_10.STATEMENTS),
+    Migration(11, version_11.STATEMENTS, version_11.functions),
 )

@@ -1,0 +1,44 @@
+"""What past reviews asked, as far as their cards, as they are now, still say it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from mnemosyne.cards.card import Card
+from mnemosyne.cards.card_json import from_json
+from mnemosyne.cards.question import question_with
+from mnemosyne.cards.variants import draw
+from mnemosyne.errors import MnemosyneError
+
+_KEPT: Final = 4096  # cards, and variants of cards, that are asked for again and again
+
+
+class PastExercises:
+    """The exercises of cards, each made once for the same numbers."""
+
+    def __init__(self) -> None:
+        self._card = lru_cache(_KEPT)(_card_in)
+        self._texts: dict[tuple[str, tuple[object, ...]], str | None] = {}
+
+    def text(self, content: str | None, seed: int) -> str | None:
+        """Return the exercise that a card asks with a seed; None where it asks none, or cannot be asked."""
+        card = self._card(content)
+        if card is None:
+            return None
+        try:
+            values = draw(card.content.where, card.content.rules, seed)
+            key = card.id, tuple(values.values())
+            if key not in self._texts:
+                exercise = question_with(card, values).expected.exercise
+                self._texts[key] = exercise.text if exercise else None
+        except (MnemosyneError, ArithmeticError, LookupError, TypeError, ValueError):
+            return None
+        return self._texts[key]
+
+
+def _card_in(content: str | None) -> Card | None:
+    try:
+        return None if content is None else from_json(content)
+    except (MnemosyneError, TypeError):
+        return None
