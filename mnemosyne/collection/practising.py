@@ -118,5 +118,6 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
         due_held=within([*of_topics.due]),
         new_held=within([*of_topics.new]),
         round_held=within([*of_topics.for_round]),
+        skills_held=within([*of_topics.for_skills]),
         early=within([*of_topics.early]),
     )

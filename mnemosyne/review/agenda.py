@@ -89,7 +89,7 @@ class Agenda:
         self._plan = plan
         self._clock = clock
         self._unaskable: set[str] = set()
-        self._early: frozenset[str] = frozenset()  # cards of a final round, asked whether they are due or not
+        self._early: frozenset[str] = frozenset()  # of a final round or for their skills: asked, due or not
         self.position = AgendaPosition()
         self.begun = clock.today()
 
@@ -105,6 +105,8 @@ class Agenda:
         planned = queue.card_queue(self._repository, self._plan, rules, self.begun, cut_off)
         rounds = final_rounds(self._repository, self._plan.scope, rules, self.begun)
         self._early = frozenset(card_id for final_round in rounds for card_id in final_round.today)
+        if rules.skills is not None:
+            self._early |= frozenset(rules.skills.asked)
         self.position = AgendaPosition(tuple(planned))
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()

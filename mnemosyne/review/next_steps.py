@@ -45,12 +45,13 @@ class Remaining:
     due_held: int = 0  # how many of the due cards their topics have no room for today
     new_held: int = 0  # and how many of the new ones
     round_held: int = 0  # how many of the due cards wait for their turn in a final round
-    early: int = 0  # how many cards have their turn in it today and are not due
+    skills_held: int = 0  # how many of the due cards wait since their skills are remembered
+    early: int = 0  # how many cards are asked today that are not due
 
     @property
     def due_today(self) -> int:
         """How many cards seen before the topics have for today."""
-        return self.due - self.due_held - self.round_held + self.early
+        return self.due - self.due_held - self.round_held - self.skills_held + self.early
 
     @property
     def waiting(self) -> int:
@@ -130,6 +131,8 @@ def _topic_limits(remaining: Remaining) -> Iterator[str]:
         yield f"The limits of single topics leave {pluralize(new, 'new card')} for another day."
     if in_round:
         yield f"{pluralize(in_round, 'due card')} {_wait(in_round)} for {_its(in_round)} turn in the final round."
+    if by_skills := remaining.skills_held:
+        yield f"{pluralize(by_skills, 'due card')} {_wait(by_skills)}: you still remember {_its(by_skills)} skills."
 
 
 def _nothing_due(remaining: Remaining) -> str:

@@ -12,10 +12,11 @@ from datetime import date
 from hashlib import sha256
 
 from mnemosyne.review.final_round import FinalRound, final_rounds
-from mnemosyne.review.ports import DayCounts, Repository
+from mnemosyne.review.ports import DayCounts, Repository, Scope
 from mnemosyne.review.record import Review
 from mnemosyne.review.rules import Order, Rules
 from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,18 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TopicsDay:
-    """What single topics change of a study day: ids of cards that wait for another, and of some that come early."""
+    """What topics and skills change of a study day: ids of cards that wait for another, and of some that come early."""
 
     due: frozenset[str]  # due cards that wait since the limit of their topic is reached
     new: frozenset[str]  # new cards that wait for the same reason
     for_round: frozenset[str]  # due cards that wait for their turn in a final round
-    early: tuple[str, ...]  # cards that are asked before they are due, in a final round
+    early: tuple[str, ...]  # cards that are asked before they are due, in a final round or for their skills
+    for_skills: frozenset[str] = frozenset()  # due cards that wait since their skills are remembered
 
     @property
     def due_later(self) -> frozenset[str]:
         """The ids of all due cards that wait."""
-        return self.due | self.for_round
+        return self.due | self.for_round | self.for_skills
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
@@ -84,27 +86,45 @@ def card_queue(
 
 
 def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:
-    """Return what limits and exams of topics change of `day` in the plan's scope.
+    """Return what limits and exams of topics, and skills, change of `day` in the plan's scope.
 
     New cards that the learner asks for (`plan.new`) never wait.
     """
     rounds = {final_round.topic: final_round for final_round in final_rounds(repository, plan.scope, rules, day)}
-    due, new, for_round, early = set[str](), set[str](), set[str](), list[str]()
+    waits, of_skills = skills_turn(repository, plan.scope, rules, day)
+    due, new, for_round, early, handled = set[str](), set[str](), set[str](), list[str](), set[str]()
     for topic, limits in rules.topics.items():
         if plan.scope.topic not in (None, topic):
             continue
         scope, counts = replace(plan.scope, topic=topic), repository.counts(day, topic)
         if topic in rounds or limits.reviews_per_day is not None:
-            urgent = repository.most_urgent(day, scope)
-            of_day = _in_round(urgent, rounds.get(topic))
+            urgent = [card_id for card_id in repository.most_urgent(day, scope) if card_id not in waits]
+            is_due, for_skills = frozenset(urgent), skills_turn(repository, scope, rules, day)[1]
+            of_day = _in_round([*urgent, *for_skills], rounds.get(topic))
             room = len(of_day) if limits.reviews_per_day is None else max(0, limits.reviews_per_day - counts.reviews)
-            is_due = frozenset(urgent)
             for_round |= is_due.difference(of_day)
             due |= is_due.intersection(of_day[room:])
             early += [card_id for card_id in of_day[:room] if card_id not in is_due]
+            handled.update(for_skills)
         if limits.new_per_day is not None and plan.new is None:
             new.update(repository.new(day, scope)[max(0, limits.new_per_day - counts.new) :])
-    return TopicsDay(frozenset(due), frozenset(new), frozenset(for_round), tuple(early))
+    early += [card_id for card_id in of_skills if card_id not in handled]
+    return TopicsDay(frozenset(due), frozenset(new), frozenset(for_round), tuple(early), waits)
+
+
+def skills_turn(
+    repository: Repository, scope: Scope, rules: Rules, day: date
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the due cards in the scope that skills leave for another day, and the cards that they ask early.
+
+    A final round goes before: what is left of it is not for skills to decide.
+    """
+    if rules.skills is None:
+        return frozenset(), ()
+    in_round = {card_id for final_round in final_rounds(repository, scope, rules, day) for card_id in final_round.left}
+    waits = rules.skills.cards.intersection(repository.due(day, scope)).difference(rules.skills.asked, in_round)
+    later = frozenset(repository.ahead(day, MAXIMUM_INTERVAL, scope)).difference(in_round)
+    return waits, tuple(card_id for card_id in rules.skills.asked if card_id in later)
 
 
 def _in_round(urgent: Sequence[str], final_round: FinalRound | None) -> list[str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.scheduler import FsrsScheduler, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.skills.skill_plan import SkillsDay
 
 
 class Order(StrEnum):
@@ -41,6 +42,7 @@ class Rules:
     fuzz: bool = False  # whether intervals vary a little, to spread the cards
     topics: Mapping[str, TopicLimits] = field(default_factory=dict)  # by the topic's id
     fsrs: FsrsParameters | None = None  # its parameters; None schedules by SM-2
+    skills: SkillsDay | None = None  # which cards the day asks for their skills; None: each comes on its own day
 
     @property
     def scheduler(self) -> Scheduler:

@@ -46,6 +46,8 @@ REVIEW = SessionPlan()
             ],
         ),
         (REVIEW, {"due": 1, "round_held": 1}, ["1 due card waits for its turn in the final round."]),
+        (REVIEW, {"due": 1, "skills_held": 1}, ["1 due card waits: you still remember its skills."]),
+        (REVIEW, {"due": 4, "skills_held": 4}, ["4 due cards wait: you still remember their skills."]),
         (
             REVIEW,
             {"due": 5, "round_held": 3, "early": 4, "due_room": 0},

@@ -24,6 +24,14 @@ class SkillQuestion:
     own_recall: float  # the probability of recall by the card alone
 
 
+@dataclass(frozen=True, slots=True)
+class SkillsDay:
+    """What skills make of a study day: of the cards that they schedule only some are asked, due or not."""
+
+    cards: frozenset[str]  # ids of the cards that skills schedule
+    asked: tuple[str, ...]  # ids of those that the day asks, in order
+
+
 def due_by_skills(
     questions: Sequence[SkillQuestion], recalls: Mapping[str, float], desired_retention: float
 ) -> tuple[str, ...]:

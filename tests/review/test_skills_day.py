@@ -1,0 +1,100 @@
+"""A day on which skills schedule: some cards wait though they are due, and some come early; limits and rounds hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mnemosyne.review.ports import Scope
+from mnemosyne.review.queue import card_queue, day_of_topics
+from mnemosyne.review.rules import Rules, TopicLimits
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.skills.skill_plan import SkillsDay
+from mnemosyne.scheduling.study_day import plus_days
+
+DAY = date(2024, 1, 15)
+EVERYTHING = SessionPlan()
+OF_SKILLS = frozenset(f"p{number}" for number in range(6))
+
+
+def rules_with(*asked: str, **more: Any) -> Rules:
+    """Return rules by which skills ask these cards."""
+    return Rules(shuffle=False, skills=SkillsDay(OF_SKILLS, asked), **more)
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Any]) -> Any:
+    """Six cards that skills schedule, p0 to p2 of them due, and two others, of which f0 is due."""
+    desk = make_desk("f0", "f1", *sorted(OF_SKILLS))
+    for number, card_id in enumerate(("f0", "f1", *sorted(OF_SKILLS))):
+        due_in = -1 if card_id in {"p0", "p1", "p2", "f0"} else 10 + number
+        desk.repository.places[card_id].memory = Memory(3, 250, 20, 0, plus_days(DAY, due_in), plus_days(DAY, -40))
+    return desk
+
+
+def queue(desk: Any, rules: Rules) -> list[str]:
+    return card_queue(desk.repository, EVERYTHING, rules, DAY)
+
+
+def test_only_what_skills_need_is_asked_and_other_cards_come_as_ever(desk: Any) -> None:
+    assert queue(desk, Rules(shuffle=False)) == ["f0", "p0", "p1", "p2"]
+    assert queue(desk, rules_with()) == ["f0"]
+    assert queue(desk, rules_with("p1", "p4")) == ["f0", "p1", "p4"]
+    of_day = day_of_topics(desk.repository, EVERYTHING, rules_with("p1", "p4"), DAY)
+    assert (of_day.for_skills, of_day.early) == ({"p0", "p2"}, ("p4",))
+
+
+def test_a_card_is_asked_once_and_waits_for_no_skill_when_it_is_drilled(desk: Any) -> None:
+    desk.sit(rules_with("p4"))
+    assert desk.asked == "f0"
+    desk.do(4)
+    assert desk.asked == "p4"
+    desk.do(1)
+    assert desk.asked == "p4", "the drill"
+    desk.do(4)
+    assert desk.asked is None
+    desk.sit(rules_with("p4"))
+    assert desk.asked is None
+
+
+def test_a_suspended_or_buried_card_is_not_asked(desk: Any) -> None:
+    desk.repository.suspend("p4", suspended=True)
+    desk.repository.bury("p5", DAY)
+    assert queue(desk, rules_with("p4", "p5", "p3")) == ["f0", "p3"]
+
+
+def test_limits_hold_for_cards_that_come_for_their_skills(desk: Any) -> None:
+    assert queue(desk, rules_with("p1", "p4", reviews_per_day=2)) == ["f0", "p1"]
+    limits = {"chain-rule": TopicLimits(reviews_per_day=2)}
+    assert len(queue(desk, rules_with("p1", "p4", topics=limits))) == 2
+    assert queue(desk, rules_with("p4", topics=limits)) == ["f0", "p4"], "what waits takes no room"
+
+
+def test_a_final_round_goes_before_skills(desk: Any) -> None:
+    exam = {"chain-rule": TopicLimits(exam=plus_days(DAY, 1))}
+    assert set(queue(desk, rules_with(topics=exam))) == set(queue(desk, Rules(shuffle=False, topics=exam)))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.lists(st.sampled_from(sorted(OF_SKILLS)), unique=True), st.none() | st.integers(0, 9), st.booleans())
+def test_no_card_is_asked_twice_and_due_cards_are_asked_or_wait(
+    desk: Any, asked: list[str], limit: int | None, with_exam: bool
+) -> None:
+    exam = plus_days(DAY, 3) if with_exam else None
+    rules = rules_with(*asked, topics={"chain-rule": TopicLimits(reviews_per_day=limit, exam=exam)})
+    ids = queue(desk, rules)
+    of_day = day_of_topics(desk.repository, EVERYTHING, rules, DAY)
+    due = {*desk.repository.due(DAY, Scope())}
+    assert len(ids) == len({*ids})
+    assert {*ids} == (due - of_day.due_later) | {*of_day.early}
+    assert not due & {*of_day.early}
+    assert len(of_day.due) + len(of_day.for_round) + len(of_day.for_skills) == len(of_day.due_later)
+    if exam is None:
+        assert {*ids} & OF_SKILLS <= {*asked}
+        assert len(ids) == min(len({"f0", *asked}), 9 if limit is None else limit)
