@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 from heapq import merge
 from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, select
 
+from mnemosyne.expressions.exercise import exercise_in
 from mnemosyne.scheduling.scored_log import LoggedAnswer, ScoredLog, scored_log
-from mnemosyne.store.queues import Statement, counting
+from mnemosyne.scheduling.skills.skill_memory import ExerciseAnswer
+from mnemosyne.store.queues import DAY, Statement, counting
 from mnemosyne.store.rows import day_in_log, readable_rows
 from mnemosyne.store.tables import reset, review
 from mnemosyne.store.transactions import reading
 
 _BATCH: Final = 1000  # rows held at a time
+_SECOND: Final = 1_000_000  # microseconds
+_exercise_in: Final = lru_cache(4096)(exercise_in)  # the same ones stand in a log again and again
 _ANSWERS: Final[Statement] = (
     select(
         review.c.id,
@@ -27,6 +33,23 @@ _ANSWERS: Final[Statement] = (
         review.c.before_interval,
     )
     .where(counting, review.c.practice.is_(False))
+    .order_by(review.c.id)
+)
+_EXERCISES: Final[Statement] = (
+    select(
+        review.c.id,
+        review.c.card_id,
+        review.c.study_day,
+        review.c.exercise,
+        review.c.quality,
+        review.c.proposed,
+        review.c.drill,
+        review.c.hints,
+        review.c.misconception,
+        review.c.fields,
+        review.c.duration,
+    )
+    .where(counting, review.c.practice.is_(False), review.c.exercise.is_not(None), review.c.study_day < DAY)
     .order_by(review.c.id)
 )
 _RESETS: Final[Statement] = (
@@ -48,13 +71,30 @@ def scored_answers(engine: Engine) -> ScoredLog:
     return scored_log(logged_answers(engine))
 
 
-def _rows(connection: Connection, query: Statement) -> Iterator[Any]:
-    return iter(connection.execute(query.execution_options(yield_per=_BATCH)))
+def exercise_answers(engine: Engine, day: date) -> Iterator[ExerciseAnswer]:
+    """Yield the answers of study days before `day` that speak of skills, in order; those of unknown exercises not."""
+    with reading(engine) as connection:
+        rows = _rows(connection, _EXERCISES, {"day": day.isoformat()})
+        yield from readable_rows(_exercise_answer, rows)
+
+
+def _rows(connection: Connection, query: Statement, values: Mapping[str, str] | None = None) -> Iterator[Any]:
+    return iter(connection.execute(query.execution_options(yield_per=_BATCH), values or {}))
 
 
 def _answer(row: Any) -> tuple[str, LoggedAnswer]:
     event_id, card_id, day, quality, proposed, drill, interval = row
     return event_id, LoggedAnswer(card_id, day_in_log(day).toordinal(), quality, proposed, bool(drill), interval)
+
+
+def _exercise_answer(row: Any) -> ExerciseAnswer:
+    event_id, card_id, day, text, quality, proposed, drill, hints, misconception, fields, duration = row
+    exercise = _exercise_in(text)
+    if exercise is None:
+        raise ValueError("this exercise is of a later version")
+    right_fields = tuple(mark == "1" for mark in fields or "")
+    facts = (exercise, quality, proposed, bool(drill), hints, misconception, right_fields)
+    return ExerciseAnswer(event_id, card_id, day_in_log(day).toordinal(), *facts, duration / _SECOND)
 
 
 def _reset(row: Any) -> tuple[str, LoggedAnswer]:

@@ -50,6 +50,7 @@ class ExerciseAnswer:
     hints: int = 0  # how many were shown
     misconception: str | None = None
     right_fields: tuple[bool, ...] = ()  # whether each field is right, where that is in the log
+    seconds: float = 0.0  # that it took
 
 
 def skill_memories(weights: Weights, answers: Iterable[ExerciseAnswer]) -> dict[str, SkillMemory]:
