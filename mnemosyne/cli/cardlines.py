@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mnemosyne.text import calendar_day
+
 if TYPE_CHECKING:
     from mnemosyne.collection.browsing import Row
 
@@ -11,9 +13,9 @@ if TYPE_CHECKING:
 def card_line(row: Row) -> str:
     """Return the card as one line for people."""
     listed = row.listed
-    due = listed.due.isoformat() if listed.due else "new"
+    due = calendar_day(listed.due) if listed.due else "new"
     marks = "".join(mark for mark, on in (("!", listed.flagged), ("-", listed.suspended)) if on)
-    return f"{listed.id:32} {listed.kind:10} {due:10} {marks:2} {row.text}"
+    return f"{listed.id:32} {listed.kind:10} {due:11} {marks:2} {row.text}"
 
 
 def card_document(row: Row) -> dict[str, Any]:

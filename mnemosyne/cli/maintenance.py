@@ -139,7 +139,7 @@ def _row(collection: Collection, choice: BackupChoice) -> str:
     reason = choice.backup.reason.replace("-", " ")
     within = contents_text(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
     mark = FUTURE if choice.future else ""
-    return f"{choice.number:3}  {when(collection, choice.backup.made_at)}  {reason:14}  {within}{mark}"
+    return f"{choice.number:3}  {when(collection, choice.backup.made_at):18}  {reason:14}  {within}{mark}"
 
 
 def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool) -> None:

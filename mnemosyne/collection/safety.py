@@ -16,7 +16,7 @@ from mnemosyne.store.backup import Backup, Reason, back_up, backups, check_backu
 from mnemosyne.store.ranking import ranked
 from mnemosyne.store.restore import Restored
 from mnemosyne.store.restore import put_back as put_back
-from mnemosyne.text import pluralize
+from mnemosyne.text import calendar_day, pluralize
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -130,12 +130,13 @@ def require_not_lost(collection: Collection) -> None:
 
 def when(collection: Collection, moment: datetime) -> str:
     """Return an aware moment as text, in the learner's zone and to the minute."""
-    return f"{moment.astimezone(collection.clock.zone()):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(collection.clock.zone())
+    return f"{calendar_day(local.date())}, {local:%H:%M}"
 
 
 def contents_text(contents: DeckContents) -> str:
     """Return what is in a deck, in words."""
-    last = f", last {contents.last}" if contents.last else ""
+    last = f", last {calendar_day(contents.last)}" if contents.last else ""
     return f"{pluralize(contents.cards, 'card')}, {pluralize(contents.reviews, 'review')}{last}"
 
 

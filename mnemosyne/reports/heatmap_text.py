@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from mnemosyne.scheduling.study_day import plus_days
@@ -15,21 +16,46 @@ SHADES: Final = "·░▒▓█"  # nothing, then quarters of the best day; the 
 WEEKS: Final = 53  # a year, whatever weekday it begins on
 WEEK: Final = 7  # days
 LABEL: Final = 4  # cells before the first week
+TODAY: Final = "○●"  # today: nothing yet, and something done
+_MONTH: Final = 4  # cells that a month's name needs
 _NAMES: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-def heatmap_lines(days: Iterable[Day], until: date, width: int) -> list[str]:
-    """Return as many weeks up to `until` as there is room for, at most a year; no lines if nothing was done."""
+def heatmap_lines(days: Iterable[Day], until: date, today: date, width: int) -> list[str]:
+    """Return as many weeks up to `until` as there is room for, at most a year; no lines if nothing was done.
+
+    The months stand above them, what the signs mean below.
+    """
     counts = {entry.day: entry.done.answers for entry in days}
     weeks = min(WEEKS, width - LABEL)
     most = max(counts.values(), default=0)
     if not most or weeks < 1:
         return []
+    begins = mondays(until, weeks)
     rows = []
     for weekday, name in enumerate(_NAMES):
-        row = [plus_days(monday, weekday) for monday in mondays(until, weeks)]
-        rows.append(f"{name:{LABEL}}" + "".join(shade(counts.get(day, 0), most) for day in row if day <= until))
-    return rows
+        row = [plus_days(monday, weekday) for monday in begins]
+        signs = (TODAY[bool(counts.get(day))] if day == today else shade(counts.get(day, 0), most) for day in row)
+        rows.append(f"{name:{LABEL}}{''.join(islice(signs, sum(day <= until for day in row)))}")
+    scale, today_legend = f"less {' '.join(SHADES)} more", f"{TODAY[bool(counts.get(today))]} today"
+    legend = f"{scale}{today_legend:>{max(0, LABEL + weeks - len(scale))}}"
+    return [f"{'':{LABEL}}{month_names(begins)}", *rows, legend if begins[0] <= today <= until else scale]
+
+
+def month_names(begins: Sequence[date], cells: int = 1) -> str:
+    """Return the names of months above the weeks in which they begin, each `cells` wide.
+
+    The first one's, if there is room, above the first.
+    """
+    last_days = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
+    weeks = [week for week, last in last_days.items() if last.day <= WEEK]
+    if weeks and weeks[0] * cells >= _MONTH:
+        weeks.insert(0, 0)
+    line = ""
+    for week in weeks:
+        if (len(begins) - week) * cells >= _MONTH:
+            line = f"{line.ljust(week * cells)}{last_days[week]:%b}"
+    return line
 
 
 def mondays(until: date, weeks: int) -> list[date]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 HEIGHT: Final = 9  # lines, the labels included
+_FULL: Final = (3, 4)  # the share of the width that bars of one width have to fill
 _GAP: Final = 3  # cells at least between two labels
 _EXACT: Final = 20  # a scale that ends below has no middle: half of a small number is none to write
 
@@ -22,16 +23,27 @@ def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int =
     if most <= 0:
         return []
     margin = len(_tick(most))
-    cells = max(1, (width - margin) // len(values))  # of each bar with its gap: whole ones, so that all are alike
-    solid = max(1, cells - 1)
-    columns = [(place * cells + cell, value) for place, value in enumerate(values) if value for cell in range(solid)]
-    across = min(width - margin, cells * len(values))
+    bars, cells = _bars(len(values), width - margin)
+    columns = [(cell, value) for bar, value in zip(bars, values, strict=True) if value for cell in bar]
+    across = min(width - margin, cells)
     plot = _cleared(margin + across, height - 1)
     plot.scatter([column for column, _ in columns], [value for _, value in columns], marker="█", fillx=True)
-    plot.xlim(0, cells * len(values) - 1)
-    scale = across / (cells * len(values))
-    under = [(margin + int((place * cells + solid / 2) * scale), text) for place, text in labels]
+    plot.xlim(0, cells - 1)
+    under = [
+        (margin + int((bars[place].start + bars[place].stop) / 2 * across / cells), text) for place, text in labels
+    ]
     return _drawn(plot, under, width, (0, most))
+
+
+def _bars(count: int, room: int) -> tuple[list[range], int]:
+    """Return the cells of each bar, and how many there are in all: more than the room where bars share a cell.
+
+    All bars are alike, with gaps between them, unless that would leave much of the room empty.
+    """
+    cells = max(1, room // count)
+    if cells * count * _FULL[1] >= room * _FULL[0]:
+        return [range(place * cells, (place + 1) * cells - (cells > 1)) for place in range(count)], cells * count
+    return [range(place * room // count, (place + 1) * room // count) for place in range(count)], room
 
 
 def line_plot(

@@ -34,7 +34,10 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool, topic_tit
         _head(statistics, topic_title or statistics.topic or "all topics"),
         _chart(f"Reviews per {phrases.span_name(statistics.period)}", reviews_chart(statistics, room)),
         _chart(f"Minutes per {phrases.span_name(statistics.period)}", time_chart(statistics, room)),
-        _chart("Answers on each day of the year", heatmap_lines(statistics.year, statistics.period.until, room)),
+        _chart(
+            "Answers on each day of the year",
+            heatmap_lines(statistics.year, statistics.period.until, statistics.today, room),
+        ),
         _retention(statistics),
         _chart("True retention over the period, in percent", retention_chart(statistics, room)),
         _slips(statistics),

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mnemosyne.reports.heatmap_text import LABEL, SHADES, WEEK, WEEKS, mondays, shade
+from mnemosyne.reports.heatmap_text import LABEL, SHADES, TODAY, WEEK, WEEKS, mondays, month_names, shade
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, indented, sized, words
 
 if TYPE_CHECKING:
     from mnemosyne.progress.statistics import Day
 
-_TODAY = "○●"  # nothing yet, and something done
 _LEAST = 8  # weeks; fewer are no picture of a habit
-_MONTH = 4  # cells that a month's name needs
 
 YEAR_WIDTH = LABEL + WEEKS  # cells of a year in its narrow form
 WIDE_YEAR_WIDTH = LABEL + 2 * WEEKS - 1  # and with a gap between the weeks
@@ -32,7 +30,8 @@ def heatmap(days: Iterable[Day], today: date, width: int) -> Picture:
     most = max((count for day, count in counts.items() if day >= begins[0]), default=0)
     rows = [_row(begins, weekday, counts, most, today, cells) for weekday in range(WEEK)]
     legend = _legend(counts.get(today, 0), LABEL + weeks * cells - (cells - 1))
-    return above([_months(begins, cells), *rows, legend])
+    months = indented(words(month_names(begins, cells), "$quiet"), LABEL)
+    return above([months, *rows, legend])
 
 
 def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: int, today: date, cells: int) -> Picture:
@@ -46,29 +45,13 @@ def _row(begins: Sequence[date], weekday: int, counts: dict[date, int], most: in
 def _sign(count: int, most: int, *, is_today: bool) -> tuple[str, str]:
     """Return the sign of a day and its style."""
     if is_today:
-        return _TODAY[bool(count)], "bold $key"
+        return TODAY[bool(count)], "bold $key"
     return shade(count, most), "$right" if count else "$line"
-
-
-def _months(begins: Sequence[date], cells: int) -> Picture:
-    """Return the names of months above the weeks in which they begin.
-
-    The first one's, if there is room, above the first.
-    """
-    last_days = {week: plus_days(monday, WEEK - 1) for week, monday in enumerate(begins)}
-    weeks = [week for week, last in last_days.items() if last.day <= WEEK]
-    if weeks and weeks[0] * cells >= _MONTH:
-        weeks.insert(0, 0)
-    line = ""
-    for week in weeks:
-        if (len(begins) - week) * cells >= _MONTH:
-            line = f"{line.ljust(week * cells)}{last_days[week]:%b}"
-    return indented(words(line, "$quiet"), LABEL)
 
 
 def _legend(done_today: int, width: int) -> Picture:
     """Return what the signs mean, where there is room to say it; today's as it stands above."""
     shades = [words(sign, "$right" if index else "$line") for index, sign in enumerate(SHADES)]
     scale = beside([words("less ", "$quiet"), beside(shades, 1), words(" more", "$quiet")])
-    today = beside([words(_TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])
+    today = beside([words(TODAY[bool(done_today)], "bold $key"), words(" today", "$quiet")])
     return ends(scale, today, width) if scale.width + today.width < width else EMPTY

@@ -53,7 +53,7 @@ def test_backups_are_listed(graded, home):
     graded("backup")
     graded("backup")
     lines = graded("restore").out.splitlines()
-    assert [(line.split()[0], line.split()[3]) for line in lines] == [("1", "asked"), ("2", "asked")]
+    assert [(line.split()[0], line.split()[5]) for line in lines] == [("1", "asked"), ("2", "asked")]
     documents = json.loads(graded("restore", "--json").out)
     assert [(each["number"], each["reviews"], each["fault"]) for each in documents] == [(1, 1, None), (2, 1, None)]
 

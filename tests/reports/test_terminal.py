@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample import nothing, sample
 
 from mnemosyne.reports.plots import bar_lines, line_plot
@@ -67,6 +69,22 @@ def test_every_bar_is_as_wide_as_every_other():
         "0 ████      ████ ████",
         "    a         c",
     ]
+
+
+def test_bars_that_would_leave_a_quarter_of_the_width_empty_stand_without_gaps():
+    assert bar_lines([4, 0, 8, 2], [(0, "a"), (2, "c")], 9, 4) == ["8    ██", "  █  ████", "0 █  ████", "  a   c"]
+
+
+@given(st.integers(1, 120), st.integers(20, 200))
+def test_bars_fill_the_width(count: int, width: int):
+    widest = max(map(len, bar_lines([5] * count, [], width)[:-1]))
+    assert 0.75 * (width - 2) - 1 <= widest - 2 <= width - 2
+
+
+def test_the_year_has_its_months_and_says_what_its_signs_mean():
+    year = text(sample("chains"), plots=True).partition("Answers on each day of the year\n")[2].splitlines()
+    assert " ".join(year[0].split()) == "Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb"
+    assert year[8].split() == ["less", "·", "░", "▒", "▓", "█", "more", "●", "today"]
 
 
 def test_there_is_no_plot_of_nothing():

@@ -25,6 +25,11 @@ cards:
 """
 
 
+def indent(line: str) -> int:
+    """How many cells a line begins with that are empty."""
+    return len(line) - len(line.lstrip())
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_screen_has_its_place_at_every_size(started, size):
     async with started(size=size) as learner:
@@ -37,6 +42,7 @@ async def test_every_screen_has_its_place_at_every_size(started, size):
             assert text in learner.screen()
             assert learner.app.screen.query_one(KeyBar).region.bottom == height
             assert "help" in lines[-1]
+            assert indent(lines[-1]) == min(indent(line) for line in lines[:-1] if line.strip()), "keys below the text"
 
         await learner.type("cos(x^2)")
         await fits(text="read as")

@@ -45,6 +45,7 @@ def _slip(slip: MisconceptionHistory, answers: list[int], width: int) -> Picture
     )
     cost = f"{pluralize(slip.times, 'time')}, {pluralize(slip.lapses, 'lapse')}, {duration_text(slip.spent)}"
     room = width - _MARGIN - _COST
-    bars = words(sparkline(slip.counts, answers, min(_BARS, room)), style)
+    line = sparkline(slip.counts, answers, min(_BARS, room))
+    bars = words("".join(bar * max(1, room // len(line)) for bar in line), style)
     trend = prose(trend_text(slip), width - _MARGIN, style)
     return above([title, indented(beside([sized(words(cost), _COST), bars]), _MARGIN), indented(trend, _MARGIN)])

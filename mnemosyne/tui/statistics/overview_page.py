@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mnemosyne.progress.statistics import Activity, Statistics
-from mnemosyne.reports.heatmap_text import heatmap_lines
 from mnemosyne.reports.phrases import duration_text, span_name
 from mnemosyne.reports.progress_plots import coming_chart, reviews_chart, time_chart
 from mnemosyne.text import pluralize
+from mnemosyne.tui.heatmap import heatmap
 from mnemosyne.tui.picture import Picture, above
 from mnemosyne.tui.statistics.blocks import block, colored_plot, facts, half, two_columns
 
@@ -19,9 +19,7 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
     step = span_name(statistics.period)
     reviews = block(f"Reviews per {step}", colored_plot(reviews_chart(statistics, column)))
     minutes = block(f"Minutes per {step}", colored_plot(time_chart(statistics, column), "$new"))
-    year = block(
-        "Answers per day", colored_plot(heatmap_lines(statistics.year, statistics.period.until, column), "$right")
-    )
+    year = block("Answers per day", heatmap(statistics.year, statistics.today, column))
     forecast = block("Forecast", colored_plot(coming_chart(statistics, column), "$drill"))
     return above(
         [facts(_facts(statistics)), two_columns(reviews, minutes, width), two_columns(year, forecast, width)],

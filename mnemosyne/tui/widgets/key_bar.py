@@ -53,7 +53,7 @@ class KeyBar(Widget):
     def keys(self) -> list[Key]:
         """Return the entries that fit, in the order of the commands."""
         offered = self._offered()
-        room = self.content_size.width
+        room = self.content_size.width - self._indent
         for minor in reversed([key for key in offered if key.command.minor]):
             if _length(offered) <= room:
                 break
@@ -61,6 +61,16 @@ class KeyBar(Widget):
         while len(offered) > 1 and _length(offered) > room:
             offered.remove(next(key for key in reversed(offered) if key.command.id != "help"))
         return offered
+
+    @property
+    def _indent(self) -> int:
+        """The cells after its own padding up to where the text of the screen begins; none under a dialog."""
+        if self.screen.is_modal:
+            return 0
+        left, inside = 0, _contents(self.screen)[:1]
+        while len(inside) == 1:
+            left, inside = inside[0].content_region.x, _contents(inside[0])
+        return max(0, left - 1)
 
     def _offered(self) -> list[Key]:
         """Return what can be given now; under the palette, which is a place of its own, what could before."""
@@ -80,21 +90,27 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the entries with a gap between them."""
-        parts: list[str | tuple[str, str]] = []
-        for key in self.keys():
-            if parts:
+        parts: list[str | tuple[str, str]] = [" " * self._indent]
+        for number, key in enumerate(self.keys()):
+            if number:
                 parts.append(_GAP)
             parts += [(key.name, "bold $key"), (f" {key.command.label}", "$quiet")]
         return Content.assemble(*parts)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        column = event.x - 1
+        column = event.x - 1 - self._indent
         for key in self.keys():
             if 0 <= column < key.width:
                 await self.app.run_action(key.action, key.node)
                 return
             column -= key.width + len(_GAP)
+
+
+def _contents(node: DOMNode) -> list[Widget]:
+    """Return what a screen or a part of it shows, without the bar and what is Textual's own."""
+    shown = (child for child in node.children if isinstance(child, Widget) and child.display)
+    return [child for child in shown if not (isinstance(child, KeyBar) or child.has_class("-textual-system"))]
 
 
 def _length(keys: list[Key]) -> int:
