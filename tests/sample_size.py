@@ -1,4 +1,4 @@
-"""How many random cases a test tries: some in README's command, which draws the same each time, more in .ci/run.
+"""How many cases a test tries: some in README's command, which draws the same each time, more in .ci/run.
 
 Some show a change for the worse. New faults are looked for where HYPOTHESIS_PROFILE=random draws new cases.
 A test that asks here and is no property of hypothesis is marked `sampled`, so that .ci/run finds it.
@@ -7,6 +7,10 @@ A test that asks here and is no property of hypothesis is marked `sampled`, so t
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+Case = TypeVar("Case")
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "random"
 
@@ -14,3 +18,8 @@ THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "random"
 def sample_size(some: int, more: int) -> int:
     """Return how many cases are tried in this run."""
     return more if THOROUGH else some
+
+
+def sample(cases: Sequence[Case], some: int) -> Sequence[Case]:
+    """Return all the cases where as many as can be are tried, else some of them at equal distances, with the first."""
+    return cases if THOROUGH else cases[:: -(-len(cases) // some)]

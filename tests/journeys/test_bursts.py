@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_size import sample_size
 
 pytest.importorskip("pty", reason="a pseudo-terminal is a thing of POSIX")
 from pseudo_terminal import PseudoTerminal
@@ -37,7 +38,8 @@ def junk(chance: random.Random) -> str:
     return "".join(chance.choices(JUNK, k=chance.randint(0, 12)))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", range(sample_size(1, 3)))
 def test_what_stood_before_enter_is_judged_and_nothing_else_happens(tmp_path, talk, seed):
     bursts(tmp_path, talk, seed, CARDS)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from patience import PATIENCE
 from program import Run
+from sample_size import sample
 
 from mnemosyne.cli.entry import run
 
@@ -42,6 +43,7 @@ PLACES = {
     "timer": "home.HomeScreen.on_show = lambda self: self.set_timer(0.01, fail) and None",
     "key": "home.HomeScreen.action_stats = fail",
 }
+DIVISION = "ZeroDivisionError('no such thing')"
 
 
 @pytest.fixture
@@ -58,16 +60,20 @@ def terminal(tmp_path, cards) -> Iterator[Callable[..., PseudoTerminal]]:
         one.close()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "arguments"),
-    [
-        ("SIGTERM", ()),
-        ("SIGHUP", ()),
-        ("SIGINT", ()),
-        ("SIGHUP", ("review",)),
-        ("SIGINT", ("review",)),
-        ("SIGTERM", ("cards", "preview")),
-    ],
+    sample(
+        [
+            ("SIGTERM", ()),
+            ("SIGHUP", ()),
+            ("SIGINT", ("review",)),
+            ("SIGHUP", ("review",)),
+            ("SIGTERM", ("cards", "preview")),
+            ("SIGINT", ()),
+        ],
+        3,
+    ),
 )
 def test_a_signal_restores_the_terminal(terminal, name, arguments):
     number = getattr(signal, name)
@@ -93,9 +99,16 @@ def test_a_signal_in_the_middle_of_an_answer_keeps_what_was_graded(terminal, tal
     assert graded(tmp_path / "home") == [("first", "5")]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("place", "error"),
-    [*((place, "ZeroDivisionError('no such thing')") for place in PLACES), ("worker", "OSError(5, 'no such disk')")],
+    sample(
+        [
+            ("worker", "OSError(5, 'no such disk')"),
+            *((place, "ZeroDivisionError('no such thing')") for place in PLACES),
+        ],
+        4,
+    ),
 )
 def test_a_bug_is_one_line_with_its_log_and_no_local_variables(terminal, tmp_path, place, error):
     program = tmp_path / "bug.py"

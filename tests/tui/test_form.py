@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sample_size import sample
 
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.command import CommandPlace
@@ -30,7 +31,8 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.sampled
+@pytest.mark.parametrize("size", sample(SIZES, 2), ids=str)
 async def test_every_screen_has_its_place_at_every_size(started, size):
     async with started(size=size) as learner:
         width, height = size

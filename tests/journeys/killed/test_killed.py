@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 from kills import before_every_step, run_child
+from sample_size import sample_size
 from sqlalchemy import Engine, event
 
 from mnemosyne.cli.entry import run
@@ -31,7 +32,10 @@ from mnemosyne.scheduling import sm2
 from mnemosyne.store import log
 from mnemosyne.store.transactions import reading
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+pytestmark = [
+    pytest.mark.sampled,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork"),
+]
 
 LEAST = {"answers": 200, "torn writes": 80, "middle of a statement": 50, "sync": 40, "first start": 50, "export": 25}
 CUT = 2503  # bytes between the places at which a write is cut short
@@ -136,7 +140,7 @@ def test_torn_writes(killing):
     assert kills >= LEAST["torn writes"]
 
 
-@pytest.mark.parametrize("length", range(33_000, 33_000 + 12 * CUT_BY_SYSTEM, CUT_BY_SYSTEM))
+@pytest.mark.parametrize("length", range(33_000, 33_000 + 12 * CUT_BY_SYSTEM, 12 * CUT_BY_SYSTEM // sample_size(4, 12)))
 def test_writes_that_the_system_cuts_short(killing, length):
     """The system itself lets no file grow beyond a length, writes what still fits, and kills."""
 

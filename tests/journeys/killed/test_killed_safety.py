@@ -16,7 +16,10 @@ from mnemosyne.store import log
 from mnemosyne.store.engine import open_deck
 from mnemosyne.store.header import SCHEMA_VERSION
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork")
+pytestmark = [
+    pytest.mark.sampled,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a fork is for systems that fork"),
+]
 
 LEAST = {"migration": 30, "backup": 30, "restore": 60, "restore over a damaged deck": 60}
 OLDEST = Path(__file__).parents[2] / "store" / "decks" / "version-1.sql"
