@@ -119,6 +119,11 @@ def _shown(character: str) -> str:
     return character if character in "\n\t" or has_shape(character) else "�"
 
 
+def whole_percent(hundredths: float) -> str:
+    """Return a figure in percent as `92 %`: the one place that rounds it."""
+    return f"{hundredths:.0f} %"
+
+
 def pluralize(count: int, thing: str, things: str = "") -> str:
     """Return a count with its noun: `1 card`, `3 cards`, `1,200 reviews`."""
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"

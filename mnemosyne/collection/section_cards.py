@@ -13,7 +13,7 @@ from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
 from mnemosyne.review.query import Has, Query, QueryField, Term
-from mnemosyne.review.queue import card_queue, drill_queue
+from mnemosyne.review.queue import drill_queue, planned_queue
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.store import counts
 
@@ -58,5 +58,5 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[S
 def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
     """Return those of the cards that a session with them alone would ask."""
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
-    planned = card_queue(collection.repository, plan, collection.rules, today)
-    return frozenset(planned).union(drill_queue(collection.repository, plan, {today}))
+    planned = planned_queue(collection.repository, plan, collection.rules, today)
+    return frozenset(planned.ids).union(drill_queue(collection.repository, plan, {today}))

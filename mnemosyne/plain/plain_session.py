@@ -50,6 +50,7 @@ HELP = {
     ":undo": "undo the last grade, bury, suspend or flag, even from an earlier session",
     ":lesson": "read the lesson section",
     ":edit": "open the card in $EDITOR, then read it again",
+    ":why": "say why the card is asked today, its interval and how likely its recall is",
     ":progress": "show how far along the session is, and the time on this question",
     ":help": "show this list",
     ":quit": "quit; everything graded is kept",
@@ -84,6 +85,7 @@ class PlainSession:
             ":undo": self._undo,
             ":lesson": self._lesson,
             ":edit": self._edit,
+            ":why": self._why,
             ":progress": self._progress,
             ":help": self._help,
             ":quit": self._quit,
@@ -286,6 +288,9 @@ class PlainSession:
             self._session.reload()
             self._number -= 1  # the same question again
         self._session.resume()
+
+    def _why(self) -> None:
+        self._say(sentences.why_sentence(self._session.why_today))
 
     def _progress(self) -> None:
         self._say(sentences.progress_line(self._session.progress, self._session.spent))

@@ -79,6 +79,11 @@ def _intervals(days: Sequence[int]) -> str:
     return f"grades {', '.join(f'{name}: {days[run[0]]} d' for name, run in zip(names, runs, strict=True))}"
 
 
+def why_sentence(reason: str) -> str:
+    """Return why a card is asked today."""
+    return f"Why today: {reason.replace(' · ', ', ')}."
+
+
 def progress_line(progress: Progress, spent: timedelta) -> str:
     """Return how far along the session is, and how long the question has been in view."""
     drills = f", {pluralize(progress.drills, 'drill')}" if progress.drills else ""

@@ -12,7 +12,7 @@ from mnemosyne.progress.period import Period, span_days
 from mnemosyne.progress.statistics import Activity, Bin, Frequency, MisconceptionHistory, Rate, Trend
 from mnemosyne.scheduling.fitting import FIRST_FIT, Fit
 from mnemosyne.scheduling.prediction import FEWEST_SCORED, PredictionLosses, Predictor
-from mnemosyne.text import calendar_day, pluralize
+from mnemosyne.text import calendar_day, pluralize, whole_percent
 
 NOTHING: Final = "–"
 _STEPS: Final = "▁▂▃▄▅▆▇█"
@@ -34,11 +34,6 @@ _MONTHS: Final = (
 def share_text(share: float | None) -> str:
     """Return a share as `92 %`; a dash where there is none."""
     return NOTHING if share is None else whole_percent(100 * share)
-
-
-def whole_percent(hundredths: float) -> str:
-    """Return a figure in percent as `92 %`: the one place that rounds it."""
-    return f"{hundredths:.0f} %"
 
 
 def rate_text(of: Rate) -> str:

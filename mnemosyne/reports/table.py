@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from mnemosyne.progress.statistics import Frequency, Rate
 from mnemosyne.reports import phrases
 from mnemosyne.reports.csv_lines import GUARDED, CsvStyle, table_lines
+from mnemosyne.text import whole_percent
 
 Cell: TypeAlias = str | int | float | date | None
 PERCENT: Final = "%"
@@ -60,7 +61,7 @@ def cell_text(cell: Cell, unit: str = "") -> str:
     if isinstance(cell, str | date):
         return str(cell)
     if unit == PERCENT:
-        return phrases.whole_percent(cell)
+        return whole_percent(cell)
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.{_digits(unit)}f}"
 
 

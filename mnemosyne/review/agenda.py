@@ -15,7 +15,6 @@ from mnemosyne.cards.card import Card
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, MnemosyneError, StoreError
 from mnemosyne.review import queue
-from mnemosyne.review.final_round import final_rounds
 from mnemosyne.review.outcome import Progress
 from mnemosyne.review.ports import Repository
 from mnemosyne.review.question_state import QuestionState
@@ -89,7 +88,7 @@ class Agenda:
         self._plan = plan
         self._clock = clock
         self._unaskable: set[str] = set()
-        self._early: frozenset[str] = frozenset()  # of a final round or for their skills: asked, due or not
+        self.planned = queue.PlannedQueue()
         self.position = AgendaPosition()
         self.begun = clock.today()
 
@@ -102,12 +101,8 @@ class Agenda:
         """Make the queue; return the first question: the interrupted one if its card is still to be asked."""
         pending = self._repository.pending() if self._plan.practice is None else None
         cut_off = None if pending is None or pending.drill else pending.card_id
-        planned = queue.card_queue(self._repository, self._plan, rules, self.begun, cut_off)
-        rounds = final_rounds(self._repository, self._plan.scope, rules, self.begun)
-        self._early = frozenset(card_id for final_round in rounds for card_id in final_round.today)
-        if rules.skills is not None:
-            self._early |= frozenset(rules.skills.asked)
-        self.position = AgendaPosition(tuple(planned))
+        self.planned = queue.planned_queue(self._repository, self._plan, rules, self.begun, cut_off)
+        self.position = AgendaPosition(self.planned.ids)
         state = self._resumed(pending) if pending is not None else None
         return state or self.next()
 
@@ -255,7 +250,7 @@ class Agenda:
             return memory is not None
         if memory.due_on(today) or memory.reviewed == today:
             return memory.due_on(today)
-        return card_id in self._early or memory.due_on(plus_days(today, self._plan.ahead))
+        return card_id in self.planned.early or memory.due_on(plus_days(today, self._plan.ahead))
 
     def _drills(self) -> list[str]:
         days = {self.begun, self._clock.today(), *self.position.totals.days}

@@ -6,8 +6,8 @@ again goes on in the order in which the one before it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -39,12 +39,28 @@ class TopicsDay:
     new: frozenset[str]  # new cards that wait for the same reason
     for_round: frozenset[str]  # due cards that wait for their turn in a final round
     early: tuple[str, ...]  # cards that are asked before they are due, in a final round or for their skills
+    exams: Mapping[str, date]  # the day of the exam by the ids of the cards whose turn in its round it is
     for_skills: frozenset[str] = frozenset()  # due cards that wait since their skills are remembered
 
     @property
     def due_later(self) -> frozenset[str]:
         """The ids of all due cards that wait."""
         return self.due | self.for_round | self.for_skills
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQueue:
+    """What a session asks, drills aside."""
+
+    ids: tuple[str, ...] = ()  # of the cards, in the order in which they are asked
+    exams: Mapping[str, date] = field(default_factory=dict)  # the day of the exam by the ids of those in its round
+    for_skills: frozenset[str] = frozenset()  # the ids of those that their skills bring up
+    limited: bool = False  # whether more cards are due than the day has room for, so that the most urgent are asked
+
+    @property
+    def early(self) -> frozenset[str]:
+        """The ids of the cards that are asked whether they are due or not."""
+        return self.for_skills.union(self.exams)
 
 
 def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
@@ -58,12 +74,12 @@ def day_room(counts: DayCounts, rules: Rules) -> tuple[int, int]:
     return max(0, rules.reviews_per_day - counts.reviews), max(0, rules.new_per_day - counts.new)
 
 
-def card_queue(
+def planned_queue(
     repository: Repository, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None
-) -> list[str]:
-    """Return the ids to ask on `day`; `resumed`, the card of a question in progress, comes first."""
+) -> PlannedQueue:
+    """Return what to ask on `day`; `resumed`, the card of a question in progress, comes first."""
     if plan.practice is not None:
-        return list(plan.practice.ids or ())[: plan.limit]
+        return PlannedQueue((plan.practice.ids or ())[: plan.limit])
     due, new = (
         _with_first(_only(ids, plan), resumed)
         for ids in (repository.due(day, plan.scope), repository.new(day, plan.scope))
@@ -71,7 +87,8 @@ def card_queue(
     new = sorted(new, key=lambda card_id: (card_id != resumed, card_id not in plan.new_first))
     counts = repository.counts(day)
     topics = day_of_topics(repository, plan, rules, day)
-    if len(due) - len(topics.due_later) + len(topics.early) > day_room(counts, rules)[0]:
+    limited = len(due) - len(topics.due_later) + len(topics.early) > day_room(counts, rules)[0]
+    if limited:
         due = _with_first(_only(repository.most_urgent(day, plan.scope), plan), resumed)
     waits = ((due, topics.due_later), (new, topics.new))
     due, new = ([card_id for card_id in ids if card_id not in later] for ids, later in waits)
@@ -82,7 +99,9 @@ def card_queue(
     if plan.ahead:
         ahead = _only(repository.ahead(day, plan.ahead, plan.scope), plan)
         ids += [card_id for card_id in ahead if card_id not in topics.early]
-    return (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
+    ids = (_with_first(ids, resumed) if resumed in ids else ids)[: plan.limit]
+    of_skills = frozenset(rules.skills.asked) if rules.skills else frozenset[str]()
+    return PlannedQueue(tuple(ids), topics.exams, of_skills, limited)
 
 
 def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: date) -> TopicsDay:
@@ -91,6 +110,7 @@ def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: 
     New cards that the learner asks for (`plan.new`) never wait.
     """
     rounds = {final_round.topic: final_round for final_round in final_rounds(repository, plan.scope, rules, day)}
+    exams = {card_id: final_round.exam for final_round in rounds.values() for card_id in final_round.today}
     waits, of_skills = skills_turn(repository, plan.scope, rules, day)
     due, new, for_round, early, handled = set[str](), set[str](), set[str](), list[str](), set[str]()
     for topic, limits in rules.topics.items():
@@ -109,7 +129,7 @@ def day_of_topics(repository: Repository, plan: SessionPlan, rules: Rules, day: 
         if limits.new_per_day is not None and plan.new is None:
             new.update(repository.new(day, scope)[max(0, limits.new_per_day - counts.new) :])
     early += [card_id for card_id in of_skills if card_id not in handled]
-    return TopicsDay(frozenset(due), frozenset(new), frozenset(for_round), tuple(early), waits)
+    return TopicsDay(frozenset(due), frozenset(new), frozenset(for_round), tuple(early), exams, waits)
 
 
 def skills_turn(

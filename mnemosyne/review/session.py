@@ -31,6 +31,7 @@ from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_clock import Clock
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.summary import Summary, summarize
+from mnemosyne.review.why_today import AskedCard, why_today
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.verdict import Verdict, Word
 
@@ -75,6 +76,15 @@ class Session:
     def practising(self) -> bool:
         """Whether the present question is asked for practice."""
         return self._state is not None and self._state.practice
+
+    @property
+    def why_today(self) -> str:
+        """Why the present question is asked, with its interval and how likely its recall is; "" at the end."""
+        state = self._state
+        if state is None:
+            return ""
+        asked = AskedCard(state.card_id, state.memory, state.drill, state.practice)
+        return why_today(asked, self._agenda.planned, self._rules, self._clock.today())
 
     @property
     def time_is_up(self) -> bool:

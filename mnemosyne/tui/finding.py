@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from mnemosyne.cards.question import Question, make_question
 from mnemosyne.errors import CardError, InputError
+from mnemosyne.tui.widgets.card_history import LoggedCard
 
 if TYPE_CHECKING:
     from mnemosyne.cards.card import Card, Source
     from mnemosyne.collection import Collection
     from mnemosyne.collection.browsing import Row
     from mnemosyne.review.query import Query, Sorting
-    from mnemosyne.review.record import CardEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,15 @@ def source(row: Row) -> Source:
     return row.card.source
 
 
-def card_with_events(collection: Collection, row: Row) -> tuple[Row, tuple[CardEvent, ...]]:
-    """Return a card as it is now, after syncing changed card files, and its events, oldest first."""
+def logged_card(collection: Collection, row: Row) -> LoggedCard:
+    """Return a card as it is now, after syncing changed card files, with its events and whether it is asked today."""
     from mnemosyne.collection import browsing
+    from mnemosyne.collection.asked_today import asked_today
     from mnemosyne.review.card_log import under_scheduler
     from mnemosyne.store.history import events_of
 
     collection.sync_if_changed()
     now = browsing.rows(collection, [row.listed.id])
     events = events_of(collection.deck, row.listed.id)
-    return (now[0] if now else row), under_scheduler(events, collection.rules.scheduler)
+    events = under_scheduler(events, collection.rules.scheduler)
+    return LoggedCard(now[0] if now else row, collection.clock.today(), events, asked_today(collection, row.listed.id))

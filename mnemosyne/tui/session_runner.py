@@ -44,6 +44,7 @@ class SessionView:
     verdict: Verdict | None = None  # on the last of `attempts`; after a kill its word and misconception only
     leech: bool = False  # whether the last grade made the card a leech
     grade_note: str | None = None  # what the last grade has become, where its card was changed elsewhere
+    why_today: str = ""  # why the question is asked
     hint_count: int = 0  # of the question, shown ones included; known once one is shown
 
     @property
@@ -67,6 +68,7 @@ def view_of(session: Session) -> SessionView:
         session.verdict,
         session.leech,
         session.grade_note,
+        session.why_today,
         session.hint_count if session.hints_shown else 0,
     )
 

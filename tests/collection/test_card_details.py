@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from learner import Learner
+from learner import IDS, Learner
 
 from mnemosyne.collection import browsing
+from mnemosyne.collection.asked_today import asked_today
 from mnemosyne.review.query import parse_query
 from mnemosyne.text import calendar_day
 from mnemosyne.tui import finding, wording
@@ -47,7 +48,7 @@ def test_by_sm2_and_by_fsrs(graded: Learner):
         f"due {due} · {days} days · ease 2.50 · recall {round(100 * row.listed.recall)} %",
         f"By FSRS its recall falls to 90 % in {days} days; it comes back when it is about 90 %.",
     )
-    _, events = finding.card_with_events(graded.collection, row)
+    events = finding.logged_card(graded.collection, row).events
     assert events[-1].after.interval == days
 
 
@@ -60,3 +61,28 @@ def test_cards_are_found_by_their_recall(graded: Learner):
     graded.does("reset square")
     assert browsing.find_cards(graded.collection, parse_query("r<1")) == ("sine", "word")
     assert browsing.find_cards(graded.collection, parse_query("-r<1")) == ("square", "thought")
+
+
+def asked(learner: Learner, card_id: str = "square", **settings: object) -> str:
+    learner.collection.settings = replace(learner.collection.settings, **settings)
+    return asked_today(learner.collection, card_id)
+
+
+def test_a_card_says_whether_it_is_asked_today_and_why(graded: Learner):
+    today, clock = graded.clock.today(), graded.clock
+    assert asked(graded) == "", "it is due in four days"
+    clock.moment += timedelta(days=4)
+    assert asked(graded) == "Asked today: due today · interval 6 d · recall 90 %."
+    clock.moment += timedelta(days=2)
+    due = calendar_day(today + timedelta(days=4))
+    assert asked(graded) == f"Asked today: due since {due} · interval 6 d · recall 87 %."
+    limited = "Waits for another day: the limits of today have no room for it."
+    assert asked(graded, reviews_per_day=0) == limited
+    by_id = sorted(asked(graded, card_id, reviews_per_day=1) for card_id in IDS)
+    first = f"Asked today: due since {due}, most overdue first · interval 6 d · recall 87 %."
+    assert by_id == [first, limited, limited, limited]
+    clock.moment += timedelta(days=40)
+    exam = {"small": {"exam": clock.today() + timedelta(days=4)}}
+    by_id = sorted(asked(graded, card_id, reviews_per_day=9, topics=exam) for card_id in IDS)
+    first = f"Asked today: final round for the exam on {calendar_day(exam['small']['exam'])}"
+    assert by_id == [f"{first} · interval 6 d · recall 43 %.", *["Due, and waits for its turn in the final round."] * 3]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.review.final_round import ROUND_DAYS, FinalRound, announcement, final_rounds, round_begin, share_of_day
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import card_queue, day_of_topics
+from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.rules import Rules, TopicLimits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
@@ -25,6 +25,11 @@ from mnemosyne.scheduling.study_day import days_between, plus_days
 DAY = date(2024, 1, 15)
 EXAM = plus_days(DAY, 10)
 EVERYTHING = SessionPlan()
+
+
+def card_queue(repository: Any, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None) -> list[str]:
+    """The ids of the cards that are planned."""
+    return list(planned_queue(repository, plan, rules, day, resumed).ids)
 
 
 def rules_for(exam: date, **more: Any) -> Rules:

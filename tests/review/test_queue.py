@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.review.ports import DayCounts, Scope
-from mnemosyne.review.queue import arrange, card_queue
+from mnemosyne.review.queue import arrange, planned_queue
 from mnemosyne.review.rules import Order, Rules, TopicLimits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
@@ -23,6 +23,11 @@ IN_ORDER = Rules(shuffle=False)
 MIXED = Rules(shuffle=False, order=Order.MIXED)
 DUE = [f"due{number}" for number in range(8)]
 NEW = [f"new{number}" for number in range(4)]
+
+
+def card_queue(repository: Any, plan: SessionPlan, rules: Rules, day: date, resumed: str | None = None) -> list[str]:
+    """The ids of the cards that are planned."""
+    return list(planned_queue(repository, plan, rules, day, resumed).ids)
 
 
 def test_due_cards_come_before_new_ones() -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import card_queue, day_of_topics
+from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.rules import Rules, TopicLimits
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
@@ -39,7 +39,7 @@ def desk(make_desk: Callable[..., Any]) -> Any:
 
 
 def queue(desk: Any, rules: Rules) -> list[str]:
-    return card_queue(desk.repository, EVERYTHING, rules, DAY)
+    return list(planned_queue(desk.repository, EVERYTHING, rules, DAY).ids)
 
 
 def test_only_what_skills_need_is_asked_and_other_cards_come_as_ever(desk: Any) -> None:

@@ -212,7 +212,7 @@ class BrowseScreen(PlacedScreen):
         if self._table.row is not None:
             from mnemosyne.tui.screens.card_details import CardScreen
 
-            self.app.push_screen(CardScreen(self._table.row, self._table.today))
+            self.app.push_screen(CardScreen(self._table.row))
 
     def action_find(self) -> None:
         """Go to the query."""

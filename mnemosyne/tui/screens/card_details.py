@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from textual import work
@@ -16,7 +15,7 @@ from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.suspended_editor import edit_card
-from mnemosyne.tui.widgets.card_history import CardHistory, LoggedCard
+from mnemosyne.tui.widgets.card_history import CardHistory
 from mnemosyne.tui.widgets.key_bar import KeyBar
 
 
@@ -26,10 +25,9 @@ class CardScreen(PlacedScreen):
     CSS_PATH = "card.tcss"
     BINDINGS = bindings_of(CommandPlace.CARD)
 
-    def __init__(self, row: Row, today: date) -> None:
+    def __init__(self, row: Row) -> None:
         super().__init__()
         self._row = row
-        self._today = today
 
     @property
     def place(self) -> CommandPlace:
@@ -50,12 +48,12 @@ class CardScreen(PlacedScreen):
     async def read(self) -> None:
         """Read the card and its events as they are now."""
         try:
-            row, events = await self.mnemosyne.deck_thread.work(partial(finding.card_with_events, row=self._row))
+            card = await self.mnemosyne.deck_thread.work(partial(finding.logged_card, row=self._row))
         except MnemosyneError as error:
             self.mnemosyne.tell(error)
             return
-        self._row = row
-        self.query_one(CardHistory).subject = LoggedCard(row, self._today, events)
+        self._row = card.row
+        self.query_one(CardHistory).subject = card
 
     @work
     async def action_edit_card(self) -> None:

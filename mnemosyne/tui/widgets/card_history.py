@@ -32,6 +32,7 @@ class LoggedCard:
     row: Row  # the card as the list shows it
     today: date  # the study day
     events: tuple[CardEvent, ...]
+    asked: str = ""  # whether it is asked today and why, as a sentence
 
 
 class CardHistory(Drawing[LoggedCard]):
@@ -63,7 +64,8 @@ def _card(subject: LoggedCard, width: int) -> Picture:
     where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
     why = prose(wording.why_then(row), width, "$quiet") if row.listed.due else EMPTY
-    state = above([prose(facts, width), why, missing, where])
+    asked = prose(subject.asked, width, "$key") if subject.asked else EMPTY
+    state = above([prose(facts, width), why, asked, missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 

@@ -11,6 +11,8 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, beside, ends, words
 from mnemosyne.tui.session_runner import SessionView
 from mnemosyne.tui.widgets.drawing import Drawing
 
+_LEAST_BAR = 6  # cells
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
@@ -22,7 +24,7 @@ class Whereabouts:
 
 
 class SessionLine(Drawing[Whereabouts]):
-    """Card and counts on one line, the way done and still to go as a bar below."""
+    """Card and counts on one line; below them the way done and still to go as a bar, and why the card is asked."""
 
     def draw(self, subject: Whereabouts, width: int) -> Picture:
         """Draw two lines."""
@@ -39,7 +41,7 @@ class SessionLine(Drawing[Whereabouts]):
             left.append(words(" · ⚑", "$unsure"))
         clock = EMPTY if subject.spent is None else words(stopwatch(subject.spent), "$quiet")
         right = beside([_counts(view.progress), clock], gap=3)
-        return above([ends(beside(left), right, width), _bar(view.progress, width)])
+        return above([ends(beside(left), right, width), _way(view, width)])
 
 
 def _counts(progress: Progress) -> Picture:
@@ -48,6 +50,15 @@ def _counts(progress: Progress) -> Picture:
         counts.append(words(f"{progress.drills} drills" if progress.drills > 1 else "1 drill", "$drill"))
     parts = [part for count in counts for part in (count, words(" · ", "$quiet"))]
     return beside(parts[:-1])
+
+
+def _way(view: SessionView, width: int) -> Picture:
+    """Return the bar and, where there is room for it, why the card is asked."""
+    reason = words(f"  {view.why_today}" if view.why_today else "", "$quiet")
+    bar = width - reason.width
+    if bar < _LEAST_BAR:
+        return _bar(view.progress, width)
+    return beside([_bar(view.progress, bar), reason])
 
 
 def _bar(progress: Progress, width: int) -> Picture:

@@ -1,0 +1,30 @@
+"""Whether a card is asked today, and why, for the card's own screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mnemosyne.review.queue import day_of_topics, planned_queue
+from mnemosyne.review.session_plan import SessionPlan
+from mnemosyne.review.why_today import AskedCard, why_today
+
+if TYPE_CHECKING:
+    from mnemosyne.collection import Collection
+
+
+def asked_today(collection: Collection, card_id: str) -> str:
+    """Return in a sentence why a session with all that waits would ask the card today, or what leaves it out.
+
+    "" for a card that has no reason to be asked: it is not due, suspended, or buried.
+    """
+    repository, rules, today = collection.repository, collection.rules, collection.clock.today()
+    plan, asked = SessionPlan(), AskedCard(card_id, repository.memory(card_id))
+    everything = planned_queue(repository, plan, rules, today)
+    if card_id in repository.drills(today, plan.scope):
+        return f"Asked {why_today(AskedCard(card_id, asked.memory, drill=True), everything, rules, today)}."
+    if card_id in everything.ids:
+        return f"Asked today: {why_today(asked, everything, rules, today)}."
+    if card_id in day_of_topics(repository, plan, rules, today).for_round:
+        return "Due, and waits for its turn in the final round."
+    is_due = card_id in repository.due(today, plan.scope) or card_id in repository.new(today, plan.scope)
+    return "Waits for another day: the limits of today have no room for it." if is_due else ""

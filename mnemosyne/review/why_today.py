@@ -1,0 +1,56 @@
+"""Why a card is asked today, in words: what put it into the session, its interval, and how likely its recall is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mnemosyne.review.queue import PlannedQueue
+from mnemosyne.review.rules import Rules
+from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS
+from mnemosyne.scheduling.memory import Memory
+from mnemosyne.scheduling.retrievability import recall_on
+from mnemosyne.text import calendar_day, whole_percent
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCard:
+    """A card that is asked, and what is known of it then."""
+
+    card_id: str  # its id
+    memory: Memory  # what the scheduler knows of it
+    drill: bool = False  # whether it is asked again on the same day
+    practice: bool = False  # whether the answer leaves the schedule alone
+
+
+def why_today(asked: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
+    """Return why the card is asked on `day`, with its interval and the probability of recall where it has them."""
+    reason = _reason(asked, planned, rules, day)
+    recall = recall_on(asked.memory, day, rules.fsrs.weights if rules.fsrs else DEFAULT_WEIGHTS)
+    if recall is None or asked.drill:
+        return reason
+    return f"{reason} · interval {asked.memory.interval:,} d · recall {whole_percent(100 * recall)}"
+
+
+def _reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
+    if asked.drill:
+        return "again today, until its grade is 4"
+    if asked.practice:
+        return "practice"
+    if asked.memory.due is None or asked.memory.new:
+        return "new card"
+    if asked.card_id in planned.exams:
+        return f"final round for the exam on {calendar_day(planned.exams[asked.card_id])}"
+    if asked.card_id in planned.for_skills:
+        return "its skills are due"
+    return _when_due(asked.memory.due, asked.memory, planned, rules, day)
+
+
+def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:
+    if due > day:
+        known = not memory.due_on(day)  # else only a clock that was wrong can have reviewed it
+        return f"studied ahead, due on {calendar_day(due)}" if known else "due: reviewed on a day still to come"
+    when = "due today" if due == day else f"due since {calendar_day(due)}"
+    if not planned.limited:
+        return when
+    return f"{when}, lowest recall first" if rules.fsrs else f"{when}, most overdue first"

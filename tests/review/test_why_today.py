@@ -1,0 +1,104 @@
+"""Why a card is asked today, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mnemosyne.review.queue import PlannedQueue
+from mnemosyne.review.rules import Rules, TopicLimits
+from mnemosyne.review.session_plan import Practice, SessionPlan
+from mnemosyne.review.why_today import AskedCard, why_today
+from mnemosyne.scheduling.fsrs import FsrsParameters
+from mnemosyne.scheduling.memory import FsrsMemory, Memory
+
+DAY = date(2026, 11, 28)
+PLANNED = PlannedQueue(("a",))
+LIMITED = PlannedQueue(("a",), limited=True)
+IN_ROUND = PlannedQueue(("a",), {"a": date(2026, 12, 10)})
+BY_FSRS = Rules(fsrs=FsrsParameters())
+
+
+def memory(interval: int, ago: int, **more: Any) -> Memory:
+    reviewed = DAY - timedelta(days=ago)
+    return Memory(3, 250, interval, 0, reviewed + timedelta(days=interval), reviewed, **more)
+
+
+def fsrs(interval: int, ago: int) -> Memory:
+    reviewed = DAY - timedelta(days=ago)
+    return memory(interval, ago, fsrs=FsrsMemory(float(interval), 5.0, reviewed, 1, reviewed))
+
+
+@pytest.mark.parametrize(
+    ("asked", "planned", "rules", "reason"),
+    [
+        (AskedCard("a", Memory()), PLANNED, Rules(), "new card"),
+        (AskedCard("a", memory(6, 6)), PLANNED, Rules(), "due today · interval 6 d · recall 90 %"),
+        (AskedCard("a", memory(6, 9)), PLANNED, Rules(), "due since 25 Nov 2026 · interval 6 d · recall 85 %"),
+        (
+            AskedCard("a", memory(6, 9)),
+            LIMITED,
+            Rules(),
+            "due since 25 Nov 2026, most overdue first · interval 6 d · recall 85 %",
+        ),
+        (
+            AskedCard("a", fsrs(10, 10)),
+            LIMITED,
+            BY_FSRS,
+            "due today, lowest recall first · interval 10 d · recall 90 %",
+        ),
+        (
+            AskedCard("a", memory(40, 20)),
+            IN_ROUND,
+            Rules(),
+            "final round for the exam on 10 Dec 2026 · interval 40 d · recall 95 %",
+        ),
+        (
+            AskedCard("a", memory(1_200, 900)),
+            PLANNED,
+            Rules(),
+            "studied ahead, due on 24 Sep 2027 · interval 1,200 d · recall 92 %",
+        ),
+        (
+            AskedCard("a", memory(6, -9)),
+            PLANNED,
+            Rules(),
+            "due: reviewed on a day still to come · interval 6 d · recall 100 %",
+        ),
+        (
+            AskedCard("a", memory(40, 20)),
+            PlannedQueue(("a",), for_skills=frozenset("a")),
+            BY_FSRS,
+            "its skills are due · interval 40 d · recall 95 %",
+        ),
+        (AskedCard("a", memory(1, 0), drill=True), PLANNED, Rules(), "again today, until its grade is 4"),
+        (AskedCard("a", memory(6, 2), practice=True), PLANNED, Rules(), "practice · interval 6 d · recall 97 %"),
+    ],
+)
+def test_every_reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, reason: str) -> None:
+    assert why_today(asked, planned, rules, DAY) == reason
+
+
+def test_a_session_says_it_of_each_question(make_desk: Callable[..., Any], seen: Callable[..., None]) -> None:
+    desk = make_desk("a", "b", "c")
+    today = desk.hands.today()
+    seen(desk.repository, today, "a")
+    desk.repository.places["b"].memory = Memory(3, 250, 40, 0, today + timedelta(days=10), today - timedelta(days=30))
+    exam = today + timedelta(days=1)
+    session = desk.sit(Rules(shuffle=False, topics={"chain-rule": TopicLimits(exam=exam)}))
+    assert desk.asked == "a"
+    assert session.why_today == "due today · interval 6 d · recall 90 %", "it was reviewed since the round began"
+    desk.do(3)
+    assert desk.asked == "b"
+    assert session.why_today == "final round for the exam on 16 Jan 2024 · interval 40 d · recall 92 %"
+    desk.do(5)
+    assert (desk.asked, session.why_today) == ("c", "new card")
+    desk.do(5)
+    assert (desk.asked, session.why_today) == ("a", "again today, until its grade is 4")
+    desk.do(5)
+    assert (desk.asked, session.why_today) == (None, "")
+    session = desk.sit(plan=SessionPlan(practice=Practice(ids=("c",))))
+    assert session.why_today == "practice · interval 1 d · recall 100 %"
