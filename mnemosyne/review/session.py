@@ -83,8 +83,8 @@ class Session:
         state = self._state
         if state is None:
             return ""
-        asked = AskedCard(state.card_id, state.memory, state.drill, state.practice)
-        return why_today(asked, self._agenda.planned, self._rules, self._clock.today())
+        card = AskedCard(state.card_id, state.memory, state.drill, state.practice)
+        return why_today(card, self._agenda.planned, self._rules, self._clock.today())
 
     @property
     def time_is_up(self) -> bool:

@@ -23,27 +23,27 @@ class AskedCard:
     practice: bool = False  # whether the answer leaves the schedule alone
 
 
-def why_today(asked: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
+def why_today(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
     """Return why the card is asked on `day`, with its interval and the probability of recall where it has them."""
-    reason = _reason(asked, planned, rules, day)
-    recall = recall_on(asked.memory, day, rules.fsrs.weights if rules.fsrs else DEFAULT_WEIGHTS)
-    if recall is None or asked.drill:
+    reason = _reason(card, planned, rules, day)
+    recall = recall_on(card.memory, day, rules.fsrs.weights if rules.fsrs else DEFAULT_WEIGHTS)
+    if recall is None or card.drill:
         return reason
-    return f"{reason} · interval {asked.memory.interval:,} d · recall {whole_percent(100 * recall)}"
+    return f"{reason} · interval {card.memory.interval:,} d · recall {whole_percent(100 * recall)}"
 
 
-def _reason(asked: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
-    if asked.drill:
+def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> str:
+    if card.drill:
         return "again today, until its grade is 4"
-    if asked.practice:
+    if card.practice:
         return "practice"
-    if asked.memory.due is None or asked.memory.new:
+    if card.memory.due is None or card.memory.new:
         return "new card"
-    if asked.card_id in planned.exams:
-        return f"final round for the exam on {calendar_day(planned.exams[asked.card_id])}"
-    if asked.card_id in planned.for_skills:
+    if card.card_id in planned.exams:
+        return f"final round for the exam on {calendar_day(planned.exams[card.card_id])}"
+    if card.card_id in planned.for_skills:
         return "its skills are due"
-    return _when_due(asked.memory.due, asked.memory, planned, rules, day)
+    return _when_due(card.memory.due, card.memory, planned, rules, day)
 
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:

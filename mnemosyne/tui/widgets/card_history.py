@@ -64,8 +64,8 @@ def _card(subject: LoggedCard, width: int) -> Picture:
     where = prose(f"{'/'.join(Path(row.listed.path).parts[-2:])}:{row.listed.line}", width, "$quiet")
     missing = prose(wording.MISSING, width, "$unsure") if row.listed.missing else EMPTY
     why = prose(wording.why_then(row), width, "$quiet") if row.listed.due else EMPTY
-    asked = prose(subject.asked, width, "$key") if subject.asked else EMPTY
-    state = above([prose(facts, width), why, asked, missing, where])
+    today = prose(subject.asked, width, "$key") if subject.asked else EMPTY
+    state = above([prose(facts, width), why, today, missing, where])
     return above([above([head, rule(width)]), flow(row.text, width), state], gap=1)
 
 
