@@ -19,11 +19,11 @@ def asked_today(collection: Collection, card_id: str) -> str:
     """
     repository, rules, today = collection.repository, collection.rules, collection.clock.today()
     plan, card = SessionPlan(), AskedCard(card_id, repository.memory(card_id))
-    everything = planned_queue(repository, plan, rules, today)
+    queue = planned_queue(repository, plan, rules, today)
     if card_id in repository.drills(today, plan.scope):
-        return f"Asked {why_today(AskedCard(card_id, card.memory, drill=True), everything, rules, today)}."
-    if card_id in everything.ids:
-        return f"Asked today: {why_today(card, everything, rules, today)}."
+        return f"Asked {why_today(AskedCard(card_id, card.memory, drill=True), queue, rules, today)}."
+    if card_id in queue.ids:
+        return f"Asked today: {why_today(card, queue, rules, today)}."
     if card_id in day_of_topics(repository, plan, rules, today).for_round:
         return "Due, and waits for its turn in the final round."
     is_due = card_id in repository.due(today, plan.scope) or card_id in repository.new(today, plan.scope)

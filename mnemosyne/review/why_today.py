@@ -48,8 +48,10 @@ def _reason(card: AskedCard, planned: PlannedQueue, rules: Rules, day: date) -> 
 
 def _when_due(due: date, memory: Memory, planned: PlannedQueue, rules: Rules, day: date) -> str:
     if due > day:
-        known = not memory.due_on(day)  # else only a clock that was wrong can have reviewed it
-        return f"studied ahead, due on {calendar_day(due)}" if known else "due: reviewed on a day still to come"
+        clock_was_right = not memory.due_on(day)  # else only a clock that was wrong can have reviewed it
+        return (
+            f"studied ahead, due on {calendar_day(due)}" if clock_was_right else "due: reviewed on a day still to come"
+        )
     when = "due today" if due == day else f"due since {calendar_day(due)}"
     if not planned.limited:
         return when

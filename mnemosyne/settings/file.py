@@ -191,8 +191,8 @@ def misplaced(path: Path, name: str, message: str, hint: str) -> SettingsError:
 def _line(text: str, name: str) -> int:
     """Return the line in which a name is written, from 1; that of its table if it stands within one line of it."""
     parts, table, line, depth = name.split("."), list[str](), 1, 0
-    for number, written in enumerate(text.removeprefix(_MARK).splitlines(), 1):
-        match = _KEY.match(written)
+    for number, row in enumerate(text.removeprefix(_MARK).splitlines(), 1):
+        match = _KEY.match(row)
         if match is None:
             continue
         keys = [key.strip("\"'") for key in _PART.findall(match[2])]
